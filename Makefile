@@ -1,0 +1,43 @@
+# make chat: the window.   make test: style and tests.   Everything is installed once, into .venv.
+.PHONY: chat test lint setup setup-dev clean
+
+ARGS ?=
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+# A stamp is named by what was installed: a changed pin installs again, an unchanged one costs nothing.
+STAMP := $(VENV)/installed-$(shell cksum < requirements.txt | cut -d' ' -f1)
+STAMP_DEV := $(STAMP)-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
+
+chat: setup
+	@$(BIN)/python app.py $(ARGS)
+
+test: lint
+	$(BIN)/python -m pytest $(ARGS)
+
+lint: setup-dev
+	$(BIN)/python -m ruff check .
+
+setup: $(STAMP)
+
+setup-dev: $(STAMP_DEV)
+
+$(BIN)/python:
+	@found=; for python in $(PYTHON) python3 python3.13 python3.12 python3.11; do \
+	  if $$python -c 'import sys; sys.exit(not (3, 11) <= sys.version_info[:2] <= (3, 13))' 2>/dev/null; then found=$$python; break; fi; \
+	done; \
+	if [ -z "$$found" ]; then echo "Isnad needs Python 3.11, 3.12 or 3.13 (make chat PYTHON=/path/to/python3.12)" >&2; exit 1; fi; \
+	$$found -m venv $(VENV)
+
+# torch first, by its exact pin alone: so pip takes the CPU build where it finds one.
+$(STAMP): $(BIN)/python
+	$(PIP) install "$$(sed -n 's/^\(torch==[^ #]*\).*/\1/p' requirements.txt)"
+	$(PIP) install -r requirements.txt
+	@touch $@
+
+$(STAMP_DEV): $(STAMP)
+	$(PIP) install -r requirements-dev.txt
+	@touch $@
+
+clean:
+	rm -rf $(VENV) .pytest_cache .ruff_cache .hypothesis
