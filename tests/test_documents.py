@@ -1,0 +1,184 @@
+"""Files become documents, or refusals that say why."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from pathlib import Path
+
+import pytest
+
+from vectorstore import documents
+from vectorstore.documents import find_files, read_document
+from vectorstore.errors import VectorstoreError
+from vectorstore.types import Document, Refusal
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+ARTICLE = (
+    "اتفقت دول مجموعة السبع على مكافحة الإرهاب.\r\nوقال الوزير «هذه هي الخطوة الأولى»، ثم انتهى اللقاء.\n"
+)
+
+
+def read(folder: Path, data: bytes, name: str = "مقال.txt") -> Document | Refusal:
+    path = folder / name
+    path.write_bytes(data)
+    return read_document(path, name)
+
+
+@pytest.mark.parametrize(
+    ("data", "text", "encoding"),
+    [
+        (ARTICLE.encode(), ARTICLE, "utf-8"),
+        (ARTICLE.encode("utf-8-sig"), "\ufeff" + ARTICLE, "utf-8-sig"),
+        (ARTICLE.encode("utf-16"), ARTICLE, "utf-16"),
+        (b"\xfe\xff" + ARTICLE.encode("utf-16-be"), ARTICLE, "utf-16"),
+        (ARTICLE.encode("utf-16-le"), ARTICLE, "utf-16"),
+        (ARTICLE.encode("utf-16-be"), ARTICLE, "utf-16"),
+        (ARTICLE.encode("windows-1256"), ARTICLE, "windows-1256"),
+    ],
+)
+def test_each_encoding_is_read_exactly_and_named(
+    tmp_path: Path, data: bytes, text: str, encoding: str
+) -> None:
+    document = read(tmp_path, data)
+    assert isinstance(document, Document)
+    assert (document.text, document.encoding) == (text, encoding)
+    assert document.sha256 == hashlib.sha256(data).hexdigest()
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b" \r\n\t", "empty"),
+        ("\ufeff\xa0\u200f\n".encode(), "empty"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary"),
+        (b"%PDF-1.7\n" + ARTICLE.encode(), "binary"),
+        ("قبل\0بعد".encode(), "binary"),
+        (bytes(range(1, 9)) * 50, "binary"),
+        (ARTICLE.encode()[:-20] + b"\xd9 \xff\xfe" + ARTICLE.encode(), "undecodable"),
+        ("L'été où les élèves ont été reçus à l'école".encode("latin-1"), "undecodable"),
+        ("Съезд народных депутатов открылся в Москве".encode("windows-1251"), "undecodable"),
+        (ARTICLE.replace("«", "").replace("»", "").encode("iso-8859-6"), "undecodable"),
+        (b"\xff\xfe" + ARTICLE.encode("utf-16-le")[:-1], "undecodable"),
+    ],
+)
+def test_what_cannot_be_read_is_refused_by_reason(tmp_path: Path, data: bytes, reason: str) -> None:
+    refusal = read(tmp_path, data)
+    assert isinstance(refusal, Refusal)
+    assert (refusal.source, refusal.reason) == ("مقال.txt", reason)
+
+
+def test_utf8_with_a_broken_byte_is_not_taken_for_windows_1256(tmp_path: Path) -> None:
+    data = (SEEDS / "000_c3fbf1d02d47de8b.txt").read_bytes()
+    refusal = read(tmp_path, data[:1001] + b"\xff" + data[1001:])
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "undecodable"
+
+
+@pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])
+def test_each_seed_is_read_the_same_from_windows_1256_and_utf_16(tmp_path: Path, path: Path) -> None:
+    text = path.read_bytes().decode()
+    kept = text.encode("windows-1256", "ignore")
+    for data, encoding in ((kept, "windows-1256"), (text.encode("utf-16"), "utf-16")):
+        document = read(tmp_path, data)
+        assert isinstance(document, Document)
+        assert document.encoding == encoding
+
+
+def test_other_suffixes_are_unsupported(tmp_path: Path) -> None:
+    for name in ("مقال.docx", "صورة.jpg", "بلا لاحقة"):
+        refusal = read(tmp_path, ARTICLE.encode(), name)
+        assert isinstance(refusal, Refusal)
+        assert refusal.reason == "unsupported"
+    assert isinstance(read(tmp_path, ARTICLE.encode(), "مقال.MD"), Document)
+
+
+def test_a_file_over_the_limit_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(documents, "LARGEST_FILE", 100)
+    refusal = read(tmp_path, b"a" * 101)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "too_large"
+
+
+def test_a_file_that_vanished_or_is_a_folder_is_unreadable(tmp_path: Path) -> None:
+    (tmp_path / "مجلد.txt").mkdir()
+    for name in ("غائب.txt", "مجلد.txt"):
+        refusal = read_document(tmp_path / name, name)
+        assert isinstance(refusal, Refusal)
+        assert refusal.reason == "unreadable"
+        assert refusal.detail
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
+    path = tmp_path / "سري.txt"
+    path.write_text(ARTICLE, encoding="utf-8")
+    path.chmod(0)
+    refusal = read_document(path, path.name)
+    assert isinstance(refusal, Refusal)
+    assert refusal.reason == "unreadable"
+
+
+def test_files_are_found_below_the_folder_in_order(tmp_path: Path) -> None:
+    for name in ("ب.txt", "أ/ج.txt", "أ/د/هـ.md", ".hidden.txt", ".git/config.txt", "صورة.png"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(ARTICLE, encoding="utf-8")
+    names = [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)]
+    assert names == ["أ/ج.txt", "أ/د/هـ.md", "ب.txt", "صورة.png"]
+
+
+def test_links_that_leave_the_folder_are_not_followed(tmp_path: Path) -> None:
+    corpus, outside = tmp_path / "corpus", tmp_path / "outside"
+    corpus.mkdir()
+    outside.mkdir()
+    for folder in (corpus, outside):
+        (folder / "مقال.txt").write_text(ARTICLE, encoding="utf-8")
+    (corpus / "خارج.txt").symlink_to(outside / "مقال.txt")
+    (corpus / "مجلد").symlink_to(outside)
+    (corpus / "حلقة").symlink_to(corpus)
+    (corpus / "مكسور.txt").symlink_to(corpus / "غائب.txt")
+    (corpus / "داخل.txt").symlink_to(corpus / "مقال.txt")
+    assert [path.name for path in find_files(corpus)] == ["داخل.txt", "مقال.txt"]
+
+
+def test_a_missing_folder_is_named(tmp_path: Path) -> None:
+    with pytest.raises(VectorstoreError) as raised:
+        find_files(tmp_path / "غائب")
+    assert raised.value.code == "corpus_missing"
+
+
+@pytest.mark.parametrize(
+    ("start", "title"),
+    [
+        ("000", ""),
+        (
+            "001",
+            '"السبع الكبار" يوقعون اتفاقا لمكافحة الإرهاب مع كبرى شركات الانترنت بينها "تويتر" و"فيسبوك"',
+        ),
+        ("002", '"الدول السبع" تضغط على شركات التكنولوحيا لاحتواء التطرف'),
+        ("003", ""),
+        ("004", "فرنسا تطلب تعاون عمالقة الإنترنت لمكافحة الإرهاب"),
+    ],
+)
+def test_the_title_is_the_headline_or_nothing(start: str, title: str) -> None:
+    (path,) = SEEDS.glob(f"{start}_*.txt")
+    document = read_document(path, path.name)
+    assert isinstance(document, Document)
+    assert document.title == title
+
+
+@pytest.mark.parametrize("text", ["جمال عبد الناصر (15 يناير 1918) هو ثاني رؤساء مصر", "خالد", ARTICLE])
+def test_a_file_of_one_paragraph_or_without_a_headline_has_no_title(tmp_path: Path, text: str) -> None:
+    document = read(tmp_path, text.encode())
+    assert isinstance(document, Document)
+    assert document.title == ""
+
+
+def test_a_markdown_heading_is_a_title_without_its_marks(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, "# الطاقة الشمسية في المغرب\n\nتنتج المغرب 580 ميغاواط من الشمس.\n".encode(), "م.md"
+    )
+    assert isinstance(document, Document)
+    assert document.title == "الطاقة الشمسية في المغرب"

@@ -1,0 +1,1 @@
+"""From files to hits: reading, splitting, indexing and searching a folder of Arabic articles."""

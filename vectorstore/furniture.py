@@ -1,0 +1,125 @@
+"""What surrounds an article on a news page: share buttons, comment and subscribe lines, bylines, image names.
+
+Rules for single lines, general for Arabic and Latin news sites. They decide only what is ranked down, nothing
+is thrown away: the date of an article often stands in such a line. A line that reads as a sentence is never
+furniture by its first words alone («اشترك اللاعب في المباراة.»).
+"""
+
+from __future__ import annotations
+
+import re
+
+from vectorstore.arabic import fold, words
+from vectorstore.paragraphs import ends_sentence, visible
+
+_LABEL_WORDS = 15
+"""More words than this, and only a line that starts like «اقرأ أيضا:» is still a label."""
+
+_LONGEST_LINE = 400
+"""Longer lines are text, and are not searched."""
+
+_START = re.compile(
+    r"\W*(?:"
+    r"التعليقات(?:$|\s*[:(\d]| (?:المنشوره|مغلقه|لا تعبر))|(?:اترك|اضف|اكتب) (?:تعليق|ردا)|(?:لا توجد |"
+    r"\d+ )?تعليقات?$|"
+    r"مشاركه (?:عبر|علي|المقال|الخبر)|مشاركه$|شارك(?:ها|وا|نا)?(?: (?:عبر|علي|المقال|الخبر|الصفحه|هذا|رايك)|"
+    r"$)|"
+    r"حجم الخط|تكبير الخط|تصغير الخط|طباعه(?: (?:الصفحه|المقال|الخبر))?$|ارسال? (?:الي صديق|بالبريد)|"
+    r"نسخ الرابط|رابط مختصر|حفظ$|"
+    r"تابعنا|تابعونا|(?:اشترك|سجل|انضم) (?:معنا|الان|في (?:ال)?(?:نشر|قنا|خدم|قائم))|"
+    r"(?:ال)?نشره (?:ال)?(?:بريديه|اخباريه)|"
+    r"(?:المصدر|المصادر|وسوم|الوسوم|كلمات (?:مفتاحيه|دلاليه|البحث)|مواضيع|الكلمات (?:المفتاحيه|"
+    r"الدلاليه))\s*(?:[:：|-]|$)|"
+    r"(?:مقالات|مواضيع|اخبار|مواد|قصص) (?:ذات|متعلقه|مرتبطه|مشابهه)|قد يعجبك|قد يهمك|الاكثر (?:قراءه|مشاهده|"
+    r"تعليقا|شيوعا)$|"
+    r"اعلانا?ت?$|جميع الحقوق|حقوق (?:النشر|الطبع)|الرئيسيه(?:\s*[>»/|›]|$)|(?:شاهد|اقرا|طالع) المزيد|المزيد$|"
+    r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:النشر|الاضافه)|تم (?:النشر|التحديث)|نشر (?:في|بتاريخ))\s*[:：\d]|"
+    r"(?:كتب|كتبت|بقلم|تحرير|اعداد|ترجمه|تصوير|مراسل(?:ه|نا)?)\s*[:：/-]|بقلم |"
+    r"(?:subscribe|follow us|sign up|log ?in|advertisement|sponsored|read (?:more|also)|see also|"
+    r"leave a (?:comment|reply)|"
+    r"published|updated|posted|publie|all rights reserved|copyright|abonnez|lire aussi)\b|©|by [a-z. -]+$|"
+    r"photo ?:|image ?:|source ?:"
+    r")"
+)
+_SHORT_START = re.compile(
+    r"\W*(?:share|related|comments?|tags?|print|e-?mail|home|menu|next|previous|newsletter|partager|"
+    r"commentaires|publicite)\b"
+)
+_SHORT_WORDS = 4
+"""Headlines may begin with these words too («Home prices fall again»); buttons are shorter."""
+
+_ALSO = re.compile(
+    r"\W*(?:(?:اقرا|اقراي|طالع|شاهد|انظر|وانظر) (?:ايضا|كذلك)|للمزيد|read also|lire aussi|see also)\s*[:：]"
+)
+_ALSO_BARE = re.compile(r"\W*(?:اقرا|طالع|شاهد) (?:ايضا|كذلك)\W*")
+_FILE_OR_ADDRESS = re.compile(
+    r"\S+\.(?:jpe?g|png|gif|webp|svg|bmp|mp[34]|avi|pdf|docx?)|(?:https?://|www\.)\S+|\S+@\S+\.\w+",
+    re.IGNORECASE,
+)
+_LINK_WORDS = 3  # «اقرأ أيضا:» alone announces a list, with a headline beside it it is the whole link
+_BULLET = re.compile(r"[•·▪●○*+–—-]\s*\S+(?:\s+\S+){0,2}")
+_MONTHS = (
+    "يناير|فبراير|مارس|ابريل|مايو|ماي|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|كانون|شباط|اذار|نيسان|"
+    "ايار|حزيران|"
+    "تموز|اب|ايلول|تشرين|جانفي|فيفري|افريل|جوان|جويليه|اوت|شتنبر|نونبر|دجنبر|يوليوز|غشت|محرم|صفر|ربيع|جمادي|"
+    "رجب|شعبان|"
+    "رمضان|شوال|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fevr|mars|avril|mai|juin|juil|aout"
+)
+_DATE = re.compile(
+    rf"\d{{4}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}"
+    rf"|\d{{1,2}},?\s+(?:{_MONTHS})\w*.*\d{{4}}|(?:{_MONTHS})\w*\s+\d{{1,2}},?\s+\d{{4}}"
+)
+_DATE_WORDS = 4
+"""Words beside the date, such as a weekday or the paper's name; with more it is a sentence with a date."""
+_IN_A_SENTENCE = frozenset(
+    ("في", "من", "الي", "ان", "منذ", "حتي", "عن", "عام", "in", "on", "since", "en", "le")
+)
+_BYLINE_WORDS = 6
+_BYLINE = re.compile(r"[^\W\d][\w.’' ]*\s[-–—|/]\s*[^\W\d][\w.’' ]*")
+
+
+def is_furniture(line: str) -> bool:
+    """Is a line a label, button, address, image name or date wherever in a page it stands?"""
+    if len(line) > _LONGEST_LINE:
+        return False
+    folded = fold(line).strip()
+    count = len(words(line))
+    if (
+        not count
+        or _FILE_OR_ADDRESS.fullmatch(line.strip())
+        or _ALSO.match(folded)
+        or _ALSO_BARE.fullmatch(folded)
+    ):
+        return visible(line)
+    if ends_sentence(line) or count > _LABEL_WORDS:
+        return False
+    if count < _SHORT_WORDS and _SHORT_START.match(folded):
+        return True
+    return bool(_START.match(folded)) or _is_short_bullet(line, count) or is_date_line(line)
+
+
+def is_date_line(line: str) -> bool:
+    """A line of a date and little else, as «المدن - ميدياالخميس 2017/10/19»."""
+    beside, dates = _DATE.subn(" ", fold(line))
+    if not dates or ends_sentence(line):
+        return False
+    names = [word for word in words(beside) if not word.isdigit()]
+    return len(names) <= _DATE_WORDS and not _IN_A_SENTENCE.intersection(names)
+
+
+def opens_page(line: str) -> bool:
+    """Is it furniture that more of it follows, unlike a single «اقرأ أيضا: …» between two paragraphs?"""
+    return is_furniture(line) and not (_ALSO.match(fold(line)) and len(words(line)) > _LINK_WORDS)
+
+
+def is_byline(line: str) -> bool:
+    """A short «place or paper - name» line; only near the top or bottom of an article is it one."""
+    return (
+        len(words(line)) <= _BYLINE_WORDS
+        and not ends_sentence(line)
+        and bool(_BYLINE.fullmatch(line.strip()))
+    )
+
+
+def _is_short_bullet(line: str, count: int) -> bool:
+    return count <= 1 and bool(_BULLET.fullmatch(line.strip()))

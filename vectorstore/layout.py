@@ -1,0 +1,168 @@
+"""The parts of an article's page: its title, its body and what surrounds it.
+
+Decided from the whole file, since the same short line is a label above an article, a heading within it and a
+button below it. A file of one paragraph has no title and no furniture: there is nothing to surround.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from vectorstore.arabic import words
+from vectorstore.furniture import is_byline, is_date_line, is_furniture, opens_page
+from vectorstore.paragraphs import ends_sentence, paragraph_spans
+from vectorstore.sentences import sentences_within
+from vectorstore.types import PassageKind, Span
+
+TITLE_LENGTH = 160
+TITLE_WORDS = (4, 2)
+_LABEL_WORDS = 4
+"""Fewer words than this, above the article and without a full stop, are a label, not a sentence."""
+
+_LABEL_WORDS_BELOW = 3
+"""The same below the article, where a last sentence may lack its full stop."""
+
+_PROSE_WORDS = 12
+"""A paragraph of so many words is prose even where its writer left out the full stop."""
+
+_HEADING_WORDS = 6
+
+_AFTER_ARTICLE_WORDS = 20
+"""Lines of fewer words without a full stop, below the first button under an article, belong to the page."""
+
+_FOREIGN_SHARE = 0.8
+_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """One paragraph: its span in the document, and whether it is a heading of what follows."""
+
+    start: int
+    end: int
+    kind: PassageKind
+    heading: bool = False
+    dated: bool = False
+
+
+def blocks(text: str) -> list[Block]:
+    """The paragraphs of a document in order, each with its part in the page."""
+    spans = paragraph_spans(text)
+    lines = [text[start:end] for start, end in spans]
+    kinds: list[PassageKind] = ["body"] * len(spans)
+    if len(spans) > 1:
+        kinds = _kinds(text, spans, lines)
+    if "body" not in kinds:
+        kinds = ["body"] * len(spans)
+    return [
+        Block(
+            start,
+            end,
+            kind,
+            heading=kind == "body" and _is_heading(lines, kinds, index),
+            dated=kind == "furniture" and (is_date_line(lines[index]) or is_byline(lines[index])),
+        )
+        for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
+    ]
+
+
+def title_of(text: str, parts: Sequence[Block]) -> str:
+    """The title of an article on one line; empty where the file has none."""
+    title = next((text[part.start : part.end] for part in parts if part.kind == "title"), "")
+    return " ".join(title.strip("#= \ufeff").split())
+
+
+def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[PassageKind]:
+    arabic = _is_arabic(text)
+    furniture = [is_furniture(line) or (arabic and _is_foreign(line)) for line in lines]
+    prose = [not furniture[i] and _is_prose(line) for i, line in enumerate(lines)]
+    if not any(prose):
+        return ["furniture" if found else "body" for found in furniture]
+    first, last = prose.index(True), len(prose) - 1 - prose[::-1].index(True)
+    title = _title_index(text, spans, lines, furniture, first)
+    if title is not None and title == first:
+        first = next((i for i in range(title + 1, len(prose)) if prose[i]), title)
+    below = _first_below(lines, furniture)
+    kinds: list[PassageKind] = []
+    for index, line in enumerate(lines):
+        fewest = _LABEL_WORDS if index < first else _LABEL_WORDS_BELOW if index > last else 0
+        label = fewest and (len(words(line)) < fewest or is_byline(line)) and not _is_finished(line)
+        page = index > below and len(words(line)) < _AFTER_ARTICLE_WORDS and not _is_finished(line)
+        if index == title:
+            kinds.append("title")
+        else:
+            kinds.append("furniture" if furniture[index] or label or page else "body")
+    return kinds
+
+
+def _title_index(
+    text: str, spans: Sequence[Span], lines: Sequence[str], furniture: Sequence[bool], first: int
+) -> int | None:
+    """The paragraph that is the headline: the first above the article that may be one.
+
+    A section's name may stand above it, so a line of two or three words is taken only without a longer one.
+    """
+    above = [i for i in range(min(first + 1, len(lines) - 1)) if not furniture[i] and not is_byline(lines[i])]
+    for fewest in TITLE_WORDS:
+        for index in above:
+            if len(lines[index].split()) >= fewest:
+                if _may_be_title(text, spans, lines, furniture, index):
+                    return index
+                break  # the article has begun
+    return None
+
+
+def _may_be_title(
+    text: str, spans: Sequence[Span], lines: Sequence[str], furniture: Sequence[bool], index: int
+) -> bool:
+    """Is a paragraph short, unfinished as sentences go, and set apart from what follows?"""
+    line, (start, end) = lines[index], spans[index]
+    after = next(
+        (i for i in range(index + 1, len(lines)) if not furniture[i] and not is_byline(lines[i])), None
+    )
+    if len(line) > TITLE_LENGTH or line.rstrip()[-1] in ".…،,:;؛" or after is None:
+        return False
+    if len(sentences_within(text, start, end)) > 1:
+        return False
+    blank_line = text[end : spans[index + 1][0]].count("\n") > 1
+    if blank_line or after > index + 1 or line.startswith("#"):
+        return True
+    # nothing but its shortness sets it apart: a digit after it is rather a formula or list broken over lines
+    return len(lines[after]) > 1.5 * len(line) and not lines[after][0].isdigit()
+
+
+def _is_prose(line: str) -> bool:
+    count = len(words(line))
+    return count >= _PROSE_WORDS or (count >= _LABEL_WORDS and ends_sentence(line))
+
+
+def _is_finished(line: str) -> bool:
+    """Is a line a sentence or, in Markdown, a heading, and so no label of the page?"""
+    return ends_sentence(line) or line.startswith("#")
+
+
+def _first_below(lines: Sequence[str], furniture: Sequence[bool]) -> int:
+    """The first line of page below the last paragraph that ends as sentences do; past the end if none."""
+    finished = [i for i, line in enumerate(lines) if ends_sentence(line) and not furniture[i]]
+    if not finished:
+        return len(lines)
+    return next((i for i in range(finished[-1] + 1, len(lines)) if opens_page(lines[i])), len(lines))
+
+
+def _is_heading(lines: Sequence[str], kinds: Sequence[PassageKind], index: int) -> bool:
+    line = lines[index]
+    followed = index + 1 < len(lines) and kinds[index + 1] == "body"
+    return followed and len(words(line)) <= _HEADING_WORDS and not ends_sentence(line)
+
+
+def _is_arabic(text: str) -> bool:
+    letters = sum(map(str.isalpha, text))
+    return len(_ARABIC.findall(text)) > 0.5 * letters
+
+
+def _is_foreign(line: str) -> bool:
+    """Is a line in an Arabic article written in another script, as captions of agency photographs are?"""
+    letters = sum(map(str.isalpha, line))
+    return letters > 0 and len(_ARABIC.findall(line)) < (1 - _FOREIGN_SHARE) * letters

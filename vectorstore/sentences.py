@@ -1,0 +1,204 @@
+"""Sentences of Arabic, Latin and mixed text as exact slices.
+
+A sentence ends at . ؟ ? ! … and, between two longer parts, at ؛ ; never inside a number (80.5), after an
+initial or abbreviation (د. م.), or inside a quotation or bracket of ordinary length. A quotation that is not
+closed, or is very long, does not count, so that one stray mark cannot swallow a paragraph.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left
+from collections.abc import Iterator
+
+from vectorstore.paragraphs import CLOSERS, paragraph_spans, trimmed
+from vectorstore.types import Span
+
+LONG_SENTENCE = 450
+"""Characters from which a sentence is cut at the full stops inside its quotation, or before a clause.
+
+News agencies hang three statements on one full stop («…، واصفة …، علماً أن …، فيما …»); each can be quoted.
+"""
+
+LONGEST_SENTENCE = 700
+"""Characters that no sentence exceeds: an answer of at most 700 must be able to show any of them."""
+
+_LONGEST_QUOTE = 400
+_DEEPEST_NESTING = 8
+_AHEAD, _BEHIND = 60, 200  # characters after and before a mark that decide about it
+_LONGEST_SEARCHED = 10_000  # longer than any sentence: cut anywhere, without looking for quotations in it
+_CUT_PART = 100  # a quotation is cut only where both parts say something by themselves
+_SEMICOLON_PART = 40  # «الأول؛ الثاني؛ الثالث» is a list in one sentence
+_ELLIPSIS_WORDS = 5  # «لكن... لا أحد يعلم» hesitates, it does not end
+
+_MARK = re.compile(
+    rf"(?<![.؟?!…۔])(?:[.؟?!…۔]++|؛)[{re.escape(CLOSERS)}]*+(?:\[\d+\])*+(?=\s|$|[\u0620-\u064a«“(])"
+)
+_PAIRS = {"«": "»", "(": ")", "[": "]", "‹": "›", "{": "}"}
+_LETTERS = r"[^\W\d_]\u0640?"
+_INITIAL = re.compile(rf"(?:^|[\s(«“\"\-])(?:و)?(?:{_LETTERS}\.)*{_LETTERS}$")
+_LATIN_LETTER = re.compile(r"(?:^|[^\w.])[A-Z]$")  # «الكروموسوم Y.» ends a sentence where Arabic follows
+_YEAR_LETTER = re.compile(r"\d\s*(?:ق\s?\.?\s?)?(?:م|هـ|ه)$")
+_LETTER_NAMES = "آر|ار|إس|اس|إم|ام|إل|ال|إن|إف|إتش|إيه|بي|تي|جي|جيه|دي|سي|كي|يو|دبليو"
+"""Latin letters as Arabic writes them: one is an initial («دبليو. بوش»), several a name («بي بي سي.»)."""
+_SPELLED_INITIAL = re.compile(rf"(?:^|\s)(?!(?:{_LETTER_NAMES})\s)\S+\s+(?:{_LETTER_NAMES})$")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(«“\"])(?:أ\.د|Dr|Mr|Mrs|Ms|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Mme|Mlle|p|pp|cf|تـ|ص)$"
+)
+_NUMBERING = re.compile(r"\W*\d{1,2}")
+_ENDS_IN_WORD = re.compile(r"(?:[\u0620-\u065f\u0670]{3}|[\d٪%)])[\"”»)]?\s?$")
+"""After these a mark ends a sentence even where the space after it is missing («انتهى.وقال»)."""
+_CLAUSE = re.compile(
+    r"[،,؛;](?=\s+(?:علما|فيما|بينما|حيث|ولكن|لكن|كما\b|إلا أن|الا ان|"
+    r"و?(?:مضيف|مشير|مؤكد|موضح|لافت|معتبر|معرب|مبين|مشدد|واصف)|وذلك|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
+    r"و[أا]كدت?|و[أا]شارت?|but\b|while\b|whereas\b|although\b|mais\b|tandis\b))"
+)
+_PAUSE = re.compile(r"[،,;؛:](?=\s)|\s[–—-](?=\s)")
+
+
+def sentence_spans(text: str) -> list[Span]:
+    """The sentences of a whole document in order: exact slices without white space around them."""
+    return [span for start, end in paragraph_spans(text) for span in sentences_within(text, start, end)]
+
+
+def sentences_within(text: str, start: int, end: int) -> list[Span]:
+    """The sentences of one paragraph, which is the slice `[start, end)` of a text."""
+    paragraph = text[start:end]
+    quotes = quotations(paragraph)
+    found: list[Span] = []
+    begin = 0
+    for border in [*_borders(paragraph, quotes), len(paragraph)]:
+        span = trimmed(paragraph, begin, border)
+        if span[0] < span[1]:
+            found += _shortened(paragraph, span)
+        begin = border
+    return [(start + a, start + b) for a, b in found]
+
+
+def quotations(paragraph: str) -> list[Span]:
+    """Quotations and brackets of ordinary length, in order, closing marks included, nested ones merged.
+
+    Straight and curly quotation marks are told apart by what stands beside them, since both are also typed
+    the wrong way round; a mark without a partner is left out.
+    """
+    found: list[Span] = []
+    brackets: list[tuple[int, str]] = []  # position and the mark that will close it
+    opened = {"straight": -1, "curly": -1}
+    for match in re.finditer(r"[\"“”«»()\[\]‹›{}]", paragraph):
+        index, mark = match.start(), match.group()
+        if mark in '"“”':
+            kind = "straight" if mark == '"' else "curly"
+            if opened[kind] < 0 or _reopens(paragraph, index):
+                opened[kind] = index if _may_open(paragraph, index) else -1
+            else:
+                found.append((opened[kind], index + 1))
+                opened[kind] = -1
+        elif mark in _PAIRS:
+            brackets = [*brackets[-_DEEPEST_NESTING:], (index, _PAIRS[mark])]
+        elif places := [place for place, (_, closer) in enumerate(brackets) if closer == mark]:
+            found.append((brackets[places[-1]][0], index + 1))
+            del brackets[places[-1] :]
+    return _merged(sorted(span for span in found if span[1] - span[0] <= _LONGEST_QUOTE))
+
+
+def _may_open(paragraph: str, index: int) -> bool:
+    after = paragraph[index + 1 : index + 2]
+    return after.isalnum() or (after != "" and after in "«([#@")
+
+
+def _reopens(paragraph: str, index: int) -> bool:
+    """Does a mark within a quotation open one, so that the one before was never closed?"""
+    return _may_open(paragraph, index) and (index == 0 or paragraph[index - 1].isspace())
+
+
+def _merged(spans: list[Span]) -> list[Span]:
+    merged: list[Span] = []
+    for start, end in spans:
+        if merged and start < merged[-1][1]:
+            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
+        else:
+            merged.append((start, end))
+    return merged
+
+
+def _borders(paragraph: str, quotes: list[Span]) -> Iterator[int]:
+    begin = 0
+    for match in _MARK.finditer(paragraph):
+        around = bisect_left(quotes, (match.start(), 0)) - 1
+        if around >= 0 and match.end() < quotes[around][1]:
+            continue
+        if _is_border(paragraph, begin, match):
+            yield match.end()
+            begin = match.end()
+
+
+def _is_border(paragraph: str, begin: int, match: re.Match[str]) -> bool:
+    """Does the mark end the sentence that started at `begin`?"""
+    before = paragraph[max(begin, match.start() - _BEHIND) : match.start()].lstrip()
+    after = paragraph[match.end() : match.end() + _AHEAD]
+    mark = match.group().rstrip(CLOSERS)
+    if not after.strip():
+        return True
+    following = after.lstrip()[0]
+    glued = not after[0].isspace()
+    if before[-1:] in ("(", "[") or not any(map(str.isalnum, before)):
+        return False
+    if mark == "؛":
+        return len(before) >= _SEMICOLON_PART and len(after) >= _SEMICOLON_PART and not glued
+    if mark in ("…", "...", ".."):
+        return len(before.split()) >= _ELLIPSIS_WORDS and not glued and not following.islower()
+    if following in "،,:;" or ("." in mark and following.islower()):
+        return False
+    if mark != ".":
+        return True
+    if glued and (following in "()" or not _ENDS_IN_WORD.search(before)):
+        return False
+    near = before[-_AHEAD // 2 :]
+    if _YEAR_LETTER.search(near) or (_LATIN_LETTER.search(near) and "\u0620" <= following <= "\u064a"):
+        return True
+    initial = _INITIAL.search(near) or _SPELLED_INITIAL.search(near)
+    return not (initial or _ABBREVIATION.search(near) or _NUMBERING.fullmatch(before))
+
+
+def _shortened(paragraph: str, span: Span) -> list[Span]:
+    """The sentence itself, or its parts where it is too long to be shown as one."""
+    start, end = span
+    length = end - start
+    if length <= LONG_SENTENCE:
+        return [span]
+    places = _cuts(paragraph, start, end) if length <= _LONGEST_SEARCHED else []
+    if not places and length <= LONGEST_SENTENCE:
+        return [span]
+    middle = start + length // 2
+    cut = min(places, key=lambda place: abs(place - middle)) if places else _pause(paragraph, start, end)
+    parts = (trimmed(paragraph, start, cut), trimmed(paragraph, cut, end))
+    return [piece for part in parts if part[0] < part[1] for piece in _shortened(paragraph, part)]
+
+
+def _cuts(paragraph: str, start: int, end: int) -> list[int]:
+    """Where a long sentence may be cut: after full stops in its quotations, else before its clauses."""
+    first, last = start + _CUT_PART, end - _CUT_PART
+    stops = [
+        match.end()
+        for match in _MARK.finditer(paragraph, start, end)
+        if match.group()[0] in ".؟?!" and first <= match.end() <= last and _is_border(paragraph, start, match)
+    ]
+    if stops:
+        return stops
+    quotes = [(start + a, start + b) for a, b in quotations(paragraph[start:end])]
+    clauses = [match.end() for match in _CLAUSE.finditer(paragraph, first, last)]
+    return [place for place in clauses if not any(a < place < b for a, b in quotes)]
+
+
+def _pause(paragraph: str, start: int, end: int) -> int:
+    """Where to cut an endless sentence: at a comma near its middle, else at a space, else in the middle."""
+    middle, quarter = (start + end) // 2, (end - start) // 4
+    low, high = middle - quarter, middle + quarter
+    for pattern in (_PAUSE, re.compile(r"\s")):
+        places = [match.end() for match in pattern.finditer(paragraph, low, high)]
+        if places:
+            return min(places, key=lambda place: abs(place - middle))
+    while middle < end - 1 and unicodedata.combining(paragraph[middle]):
+        middle += 1
+    return middle
