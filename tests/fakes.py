@@ -1,0 +1,63 @@
+"""Stand-ins with numbers that can be computed by eye; real classes with the real calls, not mocks."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+
+import numpy as np
+
+from vectorstore.embeddings import Embedded
+from vectorstore.types import Passage
+
+
+class WordLengths:
+    """An embedder that counts words by their length: place i counts those of i letters, the last longer ones.
+
+    «قال الوزير ذلك» has one word of three, one of six, one of three: [0, 0, 0, 2, 0, 0, 1, …] / √5.
+    `embedded` keeps every text that was embedded; `pause` are seconds per batch.
+    """
+
+    def __init__(self, fingerprint: str = "word-lengths", dimension: int = 16, pause: float = 0.0) -> None:
+        self.fingerprint = fingerprint
+        self.dimension = dimension
+        self.pause = pause
+        self.embedded: list[str] = []
+        self.loads = 0
+
+    def load(self) -> WordLengths:
+        """What `open_index` calls when it needs the model; counted in `loads`."""
+        self.loads += 1
+        return self
+
+    def embed_passages(self, passages: Sequence[Passage]) -> list[Embedded]:
+        """One vector for the text, one for each sentence."""
+        time.sleep(self.pause)
+        self.embedded += [passage.text for passage in passages]
+        return [
+            Embedded(
+                self.embed_query(passage.text),
+                np.stack([self.embed_query(passage.sentence(span)) for span in passage.sentences]),
+            )
+            for passage in passages
+        ]
+
+    def embed_query(self, text: str) -> np.ndarray:
+        """Counts of word lengths, scaled to unit length; a text without words points to place 0."""
+        counts = np.zeros(self.dimension, np.float32)
+        for word in text.split():
+            counts[min(len(word), self.dimension - 1)] += 1
+        if not counts.any():
+            counts[0] = 1
+        return counts / np.linalg.norm(counts)
+
+
+def no_model() -> WordLengths:
+    """A loader for tests in which nothing may be embedded."""
+    raise AssertionError("the model was loaded although nothing had to be embedded")
+
+
+def recorder() -> tuple[list[tuple[str, int, int]], Callable[[str, int, int], None]]:
+    """A progress callback and the list that it fills."""
+    calls: list[tuple[str, int, int]] = []
+    return calls, lambda stage, done, total: calls.append((stage, done, total))

@@ -1,0 +1,651 @@
+"""The opened index: whatever happened before, it answers from exactly what the folder holds."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.fakes import WordLengths, no_model, recorder
+from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
+from vectorstore import index as index_module
+from vectorstore.embeddings import Embedded
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import Index, open_index
+from vectorstore.ledger import SCHEMA_VERSION
+from vectorstore.store import Store
+from vectorstore.types import Passage
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Shelf:
+    """A corpus and an index beside it."""
+
+    def __init__(self, place: Path) -> None:
+        self.corpus = place / "مقالات"
+        self.index_dir = place / "index"
+        self.corpus.mkdir(parents=True)
+        self.embedder = WordLengths()
+
+    def write(self, source: str, text: str) -> Path:
+        path = self.corpus / source
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    def open(self, load=None, **more) -> Index:
+        return open_index(
+            self.corpus, self.index_dir, load or self.embedder.load, self.embedder.fingerprint, **more
+        )
+
+    def run(self, load=None) -> tuple[tuple[str, ...], int]:
+        """Open and close; the notes and the number of passages."""
+        index = self.open(load)
+        everything_agrees(index)
+        found = index.report.notes, index.passage_count
+        index.close()
+        return found
+
+    @property
+    def ledger(self) -> Path:
+        return self.index_dir / "ledger.sqlite3"
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Shelf:
+    made = Shelf(tmp_path)
+    for source, text in (("قطار.txt", TRAIN), ("سوق.txt", MARKET), ("مدرسة.txt", SCHOOL)):
+        made.write(source, text)
+    return made
+
+
+def everything_agrees(index: Index) -> None:
+    """Ledger, Chroma and lexical index hold the same passages, and Chroma is in use."""
+    stored = list(index._writer.stored())
+    ids = {row.passage.id for row in stored}
+    assert index._store is not None and index._store_is_current
+    assert index._store.ids() == ids
+    kept = index._store._collection.get(include=["embeddings", "documents"])
+    vectors = dict(zip(kept["ids"], kept["embeddings"], strict=True))
+    texts = dict(zip(kept["ids"], kept["documents"], strict=True))
+    for row in stored:
+        assert np.allclose(vectors[row.passage.id], row.vector, atol=1e-5)
+        assert texts[row.passage.id] == row.passage.text
+    assert {name for word in index.vocabulary() for name, _ in index.lexical([], [word], 10_000)} == ids
+    assert len(list((index._index_dir / "chroma").iterdir())) == 1
+
+
+def bytes_of(folder: Path) -> bytes:
+    return b"".join(path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file())
+
+
+# -- searching -------------------------------------------------------------------------------------
+
+
+def test_an_opened_index_finds_by_words_and_by_vectors(shelf: Shelf) -> None:
+    index = shelf.open()
+    (passage_id, cosine), *_ = index.dense(shelf.embedder.embed_query(TRAIN), 3)
+    passage = index.passages([passage_id])[passage_id]
+    assert passage.source == "قطار.txt"
+    assert cosine == pytest.approx(1.0, abs=1e-5)
+    assert passage.text == index.document("قطار.txt").text[passage.start : passage.end]
+    ((found, _),) = index.lexical([], ["القطار"], 5)
+    assert found == passage_id
+    assert index.vectors([found])[found].sentences.shape == (len(passage.sentences), 16)
+    assert index.sentence_vectors([found])[found].dtype == np.float32
+    assert index.document_frequency(["القطار"], "words") == {"القطار": 1}
+    assert index.passage_count == 3
+    index.close()
+
+
+def test_chroma_the_ledger_and_a_second_process_give_the_same_list(shelf: Shelf) -> None:
+    for number in range(30):
+        shelf.write(f"{number}.txt", long_text(number))
+    index = shelf.open()
+    beside = shelf.open(no_model, read_only=True)
+    question = shelf.embedder.embed_query("قال التجار إن الأمطار أخرت وصول القطار")
+    sources = [record.source for record in index.files()]
+    lists = [index.dense(question, 20), index.dense(question, 20, sources), beside.dense(question, 20)]
+    for found in lists[1:]:
+        assert [score for _, score in found] == pytest.approx([score for _, score in lists[0]], abs=1e-5)
+    assert beside._store is None
+    beside.close()
+    index.close()
+
+
+@pytest.mark.parametrize("way", ["dense", "lexical"])
+def test_sources_limit_the_search_and_unknown_ones_are_named(shelf: Shelf, way: str) -> None:
+    index = shelf.open()
+
+    def search(sources):
+        if way == "dense":
+            return index.dense(shelf.embedder.embed_query(TRAIN), 10, sources)
+        return index.lexical([], ["القطار", "التجار", "التعليم"], 10, sources)
+
+    sources_found = {
+        passage.source for passage in index.passages(name for name, _ in search(["سوق.txt"])).values()
+    }
+    assert sources_found == {"سوق.txt"}
+    assert len(search(None)) == 3
+    assert search([]) == []
+    with pytest.raises(VectorstoreError, match="unknown_source") as raised:
+        search(["سوق.txt", "لا يوجد.txt"])
+    assert raised.value.values == {"source": "لا يوجد.txt"}
+    index.close()
+
+
+@pytest.mark.slow
+def test_a_line_that_every_file_repeats_does_not_hide_the_others(shelf: Shelf) -> None:
+    for number in range(1200):
+        shelf.write(f"{number}.txt", "اشترك في قناتنا ليصلك كل جديد من الأخبار.")
+    shelf.run()
+    index = shelf.open(no_model)
+    assert index.report.notes == ()
+    for text, source in ((TRAIN, "قطار.txt"), (MARKET, "سوق.txt"), (SCHOOL, "مدرسة.txt")):
+        ids = [name for name, _ in index.dense(shelf.embedder.embed_query(text), 60)]
+        assert len(ids) == 60
+        assert index.passages(ids)[ids[0]].source == source
+    index.close()
+
+
+def test_many_chosen_files_are_searched_in_chroma(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    exact = index.dense(question, 5, ["سوق.txt", "قطار.txt"])
+    monkeypatch.setattr(index_module, "EXACT_PASSAGES", 0)
+    through_chroma = index.dense(question, 5, ["سوق.txt", "قطار.txt"])
+    assert [name for name, _ in through_chroma] == [name for name, _ in exact]
+    index.close()
+
+
+def test_an_unknown_document_is_named(shelf: Shelf) -> None:
+    index = shelf.open()
+    with pytest.raises(VectorstoreError, match="unknown_source"):
+        index.document("لا يوجد.txt")
+    index.close()
+
+
+def test_an_empty_folder_opens_and_finds_nothing(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    index = shelf.open(no_model)
+    assert index.dense(shelf.embedder.embed_query(TRAIN), 5) == []
+    assert index.lexical(["قطار"], ["القطار"], 5) == []
+    assert (index.passage_count, index.vocabulary(), index.files()) == (0, {}, ())
+    shelf.write("قطار.txt", TRAIN)
+    index._model._load = shelf.embedder.load
+    assert index.sync().added == 1
+    everything_agrees(index)
+    index.close()
+
+
+# -- following the folder --------------------------------------------------------------------------
+
+
+def test_the_second_start_loads_no_model_and_changes_nothing(shelf: Shelf) -> None:
+    shelf.run()
+    index = shelf.open(no_model)
+    report = index.report
+    assert (report.added, report.changed, report.removed, report.unchanged, report.refused) == (0, 0, 0, 3, 0)
+    assert report.notes == ()
+    assert shelf.embedder.loads == 1
+    everything_agrees(index)
+    index.close()
+
+
+def test_new_changed_and_deleted_files_reach_both_indexes_and_the_next_start(shelf: Shelf) -> None:
+    index = shelf.open()
+    shelf.write("جديد.txt", "افتتح المتحف أبوابه أمام الزوار. وكان الدخول مجانا.")
+    assert index.sync().added == 1
+    everything_agrees(index)
+    shelf.write("جديد.txt", "أغلق المتحف أبوابه للصيانة. وسيعود في الصيف.")
+    (shelf.corpus / "سوق.txt").unlink()
+    report = index.sync()
+    assert (report.changed, report.removed, report.unchanged) == (1, 1, 2)
+    assert report.notes == ()
+    everything_agrees(index)
+    assert index.lexical([], ["التجار"], 5) == []
+    index.close()
+    assert shelf.run(no_model) == ((), 3)
+
+
+def test_deleted_text_is_in_no_byte_of_the_index(shelf: Shelf) -> None:
+    for number in range(20):
+        shelf.write(f"{number}.txt", long_text(number))
+    index = shelf.open()
+    secret = "ارتفعت أسعار الخضر في أسواق العاصمة"
+    assert secret.encode() in bytes_of(shelf.index_dir)
+    (shelf.corpus / "سوق.txt").unlink()
+    index.sync()
+    # Also while the process still holds everything open.
+    for gone in (secret, "الخضر", "الشاحنات"):
+        assert gone.encode() not in bytes_of(shelf.index_dir)
+    index.close()
+    shelf.write("قطار.txt", SCHOOL)
+    shelf.run()
+    assert "مئات المسافرين القادمين من الشمال. ".strip().encode() in bytes_of(
+        shelf.index_dir
+    )  # in the others
+    for number in range(20):
+        (shelf.corpus / f"{number}.txt").unlink()
+    shelf.run(no_model)
+    assert "مئات المسافرين".encode() not in bytes_of(shelf.index_dir)
+    assert SCHOOL[:30].encode() in bytes_of(shelf.index_dir)
+
+
+def test_another_model_is_followed_by_chroma_too(shelf: Shelf) -> None:
+    shelf.run()
+    shelf.embedder = WordLengths("other", dimension=8)
+    assert shelf.run() == (("model_changed",), 3)
+    assert shelf.run(no_model) == ((), 3)
+
+
+def test_searches_during_a_sync_see_the_state_before_it(shelf: Shelf) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    before = index.dense(question, 10), index.lexical([], ["القطار"], 10), index.files()
+    during, reached, proceed = [], threading.Event(), threading.Event()
+
+    def stop_midway(stage: str, done: int, total: int) -> None:
+        if stage == "store" and done == 0:
+            reached.set()
+            proceed.wait(10)
+
+    for number in range(5):
+        shelf.write(f"{number}.txt", long_text(number))
+    (shelf.corpus / "قطار.txt").unlink()
+    thread = threading.Thread(target=index.sync, args=(stop_midway,))
+    thread.start()
+    assert reached.wait(10)
+    during = index.dense(question, 10), index.lexical([], ["القطار"], 10), index.files()
+    assert index.document("قطار.txt").text == TRAIN
+    proceed.set()
+    thread.join(20)
+    assert during == before
+    assert len(index.files()) == 7
+    assert index.lexical([], ["القطار"], 10) != before[1]
+    index.close()
+
+
+def test_many_threads_search_while_files_come_and_go(shelf: Shelf) -> None:
+    index = shelf.open()
+    question, stop = shelf.embedder.embed_query(TRAIN), threading.Event()
+
+    def search() -> int:
+        rounds = 0
+        while not stop.is_set():
+            with index.reading():
+                found = [*index.dense(question, 10), *index.lexical([], ["القطار", "التجار"], 10)]
+                names = {name for name, _ in found}
+                assert set(index.passages(names)) == set(index.vectors(names)) == names
+            rounds += 1
+            time.sleep(0.002)
+        return rounds
+
+    with ThreadPoolExecutor(8) as pool:
+        running = [pool.submit(search) for _ in range(8)]
+        for number in range(8):
+            shelf.write(f"{number % 3}.txt", long_text(number))
+            if number % 3 == 2:
+                (shelf.corpus / "0.txt").unlink()
+            index.sync()
+        stop.set()
+        assert all(one.result() > 0 for one in running)
+    everything_agrees(index)
+    index.close()
+
+
+def test_progress_is_told_up_to_the_last_passage_in_chroma(shelf: Shelf) -> None:
+    calls, tell = recorder()
+    shelf.open(on_progress=tell).close()
+    assert {stage for stage, _, _ in calls} == {"scan", "files", "embed", "store"}
+    assert calls[-1] == ("store", 3, 3)
+
+
+# -- one writer ------------------------------------------------------------------------------------
+
+
+def test_a_second_writer_is_told_who_holds_the_index(shelf: Shelf) -> None:
+    index = shelf.open()
+    with pytest.raises(VectorstoreError, match="index_locked") as raised:
+        shelf.open()
+    assert raised.value.values == {"path": str(shelf.index_dir), "pid": os.getpid()}
+    index.close()
+    shelf.run(no_model)
+
+
+def test_a_lock_left_by_a_dead_process_does_not_hold(shelf: Shelf) -> None:
+    shelf.index_dir.mkdir()
+    (shelf.index_dir / "lock").write_text("999999", encoding="ascii")
+    assert shelf.run() == ((), 3)
+
+
+def test_closing_twice_is_harmless_and_lets_the_next_writer_in(shelf: Shelf) -> None:
+    index = shelf.open()
+    index.close()
+    index.close()
+    shelf.run(no_model)
+
+
+def test_an_index_opened_for_reading_does_not_write(shelf: Shelf) -> None:
+    shelf.run()
+    index = shelf.open(no_model, read_only=True)
+    shelf.write("جديد.txt", TRAIN)
+    with pytest.raises(VectorstoreError, match="bad_call"):
+        index.sync()
+    assert index.report.unchanged == 3
+    assert [record.source for record in index.files()] == ["سوق.txt", "قطار.txt", "مدرسة.txt"]
+    index.close()
+
+
+def test_reading_only_needs_an_index_of_this_version_and_model(shelf: Shelf) -> None:
+    with pytest.raises(VectorstoreError, match="index_unreadable"):
+        shelf.open(no_model, read_only=True)
+    assert not shelf.index_dir.exists()
+    shelf.run()
+    with pytest.raises(VectorstoreError, match="model_mismatch"):
+        open_index(shelf.corpus, shelf.index_dir, no_model, "another", read_only=True)
+
+
+# -- what can be wrong with the folders ------------------------------------------------------------
+
+
+def test_a_missing_corpus_is_named_before_anything_is_made(tmp_path: Path) -> None:
+    embedder = WordLengths()
+    with pytest.raises(VectorstoreError, match="corpus_missing"):
+        open_index(tmp_path / "لا يوجد", tmp_path / "index", embedder.load, embedder.fingerprint)
+    assert not (tmp_path / "index").exists()
+
+
+def test_an_index_folder_that_cannot_be_one_is_named(shelf: Shelf) -> None:
+    shelf.index_dir.write_text("ملف", encoding="utf-8")
+    for read_only in (False, True):
+        with pytest.raises(VectorstoreError, match="index_unreadable"):
+            shelf.open(read_only=read_only)
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="everything is readable for root")
+def test_an_index_folder_without_permission_is_named(shelf: Shelf) -> None:
+    shelf.run()
+    for path in (shelf.ledger, shelf.index_dir):
+        mode = path.stat().st_mode
+        path.chmod(0)
+        with pytest.raises(VectorstoreError, match="index_unreadable"):
+            shelf.open()
+        path.chmod(mode)
+
+
+def test_an_index_of_a_newer_version_is_left_alone(shelf: Shelf) -> None:
+    shelf.run()
+    set_version(shelf.ledger, SCHEMA_VERSION + 1)
+    for read_only in (False, True):
+        with pytest.raises(VectorstoreError, match="index_newer") as raised:
+            shelf.open(read_only=read_only)
+        assert raised.value.values == {"path": str(shelf.index_dir), "version": SCHEMA_VERSION + 1}
+    set_version(shelf.ledger, SCHEMA_VERSION)
+    assert shelf.run(no_model) == ((), 3)
+
+
+def test_an_index_of_an_older_version_is_rebuilt_and_says_so(shelf: Shelf) -> None:
+    shelf.run()
+    set_version(shelf.ledger, SCHEMA_VERSION - 1)
+    assert shelf.run() == (("rebuilt_version",), 3)
+    assert shelf.run(no_model) == ((), 3)
+
+
+def set_version(ledger: Path, version: int) -> None:
+    connection = sqlite3.connect(ledger)
+    connection.execute(f"PRAGMA user_version = {version}")
+    connection.close()
+
+
+@pytest.mark.parametrize("damage", ["text", "zeroes", "half", "empty", "missing"])
+def test_a_damaged_ledger_is_rebuilt_from_the_folder_and_says_so(shelf: Shelf, damage: str) -> None:
+    for number in range(20):
+        shelf.write(f"{number}.txt", long_text(number))
+    _, passages = shelf.run()
+    data = shelf.ledger.read_bytes()
+    if damage == "missing":
+        shelf.ledger.unlink()
+    else:
+        middle = len(data) // 2
+        damaged = {
+            "text": b"This is no database. " * 1000,
+            "zeroes": data[:4096] + bytes(middle) + data[4096 + middle :],
+            "half": data[:middle],
+            "empty": b"",
+        }
+        shelf.ledger.write_bytes(damaged[damage])
+    assert shelf.run() == (("rebuilt_corrupt",), passages)
+    assert shelf.run(no_model) == ((), passages)
+
+
+def test_a_damaged_ledger_stays_until_the_model_is_there(shelf: Shelf) -> None:
+    def missing() -> WordLengths:
+        raise VectorstoreError("model_missing", name="نموذج")
+
+    shelf.run()
+    shelf.ledger.write_bytes(b"This is no database. " * 1000)
+    with pytest.raises(VectorstoreError, match="model_missing"):
+        shelf.open(missing)
+    assert shelf.ledger.read_bytes().startswith(b"This is no database.")
+
+
+@pytest.fixture(scope="module")
+def persisted(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
+    """An index large enough for Chroma to write its vector files (from 1,000 passages on), made once."""
+    made = Shelf(tmp_path_factory.mktemp("persisted"))
+    for number in range(1050):
+        made.write(f"{number}.txt", f"{TRAIN} الرحلة {number}.")
+    made.run()
+    return made
+
+
+@pytest.mark.parametrize(
+    "name", ["chroma.sqlite3", "data_level0.bin", "header.bin", "index_metadata.pickle", "link_lists.bin"]
+)
+def test_a_damaged_chroma_is_rebuilt_from_the_ledger_without_the_model(
+    persisted: Shelf, tmp_path: Path, name: str
+) -> None:
+    shelf = Shelf(tmp_path)
+    shelf.corpus = persisted.corpus
+    shutil.copytree(persisted.index_dir, shelf.index_dir)
+    (path,) = (shelf.index_dir / "chroma").rglob(name)
+    data = bytearray(path.read_bytes())
+    for place in range(0, len(data), 997):
+        data[place] ^= 0xFF
+    path.write_bytes(data)
+    notes, passages = shelf.run(no_model)
+    assert notes == ("chroma_rebuilt",)
+    assert passages >= 1000
+
+
+def test_a_model_change_that_was_cut_off_is_finished_and_nobody_reads_in_between(shelf: Shelf) -> None:
+    class Interrupted(WordLengths):
+        def embed_passages(self, passages: Sequence[Passage]) -> list[Embedded]:
+            if self.embedded:
+                raise KeyboardInterrupt
+            return super().embed_passages(passages)
+
+    for number in range(30):
+        shelf.write(f"{number}.txt", long_text(number))
+    _, passages = shelf.run()
+    before = shelf.embedder
+    shelf.embedder = Interrupted("other")
+    with pytest.raises(KeyboardInterrupt):
+        shelf.open()
+    for embedder in (before, shelf.embedder):
+        with pytest.raises(VectorstoreError, match="model_mismatch"):
+            open_index(shelf.corpus, shelf.index_dir, no_model, embedder.fingerprint, read_only=True)
+    shelf.embedder = before
+    assert shelf.run(no_model)[1] == passages
+    shelf.embedder = WordLengths("other")
+    assert shelf.run() == (("model_changed",), passages)
+
+
+def test_a_missing_or_strange_chroma_is_rebuilt(shelf: Shelf) -> None:
+    shelf.run()
+    shutil.rmtree(shelf.index_dir / "chroma")
+    assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
+    (folder,) = (shelf.index_dir / "chroma").iterdir()
+    store = Store(folder)
+    store.delete(sorted(store.ids())[:1])
+    store.close()
+    assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
+
+
+def test_a_chroma_that_crashed_while_opening_is_not_opened_again(shelf: Shelf) -> None:
+    shelf.run()
+    (shelf.index_dir / "chroma" / "opening").touch()
+    assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
+    assert shelf.run(no_model) == ((), 3)
+
+
+def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Shelf) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    expected = index.dense(question, 3)
+    index._store._client.delete_collection("passages")
+    found = index.dense(question, 3)
+    assert [name for name, _ in found] == [name for name, _ in expected]
+    index.close()
+    assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
+
+
+# -- a full disk -----------------------------------------------------------------------------------
+
+
+def test_a_full_disk_is_named_and_the_index_goes_on(shelf: Shelf) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    before = index.dense(question, 3)
+    pages = index._writer._all("PRAGMA page_count")[0][0]
+    index._writer._all(f"PRAGMA max_page_count = {pages}")
+    for number in range(40):
+        shelf.write(f"{number}.txt", long_text(number))
+    with pytest.raises(VectorstoreError, match="disk_full") as raised:
+        index.sync()
+    assert raised.value.values == {"path": str(shelf.index_dir)}
+    assert [name for name, _ in index.dense(question, 3)] == [name for name, _ in before]
+    assert index.lexical([], ["التجار"], 5)
+    index._writer._all("PRAGMA max_page_count = 1000000")
+    assert index.sync().added == 40
+    everything_agrees(index)
+    index.close()
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path):
+    """A file system of its own, 4 MB large; skips where it may not be mounted."""
+    place = tmp_path / "disk"
+    place.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=4m", "none", str(place)]
+    try:
+        mounted = subprocess.run(command, capture_output=True, check=False).returncode == 0
+    except FileNotFoundError:
+        mounted = False
+    if not mounted:
+        pytest.skip("mounting a small file system needs rights that this account lacks")
+    yield place
+    subprocess.run(["umount", "-l", str(place)], check=True)
+
+
+@pytest.mark.slow
+def test_a_disk_that_really_fills_up_leaves_an_index_that_answers_and_recovers(
+    shelf: Shelf, small_disk: Path
+) -> None:
+    shelf.index_dir = small_disk / "index"
+    shelf.run()
+    for number in range(250):
+        shelf.write(f"{number}.txt", long_text(number))
+    for _ in range(2):
+        with pytest.raises(VectorstoreError, match="disk_full"):
+            shelf.open()
+    beside = shelf.open(no_model, read_only=True)
+    names = [name for name, _ in beside.dense(shelf.embedder.embed_query(MARKET), 3)]
+    assert "سوق.txt" in {passage.source for passage in beside.passages(names).values()}
+    beside.close()
+    subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
+    index = shelf.open()
+    everything_agrees(index)
+    assert len(index.files()) == 253
+    index.close()
+
+
+# -- killed anywhere -------------------------------------------------------------------------------
+
+CHILD = """
+import sys
+from pathlib import Path
+from tests.fakes import WordLengths
+from vectorstore.index import open_index
+embedder = WordLengths(pause=0.01)
+print("ready", flush=True)
+open_index(Path(sys.argv[1]), Path(sys.argv[2]), embedder.load, embedder.fingerprint)
+print("done", flush=True)
+sys.stdin.read()
+"""
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="needs SIGKILL")
+def test_a_kill_at_any_point_is_healed_by_the_next_start(shelf: Shelf, tmp_path: Path) -> None:
+    chance = random.Random(11)
+    for number in range(200):
+        shelf.write(f"{number:03}.txt", long_text(number, 8))
+    killed = 0
+    for delay in (0.1, 0.4, 0.8, 1.1, 1.5, 2.0, 0.9):
+        child = subprocess.Popen(
+            [sys.executable, "-c", CHILD, str(shelf.corpus), str(shelf.index_dir)],
+            cwd=ROOT,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+        with child:
+            assert child.stdout.readline() == "ready\n"
+            time.sleep(delay * chance.uniform(0.8, 1.2))
+            child.kill()
+            killed += "done" not in child.stdout.read()
+        for source in chance.sample(range(200), 10):
+            path = shelf.corpus / f"{source:03}.txt"
+            if path.exists() and chance.random() < 0.5:
+                path.unlink()
+            else:
+                shelf.write(path.name, long_text(source + chance.choice((0, 1000)), 9))
+    assert killed
+    index = shelf.open()
+    everything_agrees(index)
+    fresh = Shelf(tmp_path / "fresh")
+    shutil.rmtree(fresh.corpus)
+    fresh.corpus = shelf.corpus
+    other = fresh.open()
+    assert content(index._writer) == content(other._writer)
+    other.close()
+    index.close()
+
+
+# -- cost ------------------------------------------------------------------------------------------
+
+
+def test_importing_the_index_loads_no_heavy_library() -> None:
+    code = (
+        "import sys, vectorstore.index\n"
+        "heavy = {'chromadb', 'torch', 'sentence_transformers', 'transformers'}\n"
+        "print(sorted(heavy & set(sys.modules)))"
+    )
+    printed = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert printed.stdout.strip() == "[]"

@@ -1,0 +1,227 @@
+"""The ledger: what is written is read back exactly, all of it or nothing, and erased to the last byte."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from tests.fakes import WordLengths
+from vectorstore.ledger import Ledger, vector_key
+from vectorstore.ledger_reader import LedgerReader, Stamp
+from vectorstore.types import Document, Passage, Refusal
+
+MADE_BY = ("word-lengths", "1.1")
+STAMP = Stamp(size=10, mtime_ns=1, ctime_ns=2, read_ns=3)
+TEXT = "قال الوزير إن الخطة جاهزة. وستبدأ في الربيع.\nأما الكلفة فلم تُعلن."
+
+
+def document(source: str = "خبر.txt", text: str = TEXT) -> Document:
+    return Document(source, text, "خطة الوزير", "00", "utf-8")
+
+
+def passages(source: str = "خبر.txt", text: str = TEXT) -> list[Passage]:
+    """One passage per line, one sentence per full stop."""
+    found, start = [], 0
+    for line in text.splitlines(keepends=True):
+        cuts = [start + i + 1 for i, letter in enumerate(line) if letter == "."] or [start + len(line)]
+        spans = tuple(zip([start, *cuts[:-1]], cuts, strict=True))
+        end = cuts[-1]
+        found.append(Passage(source, start, end, text[start:end], "خطة الوزير", "body", spans))
+        start += len(line)
+    return found
+
+
+def put(ledger: Ledger, source: str = "خبر.txt", text: str = TEXT) -> list[Passage]:
+    made, embedder = passages(source, text), WordLengths()
+    with ledger.transaction():
+        keys = [vector_key(MADE_BY[0], passage) for passage in made]
+        ledger.add_vectors(zip(keys, embedder.embed_passages(made), strict=True))
+        ledger.put_document(document(source, text), STAMP, MADE_BY, made)
+    return made
+
+
+@pytest.fixture
+def ledger(tmp_path: Path):
+    opened = Ledger(tmp_path / "ledger.sqlite3")
+    yield opened
+    opened.close()
+
+
+def test_a_document_and_its_passages_come_back_as_they_were_written(ledger: Ledger) -> None:
+    made = put(ledger)
+    assert ledger.document("خبر.txt") == document()
+    assert ledger.passages([passage.id for passage in made]) == {passage.id: passage for passage in made}
+    assert [stored.passage for stored in ledger.stored("خبر.txt")] == made
+    (record,) = ledger.files()
+    assert (record.status, record.passages, record.characters) == ("indexed", 2, len(TEXT))
+
+
+def test_vectors_come_back_whole_and_sentence_vectors_in_half_precision(ledger: Ledger) -> None:
+    made = put(ledger)
+    for passage, expected in zip(made, WordLengths().embed_passages(made), strict=True):
+        found = ledger.embedded([passage.id])[passage.id]
+        assert np.array_equal(found.vector, expected.vector)
+        assert found.sentences.dtype == np.float32
+        assert found.sentences.shape == (len(passage.sentences), 16)
+        assert np.allclose(found.sentences, expected.sentences, atol=1e-3)
+
+
+def test_text_that_databases_dislike_survives(ledger: Ledger) -> None:
+    text = "\ufeffنص\r\nفيه\0صفر و\u202eاتجاه و😀 و'علامة\"."
+    made = put(ledger, "غريب.txt", text)
+    found = ledger.document("غريب.txt")
+    assert found is not None and found.text == text
+    assert [stored.passage for stored in ledger.stored("غريب.txt")] == made
+
+
+def test_an_id_that_is_not_there_is_left_out(ledger: Ledger) -> None:
+    (first, _) = put(ledger)
+    assert set(ledger.passages([first.id, "unknown"])) == {first.id}
+    assert ledger.document("آخر.txt") is None
+
+
+def test_a_vector_key_names_the_content_and_not_its_place() -> None:
+    passage = passages()[0]
+    moved = replace(passage, source="b.txt", start=passage.start + 7, end=passage.end + 7,
+                    sentences=tuple((a + 7, b + 7) for a, b in passage.sentences))  # fmt: skip
+    assert vector_key("m", moved) == vector_key("m", passage)
+    others = [
+        vector_key("other model", passage),
+        vector_key("m", replace(passage, title="")),
+        vector_key("m", replace(passage, text=passage.text.replace("جاهزة", "جاهزه"))),
+        vector_key("m", replace(passage, sentences=((passage.start, passage.end),))),
+    ]
+    assert len({vector_key("m", passage), *others}) == 5
+
+
+def test_a_transaction_that_fails_writes_nothing(ledger: Ledger) -> None:
+    put(ledger)
+    before = ledger.revision
+    with pytest.raises(RuntimeError), ledger.transaction():
+        ledger.forget("خبر.txt")
+        raise RuntimeError("cut off")
+    assert ledger.count() == 2
+    assert ledger.revision == before
+    assert ledger.search_words(["وزير"], [], 5, None)
+
+
+def test_a_passage_without_its_vector_cannot_be_written(ledger: Ledger) -> None:
+    with pytest.raises(sqlite3.IntegrityError), ledger.transaction():
+        ledger.put_document(document(), STAMP, MADE_BY, passages())
+    assert ledger.files() == ()
+
+
+def test_the_revision_changes_with_the_passages_and_with_nothing_else(ledger: Ledger) -> None:
+    put(ledger)
+    first = ledger.revision
+    with ledger.transaction():
+        ledger.touch("خبر.txt", STAMP)
+        ledger.put_refusal(Refusal("صورة.jpg", "unsupported"), STAMP, MADE_BY)
+    assert ledger.revision == first
+    with ledger.transaction():
+        ledger.forget("خبر.txt")
+    assert ledger.revision != first
+
+
+def test_a_snapshot_keeps_seeing_what_was_committed_when_it_began(ledger: Ledger) -> None:
+    made = put(ledger)
+    reader = LedgerReader(ledger.path)
+    with reader.snapshot():
+        with ledger.transaction():
+            ledger.forget("خبر.txt")
+        assert set(reader.ids()) == {passage.id for passage in made}
+        assert reader.search_words(["وزير"], [], 5, None)
+    assert reader.ids() == []
+    reader.close()
+
+
+def test_a_reader_cannot_write(ledger: Ledger) -> None:
+    put(ledger)
+    reader = LedgerReader(ledger.path)
+    with pytest.raises(sqlite3.OperationalError, match="readonly"):
+        reader._all("DELETE FROM passages")
+    reader.close()
+
+
+def test_words_are_found_until_their_file_is_forgotten(ledger: Ledger) -> None:
+    (first, second) = put(ledger)
+    put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
+    assert [found for found, _ in ledger.search_words([], ["الكلفه"], 5, None)] == [second.id]
+    assert first.id in dict(ledger.search_words([], ["الوزير"], 5, None))
+    assert ledger.search_words([], ["القطار"], 5, ["خبر.txt"]) == []
+    assert "القطار" in ledger.vocabulary()
+    with ledger.transaction():
+        ledger.forget("آخر.txt")
+        ledger.drop_orphans()
+    assert ledger.search_words([], ["القطار"], 5, None) == []
+    assert "القطار" not in ledger.vocabulary()
+    assert ledger.document_frequency(["القطار", "الوزير"], "words") == {"الوزير": 2}
+
+
+def test_lists_longer_than_a_page_of_sql_are_looked_up_whole(ledger: Ledger) -> None:
+    lines = "\n".join(f"السطر رقم {number} في الملف." for number in range(1300))
+    made = put(ledger, "طويل.txt", lines)
+    assert set(ledger.passages([passage.id for passage in made])) == {passage.id for passage in made}
+    assert [stored.passage.id for stored in ledger.stored(page=100)] == ledger.ids()
+    assert len(ledger.sample(8)) == 8
+
+
+def test_exact_vectors_can_be_kept_to_some_files(ledger: Ledger) -> None:
+    put(ledger)
+    (other,) = put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
+    ids, matrix = ledger.vectors(16, ["آخر.txt"])
+    assert ids == [other.id]
+    assert matrix.shape == (1, 16)
+    assert ledger.vectors(16)[1].shape == (3, 16)
+    assert ledger.vectors(8)[1].shape == (0, 8)
+
+
+def test_vectors_stay_while_any_passage_uses_them(ledger: Ledger) -> None:
+    made = put(ledger)
+    put(ledger, "نسخة.txt")
+    keys = {vector_key(MADE_BY[0], passage) for passage in made}
+    for source, left in (("خبر.txt", keys), ("نسخة.txt", set())):
+        with ledger.transaction():
+            ledger.forget(source)
+            ledger.drop_orphans()
+        assert ledger.known_keys(keys) == left
+
+
+def test_forgotten_text_is_in_no_byte_of_the_file(ledger: Ledger) -> None:
+    put(ledger)
+    put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
+    with ledger.transaction():
+        ledger.forget("خبر.txt")
+        ledger.drop_orphans()
+    ledger.checkpoint()
+    data = b"".join(path.read_bytes() for path in ledger.path.parent.iterdir())
+    for gone in ("الخطة جاهزة", "جاهزه", "الكلفه"):  # the text, and the normalised words of the lexical index
+        assert gone.encode() not in data
+    assert "القطار".encode() in data
+
+
+def test_a_lexical_index_that_lost_a_passage_is_reported_by_the_check(ledger: Ledger) -> None:
+    put(ledger)
+    ledger.check()
+    ledger._all("DELETE FROM lexical_docsize WHERE id = 1")
+    with pytest.raises(sqlite3.DatabaseError):
+        ledger.check()
+
+
+def test_damage_is_reported_by_the_check(ledger: Ledger, tmp_path: Path) -> None:
+    for number in range(40):
+        put(ledger, f"{number}.txt", f"{TEXT} {number}.")
+    ledger.check()
+    ledger.checkpoint()
+    data = bytearray(ledger.path.read_bytes())
+    data[8192:20480] = bytes(12288)
+    damaged = tmp_path / "damaged.sqlite3"
+    damaged.write_bytes(data)
+    other = Ledger(damaged)
+    with pytest.raises(sqlite3.DatabaseError):
+        other.check()
+    other.close()

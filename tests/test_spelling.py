@@ -1,0 +1,77 @@
+"""Spellings of one name meet; native words that merely share consonants do not."""
+
+import pytest
+
+from vectorstore.spelling import Spellings, consonants, foreign, latin_keys, native_shaped, skeleton
+
+
+@pytest.mark.parametrize(
+    "spellings",
+    [
+        ["جوجل", "غوغل", "قوقل"],
+        ["فيسبوك", "فايسبوك"],
+        ["ايشيا", "ايسكيا", "اسكيا"],
+        ["راد", "رود"],
+        ["واتساب", "واتسب"],
+        ["تشرشل", "تشيرشل"],
+        ["موسكو", "موسكوه"],
+    ],
+)
+def test_spellings_of_one_name_share_a_key(spellings):
+    assert len({skeleton(word) for word in spellings}) == 1
+
+
+@pytest.mark.parametrize(
+    ("latin", "arabic"),
+    [
+        ("Google", "غوغل"), ("Facebook", "فيسبوك"), ("Microsoft", "مايكروسوفت"), ("Ischia", "ايسكيا"), ("Rudd", "راد"),
+        ("Bickert", "بيكيرت"), ("Richards", "ريتشاردز"), ("Luxembourg", "لوكسمبورغ"), ("Churchill", "تشرشل"),
+        ("Shakespeare", "شكسبير"), ("London", "لندن"),
+    ],
+)  # fmt: skip
+def test_a_latin_name_finds_the_key_of_its_arabic_spelling(latin, arabic):
+    assert skeleton(arabic) in latin_keys(latin)
+
+
+def test_what_is_not_a_word_in_latin_letters_has_no_key():
+    assert latin_keys("2017") == latin_keys("غوغل") == latin_keys("") == frozenset()
+
+
+NATIVE = ["كتاب", "الشركات", "استخدام", "يستخدمون", "مكافحه", "وزراء", "الاصابع", "مسؤول", "اجتماعات"]
+
+
+@pytest.mark.parametrize("word", NATIVE)
+def test_words_of_arabic_patterns_look_native(word):
+    assert native_shaped(word)
+
+
+@pytest.mark.parametrize("word", ["غوغل", "جوجل", "فيسبوك", "كازنوف", "مايكروسوفت", "ريتشاردز", "لوكسمبورغ", "شكسبير"])
+def test_names_that_fit_no_arabic_pattern_look_foreign(word):
+    assert foreign([word])
+
+
+def test_the_digraph_for_sh_counts_as_one_consonant():
+    assert consonants(skeleton("شرق")) == 3
+    assert consonants(skeleton("ايشيا")) == 1
+
+
+def test_a_clitic_is_taken_off_only_where_the_corpus_has_the_word_without_it():
+    spellings = Spellings({"فيسبوك": 3, "وفيسبوك": 1, "غوغل": 2, "لغوغل": 1})
+    assert spellings.bases("وفيسبوك") == ("وفيسبوك", "فيسبوك")
+    assert spellings.bases("فيسبوك") == ("فيسبوك",)  # not يسبوك
+    assert spellings.bases("لغوغل")[-1] == "غوغل"
+    assert spellings.written("فيسبوك") == {"فيسبوك", "وفيسبوك"}
+
+
+def test_a_name_written_as_two_words_is_found_from_its_one_word():
+    spellings = Spellings({"فيس": 2, "بوك": 2, "واتس": 1, "اب": 1})
+    assert ("فيس", "بوك") in spellings.halves("فيسبوك")
+    assert ("فيس", "بوك") in spellings.halves("فايسبوك")
+    assert ("واتس", "اب") in spellings.halves("واتساب")
+    assert not spellings.halves("تويتر")
+
+
+def test_words_with_the_article_are_told_from_names():
+    spellings = Spellings({"الكاتب": 2, "كاتب": 1, "غوغل": 1})
+    assert spellings.with_article("كاتب")
+    assert not spellings.with_article("غوغل")

@@ -1,0 +1,317 @@
+"""Folder against ledger: the report counts right, nothing is embedded twice, the end equals a fresh start."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import time
+from pathlib import Path
+
+import pytest
+
+from tests.fakes import WordLengths, no_model, recorder
+from vectorstore import sync as sync_module
+from vectorstore.errors import VectorstoreError
+from vectorstore.ledger import Ledger
+from vectorstore.sync import BATCH, Model, Outcome, sync
+
+TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."
+MARKET = "ارتفعت أسعار الخضر في أسواق العاصمة. وقال التجار إن الأمطار أخّرت وصول الشاحنات."
+SCHOOL = "أعلنت وزارة التعليم موعد الامتحانات. وستبدأ الدورة الأولى في شهر حزيران المقبل."
+
+
+class Folder:
+    """A corpus with its ledger and a model that counts what it embeds."""
+
+    def __init__(self, home: Path) -> None:
+        self.corpus = home / "مقالات"
+        self.corpus.mkdir()
+        self.ledger = Ledger(home / "ledger.sqlite3")
+        self.embedder = WordLengths()
+
+    def write(self, source: str, text: str) -> Path:
+        path = self.corpus / source
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="")
+        return path
+
+    def sync(self, load=None) -> Outcome:
+        self.embedder.embedded.clear()
+        model = Model(load or self.embedder.load, self.embedder.fingerprint)
+        return sync(self.corpus, self.ledger, model, lambda stage, done, total: None)
+
+    def counts(self, load=None) -> tuple[int, int, int, int, int]:
+        """Added, changed, removed, unchanged, refused."""
+        report = self.sync(load).report
+        return report.added, report.changed, report.removed, report.unchanged, report.refused
+
+
+@pytest.fixture
+def folder(tmp_path: Path):
+    opened = Folder(tmp_path)
+    yield opened
+    opened.ledger.close()
+
+
+def long_text(number: int, sentences: int = 12) -> str:
+    return "\n\n".join(f"{TRAIN} الرحلة رقم {number} والعربة رقم {part}." for part in range(sentences))
+
+
+def age(path: Path, seconds: int = 60) -> None:
+    """Make a file look as if it was last changed some time ago."""
+    then = time.time_ns() - seconds * 10**9
+    os.utime(path, ns=(then, then))
+
+
+def content(ledger: Ledger) -> dict[str, object]:
+    """All that an index answers from, without what depends on the order of writing."""
+    stored = {row.passage.id: (row.passage, row.vector.tobytes()) for row in ledger.stored()}
+    sentences = {name: made.sentences.tobytes() for name, made in ledger.embedded(stored).items()}
+    words = {word: sorted(ledger.search_words([], [word], 100_000, None)) for word in ledger.vocabulary()}
+    documents = {record.source: ledger.document(record.source) for record in ledger.files()}
+    return {
+        "passages": stored,
+        "sentences": sentences,
+        "words": words,
+        "documents": documents,
+        "files": ledger.files(),
+        "vectors": ledger._all("SELECT count(*) FROM vectors"),
+    }
+
+
+def fresh_content(corpus: Path, home: Path) -> dict[str, object]:
+    """What an index made anew of the same folder answers from."""
+    shutil.rmtree(home, ignore_errors=True)
+    home.mkdir()
+    ledger, embedder = Ledger(home / "ledger.sqlite3"), WordLengths()
+    sync(corpus, ledger, Model(embedder.load, embedder.fingerprint), lambda stage, done, total: None)
+    found = content(ledger)
+    ledger.close()
+    return found
+
+
+def test_every_file_counts_once_and_a_second_sync_finds_nothing_to_do(folder: Folder) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.write("محلي/سوق.txt", MARKET)
+    folder.write("فارغ.txt", "")
+    (folder.corpus / "صورة.jpg").write_bytes(b"\xff\xd8\xff\xe0")
+    assert folder.counts() == (2, 0, 0, 0, 2)
+    assert folder.counts(no_model) == (0, 0, 0, 2, 2)
+    folder.write("قطار.txt", TRAIN + " " + SCHOOL)
+    (folder.corpus / "محلي/سوق.txt").unlink()
+    folder.write("مدرسة.txt", SCHOOL)
+    assert folder.counts() == (1, 1, 1, 0, 2)
+    assert folder.counts(no_model) == (0, 0, 0, 2, 2)
+    assert [record.source for record in folder.ledger.files() if record.status == "indexed"] == [
+        "قطار.txt",
+        "مدرسة.txt",
+    ]
+
+
+def test_an_unchanged_folder_writes_nothing(folder: Folder) -> None:
+    age(folder.write("قطار.txt", TRAIN))
+    folder.sync()
+    folder.ledger.checkpoint()
+    before = folder.ledger.path.read_bytes()
+    folder.sync(no_model)
+    folder.ledger.checkpoint()
+    assert folder.ledger.path.read_bytes() == before
+
+
+def test_a_moved_file_is_not_embedded_again(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    path.rename(folder.corpus / "رحلة.txt")
+    assert folder.counts(no_model) == (1, 0, 1, 0, 0)
+    assert {passage.passage.source for passage in folder.ledger.stored()} == {"رحلة.txt"}
+
+
+def test_only_new_passages_of_a_changed_file_are_embedded(folder: Folder) -> None:
+    folder.write("قطار.txt", long_text(1))
+    folder.sync()
+    kept = len(folder.embedder.embedded)
+    folder.write("قطار.txt", long_text(1) + "\n\n" + MARKET)
+    folder.sync()
+    assert 0 < len(folder.embedder.embedded) < kept
+    assert any(MARKET[:20] in text for text in folder.embedder.embedded)
+
+
+def test_a_file_that_was_only_touched_is_not_read_into_the_index_again(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    revision = folder.ledger.revision
+    age(path)
+    assert folder.counts(no_model) == (0, 0, 0, 1, 0)
+    assert folder.ledger.revision == revision
+
+
+def test_a_change_within_the_clock_step_of_the_last_sync_is_seen(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    looks = path.stat()
+    path.write_text(TRAIN.replace("صباح", "مساءً"[:4]), encoding="utf-8", newline="")
+    os.utime(path, ns=(looks.st_atime_ns, looks.st_mtime_ns))
+    assert path.stat().st_size == looks.st_size
+    assert folder.counts() == (0, 1, 0, 0, 0)
+
+
+def test_a_refused_file_is_indexed_once_it_can_be_read(folder: Folder) -> None:
+    folder.write("قطار.txt", "")
+    assert folder.counts(no_model) == (0, 0, 0, 0, 1)
+    folder.write("قطار.txt", TRAIN)
+    assert folder.counts() == (1, 0, 0, 0, 0)
+    folder.write("قطار.txt", "   ")
+    assert folder.counts(no_model) == (0, 0, 0, 0, 1)
+    assert folder.ledger.count() == 0
+
+
+def test_a_file_name_that_is_no_utf8_is_refused_by_name(folder: Folder) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(folder.corpus) + b"/\xd4\xc7.txt")).write_text(TRAIN, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system accepts UTF-8 names only")
+    folder.write("قطار.txt", TRAIN)
+    assert folder.counts() == (1, 0, 0, 0, 1)
+    (record,) = [record for record in folder.ledger.files() if record.status == "refused"]
+    assert (record.source, record.reason) == (r"\udcd4\udcc7.txt", "unreadable")
+    assert folder.counts(no_model) == (0, 0, 0, 1, 1)
+
+
+def test_a_missing_folder_or_model_is_told_before_anything_is_changed(folder: Folder) -> None:
+    def missing() -> WordLengths:
+        raise VectorstoreError("model_missing", name="نموذج")
+
+    path = folder.write("قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    folder.sync()
+    before = content(folder.ledger)
+    path.unlink()
+    folder.write("مدرسة.txt", SCHOOL)
+    with pytest.raises(VectorstoreError, match="model_missing"):
+        folder.sync(missing)
+    assert content(folder.ledger) == before
+    shutil.rmtree(folder.corpus)
+    with pytest.raises(VectorstoreError, match="corpus_missing"):
+        folder.sync()
+    assert content(folder.ledger) == before
+
+
+def test_a_model_that_is_not_the_announced_one_is_refused(folder: Folder) -> None:
+    folder.write("قطار.txt", TRAIN)
+    with pytest.raises(VectorstoreError, match="model_mismatch"):
+        folder.sync(lambda: WordLengths("another"))
+    assert folder.ledger.files() == ()
+
+
+def test_another_model_embeds_everything_again_and_says_so(folder: Folder) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    folder.sync()
+    folder.embedder = WordLengths("other", dimension=8)
+    outcome = folder.sync()
+    assert outcome.report.notes == ("model_changed",)
+    assert outcome.shrunk
+    assert (outcome.report.changed, outcome.report.unchanged) == (0, 2)
+    assert len(folder.embedder.embedded) == folder.ledger.count()
+    assert folder.ledger.vectors(8)[1].shape == (folder.ledger.count(), 8)
+    assert folder.ledger._all("SELECT DISTINCT length(vector) FROM vectors") == [(32,)]
+    assert folder.sync(no_model).report.notes == ()
+
+
+def test_another_splitter_splits_again_without_embedding_what_is_known(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    monkeypatch.setattr(sync_module, "RULES", "later")
+    outcome = folder.sync(no_model)
+    assert outcome.report.notes == ("rebuilt_version",)
+    assert outcome.report.unchanged == 1
+    assert folder.sync(no_model).report.notes == ()
+
+
+def test_an_interrupted_run_repeats_at_most_one_batch(folder: Folder) -> None:
+    for number in range(40):
+        folder.write(f"{number:02}.txt", long_text(number))
+
+    class Interrupted(WordLengths):
+        def embed_passages(self, passages):
+            assert len(passages) <= BATCH
+            if len(self.embedded) >= BATCH:
+                raise KeyboardInterrupt
+            return super().embed_passages(passages)
+
+    broken = Interrupted()
+    with pytest.raises(KeyboardInterrupt):
+        folder.sync(broken.load)
+    assert len(broken.embedded) >= BATCH
+    folder.sync()
+    assert set(folder.embedder.embedded).isdisjoint(broken.embedded)
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+def test_vectors_left_by_an_interrupted_run_are_erased_when_their_file_is_gone(folder: Folder) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    new = [folder.write(f"{number:02}.txt", long_text(number)) for number in range(40)]
+
+    class Interrupted(WordLengths):
+        def embed_passages(self, passages):
+            if self.embedded:
+                raise KeyboardInterrupt
+            return super().embed_passages(passages)
+
+    with pytest.raises(KeyboardInterrupt):
+        folder.sync(Interrupted().load)
+    for path in new:
+        path.unlink()
+    folder.sync(no_model)
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+def test_many_small_files_share_batches(folder: Folder) -> None:
+    sizes = []
+
+    class Counting(WordLengths):
+        def embed_passages(self, passages):
+            sizes.append(len(passages))
+            return super().embed_passages(passages)
+
+    for number in range(150):
+        folder.write(f"{number:03}.txt", f"{TRAIN} الرحلة {number}.")
+    folder.sync(Counting().load)
+    assert len(sizes) == -(-sum(sizes) // BATCH)
+
+
+def test_progress_is_told_from_nothing_to_all_of_it(folder: Folder) -> None:
+    calls, tell = recorder()
+    folder.write("قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    sync(folder.corpus, folder.ledger, Model(folder.embedder.load, "word-lengths"), tell)
+    for stage in ("scan", "files", "embed"):
+        steps = [(done, total) for name, done, total in calls if name == stage]
+        assert steps[0][0] == 0
+        assert steps[-1][0] == steps[-1][1]
+        assert steps == sorted(steps)
+
+
+def test_any_sequence_of_changes_ends_where_a_fresh_index_would(folder: Folder) -> None:
+    chance = random.Random(7)
+    texts = [TRAIN, MARKET, SCHOOL, long_text(1), long_text(2, 3), "", "   \n", "كلمة"]
+    sources = [f"{name}.{suffix}" for name in ("أ", "ب", "ج/د", "ج/هـ") for suffix in ("txt", "md", "pdf")]
+    for step in range(12):
+        for source in chance.sample(sources, chance.randint(1, 5)):
+            path = folder.corpus / source
+            action = chance.choice(("write", "write", "delete", "move"))
+            if action == "write":
+                folder.write(source, chance.choice(texts))
+            elif action == "delete":
+                path.unlink(missing_ok=True)
+            elif path.exists():
+                target = folder.corpus / chance.choice(sources)
+                target.parent.mkdir(exist_ok=True)
+                path.replace(target)
+        folder.sync()
+        assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh"), step
+        assert folder.counts(no_model)[:3] == (0, 0, 0)

@@ -1,0 +1,353 @@
+"""The opened index: brings itself to what the folder holds, then answers searches from many threads.
+
+Words are searched in the ledger's lexical table, vectors in Chroma; where Chroma must not be touched (a
+second process, a store that just failed) or would be slower (a few files), the ledger's own vectors are
+compared one by one, which is exact. Both ways return the same shape.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+import threading
+from collections.abc import Callable, Collection, Iterable
+from contextlib import AbstractContextManager, ExitStack
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore.documents import find_files, read_document
+from vectorstore.embeddings import Embedded, Embedder
+from vectorstore.errors import VectorstoreError
+from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
+from vectorstore.gate import Gate
+from vectorstore.generations import bring_store, close_store, remove_old
+from vectorstore.ledger import SCHEMA_VERSION, Ledger
+from vectorstore.ledger_reader import FileRecord, LedgerReader
+from vectorstore.lock import WriterLock
+from vectorstore.store import ASK_ALL, Store, StoreBroken
+from vectorstore.sync import Model, Progress, SyncReport, sync
+from vectorstore.types import Document, Passage
+
+LEDGER = "ledger.sqlite3"
+
+EXACT_PASSAGES = 5_000
+"""Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""
+
+CHECK_BYTES = 256 << 20
+"""Size up to which the whole ledger is checked at every start (a fraction of a second)."""
+
+
+class Index:
+    """An opened index; made by `open_index`. Every method but `close` may be called from any thread."""
+
+    def __init__(self, corpus: Path, index_dir: Path, reader: LedgerReader) -> None:
+        self.report = _report(reader)
+        self._corpus = corpus
+        self._index_dir = index_dir
+        self._reader = reader
+        self._writer: Ledger | None = None
+        self._lock: WriterLock | None = None
+        self._model: Model | None = None
+        self._store: Store | None = None
+        self._store_is_current = False
+        self._store_is_sound = False
+        self._gate = Gate()
+        self._syncing = threading.Lock()
+        self._exact: tuple[str, list[str], np.ndarray] | None = None
+
+    # -- life --------------------------------------------------------------------------------------
+
+    def become_writer(self, writer: Ledger, lock: WriterLock, model: Model) -> None:
+        """Take over what writing needs; `close` lets go of it."""
+        self._writer, self._lock, self._model = writer, lock, model
+
+    def sync(self, on_progress: Progress | None = None, *, notes: tuple[str, ...] = ()) -> SyncReport:
+        """Bring the index to what the folder holds now; searches meanwhile see the state before it.
+
+        Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then
+        still answers. `notes` are put in front of the report's own.
+        """
+        writer, model = self._writer, self._model
+        if writer is None or model is None:
+            raise VectorstoreError("bad_call", detail="this index was opened for reading only")
+        progress = on_progress or _silent
+        with self._syncing, named_faults(self._index_dir):
+            before, old = writer.revision, self._store
+            store, sound = old, self._store_is_sound
+            frozen = ExitStack()
+            if old is not None:
+                # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
+                frozen.enter_context(self._reader.snapshot())
+            try:
+                outcome = sync(self._corpus, writer, model, progress)
+                opened = bring_store(
+                    writer,
+                    self._index_dir,
+                    before=before,
+                    added=outcome.added,
+                    shrunk=outcome.shrunk,
+                    present=old,
+                    on_progress=progress,
+                )
+                store, sound = opened.store, opened.sound
+            finally:
+                with self._gate.exclusive():
+                    frozen.close()
+                    self._store, self._store_is_sound = store, sound
+                    self._store_is_current = self._reader.get("store_revision") == self._reader.revision
+            if old is not None and old is not store:
+                close_store(old)
+            remove_old(writer, self._index_dir)
+            writer.checkpoint()
+            healed = ("chroma_rebuilt",) if opened.healed else ()
+            own = (*notes, *outcome.report.notes, *healed)
+            self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
+        return self.report
+
+    def close(self) -> None:
+        """Let go of the files and of the right to write; harmless when repeated."""
+        with self._syncing, self._gate.exclusive():
+            if self._store is not None:
+                close_store(self._store)
+                self._store = None
+            self._reader.close()
+            if self._writer is not None:
+                self._writer.close()
+            if self._lock is not None:
+                self._lock.release()
+
+    def reading(self) -> AbstractContextManager[None]:
+        """Within it, all calls of this thread see one state of the index: a sync waits with its swap.
+
+        It must be short, and must not call `sync` or `close`, which would wait for themselves.
+        """
+        return self._gate.shared()
+
+    # -- search ------------------------------------------------------------------------------------
+
+    def dense(
+        self, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
+    ) -> list[tuple[str, float]]:
+        """Ids and cosines of the passages nearest to a vector of unit length, best first."""
+        with self._gate.shared():
+            self._must_know(sources)
+            if self._use_store(sources):
+                try:
+                    found = self._store.query(vector, limit, sources)
+                except StoreBroken:
+                    pass  # the ledger answers; a damaged store is built anew at the next start
+                else:
+                    # While a sync adds to Chroma, it may know passages that the ledger shows only afterwards.
+                    known = self._reader.known_ids(name for name, _ in found)
+                    return [(name, cosine) for name, cosine in found if name in known]
+            return _nearest(*self._vectors(len(vector), sources), vector, limit)
+
+    def _use_store(self, sources: Collection[str] | None) -> bool:
+        """Whether Chroma is there, holds what the ledger holds, hides nothing, and is the faster way."""
+        if self._store is None or not self._store_is_current:
+            return False
+        if sources is None:
+            return self._store_is_sound or self._reader.count() <= ASK_ALL
+        return self._store_is_sound and self._reader.count(sources) > EXACT_PASSAGES
+
+    def lexical(
+        self,
+        stems: Collection[str],
+        words: Collection[str],
+        limit: int,
+        sources: Collection[str] | None = None,
+    ) -> list[tuple[str, float]]:
+        """Ids and BM25 scores of the passages with any of the stems or words, best first."""
+        with self._gate.shared():
+            self._must_know(sources)
+            return self._reader.search_words(stems, words, limit, sources)
+
+    def _must_know(self, sources: Collection[str] | None) -> None:
+        if sources is not None:
+            for source in sorted(set(sources) - self._reader.sources()):
+                raise VectorstoreError("unknown_source", source=source)
+
+    def _vectors(self, dimension: int, sources: Collection[str] | None) -> tuple[list[str], np.ndarray]:
+        """The ledger's vectors; those of the whole index are kept until it changes."""
+        if sources is not None:
+            return self._reader.vectors(dimension, sources)
+        revision, kept = self._reader.revision, self._exact
+        if kept is None or kept[0] != revision or kept[2].shape[1] != dimension:
+            kept = self._exact = (revision, *self._reader.vectors(dimension))
+        return kept[1], kept[2]
+
+    # -- what is stored ----------------------------------------------------------------------------
+
+    def files(self) -> tuple[FileRecord, ...]:
+        """What became of every file of the folder, sorted by source."""
+        with self._gate.shared():
+            return self._reader.files()
+
+    def document(self, source: str) -> Document:
+        """The text of a file as it was indexed; raises VectorstoreError("unknown_source")."""
+        with self._gate.shared():
+            document = self._reader.document(source)
+        if document is None:
+            raise VectorstoreError("unknown_source", source=source)
+        return document
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Passages by id; an id that is not in the index is left out."""
+        with self._gate.shared():
+            return self._reader.passages(ids)
+
+    def vectors(self, ids: Iterable[str]) -> dict[str, Embedded]:
+        """The vectors of passages and of their sentences, by passage id."""
+        with self._gate.shared():
+            return self._reader.embedded(ids)
+
+    def sentence_vectors(self, ids: Iterable[str]) -> dict[str, np.ndarray]:
+        """By passage id, one float32 row per sentence."""
+        return {name: embedded.sentences for name, embedded in self.vectors(ids).items()}
+
+    def document_frequency(self, terms: Iterable[str], column: str = "stems") -> dict[str, int]:
+        """In how many passages each stem (or word as written) stands; unknown ones are left out."""
+        with self._gate.shared():
+            return self._reader.document_frequency(terms, column)
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every word as written, normalised, with the number of passages it stands in."""
+        with self._gate.shared():
+            return self._reader.vocabulary()
+
+    @property
+    def passage_count(self) -> int:
+        """Number of passages."""
+        with self._gate.shared():
+            return self._reader.count()
+
+
+def open_index(
+    corpus: Path,
+    index_dir: Path,
+    load: Callable[[], Embedder],
+    fingerprint: str,
+    *,
+    on_progress: Progress | None = None,
+    read_only: bool = False,
+) -> Index:
+    """Bring the index of a folder up to date and open it; or open it as it is, beside another process.
+
+    `load` is called only when something must be embedded, and before anything is changed.
+    Raises VectorstoreError: corpus_missing, index_unreadable, index_locked, index_newer, disk_full,
+    model_mismatch, and what `load` raises.
+    """
+    if not corpus.is_dir():
+        raise VectorstoreError("corpus_missing", path=str(corpus))
+    with named_faults(index_dir), ExitStack() as opened:
+        if read_only:
+            return _open_read_only(corpus, index_dir, fingerprint)
+        lock = opened.enter_context(_locked(index_dir))
+        model = Model(load, fingerprint)
+        index = _open_writing(corpus, index_dir, lock, model, on_progress)
+        opened.pop_all()
+        return index
+
+
+def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
+    with ExitStack() as opened:
+        try:
+            reader = LedgerReader(index_dir / LEDGER)
+            opened.callback(reader.close)
+            _refuse_newer(reader, index_dir)
+            if reader.version < SCHEMA_VERSION:
+                raise VectorstoreError("index_unreadable", path=str(index_dir))
+            made_by, samples = reader.get("fingerprint"), reader.sample(1)
+            if made_by is not None and made_by != fingerprint and samples:
+                raise VectorstoreError("model_mismatch", name=fingerprint, dimension=len(samples[0].vector))
+            index = Index(corpus, index_dir, reader)
+        except sqlite3.DatabaseError as error:
+            raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+        opened.pop_all()
+        return index
+
+
+def _open_writing(
+    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, on_progress: Progress | None
+) -> Index:
+    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder."""
+
+    def start(*notes: str) -> Index:
+        with ExitStack() as opened:
+            writer = Ledger(index_dir / LEDGER)
+            opened.callback(writer.close)
+            _refuse_newer(writer, index_dir)
+            if writer.version < SCHEMA_VERSION:
+                raise _Outdated
+            if (index_dir / LEDGER).stat().st_size <= CHECK_BYTES:
+                writer.check()
+            reader = LedgerReader(index_dir / LEDGER)
+            opened.callback(reader.close)
+            index = Index(corpus, index_dir, reader)
+            index.become_writer(writer, lock, model)
+            index.sync(on_progress, notes=notes)
+            opened.pop_all()
+            return index
+
+    try:
+        ledger = index_dir / LEDGER
+        lost = (index_dir / "chroma").exists() and not (ledger.exists() and ledger.stat().st_size)
+        return start(*(("rebuilt_corrupt",) if lost else ()))
+    except _Outdated:
+        note = "rebuilt_version"
+    except sqlite3.DatabaseError as error:
+        if not is_corrupt(error):
+            raise
+        note = "rebuilt_corrupt"
+    if any(isinstance(read_document(path, path.name), Document) for path in find_files(corpus)):
+        model.embedder()  # before anything is removed
+    _remove(index_dir)
+    return start(note)
+
+
+class _Outdated(Exception):
+    """The ledger's tables are of an older version."""
+
+
+def _refuse_newer(ledger: LedgerReader, index_dir: Path) -> None:
+    version = ledger.version
+    if version > SCHEMA_VERSION:
+        raise VectorstoreError("index_newer", path=str(index_dir), version=version)
+
+
+def _locked(index_dir: Path) -> WriterLock:
+    """Make the folder where it is missing, and take the right to write in it."""
+    try:
+        index_dir.mkdir(parents=True, exist_ok=True)
+        return WriterLock(index_dir)
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise
+        raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+
+
+def _remove(index_dir: Path) -> None:
+    """Remove the index but not the lock."""
+    for suffix in ("", "-wal", "-shm"):
+        (index_dir / (LEDGER + suffix)).unlink(missing_ok=True)
+    shutil.rmtree(index_dir / "chroma", ignore_errors=True)
+
+
+def _nearest(ids: list[str], matrix: np.ndarray, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+    """The best `limit` by cosine, both sides of unit length."""
+    scores = matrix @ np.asarray(vector, np.float32)
+    best = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+    return [(ids[i], float(scores[i])) for i in best]
+
+
+def _report(ledger: LedgerReader) -> SyncReport:
+    """The report of an index that was opened as it is."""
+    files = ledger.files()
+    refused = sum(record.status == "refused" for record in files)
+    return SyncReport(0, 0, 0, len(files) - refused, refused, (), files)
+
+
+def _silent(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""

@@ -1,0 +1,287 @@
+"""Reading the ledger: one SQLite connection that sees what is committed, and cannot write.
+
+What the tables are and how they are written stands in `ledger`. A second process reads through here
+while the first one writes; within one process a reader can hold still while a sync goes on.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import threading
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore import lexical
+from vectorstore.embeddings import Embedded
+from vectorstore.types import Document, Passage
+
+PAGE = 500
+"""Values in one SQL list; SQLite's oldest limit is 999."""
+
+COLUMNS = 'p.source, p.start, p."end", p.text, p.title, p.kind, p.sentences'
+"""A passage, in the order in which `_passage` takes it apart."""
+
+WITH_VECTORS = "passages p JOIN vectors v ON v.key = p.vector_key"
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What became of one file of the folder; `status` is `indexed` or `refused`, `reason` a code."""
+
+    source: str
+    status: str
+    reason: str
+    detail: str
+    encoding: str
+    title: str
+    passages: int
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How a file looked from outside when it was read at `read_ns`."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    read_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the ledger remembers of a file, to tell whether it must be read again."""
+
+    sha256: str
+    stamp: Stamp
+    embedder: str
+    splitter: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the search indexes need it."""
+
+    rowid: int
+    passage: Passage
+    vector: np.ndarray
+
+
+class LedgerReader:
+    """One open connection, guarded by one lock, so that any thread may ask."""
+
+    def __init__(self, path: Path) -> None:
+        """Open an existing ledger; raises sqlite3 errors as they are."""
+        self.path = path
+        self._lock = threading.RLock()
+        self._connection = connect(path, "rw")
+        self._connection.execute("PRAGMA query_only = ON")
+
+    def is_empty(self) -> bool:
+        """Whether the file holds no table at all (it is new)."""
+        return not self._all("SELECT 1 FROM sqlite_master LIMIT 1")
+
+    @property
+    def version(self) -> int:
+        """The schema version that the file was made with."""
+        return int(self._all("PRAGMA user_version")[0][0])
+
+    def check(self) -> None:
+        """Raise sqlite3.DatabaseError when SQLite finds the file damaged."""
+        with self._lock:
+            found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+        if found != "ok":
+            raise corrupt(found)
+
+    def close(self) -> None:
+        """Close the connection; a read or write after it raises sqlite3.ProgrammingError."""
+        with self._lock:
+            self._connection.close()
+
+    @contextmanager
+    def snapshot(self) -> Iterator[None]:
+        """Keep every read of this connection at what is committed now, while another one writes."""
+        with self._lock:
+            self._connection.execute("BEGIN")
+            self._connection.execute("SELECT count(*) FROM meta").fetchone()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._connection.execute("COMMIT")
+
+    def _all(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple]:
+        with self._lock:
+            return self._connection.execute(sql, parameters).fetchall()
+
+    def _each(self, sql: str, values: Iterable[object]) -> Iterator[tuple]:
+        """Rows of a query whose `{}` takes a list of any length."""
+        pending = list(dict.fromkeys(values))
+        for first in range(0, len(pending), PAGE):
+            page = pending[first : first + PAGE]
+            yield from self._all(sql.format(",".join("?" * len(page))), page)
+
+    # -- the whole index -------------------------------------------------------------------------
+
+    def get(self, key: str) -> str | None:
+        """A note about the whole index, or None."""
+        rows = self._all("SELECT value FROM meta WHERE key = ?", (key,))
+        return rows[0][0] if rows else None
+
+    @property
+    def revision(self) -> str:
+        """A name for the present set of passages and vectors; every change of it draws a new one."""
+        return self.get("revision") or ""
+
+    # -- files and passages ----------------------------------------------------------------------
+
+    def states(self) -> dict[str, FileState]:
+        """All files that were looked at, by source."""
+        rows = self._all(
+            "SELECT source, sha256, size, mtime_ns, ctime_ns, read_ns, embedder, splitter, status, reason"
+            " FROM files"
+        )
+        return {row[0]: FileState(row[1], Stamp(*row[2:6]), *row[6:]) for row in rows}
+
+    def files(self) -> tuple[FileRecord, ...]:
+        """What became of every file, sorted by source."""
+        rows = self._all(
+            "SELECT source, status, reason, detail, encoding, title,"
+            " (SELECT count(*) FROM passages WHERE passages.source = files.source), characters"
+            " FROM files ORDER BY source"
+        )
+        return tuple(FileRecord(*row) for row in rows)
+
+    def document(self, source: str) -> Document | None:
+        """The text of an indexed file as it was read, or None."""
+        rows = self._all(
+            "SELECT source, text, title, sha256, encoding FROM files WHERE source = ? AND status = 'indexed'",
+            (source,),
+        )
+        return Document(*rows[0]) if rows else None
+
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys whose vectors are here."""
+        return {row[0] for row in self._each("SELECT key FROM vectors WHERE key IN ({})", keys)}
+
+    def count(self, sources: Collection[str] | None = None) -> int:
+        """Number of passages, of some files or of all."""
+        if sources is None:
+            return int(self._all("SELECT count(*) FROM passages")[0][0])
+        return sum(
+            row[0] for row in self._each("SELECT count(*) FROM passages WHERE source IN ({})", sources)
+        )
+
+    def ids(self) -> list[str]:
+        """The ids of all passages, in order of their rows."""
+        return [row[0] for row in self._all("SELECT id FROM passages ORDER BY rowid")]
+
+    def ids_of_rows(self, rowids: Iterable[int]) -> dict[int, str]:
+        """Passage ids by row."""
+        return dict(self._each("SELECT rowid, id FROM passages WHERE rowid IN ({})", rowids))
+
+    def known_ids(self, ids: Iterable[str]) -> set[str]:
+        """Those of the ids that are here."""
+        return {row[0] for row in self._each("SELECT id FROM passages WHERE id IN ({})", ids)}
+
+    def sources(self) -> set[str]:
+        """Every file that was looked at, refused ones included."""
+        return {row[0] for row in self._all("SELECT source FROM files")}
+
+    def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
+        """Passages by id; an id that is not here is left out."""
+        sql = f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.id IN ({{}})"
+        return {row[0]: _passage(row[1:]) for row in self._each(sql, ids)}
+
+    def stored(self, source: str | None = None, *, page: int = 1000) -> Iterator[StoredPassage]:
+        """Passages with their vectors, of one file or of all, a page in memory at a time."""
+        scope = "" if source is None else " AND p.source = ?"
+        sql = (
+            f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS}"
+            f" WHERE p.rowid > ?{scope} ORDER BY p.rowid LIMIT {int(page)}"
+        )
+        last = -1
+        while rows := self._all(sql, (last,) if source is None else (last, source)):
+            for row in rows:
+                yield StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4"))
+            last = rows[-1][0]
+
+    def sample(self, number: int) -> list[StoredPassage]:
+        """A few passages of different content, drawn by chance but always the same: the first by hash."""
+        drawn = f"SELECT min(rowid) FROM passages GROUP BY vector_key ORDER BY vector_key LIMIT {int(number)}"
+        sql = f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS} WHERE p.rowid IN ({drawn})"
+        rows = self._all(sql)
+        return [StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4")) for row in rows]
+
+    def vectors(self, dimension: int, sources: Collection[str] | None = None) -> tuple[list[str], np.ndarray]:
+        """Ids and their vectors (n, dimension), of some files or of all; other dimensions are left out."""
+        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS}"
+        if sources is None:
+            rows = self._all(f"{sql} ORDER BY p.rowid")
+        else:
+            rows = list(self._each(f"{sql} WHERE p.source IN ({{}}) ORDER BY p.rowid", sources))
+        rows = [row for row in rows if len(row[1]) == 4 * dimension]
+        matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(-1, dimension)
+        return [row[0] for row in rows], matrix
+
+    def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
+        """The vectors of passages and of their sentences, by passage id."""
+        sql = f"SELECT p.id, v.vector, v.sentences FROM {WITH_VECTORS} WHERE p.id IN ({{}})"
+        found = {}
+        for name, vector, sentences in self._each(sql, ids):
+            whole = np.frombuffer(vector, "<f4")
+            rows = np.frombuffer(sentences, "<f2").reshape(-1, len(whole)).astype(np.float32)
+            found[name] = Embedded(whole, rows)
+        return found
+
+    def search_words(
+        self, stems: Collection[str], words: Collection[str], limit: int, sources: Collection[str] | None
+    ) -> list[tuple[str, float]]:
+        """Passage ids by BM25, best first (see `lexical.search`)."""
+        with self._lock:
+            rows = lexical.search(self._connection, stems, words, limit, sources)
+            ids = self.ids_of_rows(rowid for rowid, _ in rows)
+        return [(ids[rowid], score) for rowid, score in rows if rowid in ids]
+
+    def document_frequency(self, terms: Iterable[str], column: str) -> dict[str, int]:
+        """In how many passages each term stands (see `lexical.document_frequency`)."""
+        with self._lock:
+            return lexical.document_frequency(self._connection, terms, column)
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every word of the passages with the number of passages it stands in (see `lexical.vocabulary`)."""
+        with self._lock:
+            return lexical.vocabulary(self._connection)
+
+
+def corrupt(found: str) -> sqlite3.DatabaseError:
+    """The error that SQLite itself raises where it comes upon damage."""
+    error = sqlite3.DatabaseError(found)
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    return error
+
+
+def connect(path: Path, mode: str) -> sqlite3.Connection:
+    """A connection in autocommit mode that waits for others; `mode` as in SQLite's file names."""
+    name = f"{path.absolute().as_uri()}?mode={mode}"
+    connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
+    try:
+        connection.execute("PRAGMA busy_timeout = 5000")
+        # The first look at the file: here it shows whether it is a database at all.
+        connection.execute("PRAGMA user_version").fetchone()
+    except sqlite3.Error:
+        connection.close()
+        raise
+    return connection
+
+
+def _passage(row: Sequence) -> Passage:
+    source, start, end, text, title, kind, sentences = row
+    return Passage(source, start, end, text, title, kind, tuple((a, b) for a, b in json.loads(sentences)))

@@ -1,0 +1,61 @@
+"""One writing process per index: an operating-system lock on a file that names its holder.
+
+The lock dies with its process, so a kill leaves nothing to clean up; the file itself stays.
+"""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from types import TracebackType
+
+from vectorstore.errors import VectorstoreError
+
+if os.name == "nt":
+    import msvcrt
+else:
+    import fcntl
+
+LOCKED_BYTE = 1 << 30
+"""Windows forbids others to READ a locked byte, so the locked one lies far behind the process number."""
+
+
+class WriterLock:
+    """Held from construction to `release`; a second writer gets `index_locked` with the holder's number."""
+
+    def __init__(self, index_dir: Path) -> None:
+        path = index_dir / "lock"
+        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            _lock(self._file)
+        except OSError as error:
+            holder = os.pread(self._file, 32, 0) if os.name != "nt" else path.read_bytes()
+            os.close(self._file)
+            pid = int(holder) if holder.strip().isdigit() else 0
+            raise VectorstoreError("index_locked", path=str(index_dir), pid=pid) from error
+        os.ftruncate(self._file, 0)
+        os.lseek(self._file, 0, os.SEEK_SET)
+        os.write(self._file, str(os.getpid()).encode())
+
+    def release(self) -> None:
+        """Let the next writer in; harmless when repeated."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __enter__(self) -> WriterLock:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.release()
+
+
+def _lock(file: int) -> None:
+    """Take the lock or raise OSError at once."""
+    if os.name == "nt":
+        os.lseek(file, LOCKED_BYTE, os.SEEK_SET)
+        msvcrt.locking(file, msvcrt.LK_NBLCK, 1)
+    else:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

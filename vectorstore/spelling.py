@@ -1,0 +1,213 @@
+"""Spellings of one name: جوجل and غوغل, إيشيا and إيسكيا, فيس بوك and فيسبوك, Bickert and بيكيرت.
+
+Arabic writes foreign names by ear: short vowels come and go, and one foreign consonant is written with
+any of several letters (g as غ ج ق ك; v as ف; s as س ص ز). A name's `keys` keep its consonants by class
+and its first sound, so that spellings of one name share a key; a Latin name gets the keys of the Arabic
+spellings that it may have. Equal keys alone prove nothing among native words (قلب, كلب, جلب share
+one), so two words that the articles use count as one name only with more evidence:
+
+- the shape is not that of an Arabic word (no pattern of the Arabic derivation fits), as in غوغل; or
+- both stand next to the same rarer word, as in «أمبر رود» and «أمبر راد»;
+
+and neither is ever written with the article ال where the other is not. A word that the articles do not
+have at all takes what matches its key, where the key is long enough to tell.
+Only the vocabulary of the corpus is consulted: there is no list of names here.
+"""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+PROCLITICS = ("وبال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "ول", "وب", "فل", "فب", "و", "ف", "ب", "ل", "ك")
+"""Conjunctions, prepositions and the article, as they are written onto a word, longest first."""
+
+TELLING = 3
+"""Consonants in a key that make a chance agreement unlikely; shorter keys need a shared neighbour."""
+
+_CLASSES = {
+    **dict.fromkeys("غجقكگ", "K"), **dict.fromkeys("فڤ", "F"), **dict.fromkeys("بپ", "B"),
+    **dict.fromkeys("سصزثژ", "S"), **dict.fromkeys("دضذظ", "D"), **dict.fromkeys("تط", "T"),
+    "ش": "SK", "چ": "SK", "ر": "R", "ل": "L", "م": "M", "ن": "N", "ح": "Q", "خ": "X", "ه": "H", "ع": "E",
+}  # fmt: skip
+_VOWELS = "اويىءئؤة"
+
+_LATIN = (
+    ("sch", ("SK",)), ("tch", ("TSK",)), ("sh", ("SK",)), ("ch", ("SK", "TSK", "K", "X")), ("ph", ("F",)),
+    ("th", ("T", "S")), ("ck", ("K",)), ("gh", ("K", "")), ("kh", ("X",)), ("qu", ("K",)),
+    ("ce", ("S",)), ("ci", ("S",)), ("cy", ("S",)), ("x", ("KS",)), ("c", ("K",)), ("k", ("K",)), ("g", ("K",)),
+    ("j", ("K", "")), ("q", ("K",)), ("f", ("F",)), ("v", ("F",)), ("b", ("B",)), ("p", ("B",)), ("s", ("S",)),
+    ("z", ("S",)), ("d", ("D",)), ("t", ("T",)), ("r", ("R",)), ("l", ("L",)), ("m", ("M",)), ("n", ("N",)),
+    ("h", ("", "H")),
+)  # fmt: skip
+_LATIN_KEYS = 16  # ambiguous spellings multiply; the first readings are the common ones
+
+_STRONG, _RADICAL = "[^اويىة]", "[^اىة]"
+_PATTERNS = (
+    "WWW RRRR اWW WاW WWا RيW RوW WWي WWو RاWW RWاW WWيW WWوW RاWوW WWاWW WWاWيW WواWW WWائW "
+    "RWWاW RWWيW RWWوW WWاء WWWاء اSWW اوWW اSWاW اSWWاء اWاWW اWاWيW اWتWW اWتWاW انWWW "
+    "انWWاW استWWW استWاW استWWاW اRRRاR "
+    "مWWW مWWوW مWيW مWاW مWWاW مWاWW مWاWيW مWتWW مRRRR منWWW "
+    "منWاW متWWW متWاWW مستWWW مستWيW مستWاW "
+    "تWWW تWWيW تWاWW تRRRR تWيW تWاW [يتن]WWW [يتن]WوW [يتن]WيW [يتن]WاW [يتن]RRRR [يتن]WاWW [يتن]تWWW [يتن]تWاWW "
+    "[يتن]WتWW [يتن]WتWاW [يتن]نWWW [يتن]ستWWW [يتن]ستWيW [يتن]ستWاW WWWان اWWWان مWWWان"
+)
+_NATIVE = re.compile(
+    "س?(?:"
+    + "|".join(_PATTERNS.replace("W", _RADICAL).replace("S", "[^ايىة]").replace("R", _STRONG).split())
+    + ")"
+)
+_ENDINGS = re.compile("(?:اتها|اته|ات|ون|ين|ان|يه|وا|ها|هم|نا|تا|تم|ته|ه|ي|ا|ت)$")
+_ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{3})")
+_CLITIC = re.compile("^(?:[وف]?[بلك]|[وف])(?=.{3})")
+
+
+def skeleton(word: str) -> str:
+    """The key of a normalised Arabic word: consonant classes in order, `A` for a vowel at the start.
+
+    >>> skeleton("جوجل") == skeleton("غوغل") == "KKL"
+    True
+    """
+    key = []
+    for index, letter in enumerate(word):
+        if letter in _VOWELS:
+            if index == 0:
+                key.append({"و": "W", "ي": "Y"}.get(letter, "A"))
+        elif letter == "ه" and index == len(word) - 1:
+            continue
+        else:
+            key.append(_CLASSES.get(letter, letter))
+    return "".join(key)
+
+
+def latin_keys(word: str) -> frozenset[str]:
+    """The keys of the Arabic spellings that a name in Latin letters may have (diacritics removed first)."""
+    word = re.sub(r"(.)\1", r"\1", word.casefold())
+    if not word.isascii() or not word.isalpha():
+        return frozenset()
+    first = {"w": ("W",), "y": ("Y",), "j": ("K", "Y"), "h": ("H",)}
+    readings: list[tuple[str, ...]] = []
+    position = 0
+    while position < len(word):
+        if position == 0 and word[0] in first:
+            readings.append(first[word[0]])
+            position = 1
+            continue
+        if position == 0 and word[0] in "aeiou":
+            readings.append(("A",))
+        for letters, keys in _LATIN:
+            if word.startswith(letters, position):
+                readings.append(keys)
+                # the vowel of «ce» is only looked at: it is a vowel of its own
+                position += 1 if letters in ("ce", "ci", "cy") else len(letters)
+                break
+        else:
+            position += 1
+    return frozenset("".join(key) for key in itertools.islice(itertools.product(*readings), _LATIN_KEYS))
+
+
+def consonants(key: str) -> int:
+    """How many consonants a key has: what it can tell apart."""
+    return len(key.replace("SK", "S")) - key.startswith("A")
+
+
+def native_shaped(word: str, clitics: bool = False) -> bool:
+    """Does the word, without article and endings, fit a pattern of Arabic derivation?
+
+    `clitics`: or without a letter that may be a conjunction or preposition; a foreign name that begins with
+    such a letter (فيسبوك) may then look native, so ask for it only of words that nothing is known of.
+
+    Arabic roots do not begin with two equal or similar consonants (Greenberg 1950, «The patterning of root
+    morphemes in Semitic»), which is why غوغل does not fit although its letters would.
+    """
+    bare = _ARTICLE.sub("", word)
+    return _fits(bare) or (clitics and _fits(_CLITIC.sub("", bare)))
+
+
+def _fits(bare: str) -> bool:
+    for _ in range(3):
+        key = skeleton(bare)
+        similar = len(key) > 1 and key[0] == key[1] and key[0] not in "MT"
+        if not similar and _NATIVE.fullmatch(bare):
+            return True
+        shorter = _ENDINGS.sub("", bare)
+        if shorter == bare or len(shorter) < 3:
+            return False
+        bare = shorter
+    return False
+
+
+class Spellings:
+    """The vocabulary of a corpus by spelling key.
+
+    `vocabulary`: normalised words as written (clitics attached) with the number of passages they stand in.
+    """
+
+    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+        self._vocabulary = vocabulary
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+        for word in vocabulary:
+            for base in self._bases(word):
+                if len(base) > 1 and not base[0].isdigit() and not base.isascii():
+                    self._by_key[skeleton(base)].add(base)
+
+    def __contains__(self, word: str) -> bool:
+        return word in self._vocabulary
+
+    def bases(self, word: str) -> tuple[str, ...]:
+        """The word as written, and without a clitic where the corpus also has the word without it."""
+        return self._bases(word)
+
+    def _bases(self, word: str) -> tuple[str, ...]:
+        found = [word]
+        for clitic in PROCLITICS:
+            rest = word[len(clitic) :]
+            article = clitic.endswith(("ال", "لل"))
+            if word.startswith(clitic) and len(rest) > 2 and (article or rest in self._vocabulary):
+                found.append(rest)
+                break
+        return tuple(found)
+
+    def written(self, base: str) -> frozenset[str]:
+        """Every form in which the corpus writes a word: alone and with each clitic."""
+        forms = (base, *(clitic + base for clitic in PROCLITICS))
+        return frozenset(form for form in forms if form in self._vocabulary)
+
+    def with_article(self, base: str) -> bool:
+        """Does the corpus ever write the word with ال? Foreign names rarely take it, common nouns do."""
+        return any(clitic + base in self._vocabulary for clitic in PROCLITICS if clitic.endswith(("ال", "لل")))
+
+    def same_key(self, word: str) -> frozenset[str]:
+        """Other words of the corpus that share a spelling key with an Arabic or Latin word."""
+        keys = latin_keys(word) if word.isascii() else {skeleton(base) for base in self._bases(word)}
+        return frozenset(itertools.chain.from_iterable(self._by_key.get(key, ()) for key in keys)) - {word}
+
+    def halves(self, word: str) -> frozenset[tuple[str, str]]:
+        """Two words of the corpus that, written together, have the key of this one: فيس + بوك for فيسبوك."""
+        pairs = set()
+        for cut in range(2, len(word) - 1):
+            left, right = word[:cut], word[cut:]
+            lefts = self._near(left)
+            if lefts:
+                rights = self._near(right)
+                key = skeleton(word)
+                pairs |= {(a, b) for a in lefts for b in rights if skeleton(a + b) == key}
+        return frozenset(pairs)
+
+    def _near(self, part: str) -> set[str]:
+        """Words of the corpus with the letters of a part of a name, but for long vowels."""
+        bare = _without_vowels(part)
+        return {word for word in self._by_key.get(skeleton(part), ()) if _without_vowels(word) == bare} | (
+            {word for word in self._by_key.get("A" + skeleton(part), ()) if _without_vowels(word) == bare}
+        )
+
+
+def _without_vowels(word: str) -> str:
+    return "".join(letter for letter in word if letter not in _VOWELS)
+
+
+def foreign(words: Iterable[str]) -> bool:
+    """Are all of these shaped like foreign names?"""
+    return not any(native_shaped(word) for word in words)
