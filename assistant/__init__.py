@@ -1,0 +1,1 @@
+"""From a question to a cited answer over an index of articles."""

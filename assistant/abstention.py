@@ -1,0 +1,72 @@
+"""Do the articles answer at all? A calibrated decision on measured evidence.
+
+No single similarity tells: a question about something that the articles leave out is as near to them as one
+that they answer. So a logistic model weighs what can be known together: how near the nearest passage and
+sentence are, how far they stand out from the next, how much of the question's weight the best passage
+covers, and whether the question turns on words or a name that no article has.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.query import Query
+from assistant.sentences import Sentence
+from assistant.words import analysed, coverage, near_coverage
+from vectorstore.types import Hit
+
+FEATURES = (
+    "passage_cosine", "sentence_cosine", "margin", "passage_coverage", "sentence_coverage", "unknown",
+    "unknown_name", "lexical", "near_coverage",
+)  # fmt: skip
+WEIGHTS_ARABIC = np.array([30.0, 10.0, 0.0, 2.0, 1.0, -1.0, -2.0, 0.0, 0.0])
+BIAS_ARABIC = -34.0
+WEIGHTS_LATIN = np.array([30.0, 10.0, 0.0, 0.0, 0.0, 0.0, -2.0, 0.0, 0.0])
+BIAS_LATIN = -33.0
+THRESHOLD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the decision rests on, in the order of `FEATURES`, and the probability that it gives."""
+
+    features: tuple[float, ...]
+    probability: float
+
+    @property
+    def answers(self) -> bool:
+        return self.probability >= THRESHOLD
+
+
+def weigh(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence]) -> Evidence:
+    """How likely it is that the articles answer the question."""
+    if not hits or not ranked:
+        return Evidence((0.0,) * len(FEATURES), 0.0)
+    features = evidence(query, hits, ranked)
+    weights, bias = (WEIGHTS_ARABIC, BIAS_ARABIC) if query.language == "ar" else (WEIGHTS_LATIN, BIAS_LATIN)
+    logit = float(np.dot(weights, features)) + bias
+    return Evidence(features, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))
+
+
+def evidence(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence]) -> tuple[float, ...]:
+    """The features of one question."""
+    terms = [term for term in query.terms if term.asked]
+    weight = sum(term.weight for term in terms) or 1.0
+    cosines = sorted((hit.dense or 0.0 for hit in hits), reverse=True)
+    covered = [coverage(terms, analysed(hit.passage.text) + analysed(hit.passage.title))[0] for hit in hits[:5]]
+    unknown = [term for term in terms if not term.frequency]
+    return (
+        cosines[0],
+        max(s.features[0] for s in ranked),
+        cosines[0] - float(np.mean(cosines[1:10])) if len(cosines) > 1 else 0.0,
+        max(covered),
+        max(coverage(terms, s.words)[0] for s in ranked[:5]),
+        sum(term.weight for term in unknown) / weight,
+        float(any(term.name for term in unknown)),
+        max(hit.lexical or 0.0 for hit in hits),
+        max(near_coverage(terms, analysed(hit.passage.text) + analysed(hit.passage.title)) for hit in hits[:5]),
+    )

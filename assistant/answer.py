@@ -1,0 +1,83 @@
+"""An answer as a value: lines that quote, the citations behind them, and what was found on the way."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from vectorstore.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier question of a conversation, with the text of its answer where there is one."""
+
+    question: str
+    answer: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """`quote` is exactly `document.text[start:end]` of the file `source`.
+
+    `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
+    """
+
+    marker: int
+    source: str
+    title: str
+    start: int
+    end: int
+    quote: str
+    also: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
+
+    `note` names the file, and further files that say the same («ورد أيضًا في …»).
+    """
+
+    text: str
+    markers: tuple[int, ...]
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a person gets: `text` is the whole answer with its markers, `lines` the same in parts.
+
+    `standalone` is the question as it was understood after the conversation; `variants` the spellings that
+    were searched beside the question's own; `nearest`, under an abstention, passages that are NOT an answer.
+    """
+
+    question: str
+    standalone: str
+    language: str
+    text: str
+    lines: tuple[Line, ...]
+    citations: tuple[Citation, ...]
+    hits: tuple[Hit, ...]
+    abstained: bool
+    answerer: str
+    seconds: float
+    variants: tuple[str, ...] = ()
+    nearest: tuple[Citation, ...] = ()
+
+    def as_json(self, passages: int = 5) -> dict[str, object]:
+        """The answer line of the command line and the batch files, without an id (see the README)."""
+        return {
+            "question": self.question,
+            "answer": self.text,
+            "abstained": self.abstained,
+            "answerer": self.answerer,
+            "seconds": round(self.seconds, 4),
+            "citations": [
+                {"marker": c.marker, "source": c.source, "start": c.start, "end": c.end, "quote": c.quote}
+                for c in self.citations
+            ],
+            "passages": [
+                {"source": h.passage.source, "start": h.passage.start, "end": h.passage.end, "score": h.score}
+                for h in self.hits[:passages]
+            ],
+        }

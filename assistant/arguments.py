@@ -1,0 +1,86 @@
+"""The command line's grammar: commands and options, and nothing of what they do."""
+
+from __future__ import annotations
+
+import argparse
+from collections.abc import Mapping, Sequence
+from typing import NoReturn
+
+from assistant.settings import LANGUAGES
+from vectorstore.errors import VectorstoreError
+
+
+class _Parser(argparse.ArgumentParser):
+    """Says what is wrong in one sentence, as every other error here is said."""
+
+    def error(self, message: str) -> NoReturn:
+        raise VectorstoreError("bad_call", detail=message)
+
+
+def parser() -> argparse.ArgumentParser:
+    """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
+    top = _Parser(prog="app.py", description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
+    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | eval")
+
+    def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
+        return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
+
+    command("chat", _served(), help="the window; also without a command")
+    index = command("index", help="bring the index in step and list its files")
+    index.add_argument("--json", action="store_true", help="one JSON object")
+    ask = command("ask", help="one answer, or many from a file")
+    ask.add_argument("question", nargs="?", help="in quotation marks")
+    ask.add_argument("--json", action="store_true", help="one line of JSON")
+    ask.add_argument(
+        "--source",
+        action="extend",
+        nargs="+",
+        metavar="FILE",
+        help="search these files only; after the question",
+    )
+    ask.add_argument("--questions", metavar="IN.jsonl", help="a question a line")
+    ask.add_argument("--out", metavar="OUT.jsonl", help="where the answers go, in the order of the questions")
+    ask.add_argument(
+        "--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)"
+    )
+    quality = command("eval", help="the quality table over questions with gold answers")
+    quality.add_argument("gold", metavar="QUESTIONS.jsonl")
+    return top
+
+
+_DESCRIPTION = "Ask a folder of Arabic articles; every answer quotes them. Without a command: the window."
+
+
+def _shared() -> argparse.ArgumentParser:
+    """Options of every command. Nothing has a default here: one given before the command must survive it."""
+    shared = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    add = shared.add_argument
+    add("--corpus", metavar="DIR", help="the folder of articles (seeds)")
+    add("--index", metavar="DIR", help="the folder of the index (a per-user data folder)")
+    add("--model", metavar="NAME_OR_FOLDER", help="a sentence-transformers model instead of the bundled one")
+    add("--allow-download", action="store_true", help="let --model be fetched once")
+    add("--language", metavar="ar|en", help="language of messages (ar)")
+    add("--verbose", action="store_true", help="show the log on stderr")
+    return shared
+
+
+def _served() -> argparse.ArgumentParser:
+    served = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    served.add_argument("--host", help="address to listen on (127.0.0.1)")
+    served.add_argument("--port", help="port to listen on (7860)")
+    return served
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"must be at least 1, not {number}")
+    return number
+
+
+def early_language(given: Sequence[str], environment: Mapping[str, str]) -> str:
+    """The language to complain in about a call that may not even parse."""
+    early = argparse.ArgumentParser(add_help=False, allow_abbrev=False, exit_on_error=False)
+    early.add_argument("--language", nargs="?")
+    chosen = early.parse_known_args(given)[0].language or environment.get("ISNAD_LANGUAGE", "")
+    return chosen.lower() if chosen.lower() in LANGUAGES else LANGUAGES[0]

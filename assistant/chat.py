@@ -1,0 +1,213 @@
+"""The wiring: an index and an embedder become an assistant that answers questions."""
+
+from __future__ import annotations
+
+import re
+import threading
+import time
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from assistant.abstention import weigh
+from assistant.answer import Answer, Citation, Turn
+from assistant.citations import Quote, finish, holds, written
+from assistant.compose import choose, drafts, question_parts
+from assistant.followup import Standalone, stand_alone
+from assistant.messages import say
+from assistant.query import Query, language_of
+from assistant.retrieval import Searcher
+from assistant.sentences import Sentence, sentences
+from assistant.settings import Settings
+from vectorstore.embeddings import load_embedder, model_fingerprint
+from vectorstore.index import FileRecord, Index, SyncReport, open_index
+from vectorstore.types import Document, Hit
+
+QUESTION_LIMIT = 2_000
+"""Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
+
+READ_PASSAGES = 12
+"""Passages whose sentences are candidates."""
+
+NEAREST = 3
+
+_NOTHING_ASKED = re.compile(r"[\W_]*")
+_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What retrieval and ranking brought for one question."""
+
+    query: Query
+    hits: list[Hit]
+    ranked: list[Sentence]
+
+
+class Assistant:
+    """An opened index with a loaded embedder; safe to ask from many threads at once."""
+
+    def __init__(self, index: Index, load: Callable[[], object]) -> None:
+        self.index = index
+        self._load = load
+        self._searcher: Searcher | None = None
+        self._opening = threading.Lock()
+
+    @property
+    def report(self) -> SyncReport:
+        """What the sync at opening found and did."""
+        return self.index.report
+
+    @property
+    def searcher(self) -> Searcher:
+        """The loaded search half; the first question pays for loading the model, unless `warm` was called."""
+        with self._opening:
+            if self._searcher is None:
+                self._searcher = Searcher(self.index, self._load())
+            return self._searcher
+
+    def warm(self) -> None:
+        """Load the model and run it once, so that the first question is as fast as the second."""
+        self.searcher.embedder.embed_query("إسناد")
+
+    def files(self) -> tuple[FileRecord, ...]:
+        return self.index.files()
+
+    def document(self, source: str) -> Document:
+        """The whole text of an indexed file; raises VectorstoreError("unknown_source")."""
+        return self.index.document(source)
+
+    def close(self) -> None:
+        self.index.close()
+
+    def ask(
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        sources: Collection[str] | None = None,
+        passages: int = 5,
+    ) -> Answer:
+        """One answer; `sources` limits it to these files, `passages` is how many hits it carries.
+
+        Raises VectorstoreError("unknown_source") for a file that is not in the index.
+        """
+        started = time.perf_counter()
+        asked = _CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip()
+        language = language_of(asked)
+        if _NOTHING_ASKED.fullmatch(asked):
+            return _refusal(question, Standalone(asked), language, say("empty_question", language), started)
+        for source in sources or ():
+            self.document(source)
+        searcher = self.searcher
+        standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
+        found = self._find(standalone, sources, max(passages, READ_PASSAGES))
+        answer = _refusal(question, standalone, language, say("abstention", language), started)
+        answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
+        if weigh(found.query, found.hits, found.ranked).answers:
+            answer = self._answered(answer, standalone, found, sources)
+        if answer.abstained:
+            answer = replace(answer, nearest=self._nearest(found.ranked))
+        return replace(answer, seconds=time.perf_counter() - started)
+
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
+    ) -> Iterator[Answer]:
+        """The answer line by line; each part is verified, and the last is the whole."""
+        answer = self.ask(question, history, sources)
+        for count in range(1, len(answer.lines)):
+            lines = answer.lines[:count]
+            markers = {marker for line in lines for marker in line.markers}
+            citations = tuple(c for c in answer.citations if c.marker in markers)
+            yield replace(answer, lines=lines, citations=citations, text=written(lines))
+        yield answer
+
+    def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
+        """First questions about what the articles are about, worded from their own titles and first sentences."""
+        return []
+
+    def _find(self, standalone: Standalone, sources: Collection[str] | None, limit: int) -> _Found:
+        searcher = self.searcher
+        query = searcher.query(standalone.question, standalone.context)
+        vector = searcher.embedder.embed_query(query.text)
+        hits = searcher.rank(query, vector, limit, sources)
+        return _Found(query, hits, self._rank_sentences(query, vector, hits))
+
+    def _rank_sentences(self, query: Query, vector: np.ndarray, hits: Sequence[Hit]) -> list[Sentence]:
+        read = hits[:READ_PASSAGES]
+        vectors = {id: e.sentences for id, e in self.index.vectors([hit.passage.id for hit in read]).items()}
+        return sentences(query, vector, read, vectors)
+
+    def _answered(
+        self, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
+    ) -> Answer:
+        weight = sum(term.weight for term in found.query.terms) or 1.0
+        shares = {term.stem: term.weight / weight for term in found.query.terms}
+        parts = question_parts(standalone.question)
+        rankings = []
+        if len(parts) > 1:
+            for i, part in enumerate(parts):
+                context = standalone.context if i == 0 else parts[0]
+                rankings.append(self._find(Standalone(part, context), sources, READ_PASSAGES).ranked)
+        chosen = choose(found.ranked, shares, rankings)
+        language = answer.language
+
+        def note(citations: Sequence[Citation]) -> str:
+            first, *others = citations
+            text = first.source
+            if others:
+                text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
+            return text
+
+        lines, citations, text = finish(drafts(chosen, found.ranked), self.document, note)
+        if not lines:
+            return answer
+        if language != "ar":
+            text = say("answer_frame", language) + "\n" + text
+        return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+    def _nearest(self, ranked: Sequence[Sentence]) -> tuple[Citation, ...]:
+        """The nearest sentences, under an abstention: verified quotes, but no answer."""
+        quotes = [
+            Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"
+        ]
+        kept = [quote for quote in quotes[: 2 * NEAREST] if holds(quote, self.document)][:NEAREST]
+        return tuple(Citation(i, q.source, q.title, q.start, q.end, q.text) for i, q in enumerate(kept, 1))
+
+
+def _refusal(question: str, standalone: Standalone, language: str, text: str, started: float) -> Answer:
+    return Answer(
+        question=question,
+        standalone=standalone.text,
+        language=language,
+        text=text,
+        lines=(),
+        citations=(),
+        hits=(),
+        abstained=True,
+        answerer="extractive",
+        seconds=time.perf_counter() - started,
+    )
+
+
+def open_assistant(
+    settings: Settings, on_progress: Callable[[str, int, int], None] | None = None, read_only: bool = False
+) -> Assistant:
+    """Bring the index in step with the folder and open it; raises VectorstoreError where that cannot be done.
+
+    The embedding model is loaded only when a passage must be embedded or a question is asked.
+    """
+    loaded: list[object] = []
+    loading = threading.Lock()
+
+    def load() -> object:
+        with loading:
+            if not loaded:
+                loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
+            return loaded[0]
+
+    index = open_index(
+        settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
+        read_only=read_only,
+    )  # fmt: skip
+    return Assistant(index, load)

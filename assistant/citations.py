@@ -1,0 +1,102 @@
+"""The invariants of every answer, in one place: number, verify, and drop what does not verify.
+
+Whoever wrote the lines (the extractive composer, a language model), they pass through `finish`: each quote
+is compared with its slice of the article, a line without a quote that holds is dropped, markers are given
+in order of use, the answer's length is bounded, and an answer with no line left is an abstention.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from assistant.answer import Citation, Line
+from vectorstore.errors import VectorstoreError
+from vectorstore.types import Document
+
+ANSWER_LIMIT = 700
+"""Characters of an answer: what is read at a glance, and what a person can check."""
+
+_SPACE = re.compile(r"\s+")
+_MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
+_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_WORD = re.compile(r"[^\W_]")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified."""
+
+    source: str
+    title: str
+    start: int
+    end: int
+    text: str
+    also: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before verification: what would be shown, and the quotes that it rests on."""
+
+    text: str
+    quotes: tuple[Quote, ...]
+
+
+def shown(quote: str) -> str:
+    """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
+    return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
+
+
+def holds(quote: Quote, document: Callable[[str], Document]) -> bool:
+    """Does the quote stand in its file exactly where it says, and say anything at all?"""
+    try:
+        text = document(quote.source).text
+    except VectorstoreError:
+        return False
+    if not 0 <= quote.start < quote.end <= len(text):
+        return False
+    return text[quote.start : quote.end] == quote.text and bool(_WORD.search(quote.text))
+
+
+def finish(
+    drafts: Sequence[Draft],
+    document: Callable[[str], Document],
+    note: Callable[[Sequence[Citation]], str],
+    limit: int = ANSWER_LIMIT,
+) -> tuple[tuple[Line, ...], tuple[Citation, ...], str]:
+    """Lines, citations and text of an answer from drafts, best first; all empty where nothing verifies.
+
+    `note` words the sources of one line (file names, «ورد أيضًا في …»). Lines that would take the text past
+    `limit` are left out; the first is kept whatever its length.
+    """
+    lines: list[Line] = []
+    citations: list[Citation] = []
+    numbers: dict[tuple[str, int, int], int] = {}
+    size = 0
+    for draft in drafts:
+        kept = [quote for quote in draft.quotes if holds(quote, document)]
+        if not kept or not draft.text.strip() or all(quote.also for quote in kept):
+            continue
+        fresh = [q for q in kept if (q.source, q.start, q.end) not in numbers]
+        given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
+        cited = [
+            Citation(given[q.source, q.start, q.end], q.source, q.title, q.start, q.end, q.text, q.also) for q in kept
+        ]
+        line = Line(shown(draft.text), tuple(c.marker for c in cited), note(cited))
+        length = len(written((line,))) + bool(lines)
+        if lines and size + length > limit:
+            continue
+        size += length
+        numbers = given
+        lines.append(line)
+        citations += [c for c in cited if c.marker > len(citations)]
+    return tuple(lines), tuple(citations), written(lines)
+
+
+def written(lines: Sequence[Line]) -> str:
+    """The answer as plain text: «quote» [1][2] — file, a line each."""
+    return "\n".join(
+        f"«{line.text}» {''.join(f'[{marker}]' for marker in line.markers)} — {line.note}" for line in lines
+    )

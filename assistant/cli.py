@@ -1,0 +1,280 @@
+"""The terminal: chat | index | ask | eval. The one place that prints, and that catches the unexpected."""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import logging
+import os
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+
+from assistant.arguments import early_language, parser
+from assistant.batch import BadLine, Question, answers_file, json_line, questions_of
+from assistant.chat import Assistant, open_assistant
+from assistant.evaluate import Result, gold_from, judge
+from assistant.messages import SENTENCES, say
+from assistant.report import answer_text, ledger_json, ledger_text, printable, quality_text
+from assistant.settings import SettingError, Settings, settings_from
+from assistant.ui import window
+from vectorstore.errors import VectorstoreError
+
+DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
+
+WRONG_CALLS = frozenset(
+    {
+        "bad_call",
+        "no_question",
+        "out_is_in",
+        "corpus_missing",
+        "unknown_source",
+        "model_missing",
+        "cannot_read",
+    }
+)
+"""Errors that the call itself can mend: it is malformed, or names what is not there."""
+
+BAR = 24
+"""Characters of a progress bar."""
+
+log = logging.getLogger("isnad")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; the exit code: 0 done, 1 failed, 2 the call was wrong, 130 interrupted."""
+    given = list(sys.argv[1:] if arguments is None else arguments)
+    _keep_libraries_quiet()
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    language = early_language(given, os.environ)
+    try:
+        return _run(given, language)
+    except SettingError as error:
+        return _fail(say(error.reason, language, key=error.key, value=error.value), WRONG_CALL)
+    except VectorstoreError as error:
+        log.info("%s", error, exc_info=True)
+        return _fail(_worded(error, language), WRONG_CALL if error.code in WRONG_CALLS else FAILED)
+    except KeyboardInterrupt:
+        return INTERRUPTED
+    except BrokenPipeError:
+        # whoever read the output has left; the interpreter must not complain when it flushes at the end
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return FAILED
+    except Exception:
+        log.exception("unexpected")
+        return _fail(say("unexpected", language), FAILED)
+
+
+def _run(given: Sequence[str], language: str) -> int:
+    parsed = parser().parse_args(given)
+    settings = settings_from(vars(parsed), os.environ)
+    _log_to(settings)
+    code = COMMANDS[parsed.command or "chat"](parsed, settings)
+    sys.stdout.flush()
+    return code
+
+
+def chat(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Serve the window until interrupted."""
+    if not settings.corpus.is_dir():
+        raise VectorstoreError("corpus_missing", path=settings.corpus)
+    window.run(settings)
+    return DONE
+
+
+def index(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Sync and print the ledger."""
+    with _opened(settings) as assistant:
+        if parsed.json:
+            print(json_line(ledger_json(assistant.report, settings)))
+        else:
+            print(printable(ledger_text(assistant.report, settings)))
+    return DONE
+
+
+def ask(parsed: argparse.Namespace, settings: Settings) -> int:
+    """One answer, or a file of them."""
+    if parsed.questions or parsed.out:
+        if not (parsed.questions and parsed.out) or parsed.question is not None or parsed.source:
+            raise VectorstoreError(
+                "bad_call", detail="ask --questions IN.jsonl --out OUT.jsonl [--passages N]"
+            )
+        return _ask_many(parsed, settings)
+    if not (parsed.question or "").strip():
+        raise VectorstoreError("no_question")
+    with _opened(settings, reading=True) as assistant:
+        for source in parsed.source or ():
+            assistant.document(source)  # a wrong name is said before the model is loaded
+        assistant.warm()
+        answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
+    if parsed.json:
+        print(json_line({"id": "", **answer.as_json(parsed.passages)}))
+    else:
+        print(printable(answer_text(answer)))
+    return DONE
+
+
+def _ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
+    lines = _read(parsed.questions)
+    if Path(parsed.out).exists() and Path(parsed.out).samefile(parsed.questions):
+        raise VectorstoreError("out_is_in", path=parsed.out)
+    bad = 0
+    with _opened(settings, reading=True) as assistant, answers_file(parsed.out) as write:
+        assistant.warm()
+        for line in _counted(lines, settings.language):
+            try:
+                answer = assistant.ask(*_asked(line), parsed.passages)
+            except VectorstoreError as error:
+                bad += 1
+                _complain_of(line, error, settings.language)
+            else:
+                write({"id": line.id, **answer.as_json(parsed.passages)})
+    return FAILED if bad else DONE
+
+
+def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
+    """Ask the questions of a file with gold answers and print the table."""
+    lines = _read(parsed.gold)
+    results: list[Result] = []
+    with _opened(settings, reading=True) as assistant:
+        assistant.warm()
+        known = {record.source for record in assistant.files() if record.status == "indexed"}
+
+        def text_of(source: str) -> str:
+            return assistant.document(source).text if source in known else ""
+
+        for line in _counted(lines, settings.language):
+            try:
+                asked = _asked(line)
+                gold = gold_from(line.gold)
+                results.append(judge(gold, assistant.ask(*asked), text_of))
+            except ValueError as error:
+                _complain_of(line, VectorstoreError("bad_line", detail=str(error)), settings.language)
+            except VectorstoreError as error:
+                _complain_of(line, error, settings.language)
+    print(printable(quality_text(results, settings.language)))
+    return DONE if len(results) == len(lines) else FAILED
+
+
+COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
+    "chat": chat,
+    "index": index,
+    "ask": ask,
+    "eval": evaluate,
+}
+
+
+@contextlib.contextmanager
+def _opened(settings: Settings, reading: bool = False) -> Iterator[Assistant]:
+    """The assistant over the index in step; what the sync had to mend is said on stderr.
+
+    `reading`: where another process (the window, say) holds the index, it is read as that one keeps it.
+    """
+    try:
+        assistant = open_assistant(settings, _progress(settings.language))
+    except VectorstoreError as error:
+        if not reading or error.code != "index_locked":
+            raise
+        assistant = open_assistant(settings, read_only=True)
+        _complain(say("read_only", settings.language, pid=error.values["pid"]))
+    try:
+        for note in assistant.report.notes:
+            _complain(say(note, settings.language) if note in SENTENCES else note)
+        if not any(record.status == "indexed" for record in assistant.report.files):
+            _complain(say("corpus_empty", settings.language, path=settings.corpus))
+        yield assistant
+    finally:
+        assistant.close()
+
+
+def _asked(line: Question | BadLine) -> tuple[object, ...]:
+    """What `Assistant.ask` is called with for one line; raises VectorstoreError("bad_line")."""
+    if isinstance(line, BadLine):
+        raise VectorstoreError("bad_line", detail=line.detail)
+    return line.text, line.history, line.sources
+
+
+def _read(path: str) -> list[Question | BadLine]:
+    try:
+        return questions_of(Path(path))
+    except OSError as error:
+        raise VectorstoreError("cannot_read", path=path, detail=error.strerror) from error
+
+
+def _counted(lines: Sequence[Question | BadLine], language: str) -> Iterator[Question | BadLine]:
+    """The lines one after another, with a bar on stderr."""
+    progress = _progress(language, always=True)
+    for done, line in enumerate(lines):
+        progress("answering", done, len(lines))
+        yield line
+    progress("answering", len(lines), len(lines))
+
+
+def _progress(language: str, always: bool = False) -> Callable[[str, int, int], None]:
+    """A bar on stderr: moving on a terminal; elsewhere, where `always`, a line at each tenth."""
+    told: dict[str, int] = {}
+
+    def show(stage: str, done: int, total: int) -> None:
+        moving = sys.stderr.isatty()
+        tenth = 10 * done // total if total else 0
+        if not total or not (moving or (always and told.get(stage) != tenth)):
+            return
+        told[stage] = tenth
+        filled = BAR * done // total
+        bar = f"{say(stage, language)} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}"
+        start, end = ("\r", "\n" if done >= total else "") if moving else ("", "\n")
+        print(start + bar, end=end, file=sys.stderr, flush=True)
+
+    return show
+
+
+def _worded(error: VectorstoreError, language: str) -> str:
+    return say(error.code, language, **error.values) if error.code in SENTENCES else str(error)
+
+
+def _complain_of(line: Question | BadLine, error: VectorstoreError, language: str) -> None:
+    """Name a line that was not answered by its number, with the reason."""
+    detail = error.values["detail"] if error.code == "bad_line" else _worded(error, language).rstrip(".")
+    _complain(say("bad_line", language, number=line.number, detail=detail))
+
+
+def _fail(sentence: str, code: int) -> int:
+    _complain(sentence)
+    return code
+
+
+def _complain(sentence: str) -> None:
+    """One line on stderr, in the place of a bar that stands there."""
+    erased = "\r\x1b[K" if sys.stderr.isatty() else ""
+    print(erased + printable(" ".join(sentence.split())), file=sys.stderr, flush=True)
+
+
+def _log_to(settings: Settings) -> None:
+    """Details go to a file of this person's; where it cannot be written, the program works without."""
+    handlers: list[logging.Handler] = [logging.StreamHandler()] if settings.verbose else []
+    with contextlib.suppress(OSError):
+        settings.log.parent.mkdir(parents=True, exist_ok=True)
+        handlers.append(logging.FileHandler(settings.log, encoding="utf-8", delay=True))
+    logging.basicConfig(
+        level=logging.INFO,
+        handlers=handlers or [logging.NullHandler()],
+        force=True,
+        format="%(asctime)s %(levelname)s %(name)s %(message)s",
+    )
+    logging.captureWarnings(True)
+    for noisy in ("httpx", "chromadb", "sentence_transformers", "filelock", "asyncio"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+def _keep_libraries_quiet() -> None:
+    """No library may call out, or draw bars of its own; said before any of them is imported."""
+    os.environ.update(
+        ANONYMIZED_TELEMETRY="False",
+        DO_NOT_TRACK="1",
+        GRADIO_ANALYTICS_ENABLED="False",
+        HF_HUB_DISABLE_TELEMETRY="1",
+        LANGSMITH_TRACING="false",
+    )
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

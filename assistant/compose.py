@@ -1,0 +1,143 @@
+"""The extractive composer: it chooses sentences and quotes them, and never writes one of its own.
+
+The best sentence comes first; a further one is taken where it is nearly as good, where it has words of the
+question that the ones before it lack, or where the question has a part that they do not answer. A
+sentence of another file that says the same becomes a further marker, not a repetition.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from assistant.citations import ANSWER_LIMIT, Draft, Quote
+from assistant.sentences import Sentence
+from vectorstore.arabic import fold, normalise
+from vectorstore.types import Passage, Span
+
+MOST = 4
+MARGIN = 1.6
+"""A further sentence may score this much (a logit) below the best one."""
+
+COVERAGE_GAIN = 2.0
+"""Logits for having, by weight, all of the question's words that the chosen sentences lack."""
+
+SAME_COSINE, SAME_WORDS = 0.86, 0.5
+"""Two sentences of different files say the same when both their vectors and their words agree this far."""
+
+CONTEXT_LIMIT = 450
+"""Characters up to which a sentence takes along the one before it that names its speaker."""
+
+_CONTINUES = re.compile(
+    "^(?:[\"«“]\\s*)?(?:و|ف|كما |ثم )?"
+    "(?:اضاف|تابع|اردف|استطرد|واصل|استدرك|اكمل|ختم|مضيفا|متابعا|اوضح|قدر|اشار|اكد|قال|ذكر|لفت|شدد|راي|اعتبر|بين)"
+    "(?:ت|وا|ه|ها)?\\s*"
+    "(?:[:،\"«“(]|(?:ان|انه|انها|انهم|الي ان|علي ان|في|قائلا|قائله|بالقول|ايضا|نسبه|ل[اه]\\w+)\\b)"
+)
+_ASKS = (
+    "من|ما|ماذا|كم|متي|اين|كيف|لماذا|هل|اي|ايهما|لمن|بماذا|"
+    "(?:في|باي|الي|من|علي|عن|منذ|حتي) ?(?:اي|من|ماذا|متي|اين|كم)?"
+)
+_ASKS_LATIN = (
+    "who|whom|what|which|when|where|why|how|in which|qui|quel|quelle|quels|quelles|quand|comment|combien|où|pourquoi"
+)
+_PARTS = re.compile(
+    f"[،,؛;:]?\\s+و(?=(?:{_ASKS})\\b\\s+\\S+\\s+\\S+)|[,;]?\\s+(?:and|et)\\s+(?=(?:{_ASKS_LATIN})\\b)"
+)
+_DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
+
+
+def question_parts(question: str) -> list[str]:
+    """The parts of a question that asks for two things («من …، ومن …؟»), each as it stands; else one part."""
+    normalised = normalise(question)
+    cuts = [match.start() for match in _PARTS.finditer(normalised.text) if match.start() > 8]
+    if not cuts or not _asks(normalised.text[cuts[0] :]):
+        return [question]
+    borders = [0, *(normalised.offsets[cut] for cut in cuts), len(question)]
+    parts = [question[start:end].strip(" ،,؛;") for start, end in zip(borders, borders[1:], strict=False)]
+    return [part for part in parts if part]
+
+
+def _asks(text: str) -> bool:
+    return len(text.split()) >= 3
+
+
+def choose(
+    ranked: Sequence[Sentence], shares: Mapping[str, float], parts: Sequence[Sequence[Sentence]] = ()
+) -> list[Sentence]:
+    """At most `MOST` sentences, best first.
+
+    `shares`: the weight of each word (stem) of the question, together 1; `parts`: for a question of several
+    parts, each part's own ranking.
+    """
+    if not ranked:
+        return []
+    chosen: list[Sentence] = []
+    for part in parts if len(parts) > 1 else ():
+        fresh = [s for s in part if all(not _overlaps(s, other) for other in chosen)]
+        if part and part[0] not in chosen and fresh:
+            chosen.append(next((s for s in part if s.span == fresh[0].span and s.source == fresh[0].source), fresh[0]))
+    if not chosen:
+        chosen = [ranked[0]]
+    floor = ranked[0].score - MARGIN
+    while len(chosen) < MOST:
+        covered = frozenset().union(*(s.covered for s in chosen))
+        rest = [s for s in ranked[:40] if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
+        gains = [s.score + COVERAGE_GAIN * sum(shares.get(w, 0) for w in s.covered - covered) for s in rest]
+        if not rest or max(gains) < floor:
+            break
+        chosen.append(rest[int(np.argmax(gains))])
+    return chosen[:MOST]
+
+
+def _overlaps(one: Sentence, other: Sentence) -> bool:
+    return one.source == other.source and one.span[0] < other.span[1] and other.span[0] < one.span[1]
+
+
+def says_same(one: Sentence, other: Sentence) -> bool:
+    """Do sentences of two files report the same? Numbers that differ are news, so they never do."""
+    if one.source == other.source or float(one.vector @ other.vector) < SAME_COSINE:
+        return False
+    if set(_DIGITS.findall(fold(one.text))) != set(_DIGITS.findall(fold(other.text))):
+        return False
+    first, second = ({word.stem for word in s.words if not word.stop} for s in (one, other))
+    return len(first & second) >= SAME_WORDS * min(len(first), len(second))
+
+
+def drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
+    """What to show: each chosen sentence with its speaker, and the files that say the same."""
+    made = []
+    taken: list[tuple[str, Span]] = []
+    for sentence in chosen:
+        span = with_speaker(sentence.hit.passage, sentence.span)
+        if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
+            continue
+        taken.append((sentence.source, span))
+        quote = _quote(sentence.hit.passage, span)
+        also: dict[str, Quote] = {}
+        for other in ranked[:40]:
+            if other.source not in also and other not in chosen and says_same(sentence, other):
+                also[other.source] = _quote(other.hit.passage, other.span, also=True)
+        made.append(Draft(quote.text, (quote, *list(also.values())[:2])))
+    return made
+
+
+def with_speaker(passage: Passage, span: Span) -> Span:
+    """The span, begun earlier where the sentence goes on speaking («وأضاف …») and does not say who."""
+    position = passage.sentences.index(span)
+    start = span[0]
+    while position > 0 and _CONTINUES.match(fold(passage.sentence(passage.sentences[position])).lstrip()):
+        position -= 1
+        if span[1] - passage.sentences[position][0] > CONTEXT_LIMIT:
+            break
+        start = passage.sentences[position][0]
+    return start, span[1]
+
+
+def _quote(passage: Passage, span: Span, also: bool = False) -> Quote:
+    text = passage.sentence(span)
+    if len(text) > ANSWER_LIMIT - 100:
+        text = text[: ANSWER_LIMIT - 100].rsplit(None, 1)[0]
+    return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also)

@@ -1,0 +1,100 @@
+"""Answers, the ledger and the quality table as text for a terminal."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from assistant.answer import Answer, Citation
+from assistant.citations import shown
+from assistant.evaluate import Result, by_type, table
+from assistant.messages import say
+from assistant.settings import Settings
+from vectorstore.index import SyncReport
+
+COUNTS = ("added", "changed", "removed", "unchanged", "refused")
+
+_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Text that cannot steer a terminal: no escape sequences, no overrides of direction."""
+    return _HOSTILE.sub("", text)
+
+
+def one_line(text: str) -> str:
+    """Text that cannot pretend to be the next line."""
+    return " ".join(printable(text).split())
+
+
+def answer_text(answer: Answer) -> str:
+    """The answer, its numbered sources, and what a reader should know about how it was found."""
+    language = answer.language
+    parts = [answer.text]
+    if answer.citations:
+        parts += ["", say("sources", language), *(_source(c) for c in answer.citations)]
+    if answer.nearest:
+        parts += [
+            "",
+            say("nearest", language),
+            *(f"{_source(c)}\n    {shown(c.quote)}" for c in answer.nearest),
+        ]
+    notes = []
+    if answer.variants:
+        notes.append(say("also_searched", language, words=say("list_comma", language).join(answer.variants)))
+    if answer.standalone != answer.question.strip():
+        notes.append(say("understood", language, question=answer.standalone))
+    return "\n".join([*parts, *([""] if notes else []), *notes])
+
+
+def _source(citation: Citation) -> str:
+    title = f" · {citation.title}" if citation.title else ""
+    return one_line(f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end}){title}")
+
+
+def ledger_text(report: SyncReport, settings: Settings) -> str:
+    """Per file its status, passages, and the reason of a refusal; then the totals."""
+    language = settings.language
+    lines = []
+    for record in report.files:
+        if record.status == "indexed":
+            parts = [
+                say("indexed", language),
+                say("passages", language, count=record.passages),
+                record.encoding,
+            ]
+        else:
+            reason = say(record.reason, language, source=record.source, detail=record.detail)
+            parts = [say("refused", language), reason]
+        lines.append(one_line(" · ".join([record.source, *parts])))
+    passages = sum(record.passages for record in report.files)
+    counts = {name: getattr(report, name) for name in COUNTS}
+    return "\n".join(
+        [
+            *lines,
+            say("totals", language, files=len(report.files), passages=passages, refused=report.refused),
+            say("changes", language, **counts),
+            say("index_at", language, path=settings.index),
+        ]
+    )
+
+
+def ledger_json(report: SyncReport, settings: Settings) -> dict[str, object]:
+    """The same for a program."""
+    return {
+        "corpus": str(settings.corpus),
+        "index": str(settings.index),
+        **{name: getattr(report, name) for name in COUNTS},
+        "notes": list(report.notes),
+        "files": [asdict(record) for record in report.files],
+    }
+
+
+def quality_text(results: Sequence[Result], language: str) -> str:
+    """The quality table: a measure a line, then the accuracy of each type of question."""
+    measures = [f"{name:<20} {value:>6.3f}" for name, value in table(results).items()]
+    types = [f"{name:<20} {value:>6.3f}  ({count})" for name, (count, value) in by_type(results).items()]
+    return "\n".join(
+        [f"{'questions':<20} {len(results):>6}", *measures, "", say("by_type", language), *types]
+    )

@@ -1,0 +1,129 @@
+"""Retrieval: the lexical and the dense list become one ranking of passages.
+
+Both lists propose candidates; every candidate then gets both scores exactly, so that a passage that one
+list missed is not punished for it. The lexical score is BM25 divided by the most that the question could
+reach, words that the corpus lacks included: a question whose words the corpus does not have (one in
+English, say) thereby silences the lexical half by itself, without a switch.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+import numpy as np
+
+from assistant.query import Query, build_query
+from assistant.words import analysed, lexical_scores
+from vectorstore.embeddings import Embedder
+from vectorstore.index import Index
+from vectorstore.spelling import Spellings
+from vectorstore.stopwords import STOPWORDS
+from vectorstore.types import Hit
+
+CANDIDATES = 60
+"""Passages that each list proposes."""
+
+DENSE_WEIGHT = 0.5
+SENTENCE_SHARE = 0.4
+"""Dense score = this share of the best sentence's cosine and the rest of the passage's."""
+
+DENSE_UNIT = 0.04
+"""A usual standard deviation of multilingual-e5-small's cosines; brings both scores to one scale."""
+
+LEXICAL_UNIT = 0.12
+
+FURNITURE_PENALTY = 0.5
+"""In units of the fused score: below the text of an article that says as much, above what says less."""
+
+NEIGHBOUR_PASSAGES = 20
+
+
+class Searcher:
+    """An opened index with its embedder and the spellings of its vocabulary."""
+
+    def __init__(self, index: Index, embedder: Embedder) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.spellings = Spellings(index.vocabulary())
+        self.passage_count = index.passage_count
+        self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+    def document_frequency(self, terms: Collection[str], column: str = "stems") -> Mapping[str, int]:
+        return self.index.document_frequency(terms, column)
+
+    def neighbours(self, word: str) -> frozenset[str]:
+        """Content words that stand next to a word somewhere in the first passages that have it."""
+        before, after = self._beside(word)
+        return before | after
+
+    def followers(self, word: str) -> frozenset[str]:
+        """Content words that stand right after a word somewhere in the first passages that have it."""
+        return self._beside(word)[1]
+
+    def _beside(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        if word not in self._neighbours:
+            written = self.spellings.written(word)
+            ids = [found for found, _ in self.index.lexical((), written, NEIGHBOUR_PASSAGES)]
+            before: set[str] = set()
+            after: set[str] = set()
+            for passage in self.index.passages(ids).values():
+                words = [item.text for item in analysed(passage.text)]
+                for position, found in enumerate(words):
+                    if found in written:
+                        before.update(words[max(0, position - 1) : position])
+                        after.update(words[position + 1 : position + 2])
+            self._neighbours[word] = (self._bare(before), self._bare(after))
+        return self._neighbours[word]
+
+    def _bare(self, words: Collection[str]) -> frozenset[str]:
+        return frozenset(self.spellings.bases(word)[-1] for word in words if word not in STOPWORDS)
+
+    def query(self, question: str, context: str = "") -> Query:
+        return build_query(question, self, context)
+
+    def search(self, query: Query, limit: int, sources: Collection[str] | None = None) -> list[Hit]:
+        """The best `limit` passages, best first; `sources` keeps to these files.
+
+        Raises VectorstoreError("unknown_source") where a file of `sources` is not in the index.
+        """
+        return self.rank(query, self.embedder.embed_query(query.text), limit, sources)
+
+    def rank(
+        self, query: Query, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
+    ) -> list[Hit]:
+        """`search` with the question's vector at hand."""
+        with self.index.reading():
+            return self._rank(query, vector, limit, sources)
+
+    def _rank(
+        self, query: Query, vector: np.ndarray, limit: int, sources: Collection[str] | None
+    ) -> list[Hit]:
+        wanted = max(limit, CANDIDATES)
+        stems = {term.stem for term in query.terms}
+        words = {word for term in query.terms for word in term.words}
+        found = dict(self.index.dense(vector, wanted, sources))
+        ids = list(dict.fromkeys([*found, *(id for id, _ in self.index.lexical(stems, words, wanted, sources))]))
+        if not ids:
+            return []
+        passages = self.index.passages(ids)
+        ids = [id for id in ids if id in passages]
+        vectors = self.index.vectors(ids)
+        dense = np.array([_cosine(vectors[id].vector, vectors[id].sentences, vector) for id in ids])
+        lexical = lexical_scores(query, [passages[id] for id in ids])
+        fused = fuse(dense, lexical)
+        fused -= FURNITURE_PENALTY * np.array([passages[id].kind != "body" for id in ids])
+        hits = [
+            Hit(passages[id], float(fused[i]), float(dense[i]), float(lexical[i])) for i, id in enumerate(ids)
+        ]
+        return sorted(hits, key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))[:limit]
+
+
+def _cosine(passage: np.ndarray, sentences: np.ndarray, question: np.ndarray) -> float:
+    whole = float(passage @ question)
+    best = float((sentences.astype(np.float32) @ question).max()) if len(sentences) else whole
+    return (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * best
+
+
+def fuse(dense: np.ndarray, lexical: np.ndarray) -> np.ndarray:
+    """One score from cosine and lexical share, both brought to a common unit first."""
+    return DENSE_WEIGHT * dense / DENSE_UNIT + (1 - DENSE_WEIGHT) * lexical / LEXICAL_UNIT

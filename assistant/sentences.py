@@ -1,0 +1,101 @@
+"""Which sentence answers: the sentences of the best passages, scored by a few features in a linear model.
+
+The features are what can be known without reading as a person reads: how near the sentence and its
+passage are to the question in meaning, how many of the question's words (by weight) stand in the sentence,
+in its neighbours and in the title, whether it offers the kind of thing that is asked for, and its length.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.expectation import Kind, expected, offers
+from assistant.query import Query
+from assistant.words import Word, analysed, coverage, near_coverage
+from vectorstore.types import Hit, Span
+
+FEATURES = (
+    "sentence_cosine", "passage_cosine", "coverage", "neighbour_coverage", "title_coverage",
+    "passage_score", "offers", "short", "long", "novel", "furniture", "heading", "near_coverage",
+)  # fmt: skip
+
+WEIGHTS = np.array([14.0, 6.0, 2.2, 0.8, 0.4, 0.25, 0.6, -1.2, 0.3, 0.8, -0.8, -1.5, 1.0])
+"""Placeholder until calibrated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that may answer. `score` is a logit: differences between sentences are what it says."""
+
+    hit: Hit
+    span: Span
+    text: str
+    words: tuple[Word, ...]
+    vector: np.ndarray
+    features: tuple[float, ...]
+    covered: frozenset[str]
+    score: float
+
+    @property
+    def source(self) -> str:
+        return self.hit.passage.source
+
+
+def sentences(
+    query: Query, question: np.ndarray, hits: Sequence[Hit], vectors: Mapping[str, np.ndarray]
+) -> list[Sentence]:
+    """Every sentence of the hits with its features and score, best first.
+
+    `vectors`: by passage id, one row per sentence; `question`: the query's vector. Rows have unit length.
+    """
+    kind = expected(query.text)
+    asked = {term.stem for term in query.terms} | {term.text for term in query.terms}
+    best = max((hit.score for hit in hits), default=0.0)
+    found = [
+        _sentence(query, question, hit, i, vectors[hit.passage.id], kind, asked, best)
+        for hit in hits
+        for i in range(len(hit.passage.sentences))
+    ]
+    return sorted(found, key=lambda s: (-s.score, s.source, s.span))
+
+
+def _sentence(
+    query: Query,
+    question: np.ndarray,
+    hit: Hit,
+    i: int,
+    vectors: np.ndarray,
+    kind: Kind,
+    asked: Collection[str],
+    best: float,
+) -> Sentence:
+    passage = hit.passage
+    span = passage.sentences[i]
+    text = passage.sentence(span)
+    words = analysed(text)
+    share, covered = coverage(query.terms, words)
+    around = [passage.sentence(s) for s in passage.sentences[max(0, i - 1) : i] + passage.sentences[i + 1 : i + 2]]
+    with_neighbours, _ = coverage(query.terms, [*words, *(word for near in around for word in analysed(near))])
+    with_title, _ = coverage(query.terms, [*words, *analysed(passage.title)])
+    content = [word for word in words if not word.stop]
+    new = sum(word.stem not in asked for word in content)
+    features = (
+        float(vectors[i].astype(np.float32) @ question),
+        float(hit.dense or 0.0),
+        share,
+        with_neighbours - share,
+        with_title - share,
+        hit.score - best,
+        offers(kind, text, [word.text for word in content], asked),
+        float(len(content) < 4),
+        math.log1p(len(content)) / 3,
+        min(1.0, new / 6),
+        float(passage.kind == "furniture"),
+        float(passage.kind == "title"),
+        near_coverage(query.terms, words) - share,
+    )
+    return Sentence(hit, span, text, words, vectors[i], features, covered, float(np.dot(WEIGHTS, features)))

@@ -1,0 +1,156 @@
+"""What a run is told, in one frozen value: from arguments, then the environment, then defaults.
+
+Nothing is read at import and no folder is made here. This module imports nothing of ours.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import sys
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+LANGUAGES = ("ar", "en")
+PREFIX = "ISNAD_"
+
+_SEEDS = Path(__file__).parent.parent / "seeds"
+_YES = frozenset({"1", "true", "yes", "on"})
+_NO = frozenset({"", "0", "false", "no", "off"})
+
+
+class SettingError(ValueError):
+    """A value that cannot be used: `reason` is the code of its sentence, `key` and `value` fill it."""
+
+    def __init__(self, key: str, value: object, reason: str) -> None:
+        self.key = key
+        self.value = value
+        self.reason = reason
+        super().__init__(f"{key}={value!r}: {reason}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """`model` None is the bundled model; `log` is the file that the details of failures go to."""
+
+    corpus: Path
+    index: Path
+    log: Path
+    model: str | None = None
+    allow_download: bool = False
+    host: str = "127.0.0.1"
+    port: int = 7860
+    language: str = "ar"
+    verbose: bool = False
+
+
+def settings_from(
+    arguments: Mapping[str, object], environment: Mapping[str, str], platform: str = sys.platform
+) -> Settings:
+    """Settings of one run: an argument, where it is missing or None ISNAD_<NAME>, else the default.
+
+    Raises SettingError, which names the key as it was given (`--port` or `ISNAD_PORT`) and its value.
+    """
+    given = _Given(arguments, environment)
+    data = _data_folder(environment, platform)
+    corpus = given.path("corpus", _SEEDS)
+    index = given.path("index", data / "index" / _key(corpus))
+    if _inside(index, corpus):
+        raise SettingError(given.name("index"), index, "index_in_corpus")
+    return Settings(
+        corpus=corpus,
+        index=index,
+        log=data / "isnad.log",
+        model=given.text("model", "") or None,
+        allow_download=given.switch("allow_download"),
+        host=given.text("host", "127.0.0.1") or "127.0.0.1",
+        port=given.port("port", 7860),
+        language=given.choice("language", LANGUAGES),
+        verbose=given.switch("verbose"),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Given:
+    """What was given under a key, and how it was called there."""
+
+    arguments: Mapping[str, object]
+    environment: Mapping[str, str]
+
+    def name(self, key: str) -> str:
+        if self.arguments.get(key) is not None:
+            return "--" + key.replace("_", "-")
+        return PREFIX + key.upper()
+
+    def raw(self, key: str) -> object:
+        argument = self.arguments.get(key)
+        return self.environment.get(PREFIX + key.upper()) if argument is None else argument
+
+    def text(self, key: str, default: str) -> str:
+        value = self.raw(key)
+        return default if value is None else str(value).strip()
+
+    def path(self, key: str, default: Path) -> Path:
+        value = self.raw(key)
+        if value is None:
+            return default
+        text = str(value)
+        if not text.strip() or "\0" in text:
+            raise SettingError(self.name(key), text, "no_path")
+        if text == "~" or text.startswith(("~/", "~\\")):
+            return _home(self.environment) / text[2:]
+        return Path(text)
+
+    def port(self, key: str, default: int) -> int:
+        value = self.raw(key)
+        try:
+            number = default if value is None else int(str(value))
+        except ValueError:
+            number = -1
+        if not 0 <= number <= 65535:
+            raise SettingError(self.name(key), value, "no_port")
+        return number
+
+    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+        value = self.text(key, choices[0]).lower()
+        if value not in choices:
+            raise SettingError(self.name(key), value, "no_language")
+        return value
+
+    def switch(self, key: str) -> bool:
+        value = self.text(key, "").lower()
+        if value not in _YES | _NO:
+            raise SettingError(self.name(key), value, "no_switch")
+        return value in _YES
+
+
+def _home(environment: Mapping[str, str]) -> Path:
+    home = environment.get("HOME") or environment.get("USERPROFILE")
+    return Path(home) if home else Path.home()
+
+
+def _data_folder(environment: Mapping[str, str], platform: str) -> Path:
+    """Where this person's programs keep what they make; relative values are ignored, as XDG asks."""
+    if platform == "win32":
+        kept = environment.get("LOCALAPPDATA")
+        return Path(kept) / "isnad" if kept else _home(environment) / "AppData" / "Local" / "isnad"
+    if platform == "darwin":
+        return _home(environment) / "Library" / "Application Support" / "isnad"
+    kept = environment.get("XDG_DATA_HOME", "")
+    return (Path(kept) if os.path.isabs(kept) else _home(environment) / ".local" / "share") / "isnad"
+
+
+def _key(corpus: Path) -> str:
+    """One index per corpus folder, whichever way its path is written; the name is for people who look."""
+    path = corpus.resolve()
+    return f"{path.name or 'root'}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
+
+
+def _inside(index: Path, corpus: Path) -> bool:
+    """Would the files of the index be read as articles? Hidden folders are not looked into."""
+    try:
+        rest = index.resolve().relative_to(corpus.resolve())
+    except ValueError:
+        return False
+    return not any(part.startswith(".") for part in rest.parts)

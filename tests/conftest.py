@@ -1,0 +1,106 @@
+"""What holds for every test: no network, a home of its own, and the real assistant for those that ask.
+
+Sockets are watched by an audit hook, which sees every connection of this process, whichever library makes
+it. Child processes have no hook of their own (`test_offline.py` gives one to those that it starts); they
+inherit the variables that keep libraries off the network.
+"""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from assistant import chat
+from assistant.settings import Settings, settings_from
+from tests.fakes import WordLengths
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+
+OFFLINE = {
+    "HF_HUB_OFFLINE": "1",
+    "TRANSFORMERS_OFFLINE": "1",
+    "GRADIO_ANALYTICS_ENABLED": "False",
+    "ANONYMIZED_TELEMETRY": "False",
+    "LANGSMITH_TRACING": "false",
+}
+LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None})
+
+outside: list[str] = []
+"""Every address out of this machine that was asked for; `test_offline.py` looks at it."""
+
+
+def _is_outside(address: object) -> bool:
+    """Is it an address of another machine? Unix sockets have a path instead of a pair."""
+    if not isinstance(address, tuple):
+        return False
+    host = address[0].decode("ascii", "replace") if isinstance(address[0], bytes) else address[0]
+    return host not in LOCAL_NAMES and not str(host).startswith("127.")
+
+
+def _watch(event: str, arguments: tuple[object, ...]) -> None:
+    if event in ("socket.connect", "socket.sendto", "socket.sendmsg"):
+        address = arguments[1]
+    elif event in ("socket.getaddrinfo", "socket.gethostbyname"):
+        address = (arguments[0],)
+    else:
+        return
+    if _is_outside(address):
+        outside.append(f"{event} {address}")
+        raise PermissionError(f"tests must not leave this machine: {event} {address}")
+
+
+def pytest_configure() -> None:
+    """Before any library is imported: most read these variables only once."""
+    os.environ.update(OFFLINE)
+    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    for name in [name for name in os.environ if name.startswith("ISNAD_") and name != "ISNAD_REQUIRE_BROWSER"]:
+        del os.environ[name]
+    sys.addaudithook(_watch)
+
+
+@pytest.fixture(autouse=True)
+def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A home folder for this test alone; nothing is read from or left in the person's own."""
+    folder = tmp_path_factory.mktemp("home")
+    for name in ("HOME", "USERPROFILE"):
+        monkeypatch.setenv(name, str(folder))
+    for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(name, str(folder / name.lower()))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """The seeds with the bundled model and an index in a temporary folder."""
+    index = tmp_path_factory.mktemp("seeds-index") / "index"
+    return settings_from({"corpus": str(SEEDS), "index": str(index)}, {"HOME": str(index.parent)})
+
+
+@pytest.fixture(scope="session")
+def assistant(settings: Settings) -> Iterator[chat.Assistant]:
+    """The real thing over the seeds; the first test that asks for it pays for loading the model."""
+    opened = chat.open_assistant(settings)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[WordLengths]:
+    """The embedder of `fakes` where `main` would load the bundled one; what `main` logs to is closed again."""
+    model = WordLengths()
+    monkeypatch.setattr(chat, "load_embedder", lambda name, *, allow_download: model.load())
+    monkeypatch.setattr(chat, "model_fingerprint", lambda name: model.fingerprint)
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield model
+    logging.captureWarnings(False)
+    for handler in root.handlers:
+        if handler not in handlers:
+            handler.close()
+    root.handlers[:] = handlers
+    root.setLevel(level)
