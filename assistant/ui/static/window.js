@@ -1,0 +1,250 @@
+// What happens in the page itself: language and theme, the panel's coming and going, copying, keys.
+// Everything that needs the articles goes to the server through the two bridge boxes, #look and #act.
+"use strict";
+(() => {
+  const root = document.documentElement;
+  const YEAR = 31536000;
+  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-\d+$/;
+  const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$/;
+  const narrow = matchMedia("(max-width: 900px)");
+  let labels = {};
+  let sent = 0;
+  let opener = null; // the link that opened the panel; closing gives the focus back to it
+  let looked = "";
+
+  const one = (selector) => document.querySelector(selector);
+  const label = (key) => (labels[key] || ["", ""])[root.dataset.language === "en" ? 1 : 0];
+  const remember = (name, value) => {
+    document.cookie = `isnad_${name}=${value}; path=/; max-age=${YEAR}; SameSite=Strict`;
+  };
+
+  function write(selector, value) {
+    const box = one(selector);
+    if (!box) return;
+    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, value);
+    box.dispatchEvent(new Event("input", { bubbles: true }));
+  }
+
+  function tell(bridge, event) {
+    sent += 1; // the same event twice must still be a change
+    write(`#${bridge} textarea`, `${event} ${sent}`);
+  }
+
+  function name() {
+    const bar = one("[data-labels]");
+    if (bar && bar.dataset.labels) {
+      labels = JSON.parse(bar.dataset.labels);
+    }
+    for (const element of document.querySelectorAll("[data-name]")) {
+      put(element, "aria-label", label(element.dataset.name));
+      put(element, "title", label(element.dataset.name));
+    }
+    const box = one("#question textarea");
+    if (box) {
+      put(box, "placeholder", label("placeholder"));
+      put(box, "aria-label", label("question_box"));
+      put(box, "dir", box.value ? "auto" : root.dir);
+    }
+    for (const [selector, key] of [["#send", "send"], ["#stop", "stop"]]) {
+      const button = one(selector);
+      if (button) {
+        put(button, "aria-label", label(key));
+        put(button, "title", label(key));
+      }
+    }
+    const talk = one("#talk");
+    if (talk) {
+      put(talk, "role", "main");
+      put(talk, "aria-label", label("conversation"));
+    }
+    const panel = one("#panel");
+    if (panel) {
+      put(panel, "role", "complementary");
+      put(panel, "aria-label", label("panel"));
+    }
+    for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
+      message.removeAttribute("aria-label"); // Gradio puts the message's markup there
+    }
+    for (const box of document.querySelectorAll(".bridge textarea")) {
+      put(box, "tabindex", "-1");
+      put(box, "aria-hidden", "true");
+    }
+  }
+
+  function put(element, attribute, value) {
+    if (element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+  }
+
+  function switchLanguage() {
+    root.dataset.language = root.dataset.language === "en" ? "ar" : "en";
+    remember("language", root.dataset.language);
+    face();
+    name();
+  }
+
+  // Gradio writes the browser's own language into the page; the person's choice is `data-language`.
+  function face() {
+    put(root, "lang", root.dataset.language);
+    put(root, "dir", root.dataset.language === "en" ? "ltr" : "rtl");
+  }
+
+  function switchTheme() {
+    const dark = root.dataset.theme === "dark"
+      || (root.dataset.theme !== "light" && matchMedia("(prefers-color-scheme: dark)").matches);
+    root.dataset.theme = dark ? "light" : "dark";
+    remember("theme", root.dataset.theme);
+  }
+
+  function openPanel() {
+    root.dataset.panel = "open";
+  }
+
+  function closePanel() {
+    if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
+    root.dataset.panel = "closed";
+    const back = (opener && one(`#talk a[href="${opener}"]`)) || one("#question textarea");
+    if (back) back.focus({ preventScroll: true });
+  }
+
+  function look(event, from) {
+    opener = from;
+    looked = event;
+    for (const lit of document.querySelectorAll(".looked")) lit.classList.remove("looked");
+    tell("look", event);
+    openPanel();
+  }
+
+  function shownInPanel() {
+    const panel = one("#panel");
+    if (!panel || !looked) return;
+    looked = "";
+    const quote = one("#quote");
+    if (quote) {
+      toQuote();
+    } else {
+      panel.scrollTop = 0;
+      const text = one("#panel .text");
+      if (text) text.scrollTop = 0;
+      const heading = one("#panel h2[tabindex]") || one("#panel button");
+      if (heading) heading.focus({ preventScroll: true });
+    }
+  }
+
+  function toQuote() {
+    const quote = one("#quote");
+    quote.scrollIntoView({ block: quote.offsetHeight > innerHeight / 2 ? "start" : "center" });
+    quote.focus({ preventScroll: true });
+  }
+
+  async function copy(text, button) {
+    let done = true;
+    try {
+      await navigator.clipboard.writeText(text);
+    } catch {
+      done = copyOldWay(text); // a page that is not served from loopback or over TLS has no clipboard
+    }
+    button.dataset.said = label(done ? "copied" : "copy_failed");
+    one("#said").textContent = button.dataset.said;
+    setTimeout(() => delete button.dataset.said, 1800);
+  }
+
+  function copyOldWay(text) {
+    const box = document.createElement("textarea");
+    box.value = text;
+    box.className = "unseen-copy";
+    document.body.append(box);
+    box.select();
+    const done = document.execCommand("copy");
+    box.remove();
+    return done;
+  }
+
+  function answerText(link) {
+    const reply = link.closest(".reply");
+    const lines = [...reply.querySelectorAll(".line")].map((line) => {
+      const copied = line.cloneNode(true);
+      for (const word of copied.querySelectorAll(".sr")) word.remove();
+      for (const marker of copied.querySelectorAll(".marker")) marker.textContent = ` [${marker.textContent.trim()}]`;
+      return copied.textContent.trim();
+    });
+    const sources = [...reply.querySelectorAll(".card.cite")].map((card) => {
+      const part = (selector) => (card.querySelector(selector) || {}).textContent || "";
+      return `[${part(".number")}] ${[part("strong"), part(".file")].filter(Boolean).join(" — ")}`;
+    });
+    return [...lines, "", ...sources].join("\n");
+  }
+
+  const deeds = {
+    language: switchLanguage,
+    theme: switchTheme,
+    close: closePanel,
+    clear: () => tell("act", "clear"),
+    list: () => look("list", null),
+    copy: (button) => copy(one("#panel .payload").textContent, button),
+    "to-quote": toQuote,
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest('#isnad button[class*="do-"]');
+    if (button) {
+      deeds[/\bdo-([a-z-]+)/.exec(button.className)[1]](button);
+      return;
+    }
+    const link = event.target.closest('#isnad a[href^="#"]');
+    if (!link) return;
+    const href = link.getAttribute("href");
+    event.preventDefault();
+    event.stopPropagation();
+    if (LOOK.test(href)) {
+      look(href.slice(1), href);
+      (link.closest(".card") || link).classList.add("looked");
+    } else if (ACT.test(href)) {
+      tell("act", href.slice(1));
+      if (href.startsWith("#edit") || href === "#cancel") one("#question textarea").focus();
+    } else if (href.startsWith("#copy")) {
+      copy(answerText(link), link);
+    }
+  }, true);
+
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape") closePanel();
+  });
+
+  document.addEventListener("input", (event) => {
+    if (event.target.matches("#question textarea")) name();
+  });
+
+  // Gradio draws late and redraws often: names are set, and what is new scrolled to, when something changed.
+  let asked = 0;
+  let panelSeen = null;
+  function changed() {
+    name();
+    const questions = document.querySelectorAll("#chat .asked");
+    if (questions.length > asked) {
+      questions[questions.length - 1].scrollIntoView({ block: "start" });
+    }
+    asked = questions.length;
+    const content = one("#panel .opened, #panel .listed");
+    if (content && content !== panelSeen) {
+      panelSeen = content;
+      shownInPanel();
+    }
+  }
+  new MutationObserver(face).observe(root, { attributeFilter: ["lang", "dir"] });
+  let due = false;
+  new MutationObserver(() => {
+    if (due) return;
+    due = true;
+    requestAnimationFrame(() => {
+      due = false;
+      changed();
+    });
+  }).observe(root, { childList: true, subtree: true });
+
+  document.addEventListener("DOMContentLoaded", () => {
+    const said = document.createElement("div");
+    said.id = "said";
+    said.setAttribute("role", "status");
+    document.body.append(said);
+  });
+})();

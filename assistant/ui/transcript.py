@@ -1,0 +1,161 @@
+"""A conversation as chat messages: questions, quoted lines with their markers, source cards, notes.
+
+Each message is one line of HTML, so that the chat's Markdown takes it as it is; `markup.shown` has escaped
+everything in it that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
+`#retry-TURN`, `#edit-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
+"""
+
+from __future__ import annotations
+
+from assistant.answer import Answer, Citation, Line
+from assistant.messages import say
+from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
+from assistant.ui.labels import answer_label, both, count_other_files
+from assistant.ui.markup import exact, plain_name, shown, tongue
+
+SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
+
+
+def messages(conversation: Conversation) -> list[dict[str, str]]:
+    """The value of the chat component."""
+    shown_messages = []
+    for turn, exchange in enumerate(conversation.exchanges):
+        kept = conversation.editing is None or turn < conversation.editing
+        shown_messages.append({"role": "user", "content": question(exchange, kept)})
+        shown_messages.append({"role": "assistant", "content": reply(turn, exchange)})
+    return shown_messages
+
+
+def question(exchange: Exchange, kept: bool = True) -> str:
+    """The visitor's words; faded where they are about to be replaced."""
+    return (
+        f'<div class="asked{"" if kept else " leaving"}"><h2 {tongue(exchange.question)}>'
+        f"{shown(exchange.question)}</h2></div>"
+    )
+
+
+def reply(turn: int, exchange: Exchange) -> str:
+    """An answer, as much of it as there is, with what can be done about it."""
+    parts = []
+    if exchange.answer is not None:
+        parts.append(answered(turn, exchange.answer))
+    if exchange.status == PENDING:
+        parts.append(
+            f'<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>'
+            f"{exchange.note or both('searching')}</div>"
+        )
+    elif exchange.status == STOPPED:
+        parts.append(f'<p class="aside">{both("stopped")}</p>')
+    elif exchange.status == FAILED:
+        parts.append(f'<p class="failure" role="alert">{exchange.note or both("failed")}</p>')
+    if exchange.status != PENDING:
+        parts.append(_actions(turn, exchange))
+    return f'<div class="reply">{"".join(parts)}</div>'
+
+
+def answered(turn: int, answer: Answer) -> str:
+    """The quoted lines and their sources, or the abstention and what came nearest."""
+    spoken = SPOKEN.get(answer.language, SPOKEN["en"])
+    kind = "abstention" if answer.abstained else "answer"
+    body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
+    around = f"{_understood(answer)}{body}{_searched(answer)}{_sources(turn, answer)}"
+    return f'<div class="{kind}" {spoken}>{around}</div>'
+
+
+def _quoted(turn: int, answer: Answer) -> str:
+    frame = ""
+    if answer.language != "ar":
+        frame = f'<p class="frame">{shown(say("answer_frame", answer.language))}</p>'
+    titles = {citation.marker: citation for citation in answer.citations}
+    lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
+    return f'{frame}<div class="lines">{lines}</div>'
+
+
+def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
+    markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
+    files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
+    where = "".join(f'<bdi class="where">{shown(file)}</bdi>' for file in files)
+    sources = f'<span class="markers">{markers}</span>{where}'
+    return f'<p class="line" {tongue(line.text)}>«{shown(line.text)}»{sources}</p>'
+
+
+def _marker(turn: int, citation: Citation, language: str) -> str:
+    name = exact(plain_name(citation.title or citation.source))
+    return (
+        f'<a class="marker" href="#cite-{turn}-{citation.marker}" title="{name}">'
+        f'<span class="sr">{answer_label("source", language)} </span>{citation.marker}</a>'
+    )
+
+
+def _abstention(turn: int, answer: Answer) -> str:
+    sentence = f'<p class="sentence">{shown(answer.text)}</p>'
+    if not answer.nearest:
+        return sentence
+    cards = "".join(_card(turn, citation, answer, "near") for citation in answer.nearest)
+    label = answer_label("not_answer", answer.language)
+    heading = answer_label("nearest", answer.language)
+    return (
+        f'{sentence}<div class="nearest"><h3><span class="tag">{label}</span>{heading}</h3>'
+        f'<div class="cards">{cards}</div></div>'
+    )
+
+
+def _sources(turn: int, answer: Answer) -> str:
+    first = [citation for citation in answer.citations if not citation.also]
+    if not first:
+        return ""
+    cards = "".join(_card(turn, citation, answer, "cite") for citation in first)
+    return f'<h3>{answer_label("sources", answer.language)}</h3><div class="cards">{cards}</div>'
+
+
+def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
+    title = f"<strong {tongue(citation.title)}>{shown(citation.title)}</strong>" if citation.title else ""
+    number = f'<span class="number">{citation.marker}</span>' if act == "cite" else ""
+    return (
+        f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
+        f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
+        f'<span class="head">{title}<bdi class="file" dir="ltr">{shown(citation.source)}</bdi></span>'
+        f"<q {tongue(citation.quote)}>{shown(' '.join(citation.quote.split()))}</q></a>"
+        f"{_also(turn, citation, answer)}</div>"
+    )
+
+
+def _also(turn: int, citation: Citation, answer: Answer) -> str:
+    others = _companions(citation, answer)
+    if not others:
+        return ""
+    spoken = SPOKEN.get(answer.language, SPOKEN["en"])
+    files = len({other.source for other in others})
+    links = "".join(_marker(turn, other, answer.language) for other in others)
+    count = f"{answer_label('also', answer.language)} {count_other_files(files, answer.language)}"
+    return f'<p class="also" {spoken}>{count} <span class="markers">{links}</span></p>'
+
+
+def _companions(citation: Citation, answer: Answer) -> list[Citation]:
+    """The citations of further files that stand on the same line as this one."""
+    for line in answer.lines:
+        if citation.marker in line.markers:
+            return [c for c in answer.citations if c.also and c.marker in line.markers]
+    return []
+
+
+def _understood(answer: Answer) -> str:
+    if " ".join(answer.standalone.split()) == " ".join(answer.question.split()):
+        return ""
+    label = answer_label("understood", answer.language)
+    return f'<p class="aside">{label} <bdi>{shown(answer.standalone)}</bdi></p>'
+
+
+def _searched(answer: Answer) -> str:
+    if not answer.variants:
+        return ""
+    words = "".join(f"<bdi>{shown(variant)}</bdi>" for variant in answer.variants)
+    return f'<p class="aside searched">{answer_label("searched", answer.language)} {words}</p>'
+
+
+def _actions(turn: int, exchange: Exchange) -> str:
+    links = [("retry", "retry"), ("edit", "edit")]
+    if exchange.answer is not None and not exchange.answer.abstained:
+        links.append(("copy", "copy_answer"))
+    written = "".join(f'<a class="act {act}" href="#{act}-{turn}">{both(label)}</a>' for act, label in links)
+    return f'<p class="actions">{written}</p>'

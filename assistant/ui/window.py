@@ -1,0 +1,143 @@
+"""The chat window: Gradio components wired to their handlers, and the server around them."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from assistant.chat import Assistant, open_assistant
+from assistant.messages import say
+from assistant.settings import Settings
+from assistant.ui import chrome, panel
+from assistant.ui.conversation import Conversation
+from assistant.ui.desk import Desk
+from assistant.ui.handlers import QUESTION_LIMIT, Handlers
+from assistant.ui.security import App, Guard
+from assistant.ui.theme import theme
+from vectorstore.errors import VectorstoreError
+
+STATIC = Path(__file__).parent / "static"
+
+ANSWERS_AT_ONCE = 3
+"""An answer takes 0.1 to 0.3 s of mostly one core; more at once only makes each of them slower."""
+
+QUEUED = 200
+
+GOODBYE = 1
+"""Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
+
+
+def build(desk: Desk, settings: Settings) -> Any:
+    """The Gradio blocks of the window, wired to the handlers."""
+    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    import gradio
+
+    handlers = Handlers(desk, settings)
+    with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
+        conversation = gradio.State(Conversation())
+        with gradio.Column(elem_id="isnad"):
+            bar = gradio.Markdown(chrome.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
+            with gradio.Row(elem_id="desk"):
+                with gradio.Column(elem_id="talk"):
+                    chat = gradio.Chatbot(
+                        elem_id="chat", show_label=False, container=False, height=None, autoscroll=False,
+                        buttons=[], feedback_options=None, latex_delimiters=[], line_breaks=False,
+                        layout="panel", group_consecutive_messages=False, rtl=False,
+                    )  # fmt: skip
+                    opening = chrome.welcome(chrome.progress(desk.progress))
+                    welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
+                    with gradio.Row(elem_id="composer"):
+                        gradio.Markdown(chrome.editing(), elem_id="editing", latex_delimiters=[])
+                        box = gradio.Textbox(
+                            elem_id="question", show_label=False, container=False, lines=1, max_lines=6,
+                            max_length=QUESTION_LIMIT, placeholder="…", autofocus=True,
+                        )  # fmt: skip
+                        send = gradio.Button("", elem_id="send", variant="primary")
+                        stop = gradio.Button("", elem_id="stop", variant="secondary")
+                aside = gradio.Markdown(panel.preparing(), elem_id="panel", latex_delimiters=[])
+            look = gradio.Textbox(elem_id="look", show_label=False, container=False, elem_classes="bridge")
+            act = gradio.Textbox(elem_id="act", show_label=False, container=False, elem_classes="bridge")
+
+        at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+        in_turn = at_once | {"queue": True, "concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
+        spoken = [conversation, chat]
+        blocks.load(
+            handlers.greet, None, [bar, welcome, aside], queue=True, concurrency_limit=None,
+            show_progress="hidden", api_visibility="private",
+        )  # fmt: skip
+        asked = gradio.on([box.submit, send.click], handlers.ask, [box, conversation], [*spoken, box], **at_once).then(
+            handlers.answer, conversation, spoken, **in_turn
+        )
+        acted = act.change(handlers.act, [act, conversation, box], [*spoken, box], **at_once).then(
+            handlers.answer, conversation, spoken, **in_turn
+        )
+        stop.click(handlers.stop, conversation, spoken, cancels=[asked, acted], **at_once)
+        look.change(handlers.look, [look, conversation], aside, **at_once)
+    blocks.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=QUEUED, api_open=False)
+    return blocks
+
+
+def create_app(desk: Desk, settings: Settings) -> App:
+    """The whole ASGI application: the page, its files, and the guard around them."""
+    blocks = build(desk, settings)
+    import gradio
+    from fastapi import FastAPI
+    from starlette.staticfiles import StaticFiles
+
+    hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
+    app = FastAPI(**hidden)
+    app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
+    gradio.mount_gradio_app(
+        app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
+        app_kwargs=hidden, footer_links=[], show_error=False, max_file_size=1, ssr_mode=False,
+        run_history=False, enable_monitoring=False, pwa=False, mcp_server=False,
+    )  # fmt: skip
+    return Guard(app, settings.host, settings.language)
+
+
+def claim(host: str, port: int) -> socket.socket:
+    """A listening socket, taken before anything is built; raises VectorstoreError("port_in_use")."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(128)
+    except OSError as error:
+        listener.close()
+        raise VectorstoreError("port_in_use", port=port) from error
+    return listener
+
+
+def run(settings: Settings) -> None:
+    """Serve the window until interrupted; the index is opened while it is already there."""
+    listener = claim(settings.host, settings.port)
+    desk = Desk(lambda on_progress: _open(settings, on_progress))
+    try:
+        app = create_app(desk, settings)
+        import uvicorn
+
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GOODBYE)
+        port = listener.getsockname()[1]
+        host = f"[{settings.host}]" if ":" in settings.host else settings.host
+        print(say("window_at", settings.language, address=f"http://{host}:{port}/"), flush=True)
+        desk.start()
+        uvicorn.Server(config).run(sockets=[listener])
+    finally:
+        listener.close()
+        desk.close()
+
+
+def _open(settings: Settings, on_progress: Callable[[str, int, int], None]) -> Assistant:
+    """For reading only, and said so, where another process keeps the index."""
+    try:
+        return open_assistant(settings, on_progress)
+    except VectorstoreError as error:
+        if error.code != "index_locked":
+            raise
+        print(say("read_only", settings.language, pid=error.values["pid"]), file=sys.stderr, flush=True)
+        return open_assistant(settings, read_only=True)

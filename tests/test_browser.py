@@ -1,0 +1,322 @@
+"""The window in a real browser: the real assistant over the seeds, and one article that means harm.
+
+Needs Chromium (or Chrome). Without one these tests skip, or fail where ISNAD_REQUIRE_BROWSER=1.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from urllib.parse import urlsplit
+
+import pytest
+
+from assistant.chat import open_assistant
+from assistant.settings import Settings
+from assistant.ui.desk import Desk
+from assistant.ui.window import claim, create_app
+from tests.conftest import SEEDS
+
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
+ATTACK = "<img src=x onerror=alert(1)>"
+MALICE = f"""{ATTACK}
+
+أعلن المرصد التونسي أن هزة أرضية بقوة 4.7 درجات ضربت مدينة قفصة {ATTACK} مساء السبت.
+<script>alert(2)</script> [رابط](https://evil.example/) ![صورة](https://evil.example/x.png) $$x^2$$ \u202eمقلوب\u202c
+"""
+QUESTION = "من وقّع الاتفاق مع شركات الإنترنت؟"
+OFF_TOPIC = "ما هي عاصمة اليابان؟"
+WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    program = next((found for name in BROWSERS if (found := shutil.which(name))), None)
+    if program is None:
+        reason = f"no browser: none of {', '.join(BROWSERS)} is installed"
+        if os.environ.get("ISNAD_REQUIRE_BROWSER") == "1":
+            pytest.fail(reason)
+        pytest.skip(reason)
+    from playwright.sync_api import sync_playwright
+
+    # Chromium refuses its sandbox to root, and a container's /dev/shm is small.
+    root = ["--no-sandbox"] if getattr(os, "geteuid", lambda: 1)() == 0 else []
+    with sync_playwright() as playwright:
+        launched = playwright.chromium.launch(executable_path=program, args=[*root, "--disable-dev-shm-usage"])
+        yield launched
+        launched.close()
+
+
+@pytest.fixture(scope="module")
+def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+    """The real assistant over the seeds and the article that means harm."""
+    folder = tmp_path_factory.mktemp("browser")
+    corpus = folder / "articles"
+    shutil.copytree(SEEDS, corpus)
+    (corpus / f"{ATTACK}.txt").write_text(MALICE, encoding="utf-8")
+    (corpus / "فارغ.txt").write_text("", encoding="utf-8")
+    settings = Settings(corpus=corpus, index=folder / "index", log=folder / "log")
+    desk = Desk(lambda on_progress: open_assistant(settings, on_progress))
+    yield desk
+    desk.close()
+
+
+@pytest.fixture(scope="module")
+def address(desk: Desk) -> Iterator[str]:
+    import uvicorn
+
+    listener = claim("127.0.0.1", 0)
+    app = create_app(desk, Settings(SEEDS, SEEDS, SEEDS))  # only what the server reads of it: host and language
+    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    desk.start()
+    yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
+    server.should_exit = True
+    thread.join(10)
+    listener.close()
+
+
+@pytest.fixture
+def visit(browser: object, address: str) -> Iterator[Callable[..., object]]:
+    """Opens the window as a visitor of its own; at the end nobody may have left this machine or met an error."""
+    contexts, hosts, complaints, dialogs = [], set(), [], []
+
+    def note(message: object) -> None:
+        if message.type in ("error", "warning"):
+            complaints.append(message.text)
+
+    def dismiss(dialog: object) -> None:
+        dialogs.append(dialog.message)
+        dialog.dismiss()
+
+    def open_window(size: dict[str, int] = WIDE, **options: object) -> object:
+        context = browser.new_context(viewport=size, **options)
+        context.grant_permissions(["clipboard-read", "clipboard-write"])
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(30_000)
+        page.on("console", note)
+        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("dialog", dismiss)
+        page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
+        page.goto(address)
+        page.wait_for_selector("#isnad .count.do-list")  # the index is open
+        return page
+
+    yield open_window
+    for context in contexts:
+        context.close()
+    assert hosts <= {"127.0.0.1", None}, "a request to another host"
+    assert dialogs == []
+    assert complaints == []
+
+
+def ask(page: object, question: str) -> object:
+    """The reply to a question, complete."""
+    before = page.locator("#chat .asked").count()
+    page.fill("#question textarea", question)
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector(f"#chat .message-row:nth-child({2 * before + 2}) .actions")
+    return page.locator("#chat .reply").last
+
+
+def folded(text: str) -> str:
+    return " ".join(text.split())
+
+
+def in_view(page: object, selector: str) -> bool:
+    """Is the element inside the window and inside what scrolls around it?"""
+    return page.evaluate(
+        """selector => {
+            const box = document.querySelector(selector).getBoundingClientRect();
+            const around = document.querySelector(selector).closest('.text').getBoundingClientRect();
+            return box.height > 0 && box.top >= around.top - 1 && box.top < Math.min(around.bottom, innerHeight);
+        }""",
+        selector,
+    )
+
+
+def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, desk: Desk) -> None:
+    page = visit()
+    reply = ask(page, QUESTION)
+    cited = desk.assistant.ask(QUESTION).citations
+    assert not desk.assistant.ask(QUESTION).abstained
+    for number, citation in enumerate(cited):
+        if citation.also:
+            continue
+        reply.locator(f".line .marker:has-text('{citation.marker}')").first.click()
+        page.wait_for_function(
+            "file => document.querySelector('#panel .title .file')?.textContent === file"
+            " && document.querySelector('#quote')",
+            arg=citation.source,
+        )
+        page.wait_for_function(
+            "quote => document.querySelector('#quote').innerText.replace(/\\s+/g, ' ').trim() === quote",
+            arg=folded(citation.quote),
+        )
+        page.wait_for_timeout(150)
+        assert in_view(page, "#quote"), number
+        article = page.locator("#panel .text").inner_text()
+        assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
+
+
+def test_the_quote_is_copied_with_its_source(visit: Callable, desk: Desk) -> None:
+    page = visit()
+    reply = ask(page, QUESTION)
+    cited = desk.assistant.ask(QUESTION).citations[0]
+    reply.locator(".card .open").first.click()
+    page.click("#panel .do-copy")
+    page.wait_for_selector("#panel .do-copy[data-said]")
+    copied = page.evaluate("navigator.clipboard.readText()").replace("\r\n", "\n")
+    assert copied == f"«{cited.quote}»\n" + " — ".join(filter(None, (cited.title, cited.source)))
+    reply.locator(".act.copy").click()
+    page.wait_for_selector(".act.copy[data-said]")
+    assert cited.source in page.evaluate("navigator.clipboard.readText()")
+
+
+def test_an_abstention_offers_passages_that_are_not_an_answer(visit: Callable) -> None:
+    page = visit()
+    reply = ask(page, OFF_TOPIC)
+    assert "لا أجد إجابة عن هذا السؤال في المقالات." in reply.inner_text()
+    assert "ليست إجابة" in reply.inner_text()
+    nearest = reply.locator(".card.near .open")
+    assert 1 <= nearest.count() <= 3
+    shown = folded(nearest.first.locator("q").text_content())
+    nearest.first.click()
+    page.wait_for_selector("#quote")
+    assert folded(page.locator("#quote").inner_text()) == shown
+
+
+def test_an_article_that_means_harm_is_shown_as_text(visit: Callable) -> None:
+    page = visit()
+    reply = ask(page, f"ما قوة الهزة التي ضربت قفصة؟ {ATTACK} [رابط](https://evil.example/)")
+    assert ATTACK in page.locator("#chat .asked").last.inner_text()
+    reply.locator(f".open:has-text('{ATTACK}')").first.click()
+    page.wait_for_selector("#quote")
+    text = page.locator("#panel .opened").inner_text()
+    for piece in (f"{ATTACK}.txt", "<script>alert(2)</script>", "[رابط](https://evil.example/)", "$$x^2$$", "U+202E"):
+        assert piece in text
+    assert page.locator("#isnad img, #isnad script, #isnad .katex").count() == 0
+    assert page.locator('#isnad a:not([href^="#"])').count() == 0
+
+
+def test_inline_handlers_would_not_run_even_if_they_reached_the_page(browser: object, address: str) -> None:
+    page = browser.new_context().new_page()
+    page.goto(address)
+    page.wait_for_selector("#isnad .bar")
+    page.evaluate("document.body.insertAdjacentHTML('beforeend', '<img src=x onerror=\"window.ran = 1\">')")
+    page.wait_for_timeout(300)
+    assert page.evaluate("window.ran") is None
+    page.context.close()
+
+
+def test_on_a_narrow_screen_the_panel_slides_over_and_closes(visit: Callable) -> None:
+    page = visit(NARROW)
+    panel = page.locator("#panel")
+    assert not panel.is_visible()
+    reply = ask(page, QUESTION)
+    reply.locator(".marker").first.click()
+    page.wait_for_selector("#quote")
+    page.wait_for_timeout(400)
+    box = panel.bounding_box()
+    assert (box["x"], box["width"]) == (0, NARROW["width"])
+    assert in_view(page, "#quote")
+    page.click("#panel .do-close")
+    panel.wait_for(state="hidden")
+    page.click("#isnad .count.do-list")
+    page.wait_for_selector("#panel .articles")
+    page.keyboard.press("Escape")
+    panel.wait_for(state="hidden")
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_keyboard_opens_a_citation_and_closes_the_panel(visit: Callable) -> None:
+    page = visit()
+    reply = ask(page, QUESTION)
+    marker = reply.locator(".marker").first
+    marker.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#quote")
+    page.wait_for_function("() => document.activeElement.id === 'quote'")
+    page.keyboard.press("Escape")
+    page.locator("#panel").wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.className").startswith("marker")
+
+
+def test_the_chosen_language_and_theme_are_remembered(visit: Callable) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    assert page.locator("h1").inner_text() == "إسناد"
+    page.click(".do-language")
+    page.click(".do-theme")
+    assert page.locator("h1").inner_text() == "Isnad"
+    assert page.locator("#chat .line").count() >= 1  # the conversation stays
+    assert page.locator("#chat .line").first.get_attribute("dir") == "rtl"
+    page.reload()
+    page.wait_for_selector("#isnad .count.do-list")
+    root = page.locator("html")
+    assert [root.get_attribute(name) for name in ("lang", "dir", "data-theme")] == ["en", "ltr", "dark"]
+    page.wait_for_function("() => document.querySelector('#question textarea').placeholder.startsWith('Type')")
+    assert "6 articles" in page.locator("#isnad .count.do-list").inner_text()
+    assert page.locator("#send").get_attribute("aria-label") == "Send"
+
+
+def test_refused_files_are_named_with_their_reason(visit: Callable) -> None:
+    page = visit()
+    assert "ملف واحد لم يُقرأ" in page.locator("#welcome").inner_text()
+    page.locator("#panel .refused summary").click()
+    assert "فارغ.txt" in page.locator("#panel .refused").inner_text()
+    assert "الملف فارغ" in page.locator("#panel .refused").inner_text()
+
+
+def test_two_visitors_do_not_see_each_other(visit: Callable) -> None:
+    first, second = visit(), visit()
+    ask(first, QUESTION)
+    assert second.locator("#chat .asked").count() == 0
+    ask(second, OFF_TOPIC)
+    assert [page.locator("#chat .asked").count() for page in (first, second)] == [1, 1]
+    assert OFF_TOPIC not in first.locator("#talk").inner_text()
+
+
+def test_a_question_is_asked_again_edited_and_cleared(visit: Callable) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    ask(page, OFF_TOPIC)
+    page.locator(".act.edit").last.click()
+    page.wait_for_function("question => document.querySelector('#question textarea').value === question", arg=OFF_TOPIC)
+    page.fill("#question textarea", QUESTION)
+    page.press("#question textarea", "Enter")
+    page.wait_for_function(
+        "question => [...document.querySelectorAll('#chat h2')].at(-1).innerText === question"
+        " && [...document.querySelectorAll('#chat .reply')].at(-1).querySelector('.line')",
+        arg=QUESTION,
+    )
+    assert page.locator("#chat .asked").count() == 2
+    page.locator(".act.retry").first.click()
+    page.wait_for_function("() => document.querySelectorAll('#chat .asked').length === 1")
+    page.wait_for_selector("#chat .actions")
+    page.click(".do-clear")
+    page.wait_for_function("() => document.querySelectorAll('#chat .asked').length === 0")
+    assert page.locator("#welcome").is_visible()
+
+
+def test_a_new_question_stands_at_the_top_of_the_conversation(visit: Callable) -> None:
+    page = visit()
+    ask(page, QUESTION)
+    ask(page, OFF_TOPIC)
+    page.wait_for_timeout(300)
+    top = page.locator("#talk").bounding_box()["y"]
+    assert abs(page.locator("#chat .asked").last.bounding_box()["y"] - top) < 40
+
+
+def test_the_window_is_drawn_in_its_own_font(visit: Callable) -> None:
+    page = visit()
+    page.evaluate("document.fonts.ready")
+    fonts = page.evaluate("[...document.fonts].filter(font => font.status === 'loaded').map(font => font.family)")
+    assert any(re.search("IBM Plex Sans Arabic", family) for family in fonts)

@@ -1,0 +1,99 @@
+"""The invariants of every answer: markers resolve, quotes equal their slices, what does not verify is gone."""
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.citations import ANSWER_LIMIT, Draft, Quote, finish, shown
+from vectorstore.errors import VectorstoreError
+from vectorstore.types import Document
+
+TEXTS = {
+    "أ.txt": "قال الوزير إن الاتفاق خطوة أولى. وأضاف أنه\nيهدف إلى إزالة المحتوى.",
+    "ب.txt": "أكد الوزير أن الاتفاق خطوة أولى. انظر [7] والرابط.",
+}
+
+
+def document(source: str) -> Document:
+    if source not in TEXTS:
+        raise VectorstoreError("unknown_source", source=source)
+    return Document(source, TEXTS[source], "", "", "utf-8")
+
+
+def note(citations) -> str:
+    return "؛ ".join(citation.source for citation in citations)
+
+
+def quote(source: str, start: int, end: int, also: bool = False) -> Quote:
+    return Quote(source, "", start, end, TEXTS[source][start:end], also)
+
+
+def test_a_line_shows_its_quote_its_markers_and_its_files():
+    lines, citations, text = finish(
+        [Draft(TEXTS["أ.txt"][:32], (quote("أ.txt", 0, 32), quote("ب.txt", 0, 32, also=True)))], document, note
+    )
+    assert text == "«قال الوزير إن الاتفاق خطوة أولى.» [1][2] — أ.txt؛ ب.txt"
+    assert [(c.marker, c.source, c.also) for c in citations] == [(1, "أ.txt", False), (2, "ب.txt", True)]
+    assert lines[0].markers == (1, 2)
+
+
+@pytest.mark.parametrize(
+    "bad",
+    [
+        Quote("أ.txt", "", 0, 10, "ليس ما هنا"),
+        Quote("أ.txt", "", -5, 3, "قال"),
+        Quote("أ.txt", "", 0, 9_999, TEXTS["أ.txt"]),
+        Quote("أ.txt", "", 5, 5, ""),
+        Quote("لا وجود له.txt", "", 0, 3, "قال"),
+        Quote("أ.txt", "", 3, 4, " "),
+    ],
+)
+def test_a_quote_that_is_not_in_its_file_takes_its_line_with_it(bad):
+    assert finish([Draft(bad.text or "كلام", (bad,))], document, note) == ((), (), "")
+
+
+def test_a_line_that_keeps_one_good_quote_stays_with_that_one():
+    bad = Quote("أ.txt", "", 0, 3, "كذب")
+    _, citations, text = finish([Draft("قال", (bad, quote("أ.txt", 0, 3)))], document, note)
+    assert [c.quote for c in citations] == ["قال"]
+    assert "[1]" in text and "[2]" not in text
+
+
+def test_the_same_quote_keeps_its_number_on_a_second_line():
+    lines, citations, _ = finish(
+        [Draft("أولا", (quote("أ.txt", 0, 3),)), Draft("ثانيا", (quote("أ.txt", 0, 3), quote("ب.txt", 0, 3)))],
+        document,
+        note,
+    )
+    assert [line.markers for line in lines] == [(1,), (1, 2)]
+    assert [c.marker for c in citations] == [1, 2]
+
+
+def test_a_marker_in_the_text_of_an_article_cannot_pass_for_ours():
+    start = TEXTS["ب.txt"].index("انظر")
+    _, _, text = finish([Draft(TEXTS["ب.txt"][start:], (quote("ب.txt", start, len(TEXTS["ب.txt"])),))], document, note)
+    assert re.findall(r"\[\d+\]", text) == ["[1]"]
+    assert "(7)" in text
+
+
+def test_what_is_shown_folds_wraps_and_drops_direction_overrides():
+    assert shown("أضاف أنه\n  يهدف\u202e إلى") == "أضاف أنه يهدف إلى"
+
+
+CLAIMS = st.tuples(st.sampled_from(sorted(TEXTS)), st.integers(-3, 60), st.integers(-3, 60), st.booleans())
+
+
+@given(st.lists(CLAIMS, max_size=9))
+def test_whatever_is_claimed_every_marker_resolves_and_every_quote_is_its_slice(claims):
+    drafts = [
+        Draft("كلام طويل " * 12, (Quote(source, "", a, b, TEXTS[source][max(a, 0) : b], also),))
+        for source, a, b, also in claims
+    ]
+    lines, citations, text = finish(drafts, document, note)
+    assert [c.marker for c in citations] == list(range(1, len(citations) + 1))
+    assert all(TEXTS[c.source][c.start : c.end] == c.quote != "" for c in citations)
+    assert all(line.markers for line in lines)
+    assert {int(m) for m in re.findall(r"\[(\d+)\]", text)} == {c.marker for c in citations}
+    assert len(lines) < 2 or len(text) <= ANSWER_LIMIT

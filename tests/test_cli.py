@@ -1,0 +1,332 @@
+"""The commands as a person or a program calls them: exit codes, one line on stderr, readable text, exact JSON.
+
+Most tests run `main` in this process over a few articles with the embedder of `fakes`; those marked slow run
+the real one over the seeds.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from assistant import chat, cli
+from assistant.answer import Answer, Citation
+from assistant.arguments import parser
+from assistant.batch import json_line
+from assistant.cli import main
+from assistant.messages import say
+from assistant.report import answer_text, one_line, printable
+from assistant.settings import Settings, settings_from
+from assistant.ui import window
+from tests.fakes import WordLengths
+from vectorstore.errors import VectorstoreError
+
+ROOT = Path(__file__).parent.parent
+ARTICLE = "افتتح الوزير المدرسة الجديدة في المدينة يوم الأحد. وحضر الحفل مدير التعليم سامي الحداد.\n"
+
+
+@pytest.fixture
+def corpus(tmp_path: Path) -> Path:
+    folder = tmp_path / "مقالات"
+    folder.mkdir()
+    (folder / "مدرسة.txt").write_text(ARTICLE, encoding="utf-8")
+    (folder / "فارغ.txt").write_text("", encoding="utf-8")
+    (folder / "صورة.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+@pytest.fixture
+def run(corpus: Path, quick: WordLengths, tmp_path: Path) -> Callable[..., int]:
+    """`main` over the corpus, with the index in a temporary folder."""
+    return lambda *arguments: main([*arguments, "--corpus", str(corpus), "--index", str(tmp_path / "index")])
+
+
+def test_index_lists_every_file_with_its_status_passages_and_the_reason_of_a_refusal(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("index") == 0
+    lines = capsys.readouterr().out.splitlines()
+    assert "مدرسة.txt · مفهرس · المقاطع: 1 · utf-8" in lines
+    assert "فارغ.txt · مرفوض · الملف فارغ" in lines
+    assert any(line.startswith("صورة.png · مرفوض") for line in lines)
+
+
+def test_index_as_json_counts_what_changed(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("index", "--json") == 0
+    first = json.loads(capsys.readouterr().out)
+    assert (first["added"], first["unchanged"], first["refused"]) == (1, 0, 2)
+    assert {file["source"]: file["status"] for file in first["files"]}["فارغ.txt"] == "refused"
+    assert run("index", "--json") == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["added"], again["changed"], again["removed"]) == (0, 0, 0)
+
+
+def test_options_stand_before_or_after_the_command() -> None:
+    before = vars(parser().parse_args(["--corpus", "أ", "--language", "en", "index"]))
+    after = vars(parser().parse_args(["index", "--corpus", "أ", "--language", "en"]))
+    assert before["corpus"] == after["corpus"] == "أ"
+    assert before["language"] == after["language"] == "en"
+    assert settings_from(vars(parser().parse_args(["--port", "1", "chat", "--port", "2"])), {}).port == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["chat"], ["--port", "7999"], ["chat", "--port", "7999"]])
+def test_without_a_command_the_window_opens(
+    arguments: list[str], corpus: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened: list[Settings] = []
+    monkeypatch.setattr(window, "run", opened.append)
+    assert main([*arguments, "--corpus", str(corpus)]) == 0
+    assert opened[0].corpus == corpus
+    assert opened[0].port == (7999 if "7999" in arguments else 7860)
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["frage"],
+        ["ask"],
+        ["ask", ""],
+        ["ask", " \t\n"],
+        ["ask", "س", "--passages", "0"],
+        ["ask", "س", "--passages", "خمسة"],
+        ["ask", "--questions", "in.jsonl"],
+        ["ask", "--out", "out.jsonl"],
+        ["ask", "س", "--questions", "in.jsonl", "--out", "out.jsonl"],
+        ["ask", "--questions", "no-such-file.jsonl", "--out", "out.jsonl"],
+        ["eval"],
+        ["eval", "no-such-file.jsonl"],
+        ["chat", "--port", "99999"],
+        ["index", "--language", "de"],
+        ["index", "--no-such-option"],
+    ],
+)
+def test_a_wrong_call_is_exit_code_2_and_one_line(
+    arguments: list[str], run: Callable[..., int], capsys: pytest.CaptureFixture[str], quick: WordLengths
+) -> None:
+    assert run(*arguments) == 2
+    said = capsys.readouterr()
+    assert said.out == ""
+    assert len(said.err.strip().splitlines()) == 1
+    assert quick.loads == 0
+
+
+@pytest.mark.parametrize(("given", "word"), [(["--language", "en"], "The call is wrong"), ([], "صيغة الأمر")])
+def test_errors_speak_the_language_that_was_asked_for(
+    given: list[str], word: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert main(["frage", *given]) == 2
+    assert word in capsys.readouterr().err
+    monkeypatch.setenv("ISNAD_LANGUAGE", "en")
+    assert main(["frage"]) == 2
+    assert "The call is wrong" in capsys.readouterr().err
+
+
+def test_one_answer_as_json_keeps_the_contract(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("ask", "من حضر الحفل؟", "--json", "--passages", "1") == 0
+    out = capsys.readouterr().out
+    assert len(out.splitlines()) == 1
+    line = json.loads(out)
+    assert list(line) == [
+        "id",
+        "question",
+        "answer",
+        "abstained",
+        "answerer",
+        "seconds",
+        "citations",
+        "passages",
+    ]
+    assert [set(passage) for passage in line["passages"]] == [{"source", "start", "end", "score"}]
+    assert line["passages"][0]["source"] == "مدرسة.txt"
+
+
+def test_an_unknown_file_is_named_before_the_model_is_loaded(
+    run: Callable[..., int], capsys: pytest.CaptureFixture[str], quick: WordLengths
+) -> None:
+    assert run("index") == 0
+    capsys.readouterr()
+    loads = quick.loads
+    assert run("ask", "من حضر؟", "--source", "غائب.txt") == 2
+    assert "غائب.txt" in capsys.readouterr().err
+    assert quick.loads == loads
+
+
+def test_many_questions_are_answered_in_their_order_and_ids_come_back_as_they_were(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    asked = [
+        {"id": "ب", "question": "من حضر الحفل؟", "extra": [1]},
+        {"id": 7, "question": "ومتى؟", "history": [{"question": "من افتتح المدرسة؟"}], "sources": ["مدرسة.txt"]},
+        {"question": "؟؟", "history": None, "sources": None},
+    ]
+    questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    text = "\n\n".join(json.dumps(line, ensure_ascii=False) for line in asked)
+    questions.write_text("\ufeff" + text, encoding="utf-8")
+    assert run("ask", "--questions", str(questions), "--out", str(out), "--passages", "2") == 0
+    lines = [json.loads(line) for line in out.read_text("utf-8").splitlines()]
+    assert [line["id"] for line in lines] == ["ب", 7, 5]
+    assert [line["question"] for line in lines] == [line["question"] for line in asked]
+    assert "3/3" in capsys.readouterr().err
+    assert not list(tmp_path.glob("*.part"))
+
+
+def test_the_quality_table_is_printed(
+    run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    line = {
+        "id": "q1",
+        "question": "من حضر الحفل؟",
+        "type": "factoid",
+        "answerable": True,
+        "answers": ["سامي الحداد"],
+        "evidence": [{"source": "مدرسة.txt", "quote": "وحضر الحفل مدير التعليم سامي الحداد."}],
+    }
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text(json.dumps(line) + "\n" + json.dumps({"question": "؟"}) + "\n", encoding="utf-8")
+    assert run("eval", str(gold)) == 1
+    said = capsys.readouterr()
+    assert "answer_hit" in said.out and "factoid" in said.out
+    assert "السطر 2" in said.err
+
+
+def test_an_index_that_another_process_writes_is_read_as_it_is_and_that_is_said(
+    run: Callable[..., int], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], quick: WordLengths
+) -> None:
+    settings = settings_from({"corpus": str(corpus), "index": str(tmp_path / "index")}, os.environ)
+    window_open = chat.open_assistant(settings)
+    try:
+        assert run("ask", "من حضر الحفل؟", "--json") == 0
+        said = capsys.readouterr()
+        assert json.loads(said.out)["passages"]
+        assert str(os.getpid()) in said.err
+        assert run("index") == 1
+        assert len(capsys.readouterr().err.strip().splitlines()) == 1
+    finally:
+        window_open.close()
+
+
+def test_what_nobody_expected_is_one_sentence_and_a_traceback_in_the_log(
+    run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise ZeroDivisionError("قسمة على صفر")
+
+    monkeypatch.setattr(cli, "open_assistant", fail)
+    assert run("index") == 1
+    said = capsys.readouterr()
+    assert said.err.strip() == say("unexpected", "ar")
+    written = settings_from({}, os.environ).log
+    assert written.is_relative_to(home)
+    assert "ZeroDivisionError: قسمة على صفر" in written.read_text("utf-8")
+
+
+def test_an_interrupt_is_quiet(
+    run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupted(*arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(cli, "open_assistant", interrupted)
+    assert run("index") == 130
+    assert capsys.readouterr().err == ""
+
+
+def test_a_code_without_a_sentence_is_still_said(
+    run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def fail(*arguments: object) -> None:
+        raise VectorstoreError("brand_new", path="/فهرس")
+
+    monkeypatch.setattr(cli, "open_assistant", fail)
+    assert run("index") == 1
+    assert "brand_new" in capsys.readouterr().err
+
+
+HOSTILE = "\x1b]0;title\x07\x1b[2J\u202eنص\u2066\x9b31m"
+
+
+def test_what_is_printed_cannot_steer_the_terminal_or_forge_a_line() -> None:
+    assert printable(HOSTILE) == "]0;title[2Jنص31m"
+    assert one_line("ملف.txt\nمزوّر · مفهرس") == "ملف.txt مزوّر · مفهرس"
+
+
+def test_json_keeps_hostile_text_and_escapes_it() -> None:
+    line = json_line({"quote": HOSTILE})
+    assert json.loads(line) == {"quote": HOSTILE}
+    assert not {"\x1b", "\u202e", "\u2066", "\x9b"} & set(line)
+    assert "نص" in line
+
+
+def test_an_answer_shows_its_lines_its_numbered_sources_and_what_else_was_searched() -> None:
+    source = Citation(1, "مدرسة.txt", "المدرسة", 0, 12, "افتتح الوزير")
+    answer = Answer(
+        "ومن افتتحها؟",
+        "من افتتح المدرسة؟",
+        "ar",
+        "«افتتح الوزير» [1] — مدرسة.txt",
+        (),
+        (source,),
+        (),
+        False,
+        "extractive",
+        0.1,
+        variants=("غوغل", "قوقل"),
+    )
+    assert answer_text(answer).splitlines() == [
+        "«افتتح الوزير» [1] — مدرسة.txt",
+        "",
+        "المصادر:",
+        "[1] مدرسة.txt (0–12) · المدرسة",
+        "",
+        "بحثنا أيضًا عن: غوغل، قوقل",
+        "فهمنا السؤال هكذا: من افتتح المدرسة؟",
+    ]
+
+
+def test_under_an_abstention_the_nearest_passages_are_labelled_as_no_answer() -> None:
+    near = Citation(1, "مدرسة.txt", "", 0, 12, "افتتح\nالوزير")
+    answer = Answer("س؟", "س؟", "ar", say("abstention", "ar"), (), (), (), True, "extractive", 0.1, nearest=(near,))
+    lines = answer_text(answer).splitlines()
+    assert lines[0] == "لا أجد إجابة عن هذا السؤال في المقالات."
+    assert "ليس إجابة" in lines[2]
+    assert lines[3:] == ["[1] مدرسة.txt (0–12)", "    افتتح الوزير"]
+
+
+def test_a_bar_moves_on_a_terminal_and_errors_take_its_place(
+    monkeypatch: pytest.MonkeyPatch, run: Callable[..., int]
+) -> None:
+    class Terminal(io.StringIO):
+        def isatty(self) -> bool:
+            return True
+
+    screen = Terminal()
+    monkeypatch.setattr(sys, "stderr", screen)
+    assert run("index") == 0
+    assert "\rتضمين المقاطع [" in screen.getvalue()
+
+
+@pytest.mark.slow
+def test_the_real_command_answers_over_the_seeds_from_any_folder(settings: Settings, tmp_path: Path) -> None:
+    command = [sys.executable, str(ROOT / "app.py"), "ask", "من أوفدت غوغل إلى الاجتماع؟", "--json"]
+    done = subprocess.run(
+        [*command, "--index", str(tmp_path / "index")], cwd=tmp_path, capture_output=True, text=True, encoding="utf-8"
+    )
+    assert done.returncode == 0, done.stderr
+    line = json.loads(done.stdout)
+    for citation in line["citations"]:
+        text = (ROOT / "seeds" / citation["source"]).read_bytes().decode("utf-8")
+        assert text[citation["start"] : citation["end"]] == citation["quote"]
+    assert line["passages"]
+
+
+def test_help_needs_no_model_and_names_every_command() -> None:
+    done = subprocess.run([sys.executable, str(ROOT / "app.py"), "--help"], capture_output=True, text=True)
+    assert done.returncode == 0
+    assert all(word in done.stdout for word in ("chat", "index", "ask", "eval", "--corpus", "--allow-download"))

@@ -1,0 +1,85 @@
+"""Sentences: every code has one in both languages, with the same values, for every place that names it."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say
+from vectorstore.errors import VectorstoreError
+
+ROOT = Path(__file__).parent.parent
+
+
+def values_of(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name}
+
+
+def raised_errors() -> list[tuple[str, set[str], str]]:
+    """Every `VectorstoreError("code", key=…)` of the source: its code, its keys and where it stands."""
+    found = []
+    for path in [*(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")]:
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == VectorstoreError.__name__:
+                assert isinstance(node.args[0], ast.Constant), (
+                    "a code is written out, so that it can be found"
+                )
+                keys = {keyword.arg or "" for keyword in node.keywords}
+                found.append((node.args[0].value, keys, f"{path.name}:{node.lineno}"))
+    return found
+
+
+@pytest.mark.parametrize("code", SENTENCES)
+def test_every_code_has_arabic_and_english_with_the_same_values(code: str) -> None:
+    written = SENTENCES[code]
+    assert {"ar", "en"} <= written.keys() <= {"ar", "en", "fr"}
+    assert len({frozenset(values_of(sentence)) for sentence in written.values()}) == 1
+    assert all(sentence.strip() for sentence in written.values())
+
+
+@pytest.mark.parametrize("code", ERRORS)
+def test_an_error_says_what_to_do_in_a_second_sentence_on_the_same_line(code: str) -> None:
+    for sentence in ERRORS[code].values():
+        assert "\n" not in sentence
+        assert sentence.rstrip().endswith(".")
+        assert any(mark in sentence.rstrip(".") for mark in (". ", "؛ ", "; "))
+
+
+def test_every_error_that_is_raised_has_its_sentence_and_the_values_that_it_needs() -> None:
+    raised = raised_errors()
+    assert len(raised) > 10
+    for code, keys, place in raised:
+        assert code in ERRORS, place
+        if code != "bad_line":  # its number is known where the file is read (`cli`)
+            assert values_of(ERRORS[code]["ar"]) <= keys, place
+
+
+@pytest.mark.parametrize(
+    "reason", ["empty", "binary", "undecodable", "unsupported", "too_large", "unreadable"]
+)
+def test_every_refusal_has_a_reason_that_can_be_read(reason: str) -> None:
+    for language in ("ar", "en"):
+        assert say(reason, language, source="ملف.txt", detail="> 50 MB")
+    assert reason in REFUSALS
+
+
+@pytest.mark.parametrize("note", ["rebuilt_version", "rebuilt_corrupt", "model_changed", "chroma_rebuilt"])
+def test_what_the_sync_had_to_do_is_said(note: str) -> None:
+    assert say(note, "ar") != say(note, "en")
+
+
+def test_french_stands_in_answers_and_english_where_it_is_missing() -> None:
+    assert say("abstention", "fr").startswith("Je ne trouve pas")
+    assert all("fr" in written for written in ANSWERS.values())
+    assert say("indexed", "fr") == "indexed"
+
+
+def test_the_abstention_is_one_constant_per_language() -> None:
+    assert ABSTENTION["ar"] == "لا أجد إجابة عن هذا السؤال في المقالات." == say("abstention", "ar")
+
+
+def test_braces_in_a_value_are_shown_as_they_are() -> None:
+    assert "{0.__class__}" in say("unknown_source", "en", source="{0.__class__}")

@@ -1,0 +1,642 @@
+"""The window without a browser: what it writes, what its handlers do, and what its server refuses."""
+
+from __future__ import annotations
+
+import asyncio
+import html
+import json
+import re
+import socket
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+
+import httpx
+import pytest
+
+from assistant.answer import Answer, Citation, Line, Turn
+from assistant.settings import Settings
+from assistant.ui import chrome, panel
+from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
+from assistant.ui.desk import Desk
+from assistant.ui.handlers import Handlers
+from assistant.ui.labels import ANSWER_LABELS, LABELS, count_other_files, counted
+from assistant.ui.markup import direction, exact, shown
+from assistant.ui.security import Guard, dressed
+from assistant.ui.transcript import messages, reply
+from assistant.ui.window import STATIC, claim, create_app
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import FileRecord, SyncReport
+from vectorstore.types import Document
+
+ATTACK = "<img src=x onerror=alert(1)>"
+ARTICLE = "أعلن الوزير الاتفاق.\n\nوقال مينيتي إن الاتفاق خطوة أولى. وانتهى الخبر."
+QUOTE = "وقال مينيتي إن الاتفاق خطوة أولى."
+
+
+def citation(marker: int = 1, source: str = "خبر.txt", also: bool = False, quote: str = QUOTE) -> Citation:
+    start = ARTICLE.find(quote)
+    return Citation(marker, source, "عنوان الخبر", start, start + len(quote), quote, also)
+
+
+def an_answer(question: str = "ماذا قال مينيتي؟", **changes: object) -> Answer:
+    made = Answer(
+        question=question,
+        standalone=question,
+        language="ar",
+        text=f"«{QUOTE}» [1] — خبر.txt",
+        lines=(Line(QUOTE, (1,), "خبر.txt"),),
+        citations=(citation(),),
+        hits=(),
+        abstained=False,
+        answerer="extractive",
+        seconds=0.1,
+    )
+    return replace(made, **changes)
+
+
+def record(source: str, status: str = "indexed", reason: str = "", title: str = "عنوان") -> FileRecord:
+    return FileRecord(source, status, reason, "", "utf-8", title, 1, 10)
+
+
+@dataclass
+class Reader:
+    """An assistant that quotes one article, and the question before it; `pause` are seconds per answer."""
+
+    files_: Sequence[FileRecord] = (record("خبر.txt"),)
+    pause: float = 0.0
+    asked: list[tuple[str, list[Turn]]] = field(default_factory=list)
+    report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
+
+    def files(self) -> Sequence[FileRecord]:
+        return self.files_
+
+    def document(self, source: str) -> Document:
+        if source not in {record.source for record in self.files_}:
+            raise VectorstoreError("unknown_source", source=source)
+        return Document(source, ARTICLE, "عنوان الخبر", "", "utf-8")
+
+    def suggestions(self, language: str) -> list[str]:
+        return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
+
+    def stream(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        self.asked.append((question, list(history)))
+        time.sleep(self.pause)
+        if question == "خطأ":
+            raise VectorstoreError("unknown_source", source=ATTACK)
+        if question == "عطل":
+            raise ZeroDivisionError("secret")
+        yield an_answer(question, text=question)
+        yield an_answer(question, text=f"{question} | {history[-1].question if history else ''}")
+
+    def warm(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def opened(assistant: Reader) -> Desk:
+    desk = Desk(lambda on_progress: assistant)
+    desk.start()
+    assert desk.wait(10)
+    return desk
+
+
+@pytest.fixture
+def handlers(settings: Settings) -> Handlers:
+    return Handlers(opened(Reader()), settings)
+
+
+def after(handlers: Handlers, question: str, conversation: Conversation | None = None) -> Conversation:
+    """The conversation once a question has been asked and answered."""
+    conversation, _, box = handlers.ask(question, conversation or Conversation())
+    assert box == ""
+    return list(handlers.answer(conversation))[-1][0]
+
+
+# text on its way into the page
+
+
+def test_markup_in_a_text_is_shown_as_characters() -> None:
+    assert shown(ATTACK) == "&lt;img src=x onerror=alert(1)&gt;"
+    assert shown("\"'&") == "&quot;&#x27;&amp;"
+
+
+def test_a_text_never_ends_the_line_of_html_that_holds_it() -> None:
+    assert shown("أ\r\nب\n\nج\u2028د\u0085ه") == "أ<br>ب<br><br>ج<br>د<br>ه"
+    assert "\n" not in exact("أ\nب")
+
+
+def test_controls_that_reorder_a_text_are_made_visible() -> None:
+    assert shown("خبر\u202etxt.exe") == 'خبر<span class="unseen">U+202E</span>txt.exe'
+    assert shown("أ\x00ب\u2067") == 'أ<span class="unseen">U+0000</span>ب<span class="unseen">U+2067</span>'
+
+
+def test_marks_that_arabic_typing_needs_are_left_alone() -> None:
+    assert shown("إلى \u200f2017\u200c") == "إلى \u200f2017\u200c"
+
+
+def test_what_is_copied_is_the_exact_text() -> None:
+    text = 'قال:\n"نعم" <b>\r\u2028'
+    assert html.unescape(exact(text)) == text
+
+
+def test_the_first_strong_letter_gives_the_direction() -> None:
+    assert [direction(t) for t in ("«2017» خبر", "1. Rome", "؟!")] == ["rtl", "ltr", "rtl"]
+
+
+# looks
+
+
+def test_text_and_background_differ_enough_in_both_themes() -> None:
+    """WCAG AA: 4.5 to 1, for every pair of colours that carries text."""
+    css = (STATIC / "window.css").read_text(encoding="utf-8")
+    light, automatic, dark = re.findall(r"color-scheme: (?:light|dark);(.*?)\}", css, re.DOTALL)
+    assert automatic.split() == dark.split()
+    pairs = [(text, ground) for text in ("ink", "soft", "accent", "wrong") for ground in ("paper", "sheet")]
+    pairs += [
+        ("on-accent", "accent"),
+        ("accent", "tint"),
+        ("ink", "tint"),
+        ("mark-ink", "mark"),
+        ("soft", "tint"),
+    ]
+    for scheme in (light, dark):
+        colours = dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6})", scheme))
+        for text, ground in pairs:
+            assert contrast(colours[text], colours[ground]) >= 4.5, (text, ground)
+
+
+def contrast(one: str, other: str) -> float:
+    """The ratio of two colours' luminances, as WCAG 2 defines it."""
+
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
+    return (bright + 0.05) / (dim + 0.05)
+
+
+# labels
+
+
+def test_every_label_is_there_in_both_languages() -> None:
+    assert all(len(words) == 2 and all(words) for words in LABELS.values())
+    assert all(set(words) == {"ar", "en", "fr"} for words in ANSWER_LABELS.values())
+
+
+def test_arabic_counts_take_their_forms() -> None:
+    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا")
+    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 103)] == [
+        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "103 ملفات",
+    ]  # fmt: skip
+    assert count_other_files(1, "ar") == "ملف آخر"
+
+
+# messages
+
+
+def test_an_answer_shows_its_lines_markers_and_cards() -> None:
+    written = reply(2, Exchange("س", an_answer(), DONE))
+    assert f"«{QUOTE}»" in written
+    assert written.count('href="#cite-2-1"') == 2  # the marker and the card
+    assert 'href="#retry-2"' in written and 'href="#edit-2"' in written
+    assert "عنوان الخبر" in written and "خبر.txt" in written
+
+
+def test_a_file_that_says_the_same_is_counted_on_the_card_and_not_a_card_of_its_own() -> None:
+    answer = an_answer(
+        lines=(Line(QUOTE, (1, 2), ""),), citations=(citation(), citation(2, "آخر.txt", also=True))
+    )
+    written = reply(0, Exchange("س", answer, DONE))
+    assert written.count('class="card ') == 1
+    assert "ورد أيضًا في ملف آخر" in written
+    assert written.count('href="#cite-0-2"') == 2
+
+
+def test_an_abstention_offers_what_is_nearest_and_says_that_it_is_no_answer() -> None:
+    answer = an_answer(abstained=True, lines=(), citations=(), nearest=(citation(),), text="لا أجد إجابة.")
+    written = reply(1, Exchange("س", answer, DONE))
+    assert "ليست إجابة" in written and 'href="#near-1-1"' in written
+    assert 'class="abstention"' in written and "#cite-" not in written
+
+
+def test_searched_spellings_and_the_understood_question_are_said() -> None:
+    answer = an_answer(variants=("غوغل", "قوقل"), standalone="ماذا قال مينيتي عن غوغل؟")
+    written = reply(0, Exchange("ماذا قال؟", answer, DONE))
+    assert "بحثنا أيضًا عن:" in written and "<bdi>قوقل</bdi>" in written
+    assert "فهمنا السؤال:" in written
+    assert "فهمنا السؤال:" not in reply(0, Exchange("س", an_answer(), DONE))
+
+
+def test_an_english_question_gets_english_labels_around_arabic_quotes() -> None:
+    written = reply(0, Exchange("Who?", an_answer("Who?", language="en"), DONE))
+    assert '<div class="answer" dir="ltr" lang="en">' in written
+    assert "From the articles, quoted in Arabic:" in written and "Sources" in written
+    assert '<p class="line" dir="rtl" lang="ar">' in written
+
+
+def test_nothing_from_outside_reaches_a_message_as_markup() -> None:
+    bad = replace(citation(), source=ATTACK, title=f"[رابط](https://example.org) $$x$$ {ATTACK}")
+    answer = an_answer(
+        standalone=ATTACK, variants=(ATTACK,), lines=(Line(ATTACK + "\n\n# خبر", (1,), ATTACK),),
+        citations=(bad,), text=ATTACK,
+    )  # fmt: skip
+    for kind in (answer, replace(answer, abstained=True, nearest=(bad,))):
+        for message in messages(Conversation((Exchange(ATTACK + "\n\n<script>", kind, DONE),))):
+            assert "<img" not in message["content"] and "<script" not in message["content"]
+            assert "\n" not in message["content"] and message["content"].startswith("<div")
+
+
+# the panel
+
+
+def test_the_panel_shows_the_whole_article_with_the_quote_marked() -> None:
+    cited = citation()
+    written = panel.article(Document("خبر.txt", ARTICLE, "عنوان", "", "utf-8"), cited.start, cited.end)
+    marked = re.search(r'<mark id="quote"[^>]*>(.*?)</mark>', written)
+    assert marked is not None and html.unescape(marked.group(1)) == QUOTE
+    text = re.search(r'<div class="text"[^>]*>(.*)</div></article>', written)
+    assert text is not None
+    whole = re.sub(r"<(?!br)[^>]*>", "", text.group(1)).replace("<br>", "\n")
+    assert html.unescape(whole) == ARTICLE
+
+
+def test_what_the_panel_copies_is_the_quote_and_its_source() -> None:
+    document = Document("ملف\u202e.txt", "قال:\n«نعم» & لا. انتهى.", "عنوان", "", "utf-8")
+    written = panel.article(document, 0, 15)
+    payload = re.search(r'class="payload" hidden>(.*?)</span>', written)
+    assert payload is not None
+    assert html.unescape(payload.group(1)) == "«قال:\n«نعم» & لا»\nعنوان — ملف.txt"
+
+
+def test_an_article_without_a_quote_has_no_mark_and_nothing_to_copy() -> None:
+    written = panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"))
+    assert "<mark" not in written and "do-copy" not in written
+
+
+def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
+    text = "أ" * panel.WHOLE + QUOTE + "ب" * panel.WHOLE
+    written = panel.article(
+        Document("كتاب.txt", text, "", "", "utf-8"), panel.WHOLE, panel.WHOLE + len(QUOTE)
+    )
+    assert f">{QUOTE}</mark>" in written
+    assert len(written) < panel.WHOLE + 5_000
+    assert LABELS["excerpt"][0] in written
+
+
+def test_the_list_names_articles_and_refused_files_with_their_reason() -> None:
+    files = [record("أ.txt"), record("ب.txt", title=""), record(ATTACK, "refused", "binary")]
+    written = panel.articles(files, "مجلد", lambda source: f"أول كلام {source}")
+    assert 'href="#file-0"' in written and 'href="#file-1"' in written and "#file-2" not in written
+    assert "أول كلام ب.txt" in written
+    assert "ليس ملفًّا نصيًّا" in written and "not a text file" in written
+    assert "<img" not in written
+
+
+def test_an_empty_folder_says_where_to_put_articles() -> None:
+    assert "/مقالات" in panel.articles([], "/مقالات", str) and LABELS["empty"][0] in chrome.empty("/مقالات")
+
+
+# handlers
+
+
+def test_a_question_is_answered_with_what_was_said_before(handlers: Handlers) -> None:
+    conversation = after(handlers, "الأول", after(handlers, "قبله"))
+    assert [e.status for e in conversation.exchanges] == [DONE, DONE]
+    assert conversation.exchanges[-1].answer.text == "الأول | قبله"
+
+
+@pytest.mark.parametrize("question", ["", "   ", "\n"])
+def test_an_empty_question_asks_nothing(handlers: Handlers, question: str) -> None:
+    conversation, shown_messages, box = handlers.ask(question, Conversation())
+    assert conversation == Conversation() and shown_messages == [] and box == question
+
+
+def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
+    waiting, _, _ = handlers.ask("الأول", Conversation())
+    still, _, box = handlers.ask("الثاني", waiting)
+    assert still == waiting and box == "الثاني"
+
+
+def test_errors_are_one_sentence_in_both_languages_and_no_traceback(handlers: Handlers) -> None:
+    for question in ("خطأ", "عطل"):
+        last = after(handlers, question).exchanges[-1]
+        assert last.status == FAILED
+        written = reply(0, last)
+        assert 'lang="ar"' in last.note and 'lang="en"' in last.note
+        assert "Traceback" not in written and "secret" not in written and "<img" not in written
+
+
+def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) -> None:
+    gate = threading.Event()
+
+    def slow(on_progress: object) -> Reader:
+        gate.wait(10)
+        return Reader()
+
+    handlers = Handlers(Desk(slow), settings)
+    handlers.desk.start()
+    conversation, _, _ = handlers.ask("متى؟", Conversation())
+    growing = handlers.answer(conversation)
+    assert LABELS["waiting"][0] in next(growing)[1][-1]["content"]
+    gate.set()
+    assert list(growing)[-1][0].exchanges[-1].status == DONE
+
+
+def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(settings: Settings) -> None:
+    def fails(on_progress: object) -> Reader:
+        raise VectorstoreError("index_unreadable", path="/فهرس")
+
+    handlers = Handlers(Desk(fails), settings)
+    handlers.desk.start()
+    handlers.desk.wait(10)
+    assert "/فهرس" in asyncio.run(_greeted(handlers))[1]
+    assert "/فهرس" in after(handlers, "متى؟").exchanges[-1].note
+
+
+def test_the_welcome_offers_questions_and_counts_articles(handlers: Handlers) -> None:
+    bar, welcome, listed = asyncio.run(_greeted(handlers))
+    assert "مقال واحد" in bar and "1 article" in bar
+    assert 'href="#try-ar-1"' in welcome and 'href="#try-en-0"' in welcome
+    assert "خبر.txt" in listed
+
+
+def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
+    gate = threading.Event()
+
+    def slow(on_progress) -> Reader:
+        on_progress("embed", 3, 12)
+        gate.wait(10)
+        return Reader()
+
+    async def watch() -> list[tuple[str, str, str]]:
+        seen = []
+        async for state in handlers.greet():
+            seen.append(state)
+            if 'value="3" max="12"' in state[1]:
+                gate.set()
+        return seen
+
+    handlers = Handlers(Desk(slow), settings)
+    handlers.desk.start()
+    seen = asyncio.run(watch())
+    assert any("تضمين المقاطع" in welcome for _, welcome, _ in seen)
+    assert 'href="#try-ar-0"' in seen[-1][1]
+
+
+async def _greeted(handlers: Handlers) -> tuple[str, str, str]:
+    return [state async for state in handlers.greet()][-1]
+
+
+def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: Handlers) -> None:
+    conversation, _, _ = handlers.act("try-ar-1 7", Conversation(), "")
+    assert conversation.waiting.question == "متى أُعلن؟"
+    assert handlers.act("try-ar-9 8", Conversation(), "")[0] == Conversation()
+
+
+def test_asking_again_drops_what_followed(handlers: Handlers) -> None:
+    two = after(handlers, "الثاني", after(handlers, "الأول"))
+    conversation, _, _ = handlers.act("retry-0 1", two, "")
+    assert [e.question for e in conversation.exchanges] == ["الأول"] and conversation.waiting
+
+
+def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: Handlers) -> None:
+    two = after(handlers, "الثاني", after(handlers, "الأول"))
+    editing, _, box = handlers.act("edit-0 1", two, "")
+    assert box == "الأول" and len(editing.exchanges) == 2
+    assert handlers.act("cancel 2", editing, box)[::2] == (two, "")
+    again = after(handlers, "الأول بعد تعديله", editing)
+    assert [e.question for e in again.exchanges] == ["الأول بعد تعديله"] and again.editing is None
+
+
+def test_clearing_starts_over(handlers: Handlers) -> None:
+    assert handlers.act("clear 3", after(handlers, "الأول"), "نص") == (Conversation(), [], "")
+
+
+def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handlers) -> None:
+    waiting, _, _ = handlers.ask("الأول", Conversation())
+    partial, _ = next(handlers.answer(waiting))
+    stopped, shown_messages = handlers.stop(partial)
+    assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
+    assert after(handlers, "الثاني", stopped).exchanges[-1].status == DONE
+
+
+def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handlers: Handlers) -> None:
+    mine = after(handlers, "الأول")
+    assert f">{QUOTE}</mark>" in handlers.look("cite-0-1 1", mine)
+    assert "<mark" not in handlers.look("cite-0-1 1", Conversation())
+
+
+@pytest.mark.parametrize(
+    "event",
+    ["cite-0-9 1", "cite-7-1 1", "near-0-1 1", "file-99 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
+     "cite-٠-١ 1", "cite-0-99999999999 1"],
+)  # fmt: skip
+def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) -> None:
+    written = handlers.look(event, after(handlers, "الأول"))
+    assert written == panel.gone() and LABELS["gone"][0] in written
+
+
+@pytest.mark.parametrize("event", ["retry-5 1", "edit-5 1", "try-fr-0 1", "", "delete", ATTACK])
+def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
+    conversation = after(handlers, "الأول")
+    assert handlers.act(event, conversation, "نص")[::2] == (conversation, "نص")
+
+
+# the server
+
+
+@contextmanager
+def served(settings: Settings, assistant: Reader) -> Iterator[str]:
+    """The address of the real application, with a stand-in for the assistant only."""
+    import uvicorn
+
+    listener = claim("127.0.0.1", 0)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            create_app(opened(assistant), settings), log_level="warning", timeout_graceful_shutdown=1
+        )
+    )
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+        listener.close()
+
+
+@pytest.fixture(scope="module")
+def reader() -> Reader:
+    return Reader(pause=0.05)
+
+
+@pytest.fixture(scope="module")
+def address(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Iterator[str]:
+    folder = tmp_path_factory.mktemp("served")
+    with served(Settings(folder, folder / "index", folder / "log"), reader) as at:
+        yield at
+
+
+def test_the_page_is_arabic_and_right_to_left_from_its_first_byte(address: str) -> None:
+    page = httpx.get(address)
+    assert '<html lang="ar" dir="rtl" data-language="ar" data-theme="auto"' in page.text
+
+
+def test_the_chosen_language_and_theme_are_in_the_page_again(address: str) -> None:
+    page = httpx.get(address, cookies={"isnad_language": "en", "isnad_theme": "dark"})
+    assert '<html lang="en" dir="ltr" data-language="en" data-theme="dark"' in page.text
+    odd = httpx.get(address, headers={"cookie": 'isnad_language="><script>; isnad_theme=x'})
+    assert '<html lang="ar" dir="rtl" data-language="ar" data-theme="auto"' in odd.text
+
+
+def test_the_policy_forbids_other_hosts_and_scripts_that_are_not_ours(address: str) -> None:
+    first, second = httpx.get(address), httpx.get(address)
+    policies = [page.headers["content-security-policy"] for page in (first, second)]
+    assert "unsafe-eval" not in policies[0] and policies[0] != policies[1]
+    scripts = policies[0].split("script-src")[1].split(";")[0]
+    assert "unsafe-inline" not in scripts
+    nonce = re.search(r"'nonce-([^']+)'", scripts)
+    assert nonce is not None
+    tags = re.findall(r"<script\b[^>]*", first.text)
+    assert tags and all(f'nonce="{nonce.group(1)}"' in tag for tag in tags)
+
+
+def test_the_page_names_no_other_host(address: str) -> None:
+    page = httpx.get(address).text
+    assert not re.findall(r'(?:src|href|content)="https?://(?!127\.0\.0\.1)[^"]*"', page)
+
+
+def test_fonts_and_their_licence_come_from_this_machine(address: str) -> None:
+    css = httpx.get(f"{address}/isnad/window.css").text
+    fonts = re.findall(r"url\((fonts/[^)]+)\)", css)
+    assert len(fonts) == 6 and "http" not in css.replace("http://www.w3.org/2000/svg", "")
+    assert all(httpx.get(f"{address}/isnad/{font}").content[:4] == b"wOF2" for font in fonts)
+    assert "SIL Open Font License" in httpx.get(f"{address}/isnad/fonts/OFL.txt").text
+
+
+@pytest.mark.parametrize(
+    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:80", "10.0.0.1"]
+)
+def test_another_host_name_is_refused(address: str, host: str) -> None:
+    assert httpx.get(address, headers={"host": host}).status_code == 400
+
+
+@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:7860", "127.0.0.1", "[::1]:7860"])
+def test_the_machines_own_names_are_accepted(host: str) -> None:
+    assert Guard(None).trusts(host)
+
+
+def test_a_window_for_the_whole_network_is_reached_by_number_but_not_by_a_foreign_name() -> None:
+    guard = Guard(None, "0.0.0.0")
+    assert guard.trusts("192.168.1.7:7860") and guard.trusts("[fe80::1]") and not guard.trusts("evil.example")
+
+
+def test_another_sites_page_cannot_post(address: str) -> None:
+    url = f"{address}/gradio_api/queue/join"
+    assert httpx.post(url, json={}, headers={"origin": "https://evil.example"}).status_code == 403
+    assert httpx.post(url, json={}, headers={"origin": "null"}).status_code == 403
+    assert httpx.post(url, json={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/gradio_api/info", "/gradio_api/openapi.json", "/openapi.json", "/docs", "/redoc", "/monitoring",
+     "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://example.org", "/gradio_api/upload",
+     "/gradio_api/runs", "/gradio_api/mcp/", "/gradio_api//upload", "//gradio_api/upload",
+     "/isnad/../window.py", "/isnad/%2e%2e/window.py"],
+)  # fmt: skip
+def test_doors_that_the_window_does_not_use_are_closed(address: str, path: str) -> None:
+    assert httpx.get(address + path).status_code in (404, 405)
+
+
+def test_files_cannot_be_uploaded(address: str) -> None:
+    sent = httpx.post(f"{address}/gradio_api/upload", files={"files": ("a.txt", b"a" * 10)})
+    assert sent.status_code == 404
+
+
+def test_a_port_in_use_is_said_before_anything_is_built() -> None:
+    with socket.socket() as taken:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        with pytest.raises(VectorstoreError) as refused:
+            claim("127.0.0.1", taken.getsockname()[1])
+    assert refused.value.code == "port_in_use"
+
+
+class Visitor:
+    """One visitor over HTTP, as the page talks: a session, events by number, results as a stream."""
+
+    def __init__(self, address: str, name: str) -> None:
+        self.client = httpx.Client(base_url=address, timeout=60)
+        self.session = name
+        self.functions = {
+            dependency["targets"][0][1]: dependency["id"]
+            for dependency in self._config()["dependencies"]
+            if dependency["targets"]
+        }
+
+    def _config(self) -> dict:
+        page = self.client.get("/").text
+        found = re.search(r"window\.gradio_config = (\{.*?\});</script>", page)
+        assert found is not None
+        return json.loads(found.group(1))
+
+    def call(self, function: int, data: list[object]) -> list:
+        """The last output of a queued event."""
+        sent = {"data": data, "fn_index": function, "session_hash": self.session}
+        self.client.post("/gradio_api/queue/join", json=sent).raise_for_status()
+        mine = {"session_hash": self.session}
+        with self.client.stream("GET", "/gradio_api/queue/data", params=mine) as stream:
+            for line in stream.iter_lines():
+                event = json.loads(line[5:]) if line.startswith("data:") else {}
+                if event.get("msg") == "process_completed":
+                    assert event["success"], event
+                    return event["output"]["data"]
+        raise AssertionError("the stream ended early")
+
+    def ask(self, question: str) -> str:
+        """What this visitor's transcript says after a question, as the page gets it."""
+        ask = self.functions["submit"]
+        sent = {"data": [question, None], "fn_index": ask, "session_hash": self.session}
+        self.client.post("/gradio_api/run/predict", json=sent).raise_for_status()
+        return json.dumps(self.call(ask + 1, [None]), ensure_ascii=False)
+
+
+def test_ten_visitors_at_once_each_get_their_own_conversation(address: str, reader: Reader) -> None:
+    """Two questions each, all at the same time; every answer names the visitor's own earlier question."""
+
+    def visit(number: int) -> None:
+        visitor = Visitor(address, f"visitor-{number}")
+        for round in range(2):
+            transcripts[number, round] = visitor.ask(f"سؤال الزائر رقم {number} الدور {round}")
+
+    transcripts: dict[tuple[int, int], str] = {}
+    threads = [threading.Thread(target=visit, args=(number,)) for number in range(10)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(60)
+    assert len(transcripts) == 20
+    histories = {question: [turn.question for turn in history] for question, history in reader.asked}
+    for number in range(10):
+        first, second = (f"سؤال الزائر رقم {number} الدور {round}" for round in range(2))
+        assert histories[first] == [] and histories[second] == [first]
+        told = {
+            int(other) for round in range(2) for other in re.findall(r"رقم (\d+)", transcripts[number, round])
+        }
+        assert told == {number}
+
+
+def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
+    page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
+    made = dressed(page, "abc", "ar", "light")
+    assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
+    assert made.count('nonce="abc"') == 2 and made.endswith("<body>نص</body></html>")
