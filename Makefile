@@ -10,7 +10,7 @@ STAMP := $(VENV)/installed-$(shell cksum < requirements.txt | cut -d' ' -f1)
 STAMP_DEV := $(STAMP)-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
 
 chat: setup
-	@$(BIN)/python app.py $(ARGS)
+	@$(BIN)/python app.py $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is how one leaves
 
 test: lint
 	$(BIN)/python -m pytest $(ARGS)

@@ -40,9 +40,7 @@ def parser() -> argparse.ArgumentParser:
     )
     ask.add_argument("--questions", metavar="IN.jsonl", help="a question a line")
     ask.add_argument("--out", metavar="OUT.jsonl", help="where the answers go, in the order of the questions")
-    ask.add_argument(
-        "--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)"
-    )
+    ask.add_argument("--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

@@ -66,9 +66,7 @@ def _question(number: int, line: bytes) -> Question | BadLine:
 def _is_turn(turn: object) -> bool:
     """Is it {"question"} or {"question", "answer"}, each a string? An answer may be null."""
     return (
-        isinstance(turn, dict)
-        and isinstance(turn.get("question"), str)
-        and isinstance(turn.get("answer"), str | None)
+        isinstance(turn, dict) and isinstance(turn.get("question"), str) and isinstance(turn.get("answer"), str | None)
     )
 
 

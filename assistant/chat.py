@@ -14,12 +14,14 @@ from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
 from assistant.citations import Quote, finish, holds, written
 from assistant.compose import choose, drafts, question_parts
-from assistant.followup import Standalone, stand_alone
+from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
 from assistant.query import Query, language_of
 from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
+from assistant.suggestions import candidates
+from vectorstore.arabic import fold
 from vectorstore.embeddings import load_embedder, model_fingerprint
 from vectorstore.index import FileRecord, Index, SyncReport, open_index
 from vectorstore.types import Document, Hit
@@ -31,6 +33,7 @@ READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
 
 NEAREST = 3
+SUGGESTING_FILES = 20
 
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -95,7 +98,7 @@ class Assistant:
         started = time.perf_counter()
         asked = _CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip()
         language = language_of(asked)
-        if _NOTHING_ASKED.fullmatch(asked):
+        if _NOTHING_ASKED.fullmatch(fold(asked)):
             return _refusal(question, Standalone(asked), language, say("empty_question", language), started)
         for source in sources or ():
             self.document(source)
@@ -104,7 +107,7 @@ class Assistant:
         found = self._find(standalone, sources, max(passages, READ_PASSAGES))
         answer = _refusal(question, standalone, language, say("abstention", language), started)
         answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
-        if weigh(found.query, found.hits, found.ranked).answers:
+        if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
             answer = self._answered(answer, standalone, found, sources)
         if answer.abstained:
             answer = replace(answer, nearest=self._nearest(found.ranked))
@@ -123,8 +126,15 @@ class Assistant:
         yield answer
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
-        """First questions about what the articles are about, worded from their own titles and first sentences."""
-        return []
+        """First questions that the articles are known to answer, drawn from the articles themselves."""
+        sources = [record.source for record in self.files() if record.status == "indexed"][:SUGGESTING_FILES]
+        found: list[str] = []
+        for tried, question in enumerate(candidates(map(self.document, sources), language)):
+            if len(found) >= count or tried >= 3 * count:
+                break
+            if not self.ask(question).abstained:
+                found.append(question)
+        return found
 
     def _find(self, standalone: Standalone, sources: Collection[str] | None, limit: int) -> _Found:
         searcher = self.searcher
@@ -147,7 +157,7 @@ class Assistant:
         rankings = []
         if len(parts) > 1:
             for i, part in enumerate(parts):
-                context = standalone.context if i == 0 else parts[0]
+                context = standalone.context if i == 0 else parts[0] if leans(part) else ""
                 rankings.append(self._find(Standalone(part, context), sources, READ_PASSAGES).ranked)
         chosen = choose(found.ranked, shares, rankings)
         language = answer.language

@@ -13,7 +13,7 @@ from pathlib import Path
 from assistant.arguments import early_language, parser
 from assistant.batch import BadLine, Question, answers_file, json_line, questions_of
 from assistant.chat import Assistant, open_assistant
-from assistant.evaluate import Result, gold_from, judge
+from assistant.evaluate import Gold, Result, gold_from, judge
 from assistant.messages import SENTENCES, say
 from assistant.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.settings import SettingError, Settings, settings_from
@@ -50,7 +50,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     language = early_language(given, os.environ)
     try:
-        return _run(given, language)
+        return _run(given)
     except SettingError as error:
         return _fail(say(error.reason, language, key=error.key, value=error.value), WRONG_CALL)
     except VectorstoreError as error:
@@ -67,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return _fail(say("unexpected", language), FAILED)
 
 
-def _run(given: Sequence[str], language: str) -> int:
+def _run(given: Sequence[str]) -> int:
     parsed = parser().parse_args(given)
     settings = settings_from(vars(parsed), os.environ)
     _log_to(settings)
@@ -98,9 +98,7 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """One answer, or a file of them."""
     if parsed.questions or parsed.out:
         if not (parsed.questions and parsed.out) or parsed.question is not None or parsed.source:
-            raise VectorstoreError(
-                "bad_call", detail="ask --questions IN.jsonl --out OUT.jsonl [--passages N]"
-            )
+            raise VectorstoreError("bad_call", detail="ask --questions IN.jsonl --out OUT.jsonl [--passages N]")
         return _ask_many(parsed, settings)
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
@@ -147,11 +145,8 @@ def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
         for line in _counted(lines, settings.language):
             try:
-                asked = _asked(line)
-                gold = gold_from(line.gold)
-                results.append(judge(gold, assistant.ask(*asked), text_of))
-            except ValueError as error:
-                _complain_of(line, VectorstoreError("bad_line", detail=str(error)), settings.language)
+                gold = _gold(line)
+                results.append(judge(gold, assistant.ask(*_asked(line)), text_of))
             except VectorstoreError as error:
                 _complain_of(line, error, settings.language)
     print(printable(quality_text(results, settings.language)))
@@ -194,6 +189,16 @@ def _asked(line: Question | BadLine) -> tuple[object, ...]:
     if isinstance(line, BadLine):
         raise VectorstoreError("bad_line", detail=line.detail)
     return line.text, line.history, line.sources
+
+
+def _gold(line: Question | BadLine) -> Gold:
+    """What one line should be answered with; raises VectorstoreError("bad_line")."""
+    if isinstance(line, BadLine):
+        raise VectorstoreError("bad_line", detail=line.detail)
+    try:
+        return gold_from(line.gold)
+    except ValueError as error:
+        raise VectorstoreError("bad_line", detail=str(error)) from error
 
 
 def _read(path: str) -> list[Question | BadLine]:

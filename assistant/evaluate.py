@@ -70,9 +70,7 @@ def folded(text: str) -> str:
 
 def gold_from(fields: Mapping[str, object]) -> Gold:
     """The gold answers of one line of a questions file; raises ValueError, which names the missing key."""
-    missing = [
-        key for key in ("id", "question", "type", "answerable", "answers", "evidence") if key not in fields
-    ]
+    missing = [key for key in ("id", "question", "type", "answerable", "answers", "evidence") if key not in fields]
     if missing:
         raise ValueError(f"{missing[0]!r} is missing")
     answers, evidence, note = fields["answers"], fields["evidence"], str(fields.get("note", ""))
@@ -98,20 +96,14 @@ def _wanted(answers: Sequence[str], note: str) -> tuple[frozenset[str], ...]:
     if "answers=all" not in note:
         return (frozenset(answers),)
     _, _, listed = note.partition("variants:")
-    same = [
-        frozenset(folded(name) for name in group.split("=")) for group in listed.partition(";")[0].split(",")
-    ]
-    groups = [
-        frozenset({answer}).union(*(s & set(answers) for s in same if answer in s)) for answer in answers
-    ]
+    same = [frozenset(folded(name) for name in group.split("=")) for group in listed.partition(";")[0].split(",")]
+    groups = [frozenset({answer}).union(*(s & set(answers) for s in same if answer in s)) for answer in answers]
     return tuple(dict.fromkeys(groups))
 
 
 def _files(sources: Sequence[str], note: str) -> tuple[frozenset[str], ...]:
     """One of the files will do, unless the note says «evidence=all» or «evidence=003&(001|002)»."""
-    rule = next(
-        (part.strip()[9:].strip() for part in note.split(";") if part.strip().startswith("evidence=")), "any"
-    )
+    rule = next((part.strip()[9:].strip() for part in note.split(";") if part.strip().startswith("evidence=")), "any")
     if rule == "any" or len(sources) <= 1:
         return (frozenset(sources),)
     if rule == "all":

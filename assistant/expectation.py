@@ -73,6 +73,15 @@ def offers(kind: Kind, sentence: str, words: Sequence[str], asked: Collection[st
     if kind == "place":
         return float(bool(_PLACE.search(folded)))
     if kind == "person":
-        names = [word for word in words if len(word) > 3 and stem(word) not in asked and not native_shaped(word)]
-        return min(1.0, len(names) / 2)
+        return _names_somebody(words, asked)
     return 0.5
+
+
+def _names_somebody(words: Sequence[str], asked: Collection[str]) -> float:
+    """1 for two words in a row that look like a name that the question does not have; less for one."""
+    new = [len(word) > 2 and not word.startswith("ال") and stem(word) not in asked for word in words]
+    foreign = [fresh and not native_shaped(word, clitics=True) for fresh, word in zip(new, words, strict=True)]
+    pairs = zip(new, foreign, new[1:], foreign[1:], strict=False)
+    if any(one and other and (one_foreign or other_foreign) for one, one_foreign, other, other_foreign in pairs):
+        return 1.0
+    return 0.4 * any(foreign)

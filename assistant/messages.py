@@ -171,6 +171,9 @@ ANSWERS: dict[str, dict[str, str]] = {
         "fr": "D’après les articles, cités en arabe :",
     },
     "also_in": {"ar": "، ورد أيضًا في {sources}", "en": ", also in {sources}", "fr": ", aussi dans {sources}"},
+    "suggest_speaker_m": {"ar": "ماذا قال {name}؟", "en": "What did {name} say?"},
+    "suggest_speaker_f": {"ar": "ماذا قالت {name}؟", "en": "What did {name} say?"},
+    "suggest_name": {"ar": "ماذا ورد في المقالات عن {name}؟", "en": "What do the articles say about {name}?"},
     "list_comma": {"ar": "، ", "en": ", ", "fr": ", "},
 }
 

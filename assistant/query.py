@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from vectorstore.arabic import stem, tokens
+from vectorstore.arabic import fold, stem, tokens
 from vectorstore.spelling import TELLING, Spellings, consonants, foreign, native_shaped, skeleton
 from vectorstore.stopwords import STOPWORDS
 
@@ -27,6 +27,11 @@ _FRENCH = re.compile(
 _ENGLISH = re.compile(
     r"\b(?:the|of|is|are|was|were|who|whom|what|which|when|where|why|how|did|does|do|and|in|at|to|by|for|from|with)\b",
     re.IGNORECASE,
+)
+_ONE_LETTER = re.compile("^[وف]?[بلك](?=.{3})")
+_ABOUT_ARTICLE = re.compile(
+    "\\b(?:ال)?(?:نشر|نشرت|كاتب|كاتبه|محرر|مؤلف|كتب|كتبت|تحرير|اعداد)\\b.*\\b(?:ال)?(?:مقال|مقاله|خبر|تقرير|ماده|نص)\\b"
+    "|\\b(?:published|publication|author|wrote|written|byline|publi[ée]|auteur)\\b.*|\\barticle\\b.*\\b(?:date|dated)\\b"
 )
 
 
@@ -52,12 +57,17 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What retrieval and the composer work on; `text` is what the embedder reads."""
+    """What retrieval and the composer work on; `text` is what the embedder reads.
+
+    `about_article`: the question is about the article itself (its date, its author), which stands in the
+    lines around the text.
+    """
 
     text: str
     language: Language
     terms: tuple[Term, ...]
     variants: tuple[str, ...]
+    about_article: bool = False
 
 
 class Corpus(Protocol):
@@ -89,7 +99,8 @@ def build_query(question: str, corpus: Corpus, context: str = "", context_weight
     if context:
         terms += [term for term in _terms(context, corpus, context_weight) if term.stem not in known]
     variants = dict.fromkeys(name for term in terms for name in term.names)
-    return Query(f"{context} {question}".strip(), language, tuple(terms), tuple(variants))
+    about_article = bool(_ABOUT_ARTICLE.search(fold(question)))
+    return Query(f"{context} {question}".strip(), language, tuple(terms), tuple(variants), about_article)
 
 
 def inverse_frequency(frequency: float, total: int) -> float:
@@ -101,7 +112,7 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
     found = tokens(question)
     words = [(token.text, question[token.start : token.end]) for token in found]
     content = [(word, raw) for word, raw in words if word not in STOPWORDS and any(map(str.isalnum, word))]
-    stems = {word: stem(word) for word, _ in content}
+    stems = _known_stems([word for word, _ in content], corpus)
     frequency = corpus.document_frequency(set(stems.values()))
     terms: list[Term] = []
     seen: set[str] = set()
@@ -115,11 +126,24 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
-        is_name = raw[:1].isupper() if word.isascii() else not native_shaped(word, clitics=True)
+        is_name = raw[:1].isupper() if word.isascii() else len(word) > 2 and not native_shaped(word, clitics=True)
         terms.append(
             Term(word, stems[word], frozenset(forms), tuple(sorted(names)), count, weight, is_name, scale == 1.0)
         )
     return terms
+
+
+def _known_stems(words: Sequence[str], corpus: Corpus) -> dict[str, str]:
+    """Each word's stem; where the corpus lacks it, the stem without a preposition written onto it, if it has that.
+
+    Light stemming leaves ب ل ك on («لأوروبا»), because most words that begin with them are their own.
+    """
+    stems = {word: stem(word) for word in words}
+    without = {word: stem(_ONE_LETTER.sub("", word)) for word in words if _ONE_LETTER.match(word)}
+    known = corpus.document_frequency({*stems.values(), *without.values()})
+    return {
+        word: without[word] if own not in known and without.get(word) in known else own for word, own in stems.items()
+    }
 
 
 def _spellings(word: str, raw: str, around: Collection[str], frequency: int, corpus: Corpus) -> set[str]:

@@ -95,6 +95,4 @@ def quality_text(results: Sequence[Result], language: str) -> str:
     """The quality table: a measure a line, then the accuracy of each type of question."""
     measures = [f"{name:<20} {value:>6.3f}" for name, value in table(results).items()]
     types = [f"{name:<20} {value:>6.3f}  ({count})" for name, (count, value) in by_type(results).items()]
-    return "\n".join(
-        [f"{'questions':<20} {len(results):>6}", *measures, "", say("by_type", language), *types]
-    )
+    return "\n".join([f"{'questions':<20} {len(results):>6}", *measures, "", say("by_type", language), *types])

@@ -31,7 +31,7 @@ OFFLINE = {
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None})
 
 outside: list[str] = []
-"""Every address out of this machine that was asked for; `test_offline.py` looks at it."""
+"""Every address out of this machine that a test asked for; it fails, even where a library swallowed the error."""
 
 
 def _is_outside(address: object) -> bool:
@@ -72,6 +72,14 @@ def home(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPat
     for name in ("XDG_DATA_HOME", "XDG_CACHE_HOME", "XDG_CONFIG_HOME", "XDG_STATE_HOME", "LOCALAPPDATA"):
         monkeypatch.setenv(name, str(folder / name.lower()))
     return folder
+
+
+@pytest.fixture(autouse=True)
+def stays_here() -> Iterator[None]:
+    """Fails a test that tried to leave this machine."""
+    outside.clear()
+    yield
+    assert outside == []
 
 
 @pytest.fixture(scope="session")

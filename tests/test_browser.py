@@ -19,6 +19,8 @@ from assistant.settings import Settings
 from assistant.ui.desk import Desk
 from assistant.ui.window import claim, create_app
 from tests.conftest import SEEDS
+from tests.fake_assistant import Reader
+from tests.test_ui_server import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -273,6 +275,34 @@ def test_refused_files_are_named_with_their_reason(visit: Callable) -> None:
     page.locator("#panel .refused summary").click()
     assert "فارغ.txt" in page.locator("#panel .refused").inner_text()
     assert "الملف فارغ" in page.locator("#panel .refused").inner_text()
+
+
+def test_a_first_question_drawn_from_the_corpus_is_asked_at_a_click(visit: Callable) -> None:
+    page = visit()
+    page.wait_for_selector(".try a", timeout=60_000)
+    offered = page.locator(".try ul.in-ar a").first.inner_text()
+    page.locator(".try ul.in-ar a").first.click()
+    page.wait_for_selector("#chat .actions")
+    assert page.locator("#chat .asked").inner_text() == offered
+    assert page.locator("#chat .answer .marker").count() >= 1
+
+
+def test_stopping_ends_the_wait_and_leaves_the_window_usable(browser: object, settings: Settings) -> None:
+    with served(settings, Reader(pause=3)) as slow:
+        context = browser.new_context()
+        page = context.new_page()
+        page.goto(slow)
+        page.wait_for_selector("#isnad .count.do-list")
+        page.fill("#question textarea", "سؤال بطيء")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#chat .pending")
+        page.click("#stop")
+        page.wait_for_function("() => !document.querySelector('#chat .pending')")
+        assert "أوقفتَ الجواب." in page.locator("#chat").inner_text()
+        page.fill("#question textarea", "سؤال آخر")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#chat .message-row:nth-child(4) .line")
+        context.close()
 
 
 def test_two_visitors_do_not_see_each_other(visit: Callable) -> None:

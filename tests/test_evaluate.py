@@ -51,9 +51,7 @@ def answered(text: str, *citations: Citation, seconds: float = 0.2) -> Answer:
 
 
 def refused(seconds: float = 0.1) -> Answer:
-    return Answer(
-        "س", "س", "ar", "لا أجد إجابة عن هذا السؤال في المقالات.", (), (), (), True, "extractive", seconds
-    )
+    return Answer("س", "س", "ar", "لا أجد إجابة عن هذا السؤال في المقالات.", (), (), (), True, "extractive", seconds)
 
 
 def test_spelling_marks_digits_and_spaces_do_not_decide_whether_an_answer_is_found() -> None:
@@ -89,12 +87,8 @@ def test_variants_of_one_answer_count_once() -> None:
         ("evidence=003&(001|002)", set(), 0),
     ],
 )
-def test_needed_files_are_one_all_or_one_of_each_group(
-    note: str, cited_files: set[str], share: float
-) -> None:
-    evidence = [
-        {"source": f"00{n}_{letter}.txt", "quote": "ق"} for n, letter in ((1, "a"), (2, "b"), (3, "c"))
-    ]
+def test_needed_files_are_one_all_or_one_of_each_group(note: str, cited_files: set[str], share: float) -> None:
+    evidence = [{"source": f"00{n}_{letter}.txt", "quote": "ق"} for n, letter in ((1, "a"), (2, "b"), (3, "c"))]
     assert share_cited(gold(evidence=evidence, note=note).files, cited_files) == pytest.approx(share)
 
 
@@ -156,9 +150,7 @@ def test_a_percentile_is_one_of_the_values() -> None:
         ({"evidence": [{"source": "001_a.txt"}]}, "'source' and 'quote'"),
     ],
 )
-def test_a_gold_line_that_cannot_be_scored_says_which_key_is_wrong(
-    fields: dict[str, object], detail: str
-) -> None:
+def test_a_gold_line_that_cannot_be_scored_says_which_key_is_wrong(fields: dict[str, object], detail: str) -> None:
     with pytest.raises(ValueError, match=detail):
         gold(**fields)
     with pytest.raises(ValueError, match="'type' is missing"):
@@ -198,13 +190,9 @@ def test_our_table_agrees_with_the_reference_scorer(tmp_path: Path) -> None:
     texts = {path.name: path.read_bytes().decode("utf-8") for path in corpus.iterdir()}
     lines = [json.loads(line) for line in (EVAL / "questions_dev.jsonl").read_text("utf-8").splitlines()]
     answers = {line["id"]: made_up(line, number, texts) for number, line in enumerate(lines)}
-    theirs = score.score(
-        lines, {id: answer.as_json() for id, answer in answers.items()}, corpus, verbose=False
-    )
+    theirs = score.score(lines, {id: answer.as_json() for id, answer in answers.items()}, corpus, verbose=False)
     results = [judge(gold_from(line), answers[line["id"]], lambda s: texts.get(s, "")) for line in lines]
     ours = table(results)
     assert ours == pytest.approx({name: theirs[name] for name in ours}, abs=6e-4)
-    assert {name: share for name, (_, share) in by_type(results).items()} == pytest.approx(
-        theirs["by_type"], abs=6e-4
-    )
+    assert {name: share for name, (_, share) in by_type(results).items()} == pytest.approx(theirs["by_type"], abs=6e-4)
     assert 0 < ours["verbatim"] < 1 and 0 < ours["citation_precision"] < 1 and 0 < ours["first_hit"] < 1

@@ -11,9 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-SOURCES = sorted(
-    [ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")]
-)
+SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")])
 
 OWNERS = {
     "chromadb": ("vectorstore/store.py",),
@@ -73,9 +71,7 @@ def run_time_imports(tree: ast.Module) -> list[tuple[str, ast.stmt]]:
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
 def test_imports_flow_one_way(path: Path) -> None:
-    ours = {
-        module for module, _ in imports(tree_of(path)) if module.split(".")[0] in ("assistant", "vectorstore")
-    }
+    ours = {module for module, _ in imports(tree_of(path)) if module.split(".")[0] in ("assistant", "vectorstore")}
     if name_of(path).startswith("vectorstore/"):
         assert not [module for module in ours if module.startswith("assistant")]
     if name_of(path) in LEAVES:
@@ -89,9 +85,7 @@ def test_imports_flow_one_way(path: Path) -> None:
 def test_no_import_is_relative_and_only_heavy_libraries_are_deferred(path: Path) -> None:
     tree = tree_of(path)
     assert not [node for _, node in imports(tree) if isinstance(node, ast.ImportFrom) and node.level]
-    deferred = [
-        module for module, node in run_time_imports(tree) if node.col_offset and node not in tree.body
-    ]
+    deferred = [module for module, node in run_time_imports(tree) if node.col_offset and node not in tree.body]
     allowed = {*OWNERS, "msvcrt", "fcntl"}
     assert not [module for module in deferred if module.split(".")[0] not in allowed]
 

@@ -24,9 +24,7 @@ def raised_errors() -> list[tuple[str, set[str], str]]:
     for path in [*(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")]:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == VectorstoreError.__name__:
-                assert isinstance(node.args[0], ast.Constant), (
-                    "a code is written out, so that it can be found"
-                )
+                assert isinstance(node.args[0], ast.Constant), "a code is written out, so that it can be found"
                 keys = {keyword.arg or "" for keyword in node.keywords}
                 found.append((node.args[0].value, keys, f"{path.name}:{node.lineno}"))
     return found
@@ -57,9 +55,7 @@ def test_every_error_that_is_raised_has_its_sentence_and_the_values_that_it_need
             assert values_of(ERRORS[code]["ar"]) <= keys, place
 
 
-@pytest.mark.parametrize(
-    "reason", ["empty", "binary", "undecodable", "unsupported", "too_large", "unreadable"]
-)
+@pytest.mark.parametrize("reason", ["empty", "binary", "undecodable", "unsupported", "too_large", "unreadable"])
 def test_every_refusal_has_a_reason_that_can_be_read(reason: str) -> None:
     for language in ("ar", "en"):
         assert say(reason, language, source="ملف.txt", detail="> 50 MB")
@@ -73,7 +69,8 @@ def test_what_the_sync_had_to_do_is_said(note: str) -> None:
 
 def test_french_stands_in_answers_and_english_where_it_is_missing() -> None:
     assert say("abstention", "fr").startswith("Je ne trouve pas")
-    assert all("fr" in written for written in ANSWERS.values())
+    for code in ("abstention", "empty_question", "answer_frame", "also_in", "list_comma"):
+        assert "fr" in ANSWERS[code]
     assert say("indexed", "fr") == "indexed"
 
 

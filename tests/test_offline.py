@@ -44,15 +44,14 @@ def person() -> dict[str, str]:
 
 
 def test_the_watch_sees_and_stops_whatever_would_leave() -> None:
-    before = len(conftest.outside)
     with pytest.raises(PermissionError, match="must not leave"), socket.socket() as out:
         out.connect(("192.0.2.1", 80))
     with pytest.raises(PermissionError, match="must not leave"):
         socket.getaddrinfo("example.org", 443)
-    with pytest.raises(PermissionError, match="must not leave"):
+    with pytest.raises(OSError, match="must not leave"):
         urllib.request.urlopen("http://example.org/", timeout=1)
-    assert len(conftest.outside) == before + 3
-    del conftest.outside[before:]
+    assert len(conftest.outside) == 3
+    conftest.outside.clear()  # or this test would be the one that failed
 
 
 def test_the_machine_itself_may_be_called() -> None:
@@ -63,10 +62,19 @@ def test_the_machine_itself_may_be_called() -> None:
 
 
 @pytest.mark.slow
-def test_opening_and_asking_connects_to_nothing(assistant: Assistant) -> None:
+def test_asking_looks_up_no_name_and_connects_to_nothing(assistant: Assistant) -> None:
+    seen: list[str] = []
+    asking = True
+
+    def watch(event: str, _: object) -> None:
+        if asking and event.startswith("socket."):
+            seen.append(event)
+
+    sys.addaudithook(watch)  # for good: a hook cannot be taken out again
     for question in ("من أوفدت غوغل إلى الاجتماع؟", "Who attended the meeting?", "ما عاصمة اليابان؟"):
         assistant.ask(question)
-    assert conftest.outside == []
+    asking = False
+    assert seen == []
 
 
 @pytest.mark.slow

@@ -4,105 +4,25 @@ from __future__ import annotations
 
 import asyncio
 import html
-import json
 import re
-import socket
 import threading
-import time
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 
-import httpx
 import pytest
 
-from assistant.answer import Answer, Citation, Line, Turn
+from assistant.answer import Line
 from assistant.settings import Settings
 from assistant.ui import chrome, panel
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
 from assistant.ui.desk import Desk
-from assistant.ui.handlers import Handlers
+from assistant.ui.handlers import QUESTION_LIMIT, Handlers
 from assistant.ui.labels import ANSWER_LABELS, LABELS, count_other_files, counted
 from assistant.ui.markup import direction, exact, shown
-from assistant.ui.security import Guard, dressed
 from assistant.ui.transcript import messages, reply
-from assistant.ui.window import STATIC, claim, create_app
+from assistant.ui.window import STATIC
+from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened, record
 from vectorstore.errors import VectorstoreError
-from vectorstore.index import FileRecord, SyncReport
 from vectorstore.types import Document
-
-ATTACK = "<img src=x onerror=alert(1)>"
-ARTICLE = "أعلن الوزير الاتفاق.\n\nوقال مينيتي إن الاتفاق خطوة أولى. وانتهى الخبر."
-QUOTE = "وقال مينيتي إن الاتفاق خطوة أولى."
-
-
-def citation(marker: int = 1, source: str = "خبر.txt", also: bool = False, quote: str = QUOTE) -> Citation:
-    start = ARTICLE.find(quote)
-    return Citation(marker, source, "عنوان الخبر", start, start + len(quote), quote, also)
-
-
-def an_answer(question: str = "ماذا قال مينيتي؟", **changes: object) -> Answer:
-    made = Answer(
-        question=question,
-        standalone=question,
-        language="ar",
-        text=f"«{QUOTE}» [1] — خبر.txt",
-        lines=(Line(QUOTE, (1,), "خبر.txt"),),
-        citations=(citation(),),
-        hits=(),
-        abstained=False,
-        answerer="extractive",
-        seconds=0.1,
-    )
-    return replace(made, **changes)
-
-
-def record(source: str, status: str = "indexed", reason: str = "", title: str = "عنوان") -> FileRecord:
-    return FileRecord(source, status, reason, "", "utf-8", title, 1, 10)
-
-
-@dataclass
-class Reader:
-    """An assistant that quotes one article, and the question before it; `pause` are seconds per answer."""
-
-    files_: Sequence[FileRecord] = (record("خبر.txt"),)
-    pause: float = 0.0
-    asked: list[tuple[str, list[Turn]]] = field(default_factory=list)
-    report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
-
-    def files(self) -> Sequence[FileRecord]:
-        return self.files_
-
-    def document(self, source: str) -> Document:
-        if source not in {record.source for record in self.files_}:
-            raise VectorstoreError("unknown_source", source=source)
-        return Document(source, ARTICLE, "عنوان الخبر", "", "utf-8")
-
-    def suggestions(self, language: str) -> list[str]:
-        return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
-
-    def stream(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
-        self.asked.append((question, list(history)))
-        time.sleep(self.pause)
-        if question == "خطأ":
-            raise VectorstoreError("unknown_source", source=ATTACK)
-        if question == "عطل":
-            raise ZeroDivisionError("secret")
-        yield an_answer(question, text=question)
-        yield an_answer(question, text=f"{question} | {history[-1].question if history else ''}")
-
-    def warm(self) -> None:
-        pass
-
-    def close(self) -> None:
-        pass
-
-
-def opened(assistant: Reader) -> Desk:
-    desk = Desk(lambda on_progress: assistant)
-    desk.start()
-    assert desk.wait(10)
-    return desk
 
 
 @pytest.fixture
@@ -210,9 +130,7 @@ def test_an_answer_shows_its_lines_markers_and_cards() -> None:
 
 
 def test_a_file_that_says_the_same_is_counted_on_the_card_and_not_a_card_of_its_own() -> None:
-    answer = an_answer(
-        lines=(Line(QUOTE, (1, 2), ""),), citations=(citation(), citation(2, "آخر.txt", also=True))
-    )
+    answer = an_answer(lines=(Line(QUOTE, (1, 2), ""),), citations=(citation(), citation(2, "آخر.txt", also=True)))
     written = reply(0, Exchange("س", answer, DONE))
     assert written.count('class="card ') == 1
     assert "ورد أيضًا في ملف آخر" in written
@@ -282,9 +200,7 @@ def test_an_article_without_a_quote_has_no_mark_and_nothing_to_copy() -> None:
 
 def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
     text = "أ" * panel.WHOLE + QUOTE + "ب" * panel.WHOLE
-    written = panel.article(
-        Document("كتاب.txt", text, "", "", "utf-8"), panel.WHOLE, panel.WHOLE + len(QUOTE)
-    )
+    written = panel.article(Document("كتاب.txt", text, "", "", "utf-8"), panel.WHOLE, panel.WHOLE + len(QUOTE))
     assert f">{QUOTE}</mark>" in written
     assert len(written) < panel.WHOLE + 5_000
     assert LABELS["excerpt"][0] in written
@@ -316,6 +232,12 @@ def test_a_question_is_answered_with_what_was_said_before(handlers: Handlers) ->
 def test_an_empty_question_asks_nothing(handlers: Handlers, question: str) -> None:
     conversation, shown_messages, box = handlers.ask(question, Conversation())
     assert conversation == Conversation() and shown_messages == [] and box == question
+
+
+def test_a_question_longer_than_the_box_or_half_a_character_does_no_harm(handlers: Handlers) -> None:
+    conversation = after(handlers, "\ud800\x00" + "سؤال " * 5_000)
+    assert len(conversation.exchanges[-1].question) == QUESTION_LIMIT
+    messages(conversation)[0]["content"].encode("utf-8")
 
 
 def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
@@ -447,196 +369,3 @@ def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) ->
 def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
     conversation = after(handlers, "الأول")
     assert handlers.act(event, conversation, "نص")[::2] == (conversation, "نص")
-
-
-# the server
-
-
-@contextmanager
-def served(settings: Settings, assistant: Reader) -> Iterator[str]:
-    """The address of the real application, with a stand-in for the assistant only."""
-    import uvicorn
-
-    listener = claim("127.0.0.1", 0)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            create_app(opened(assistant), settings), log_level="warning", timeout_graceful_shutdown=1
-        )
-    )
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(10)
-        listener.close()
-
-
-@pytest.fixture(scope="module")
-def reader() -> Reader:
-    return Reader(pause=0.05)
-
-
-@pytest.fixture(scope="module")
-def address(tmp_path_factory: pytest.TempPathFactory, reader: Reader) -> Iterator[str]:
-    folder = tmp_path_factory.mktemp("served")
-    with served(Settings(folder, folder / "index", folder / "log"), reader) as at:
-        yield at
-
-
-def test_the_page_is_arabic_and_right_to_left_from_its_first_byte(address: str) -> None:
-    page = httpx.get(address)
-    assert '<html lang="ar" dir="rtl" data-language="ar" data-theme="auto"' in page.text
-
-
-def test_the_chosen_language_and_theme_are_in_the_page_again(address: str) -> None:
-    page = httpx.get(address, cookies={"isnad_language": "en", "isnad_theme": "dark"})
-    assert '<html lang="en" dir="ltr" data-language="en" data-theme="dark"' in page.text
-    odd = httpx.get(address, headers={"cookie": 'isnad_language="><script>; isnad_theme=x'})
-    assert '<html lang="ar" dir="rtl" data-language="ar" data-theme="auto"' in odd.text
-
-
-def test_the_policy_forbids_other_hosts_and_scripts_that_are_not_ours(address: str) -> None:
-    first, second = httpx.get(address), httpx.get(address)
-    policies = [page.headers["content-security-policy"] for page in (first, second)]
-    assert "unsafe-eval" not in policies[0] and policies[0] != policies[1]
-    scripts = policies[0].split("script-src")[1].split(";")[0]
-    assert "unsafe-inline" not in scripts
-    nonce = re.search(r"'nonce-([^']+)'", scripts)
-    assert nonce is not None
-    tags = re.findall(r"<script\b[^>]*", first.text)
-    assert tags and all(f'nonce="{nonce.group(1)}"' in tag for tag in tags)
-
-
-def test_the_page_names_no_other_host(address: str) -> None:
-    page = httpx.get(address).text
-    assert not re.findall(r'(?:src|href|content)="https?://(?!127\.0\.0\.1)[^"]*"', page)
-
-
-def test_fonts_and_their_licence_come_from_this_machine(address: str) -> None:
-    css = httpx.get(f"{address}/isnad/window.css").text
-    fonts = re.findall(r"url\((fonts/[^)]+)\)", css)
-    assert len(fonts) == 6 and "http" not in css.replace("http://www.w3.org/2000/svg", "")
-    assert all(httpx.get(f"{address}/isnad/{font}").content[:4] == b"wOF2" for font in fonts)
-    assert "SIL Open Font License" in httpx.get(f"{address}/isnad/fonts/OFL.txt").text
-
-
-@pytest.mark.parametrize(
-    "host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:80", "10.0.0.1"]
-)
-def test_another_host_name_is_refused(address: str, host: str) -> None:
-    assert httpx.get(address, headers={"host": host}).status_code == 400
-
-
-@pytest.mark.parametrize("host", ["localhost", "LOCALHOST:7860", "127.0.0.1", "[::1]:7860"])
-def test_the_machines_own_names_are_accepted(host: str) -> None:
-    assert Guard(None).trusts(host)
-
-
-def test_a_window_for_the_whole_network_is_reached_by_number_but_not_by_a_foreign_name() -> None:
-    guard = Guard(None, "0.0.0.0")
-    assert guard.trusts("192.168.1.7:7860") and guard.trusts("[fe80::1]") and not guard.trusts("evil.example")
-
-
-def test_another_sites_page_cannot_post(address: str) -> None:
-    url = f"{address}/gradio_api/queue/join"
-    assert httpx.post(url, json={}, headers={"origin": "https://evil.example"}).status_code == 403
-    assert httpx.post(url, json={}, headers={"origin": "null"}).status_code == 403
-    assert httpx.post(url, json={}, headers={"sec-fetch-site": "cross-site"}).status_code == 403
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/gradio_api/info", "/gradio_api/openapi.json", "/openapi.json", "/docs", "/redoc", "/monitoring",
-     "/gradio_api/file=/etc/passwd", "/gradio_api/proxy=http://example.org", "/gradio_api/upload",
-     "/gradio_api/runs", "/gradio_api/mcp/", "/gradio_api//upload", "//gradio_api/upload",
-     "/isnad/../window.py", "/isnad/%2e%2e/window.py"],
-)  # fmt: skip
-def test_doors_that_the_window_does_not_use_are_closed(address: str, path: str) -> None:
-    assert httpx.get(address + path).status_code in (404, 405)
-
-
-def test_files_cannot_be_uploaded(address: str) -> None:
-    sent = httpx.post(f"{address}/gradio_api/upload", files={"files": ("a.txt", b"a" * 10)})
-    assert sent.status_code == 404
-
-
-def test_a_port_in_use_is_said_before_anything_is_built() -> None:
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        with pytest.raises(VectorstoreError) as refused:
-            claim("127.0.0.1", taken.getsockname()[1])
-    assert refused.value.code == "port_in_use"
-
-
-class Visitor:
-    """One visitor over HTTP, as the page talks: a session, events by number, results as a stream."""
-
-    def __init__(self, address: str, name: str) -> None:
-        self.client = httpx.Client(base_url=address, timeout=60)
-        self.session = name
-        self.functions = {
-            dependency["targets"][0][1]: dependency["id"]
-            for dependency in self._config()["dependencies"]
-            if dependency["targets"]
-        }
-
-    def _config(self) -> dict:
-        page = self.client.get("/").text
-        found = re.search(r"window\.gradio_config = (\{.*?\});</script>", page)
-        assert found is not None
-        return json.loads(found.group(1))
-
-    def call(self, function: int, data: list[object]) -> list:
-        """The last output of a queued event."""
-        sent = {"data": data, "fn_index": function, "session_hash": self.session}
-        self.client.post("/gradio_api/queue/join", json=sent).raise_for_status()
-        mine = {"session_hash": self.session}
-        with self.client.stream("GET", "/gradio_api/queue/data", params=mine) as stream:
-            for line in stream.iter_lines():
-                event = json.loads(line[5:]) if line.startswith("data:") else {}
-                if event.get("msg") == "process_completed":
-                    assert event["success"], event
-                    return event["output"]["data"]
-        raise AssertionError("the stream ended early")
-
-    def ask(self, question: str) -> str:
-        """What this visitor's transcript says after a question, as the page gets it."""
-        ask = self.functions["submit"]
-        sent = {"data": [question, None], "fn_index": ask, "session_hash": self.session}
-        self.client.post("/gradio_api/run/predict", json=sent).raise_for_status()
-        return json.dumps(self.call(ask + 1, [None]), ensure_ascii=False)
-
-
-def test_ten_visitors_at_once_each_get_their_own_conversation(address: str, reader: Reader) -> None:
-    """Two questions each, all at the same time; every answer names the visitor's own earlier question."""
-
-    def visit(number: int) -> None:
-        visitor = Visitor(address, f"visitor-{number}")
-        for round in range(2):
-            transcripts[number, round] = visitor.ask(f"سؤال الزائر رقم {number} الدور {round}")
-
-    transcripts: dict[tuple[int, int], str] = {}
-    threads = [threading.Thread(target=visit, args=(number,)) for number in range(10)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(60)
-    assert len(transcripts) == 20
-    histories = {question: [turn.question for turn in history] for question, history in reader.asked}
-    for number in range(10):
-        first, second = (f"سؤال الزائر رقم {number} الدور {round}" for round in range(2))
-        assert histories[first] == [] and histories[second] == [first]
-        told = {
-            int(other) for round in range(2) for other in re.findall(r"رقم (\d+)", transcripts[number, round])
-        }
-        assert told == {number}
-
-
-def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
-    page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
-    made = dressed(page, "abc", "ar", "light")
-    assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
-    assert made.count('nonce="abc"') == 2 and made.endswith("<body>نص</body></html>")

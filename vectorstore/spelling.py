@@ -47,11 +47,12 @@ _LATIN_KEYS = 16  # ambiguous spellings multiply; the first readings are the com
 _STRONG, _RADICAL = "[^اويىة]", "[^اىة]"
 _PATTERNS = (
     "WWW RRRR اWW WاW WWا RيW RوW WWي WWو RاWW RWاW WWيW WWوW RاWوW WWاWW WWاWيW WواWW WWائW "
-    "RWWاW RWWيW RWWوW WWاء WWWاء اSWW اوWW اSWاW اSWWاء اWاWW اWاWيW اWتWW اWتWاW انWWW "
+    "RWWاW RWWيW RWWوW WWاء WWWاء اSWW اSاW اSيW اوWW اSWاW اSWWاء اWاWW اWاWيW اWتWW اWتWاW انWWW "
     "انWWاW استWWW استWاW استWWاW اRRRاR "
     "مWWW مWWوW مWيW مWاW مWWاW مWاWW مWاWيW مWتWW مRRRR منWWW "
     "منWاW متWWW متWاWW مستWWW مستWيW مستWاW "
-    "تWWW تWWيW تWاWW تRRRR تWيW تWاW [يتن]WWW [يتن]WوW [يتن]WيW [يتن]WاW [يتن]RRRR [يتن]WاWW [يتن]تWWW [يتن]تWاWW "
+    "تWWW تWWيW تWاWW تRRRR تاWيW "
+    "تWيW تWاW [يتن]WWW [يتن]WوW [يتن]WيW [يتن]WاW [يتن]RRRR [يتن]WاWW [يتن]تWWW [يتن]تWاWW "
     "[يتن]WتWW [يتن]WتWاW [يتن]نWWW [يتن]ستWWW [يتن]ستWيW [يتن]ستWاW WWWان اWWWان مWWWان"
 )
 _NATIVE = re.compile(

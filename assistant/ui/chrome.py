@@ -59,6 +59,12 @@ def suggestions(questions: Mapping[str, Sequence[str]]) -> str:
     return f'<div class="try"><h3>{both("try")}</h3>{"".join(lists)}</div>' if lists else ""
 
 
+def suggesting() -> str:
+    """The place of the first questions while they are being looked for, so that nothing jumps."""
+    rows = '<li class="blank"></li>' * 4
+    return f'<div class="try"><h3>{both("try")}</h3><ul aria-hidden="true">{rows}</ul></div>'
+
+
 def progress(now: Progress) -> str:
     """A progress bar with what is being done; without an end while nobody knows it."""
     label = said(now.stage) if now.stage in PROGRESS else both("preparing")

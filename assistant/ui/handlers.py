@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.ui import chrome, panel
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.desk import Desk
-from assistant.ui.labels import LANGUAGES, both, said
+from assistant.ui.labels import both, said
 from assistant.ui.transcript import messages
 from vectorstore.errors import VectorstoreError
 
@@ -48,28 +48,32 @@ class Handlers:
                 last = self.desk.progress
                 yield chrome.bar(None), chrome.welcome(chrome.progress(last)), panel.preparing()
             await asyncio.sleep(PATIENCE)
-        yield await asyncio.to_thread(self._greeting)
+        bar, listed, asides, some = await asyncio.to_thread(self._greeting)
+        if not self.desk.settled:
+            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides), listed
+            self.desk.greeted()
+        while not self.desk.settled:
+            await asyncio.sleep(PATIENCE)
+        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides), listed
 
-    def _greeting(self) -> tuple[str, str, str]:
+    def _greeting(self) -> tuple[str, str, str, bool]:
+        """Bar, list of articles, what is said below the first questions, and whether there will be any."""
         assistant = self.desk.assistant
         if assistant is None:
-            failure = chrome.failure(self._sorry(self.desk.error))
-            return chrome.bar(None), chrome.welcome(failure), panel.preparing()
+            return chrome.bar(None), panel.preparing(), chrome.failure(self._sorry(self.desk.error)), False
         files = assistant.files()
-        listed = self._listed(assistant)
         indexed = sum(record.status == "indexed" for record in files)
-        if not indexed:
-            nothing = chrome.empty(str(self.settings.corpus)) + chrome.refused(len(files))
-            return chrome.bar(0), chrome.welcome(nothing), listed
-        first = {language: assistant.suggestions(language) for language in LANGUAGES}
-        asides = chrome.refused(len(files) - indexed) + chrome.notes(assistant.report.notes)
-        return chrome.bar(indexed), chrome.welcome(chrome.suggestions(first) + asides), listed
+        asides = "" if indexed else chrome.empty(str(self.settings.corpus))
+        asides += chrome.refused(len(files) - indexed) + chrome.notes(assistant.report.notes)
+        return chrome.bar(indexed), self._listed(assistant), asides, indexed > 0
 
     def ask(self, question: str, conversation: Conversation) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
         if not question.strip() or conversation.waiting:
             return conversation, messages(conversation), question
-        conversation = conversation.ask(question[:QUESTION_LIMIT])
+        # Halves of a surrogate pair can be sent, but not written back.
+        whole = question[:QUESTION_LIMIT].encode("utf-8", "replace").decode("utf-8")
+        conversation = conversation.ask(whole)
         return conversation, messages(conversation), ""
 
     def act(self, event: str, conversation: Conversation, box: str) -> tuple[Conversation, Any, str]:
@@ -93,8 +97,7 @@ class Handlers:
         return conversation, messages(conversation), box
 
     def _try(self, conversation: Conversation, language: str, number: int) -> Conversation:
-        assistant = self.desk.assistant
-        offered = assistant.suggestions(language) if assistant else []
+        offered = self.desk.suggestions.get(language, [])
         return conversation.ask(offered[number]) if number < len(offered) else conversation
 
     def answer(self, conversation: Conversation) -> Iterator[tuple[Conversation, Any]]:

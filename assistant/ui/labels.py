@@ -10,6 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.messages import say
+from assistant.ui.markup import plain_name
 
 LANGUAGES = ("ar", "en")
 
@@ -49,6 +50,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "searching": ("نبحث في المقالات…", "Searching the articles…"),
     "waiting": ("نُعدّ الفهرس، وسيأتي الجواب حالما يجهز.", "Preparing the index; the answer comes as soon as it is ready."),
     "preparing": ("نُعدّ المقالات", "Preparing the articles"),
+    "no_articles": ("لا مقالات", "No articles"),
     "empty": ("لا مقالات بعد", "No articles yet"),
     "empty_how": (
         "ضع ملفات ‎.txt‎ أو ‎.md‎ في هذا المجلد ثم أعد التشغيل:",
@@ -56,6 +58,10 @@ LABELS: dict[str, tuple[str, str]] = {
     ),
     "more_articles": ("لا تُعرض هنا إلا أولى المقالات؛ والبحث يشملها كلها.", "Only the first articles are listed; the search covers all."),
     "gone": ("لم يعد هذا المصدر متاحًا.", "This source is no longer available."),
+    "lost": (
+        "انقطع الاتصال بالبرنامج. تحقّق أنه ما زال يعمل، ثم حدّث الصفحة.",
+        "The connection to the program is lost. Check that it is still running, then reload this page.",
+    ),
     "failed": ("حدث خطأ غير متوقع. أعد المحاولة.", "Something went wrong. Please try again."),
 }  # fmt: skip
 
@@ -104,8 +110,9 @@ def in_both(arabic: str, english: str) -> str:
 
 
 def said(code: str, **values: object) -> str:
-    """A sentence of `assistant.messages` in both languages as HTML."""
-    return in_both(*(escape(say(code, language, **values)) for language in LANGUAGES))
+    """A sentence of `assistant.messages` in both languages as HTML; paths and names in it stand isolated."""
+    kept = {key: f"\u2068{plain_name(str(value))}\u2069" for key, value in values.items()}
+    return in_both(*(escape(say(code, language, **kept)) for language in LANGUAGES))
 
 
 def answer_label(key: str, language: str) -> str:
@@ -135,6 +142,8 @@ def count_other_files(number: int, language: str) -> str:
 
 def count_articles(number: int) -> str:
     """«5 مقالات», in both languages."""
+    if number == 0:
+        return both("no_articles")
     return in_both(counted(number, _ARTICLES["ar"]), counted(number, _ARTICLES["en"]))
 
 

@@ -123,4 +123,4 @@ def _refused(refused: Sequence[FileRecord]) -> str:
 def _reason(record: FileRecord) -> str:
     if record.reason not in REFUSALS:
         return shown(record.reason)
-    return said(record.reason, source=plain_name(record.source), detail=record.detail)
+    return said(record.reason, source=record.source, detail=record.detail)

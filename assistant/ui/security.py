@@ -77,7 +77,9 @@ class Guard:
         elif scope["path"] == "/":
             await self._page(scope, receive, send, headers.get("cookie", ""))
         else:
-            await self.app(scope, receive, _with_headers(send))
+            # Our own style and script change with the program: a browser asks before it uses an old one.
+            ours = scope["path"].startswith("/isnad/")
+            await self.app(scope, receive, _with_headers(send, [(b"cache-control", b"no-cache")] if ours else []))
 
     def trusts(self, host: str) -> bool:
         """Is this the name of the machine that the window was opened on?
@@ -171,13 +173,13 @@ def _is_html(start: Message) -> bool:
     return any(n.lower() == b"content-type" and v.startswith(b"text/html") for n, v in start["headers"])
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, further: list[tuple[bytes, bytes]]) -> Send:
     async def passed(message: Message) -> None:
         if message["type"] == "http.response.start":
             policy = POLICY.format(nonce="none").encode("ascii")
             message = {
                 **message,
-                "headers": [*message["headers"], *HEADERS, (b"content-security-policy", policy)],
+                "headers": [*message["headers"], *HEADERS, *further, (b"content-security-policy", policy)],
             }
         await send(message)
 

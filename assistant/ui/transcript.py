@@ -74,7 +74,7 @@ def _quoted(turn: int, answer: Answer) -> str:
 def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
     markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
-    where = "".join(f'<bdi class="where">{shown(file)}</bdi>' for file in files)
+    where = "".join(f'<bdi class="where" dir="ltr">{shown(file)}</bdi>' for file in files)
     sources = f'<span class="markers">{markers}</span>{where}'
     return f'<p class="line" {tongue(line.text)}>«{shown(line.text)}»{sources}</p>'
 

@@ -103,7 +103,8 @@ def claim(host: str, port: int) -> socket.socket:
     """A listening socket, taken before anything is built; raises VectorstoreError("port_in_use")."""
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     listener = socket.socket(family, socket.SOCK_STREAM)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    if os.name != "nt":  # there it would let two programs take one port; here it only forgives a recent one
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((host, port))
         listener.listen(128)

@@ -54,9 +54,11 @@
     }
     const talk = one("#talk");
     if (talk) {
-      put(talk, "role", "main");
+      put(talk, "role", "region");
       put(talk, "aria-label", label("conversation"));
     }
+    const log = one('#chat [role="log"]');
+    if (log) put(log, "aria-label", label("conversation"));
     const panel = one("#panel");
     if (panel) {
       put(panel, "role", "complementary");
@@ -97,11 +99,23 @@
 
   function openPanel() {
     root.dataset.panel = "open";
+    veil();
   }
+
+  // Over a narrow screen the panel is all there is: what lies below must not take the focus.
+  function veil() {
+    const covered = narrow.matches && root.dataset.panel === "open";
+    for (const selector of ["#bar", "#talk"]) {
+      const part = one(selector);
+      if (part) part.inert = covered;
+    }
+  }
+  narrow.addEventListener("change", veil);
 
   function closePanel() {
     if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
     root.dataset.panel = "closed";
+    veil();
     const back = (opener && one(`#talk a[href="${opener}"]`)) || one("#question textarea");
     if (back) back.focus({ preventScroll: true });
   }
@@ -215,10 +229,20 @@
   });
 
   // Gradio draws late and redraws often: names are set, and what is new scrolled to, when something changed.
+  // Gradio reports a lost server or a full queue in English, in a corner of its own.
+  function trouble() {
+    const toast = one(".toast-body");
+    const notice = one("#notice");
+    if (!notice) return;
+    const words = toast ? label(/connection|network/i.test(toast.textContent) ? "lost" : "failed") : "";
+    if (notice.textContent !== words) notice.textContent = words;
+  }
+
   let asked = 0;
   let panelSeen = null;
   function changed() {
     name();
+    trouble();
     const questions = document.querySelectorAll("#chat .asked");
     if (questions.length > asked) {
       questions[questions.length - 1].scrollIntoView({ block: "start" });
@@ -242,9 +266,11 @@
   }).observe(root, { childList: true, subtree: true });
 
   document.addEventListener("DOMContentLoaded", () => {
-    const said = document.createElement("div");
-    said.id = "said";
-    said.setAttribute("role", "status");
-    document.body.append(said);
+    for (const [id, role] of [["said", "status"], ["notice", "alert"]]) {
+      const element = document.createElement("div");
+      element.id = id;
+      element.setAttribute("role", role);
+      document.body.append(element);
+    }
   });
 })();

@@ -1,0 +1,82 @@
+"""First questions to try, drawn from the corpus: who speaks in it, and which names its files share.
+
+Every question is one that the assistant answers: whoever wires this asks each before it is offered.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+
+from assistant.messages import say
+from vectorstore.arabic import fold, stem, tokens
+from vectorstore.spelling import native_shaped
+from vectorstore.stopwords import STOPWORDS
+from vectorstore.types import Document
+
+READ_CHARACTERS = 20_000
+"""Characters of each document that are looked at."""
+
+NAME_WORDS, SPEAKER_REACH = 2, 9
+"""Words of a speaker's name, and how far behind the verb it may begin (offices stand between)."""
+
+_SPEAKS = re.compile("^و?(?:قال|اكد|اعلن|صرح|اوضح|حذر|اعرب|طلب|دعا|اعتبر|راي)(ت?)$")
+_ENDS = re.compile(r"[.؟!:\n]")
+_JOINED = re.compile("^و(?=.{4})")
+_MARKS = re.compile("[\u064b-\u0652\u0640]")
+
+
+def candidates(documents: Iterable[Document], language: str) -> Iterator[str]:
+    """Questions in order of promise: one for each speaker, file by file, then for names that files share."""
+    speakers: list[list[tuple[str, bool]]] = []
+    names: Counter[str] = Counter()
+    for document in documents:
+        text = document.text[:READ_CHARACTERS]
+        speakers.append(list(dict.fromkeys(speakers_of(text))))
+        names.update(set(foreign_names(text)))
+    offered = set()
+    for rank in range(max(map(len, speakers), default=0)):
+        for found in speakers:
+            if rank < len(found) and fold(found[rank][0]) not in offered:
+                name, female = found[rank]
+                offered.add(fold(name))
+                yield say("suggest_speaker_f" if female else "suggest_speaker_m", language, name=name)
+    for name, files in names.most_common(8):
+        if files > 1:
+            yield say("suggest_name", language, name=name)
+
+
+def speakers_of(text: str) -> Iterator[tuple[str, bool]]:
+    """Names after verbs of speech, as they are written, and whether the verb is feminine."""
+    found = tokens(text)
+    words = {token.text for token in found}
+    with_article = {stem(token.text) for token in found if token.text.startswith("ال")}
+    for position, token in enumerate(found):
+        verb = _SPEAKS.match(token.text)
+        behind = found[position + 1 : position + 1 + SPEAKER_REACH] if verb else []
+        for first, second in zip(behind, behind[1:], strict=False):
+            if _ENDS.search(text[token.end : first.start]):
+                break
+            if text[first.end : second.start].strip() or not (_is_name(first.text) and _is_name(second.text)):
+                continue
+            # an office («مسؤول أوروبي») or a noun with a preposition («لزيارة باريس») is nobody's name
+            rest = first.text[1:]
+            to_somebody = first.text[0] == "ل" or first.text.startswith("با")
+            joined = to_somebody or (first.text[0] in "بكو" and rest in words)
+            office = joined or stem(first.text) in with_article
+            if not office and not (native_shaped(first.text) and native_shaped(second.text)):
+                yield text[first.start : second.end], verb.group(1) == "ت"
+                break
+
+
+def foreign_names(text: str) -> Iterator[str]:
+    """Words that no Arabic pattern explains, as they are written."""
+    for token in tokens(text):
+        if len(token.text) > 4 and _is_name(token.text) and not native_shaped(token.text, clitics=True):
+            yield _MARKS.sub("", text[token.start : token.end])
+
+
+def _is_name(word: str) -> bool:
+    written = not (word[0].isdigit() or word.isascii() or word.startswith("ال"))
+    return written and len(word) > 2 and word not in STOPWORDS and not _JOINED.match(word)

@@ -1,0 +1,89 @@
+"""An assistant that quotes one article: a stand-in with the real calls, for tests of the window around it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+
+from assistant.answer import Answer, Citation, Line, Turn
+from assistant.ui.desk import Desk
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import FileRecord, SyncReport
+from vectorstore.types import Document
+
+ATTACK = "<img src=x onerror=alert(1)>"
+ARTICLE = "أعلن الوزير الاتفاق.\n\nوقال مينيتي إن الاتفاق خطوة أولى. وانتهى الخبر."
+QUOTE = "وقال مينيتي إن الاتفاق خطوة أولى."
+
+
+def citation(marker: int = 1, source: str = "خبر.txt", also: bool = False, quote: str = QUOTE) -> Citation:
+    start = ARTICLE.find(quote)
+    return Citation(marker, source, "عنوان الخبر", start, start + len(quote), quote, also)
+
+
+def an_answer(question: str = "ماذا قال مينيتي؟", **changes: object) -> Answer:
+    made = Answer(
+        question=question,
+        standalone=question,
+        language="ar",
+        text=f"«{QUOTE}» [1] — خبر.txt",
+        lines=(Line(QUOTE, (1,), "خبر.txt"),),
+        citations=(citation(),),
+        hits=(),
+        abstained=False,
+        answerer="extractive",
+        seconds=0.1,
+    )
+    return replace(made, **changes)
+
+
+def record(source: str, status: str = "indexed", reason: str = "", title: str = "عنوان") -> FileRecord:
+    return FileRecord(source, status, reason, "", "utf-8", title, 1, 10)
+
+
+@dataclass
+class Reader:
+    """An assistant that quotes one article, and the question before it; `pause` are seconds per answer."""
+
+    files_: Sequence[FileRecord] = (record("خبر.txt"),)
+    pause: float = 0.0
+    asked: list[tuple[str, list[Turn]]] = field(default_factory=list)
+    report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
+
+    def files(self) -> Sequence[FileRecord]:
+        return self.files_
+
+    def document(self, source: str) -> Document:
+        if source not in {record.source for record in self.files_}:
+            raise VectorstoreError("unknown_source", source=source)
+        return Document(source, ARTICLE, "عنوان الخبر", "", "utf-8")
+
+    def suggestions(self, language: str) -> list[str]:
+        return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
+
+    def stream(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+        self.asked.append((question, list(history)))
+        time.sleep(self.pause)
+        if question == "خطأ":
+            raise VectorstoreError("unknown_source", source=ATTACK)
+        if question == "عطل":
+            raise ZeroDivisionError("secret")
+        yield an_answer(question, text=question)
+        yield an_answer(question, text=f"{question} | {history[-1].question if history else ''}")
+
+    def warm(self) -> None:
+        pass
+
+    def close(self) -> None:
+        pass
+
+
+def opened(assistant: Reader) -> Desk:
+    desk = Desk(lambda on_progress: assistant)
+    desk.greeted()
+    desk.start()
+    assert desk.wait(10)
+    while not desk.settled:
+        time.sleep(0.01)
+    return desk

@@ -1,0 +1,48 @@
+"""The README says what is true: its commands exist, its example runs, its files are there, and it is short."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from assistant.arguments import parser
+
+ROOT = Path(__file__).parent.parent
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+
+
+def test_it_is_short_and_opens_in_arabic() -> None:
+    assert len(README.splitlines()) < 150
+    assert README.index("اسأل") < README.index("Ask")
+
+
+def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -> None:
+    offered = parser().format_help()
+    for command in ("chat", "index", "ask", "eval"):
+        with pytest.raises(SystemExit):
+            parser().parse_args([command, "--help"])
+        offered += capsys.readouterr().out
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - {"--index-url"}
+    assert named
+    assert not [option for option in named if option not in offered]
+
+
+def test_the_files_that_it_names_are_there() -> None:
+    named = re.findall(r"`((?:assistant|vectorstore|tests|benchmarks)/[\w./]+)`", README)
+    assert named
+    assert not [name for name in named if not (ROOT / name).exists()]
+
+
+@pytest.mark.slow
+def test_its_langchain_example_runs() -> None:
+    lines = [
+        line[4:] for line in README.split("## From LangChain")[1].split("\n## ")[0].splitlines() if line[:4] == "    "
+    ]
+    code = "\n".join([*lines, "print(documents[0].metadata['source'])"])
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=os.environ, capture_output=True, text=True)
+    assert done.stdout.strip().endswith(".txt"), done.stderr
