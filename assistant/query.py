@@ -28,6 +28,18 @@ _ENGLISH = re.compile(
     r"\b(?:the|of|is|are|was|were|who|whom|what|which|when|where|why|how|did|does|do|and|in|at|to|by|for|from|with)\b",
     re.IGNORECASE,
 )
+_NAMED_AFTER = frozenset(
+    (
+        "شركه", "شركت", "موقع", "تطبيق", "مدينه", "جزيره", "دوله", "بلده", "قريه",
+        "ولايه", "محافظه", "صحيفه", "جريده", "وكاله", "قناه", "مجله", "جامعه", "منظمه",
+        "حركه", "حزب", "جماعه", "مؤسسه", "بنك", "مصرف", "نهر", "جبل", "السيد",
+        "السيده", "الدكتور", "الرئيس", "الملك", "الامير",
+    )
+)  # fmt: skip
+"""Nouns that a proper name follows: «شركة أبل», «مدينة ليون»."""
+_NO_NAME = re.compile("^ال|^[يتنس]|ت$")
+"""What follows such a noun without being its name: an adjective with the article, a verb («شركة حضرت»)."""
+
 _ONE_LETTER = re.compile("^[وف]?[بلك](?=.{3})")
 _ABOUT_ARTICLE = re.compile(
     "\\b(?:ال)?(?:نشر|نشرت|كاتب|كاتبه|محرر|مؤلف|كتب|كتبت|تحرير|اعداد)\\b.*\\b(?:ال)?(?:مقال|مقاله|خبر|تقرير|ماده|نص)\\b"
@@ -126,11 +138,20 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
-        is_name = raw[:1].isupper() if word.isascii() else len(word) > 2 and not native_shaped(word, clitics=True)
+        before = content[position - 1][0] if position else ""
+        is_name = _is_name(word, raw, before)
         terms.append(
             Term(word, stems[word], frozenset(forms), tuple(sorted(names)), count, weight, is_name, scale == 1.0)
         )
     return terms
+
+
+def _is_name(word: str, raw: str, before: str) -> bool:
+    """Does the word look like a name: by its capital, by its shape, or because a word such as «company» names it?"""
+    if word.isascii():
+        return raw[:1].isupper()
+    named = before in _NAMED_AFTER and not _NO_NAME.search(word)
+    return len(word) > 2 and (named or not native_shaped(word, clitics=True))
 
 
 def _known_stems(words: Sequence[str], corpus: Corpus) -> dict[str, str]:

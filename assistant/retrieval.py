@@ -70,7 +70,8 @@ class Searcher:
             before: set[str] = set()
             after: set[str] = set()
             for passage in self.index.passages(ids).values():
-                words = [item.text for item in analysed(passage.text)]
+                # in «"غوغل" و"تويتر"» the conjunction stands alone; the names are neighbours all the same
+                words = [item.text for item in analysed(passage.text) if len(item.text) > 1]
                 for position, found in enumerate(words):
                     if found in written:
                         before.update(words[max(0, position - 1) : position])

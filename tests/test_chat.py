@@ -1,0 +1,107 @@
+"""The whole way from a question to a cited answer, with the real model over the five articles."""
+
+import re
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+
+from assistant.answer import Turn
+from assistant.chat import Assistant
+from vectorstore.errors import VectorstoreError
+
+pytestmark = pytest.mark.slow
+
+QUESTIONS = [
+    "كم قدّر كازنوف نسبة من يتطرفون عبر الإنترنت؟",
+    "من وزير الداخلية الإيطالي عام 2014، ومن خلفه في المنصب؟",
+    "ما الشركات التي حضرت اجتماع إيسكيا؟",
+    "Who is Monika Bickert?",
+    "Que demande Cazeneuve aux entreprises ?",
+    "وغوغل؟",
+    "٨٠ بالمئة من التَّطَرُّف",
+]
+
+
+@pytest.mark.parametrize("question", QUESTIONS)
+def test_whatever_is_asked_every_marker_resolves_and_every_quote_is_its_slice(assistant: Assistant, question: str):
+    answer = assistant.ask(question)
+    markers = {int(marker) for line in answer.lines for marker in line.markers}
+    assert markers == {c.marker for c in answer.citations} == {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
+    assert all(line.markers for line in answer.lines)
+    assert all(assistant.document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
+    assert answer.abstained == (not answer.citations)
+
+
+def test_a_number_is_answered_with_the_sentence_that_has_it(assistant: Assistant):
+    answer = assistant.ask("ما نسبة الذين يصبحون متطرفين عن طريق الإنترنت بحسب كازنوف؟")
+    assert "85 و90%" in answer.text
+    assert "004_dfd3936c2d105e84.txt" in answer.text
+
+
+@pytest.mark.parametrize("question", ["من فاز بكأس العالم لكرة القدم عام 2018؟", "ما طريقة طبخ المقلوبة بالباذنجان؟"])
+def test_what_has_nothing_to_do_with_the_articles_is_not_answered(assistant: Assistant, question: str):
+    answer = assistant.ask(question)
+    assert answer.abstained and answer.text.startswith("لا أجد إجابة")
+    assert not answer.citations and 0 < len(answer.nearest) <= 3
+
+
+def test_a_company_that_no_article_knows_is_not_answered_for(assistant: Assistant):
+    assert assistant.ask("من مثّل شركة أبل في اجتماع إسكيا؟").abstained
+    assert not assistant.ask("من مثّل شركة مايكروسوفت في اجتماع إسكيا؟").abstained
+
+
+def test_the_other_spellings_of_a_name_are_searched_and_told(assistant: Assistant):
+    variants = set(assistant.ask("من حضر عن قوقل في ايسكيا؟").variants)
+    assert {"جوجل", "غوغل", "ايشيا", "اسكيا"} <= variants
+    assert "راد" in assistant.ask("ماذا قالت أمبر رود؟").variants
+
+
+def test_sources_limit_the_answer_to_those_files(assistant: Assistant):
+    source = "003_19ead4aec53ada8d.txt"
+    answer = assistant.ask("من حضر من الشركات؟", sources=[source])
+    assert {c.source for c in answer.citations} <= {source}
+    assert {hit.passage.source for hit in answer.hits} == {source}
+    with pytest.raises(VectorstoreError, match="unknown_source"):
+        assistant.ask("من حضر؟", sources=["ليس هنا.txt"])
+
+
+def test_a_question_in_english_is_framed_in_english_and_quoted_in_arabic(assistant: Assistant):
+    answer = assistant.ask("Who represented Facebook at the meeting in Ischia?")
+    assert answer.language == "en"
+    assert answer.text.splitlines()[0].isascii()
+    assert re.search("[ء-ي]", answer.citations[0].quote)
+
+
+def test_a_follow_up_is_understood_with_the_history(assistant: Assistant):
+    answer = assistant.ask("وفايسبوك؟", [Turn("من أوفدت غوغل إلى اجتماع إسكيا؟")])
+    assert answer.standalone == "من أوفدت فايسبوك إلى اجتماع إسكيا؟"
+    assert "براين فيشمان" in answer.text
+
+
+@pytest.mark.parametrize("question", ["", "  ", "؟!…", "🙂🙂", "\x00", "ـــ"])
+def test_without_words_nothing_is_answered(assistant: Assistant, question: str):
+    assert assistant.ask(question).abstained
+
+
+def test_a_very_long_question_is_answered_from_its_start(assistant: Assistant):
+    assert not assistant.ask("ماذا قال كازنوف عن التعاون مع الشركات؟ " + "كلام " * 2_500).abstained
+
+
+def test_a_streamed_answer_grows_line_by_line_to_the_whole(assistant: Assistant):
+    parts = list(assistant.stream("ما الشركات التي حضرت اجتماع إيسكيا؟"))
+    whole = parts[-1]
+    assert [len(part.lines) for part in parts] == list(range(1, len(whole.lines) + 1))
+    assert all(whole.lines[: len(part.lines)] == part.lines for part in parts)
+
+
+def test_ten_people_at_once_each_get_their_own_answer(assistant: Assistant):
+    alone = [assistant.ask(question).text for question in QUESTIONS]
+    with ThreadPoolExecutor(10) as pool:
+        together = list(pool.map(lambda question: assistant.ask(question).text, QUESTIONS * 3))
+    assert together == alone * 3
+
+
+def test_the_first_questions_are_ones_that_are_answered(assistant: Assistant):
+    suggested = assistant.suggestions()
+    assert len(set(suggested)) == len(suggested) > 1
+    assert not any(assistant.ask(question).abstained for question in suggested)
