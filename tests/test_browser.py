@@ -132,16 +132,18 @@ def folded(text: str) -> str:
     return " ".join(text.split())
 
 
-def in_view(page: object, selector: str) -> bool:
-    """Is the element inside the window and inside what scrolls around it?"""
-    return page.evaluate(
-        """selector => {
-            const box = document.querySelector(selector).getBoundingClientRect();
-            const around = document.querySelector(selector).closest('.text').getBoundingClientRect();
-            return box.height > 0 && box.top >= around.top - 1 && box.top < Math.min(around.bottom, innerHeight);
-        }""",
-        selector,
-    )
+IN_VIEW = """selector => {
+    const found = document.querySelector(selector);  // for a moment not there, while the panel is drawn anew
+    if (!found) return false;
+    const box = found.getBoundingClientRect();
+    const around = found.closest('.text').getBoundingClientRect();
+    return box.height > 0 && box.top >= around.top - 1 && box.top < Math.min(around.bottom, innerHeight);
+}"""
+
+
+def wait_in_view(page: object, selector: str) -> None:
+    """Until the element is inside the window and inside what scrolls around it."""
+    page.wait_for_function(IN_VIEW, arg=selector)
 
 
 def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, desk: Desk) -> None:
@@ -149,7 +151,7 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
     reply = ask(page, QUESTION)
     cited = desk.assistant.ask(QUESTION).citations
     assert not desk.assistant.ask(QUESTION).abstained
-    for number, citation in enumerate(cited):
+    for citation in cited:
         if citation.also:
             continue
         reply.locator(f".line .marker:has-text('{citation.marker}')").first.click()
@@ -159,11 +161,10 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
             arg=citation.source,
         )
         page.wait_for_function(
-            "quote => document.querySelector('#quote').innerText.replace(/\\s+/g, ' ').trim() === quote",
+            "quote => document.querySelector('#quote')?.innerText.replace(/\\s+/g, ' ').trim() === quote",
             arg=folded(citation.quote),
         )
-        page.wait_for_timeout(150)
-        assert in_view(page, "#quote"), number
+        wait_in_view(page, "#quote")
         article = page.locator("#panel .text").inner_text()
         assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
 
@@ -228,7 +229,7 @@ def test_on_a_narrow_screen_the_panel_slides_over_and_closes(visit: Callable) ->
     page.wait_for_timeout(400)
     box = panel.bounding_box()
     assert (box["x"], box["width"]) == (0, NARROW["width"])
-    assert in_view(page, "#quote")
+    wait_in_view(page, "#quote")
     page.click("#panel .do-close")
     panel.wait_for(state="hidden")
     page.click("#isnad .count.do-list")
