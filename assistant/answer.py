@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from vectorstore.types import Hit
+from vectorstore.types import Hit, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,8 @@ class Citation:
     """`quote` is exactly `document.text[start:end]` of the file `source`.
 
     `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
+    `answer`: the part of the quote that answers, as a span of the same file inside `[start, end)`, where the
+    reader found one.
     """
 
     marker: int
@@ -29,18 +31,21 @@ class Citation:
     end: int
     quote: str
     also: bool = False
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
     """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
 
-    `note` names the file, and further files that say the same («ورد أيضًا في …»).
+    `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
+    answers, a span of `text`, where the reader found one.
     """
 
     text: str
     markers: tuple[int, ...]
     note: str
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +78,10 @@ class Answer:
             "answerer": self.answerer,
             "seconds": round(self.seconds, 4),
             "citations": [
-                {"marker": c.marker, "source": c.source, "start": c.start, "end": c.end, "quote": c.quote}
+                {
+                    "marker": c.marker, "source": c.source, "start": c.start, "end": c.end, "quote": c.quote,
+                    **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
+                }
                 for c in self.citations
             ],
             "passages": [

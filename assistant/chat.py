@@ -5,26 +5,29 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
-from assistant.citations import Quote, finish, holds, written
+from assistant.citations import Quote, finish, holds, shown, written
 from assistant.compose import choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
+from assistant.premises import false_premise
 from assistant.query import Query, language_of
+from assistant.reader import Reader, Reading, load_reader
+from assistant.reading import MOST_READ, read
 from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
 from vectorstore.arabic import fold
-from vectorstore.embeddings import load_embedder, model_fingerprint
+from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.index import FileRecord, Index, SyncReport, open_index
-from vectorstore.types import Document, Hit
+from vectorstore.types import Document, Hit, Passage
 
 QUESTION_LIMIT = 2_000
 """Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
@@ -44,17 +47,21 @@ class _Found:
     """What retrieval and ranking brought for one question."""
 
     query: Query
-    hits: list[Hit]
+    hits: Sequence[Hit]
     ranked: list[Sentence]
 
 
 class Assistant:
     """An opened index with a loaded embedder; safe to ask from many threads at once."""
 
-    def __init__(self, index: Index, load: Callable[[], object]) -> None:
+    def __init__(
+        self, index: Index, load: Callable[[], Embedder], load_reader: Callable[[], Reader | None] = lambda: None
+    ) -> None:
         self.index = index
         self._load = load
+        self._load_reader = load_reader
         self._searcher: Searcher | None = None
+        self._reader: Reader | None = None
         self._opening = threading.Lock()
 
     @property
@@ -67,12 +74,16 @@ class Assistant:
         """The loaded search half; the first question pays for loading the model, unless `warm` was called."""
         with self._opening:
             if self._searcher is None:
-                self._searcher = Searcher(self.index, self._load())
+                embedder = self._load()
+                self._reader = self._load_reader()
+                self._searcher = Searcher(self.index, embedder)
             return self._searcher
 
     def warm(self) -> None:
-        """Load the model and run it once, so that the first question is as fast as the second."""
+        """Load the models and run them once, so that the first question is as fast as the second."""
         self.searcher.embedder.embed_query("إسناد")
+        if self._reader is not None:
+            self._reader.read("إسناد", [Passage("", 0, 5, "إسناد", "", "body", ((0, 5),))])
 
     def files(self) -> tuple[FileRecord, ...]:
         return self.index.files()
@@ -110,7 +121,8 @@ class Assistant:
         if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
             answer = self._answered(answer, standalone, found, sources)
         if answer.abstained:
-            answer = replace(answer, nearest=self._nearest(found.ranked))
+            told = self._premise(answer, found.query, sources)
+            answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
         return replace(answer, seconds=time.perf_counter() - started)
 
     def stream(
@@ -140,13 +152,16 @@ class Assistant:
         searcher = self.searcher
         query = searcher.query(standalone.question, standalone.context)
         vector = searcher.embedder.embed_query(query.text)
-        hits = searcher.rank(query, vector, limit, sources)
-        return _Found(query, hits, self._rank_sentences(query, vector, hits))
+        found = read(query, searcher.rank(query, vector, max(limit, MOST_READ), sources), self._reader)
+        candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
+        ranked = self._rank_sentences(query, vector, candidates[:READ_PASSAGES], found.readings)
+        return _Found(query, found.hits[:limit], ranked)
 
-    def _rank_sentences(self, query: Query, vector: np.ndarray, hits: Sequence[Hit]) -> list[Sentence]:
-        read = hits[:READ_PASSAGES]
-        vectors = {id: e.sentences for id, e in self.index.vectors([hit.passage.id for hit in read]).items()}
-        return sentences(query, vector, read, vectors)
+    def _rank_sentences(
+        self, query: Query, vector: np.ndarray, hits: Sequence[Hit], readings: Mapping[str, Reading]
+    ) -> list[Sentence]:
+        vectors = {id: e.sentences for id, e in self.index.vectors([hit.passage.id for hit in hits]).items()}
+        return sentences(query, vector, hits, vectors, readings)
 
     def _answered(
         self, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
@@ -175,6 +190,18 @@ class Assistant:
         if language != "ar":
             text = say("answer_frame", language) + "\n" + text
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+    def _premise(self, answer: Answer, query: Query, sources: Collection[str] | None) -> str:
+        """The abstention, and what the question names that the articles do not."""
+        language = answer.language
+        premise = false_premise(query, self.searcher, sources)
+        if premise.absent:
+            names = say("list_comma", language).join(f"«{shown(name)}»" for name in premise.absent)
+            return f"{answer.text} {say('not_mentioned', language, names=names)}"
+        if premise.apart:
+            name, other = (f"«{shown(name)}»" for name in premise.apart)
+            return f"{answer.text} {say('not_together', language, name=name, other=other)}"
+        return answer.text
 
     def _nearest(self, ranked: Sequence[Sentence]) -> tuple[Citation, ...]:
         """The nearest sentences, under an abstention: verified quotes, but no answer."""
@@ -207,10 +234,10 @@ def open_assistant(
 
     The embedding model is loaded only when a passage must be embedded or a question is asked.
     """
-    loaded: list[object] = []
+    loaded: list[Embedder] = []
     loading = threading.Lock()
 
-    def load() -> object:
+    def load() -> Embedder:
         with loading:
             if not loaded:
                 loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
@@ -220,4 +247,4 @@ def open_assistant(
         settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
         read_only=read_only,
     )  # fmt: skip
-    return Assistant(index, load)
+    return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Citation, Line
 from vectorstore.errors import VectorstoreError
-from vectorstore.types import Document
+from vectorstore.types import Document, Span
 
 ANSWER_LIMIT = 700
 """Characters of an answer: what is read at a glance, and what a person can check."""
@@ -26,7 +26,10 @@ _WORD = re.compile(r"[^\W_]")
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified."""
+    """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified.
+
+    `answer`: the part of it that answers, a span of the file.
+    """
 
     source: str
     title: str
@@ -34,6 +37,7 @@ class Quote:
     end: int
     text: str
     also: bool = False
+    answer: Span | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +86,11 @@ def finish(
         fresh = [q for q in kept if (q.source, q.start, q.end) not in numbers]
         given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
         cited = [
-            Citation(given[q.source, q.start, q.end], q.source, q.title, q.start, q.end, q.text, q.also) for q in kept
+            Citation(given[q.source, q.start, q.end], q.source, q.title, q.start, q.end, q.text, q.also, _inside(q))
+            for q in kept
         ]
-        line = Line(shown(draft.text), tuple(c.marker for c in cited), note(cited))
+        markers = tuple(c.marker for c in cited)
+        line = Line(shown(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]))
         length = len(written((line,))) + bool(lines)
         if lines and size + length > limit:
             continue
@@ -93,6 +99,23 @@ def finish(
         lines.append(line)
         citations += [c for c in cited if c.marker > len(citations)]
     return tuple(lines), tuple(citations), written(lines)
+
+
+def _inside(quote: Quote) -> Span | None:
+    """The part that answers, where it lies inside the quote."""
+    if quote.answer and quote.start <= quote.answer[0] < quote.answer[1] <= quote.end:
+        return quote.answer
+    return None
+
+
+def _shown_answer(text: str, citation: Citation) -> Span | None:
+    """Where the part that answers stands in the line, whose text is the quote with its white space folded."""
+    if citation.answer is None or text != citation.quote:
+        return None
+    start, end = (place - citation.start for place in citation.answer)
+    begin = len(shown(text[:start] + ".")) - 1  # the full stop keeps a space before the part
+    found = shown(text[start:end])
+    return (begin, begin + len(found)) if found and shown(text)[begin:].startswith(found) else None
 
 
 def written(lines: Sequence[Line]) -> str:

@@ -110,7 +110,7 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.json:
         print(json_line({"id": "", **answer.as_json(parsed.passages)}))
     else:
-        print(printable(answer_text(answer)))
+        print(answer_text(answer, bold=sys.stdout.isatty() and not os.environ.get("NO_COLOR")))
     return DONE
 
 

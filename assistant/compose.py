@@ -123,7 +123,7 @@ def drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft
         if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
             continue
         taken.append((sentence.source, span))
-        quote = _quote(sentence.hit.passage, span)
+        quote = _quote(sentence.hit.passage, span, answer=sentence.answer)
         also: dict[str, Quote] = {}
         for other in ranked[:40]:
             if other.source not in also and other not in chosen and says_same(sentence, other):
@@ -144,8 +144,8 @@ def with_speaker(passage: Passage, span: Span) -> Span:
     return start, span[1]
 
 
-def _quote(passage: Passage, span: Span, also: bool = False) -> Quote:
+def _quote(passage: Passage, span: Span, also: bool = False, answer: Span | None = None) -> Quote:
     text = passage.sentence(span)
     if len(text) > ANSWER_LIMIT - 100:
         text = text[: ANSWER_LIMIT - 100].rsplit(None, 1)[0]
-    return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also)
+    return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also, answer)

@@ -62,6 +62,14 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "قيمة {key} ليست لغة معروفة: «{value}». اكتب ar أو en.",
         "en": "{key} is not a language that is spoken here: {value!r}. Give ar or en.",
     },
+    "no_reader": {
+        "ar": "قيمة {key} ليست قارئًا معروفًا: «{value}». اكتب trained أو none.",
+        "en": "{key} is not a reader: {value!r}. Give trained or none.",
+    },
+    "reader_missing": {
+        "ar": "ملف القارئ {path} مفقود أو تالف. أعد تثبيت البرنامج أو اعمل دونه بالخيار ‎--reader none‎.",
+        "en": "The reader's file {path} is missing or damaged. Install Isnad again, or do without: --reader none.",
+    },
     "no_switch": {
         "ar": "قيمة {key} ليست نعم ولا لا: «{value}». اكتب 1 أو 0.",
         "en": "{key} is neither yes nor no: {value!r}. Give 1 or 0.",
@@ -169,6 +177,16 @@ ANSWERS: dict[str, dict[str, str]] = {
         "ar": "من المقالات:",
         "en": "From the articles, quoted in Arabic:",
         "fr": "D’après les articles, cités en arabe :",
+    },
+    "not_mentioned": {
+        "ar": "لا يذكر أي مقال {names}.",
+        "en": "No article mentions {names}.",
+        "fr": "Aucun article ne mentionne {names}.",
+    },
+    "not_together": {
+        "ar": "لا يذكر أي مقال {name} مع {other}.",
+        "en": "No article mentions {name} together with {other}.",
+        "fr": "Aucun article ne mentionne {name} avec {other}.",
     },
     "also_in": {"ar": "، ورد أيضًا في {sources}", "en": ", also in {sources}", "fr": ", aussi dans {sources}"},
     "suggest_speaker_m": {"ar": "ماذا قال {name}؟", "en": "What did {name} say?"},

@@ -18,6 +18,9 @@ COUNTS = ("added", "changed", "removed", "unchanged", "refused")
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
+BOLD, PLAIN = "\x1b[1m", "\x1b[22m"
+
+
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: no escape sequences, no overrides of direction."""
     return _HOSTILE.sub("", text)
@@ -28,10 +31,13 @@ def one_line(text: str) -> str:
     return " ".join(printable(text).split())
 
 
-def answer_text(answer: Answer) -> str:
-    """The answer, its numbered sources, and what a reader should know about how it was found."""
+def answer_text(answer: Answer, bold: bool = False) -> str:
+    """The answer, its numbered sources, and what a reader should know about how it was found.
+
+    `bold` sets off the parts that answer, for a terminal; without it nothing steers one.
+    """
     language = answer.language
-    parts = [answer.text]
+    parts = []
     if answer.citations:
         parts += ["", say("sources", language), *(_source(c) for c in answer.citations)]
     if answer.nearest:
@@ -45,7 +51,20 @@ def answer_text(answer: Answer) -> str:
         notes.append(say("also_searched", language, words=say("list_comma", language).join(answer.variants)))
     if answer.standalone != answer.question.strip():
         notes.append(say("understood", language, question=answer.standalone))
-    return "\n".join([*parts, *([""] if notes else []), *notes])
+    rest = printable("\n".join(["", *parts, *([""] if notes else []), *notes]) if parts or notes else "")
+    return (_set_off(answer) if bold else printable(answer.text)) + rest
+
+
+def _set_off(answer: Answer) -> str:
+    """The text of the answer, harmless, with the parts that answer in bold."""
+    text = printable(answer.text)
+    for line in answer.lines:
+        if line.answer:
+            start, end = line.answer
+            pieces = (line.text[:start], line.text[start:end], line.text[end:])
+            before, part, after = map(printable, pieces)
+            text = text.replace(f"«{before}{part}{after}»", f"«{before}{BOLD}{part}{PLAIN}{after}»", 1)
+    return text
 
 
 def _source(citation: Citation) -> str:

@@ -15,15 +15,17 @@ import numpy as np
 
 from assistant.expectation import Kind, expected, offers
 from assistant.query import Query
+from assistant.reader import UNREAD, Reading
 from assistant.words import Word, analysed, coverage, near_coverage
 from vectorstore.types import Hit, Span
 
 FEATURES = (
     "sentence_cosine", "passage_cosine", "coverage", "neighbour_coverage", "title_coverage",
     "passage_score", "offers", "short", "long", "novel", "furniture", "heading", "near_coverage",
+    "read_span", "read_passage",
 )  # fmt: skip
 
-WEIGHTS = np.array([40.7, 0.0, 5.7, 1.4, 2.0, 1.5, 1.4, -1.0, 0.2, 0.6, -1.0, -1.5, 6.9])
+WEIGHTS = np.array([40.7, 0.0, 5.7, 1.4, 2.0, 1.5, 1.4, -1.0, 0.2, 0.6, -1.0, -1.5, 6.9, 0.0, 0.0])
 """Conditional logit over the sentences of the best passages (McFadden 1974): which one holds the answer.
 
 Fitted on ARCD train and XQuAD-ar together by `benchmarks/calibrate.py`. Those have neither titles nor page
@@ -31,13 +33,20 @@ furniture, so the four weights about these (title_coverage, short, furniture, he
 passage's own cosine adds nothing beside its score.
 """
 
+WEIGHTS_READ = np.append(0.68 * WEIGHTS[:-2], (0.24, 0.07))
+"""The same with the reader: the weights above together, and the logits of the sentence's best part and of its
+passage."""
+
 ABOUT_ARTICLE = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """A sentence that may answer. `score` is a logit: differences between sentences are what it says."""
+    """A sentence that may answer. `score` is a logit: differences between sentences are what it says.
+
+    `answer` is the part of it that the reader would give as the answer, a span of the document.
+    """
 
     hit: Hit
     span: Span
@@ -47,6 +56,7 @@ class Sentence:
     features: tuple[float, ...]
     covered: frozenset[str]
     score: float
+    answer: Span | None = None
 
     @property
     def source(self) -> str:
@@ -54,20 +64,25 @@ class Sentence:
 
 
 def sentences(
-    query: Query, question: np.ndarray, hits: Sequence[Hit], vectors: Mapping[str, np.ndarray]
+    query: Query,
+    question: np.ndarray,
+    hits: Sequence[Hit],
+    vectors: Mapping[str, np.ndarray],
+    readings: Mapping[str, Reading] | None = None,
 ) -> list[Sentence]:
     """Every sentence of the hits with its features and score, best first.
 
     `vectors`: by passage id, one row per sentence; `question`: the query's vector. Rows have unit length.
+    `readings`: by passage id, of every hit, where a reader has read them.
     """
     kind = expected(query.text)
     asked = {term.stem for term in query.terms} | {term.text for term in query.terms}
     best = max((hit.score for hit in hits), default=0.0)
-    found = [
-        _sentence(query, question, hit, i, vectors[hit.passage.id], kind, asked, best)
-        for hit in hits
-        for i in range(len(hit.passage.sentences))
-    ]
+    found = []
+    for hit in hits:
+        rows, reading = vectors[hit.passage.id], (readings or {}).get(hit.passage.id)
+        for i in range(len(hit.passage.sentences)):
+            found.append(_sentence(query, question, hit, i, rows, kind, asked, best, reading))
     return sorted(found, key=lambda s: (-s.score, s.source, s.span))
 
 
@@ -80,6 +95,7 @@ def _sentence(
     kind: Kind,
     asked: Collection[str],
     best: float,
+    reading: Reading | None,
 ) -> Sentence:
     passage = hit.passage
     span = passage.sentences[i]
@@ -105,5 +121,9 @@ def _sentence(
         float(passage.kind == "furniture") * (ABOUT_ARTICLE if query.about_article else 1.0),
         float(passage.kind == "title"),
         near_coverage(query.terms, words) - share,
+        reading.scores[i] if reading else 0.0,
+        reading.answered if reading else 0.0,
     )
-    return Sentence(hit, span, text, words, vectors[i], features, covered, float(np.dot(WEIGHTS, features)))
+    score = float(np.dot(WEIGHTS_READ if reading else WEIGHTS, features))
+    answer = reading.spans[i] if reading and reading.scores[i] > UNREAD else None
+    return Sentence(hit, span, text, words, vectors[i], features, covered, score, answer)

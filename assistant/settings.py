@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LANGUAGES = ("ar", "en")
+READERS = ("trained", "none")
 PREFIX = "ISNAD_"
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -32,12 +33,16 @@ class SettingError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """`model` None is the bundled model; `log` is the file that the details of failures go to."""
+    """`model` None is the bundled model; `log` is the file that the details of failures go to.
+
+    `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
+    """
 
     corpus: Path
     index: Path
     log: Path
     model: str | None = None
+    reader: str = "trained"
     allow_download: bool = False
     host: str = "127.0.0.1"
     port: int = 7860
@@ -63,10 +68,11 @@ def settings_from(
         index=index,
         log=data / "isnad.log",
         model=given.text("model", "") or None,
+        reader=given.choice("reader", READERS, "no_reader"),
         allow_download=given.switch("allow_download"),
         host=given.text("host", "127.0.0.1") or "127.0.0.1",
         port=given.port("port", 7860),
-        language=given.choice("language", LANGUAGES),
+        language=given.choice("language", LANGUAGES, "no_language"),
         verbose=given.switch("verbose"),
     )
 
@@ -112,10 +118,10 @@ class _Given:
             raise SettingError(self.name(key), value, "no_port")
         return number
 
-    def choice(self, key: str, choices: tuple[str, ...]) -> str:
+    def choice(self, key: str, choices: tuple[str, ...], reason: str) -> str:
         value = self.text(key, choices[0]).lower()
         if value not in choices:
-            raise SettingError(self.name(key), value, "no_language")
+            raise SettingError(self.name(key), value, reason)
         return value
 
     def switch(self, key: str) -> bool:

@@ -99,10 +99,11 @@ def assistant(settings: Settings) -> Iterator[chat.Assistant]:
 
 @pytest.fixture
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[WordLengths]:
-    """The embedder of `fakes` where `main` would load the bundled one; what `main` logs to is closed again."""
+    """The embedder of `fakes` and no reader where `main` would load the bundled ones; its logs are closed again."""
     model = WordLengths()
     monkeypatch.setattr(chat, "load_embedder", lambda name, *, allow_download: model.load())
     monkeypatch.setattr(chat, "model_fingerprint", lambda name: model.fingerprint)
+    monkeypatch.setattr(chat, "load_reader", lambda: None)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield model

@@ -97,3 +97,28 @@ def test_whatever_is_claimed_every_marker_resolves_and_every_quote_is_its_slice(
     assert all(line.markers for line in lines)
     assert {int(m) for m in re.findall(r"\[(\d+)\]", text)} == {c.marker for c in citations}
     assert len(lines) < 2 or len(text) <= ANSWER_LIMIT
+
+
+@given(st.text(alphabet="قال ابو\n\t[]7٧.\u200f\u202e", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_the_part_that_answers_keeps_its_place_when_white_space_is_folded(text: str, one: int, other: int):
+    start, end = sorted((min(one, len(text)), min(other, len(text))))
+    whole = Quote("س.txt", "", 0, len(text), text, answer=(start, end))
+    lines, citations, _ = finish([Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note)
+    for line, citation in zip(lines, citations, strict=True):
+        assert citation.answer is None or citation.answer == (start, end)
+        if line.answer is not None:
+            assert line.text[slice(*line.answer)] == shown(text[start:end])
+
+
+def test_a_part_in_a_wrapped_line_is_found_there():
+    text = TEXTS["أ.txt"]
+    start = text.index("أنه")
+    whole = Quote("أ.txt", "", 0, len(text), text, answer=(start, start + len("أنه\nيهدف")))
+    lines, _, _ = finish([Draft(text, (whole,))], document, note)
+    assert lines[0].text[slice(*lines[0].answer)] == "أنه يهدف"
+
+
+@pytest.mark.parametrize("answer", [(5, 5), (-3, 4), (20, 99), (30, 10)])
+def test_a_part_outside_its_quote_is_left_out_and_the_quote_stays(answer: tuple[int, int]):
+    lines, citations, _ = finish([Draft("قال", (Quote("أ.txt", "", 0, 3, "قال", answer=answer),))], document, note)
+    assert (lines[0].answer, citations[0].answer) == (None, None)

@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from assistant import chat, cli
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Line
 from assistant.arguments import parser
 from assistant.batch import json_line
 from assistant.cli import main
@@ -288,6 +288,16 @@ def test_an_answer_shows_its_lines_its_numbered_sources_and_what_else_was_search
         "بحثنا أيضًا عن: غوغل، قوقل",
         "فهمنا السؤال هكذا: من افتتح المدرسة؟",
     ]
+
+
+def test_a_terminal_sees_the_part_that_answers_in_bold_and_no_other_control() -> None:
+    line = Line("افتتح \x1b[31mالوزير المدرسة", (1,), "a.txt", (11, 17))
+    answer = Answer(
+        "س؟", "س؟", "ar", f"«{line.text}» [1] — a.txt", (line,), (), (), False, "extractive", 0.1
+    )
+    assert line.text[11:17] == "الوزير"
+    assert answer_text(answer, bold=True) == "«افتتح [31m\x1b[1mالوزير\x1b[22m المدرسة» [1] — a.txt"
+    assert "\x1b" not in answer_text(answer)
 
 
 def test_under_an_abstention_the_nearest_passages_are_labelled_as_no_answer() -> None:

@@ -16,7 +16,10 @@ SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT /
 OWNERS = {
     "chromadb": ("vectorstore/store.py",),
     "sentence_transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
-    "torch": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
+    "torch": (
+        "vectorstore/embeddings.py", "vectorstore/bundled_e5.py", "assistant/reader.py", "assistant/reader_network.py"
+    ),
+    "safetensors": ("assistant/reader.py",),
     "transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
     "huggingface_hub": ("vectorstore/embeddings.py",),
     "tokenizers": ("vectorstore/bundled_e5.py",),

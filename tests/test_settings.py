@@ -39,6 +39,7 @@ def test_settings_do_not_change_once_made() -> None:
         ("port", "70000", "no_port"),
         ("port", "-1", "no_port"),
         ("language", "fr", "no_language"),
+        ("reader", "gpt", "no_reader"),
         ("allow_download", "ربما", "no_switch"),
         ("corpus", "", "no_path"),
         ("index", "a\0b", "no_path"),

@@ -17,7 +17,7 @@ from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Excha
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
 from assistant.ui.labels import ANSWER_LABELS, LABELS, count_other_files, counted
-from assistant.ui.markup import direction, exact, shown
+from assistant.ui.markup import direction, emphasised, exact, shown
 from assistant.ui.transcript import messages, reply
 from assistant.ui.window import STATIC
 from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened, record
@@ -62,6 +62,43 @@ def test_marks_that_arabic_typing_needs_are_left_alone() -> None:
 def test_what_is_copied_is_the_exact_text() -> None:
     text = 'قال:\n"نعم" <b>\r\u2028'
     assert html.unescape(exact(text)) == text
+
+
+def test_the_part_that_answers_is_set_off_and_escaped_like_the_rest() -> None:
+    assert emphasised("أ<b>ب&", (1, 4)) == 'أ<strong class="found">&lt;b&gt;</strong>ب&amp;'
+    assert emphasised(ATTACK, None) == shown(ATTACK)
+
+
+def found(part: str) -> Exchange:
+    """An answer whose quote has a part that answers, in the line and in the article."""
+    at, start = QUOTE.index(part), ARTICLE.index(part)
+    return Exchange(
+        "ماذا؟",
+        status=DONE,
+        answer=an_answer(
+            lines=(Line(QUOTE, (1,), "خبر.txt", (at, at + len(part))),),
+            citations=(replace(citation(), answer=(start, start + len(part))),),
+        ),
+    )
+
+
+@pytest.mark.parametrize("part", ["خطوة أولى", "وقال", "أولى."])
+def test_the_line_its_card_and_the_article_set_off_the_part_that_answers(part: str) -> None:
+    exchange = found(part)
+    written = reply(0, exchange)
+    assert written.count(f'<strong class="found">{part}</strong>') == 2
+    cited = exchange.answer.citations[0]
+    text = panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"), cited.start, cited.end, cited.answer)
+    marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', text)[1]
+    assert f'<strong class="found">{part}</strong>' in marked
+    assert re.sub("</?strong[^>]*>", "", marked) == QUOTE
+
+
+def test_a_quote_in_wrapped_lines_is_one_line_on_its_card() -> None:
+    quote = "وقال\n مينيتي\nإن الاتفاق"
+    cited = replace(citation(), quote=quote, start=0, end=len(quote), answer=(6, 12))
+    written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(citations=(cited,))))
+    assert re.search("<q[^>]*>(.*?)</q>", written)[1] == 'وقال <strong class="found">مينيتي</strong> إن الاتفاق'
 
 
 def test_the_first_strong_letter_gives_the_direction() -> None:

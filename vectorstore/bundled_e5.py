@@ -17,7 +17,7 @@ torch and sentence-transformers are imported inside the functions that build, si
 from __future__ import annotations
 
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -78,7 +78,7 @@ def load(path: Path, *, quantised: bool = True) -> SentenceTransformer:
 
     module = _input_module(read_weights(path))
     if quantised:
-        _quantise(module)
+        quantise(module.model, lambda: module(module.preprocess([" ".join(CALIBRATION)], prompt=PROMPTS["document"])))
     return SentenceTransformer(
         modules=[module, Normalize()], prompts=PROMPTS, device="cpu", similarity_fn_name="cosine"
     )
@@ -131,8 +131,8 @@ def _state(weights: Weights) -> dict[str, np.ndarray]:
     return state
 
 
-def _bert(weights: Weights) -> BertModel:
-    """A transformers BertModel with the weights; its word table is the packed one."""
+def transformer(weights: Weights) -> BertModel:
+    """A transformers BertModel with the weights, in float32; its word table is the packed one and cannot be trained."""
     import torch
     from transformers import BertConfig, BertModel
 
@@ -180,7 +180,7 @@ def _input_module(weights: Weights) -> InputModule:
 
         def __init__(self, weights: Weights) -> None:  # not by closure, which would keep the pieces in memory
             super().__init__()
-            self.model = _bert(weights)
+            self.model = transformer(weights)
             self.tokenizer = build_tokenizer(weights)
             self.normaliser = Normaliser(weights.normalisation)
             self.padding = weights.padding
@@ -219,8 +219,12 @@ def _input_module(weights: Weights) -> InputModule:
     return BundledE5(weights)
 
 
-def _quantise(module: InputModule) -> None:
-    """Replace the matrices of the module's transformer by 8-bit ones, in place."""
+def quantise(model: BertModel, run: Callable[[], object]) -> None:
+    """Replace the matrices of a transformer by 8-bit ones, in place.
+
+    `run` passes a text through it, whose activations show what each channel usually reaches; one text, since
+    padding would count.
+    """
     import torch
 
     class TokenScaledLinear(torch.nn.Module):
@@ -241,15 +245,15 @@ def _quantise(module: InputModule) -> None:
             largest = rows.abs().amax(-1, keepdim=True).clamp_(min=1e-6)
             return torch.addcmul(self.bias, self.matrix(rows / largest), largest)
 
-    reached = _channel_ranges(module)
-    for name, linear in list(module.model.named_modules()):
+    reached = _channel_ranges(model, run)
+    for name, linear in list(model.named_modules()):
         if isinstance(linear, torch.nn.Linear):
             channels = None
             if name.endswith(SMOOTHED):
                 weights = linear.weight.abs().amax(0).clamp(min=1e-4)
                 channels = reached[name].clamp(min=1e-3) ** SMOOTHING / weights ** (1 - SMOOTHING)
                 channels = channels / channels.median()
-            module.model.set_submodule(name, TokenScaledLinear(linear, channels))
+            model.set_submodule(name, TokenScaledLinear(linear, channels))
 
 
 def _dynamic_int8(matrix: Any) -> Any:
@@ -263,8 +267,8 @@ def _dynamic_int8(matrix: Any) -> Any:
         return torch.ao.quantization.quantize_dynamic(torch.nn.Sequential(matrix), chosen)[0]
 
 
-def _channel_ranges(module: InputModule) -> dict[str, Tensor]:
-    """The largest absolute input of each channel over the calibration texts, by the name of the matrix."""
+def _channel_ranges(model: BertModel, run: Callable[[], object]) -> dict[str, Tensor]:
+    """The largest absolute input of each channel in a run, by the name of the matrix."""
     import torch
 
     reached: dict[str, Tensor] = {}
@@ -275,11 +279,10 @@ def _channel_ranges(module: InputModule) -> dict[str, Tensor]:
 
         return keep
 
-    chosen = [(name, part) for name, part in module.model.named_modules() if name.endswith(SMOOTHED)]
+    chosen = [(name, part) for name, part in model.named_modules() if name.endswith(SMOOTHED)]
     hooks = [part.register_forward_pre_hook(watch(name)) for name, part in chosen]
     with torch.inference_mode():
-        # one text of all: padding would count
-        module(module.preprocess([" ".join(CALIBRATION)], prompt=PROMPTS["document"]))
+        run()
     for hook in hooks:
         hook.remove()
     return reached

@@ -155,7 +155,7 @@ class Handlers:
         for citation in offered:
             if citation.marker == marker:
                 document = self.desk.assistant.document(citation.source)
-                return panel.article(document, citation.start, citation.end)
+                return panel.article(document, citation.start, citation.end, citation.answer)
         raise IndexError(f"no source {marker} in answer {turn}")
 
     def _sorry(self, error: Exception | None) -> str:

@@ -9,6 +9,8 @@ import re
 import unicodedata
 from html import escape
 
+from vectorstore.types import Span
+
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
 """Control characters and the bidi overrides, embeddings and isolates, which can make a text read as
 another one. The plain marks (U+200E, U+200F, U+061C) only settle neighbouring punctuation and stay."""
@@ -27,6 +29,14 @@ def shown(text: str) -> str:
     for line in _LINES.split(text):
         lines.append(_UNSEEN.sub(_named, escape(line, quote=True)))
     return "<br>".join(lines)
+
+
+def emphasised(text: str, part: Span | None) -> str:
+    """HTML of `text` with one part of it set off; `part` is a span of `text`."""
+    if part is None:
+        return shown(text)
+    start, end = part
+    return f'{shown(text[:start])}<strong class="found">{shown(text[start:end])}</strong>{shown(text[end:])}'
 
 
 def exact(text: str) -> str:

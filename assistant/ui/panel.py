@@ -6,9 +6,9 @@ from collections.abc import Callable, Sequence
 
 from assistant.messages import REFUSALS
 from assistant.ui.labels import both, count_articles, count_refused, said
-from assistant.ui.markup import exact, plain_name, shown, tongue
+from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
 from vectorstore.index import FileRecord
-from vectorstore.types import Document
+from vectorstore.types import Document, Span
 
 LISTED = 200
 """Articles in the list: what a person scrolls through; a larger corpus is searched, not leafed through."""
@@ -21,8 +21,11 @@ WHOLE = 200_000
 of a longer text, this many around the quote."""
 
 
-def article(document: Document, start: int = 0, end: int = 0) -> str:
-    """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote."""
+def article(document: Document, start: int = 0, end: int = 0, answer: Span | None = None) -> str:
+    """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
+
+    `answer`: the part of it that answers, which is set off once more.
+    """
     text = document.text
     first, last = 0, len(text)
     if len(text) > WHOLE:
@@ -30,7 +33,8 @@ def article(document: Document, start: int = 0, end: int = 0) -> str:
         last = first + WHOLE
     quote = text[start:end]
     before, after = shown(text[first:start]), shown(text[end:last])
-    marked = f'<mark id="quote" tabindex="-1">{shown(quote)}</mark>' if quote else ""
+    part = (answer[0] - start, answer[1] - start) if answer else None
+    marked = f'<mark id="quote" tabindex="-1">{emphasised(quote, part)}</mark>' if quote else ""
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
         f'<article class="opened">{_head(document, quote)}{cut}'

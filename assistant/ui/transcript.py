@@ -7,11 +7,15 @@ everything in it that we did not write. What can be clicked is a link `#cite-TUR
 
 from __future__ import annotations
 
+import re
+
 from assistant.answer import Answer, Citation, Line
 from assistant.messages import say
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
 from assistant.ui.labels import answer_label, both, count_other_files
-from assistant.ui.markup import exact, plain_name, shown, tongue
+from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
+
+_SPACE = re.compile(r"\s+")
 
 SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
 
@@ -76,7 +80,7 @@ def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) 
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
     where = "".join(f'<bdi class="where" dir="ltr">{shown(file)}</bdi>' for file in files)
     sources = f'<span class="markers">{markers}</span>{where}'
-    return f'<p class="line" {tongue(line.text)}>«{shown(line.text)}»{sources}</p>'
+    return f'<p class="line" {tongue(line.text)}>«{emphasised(line.text, line.answer)}»{sources}</p>'
 
 
 def _marker(turn: int, citation: Citation, language: str) -> str:
@@ -115,9 +119,20 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
         f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
         f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
         f'<span class="head">{title}<bdi class="file" dir="ltr">{shown(citation.source)}</bdi></span>'
-        f"<q {tongue(citation.quote)}>{shown(' '.join(citation.quote.split()))}</q></a>"
+        f"<q {tongue(citation.quote)}>{_on_one_line(citation)}</q></a>"
         f"{_also(turn, citation, answer)}</div>"
     )
+
+
+def _on_one_line(citation: Citation) -> str:
+    """The quote without its line breaks, the part that answers set off."""
+    start, end = citation.answer or (citation.start, citation.start)
+    inside = (start - citation.start, end - citation.start)
+    quote = citation.quote
+    pieces = (quote[: inside[0]], quote[slice(*inside)], quote[inside[1] :])
+    before, part, after = (_SPACE.sub(" ", piece) for piece in pieces)
+    before, after = before.lstrip(), after.rstrip()
+    return emphasised(before + part + after, (len(before), len(before + part)) if part else None)
 
 
 def _also(turn: int, citation: Citation, answer: Answer) -> str:

@@ -1,0 +1,158 @@
+"""The reader's network: a question and a passage in one pass of the bundled encoder, and two heads over it.
+
+Input: `<s> query: question </s> passage: text </s>`, with the prefixes that the encoder was trained with. Each
+token carries one of four types, learned in place of the segments of BERT: it belongs to the question or to
+the passage, and its word stands in the other of the two or not. Exact matches are a feature that small
+readers learn slowly by themselves (Chen et al. 2017, arXiv:1704.00051, section 3.2); here they also show which
+word of a question the passage does not have.
+
+Heads: where the answer starts and ends, a logit for each token of the passage; and whether the passage
+answers, one logit from the first token and the mean over the passage.
+
+Shared by the product (`assistant.reader`) and by `training/`; it reads no file and decides nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vectorstore.arabic import stem, tokens
+from vectorstore.bundled_e5 import PROMPTS, Normaliser, build_tokenizer, transformer
+from vectorstore.stopwords import STOPWORDS
+
+if TYPE_CHECKING:
+    import torch
+
+    from vectorstore.e5_file import Weights
+
+TYPES = 4
+QUESTION, PASSAGE, MATCHED = 0, 2, 1
+"""A token's type: its side, and `MATCHED` added where its word stands in the other side too."""
+
+LONGEST_QUESTION = 64
+LONGEST_PAIR = 288
+"""Tokens; a passage of 600 characters has some 170. What is longer is cut at the end."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A question and a passage as the network takes them: n tokens.
+
+    `ids` and `types` (n,); `offsets` (n, 2): where each token stands in the passage's text, in characters, and
+    -1 for the tokens of the question and the frame.
+    """
+
+    ids: np.ndarray
+    types: np.ndarray
+    offsets: np.ndarray
+
+
+class PairEncoder:
+    """Text to pairs, with the tokenizer of the bundled weights. May be called from several threads."""
+
+    def __init__(self, weights: Weights) -> None:
+        self._tokenizer = build_tokenizer(weights)
+        self._tokenizer.no_truncation()
+        self._normaliser = Normaliser(weights.normalisation)
+        self._encoded = lru_cache(maxsize=4096)(self._encode)
+
+    def encode(
+        self, question: str, passage: str, title: str = "", variants: Mapping[str, Collection[str]] | None = None
+    ) -> Pair:
+        """One pair; `variants`: further words that count as a match, by the stem of the question's word.
+
+        The title stands before the passage and has no offsets: an answer is never found in it.
+        """
+        head = f"{title}\n" if title else ""
+        asked, asked_offsets = self._encoded(PROMPTS["query"], question)
+        if len(asked) > LONGEST_QUESTION:
+            asked = np.append(asked[: LONGEST_QUESTION - 1], asked[-1])
+            asked_offsets = asked_offsets[:LONGEST_QUESTION]
+        room = LONGEST_PAIR - len(asked)
+        read, read_offsets = (part[1 : room + 1] for part in self._encoded(PROMPTS["document"], head + passage))
+        spellings = {found: {found, *map(stem, (variants or {}).get(found, ()))} for found, _, _ in _content(question)}
+        present = {found for found, _, _ in _content(head + passage)}
+        wanted = set().union(*spellings.values())
+        shared = {found for found, spelled in spellings.items() if spelled & present}
+        types = np.concatenate(
+            (
+                QUESTION + MATCHED * _marked(asked_offsets, _content(question), shared),
+                PASSAGE + MATCHED * _marked(read_offsets, _content(head + passage), wanted),
+            )
+        )
+        in_text = read_offsets - len(head)
+        in_text[(read_offsets[:, 0] < len(head)) | (read_offsets[:, 1] <= read_offsets[:, 0])] = -1
+        outside = np.full_like(asked_offsets, -1)
+        return Pair(np.concatenate((asked, read)), types, np.concatenate((outside, in_text)))
+
+    def _encode(self, prompt: str, text: str) -> tuple[np.ndarray, np.ndarray]:
+        """Ids, and offsets in `text`; tokens of the prompt and the frame have (-1, -1)."""
+        prompted = prompt + text
+        normalised, origin = self._normaliser(prompted)
+        encoding = self._tokenizer.encode(normalised)
+        offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2)
+        if origin is not None:
+            offsets = np.asarray(origin)[offsets]
+        offsets = offsets - len(prompt)
+        # a token of XLM-R begins with the space before its word
+        spaced = (offsets[:, 0] >= 0) & (offsets[:, 1] - offsets[:, 0] > 1)
+        for row in np.flatnonzero(spaced):
+            if text[offsets[row, 0]].isspace():
+                offsets[row, 0] += 1
+        offsets[(offsets[:, 0] < 0) | (np.array(encoding.special_tokens_mask) == 1)] = -1
+        return np.array(encoding.ids, np.int64), offsets
+
+
+@lru_cache(maxsize=4096)
+def _content(text: str) -> tuple[tuple[str, int, int], ...]:
+    """The stem and place of each content word."""
+    return tuple((stem(t.text), t.start, t.end) for t in tokens(text) if t.text not in STOPWORDS)
+
+
+def _marked(offsets: np.ndarray, words: Sequence[tuple[str, int, int]], known: Collection[str]) -> np.ndarray:
+    """1 for tokens that overlap a word whose stem is known."""
+    marks = np.zeros(len(offsets), np.int64)
+    for found, start, end in words:
+        if found in known:
+            marks |= (offsets[:, 0] < end) & (offsets[:, 1] > start)
+    return marks
+
+
+def build_network(weights: Weights) -> torch.nn.Module:
+    """The untrained network: the encoder of the bundled weights, and heads at random (seed torch first).
+
+    `forward(ids, types, mask)`, each (b, n): span logits (b, n, 2), the least number outside the passage's
+    tokens, and the logits of being answered (b,).
+    """
+    import torch
+
+    class Reader(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.encoder = transformer(weights)
+            hidden = weights.shape.hidden
+            segments = torch.nn.Embedding(TYPES, hidden)
+            with torch.no_grad():
+                segments.weight[:] = self.encoder.embeddings.token_type_embeddings.weight[:1]
+            self.encoder.embeddings.token_type_embeddings = segments
+            self.span = torch.nn.Linear(hidden, 2)
+            self.pooled = torch.nn.Linear(2 * hidden, hidden)
+            self.answered = torch.nn.Linear(hidden, 1)
+
+        def forward(
+            self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            states = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
+            passage = (types >= PASSAGE) & (mask == 1)
+            weight = passage.unsqueeze(-1).to(states.dtype)
+            mean = (states * weight).sum(1) / weight.sum(1).clamp(min=1)
+            pooled = torch.nn.functional.gelu(self.pooled(torch.cat((states[:, 0], mean), -1)))
+            span = self.span(states).float().masked_fill(~passage.unsqueeze(-1), -1e4)
+            return span, self.answered(pooled).float().squeeze(-1)
+
+    return Reader()

@@ -1,0 +1,239 @@
+"""Where the constants that weigh the reader come from.
+
+    python -m benchmarks.calibrate_reader SHARED --folders FOLDER … [--nomiracl FOLDER] [--diagram docs/reliability.svg]
+
+SHARED is the folder with `benchmarks/` and `training/`. A FOLDER is prepared as for `benchmarks.calibrate`; of its
+questions only those are used that the reader was not trained on (`training.reader_data`, held out by article).
+Each is also asked with a name or number exchanged (a false premise, unanswerable though its passage is there) and
+without its right file. Prints the order of passages, of sentences, and the decision to answer; changes nothing
+but the diagram.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import math
+import random
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+import torch
+from sklearn.linear_model import LogisticRegression
+
+from assistant import abstention, reading, sentences
+from assistant.chat import READ_PASSAGES, open_assistant
+from assistant.evaluate import folded
+from assistant.query import Query
+from assistant.reader import Reader, Reading, load_reader
+from assistant.settings import settings_from
+from benchmarks.diagram import reliability
+from training.reader_data import FalsePremises, read_data
+from training.train_reader import SEED
+from vectorstore.types import Hit
+
+CANDIDATES = 60
+COLUMNS = ("sentence_cosine", "near_coverage", "read")
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One question, what fusion found, and what the reader read of the first `reading.MOST_READ`."""
+
+    kind: str
+    source: str
+    answers: tuple[str, ...]
+    answerable: bool
+    query: Query
+    vector: np.ndarray
+    hits: tuple[Hit, ...]
+    readings: Mapping[str, Reading]
+    vectors: Mapping[str, np.ndarray]
+    size: int
+
+
+def cases(
+    folder: Path, held: set[str] | None, alter: Callable[[str, str], str | None] | None, reader: Reader
+) -> Iterator[Case]:
+    """The cases of a prepared folder: each held-out question, and its altered form where one was found."""
+    arguments = {"corpus": str(folder / "corpus"), "index": str(folder / "index"), "reader": "none"}
+    assistant = open_assistant(settings_from(arguments, {}))
+    searcher = assistant.searcher
+    for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
+        asked = json.loads(line)
+        if held is not None and str(asked["id"]) not in held:
+            continue
+        text = assistant.document(asked["source"]).text if asked.get("source") else ""
+        other = alter(asked["question"], text) if alter and text else None
+        for question in (asked["question"], *([other] if other else [])):
+            query = searcher.query(question)
+            vector = searcher.embedder.embed_query(query.text)
+            hits = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
+            best = [hit.passage for hit in hits[: reading.MOST_READ]]
+            variants = {term.stem: term.words for term in query.terms if term.words}
+            found = reader.read(query.text, best, variants)
+            yield Case(
+                "altered" if question == other else "asked",
+                asked.get("source", ""),
+                tuple(folded(answer) for answer in asked.get("answers") or []),
+                asked["answerable"] and question != other,
+                query,
+                vector,
+                tuple(hits),
+                {passage.id: r for passage, r in zip(best, found, strict=True)},
+                {id: e.sentences for id, e in assistant.index.vectors([p.id for p in best]).items()},
+                searcher.passage_count,
+            )
+    assistant.close()
+
+
+def without_source(case: Case) -> Case:
+    """The same question as if its right file were not there."""
+    kept = tuple(hit for hit in case.hits if hit.passage.source != case.source)
+    return replace(case, kind="without", hits=kept, answerable=False)
+
+
+def reordered(case: Case, weight: float | None = None, limit: float = reading.READ_RANGE) -> list[Hit]:
+    """The hits in the order that `assistant.reading.read` gives them, or would with another weight."""
+    if weight is None:
+        arabic = case.query.language == "ar"
+        weight = reading.READ_WEIGHT_ARABIC if arabic else reading.READ_WEIGHT_LATIN
+
+    def score(hit: Hit) -> float:
+        found = case.readings.get(hit.passage.id)
+        return hit.score + (weight * (max(-limit, min(limit, found.answered)) + limit) if found else 0.0)
+
+    return sorted((replace(hit, score=score(hit)) for hit in case.hits), key=lambda hit: -hit.score)
+
+
+def ndcg(found: Sequence[Case], weight: float, limit: float) -> float:
+    """nDCG@10 over whole files."""
+    total = 0.0
+    for case in found:
+        files = list(dict.fromkeys(hit.passage.source for hit in reordered(case, weight, limit)))
+        rank = files.index(case.source) if case.source in files else 10
+        total += 1 / math.log2(rank + 2) if rank < 10 else 0.0
+    return total / len(found)
+
+
+def ranked(case: Case, read: bool = True) -> list[sentences.Sentence]:
+    """The sentences of the best read passages, best first, with the weights in use."""
+    hits = [hit for hit in (reordered(case) if read else case.hits) if hit.passage.id in case.readings]
+    readings = case.readings if read else None
+    return sentences.sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
+
+
+def sentence_weights(found: Sequence[Case], old: np.ndarray = sentences.WEIGHTS) -> np.ndarray:
+    """Conditional logit of three weights: of the weights without the reader together, and its two logits."""
+    rows = []
+    for case in found:
+        listed = ranked(case)
+        right = [s.source == case.source and any(a in folded(s.text) for a in case.answers) for s in listed]
+        if any(right):
+            features = np.array([s.features for s in listed])
+            rows.append((features @ old, features[:, -2], features[:, -1], np.array(right)))
+    inputs = [(torch.tensor(np.stack(row[:3], 1), dtype=torch.float32), torch.tensor(row[3])) for row in rows]
+    weights = torch.tensor([0.5, 0.5, 0.5], requires_grad=True)
+    optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
+
+    def loss() -> torch.Tensor:
+        optimizer.zero_grad()
+        scores = [(features @ weights, right) for features, right in inputs]
+        total = torch.stack([torch.logsumexp(s, 0) - torch.logsumexp(s[right], 0) for s, right in scores]).mean()
+        total.backward()
+        return total
+
+    optimizer.step(loss)
+    fitted = weights.detach().numpy()
+    used = np.array([sentences.WEIGHTS_READ[0] / old[0], *sentences.WEIGHTS_READ[-2:]])
+    for label, values in (("without", np.array([1.0, 0, 0])), ("fitted", fitted), ("in use", used)):
+        ranks = [int(np.flatnonzero(right.numpy()[np.argsort(-(x.numpy() @ values))])[0]) for x, right in inputs]
+        within = {k: round(float(np.mean(np.array(ranks) < k)), 3) for k in (1, 2, 3)}
+        print(f"  {label}: right sentence within", within)
+    return fitted
+
+
+def evidence(case: Case) -> np.ndarray:
+    """The features of the decision to answer, `COLUMNS` of them."""
+    hits = reordered(case)[:READ_PASSAGES]
+    found = abstention.evidence(case.query, hits, ranked(case), case.size)
+    return np.array([found[abstention.FEATURES.index(name)] for name in COLUMNS])
+
+
+def balanced(predicted: np.ndarray, truth: np.ndarray) -> float:
+    """Mean of: answered when answerable, abstained when not."""
+    return float(predicted[truth].mean() + (~predicted[~truth]).mean()) / 2
+
+
+def model() -> LogisticRegression:
+    return LogisticRegression(C=10, class_weight="balanced", max_iter=5000)
+
+
+def answering(sets: Mapping[str, list[Case]], nomiracl: str | None, diagram: Path | None) -> None:
+    """Logistic regression over all sets, weighted alike; cross-validated over halves, by parity."""
+    parts = {name: (np.array([evidence(c) for c in found]), np.array([c.answerable for c in found]))
+             for name, found in sets.items()}  # fmt: skip
+    X, y = (np.concatenate([part[i] for part in parts.values()]) for i in (0, 1))
+    weight = np.concatenate([np.full(len(truth), len(y) / len(truth)) for _, truth in parts.values()])
+    half = np.concatenate([np.arange(len(truth)) % 2 == 0 for _, truth in parts.values()])
+    scale = X.std(0) + 1e-6
+    fitted = model().fit(X / scale, y, sample_weight=weight)
+    print("weights", dict(zip(COLUMNS, (fitted.coef_[0] / scale).round(3), strict=True)), fitted.intercept_.round(3))
+    outside = np.zeros(len(y))
+    for trained in (half, ~half):
+        part = model().fit(X[trained] / scale, y[trained], sample_weight=weight[trained])
+        outside[~trained] = part.predict_proba(X[~trained] / scale)[:, 1]
+    owners = np.concatenate([np.full(len(truth), name) for name, (_, truth) in parts.items()])
+    for name in parts:
+        mine = owners == name
+        print(f"  {name}: balanced accuracy, cross-validated {balanced(outside[mine] >= 0.5, y[mine]):.3f}")
+    if nomiracl:
+        features, truth = parts[nomiracl]
+        even = np.arange(len(truth)) % 2 == 0
+        for columns in ([0, 1], [2], [0, 1, 2]):
+            found = [
+                balanced(model().fit(features[t][:, columns] / scale[columns], truth[t])
+                         .predict(features[~t][:, columns] / scale[columns]), truth[~t])
+                for t in (even, ~even)
+            ]  # fmt: skip
+            names = [COLUMNS[i] for i in columns]
+            print(f"  {nomiracl} alone, {names}: balanced accuracy, cross-validated {np.mean(found):.3f}")
+    if diagram:
+        diagram.write_text(reliability(outside, y, weight), encoding="utf-8")
+
+
+def main() -> None:
+    """Parse the command line and print all three."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("shared", type=Path)
+    parser.add_argument("--folders", nargs="+", type=Path, required=True)
+    parser.add_argument("--nomiracl", type=Path)
+    parser.add_argument("--diagram", type=Path)
+    options = parser.parse_args()
+    data = read_data(options.shared, SEED)
+    held = {example.id for examples in data.held.values() for example in examples}
+    premises, rng, reader = FalsePremises(data), random.Random(SEED), load_reader()
+    sets = {
+        str(folder): list(cases(folder, held, lambda q, text: premises.alter(q, text, rng), reader))
+        for folder in options.folders
+    }
+    report(sets, list(cases(options.nomiracl, None, None, reader)) if options.nomiracl else [], options.diagram)
+
+
+def report(sets: Mapping[str, list[Case]], unanswered: list[Case], diagram: Path | None) -> None:
+    """All three tables."""
+    asked = {name: [case for case in found if case.kind == "asked"] for name, found in sets.items()}
+    print("nDCG@10 by weight and range of the reader's logit")
+    for weight, limit in ((0, 1), *((w, r) for w in (0.1, 0.3, 0.6, 1.0) for r in (4.0, 8.0))):
+        print(" ", weight, limit, {name: round(ndcg(found, weight, limit), 4) for name, found in asked.items()})
+    print("sentences: weights of the old score, of the span, of the passage")
+    for name, found in {**asked, "all": [case for part in asked.values() for case in part]}.items():
+        print(" ", name, sentence_weights(found).round(3))
+    full = {name: [*found, *(without_source(c) for c in asked[name])] for name, found in sets.items()}
+    answering({**full, **({"nomiracl": unanswered} if unanswered else {})}, "nomiracl" if unanswered else None, diagram)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,83 @@
+"""What the reader learns from; needs the public sets, which are not part of the product."""
+
+from __future__ import annotations
+
+import random
+from pathlib import Path
+
+import pytest
+
+from training.reader_data import WINDOW, Data, FalsePremises, group, read_data, window
+from training.reader_figures import exact, overlap
+from vectorstore.arabic import fold, words
+
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def data() -> Data:
+    if not (SHARED / "training").is_dir():
+        pytest.skip("the public sets are not beside this checkout")
+    return read_data(SHARED, seed=1)
+
+
+def test_what_is_held_out_is_not_trained_on(data: Data):
+    held = {(data.titles[e.paragraph], e.set) for sets in data.held.values() for e in sets}
+    trained = {(data.titles[e.paragraph], e.set) for sets in data.train.values() for e in sets}
+    assert held
+    assert not {pair for pair in held & trained if pair[0]}
+    paragraphs = {data.paragraphs[e.paragraph] for sets in data.held.values() for e in sets}
+    assert not paragraphs & {data.paragraphs[e.paragraph] for sets in data.train.values() for e in sets}
+
+
+def test_every_answer_is_a_slice_of_its_paragraph(data: Data):
+    for sets in (data.train, data.held):
+        for example in (e for examples in sets.values() for e in examples):
+            for start, end in example.answers:
+                text = data.paragraphs[example.paragraph][start:end]
+                assert text and text == text.strip()
+
+
+def test_a_window_holds_the_answer_and_is_no_longer_than_a_passage(data: Data):
+    rng = random.Random(2)
+    for example in rng.sample(data.train["xquad-ar"], 200):
+        answer = example.answers[0]
+        start, end = window(data, example.paragraph, answer, rng)
+        assert start <= answer[0] and answer[1] <= end
+        sentences = [s for s in data.sentences[example.paragraph] if start <= s[0] and s[1] <= end]
+        assert end - start <= WINDOW or len(sentences) <= 2
+
+
+def test_an_exchanged_name_is_not_in_the_text(data: Data):
+    premises, rng = FalsePremises(data), random.Random(3)
+    altered = 0
+    for example in rng.sample(data.train["xquad-ar"] + data.train["xquad-en-ar"], 400):
+        text = data.paragraphs[example.paragraph]
+        question = premises.alter(example.question, text, rng)
+        if question is not None:
+            altered += 1
+            new = set(words(question)) - set(words(example.question))
+            assert new and not new & set(words(text))
+    assert altered > 100
+
+
+def test_in_a_group_only_the_first_reading_is_answered(data: Data):
+    premises, rng = FalsePremises(data), random.Random(4)
+    for example in rng.sample(data.train["arcd"], 100) + rng.sample(data.train["squad-none"], 50):
+        near = [i for i in range(3) if not any(
+            fold(data.paragraphs[example.paragraph][a:b]) in fold(data.paragraphs[i]) for a, b in example.answers
+        )]  # fmt: skip
+        first, *others = group(data, example, near, premises, rng)
+        assert bool(first.span) == bool(example.answers)
+        assert all(reading.span is None for reading in others)
+        if first.span:
+            assert first.text[slice(*first.span)] in {
+                data.paragraphs[example.paragraph][a:b] for a, b in example.answers
+            }
+
+
+def test_figures_leave_punctuation_marks_and_articles_aside():
+    assert exact("«البحر المتوسّط».", ["البحر المتوسط"]) == 1
+    assert exact("The Nile", ["Nile"]) == 1
+    assert overlap("البحر الأبيض المتوسط", ["البحر المتوسط"]) == pytest.approx(0.8)
+    assert overlap("القاهرة", ["البحر المتوسط"]) == 0
