@@ -43,8 +43,8 @@ BIAS_LATIN = -16.3
 their Arabic spelling. A judgement as well; a question far from the corpus is not always told apart.
 """
 
-WEIGHTS_READ_ARABIC = np.array([0.0, 17.5, 0.0, 0.0, 0.0, 0.0, -3.0, 0.0, 0.5, 0.0, -2.4, 0.39])
-BIAS_READ_ARABIC = -8.8
+WEIGHTS_READ_ARABIC = np.array([0.0, 17.5, 0.0, 0.0, 0.0, 0.0, -3.0, 0.0, 0.5, 0.0, -2.52, 0.39])
+BIAS_READ_ARABIC = -8.6
 WEIGHTS_READ_LATIN = np.array([0.0, 17.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5, 0.0, -0.9, 0.39])
 BIAS_READ_LATIN = -11.5
 """The same where a reader has read: `read` is the best logit of a passage being answered.

@@ -10,14 +10,19 @@ from assistant.query import Query
 from assistant.reader import Reader, Reading
 from vectorstore.types import Hit
 
-MOST_READ = 20
-"""Passages that are read at most: the best by fusion."""
+MOST_READ = 16
+"""Passages that are read at most: the best by fusion.
+
+nDCG@10 over held-out questions (ARCD, XQuAD, English on XQuAD-ar) for 8, 12, 16 and 20: .896 .895 .892 .892 /
+.987 each / .936 .934 .933 .933; the right sentence comes first as often with 8 as with 20. Not fewer, because a
+question that nothing answers should be refused after more than a glance.
+"""
 
 ROUND = 8
 """Passages read before looking whether one of them answers for sure."""
 
-SURE = 0.95
-"""Probability of being answered from which no further round is read."""
+SURE = 0.9
+"""Probability of being answered from which no further round is read: 10 to 14 passages on average."""
 
 READ_WEIGHT_ARABIC, READ_WEIGHT_LATIN = 0.1, 0.3
 READ_RANGE = 8.0

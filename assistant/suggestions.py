@@ -64,7 +64,8 @@ def speakers_of(text: str) -> Iterator[tuple[str, bool]]:
             rest = first.text[1:]
             to_somebody = first.text[0] == "ل" or first.text.startswith("با")
             joined = to_somebody or (first.text[0] in "بكو" and rest in words)
-            office = joined or stem(first.text) in with_article
+            purpose = second.text[0] == "ل" and native_shaped(second.text[1:])  # «عمل دؤوب لنضمن»: in order to
+            office = joined or purpose or stem(first.text) in with_article
             if not office and not (native_shaped(first.text) and native_shaped(second.text)):
                 yield text[first.start : second.end], verb.group(1) == "ت"
                 break

@@ -155,11 +155,11 @@ def sentence_weights(found: Sequence[Case], old: np.ndarray = sentences.WEIGHTS)
     return fitted
 
 
-def evidence(case: Case) -> np.ndarray:
-    """The features of the decision to answer, `COLUMNS` of them."""
-    hits = reordered(case)[:READ_PASSAGES]
-    found = abstention.evidence(case.query, hits, ranked(case), case.size)
-    return np.array([found[abstention.FEATURES.index(name)] for name in COLUMNS])
+def evidence(case: Case) -> tuple[np.ndarray, float]:
+    """The features of the decision to answer, `COLUMNS` of them, and the probability as it is in use."""
+    found = abstention.weigh(case.query, reordered(case)[:READ_PASSAGES], ranked(case), case.size)
+    features = [found.features[abstention.FEATURES.index(name)] for name in COLUMNS]
+    return np.array(features), found.probability
 
 
 def balanced(predicted: np.ndarray, truth: np.ndarray) -> float:
@@ -172,36 +172,39 @@ def model() -> LogisticRegression:
 
 
 def answering(sets: Mapping[str, list[Case]], nomiracl: str | None, diagram: Path | None) -> None:
-    """Logistic regression over all sets, weighted alike; cross-validated over halves, by parity."""
-    parts = {name: (np.array([evidence(c) for c in found]), np.array([c.answerable for c in found]))
-             for name, found in sets.items()}  # fmt: skip
-    X, y = (np.concatenate([part[i] for part in parts.values()]) for i in (0, 1))
-    weight = np.concatenate([np.full(len(truth), len(y) / len(truth)) for _, truth in parts.values()])
-    half = np.concatenate([np.arange(len(truth)) % 2 == 0 for _, truth in parts.values()])
+    """Logistic regression over all sets, weighted alike, and the decision in use on each of them."""
+    weighed = {name: [evidence(case) for case in found] for name, found in sets.items()}
+    truths = {name: np.array([case.answerable for case in found]) for name, found in sets.items()}
+    X = np.concatenate([np.array([features for features, _ in found]) for found in weighed.values()])
+    y = np.concatenate(list(truths.values()))
+    weight = np.concatenate([np.full(len(truth), len(y) / len(truth)) for truth in truths.values()])
     scale = X.std(0) + 1e-6
     fitted = model().fit(X / scale, y, sample_weight=weight)
     print("weights", dict(zip(COLUMNS, (fitted.coef_[0] / scale).round(3), strict=True)), fitted.intercept_.round(3))
-    outside = np.zeros(len(y))
-    for trained in (half, ~half):
-        part = model().fit(X[trained] / scale, y[trained], sample_weight=weight[trained])
-        outside[~trained] = part.predict_proba(X[~trained] / scale)[:, 1]
-    owners = np.concatenate([np.full(len(truth), name) for name, (_, truth) in parts.items()])
-    for name in parts:
-        mine = owners == name
-        print(f"  {name}: balanced accuracy, cross-validated {balanced(outside[mine] >= 0.5, y[mine]):.3f}")
+    used = {name: np.array([probability for _, probability in found]) for name, found in weighed.items()}
+    for name, truth in truths.items():
+        print(f"  {name}: balanced accuracy in use {balanced(used[name] >= abstention.THRESHOLD, truth):.3f}")
     if nomiracl:
-        features, truth = parts[nomiracl]
-        even = np.arange(len(truth)) % 2 == 0
+        features, truth = np.array([found for found, _ in weighed[nomiracl]]), truths[nomiracl]
         for columns in ([0, 1], [2], [0, 1, 2]):
-            found = [
-                balanced(model().fit(features[t][:, columns] / scale[columns], truth[t])
-                         .predict(features[~t][:, columns] / scale[columns]), truth[~t])
-                for t in (even, ~even)
-            ]  # fmt: skip
+            mean, deviation = cross_validated(features[:, columns] / scale[columns], truth)
             names = [COLUMNS[i] for i in columns]
-            print(f"  {nomiracl} alone, {names}: balanced accuracy, cross-validated {np.mean(found):.3f}")
+            print(f"  {nomiracl} alone, {names}: balanced accuracy, cross-validated {mean:.3f} (±{deviation:.3f})")
     if diagram:
-        diagram.write_text(reliability(outside, y, weight), encoding="utf-8")
+        diagram.write_text(reliability(np.concatenate(list(used.values())), y, weight), encoding="utf-8")
+
+
+def cross_validated(features: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
+    """Balanced accuracy of a model fitted on one half and tried on the other, both ways, over 20 random halvings:
+    mean and standard deviation."""
+    rng = np.random.default_rng(SEED)
+    found = []
+    for _ in range(20):
+        half = rng.permutation(len(truth)) < len(truth) // 2
+        for trained in (half, ~half):
+            part = model().fit(features[trained], truth[trained])
+            found.append(balanced(part.predict(features[~trained]), truth[~trained]))
+    return float(np.mean(found)), float(np.std(found))
 
 
 def main() -> None:
