@@ -17,8 +17,8 @@ COUNTS = ("added", "changed", "removed", "unchanged", "refused")
 
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
-
 BOLD, PLAIN = "\x1b[1m", "\x1b[22m"
+"""What a terminal understands as bold and as bold no more; added to text that `printable` has cleaned."""
 
 
 def printable(text: str) -> str:
@@ -57,13 +57,18 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
 
 def _set_off(answer: Answer) -> str:
     """The text of the answer, harmless, with the parts that answer in bold."""
-    text = printable(answer.text)
+    text, done = printable(answer.text), 0
     for line in answer.lines:
-        if line.answer:
-            start, end = line.answer
-            pieces = (line.text[:start], line.text[start:end], line.text[end:])
-            before, part, after = map(printable, pieces)
-            text = text.replace(f"«{before}{part}{after}»", f"«{before}{BOLD}{part}{PLAIN}{after}»", 1)
+        start, end = line.answer or (0, 0)
+        pieces = (line.text[:start], line.text[start:end], line.text[end:])
+        before, part, after = map(printable, pieces)
+        whole = f"«{before}{part}{after}»"
+        at = text.find(whole, done)
+        if at < 0:
+            continue
+        bold = f"«{before}{BOLD}{part}{PLAIN}{after}»" if part else whole
+        text = text[:at] + bold + text[at + len(whole) :]
+        done = at + len(bold)
     return text
 
 

@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.ui.desk import Desk
 from assistant.ui.window import claim, create_app
 from tests.conftest import SEEDS
-from tests.fake_assistant import Reader
+from tests.fake_assistant import Pointing, Reader
 from tests.test_ui_server import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -167,6 +167,30 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
         wait_in_view(page, "#quote")
         article = page.locator("#panel .text").inner_text()
         assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
+
+
+def test_the_part_that_answers_is_set_off_in_the_line_the_card_and_the_article(
+    browser: object, settings: Settings
+) -> None:
+    quote, part = "وقال مينيتي إن الاتفاق خطوة أولى.", "خطوة أولى"
+    with served(settings, Pointing()) as address:
+        context = browser.new_context(viewport=WIDE)
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("#isnad .count.do-list")
+        reply = ask(page, "ما الاتفاق؟")
+        assert [found.inner_text() for found in reply.locator(".found").all()] == [part, part]
+        reply.locator(".line .marker").click()
+        page.wait_for_selector("#quote .found")
+        assert page.locator("#quote").inner_text() == quote
+        assert page.locator("#quote .found").inner_text() == part
+        for place in (".line .found", ".card q .found", "#quote .found"):
+            looks = page.locator(place).evaluate(
+                "found => [getComputedStyle(found).fontWeight, getComputedStyle(found).textDecorationLine]"
+            )
+            assert looks == ["600", "underline"]  # seen without telling colours apart
+            assert page.locator(place).is_visible()
+        context.close()
 
 
 def test_the_quote_is_copied_with_its_source(visit: Callable, desk: Desk) -> None:

@@ -110,6 +110,33 @@ def test_the_part_that_answers_keeps_its_place_when_white_space_is_folded(text: 
             assert line.text[slice(*line.answer)] == shown(text[start:end])
 
 
+WRAPPED = st.tuples(st.text("ابةوقنـ4.", min_size=1, max_size=6), st.sampled_from([" ", "\n", "  ", "\r\n", " \n\t"]))
+
+
+@given(st.lists(WRAPPED, min_size=1, max_size=12), st.data())
+def test_words_that_answer_are_found_in_a_wrapped_quote_wherever_they_stand(words, data):
+    first = data.draw(st.integers(0, len(words) - 1))
+    last = data.draw(st.integers(first, len(words) - 1))
+    text = "قال" + "".join(space + word for word, space in words)
+    places = [3 + sum(len(space + word) for word, space in words[:i]) for i in range(len(words) + 1)]
+    start, end = places[first] + len(words[first][1]), places[last + 1]
+    whole = Quote("س.txt", "", 0, len(text), text, answer=(start, end))
+    lines, citations, _ = finish([Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note)
+    begin, stop = lines[0].answer
+    assert citations[0].answer == (start, end)
+    assert lines[0].text[:begin].split() == ["قال", *(word for word, _ in words[:first])]
+    assert lines[0].text[begin:stop] == " ".join(word for word, _ in words[first : last + 1])
+
+
+@pytest.mark.parametrize("part", ["قال الوزير", "إزالة المحتوى.", TEXTS["أ.txt"]])
+def test_a_part_at_the_start_or_the_end_of_its_quote_or_all_of_it_is_found(part: str):
+    text = TEXTS["أ.txt"]
+    start = text.index(part)
+    whole = Quote("أ.txt", "", 0, len(text), text, answer=(start, start + len(part)))
+    lines, _, _ = finish([Draft(text, (whole,))], document, note)
+    assert lines[0].text[slice(*lines[0].answer)] == shown(part)
+
+
 def test_a_part_in_a_wrapped_line_is_found_there():
     text = TEXTS["أ.txt"]
     start = text.index("أنه")

@@ -292,12 +292,51 @@ def test_an_answer_shows_its_lines_its_numbered_sources_and_what_else_was_search
 
 def test_a_terminal_sees_the_part_that_answers_in_bold_and_no_other_control() -> None:
     line = Line("افتتح \x1b[31mالوزير المدرسة", (1,), "a.txt", (11, 17))
-    answer = Answer(
-        "س؟", "س؟", "ar", f"«{line.text}» [1] — a.txt", (line,), (), (), False, "extractive", 0.1
-    )
+    answer = Answer("س؟", "س؟", "ar", f"«{line.text}» [1] — a.txt", (line,), (), (), False, "extractive", 0.1)
     assert line.text[11:17] == "الوزير"
     assert answer_text(answer, bold=True) == "«افتتح [31m\x1b[1mالوزير\x1b[22m المدرسة» [1] — a.txt"
     assert "\x1b" not in answer_text(answer)
+
+
+def test_each_line_has_its_own_part_in_bold_although_one_quotes_the_other() -> None:
+    lines = (
+        Line("قال «نعم» اليوم", (1,), "أ.txt", (10, 15)),
+        Line("لا جواب هنا", (1,), "أ.txt"),
+        Line("نعم", (2,), "ب.txt", (0, 3)),
+    )
+    text = "\n".join(f"«{line.text}» {line.note}" for line in lines)
+    answer = Answer("س؟", "س؟", "ar", text, lines, (), (), False, "extractive", 0.1)
+    assert answer_text(answer, bold=True).splitlines() == [
+        "«قال «نعم» \x1b[1mاليوم\x1b[22m» أ.txt",
+        "«لا جواب هنا» أ.txt",
+        "«\x1b[1mنعم\x1b[22m» ب.txt",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("terminal", "no_colour", "asked", "bold"),
+    [(True, "", [], True), (True, "1", [], False), (False, "", [], False), (True, "", ["--json"], False)],
+)
+def test_only_a_terminal_that_wants_it_gets_bold(
+    terminal: bool,
+    no_colour: str,
+    asked: list[str],
+    bold: bool,
+    run: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Screen(io.StringIO):
+        def isatty(self) -> bool:
+            return terminal
+
+    line = Line("افتتح الوزير المدرسة", (1,), "مدرسة.txt", (6, 12))
+    answer = Answer("س؟", "س؟", "ar", f"«{line.text}» [1]", (line,), (), (), False, "extractive", 0.1)
+    monkeypatch.setattr(chat.Assistant, "ask", lambda *arguments, **options: answer)
+    monkeypatch.setattr(sys, "stdout", screen := Screen())
+    monkeypatch.setenv("NO_COLOR", no_colour)
+    assert run("ask", "من افتتح المدرسة؟", *asked) == 0
+    assert ("\x1b[1mالوزير\x1b[22m" in screen.getvalue()) == bold
+    assert ("\x1b" in screen.getvalue()) == bold
 
 
 def test_under_an_abstention_the_nearest_passages_are_labelled_as_no_answer() -> None:

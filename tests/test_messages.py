@@ -69,13 +69,21 @@ def test_what_the_sync_had_to_do_is_said(note: str) -> None:
 
 def test_french_stands_in_answers_and_english_where_it_is_missing() -> None:
     assert say("abstention", "fr").startswith("Je ne trouve pas")
-    for code in ("abstention", "empty_question", "answer_frame", "also_in", "list_comma"):
+    for code in (
+        "abstention", "empty_question", "answer_frame", "not_mentioned", "not_together", "also_in", "list_comma",
+    ):  # fmt: skip
         assert "fr" in ANSWERS[code]
     assert say("indexed", "fr") == "indexed"
 
 
 def test_the_abstention_is_one_constant_per_language() -> None:
     assert ABSTENTION["ar"] == "لا أجد إجابة عن هذا السؤال في المقالات." == say("abstention", "ar")
+
+
+def test_what_no_article_mentions_is_said_with_its_names() -> None:
+    assert say("not_mentioned", "ar", names="«تيك توك»، «سناب»") == "لا يذكر أي مقال «تيك توك»، «سناب»."
+    assert say("not_together", "ar", name="«غوغل»", other="«باريس»") == "لا يذكر أي مقال «غوغل» مع «باريس»."
+    assert say("not_together", "en", name="«a»", other="«b»") == "No article mentions «a» together with «b»."
 
 
 def test_braces_in_a_value_are_shown_as_they_are() -> None:

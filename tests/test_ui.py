@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.answer import Line
+from assistant.messages import say
 from assistant.settings import Settings
 from assistant.ui import chrome, panel
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
@@ -101,6 +102,42 @@ def test_a_quote_in_wrapped_lines_is_one_line_on_its_card() -> None:
     assert re.search("<q[^>]*>(.*?)</q>", written)[1] == 'وقال <strong class="found">مينيتي</strong> إن الاتفاق'
 
 
+def test_a_part_far_into_a_quote_is_in_sight_on_its_card() -> None:
+    words = "أعلن الوزير في ختام الاجتماع " * 6
+    quote = f"{words}أن الهزة بلغت 4.7 درجات."
+    start = quote.index("4.7")
+    cited = replace(citation(), quote=quote, start=0, end=len(quote), answer=(start, start + 9))
+    written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(citations=(cited,))))
+    card = re.search("<q[^>]*>(.*?)</q>", written)[1]
+    assert card.endswith('أن الهزة بلغت <strong class="found">4.7 درجات</strong>.')
+    before = card.split("<strong")[0]
+    assert before.startswith("… ") and len(before) <= 42
+    assert f" {before[2:]}" in f" {quote}"  # whole words, as they stand
+
+
+def test_markup_around_and_inside_the_part_that_answers_is_text() -> None:
+    text = f"قال {ATTACK} إن </strong> كذب."
+    start, end = text.index("<img"), text.index(" كذب")
+    cited = replace(citation(), quote=text, start=0, end=len(text), answer=(start, end))
+    line = Line(text, (1,), "خبر.txt", (start, end))
+    written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(lines=(line,), citations=(cited,))))
+    opened_article = panel.article(Document("خبر.txt", text, "", "", "utf-8"), 0, len(text), (start, end))
+    safe = '<strong class="found">&lt;img src=x onerror=alert(1)&gt; إن &lt;/strong&gt;</strong> كذب.'
+    assert written.count(safe) == 2 and opened_article.count(safe) == 1
+    assert "<img" not in written + opened_article
+
+
+def test_a_wrapped_quote_keeps_its_line_breaks_in_the_article_around_the_part_that_answers() -> None:
+    text = "خبر\n\nبلغت الهزة\n4.7\nدرجات، \nوانتهت."
+    quote = text[5:]
+    part = text.index("4.7")
+    written = panel.article(Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات")))
+    marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', written)[1]
+    assert '<strong class="found">4.7<br>درجات</strong>' in marked
+    assert html.unescape(re.sub("</?strong[^>]*>", "", marked).replace("<br>", "\n")) == quote
+    assert f"«{quote}»\nهزة.txt" in html.unescape(written)  # what is copied stays the quote itself
+
+
 def test_the_first_strong_letter_gives_the_direction() -> None:
     assert [direction(t) for t in ("«2017» خبر", "1. Rome", "؟!")] == ["rtl", "ltr", "rtl"]
 
@@ -179,6 +216,17 @@ def test_an_abstention_offers_what_is_nearest_and_says_that_it_is_no_answer() ->
     written = reply(1, Exchange("س", answer, DONE))
     assert "ليست إجابة" in written and 'href="#near-1-1"' in written
     assert 'class="abstention"' in written and "#cite-" not in written
+
+
+@pytest.mark.parametrize("language", ["ar", "en", "fr"])
+def test_an_abstention_says_which_name_no_article_has(language: str) -> None:
+    names = say("list_comma", language).join(["«تيك توك»", "«<b>»"])
+    text = f"{say('abstention', language)} {say('not_mentioned', language, names=names)}"
+    written = reply(
+        0, Exchange("س", an_answer(abstained=True, lines=(), citations=(), text=text, language=language), DONE)
+    )
+    assert f'<p class="sentence">{shown(text)}</p>' in written
+    assert "«&lt;b&gt;»" in written and '<strong class="found">' not in written
 
 
 def test_searched_spellings_and_the_understood_question_are_said() -> None:
@@ -384,6 +432,11 @@ def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handler
     stopped, shown_messages = handlers.stop(partial)
     assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
     assert after(handlers, "الثاني", stopped).exchanges[-1].status == DONE
+
+
+def test_a_marker_opens_its_article_with_the_part_that_answers_set_off(handlers: Handlers) -> None:
+    written = handlers.look("cite-0-1", Conversation((found("خطوة أولى"),)))
+    assert '<strong class="found">خطوة أولى</strong>' in written
 
 
 def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handlers: Handlers) -> None:

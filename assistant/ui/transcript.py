@@ -17,6 +17,12 @@ from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
 
 _SPACE = re.compile(r"\s+")
 
+CARD = 110
+"""Characters that the three lines of a card hold for sure, at its narrowest."""
+
+LEAD = 40
+"""Characters kept before a part that answers and would lie beyond those lines."""
+
 SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
 
 
@@ -125,13 +131,15 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
 
 
 def _on_one_line(citation: Citation) -> str:
-    """The quote without its line breaks, the part that answers set off."""
+    """The quote without its line breaks, the part that answers set off and in sight: far into it, «…» leads there."""
     start, end = citation.answer or (citation.start, citation.start)
     inside = (start - citation.start, end - citation.start)
     quote = citation.quote
     pieces = (quote[: inside[0]], quote[slice(*inside)], quote[inside[1] :])
     before, part, after = (_SPACE.sub(" ", piece) for piece in pieces)
     before, after = before.lstrip(), after.rstrip()
+    if part and len(before) > LEAD and len(before + part) > CARD:
+        before = "… " + before[-LEAD:].partition(" ")[2]
     return emphasised(before + part + after, (len(before), len(before + part)) if part else None)
 
 
