@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -15,13 +16,32 @@ PassageKind = Literal["body", "title", "furniture"]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One readable file: `text` is exactly what the file decodes to, newlines and BOM as they stand."""
+    """One article. `text` is what its offsets count in: the decoded file exactly as it stands, newlines and BOM
+    included, for plain text; for other formats the text that was extracted, which the index keeps.
+
+    `source` names it inside the corpus folder: the path of its file with `/`, and for one article of a file that
+    holds many, `path#record`. `date` (ISO 8601: a day, a month or a year) and `url` are as the file states them
+    and empty where it does not. `pages`: where each page begins in `text`, for formats that have pages.
+    """
 
     source: str
     text: str
     title: str
     sha256: str
     encoding: str
+    date: str = ""
+    url: str = ""
+    record: str = ""
+    pages: tuple[int, ...] = ()
+
+    @property
+    def file(self) -> str:
+        """The path of the file that the article stands in."""
+        return self.source.removesuffix(f"#{self.record}") if self.record else self.source
+
+    def page(self, offset: int) -> int | None:
+        """The page, from 1, on which the character at `offset` stands; None where there are no pages."""
+        return bisect_right(self.pages, offset) or 1 if self.pages else None
 
 
 @dataclass(frozen=True, slots=True)
