@@ -26,7 +26,9 @@ from assistant.settings import Settings
 from assistant.suggestions import candidates
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
-from vectorstore.index import FileRecord, Index, SyncReport, open_index
+from vectorstore.index import Index, open_index
+from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
 QUESTION_LIMIT = 2_000
@@ -88,8 +90,12 @@ class Assistant:
     def files(self) -> tuple[FileRecord, ...]:
         return self.index.files()
 
+    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, sorted by source."""
+        return self.index.articles(limit, offset)
+
     def document(self, source: str) -> Document:
-        """The whole text of an indexed file; raises VectorstoreError("unknown_source")."""
+        """The whole text of an indexed article; raises VectorstoreError("unknown_source")."""
         return self.index.document(source)
 
     def close(self) -> None:
@@ -111,8 +117,7 @@ class Assistant:
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             return _refusal(question, Standalone(asked), language, say("empty_question", language), started)
-        for source in sources or ():
-            self.document(source)
+        self.index.must_know(sources or ())
         searcher = self.searcher
         standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
         found = self._find(standalone, sources, max(passages, READ_PASSAGES))
@@ -139,7 +144,7 @@ class Assistant:
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
         """First questions that the articles are known to answer, drawn from the articles themselves."""
-        sources = [record.source for record in self.files() if record.status == "indexed"][:SUGGESTING_FILES]
+        sources = [record.source for record in self.articles(SUGGESTING_FILES)]
         found: list[str] = []
         for tried, question in enumerate(candidates(map(self.document, sources), language)):
             if len(found) >= count or tried >= 3 * count:

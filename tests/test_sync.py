@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
+from vectorstore import survey as survey_module
 from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger
@@ -224,7 +225,8 @@ def test_another_splitter_splits_again_without_embedding_what_is_known(
 ) -> None:
     folder.write("قطار.txt", TRAIN)
     folder.sync()
-    monkeypatch.setattr(sync_module, "RULES", "later")
+    for module in (sync_module, survey_module):
+        monkeypatch.setattr(module, "RULES", "later")
     outcome = folder.sync(no_model)
     assert outcome.report.notes == ("rebuilt_version",)
     assert outcome.report.unchanged == 1

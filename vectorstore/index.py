@@ -17,17 +17,19 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.documents import find_files, read_document
+from vectorstore.documents import find_files, read_documents
 from vectorstore.embeddings import Embedded, Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
 from vectorstore.gate import Gate
 from vectorstore.generations import bring_store, close_store, remove_old
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
-from vectorstore.ledger_reader import FileRecord, LedgerReader
+from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_rows import ArticleRecord, FileRecord
 from vectorstore.lock import WriterLock
 from vectorstore.store import ASK_ALL, Store, StoreBroken
-from vectorstore.sync import Model, Progress, SyncReport, sync
+from vectorstore.survey import Progress
+from vectorstore.sync import Model, SyncReport, sync
 from vectorstore.types import Document, Passage
 
 LEDGER = "ledger.sqlite3"
@@ -63,11 +65,18 @@ class Index:
         """Take over what writing needs; `close` lets go of it."""
         self._writer, self._lock, self._model = writer, lock, model
 
-    def sync(self, on_progress: Progress | None = None, *, notes: tuple[str, ...] = ()) -> SyncReport:
+    def sync(
+        self,
+        on_progress: Progress | None = None,
+        *,
+        notes: tuple[str, ...] = (),
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> SyncReport:
         """Bring the index to what the folder holds now; searches meanwhile see the state before it.
 
         Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then
-        still answers. `notes` are put in front of the report's own.
+        still answers. `notes` are put in front of the report's own. Where `should_stop` said so, the report
+        notes `stopped` and the next sync goes on from there.
         """
         writer, model = self._writer, self._model
         if writer is None or model is None:
@@ -81,7 +90,7 @@ class Index:
                 # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
                 frozen.enter_context(self._reader.snapshot())
             try:
-                outcome = sync(self._corpus, writer, model, progress)
+                outcome = sync(self._corpus, writer, model, progress, should_stop)
                 opened = bring_store(
                     writer,
                     self._index_dir,
@@ -132,7 +141,9 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and cosines of the passages nearest to a vector of unit length, best first."""
         with self._gate.shared():
-            self._must_know(sources)
+            sources = self._scope(sources)
+            if sources is not None and not sources:
+                return []
             if self._use_store(sources):
                 try:
                     found = self._store.query(vector, limit, sources)
@@ -161,13 +172,16 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages with any of the stems or words, best first."""
         with self._gate.shared():
-            self._must_know(sources)
-            return self._reader.search_words(stems, words, limit, sources)
+            return self._reader.search_words(stems, words, limit, self._scope(sources))
 
-    def _must_know(self, sources: Collection[str] | None) -> None:
-        if sources is not None:
-            for source in sorted(set(sources) - self._reader.sources()):
-                raise VectorstoreError("unknown_source", source=source)
+    def _scope(self, names: Collection[str] | None) -> Collection[str] | None:
+        """The articles that names of files or articles stand for; None for all there are."""
+        if names is None:
+            return None
+        sources, unknown = self._reader.scope(names)
+        for name in sorted(unknown):
+            raise VectorstoreError("unknown_source", source=name)
+        return sources
 
     def _vectors(self, dimension: int, sources: Collection[str] | None) -> tuple[list[str], np.ndarray]:
         """The ledger's vectors; those of the whole index are kept until it changes."""
@@ -185,8 +199,18 @@ class Index:
         with self._gate.shared():
             return self._reader.files()
 
+    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, sorted by source."""
+        with self._gate.shared():
+            return self._reader.articles(limit, offset)
+
+    def must_know(self, names: Iterable[str]) -> None:
+        """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
+        with self._gate.shared():
+            self._scope(list(names))
+
     def document(self, source: str) -> Document:
-        """The text of a file as it was indexed; raises VectorstoreError("unknown_source")."""
+        """The text of an article as it was indexed; raises VectorstoreError("unknown_source")."""
         with self._gate.shared():
             document = self._reader.document(source)
         if document is None:
@@ -301,7 +325,7 @@ def _open_writing(
         if not is_corrupt(error):
             raise
         note = "rebuilt_corrupt"
-    if any(isinstance(read_document(path, path.name), Document) for path in find_files(corpus)):
+    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in find_files(corpus)):
         model.embedder()  # before anything is removed
     _remove(index_dir)
     return start(note)

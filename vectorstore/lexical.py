@@ -12,6 +12,7 @@ spellings of names). This module does not commit: the ledger owns the transactio
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
@@ -76,9 +77,8 @@ def search(
     query = " OR ".join(f"{{{column}}} : {_quoted(term)}" for column, term in terms)
     scope, parameters = "", [query]
     if sources is not None:
-        marks = ", ".join("?" * len(sources))
-        scope = f" AND rowid IN (SELECT rowid FROM passages WHERE source IN ({marks}))"
-        parameters += list(sources)
+        scope = " AND rowid IN (SELECT rowid FROM passages WHERE source IN (SELECT value FROM json_each(?)))"
+        parameters.append(json.dumps(sorted(sources)))
     rows = connection.execute(
         f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{scope} ORDER BY bm25(lexical), rowid LIMIT ?",
         (*parameters, limit),

@@ -19,7 +19,7 @@ from types import ModuleType
 
 import numpy as np
 
-from vectorstore.ledger_reader import StoredPassage
+from vectorstore.ledger_rows import StoredPassage
 
 COLLECTION = "passages"
 
