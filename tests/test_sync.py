@@ -455,19 +455,24 @@ def test_a_file_of_many_articles_that_changes_while_it_is_read_ends_as_it_is(
             yield Document(f"{file}#{number}", text, "", sha256, "utf-8", record=str(number))
 
     monkeypatch.setattr(parts_module, "read_documents", records)
-    before, after = [TRAIN, MARKET, SCHOOL, TRAIN], [TRAIN, SCHOOL, MARKET]
+    before, meanwhile = [TRAIN, MARKET, SCHOOL], [f"{TRAIN} {MARKET}", SCHOOL, MARKET, TRAIN]
     folder.write("أخبار.txt", "\n".join(before))
     folder.sync()
-    folder.write("أخبار.txt", "\n".join(reversed(before)))
-    Meddling(
-        monkeypatch,
-        lambda: folder.write("أخبار.txt", "\n".join(before)),
-        lambda: folder.write("أخبار.txt", "\n".join(after)),
-    )
+    folder.write("أخبار.txt", "\n".join(meanwhile))  # the first of them is new, so the model is asked for at once
+    Meddling(monkeypatch, lambda: folder.write("أخبار.txt", "\n".join(before)))
     folder.sync()
     found = [folder.ledger.document(f"أخبار.txt#{number}") for number in range(4)]
-    assert [document and document.text for document in found] == [*after, None]
+    assert [document and document.text for document in found] == [*before, None]
     assert content(folder.ledger)["words"] == fresh_content(folder.corpus, folder.corpus.parent / "fresh")["words"]
+
+
+def test_a_change_within_the_clock_step_of_the_reading_itself_is_seen(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    sha256 = survey_module.sha256_of(path)
+    folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+    stamp = survey_module.stamp_of(path)  # as if the clock had not moved on since the first writing
+    assert not survey_module.held_still(stamp, sha256, path)
+    assert survey_module.held_still(stamp, survey_module.sha256_of(path), path)
 
 
 def test_a_file_that_never_holds_still_is_read_again_with_the_next_sync(
