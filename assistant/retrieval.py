@@ -49,7 +49,7 @@ class Searcher:
         self.embedder = embedder
         with index.reading():
             self.revision = index.revision
-            self.spellings = Spellings(index.vocabulary())
+            self.spellings = Spellings(index)
             self.passage_count = index.passage_count
         self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 

@@ -197,7 +197,8 @@ class Watcher:
                     self._watch_one(corpus)
                     continue
             except (OSError, RuntimeError):  # no watches left, or the folder went in this very moment
-                pass
+                if identity(corpus) is None:
+                    continue
             # watchfiles would follow a link to a folder and watch whatever lies behind it: the sweep looks instead
             self._stop.wait(self._sweep)
 
