@@ -54,6 +54,18 @@ class Refusal:
 
 
 @dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a reader took out of a file that is not plain text; the fields are those of `Document`."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    url: str = ""
+    encoding: str = ""
+    pages: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A few sentences of a document: `text == document.text[start:end]`, and so for each sentence span.
 
