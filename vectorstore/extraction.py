@@ -20,16 +20,14 @@ from types import TracebackType
 from typing import BinaryIO
 
 from vectorstore.html_page import read_html
-from vectorstore.types import Extracted, Refusal
+from vectorstore.pdf import read_pdf
+from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
 
 MEMORY = 2 << 30
 """Bytes of address space: libraries map some 400 MB, the largest tree of a page within its limit 700 MB more."""
 
 PROCESSOR_SECONDS = 120
 """Of processor time for one file; the parent's clock (`extractor.SECONDS`) ends those that merely wait."""
-
-LONGEST_TEXT = 20_000_000
-"""Characters: some 40 novels. More in one file is not an article."""
 
 _FORBIDDEN = frozenset(
     (
@@ -53,7 +51,7 @@ def _html(path: Path, source: str) -> Extracted | Refusal:
     return read_html(path.read_bytes(), source)
 
 
-_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html}
+_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf}
 
 
 def main() -> None:

@@ -53,6 +53,10 @@ class Refusal:
     detail: str = ""
 
 
+LONGEST_TEXT = 20_000_000
+"""Characters that are taken out of one file: some 40 novels. More is not an article."""
+
+
 @dataclass(frozen=True, slots=True)
 class Extracted:
     """What a reader took out of a file that is not plain text; the fields are those of `Document`."""
