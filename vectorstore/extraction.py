@@ -22,6 +22,7 @@ from typing import BinaryIO
 from vectorstore.html_page import read_html
 from vectorstore.pdf import read_pdf
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
+from vectorstore.word import read_word
 
 MEMORY = 2 << 30
 """Bytes of address space: libraries map some 400 MB, the largest tree of a page within its limit 700 MB more."""
@@ -51,7 +52,7 @@ def _html(path: Path, source: str) -> Extracted | Refusal:
     return read_html(path.read_bytes(), source)
 
 
-_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf}
+_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf, "docx": read_word}
 
 
 def main() -> None:

@@ -19,31 +19,54 @@ from vectorstore.visual_order import is_right_to_left, letters, side, written
 _SAME_LINE = 0.6
 """Share of the size by which a glyph's baseline differs at most from its line's: raised figures, mixed fonts."""
 
-_GAP = 0.16
-"""Share of the size from which a gap is a space; spaces are .2 to .35 wide, gaps between letters below .1."""
+_MARKS_REACH = 1.0
+"""The same for a letter that is found in the place of its mark."""
+
+_LEVEL = 0.02
+"""Share of the size within which a letter stands on the line, and so in a box of its own."""
+
+_GAP = 0.165
+"""Share of the size from which a gap is a space: spaces are .22 to .35 wide, the bearings of two letters up to .16."""
+
+_GAP_AFTER_JOINED = 0.1
+"""The same after a letter that is written onto the next one in its word, or that only ends words."""
+
+_UNJOINED = frozenset("اأإآٱدذرزوؤءژ")
+"""Letters after which a word goes on without being joined."""
+
+_CLOSING = frozenset(".،؛؟!")
 
 _GAP_AT_MARKS = 0.3
 """The same beside a letter with its marks, whose box may be that of a mark: such letters stand off the baseline."""
+
+_TWICE = 0.12
+"""Share of the size below which two equal letters stand on one another; the narrowest are .2 wide."""
 
 _RAGGED = 0.3
 """Share of a column that a line leaves free at most where its paragraph goes on, since it ends no sentence."""
 
 _SPACE = 0.1
-"""Share of the size from which a space is one; narrower ones are placed anywhere by what made the file."""
+"""Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
 
 _LIGATURES = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال"))
 """Those whose letters a reader may give in either order, as they are written."""
 
+_LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
+
 
 @dataclass(frozen=True, slots=True)
 class Glyph:
-    """What one place of a page shows: its characters, its left and right edge, its baseline and size, in points."""
+    """What one place of a page shows: its characters, its left and right edge, its baseline and size, in points.
+
+    `floating`: a letter that is found in the place of its mark, and so off its line, in a box that is not its own.
+    """
 
     text: str
     left: float
     right: float
     baseline: float
     size: float
+    floating: bool = False
 
     @property
     def middle(self) -> float:
@@ -72,15 +95,38 @@ def lines_of(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[Line
     glyphs = _merged(glyphs)
     arabic = is_arabic("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
-    baseline = 0.0
+    baseline = size = 0.0
+    settled = False  # whether the line has a glyph that stands on it
     for glyph in glyphs:
-        if found and abs(baseline - glyph.baseline) <= _SAME_LINE * max(glyph.size, found[-1][-1].size):
+        widthless = not glyph.text.strip()
+        reach = _MARKS_REACH if glyph.floating or not settled else _SAME_LINE
+        if found and (widthless or abs(baseline - glyph.baseline) <= reach * max(glyph.size, size)):
             found[-1].append(glyph)
-            baseline += (glyph.baseline - baseline) / len(found[-1])
         else:
             found.append([glyph])
-            baseline = glyph.baseline
-    return [line for one in found if (line := _line(one, arabic=arabic, trust_spaces=trust_spaces)) is not None]
+            settled = False
+        if not widthless and not (settled and glyph.floating):
+            count = len(found[-1]) if settled else 1
+            baseline += (glyph.baseline - baseline) / count
+            size = glyph.size
+            settled = not glyph.floating
+    shown = [_shown(line) for line in found]
+    return [
+        _line(one, line, arabic=arabic, trust_spaces=trust_spaces)
+        for one, line in zip(shown, found, strict=True)
+        if one
+    ]
+
+
+def _shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """What is seen of a line, from left to right: by the middles, since the alef of a lam may begin where it does."""
+    seen = sorted((glyph for glyph in glyphs if glyph.text.strip()), key=lambda glyph: glyph.middle)
+    once = [glyph for at, glyph in enumerate(seen) if not at or not _is_twice(seen[at - 1], glyph)]
+    return [
+        glyph
+        for at, glyph in enumerate(once)
+        if not any(_is_echo(glyph, other) for other in once[max(0, at - 1) : at + 2] if other is not glyph)
+    ]
 
 
 def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
@@ -89,12 +135,11 @@ def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
     marks: list[tuple[int, Glyph]] = []
     for glyph in glyphs:
         shown = letters(glyph.text)
-        if not shown.strip() and glyph.right - glyph.left <= _SPACE * glyph.size:
-            continue
         if all(unicodedata.category(character) == "Mn" for character in shown):
             marks.append((len(kept), replace(glyph, text=shown)))
-        elif kept and _is_same(kept[-1], glyph):
-            kept[-1] = replace(kept[-1], text=kept[-1].text + glyph.text)
+        elif (twin := next((i for i in range(len(kept) - 1, max(-1, len(kept) - 6), -1) if _is_same(kept[i], glyph)), -1)) >= 0:
+            right = max(kept[twin].right, glyph.right)
+            kept[twin] = replace(kept[twin], text=kept[twin].text + glyph.text, right=right)
         else:
             kept.append(glyph)
     kept = [
@@ -108,15 +153,20 @@ def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
         bearers = [i for i in near if abs(kept[i].baseline - mark.baseline) < mark.size and kept[i].text.strip()]
         if bearers:
             best = min(bearers, key=lambda i: (abs(kept[i].middle - mark.middle), abs(i - at)))
-            wide = max(kept[best].right, mark.right if abs(mark.left - kept[best].left) < 0.01 else 0.0)
-            kept[best] = replace(kept[best], text=kept[best].text + mark.text, right=wide)
+            letter = kept[best]
+            floating = abs(mark.left - letter.left) < 0.01 and mark.baseline == letter.baseline
+            right = max(letter.right, mark.right) if floating else letter.right
+            kept[best] = replace(letter, text=letter.text + mark.text, right=right, floating=floating or letter.floating)
     return kept
 
 
 def _is_same(one: Glyph, other: Glyph) -> bool:
-    """Are two characters drawn by one glyph?"""
-    place = abs(one.left - other.left) + abs(one.right - other.right) + abs(one.baseline - other.baseline)
-    return place < 0.01 and one.right > one.left and bool(other.text.strip())
+    """Are two characters drawn by one glyph, or a lam and the alef on it?"""
+    if not other.text.strip() or one.right <= one.left:
+        return False
+    if abs(one.left - other.left) + abs(one.baseline - other.baseline) >= 0.01:
+        return False
+    return abs(one.right - other.right) < 0.01 or {one.text, other.text} in _LAM_ALEF
 
 
 def _stands_left(glyph: Glyph, before: Glyph) -> bool:
@@ -134,15 +184,11 @@ def _ligature(text: str, *, turned: bool) -> str:
     return text[::-1] if turned and text not in _LIGATURES and side(text) == "rtl" else text
 
 
-def _line(glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> Line | None:
-    # by their middles, since the alef of a lam may begin where it does
-    shown = sorted((glyph for glyph in glyphs if glyph.text.strip()), key=lambda glyph: glyph.middle)
-    if not shown:
-        return None
+def _line(shown: Sequence[Glyph], glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> Line:
     spaces = [
-        glyph.middle
+        glyph
         for glyph in glyphs
-        if trust_spaces and not glyph.text.strip()
+        if trust_spaces and not glyph.text.strip() and glyph.right - glyph.left > _SPACE * glyph.size
     ]
     size = median(glyph.size for glyph in shown)
     baseline = median(glyph.baseline for glyph in shown)
@@ -150,10 +196,8 @@ def _line(glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> Line 
     reach = shown[0].left
     for before, glyph in zip([None, *shown], shown, strict=False):
         if before is not None:
-            between = any(before.middle < space < glyph.middle for space in spaces)
-            level = max(abs(before.baseline - baseline), abs(glyph.baseline - baseline)) < 0.02 * size
-            inside = not level and before.text[0].isalpha() and glyph.text[0].isalpha()
-            if between or glyph.left - reach > (_GAP_AT_MARKS if inside else _GAP) * size:
+            level = max(abs(before.baseline - baseline), abs(glyph.baseline - baseline)) < _LEVEL * size
+            if _is_space(before, glyph, spaces, glyph.left - reach, level=level):
                 placed.append(" ")
         placed.append(letters(glyph.text))
         reach = max(reach, glyph.right)
@@ -161,6 +205,35 @@ def _line(glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> Line 
     raw = " ".join("".join(placed).split())
     right_to_left = is_right_to_left(placed, arabic=arabic)
     return Line(drawn, raw, right_to_left, min(glyph.left for glyph in shown), reach, baseline, size)
+
+
+def _is_space(before: Glyph, glyph: Glyph, spaces: Sequence[Glyph], gap: float, *, level: bool) -> bool:
+    """Is there a space between two neighbours: one that the file has, or a gap that is wide enough for one?
+
+    `level`: both stand on the line, and so in boxes of their own.
+    """
+    widest = _GAP
+    last = next((one for one in reversed(glyph.text) if one.isalpha()), "")
+    if before.text[0].isalpha() and last:
+        if not level:
+            widest = _GAP_AT_MARKS
+        elif side(last) == side(before.text) == "rtl" and last not in _UNJOINED:
+            widest = _GAP_AFTER_JOINED
+    ends_word = before.text in _CLOSING and side(glyph.text) == "rtl"  # «أولًا .» has its gap from its mark
+    if gap > widest * glyph.size and not ends_word:
+        return True
+    return any(before.middle < space.middle < glyph.middle for space in spaces)
+
+
+def _is_twice(before: Glyph, glyph: Glyph) -> bool:
+    """Is a letter drawn twice, to make it bold, or named again by a mark over it?"""
+    return before.text[0] == glyph.text[0] and glyph.middle - before.middle < _TWICE * glyph.size
+
+
+def _is_echo(glyph: Glyph, other: Glyph) -> bool:
+    """Is a letter off the line one that a ligature on it shows already?"""
+    inside = other.left < glyph.middle < other.right
+    return inside and len(other.text) > 1 and glyph.text[0] in other.text and glyph.baseline != other.baseline
 
 
 def paragraphs_of(lines: Sequence[tuple[Line, str]]) -> list[str]:

@@ -21,13 +21,16 @@ from vectorstore.dates import pdf_date
 from vectorstore.glyphs import Glyph, Line, is_arabic, lines_of, paragraphs_of, word_lengths
 from vectorstore.paragraphs import ends_sentence
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
-from vectorstore.visual_order import brackets_score, mirrored, order_score
+from vectorstore.visual_order import order_score, upright
 
 _END_WITHIN = 2048
 """Bytes at the end of a whole file in which its end mark stands; Adobe's readers look at 1024."""
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
+
+_LINE_HYPHEN = 2
+"""What pdfium gives for a hyphen at the end of a line."""
 
 _SCANNED = 15
 """Letters a page below which pages with pictures count as scanned: a stamp or a page number is no text."""
@@ -93,8 +96,12 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
         return texts
     text, starts = _assembled(texts)
     title = " ".join(metadata.get("Title", "").split())
-    title = "" if _JUNK_TITLE.fullmatch(title) else title
-    return Extracted(text, title, pdf_date(metadata.get("CreationDate", "")), pages=starts)
+    return Extracted(text, "" if is_junk_title(title) else title, pdf_date(metadata.get("CreationDate", "")), pages=starts)
+
+
+def is_junk_title(title: str) -> bool:
+    """Is it what a program calls a file that nobody gave a title?"""
+    return bool(_JUNK_TITLE.fullmatch(title))
 
 
 def _is_whole(path: Path) -> bool:
@@ -136,6 +143,8 @@ def _glyphs(page: Any) -> tuple[list[Glyph], int]:
         code = raw.FPDFText_GetUnicode(text, at)
         if raw.FPDFText_IsGenerated(text, at) == 1 or code in (0x0D, 0x0A):
             continue
+        if code == _LINE_HYPHEN:
+            code = ord("-")
         if code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or 0xE000 <= code <= 0xF8FF or code > 0x10FFFF:
             unmapped += 1
             continue
@@ -188,9 +197,8 @@ def _texts(document: Any, source: str) -> list[list[str]] | Refusal:
             break
     if single > _SPLIT or mean > _LOST:
         return Refusal(source, "scrambled", "letters split" if single > _SPLIT else "spaces lost")
-    right, wrong = brackets_score(whole) if is_arabic(whole) else (1, 0)
     texts = [paragraphs_of(page) for page in _without_running_lines(ordered)]
-    return [[mirrored(text) for text in page] for page in texts] if wrong > right else texts
+    return upright(texts) if is_arabic(whole) else texts
 
 
 def _ordered(pages: Sequence[Sequence[Line]]) -> list[list[tuple[Line, str]]] | None:
@@ -210,17 +218,19 @@ def _ordered(pages: Sequence[Sequence[Line]]) -> list[list[tuple[Line, str]]] | 
 
 def _without_running_lines(pages: Sequence[Sequence[tuple[Line, str]]]) -> list[list[tuple[Line, str]]]:
     """The pages without the heads, feet and page numbers that stand on most of them."""
-    seen = Counter(key for page in pages for key in {_running_key(one) for one in (page[:1] + page[-1:])})
+    edges = [_edges(page) for page in pages]
+    seen = Counter(key for page in edges for key in {_running_key(one) for one in page})
     running = {key for key, count in seen.items() if count >= _RUNNING and count > len(pages) / 2}
-    kept = []
-    for page in pages:
-        lines = list(page)
-        while lines and _running_key(lines[0]) in running:
-            lines.pop(0)
-        while lines and _running_key(lines[-1]) in running:
-            lines.pop()
-        kept.append(lines)
-    return kept
+    return [
+        [one for one in page if not (one in edge and _running_key(one) in running)]
+        for page, edge in zip(pages, edges, strict=True)
+    ]
+
+
+def _edges(page: Sequence[tuple[Line, str]]) -> list[tuple[Line, str]]:
+    """The two highest and two lowest lines of a page."""
+    by_height = sorted(page, key=lambda one: one[0].baseline)
+    return by_height[:2] + by_height[-2:]
 
 
 def _running_key(one: tuple[Line, str]) -> tuple[str, int]:

@@ -29,8 +29,9 @@ _UNITS = frozenset(
     " usd eur gbp aed sar egp".split()
 )
 _ARABIC_MARKS = frozenset("،؛؟«»")
-_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
-OPENERS, CLOSERS = "([{«‹", ")]}»›"
+_PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
+"""Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
+
 
 _ARTICLE = re.compile("^[وفبك]?ال")
 _ELCITRA = re.compile("لا[وفبك]?$")
@@ -125,23 +126,20 @@ def order_score(text: str) -> tuple[int, int]:
     return right, wrong
 
 
-def brackets_score(text: str) -> tuple[int, int]:
-    """How many brackets stand the right way round (a space before an opening one), and how many the wrong way."""
-    padded = f" {text} "
-    right = wrong = 0
-    for at in range(1, len(padded) - 1):
-        before, after = padded[at - 1].isspace(), padded[at + 1].isspace()
-        if before != after and (padded[at] in OPENERS or padded[at] in CLOSERS):
-            if before == (padded[at] in OPENERS):
-                right += 1
-            else:
-                wrong += 1
-    return right, wrong
+def upright(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The texts with brackets and quotation marks turned round, each kind where most of it stands the wrong way.
 
-
-def mirrored(text: str) -> str:
-    """The text with every bracket turned round."""
-    return text.translate(_MIRRORED)
+    An opening mark has a space before it and none behind it.
+    """
+    whole = "\n".join(text for page in texts for text in page)
+    table: dict[int, str] = {}
+    for openers, closers in _PAIRS:
+        before_words = re.findall(rf"(?<!\S)[{re.escape(openers + closers)}](?=\w)", whole)
+        behind_words = re.findall(rf"(?<=\w)[{re.escape(openers + closers)}](?!\w)", whole)
+        wrong = sum(mark in closers for mark in before_words) + sum(mark in openers for mark in behind_words)
+        if wrong * 2 > len(before_words) + len(behind_words):
+            table |= str.maketrans(openers + closers, closers + openers)
+    return [[text.translate(table) for text in page] for page in texts] if table else [list(page) for page in texts]
 
 
 def letters(glyph: str) -> str:
