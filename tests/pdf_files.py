@@ -36,7 +36,9 @@ def placed(line: str, order: Order) -> str:
     from arabic_reshaper import ArabicReshaper
     from bidi.algorithm import get_display
 
-    shaped = line if order in ("visual unshaped", "written") else ArabicReshaper({"delete_harakat": False}).reshape(line)
+    shaped = (
+        line if order in ("visual unshaped", "written") else ArabicReshaper({"delete_harakat": False}).reshape(line)
+    )
     return get_display(shaped, base_dir="R") if order.startswith("visual") else shaped
 
 

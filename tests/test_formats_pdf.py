@@ -88,7 +88,9 @@ def test_brackets_and_quotation_marks_stand_the_right_way_round(tmp_path: Path) 
 
 def test_a_latin_page_with_arabic_words_stays_latin(tmp_path: Path) -> None:
     line = "The ministry (in Arabic: وزارة الزراعة) sent 3,000 letters."
-    text = document_of(tmp_path, pdf([["The report of the year 2019 was sent to all members."] * 3 + [line]], "written", rtl=False)).text
+    text = document_of(
+        tmp_path, pdf([["The report of the year 2019 was sent to all members."] * 3 + [line]], "written", rtl=False)
+    ).text
     assert text.startswith("The report of the year 2019 was sent")
     assert "sent 3,000 letters." in text
 
@@ -121,6 +123,11 @@ def test_heads_and_page_numbers_do_not_stand_in_the_text(tmp_path: Path) -> None
     assert_same_words(text, [*WATER, *MUSEUM, *TRAIN, *MIXED])
 
 
+def test_a_line_that_is_all_that_each_page_says_is_kept(tmp_path: Path) -> None:
+    text = document_of(tmp_path, pdf([WATER[:1]] * 4)).text
+    assert_same_words(text, WATER[:1] * 4)
+
+
 @pytest.mark.parametrize(
     ("given", "title"),
     [
@@ -131,7 +138,9 @@ def test_heads_and_page_numbers_do_not_stand_in_the_text(tmp_path: Path) -> None
         ("report-final.pdf", ""),
     ],
 )
-def test_the_title_and_the_day_are_those_of_the_metadata_and_junk_is_none(tmp_path: Path, given: str, title: str) -> None:
+def test_the_title_and_the_day_are_those_of_the_metadata_and_junk_is_none(
+    tmp_path: Path, given: str, title: str
+) -> None:
     document = document_of(tmp_path, pdf([WATER], title=given))
     assert document.title == title
     assert document.date == "2000-01-01"  # what reportlab writes into files that must not change
@@ -167,7 +176,9 @@ def test_a_scan_with_a_text_layer_is_read(tmp_path: Path) -> None:
 
 
 def test_text_whose_letters_are_in_no_order_is_refused(tmp_path: Path) -> None:
-    half = [one if at % 2 else " ".join(word[::-1] for word in one.split()) for at, one in enumerate(WATER + MUSEUM + TRAIN)]
+    half = [
+        one if at % 2 else " ".join(word[::-1] for word in one.split()) for at, one in enumerate(WATER + MUSEUM + TRAIN)
+    ]
     found = read(tmp_path, pdf([half], "visual unshaped"))
     assert isinstance(found, Refusal)
     assert (found.reason, found.detail) == ("scrambled", "letters in no order")
@@ -228,4 +239,6 @@ def test_a_page_that_chromium_prints_comes_back_word_for_word(tmp_path: Path, te
     document = document_of(tmp_path, data)
     assert_same_words(document.text, texts)
     assert document.title == "تقرير الري"
-    assert [fold(document.text[part.start : part.end]) for part in blocks(document.text)] == [fold(one) for one in texts]
+    assert [fold(document.text[part.start : part.end]) for part in blocks(document.text)] == [
+        fold(one) for one in texts
+    ]

@@ -84,6 +84,20 @@ def test_what_word_hides_in_a_paragraph_is_one_line(tmp_path: Path) -> None:
     assert document_of(tmp_path, saved(file)).text == "قبل وبعد\n\nسطر ثان"
 
 
+def test_tracked_changes_content_controls_links_and_hidden_text(tmp_path: Path) -> None:
+    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    file = docx.Document()
+    for inner in (
+        "<w:p {}><w:r><w:t>أصل </w:t></w:r><w:ins w:id='1'><w:r><w:t>أضيف</w:t></w:r></w:ins>"
+        "<w:del w:id='2'><w:r><w:delText> حذف</w:delText></w:r></w:del>"
+        "<w:r><w:rPr><w:vanish/></w:rPr><w:t>مخفي</w:t></w:r>"
+        "<w:hyperlink><w:r><w:t> رابط</w:t></w:r></w:hyperlink></w:p>",
+        "<w:sdt {}><w:sdtContent><w:p><w:r><w:t>في إطار</w:t></w:r></w:p></w:sdtContent></w:sdt>",
+    ):
+        file.element.body.insert(-1, docx.oxml.parse_xml(inner.format(space)))
+    assert document_of(tmp_path, saved(file)).text == "أصل أضيف رابط\n\nفي إطار"
+
+
 def zipped(**parts: bytes) -> bytes:
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as archive:

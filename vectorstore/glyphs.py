@@ -137,7 +137,10 @@ def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
         shown = letters(glyph.text)
         if all(unicodedata.category(character) == "Mn" for character in shown):
             marks.append((len(kept), replace(glyph, text=shown)))
-        elif (twin := next((i for i in range(len(kept) - 1, max(-1, len(kept) - 6), -1) if _is_same(kept[i], glyph)), -1)) >= 0:
+            continue
+        near = range(len(kept) - 1, max(-1, len(kept) - 6), -1)
+        twin = next((at for at in near if _is_same(kept[at], glyph)), None)
+        if twin is not None:
             right = max(kept[twin].right, glyph.right)
             kept[twin] = replace(kept[twin], text=kept[twin].text + glyph.text, right=right)
         else:
@@ -156,7 +159,9 @@ def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
             letter = kept[best]
             floating = abs(mark.left - letter.left) < 0.01 and mark.baseline == letter.baseline
             right = max(letter.right, mark.right) if floating else letter.right
-            kept[best] = replace(letter, text=letter.text + mark.text, right=right, floating=floating or letter.floating)
+            kept[best] = replace(
+                letter, text=letter.text + mark.text, right=right, floating=floating or letter.floating
+            )
     return kept
 
 
@@ -245,7 +250,7 @@ def paragraphs_of(lines: Sequence[tuple[Line, str]]) -> list[str]:
     steps = [one[0].baseline - two[0].baseline for one, two in zip(lines, lines[1:], strict=False)]
     step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
     found: list[str] = []
-    for at, (line, text) in enumerate(lines):
+    for at, (_, text) in enumerate(lines):
         if at and _goes_on(lines, at, step):
             found[-1] = joined(found[-1], text)
         else:

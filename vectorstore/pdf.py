@@ -57,8 +57,9 @@ _RUNNING = 3
 """Pages on which a first or last line must stand to be a running head, and more than half of all."""
 
 _JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)"
-    r"|about:blank|https?://.*|[\W\d_]*|title|print(?:ing)?|slide \d+)",
+    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
+    r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
+    r"|[\W\d_]*|title|print(?:ing)?|slide \d+)",
     re.IGNORECASE,
 )
 
@@ -96,7 +97,9 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
         return texts
     text, starts = _assembled(texts)
     title = " ".join(metadata.get("Title", "").split())
-    return Extracted(text, "" if is_junk_title(title) else title, pdf_date(metadata.get("CreationDate", "")), pages=starts)
+    return Extracted(
+        text, "" if is_junk_title(title) else title, pdf_date(metadata.get("CreationDate", "")), pages=starts
+    )
 
 
 def is_junk_title(title: str) -> bool:
@@ -221,10 +224,12 @@ def _without_running_lines(pages: Sequence[Sequence[tuple[Line, str]]]) -> list[
     edges = [_edges(page) for page in pages]
     seen = Counter(key for page in edges for key in {_running_key(one) for one in page})
     running = {key for key, count in seen.items() if count >= _RUNNING and count > len(pages) / 2}
-    return [
+    kept = [
         [one for one in page if not (one in edge and _running_key(one) in running)]
         for page, edge in zip(pages, edges, strict=True)
     ]
+    # what is all that a page says is no head of it
+    return [some or list(page) for some, page in zip(kept, pages, strict=True)]
 
 
 def _edges(page: Sequence[tuple[Line, str]]) -> list[tuple[Line, str]]:

@@ -24,10 +24,11 @@ _INSIDE_NUMBERS = frozenset(".,:/٫٬")
 _BEFORE_NUMBERS = frozenset("+$€£#")
 _AFTER_NUMBERS = frozenset("%٪‰°")
 _INSIDE_LATIN = frozenset(".,:;/-_@?=&#%~+'’*!")
-_UNITS = frozenset(
-    "mm cm m km g kg mg t l ml w kw mw gw kwh mwh gwh v hz khz mhz ghz kb mb gb tb bps kbps mbps gbps px dpi fps am pm"
-    " usd eur gbp aed sar egp".split()
-)
+_UNIT_NAMES = """
+mm cm m km g kg mg t l ml w kw mw gw kwh mwh gwh v hz khz mhz ghz kb mb gb tb bps kbps mbps gbps px dpi fps am pm usd
+eur gbp aed sar egp
+"""
+_UNITS = frozenset(_UNIT_NAMES.split())
 _ARABIC_MARKS = frozenset("،؛؟«»")
 _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 """Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
@@ -62,7 +63,9 @@ def written(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
     """The glyphs of a line, given from left to right as they are drawn, in their written order."""
     right_to_left = is_right_to_left(glyphs, arabic=arabic)
     sides = _resolved(glyphs, "rtl" if right_to_left else "ltr")
-    runs = [(way, [glyph for _, glyph in run]) for way, run in groupby(zip(sides, glyphs, strict=True), lambda one: one[0])]
+    runs = [
+        (way, [glyph for _, glyph in run]) for way, run in groupby(zip(sides, glyphs, strict=True), lambda one: one[0])
+    ]
     order: list[str] = []
     for way, run in reversed(runs) if right_to_left else runs:
         order += reversed(run) if way == "rtl" else _with_unit(run) if right_to_left else run

@@ -32,6 +32,15 @@ _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _DATE_LINES = 4
+_BLOCKS = "(.//w:p | .//w:tbl)[not(ancestor::w:tbl) and not(ancestor::w:p)]"
+"""Paragraphs and tables in order, those in content controls and tracked changes among them, text boxes not."""
+
+_SHOWN = (
+    "(.//w:t | .//w:tab[not(parent::w:tabs)] | .//w:br | .//w:cr | .//w:p)"
+    "[not(ancestor::*[local-name()='Fallback' or local-name()='moveFrom'] or ancestor::w:r/w:rPr/w:vanish)]"
+)
+"""A text box is given twice, the second time for old programs; a moved text at the place that it left, too."""
+
 _TITLE_STYLES = ("title", "heading 1", "العنوان", "عنوان 1")
 
 
@@ -95,15 +104,24 @@ def _grown(path: Path) -> str:
 def _lines(document: Any) -> Iterator[tuple[str, str]]:
     """The lines of the body that show something, with the names of their styles; a row of a table is a line."""
     from docx.table import Table
+    from docx.text.paragraph import Paragraph
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            yield from ((row, "table") for row in _rows(block))
+    for block in document.element.body.xpath(_BLOCKS):
+        if block.tag.endswith("}tbl"):
+            yield from ((row, "table") for row in _rows(Table(block, document)))
             continue
-        style = block.style.name if block.style is not None else ""
-        for line in block.text.replace("\r", "\n").split("\n"):
+        style = Paragraph(block, document).style
+        for line in _text(block).split("\n"):
             if visible(line := " ".join(line.split())):
-                yield line, (style or "").lower()
+                yield line, (style.name or "" if style is not None else "").lower()
+
+
+def _text(element: Any) -> str:
+    """What an element shows: text that was added in a tracked change is part of it, deleted or hidden text is not."""
+    return "".join(
+        part.text or "" if part.tag.endswith("}t") else "\n" if part.tag.endswith(("}br", "}cr", "}p")) else " "
+        for part in element.xpath(_SHOWN)
+    )
 
 
 def _rows(table: Any) -> Iterator[str]:
@@ -114,7 +132,7 @@ def _rows(table: Any) -> Iterator[str]:
         for cell in row.cells:
             if cell._tc not in seen:
                 seen.add(cell._tc)
-                text = " ".join(cell.text.split())
+                text = " ".join(_text(cell._tc).split())
                 cells += [text] if visible(text) else []
         if cells:
             yield " | ".join(cells)
