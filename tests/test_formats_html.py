@@ -117,6 +117,18 @@ def test_the_title_is_the_page_s_without_its_site(tmp_path: Path, head: str, tit
     assert document.title == title
 
 
+@pytest.mark.parametrize("frame", ["class='page has-cookie-banner'", "style='opacity:0'", "style='visibility: hidden'"])
+def test_a_frame_around_the_whole_page_is_not_taken_for_a_banner_or_for_hidden(tmp_path: Path, frame: str) -> None:
+    text = text_of(tmp_path, f"<html><body><div {frame}>{paragraphs(WATER)}</div><p>ذيل الصفحة.</p></body></html>")
+    assert all(wanted in text for wanted in WATER)
+
+
+def test_a_table_of_figures_with_paragraphs_in_its_cells_stays_a_table(tmp_path: Path) -> None:
+    rows = "<tr><td><p>البصرة</p></td><td><p>81200</p></td></tr><tr><td><p>ميسان</p></td><td><p>500</p></td></tr>"
+    text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}<table>{rows}</table></article></body></html>")
+    assert "البصرة | 81200" in text
+
+
 def test_only_web_addresses_are_addresses(tmp_path: Path) -> None:
     for link in ("javascript:alert(1)", "/news/1", "file:///etc/passwd", "https://a b"):
         document = read(

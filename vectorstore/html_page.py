@@ -37,7 +37,7 @@ address article aside blockquote body br caption center dd div dl dt fieldset fi
 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
-_LAYOUT_INSIDE = "p | .//div | .//h1 | .//h2 | .//h3 | .//table | .//br/following-sibling::br"
+_LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
 _LONGEST_CELL = 300
 """Characters of a cell from which it holds an article's text, not a figure or a name."""
 
@@ -48,6 +48,9 @@ dcterms.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime cita
 """
 _DATE_NAMES = frozenset(_PUBLISHED_NAMES.split())
 """Names of `meta` elements that say when a page was published, as htmldate and site makers list them."""
+_MOST = 0.5
+"""Share of a page's text from which an element is the page, whatever its name or style says."""
+
 _DATE_LINES = 6
 """Lines at either end of an article in which its own date line may stand."""
 
@@ -114,25 +117,33 @@ def decode_page(data: bytes) -> tuple[str, str] | str:
 
 def _prune(tree: Any) -> None:
     """Take out what is not seen, and open the tables that lay out the page."""
-    unseen = [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]
-    unseen += [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
-    unseen += [
+    for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
+        _drop(element)
+    all_of_it = len(tree.text_content())
+    doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
+    doubtful += [
         one
         for one in tree.xpath("//div | //section | //aside")
         if _CONSENT.search(f"{one.get('id', '')} {one.get('class', '')}") and not one.xpath(".//article | .//h1")
     ]
-    for element in unseen:
-        if element.getparent() is not None and element.tag not in ("html", "body"):
-            element.drop_tree()
+    for element in doubtful:
+        # what holds most of the page is shown by a script, or a frame of the page with a telling name
+        if len(element.text_content()) < _MOST * all_of_it:
+            _drop(element)
     for table in tree.xpath("//table"):
         cells = table.xpath("./tr/td | ./tbody/tr/td")
-        if any(cell.xpath(f".//{_LAYOUT_INSIDE}") or len(cell.text_content()) > _LONGEST_CELL for cell in cells):
+        if any(cell.xpath(_LAYOUT_INSIDE) or len(cell.text_content()) > _LONGEST_CELL for cell in cells):
             for part in (table, *table.xpath("./tbody | ./tr | ./tbody/tr"), *cells):
                 part.tag = "div"
                 part.attrib.clear()
     for menu in tree.xpath("//div | //ul | //ol | //p | //td"):
         if menu.getparent() is not None and _is_menu(menu):
             menu.drop_tree()
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None and element.tag not in ("html", "body"):
+        element.drop_tree()
 
 
 def _is_menu(element: Any) -> bool:
