@@ -115,6 +115,18 @@ def test_what_a_parser_prints_does_not_stand_among_the_answers(broken: Extractor
     assert broken.extract(page, "أ.html", "chatter") == Extracted("ok")
 
 
+def test_closing_does_not_wait_for_a_parser_that_hangs(broken: Extractor, page: Path) -> None:
+    found: list[Extracted | Refusal] = []
+    thread = threading.Thread(target=lambda: found.append(broken.extract(page, "أ.html", "hang")))
+    thread.start()
+    while broken._process is None:
+        time.sleep(0.01)
+    broken.close()
+    thread.join()
+    assert isinstance(found[0], Refusal)
+    assert found[0].reason == "damaged"
+
+
 def test_threads_wait_their_turn(extractor: Extractor, page: Path) -> None:
     found: list[Extracted | Refusal] = []
     threads = [

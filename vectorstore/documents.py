@@ -25,6 +25,9 @@ RECORDS = ".jsonl"
 EXTRACTED = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 SUFFIXES = frozenset({*PLAIN, RECORDS, *EXTRACTED})
 
+READERS_VERSION = 1
+"""Raised whenever the same file would be read differently: an index made before is then stale."""
+
 _MB = 1024 * 1024
 LARGEST_FILE = 50 * _MB
 """Bytes: far above any article; an archive or a log in the folder should not stop the rest."""

@@ -37,6 +37,7 @@ class Extractor:
         self._process: subprocess.Popen[bytes] | None = None
         self._files = 0
         self._turn = threading.Lock()
+        self._closed = False
 
     def extract(self, path: Path, source: str, kind: str) -> Extracted | Refusal:
         """The text of a file of the format `kind` (`html`, `pdf`, `docx`), or why there is none; never raises."""
@@ -44,14 +45,18 @@ class Extractor:
             found, fresh = self._ask(path, source, kind)
             if isinstance(found, Refusal) and found.reason == "crashed":
                 # It may be another file's doing: parsers are not always clean after a bad one.
-                found = found if fresh else self._ask(path, source, kind)[0]
+                found = found if fresh or self._closed else self._ask(path, source, kind)[0]
             if isinstance(found, Refusal) and found.reason == "crashed":
                 return Refusal(source, "damaged", found.detail)
             return found
 
     def close(self) -> None:
-        """End the process; the next file would start another."""
+        """End the process, in the middle of a file too, which is then refused; the next file would start another."""
+        self._closed = True
+        if (process := self._process) is not None:
+            process.kill()
         with self._turn:
+            self._closed = False
             self._end()
 
     def _ask(self, path: Path, source: str, kind: str) -> tuple[Extracted | Refusal, bool]:
