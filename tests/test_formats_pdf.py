@@ -19,6 +19,7 @@ from vectorstore.arabic import fold
 from vectorstore.documents import read_documents
 from vectorstore.layout import blocks
 from vectorstore.types import Document, Refusal
+from vectorstore.visual_order import upright
 
 MIXED = (
     "قالت شركة Google إن متصفح Chrome 115 سيصل إلى 3.5 مليون مستخدم (في مصر والأردن) خلال عام 2024.",
@@ -84,6 +85,14 @@ def test_brackets_and_quotation_marks_stand_the_right_way_round(tmp_path: Path) 
     for order in ORDERS:
         text = document_of(tmp_path, pdf([MIXED], order)).text
         assert "(في مصر والأردن)" in text and "«الاقتصاد الرقمي»" in text and "[المصدر:" in text, order
+
+
+def test_each_kind_of_mark_is_turned_where_most_of_it_stands_wrong_and_a_bracket_alone_where_it_does() -> None:
+    assert upright([["قال ”نعم“ (أمس)."], ["و”لا“ ثم ”ربما“."]]) == [["قال “نعم” (أمس)."], ["و“لا” ثم “ربما”."]]
+    assert upright([["the ministry (وزارة الزراعة( said f(x) = 1."]]) == [
+        ["the ministry (وزارة الزراعة) said f(x) = 1."]
+    ]
+    assert upright([["هذا )في مصر( و]هنا[ و»هناك«."]]) == [["هذا (في مصر) و[هنا] و«هناك»."]]
 
 
 def test_a_latin_page_with_arabic_words_stays_latin(tmp_path: Path) -> None:

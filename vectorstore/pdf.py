@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.dates import pdf_date
-from vectorstore.glyphs import Glyph, Line, is_arabic, lines_of, paragraphs_of, word_lengths
+from vectorstore.glyphs import Glyph, Line, lines_of, paragraphs_of, word_lengths
 from vectorstore.paragraphs import ends_sentence
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
 from vectorstore.visual_order import order_score, upright
@@ -201,7 +201,7 @@ def _texts(document: Any, source: str) -> list[list[str]] | Refusal:
     if single > _SPLIT or mean > _LOST:
         return Refusal(source, "scrambled", "letters split" if single > _SPLIT else "spaces lost")
     texts = [paragraphs_of(page) for page in _without_running_lines(ordered)]
-    return upright(texts) if is_arabic(whole) else texts
+    return upright(texts)
 
 
 def _ordered(pages: Sequence[Sequence[Line]]) -> list[list[tuple[Line, str]]] | None:

@@ -142,7 +142,16 @@ def upright(texts: Sequence[Sequence[str]]) -> list[list[str]]:
         wrong = sum(mark in closers for mark in before_words) + sum(mark in openers for mark in behind_words)
         if wrong * 2 > len(before_words) + len(behind_words):
             table |= str.maketrans(openers + closers, closers + openers)
-    return [[text.translate(table) for text in page] for page in texts] if table else [list(page) for page in texts]
+    return [[_one_by_one(text.translate(table)) for text in page] for page in texts]
+
+
+def _one_by_one(text: str) -> str:
+    """A bracket that opens behind a word or closes before one was turned alone, at the border of two scripts."""
+    openers, closers = _PAIRS[0]
+    for wrong, right in (*zip(openers, closers, strict=True), *zip(closers, openers, strict=True)):
+        place = r"(?<=\w){}(?=[\s.,،؛:]|$)" if wrong in openers else r"(?<!\S){}(?=\w)"
+        text = re.sub(place.format(re.escape(wrong)), right, text)
+    return text
 
 
 def letters(glyph: str) -> str:
