@@ -185,8 +185,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "The vector index failed its check and has been rebuilt from the ledger, without embedding again.",
     },
     "corpus_empty": {
-        "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt‎ أو ‎.md‎ ثم أعد المحاولة.",
-        "en": "There are no articles in {path}. Put .txt or .md files there and try again.",
+        "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt .md .html .pdf .docx .jsonl‎ ثم أعد المحاولة.",
+        "en": "There are no articles in {path}. Put .txt, .md, .html, .pdf, .docx or .jsonl files there and try again.",
     },
     "read_only": {
         "ar": "يحدّث برنامج آخر (رقم العملية {pid}) هذا الفهرس؛ نقرؤه كما هو الآن.",
