@@ -5,6 +5,11 @@ from __future__ import annotations
 from fractions import Fraction
 
 
+def word_set(text: str) -> frozenset[str]:
+    """The words of a text, so that a table of words stays readable."""
+    return frozenset(text.split())
+
+
 def _table(text: str) -> dict[str, int]:
     """«1 يناير january; 2 …» as word → number; `_` joins the words of one name."""
     table = {}
@@ -75,8 +80,9 @@ MONTHS = _table(
     "17 جمادي_الاولي جمادي_الاول; 18 جمادي_الاخره جمادي_الثانيه جمادي_الثاني; 19 رجب; 20 شعبان; 21 رمضان; 22 شوال;"
     "23 ذو_القعده ذي_القعده; 24 ذو_الحجه ذي_الحجه"
 )
-SURE_MONTHS = frozenset(MONTHS) - frozenset(
-    ["مارس", "اب", "ماي", "جوان", "اوت", "صفر", "محرم", "رجب", "شعبان", "رمضان", "شوال", "ايار", "jan", "mar", "mars", "march", "may", "mai", "jun", "sep", "sept", "dec", "oct", "nov", "feb", "aug", "apr", "jul", "august", "avril"]
+SURE_MONTHS = frozenset(MONTHS) - word_set(
+    "مارس اب ماي جوان اوت صفر محرم رجب شعبان رمضان شوال ايار jan mar mars march may mai jun sep sept dec oct nov "
+    "feb aug apr jul august avril"
 )
 """Months that are nothing else; «مارس» also means «practised», «اب» a father, «ماي» and «رجب» are people."""
 

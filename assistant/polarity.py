@@ -11,10 +11,13 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from assistant.figure_words import word_set
 from assistant.kinship import Word, bases
 
-_PARTICLES = frozenset(["لم", "لن", "لا", "ليس", "ليست", "ليسوا", "ليسا", "لست", "لسنا", "عدم", "دون", "بدون", "بلا", "غير", "ولا"])
-_PARTICLES_LATIN = frozenset(["not", "no", "never", "nor", "neither", "without", "cannot", "none", "nobody", "nothing", "non", "hardly", "ne", "pas", "jamais", "aucun", "sans"])
+_PARTICLES = word_set("لم لن لا ليس ليست ليسوا ليسا لست لسنا عدم دون بدون بلا غير ولا")
+_PARTICLES_LATIN = word_set(
+    "not no never nor neither without cannot none nobody nothing non hardly ne pas jamais aucun sans"
+)
 _DENIALS = re.compile(
     "^[وف]?(?:[يتن]?نف[يت]|نفوا|نفيا|نافيا|[يت]نفون|[يتا]?رفض(?:ت|وا|ون|ه|ها|هم)?|رافضا|[يتا]نكر(?:ت|وا|ون)?|"
     "[يتا]متنع(?:ت|وا|ون)?|استبعد(?:ت|وا)?|[يت]ستبعد|فشل(?:ت|وا)?|[يت]فشل|كذب(?:ت|وا)?|"
@@ -24,16 +27,20 @@ _NO_NEGATION = re.compile(
     "^(?:(?:لا|لم|ما|لن) (?:[يت]?زال(?:ت|وا|ون)?|[يت]زل|[يت]زالون|[يت]برح|سيما|بد|شك|محاله)|ليس فقط|ليست فقط|ليس مجرد|غير (?:ان|انه|انها|انهم)|"
     "not only|no doubt|no longer only)\\b"
 )
-_BEING = frozenset(["يكن", "تكن", "يكونوا", "نكن", "كان", "كانت", "كانوا", "يكون", "تكون", "هناك", "ثمه", "اي", "ايه", "be", "been", "is", "are", "was", "were", "any", "a", "an", "the"])
-_DOUBT = frozenset(
-    ["ربما", "لعل", "يمكن", "الممكن", "المحتمل", "يحتمل", "المتوقع", "يتوقع", "المرجح", "يرجح", "المفترض", "يفترض", "يجب", "ينبغي", "يتعين", "زعم", "يزعم", "زعمت", "زاعما", "ادعي", "ادعت", "مزاعم", "اتهم", "اتهمت", "may", "might", "could", "perhaps", "possibly", "likely", "expected", "should", "must", "allegedly", "claimed", "alleged", "accused", "reportedly"]
+_BEING = word_set(
+    "يكن تكن يكونوا نكن كان كانت كانوا يكون تكون هناك ثمه اي ايه be been is are was were any a an the"
 )
-_CONDITION = frozenset(["اذا", "لو", "شريطه", "شرط", "بشرط", "حال", "if", "unless", "provided"])
+_DOUBT = word_set(
+    "ربما لعل يمكن الممكن المحتمل يحتمل المتوقع يتوقع المرجح يرجح المفترض يفترض يجب ينبغي يتعين زعم يزعم زعمت "
+    "زاعما ادعي ادعت مزاعم اتهم اتهمت may might could perhaps possibly likely expected should must allegedly "
+    "claimed alleged accused reportedly"
+)
+_CONDITION = word_set("اذا لو شريطه شرط بشرط حال if unless provided")
 _SHARES = (
-    frozenset(["كل", "جميع", "كافه", "all", "every", "each"]),
-    frozenset(["بعض", "some"]),
-    frozenset(["معظم", "اغلب", "اغلبيه", "غالبيه", "most", "majority"]),
-    frozenset(["فقط", "فحسب", "سوي", "only", "solely"]),
+    word_set("كل جميع كافه all every each"),
+    word_set("بعض some"),
+    word_set("معظم اغلب اغلبيه غالبيه most majority"),
+    word_set("فقط فحسب سوي only solely"),
 )
 _OPPOSITES = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))

@@ -19,6 +19,7 @@ import numpy as np
 
 from assistant.alignment import Alignment, align, exchanged, replaced
 from assistant.citations import Quote
+from assistant.figure_words import word_set
 from assistant.figures import Figure, agrees, figures
 from assistant.kinship import Word, bases, kin, read
 from assistant.name_words import SAYS
@@ -35,24 +36,28 @@ WEIGHTS = np.array([8.0, 12.0, 3.0, -1.0, -1.0])
 BIAS = -18.0
 THRESHOLD = 0.5
 
-ACROSS_COSINE = 0.88
+WEIGHTS_ACROSS = np.array([40.0])
+BIAS_ACROSS = -35.0
+THRESHOLD_ACROSS = 0.5
 NAMES_ACROSS = 0.5
 WINDOWS = 8
-NEAREST_WORDS = 4
+PAIR_COST = 0.02
+OTHER_SCRIPT_SHARE = 0.1
 
 _MARKERS = re.compile(r"[\[【［{(]\s*(?:[\d٠-٩۰-۹]+\s*[,،]?\s*)+[\]】］})]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUESTION = re.compile(r"[?؟]\s*[\"»”)]*\s*$")
 _PAUSE = re.compile("[،,؛;:.؟!]")
-_JOINS = frozenset(
-    ["و", "ثم", "كما", "حيث", "بينما", "فيما", "اذ", "لكن", "ولكن", "بل", "وذلك", "ان", "انه", "انها", "انهم", "that", "and", "but", "while", "which", "where", "who", "as"]
+_JOINS = word_set(
+    "و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك ان انه انها انهم that and but while which where who as"
 )
-_GLUE = SAYS | frozenset(
-    ["وفقا", "وفق", "بحسب", "according", "تم", "يتم", "المقال", "المقالات", "النص", "النصوص", "المصدر", "المصادر", "المقطع", "يعد", "تعد", "يعتبر", "تعتبر", "وجود", "يوجد", "توجد", "article", "articles", "source", "sources", "passage", "text", "also", "however"]
+_GLUE = SAYS | word_set(
+    "وفقا وفق بحسب according تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر تعتبر وجود "
+    "يوجد توجد article articles source sources passage text also however"
 )
 """Words that a retelling adds without adding a fact."""
-_YEAR_WORDS = frozenset(["عام", "سنه", "العام", "سنة", "لعام", "عاما", "شهر", "يوم", "تاريخ", "بتاريخ", "year"])
+_YEAR_WORDS = word_set("عام سنه العام سنة لعام عاما شهر يوم تاريخ بتاريخ year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +80,7 @@ class _Claim:
     names: frozenset[int]
     content: tuple[int, ...]
     vector: np.ndarray
+    arabic: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +94,22 @@ class _Source:
     figures: tuple[Figure, ...]
     vector: np.ndarray
     second: int
+    arabic: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim beside one source: the features of their likeness, and what speaks against it whatever they are.
+
+    `reason` is the objection, or `meaning` where the score is too low, or empty.
+    """
+
+    passage: Passage
+    spans: tuple[Span, ...]
+    features: tuple[float, ...]
+    objection: str
+    score: float
+    reason: str
 
 
 def verify(
@@ -102,32 +124,53 @@ def verify(
     `passages`: those that it cites, or all that were read for a sentence without keys. `vectors`: by passage id, one
     row of unit length for each sentence. `spellings`: of the corpus, to tell names from nouns; None where unknown.
     """
+    found = examine(sentence, passages, vectors, embedder, spellings)
+    return found if isinstance(found, Verdict) else decide(found)
+
+
+def examine(
+    sentence: str,
+    passages: Sequence[Passage],
+    vectors: Mapping[str, np.ndarray],
+    embedder: Embedder,
+    spellings: Spellings | None,
+) -> Verdict | list[Judged]:
+    """The likeliest sources compared one by one; or the verdict, where it needs no comparison."""
     text = _MARKERS.sub(" ", sentence).strip()
     words = read(text)
-    same_text = _verbatim(read(sentence), passages) or _verbatim(words, passages)
-    if same_text:
-        return Verdict(True, "", same_text)
+    whole = _verbatim(read(sentence), passages) or _verbatim(words, passages)
+    if whole:
+        return Verdict(True, "", whole)
     if not any(word.content for word in words):
         return _failed("empty")
-    letters = _LETTER.findall(text)
-    if len(_OTHER_SCRIPT.findall(text)) > 0.1 * len(letters):
+    if len(_OTHER_SCRIPT.findall(text)) > OTHER_SCRIPT_SHARE * len(_LETTER.findall(text)):
         return _failed("language")
     if _QUESTION.search(text):
         return _failed("meaning")
     found = figures(text)
     singles = list(_sources(passages, vectors))
-    standing = [figure for source in singles for figure in source.figures]
-    if any(not _stands(figure, standing) for figure in found):
+    if any(not _stands(figure, [f for source in singles for f in source.figures]) for figure in found):
         return _failed("number")
     names = name_places(text, words, spellings)
     arabic = language_of(text) == "ar"
-    everything = [word for source in singles for word in source.words]
-    if arabic == (language_of(" ".join(p.text for p in passages)) == "ar") and any(
-        not _named(words[place].text, everything) for place in names
+    alike = [word for source in singles if source.arabic == arabic for word in source.words]
+    if len(alike) == sum(len(source.words) for source in singles) and any(
+        not _named(words[place].text, alike) for place in names
     ):
         return _failed("name")
-    claim = _Claim(text, words, found, names, _content(words, found, names), _embed(text, embedder))
-    return _best(claim, singles, arabic)
+    claim = _Claim(text, words, found, names, _content(words, found, names), _embed(text, embedder), arabic)
+    return [judge(claim, source) for source in _likeliest(claim, [*singles, *_pairs(singles)])]
+
+
+def decide(judged: Sequence[Judged]) -> Verdict:
+    """Supported by the best source that nothing speaks against, else why the best one does not support it."""
+    if not judged:
+        return _failed("meaning")
+    # a pair has at least what its sentences have: only where one of them is not enough
+    best = max(judged, key=lambda found: (not found.reason, found.score - PAIR_COST * (len(found.spans) - 1)))
+    if best.reason:
+        return _failed(best.reason)
+    return Verdict(True, "", tuple(_quote(best.passage, span) for span in best.spans))
 
 
 def _failed(reason: str) -> Verdict:
@@ -175,20 +218,20 @@ def _sources(passages: Sequence[Passage], vectors: Mapping[str, np.ndarray]) -> 
         rows = vectors[passage.id].astype(np.float32)
         for i, span in enumerate(passage.sentences):
             text = passage.sentence(span)
-            yield _Source(passage, (span,), text, read(text), figures(text), rows[i], 0)
+            yield _Source(passage, (span,), text, read(text), figures(text), rows[i], 0, language_of(text) == "ar")
 
 
 def _pairs(singles: Sequence[_Source]) -> Iterator[_Source]:
     """Neighbouring sentences as one source."""
     for one, other in zip(singles, singles[1:], strict=False):
-        if one.passage is other.passage:
+        if one.passage is other.passage and one.arabic == other.arabic:
             start, end = one.spans[0][0], other.spans[0][1]
             text = one.passage.sentence((start, end))
             vector = one.vector + other.vector
             unit = vector / max(float(np.linalg.norm(vector)), 1e-12)
             words = read(text)
             border = len(read(one.text))
-            yield _Source(one.passage, (*one.spans, *other.spans), text, words, figures(text), unit, border)
+            yield _Source(one.passage, (*one.spans, *other.spans), text, words, figures(text), unit, border, one.arabic)
 
 
 def _stands(figure: Figure, found: Sequence[Figure]) -> bool:
@@ -202,32 +245,12 @@ def _named(word: str, found: Sequence[Word]) -> bool:
     return any(same(word, one.text + other.text) for one, other in zip(found, found[1:], strict=False))
 
 
-def _best(claim: _Claim, singles: Sequence[_Source], arabic: bool) -> Verdict:
-    """The verdict on the likeliest sources: supported by the best that supports it, else why the best does not."""
-    sources = [*singles, *_pairs(singles)]
-    judged = []
-    for source in _likeliest(claim, sources, arabic):
-        if (language_of(source.text) == "ar") == arabic:
-            score, reason = judge(claim, source)
-        else:
-            score, reason = judge_across(claim, source)
-        # a pair has at least what its sentences have: only where one of them is not enough
-        judged.append((not reason, score - 0.02 * (len(source.spans) - 1), source, reason))
-    if not judged:
-        return _failed("meaning")
-    supported, _, source, reason = max(judged, key=lambda item: item[:2])
-    if not supported:
-        return _failed(reason)
-    spans = sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span)))
-    return Verdict(True, "", tuple(_quote(source.passage, span) for span in spans))
-
-
 def _shared(claim: _Claim, text: str) -> int:
     found = read(text)
     return sum(any(kin(claim.words[place].text, word.text) for word in found) for place in claim.content)
 
 
-def _likeliest(claim: _Claim, sources: Sequence[_Source], arabic: bool) -> list[_Source]:
+def _likeliest(claim: _Claim, sources: Sequence[_Source]) -> list[_Source]:
     """The sources nearest by shared words and by vector."""
     forms = {base for place in claim.content for base in bases(claim.words[place].text)}
 
@@ -238,28 +261,50 @@ def _likeliest(claim: _Claim, sources: Sequence[_Source], arabic: bool) -> list[
     return sorted(sources, key=near, reverse=True)[:WINDOWS]
 
 
-def judge(claim: _Claim, source: _Source) -> tuple[float, str]:
-    """How near a source in the claim's own script is, 0 to 1, and what speaks against it (empty: nothing)."""
-    found = align(claim.words, source.words, claim.content)
-    novel = [place for place in found.novel if claim.words[place].text.removeprefix("و") not in _GLUE]
-    exchanges = replaced(claim.words, source.words, found)
-    score = weigh(features(claim, source, found, novel, exchanges))
+def judge(claim: _Claim, source: _Source) -> Judged:
+    """How near one source is, and what speaks against it."""
+    if source.arabic != claim.arabic:
+        values: tuple[float, ...] = (float(source.vector @ claim.vector),)
+        score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
+    else:
+        found = align(claim.words, source.words, claim.content)
+        novel = [place for place in found.novel if claim.words[place].text.removeprefix("و") not in _GLUE]
+        exchanges = tuple(item for item in replaced(claim.words, source.words, found) if item[0] in novel)
+        values = features(claim, source, found, novel, exchanges)
+        score, objection = weigh(values), _objection(claim, source, found, exchanges)
+        spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
+    threshold = THRESHOLD if source.arabic == claim.arabic else THRESHOLD_ACROSS
+    return Judged(source.passage, spans, values, objection, score, objection or ("meaning" if score < threshold else ""))
+
+
+def _objection(
+    claim: _Claim, source: _Source, found: Alignment, exchanges: Sequence[tuple[int, tuple[int, ...]]]
+) -> str:
+    """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
     if any(not bound(figure, claim, source, found) for figure in claim.figures):
-        return score, "number"
+        return "number"
     if any(not _named(claim.words[place].text, source.words) for place in claim.names):
-        return score, "name"
-    there = name_places(source.text, source.words, None)
+        return "name"
     if exchanged(claim.words, source.words, found, claim.names):
-        return score, "name"
-    if any(set(places) & there for place, places in exchanges if place in novel):
-        return score, "name"
-    if contradicts(claim.words, source.words, found.places):
-        return score, "negation"
-    if overstates(claim.words, source.words, found.places):
-        return score, "negation"
-    if score < THRESHOLD or (source.second and not joined(claim, source, found, there)):
-        return score, "meaning"
-    return score, ""
+        return "name"
+    there = name_places(source.text, source.words, None)
+    if any(set(places) & there for _, places in exchanges):
+        return "name"
+    if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
+        return "negation"
+    if source.second and not joined(claim, source, found, there):
+        return "meaning"
+    return ""
+
+
+def _objection_across(claim: _Claim, source: _Source) -> str:
+    """The same for a source in another script, whose words cannot be aligned."""
+    if any(not _stands(figure, source.figures) for figure in claim.figures):
+        return "number"
+    known = [place for place in claim.names if _named(claim.words[place].text, source.words)]
+    if len(known) < NAMES_ACROSS * len(claim.names):
+        return "name"
+    return "negation" if contradicts_across(claim.words, source.words) else ""
 
 
 def features(
@@ -277,13 +322,18 @@ def features(
         covered,
         len(found.ordered) / max(1, len(found.places)),
         float(len(novel)),
-        float(sum(place in novel for place, _ in exchanges)),
+        float(len(exchanges)),
     )
 
 
 def weigh(values: Sequence[float]) -> float:
     """The probability that a claim with these features says what the source says."""
     return float(1 / (1 + np.exp(-(np.dot(WEIGHTS, values) + BIAS))))
+
+
+def weigh_across(values: Sequence[float]) -> float:
+    """The same where only the vectors can be compared."""
+    return float(1 / (1 + np.exp(-(np.dot(WEIGHTS_ACROSS, values) + BIAS_ACROSS))))
 
 
 def bound(figure: Figure, claim: _Claim, source: _Source, found: Alignment) -> bool:
@@ -340,16 +390,3 @@ def joined(claim: _Claim, source: _Source, found: Alignment, names: frozenset[in
     between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
     first = claim.words[before + 1].text
     return bool(_PAUSE.search(between)) or first in _JOINS or first.startswith("و")
-
-
-def judge_across(claim: _Claim, source: _Source) -> tuple[float, str]:
-    """The same for a source in another script, whose words cannot be compared."""
-    score = float(source.vector @ claim.vector)
-    if any(not _stands(figure, source.figures) for figure in claim.figures):
-        return score, "number"
-    known = [place for place in claim.names if _named(claim.words[place].text, source.words)]
-    if claim.names and len(known) < NAMES_ACROSS * len(claim.names):
-        return score, "name"
-    if contradicts_across(claim.words, source.words):
-        return score, "negation"
-    return score, "" if score >= ACROSS_COSINE else "meaning"

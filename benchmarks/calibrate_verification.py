@@ -1,0 +1,139 @@
+"""Where the constants of `assistant.verification` come from, and how well it does with them.
+
+    python -m benchmarks.calibrate_verification ../shared/benchmarks [--fit] [--sentences 2] [--show KIND]
+
+Claims made by rule (`benchmarks.altered_claims`) about the paragraphs of ARCD train and XQuAD-ar, and English ones
+about XQuAD-ar. Every second article of each set is for fitting, the others are reported. Prints; changes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import random
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from sklearn.linear_model import LogisticRegression
+
+from assistant import verification
+from assistant.verification import Judged, Verdict
+from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
+from vectorstore.arabic import words
+from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.spelling import Spellings
+
+SEED = 20261125
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """One claim with what was found: a verdict before any comparison, or the sources compared."""
+
+    set: str
+    fitting: bool
+    pair: Pair
+    found: Verdict | list[Judged]
+
+    @property
+    def supported(self) -> bool:
+        return (self.found if isinstance(self.found, Verdict) else verification.decide(self.found)).supported
+
+
+def vectors(found: Sequence[Paragraph], embedder: Embedder, cache: Path | None) -> dict[str, np.ndarray]:
+    """The sentence vectors of all passages, kept in `cache` for the next run where one is named."""
+    passages = [passage for paragraph in found for passage in paragraph.passages]
+    if cache and cache.exists():
+        with np.load(cache) as kept:
+            if all(passage.id in kept for passage in passages):
+                return {passage.id: kept[passage.id] for passage in passages}
+    made = {p.id: e.sentences for p, e in zip(passages, embedder.embed_passages(passages), strict=True)}
+    if cache:
+        np.savez(cache, **made)
+    return made
+
+
+def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embedder: Embedder, options) -> list[Tried]:
+    """Every claim about a set, examined."""
+    cache = options.cache / f"{name.split()[0]}.npz" if options.cache else None
+    rows = vectors(found, embedder, cache)
+    passages = [passage for paragraph in found for passage in paragraph.passages]
+    spellings = Spellings(Counter(word for passage in passages for word in set(words(passage.text))))
+    articles = list(dict.fromkeys(paragraph.article for paragraph in found))
+    fitting = set(articles[::2])
+    result = []
+    for pair in pairs(found, options.sentences, random.Random(SEED), told):
+        paragraph = found[pair.paragraph]
+        examined = verification.examine(pair.claim, paragraph.passages, rows, embedder, spellings)
+        result.append(Tried(name, paragraph.article in fitting, pair, examined))
+    return result
+
+
+def report(found: Sequence[Tried]) -> None:
+    """Per kind: how many were accepted (supported) or rejected (damaged), and why."""
+    kinds: dict[tuple[bool, str], list[Tried]] = defaultdict(list)
+    for item in found:
+        kinds[not item.pair.supported, item.pair.kind].append(item)
+    for (damaged, kind), items in sorted(kinds.items()):
+        right = sum(item.supported != damaged for item in items)
+        why: Counter[str] = Counter()
+        for item in items:
+            verdict = item.found if isinstance(item.found, Verdict) else verification.decide(item.found)
+            why[verdict.reason or "supported"] += 1
+        word = "rejected" if damaged else "accepted"
+        print(f"  {kind:26s} {word} {right / len(items):6.1%} of {len(items):4d}  {dict(why.most_common())}")
+    for damaged, word in ((False, "supported accepted"), (True, "damaged rejected")):
+        items = [item for item in found if item.pair.supported != damaged]
+        if items:
+            print(f"  {word}: {np.mean([item.supported != damaged for item in items]):.3f} of {len(items)}")
+
+
+def fit(found: Sequence[Tried], across: bool) -> None:
+    """Logistic regression over the best source of each claim that nothing else speaks against."""
+    rows, truth = [], []
+    for item in found:
+        if not isinstance(item.found, Verdict):
+            kept = [j for j in item.found if not j.objection and (len(j.features) == 1) == across]
+            if kept:
+                rows.append(max(kept, key=lambda j: j.score).features)
+                truth.append(item.pair.supported)
+    X, y = np.array(rows), np.array(truth)
+    scale = X.std(0) + 1e-6
+    fitted = LogisticRegression(C=10, class_weight="balanced", max_iter=5000).fit(X / scale, y)
+    print("weights", (fitted.coef_[0] / scale).round(2), "bias", fitted.intercept_.round(2), "of", len(y), y.mean().round(2))
+    scores = fitted.predict_proba(X / scale)[:, 1]
+    for threshold in (0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95):
+        print(f"  threshold {threshold}: accepted {np.mean(scores[y] >= threshold):.3f}, let through {np.mean(scores[~y] >= threshold):.3f}")
+
+
+def main() -> None:
+    """Parse the command line, try every claim, print the tables."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--sentences", type=int, default=2, help="sentences of each paragraph")
+    parser.add_argument("--sets", nargs="+", default=["arcd", "xquad-ar", "xquad-en"])
+    parser.add_argument("--fit", action="store_true")
+    parser.add_argument("--cache", type=Path)
+    parser.add_argument("--show", help="print the claims of this kind that were judged wrongly")
+    options = parser.parse_args()
+    embedder = load_embedder()
+    arabic, english = (paragraphs(options.folder / f"xquad.{language}.json") for language in ("ar", "en"))
+    sets = {"arcd": (paragraphs(options.folder / "arcd-train.json"), ()), "xquad-ar": (arabic, ())}
+    sets["xquad-en"] = (arabic, english)
+    for name in options.sets:
+        found, told = sets[name]
+        items = tried("xquad-ar across" if told else name, found, told, embedder, options)
+        if options.fit:
+            fit([item for item in items if item.fitting], bool(told))
+        print(name, "held out")
+        report([item for item in items if not item.fitting])
+        for item in items:
+            if options.show and item.pair.kind == options.show and item.supported != item.pair.supported:
+                verdict = item.found if isinstance(item.found, Verdict) else verification.decide(item.found)
+                print(f"--- {verdict.reason or [q.text for q in verdict.quotes]}\n{item.pair.claim}")
+
+
+if __name__ == "__main__":
+    main()
