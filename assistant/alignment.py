@@ -1,8 +1,9 @@
 """Which word of a source each word of a claim comes from, and what the claim exchanged on the way.
 
-Words are first matched in order (the best common subsequence, each pair weighing as much as it is kin), then what is
-left wherever it still stands. A claim that keeps its source's words but not their order may have exchanged who did
-what to whom; one that has a new word exactly where the source has another has replaced it.
+Words and figures are first matched in order (the heaviest common subsequence, each pair weighing as much as it is
+kin), then what is left wherever it still stands; nothing of the source is used twice. A claim that keeps its source's
+words but not their order may have exchanged who did what to whom; one that has a new word exactly where the source
+has another has replaced it.
 """
 
 from __future__ import annotations
@@ -12,27 +13,44 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.figures import Figure, agrees
 from assistant.kinship import Word, kin
 from assistant.names import same
+
+FAR = 6
+"""Words between a figure and a word up to which the one may belong to the other."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """A content word or a figure of a text; `place` is the word's place in the text, -1 for a figure."""
+
+    start: int
+    end: int
+    place: int
+    word: str = ""
+    figure: Figure | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
     """`places`: of the claim's content words → in the source; `ordered`: those of them that kept their order.
 
-    `strength`: by the claim's place, how far the two words are kin; `content`: the places of the claim's words that
-    were looked for.
+    `strength`: by the claim's place, how far the two words are kin. `claim`, `source`: the units that were matched,
+    and `units` which of them belong together, all by their index.
     """
 
     places: Mapping[int, int]
     strength: Mapping[int, float]
     ordered: frozenset[int]
-    content: tuple[int, ...]
+    claim: tuple[Unit, ...]
+    source: tuple[Unit, ...]
+    units: Mapping[int, int]
 
     @property
-    def coverage(self) -> float:
-        """Share of the claim's content words that the source has, each as far as it is kin."""
-        return sum(self.strength.values()) / len(self.content) if self.content else 0.0
+    def content(self) -> tuple[int, ...]:
+        """The places of the claim's content words."""
+        return tuple(unit.place for unit in self.claim if unit.place >= 0)
 
     @property
     def novel(self) -> tuple[int, ...]:
@@ -40,27 +58,38 @@ class Alignment:
         return tuple(place for place in self.content if place not in self.places)
 
 
-def align(claim: Sequence[Word], source: Sequence[Word], content: Sequence[int]) -> Alignment:
-    """Match the claim's words at the places `content` with the source's content words."""
-    there = [place for place, word in enumerate(source) if word.content]
-    likeness = np.array([[_like(claim[i].text, source[j].text) for j in there] for i in content])
-    likeness = likeness.reshape(len(content), len(there))
-    pairs = _in_order(likeness)
-    ordered = frozenset(content[i] for i, _ in pairs)
-    used = {j for _, j in pairs}
-    for i in range(len(content)):
-        if content[i] not in ordered:
-            free = [j for j in range(len(there)) if j not in used and likeness[i, j] > 0]
+def units(words: Sequence[Word], figures: Sequence[Figure], names: Collection[int] = ()) -> tuple[Unit, ...]:
+    """The content words and figures of a text in order; words that are part of a figure only as that figure."""
+    found = [Unit(figure.start, figure.end, -1, figure=figure) for figure in figures]
+    for place, word in enumerate(words):
+        inside = any(figure.start < word.end and word.start < figure.end for figure in figures)
+        if place in names or (word.content and not inside):
+            found.append(Unit(word.start, word.end, place, word.text))
+    return tuple(sorted(found, key=lambda unit: unit.start))
+
+
+def align(claim: Sequence[Unit], source: Sequence[Unit]) -> Alignment:
+    """Match the units of a claim with those of a source."""
+    likeness = np.array([[_like(one, other) for other in source] for one in claim], float)
+    likeness = likeness.reshape(len(claim), len(source))
+    pairs = dict(_in_order(likeness))
+    ordered = frozenset(claim[i].place for i in pairs)
+    used = set(pairs.values())
+    for i in range(len(claim)):
+        if i not in pairs:
+            free = [j for j in range(len(source)) if j not in used and likeness[i, j] > 0]
             if free:
-                best = max(free, key=lambda j: likeness[i, j])
-                used.add(best)
-                pairs.append((i, best))
-    places = {content[i]: there[j] for i, j in pairs}
-    return Alignment(places, {content[i]: float(likeness[i, j]) for i, j in pairs}, ordered, tuple(content))
+                pairs[i] = max(free, key=lambda j: likeness[i, j])
+                used.add(pairs[i])
+    places = {claim[i].place: source[j].place for i, j in pairs.items() if claim[i].place >= 0}
+    strength = {claim[i].place: float(likeness[i, j]) for i, j in pairs.items() if claim[i].place >= 0}
+    return Alignment(places, strength, ordered - {-1}, tuple(claim), tuple(source), pairs)
 
 
-def _like(one: str, other: str) -> float:
-    return kin(one, other) or float(same(one, other))
+def _like(one: Unit, other: Unit) -> float:
+    if one.figure or other.figure:
+        return float(bool(one.figure and other.figure and agrees(one.figure, other.figure)))
+    return kin(one.word, other.word) or float(same(one.word, other.word))
 
 
 def _in_order(likeness: np.ndarray) -> list[tuple[int, int]]:
@@ -68,9 +97,8 @@ def _in_order(likeness: np.ndarray) -> list[tuple[int, int]]:
     rows, columns = likeness.shape
     best = np.zeros((rows + 1, columns + 1))
     for i in range(rows):
-        paired = best[i, :-1] + likeness[i]
-        # a hair more for pairs that follow each other directly keeps a repeated word with its neighbours
-        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], np.where(likeness[i] > 0, paired, 0)))
+        paired = np.where(likeness[i] > 0, best[i, :-1] + likeness[i], 0)
+        best[i + 1, 1:] = np.maximum.accumulate(np.maximum(best[i, 1:], paired))
     pairs, i, j = [], rows, columns
     while i and j:
         if best[i, j] == best[i - 1, j]:
@@ -83,9 +111,38 @@ def _in_order(likeness: np.ndarray) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
-def exchanged(
-    claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]
-) -> bool:
+def bound(index: int, found: Alignment) -> bool:
+    """Does the figure at this index of the claim's units belong in the source to what it belongs to in the claim?
+
+    It does where it stands between the same neighbours with no other figure between them. Else the word after a
+    count («20 وزيرا») and the word before a date («ولد عام 1950») must have it for their nearest figure.
+    """
+    if index not in found.units:
+        return False
+    there = found.units[index]
+    before, after = index - 1, index + 1
+    if before in found.units or after in found.units:
+        low = found.units.get(before, -1) if before >= 0 else there - 1
+        high = found.units.get(after, -1) if after < len(found.claim) else there + 1
+        between = [unit for unit in found.source[low + 1 : high] if unit.figure]
+        if -1 < low + 1 <= there < high and low != -1 and len(between) == 1 and high - low <= 2 * FAR:
+            return True
+    figure = found.claim[index].figure
+    order = (before, after) if figure and figure.timely else (after, before)
+    for near in order:
+        if near in found.units and found.claim[near].figure is None:
+            return _nearest(found.units[near], there, found.source)
+    return False
+
+
+def _nearest(word: int, figure: int, source: Sequence[Unit]) -> bool:
+    """Is this figure of the source the nearest to the word, among those of its sort?"""
+    timely = bool(source[figure].figure and source[figure].figure.timely)
+    rivals = [j for j, unit in enumerate(source) if unit.figure and (unit.figure.timely == timely or j == figure)]
+    return abs(figure - word) <= FAR and abs(figure - word) == min(abs(j - word) for j in rivals)
+
+
+def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]) -> bool:
     """Do two words stand in each other's place, or two names in another order without what governs them?"""
     places = [place for place in found.content if place in found.places]
     for i, one in enumerate(places):
@@ -97,36 +154,59 @@ def exchanged(
             there = _before(source, first), _before(source, second)
             if _alike(before[0], there[1]) and _alike(before[1], there[0]) and not _alike(*before):
                 return True
-            named = one in names and other in names
-            listed = all(not w.content or w.text == "و" for w in source[second + 1 : first])
+            if other == one + 1 and first == second + 1 and before[0] and _alike(before[0], there[1]):
+                return True
+            listed = all(not word.content or word.text == "و" for word in source[second + 1 : first])
             kept = _alike(before[0], there[0]) and _alike(before[1], there[1])
-            if named and not listed and not kept:
+            if one in names and other in names and not listed and not kept:
+                return True
+    return False
+
+
+def moved(claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]) -> bool:
+    """Has a name left its place, between other words than in the source?"""
+    for place in names:
+        if place in found.places and place not in found.ordered:
+            there = found.places[place]
+            kept = _alike(_before(claim, place), _before(source, there)) or _alike(
+                _before(claim, place + 2), _before(source, there + 2)
+            )
+            if not kept and 0 < place:
                 return True
     return False
 
 
 def _before(words: Sequence[Word], place: int) -> str:
-    return words[place - 1].text if place else ""
+    return words[place - 1].text if 0 < place <= len(words) else ""
 
 
 def _alike(one: str, other: str) -> bool:
     return one == other or bool(one and other and kin(one, other) == 1.0)
 
 
-def replaced(claim: Sequence[Word], source: Sequence[Word], found: Alignment) -> tuple[tuple[int, tuple[int, ...]], ...]:
-    """New words of the claim that stand where the source has others: the claim's place, the source's places.
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A new word of the claim at `place`, where the source has the words at `source`; `exact`: one for one."""
 
-    «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has one or two other words.
+    place: int
+    source: tuple[int, ...]
+    exact: bool
+
+
+def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...]:
+    """New words of the claim that stand where the source has others.
+
+    «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has another word.
     """
     used = set(found.places.values())
-    pairs = []
+    made = []
     for place in found.novel:
-        before = [p for p in found.ordered if p < place]
-        after = [p for p in found.ordered if p > place]
-        low = found.places[max(before)] if before else -1
-        high = found.places[min(after)] if after else len(source)
+        before = max((p for p in found.ordered if p < place), default=-1)
+        after = min((p for p in found.ordered if p > place), default=-1)
+        low = found.places[before] if before >= 0 else -1
+        high = found.places[after] if after >= 0 else len(source)
         between = tuple(j for j in range(low + 1, high) if source[j].content and j not in used)
-        gap = [p for p in found.novel if (not before or p > max(before)) and (not after or p < min(after))]
-        if 1 <= len(between) <= len(gap) + 1 and (before or after):
-            pairs.append((place, between))
-    return tuple(pairs)
+        gap = [p for p in found.novel if before < p and (after < 0 or p < after)]
+        if between and len(between) <= len(gap) + 1 and (before >= 0 or after >= 0):
+            made.append(Replacement(place, between, len(between) == len(gap)))
+    return tuple(made)

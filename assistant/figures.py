@@ -45,18 +45,18 @@ _DATES = (
     re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR})(?!\d)"),
     re.compile(
         rf"(?<![\d/.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?:{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
+        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
         rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?:{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
+        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
         rf"(?<![^\W\d_])(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
         rf"(?:\s*[,،]?\s*(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
-        rf"(?<![^\W\d_]){_CLITIC}(?P<name>{_MONTH})(?![^\W\d_])(?:\s*[/\\(]\s*(?:{_MONTH})\s*\)?)?"
+        rf"(?<![^\W\d_]){_CLITIC}(?P<name>{_MONTH})(?![^\W\d_])(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?"
         rf"\s*[,،]?\s*(?:(?:من|في|of|in)?\s*(?:ال)?(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d)"
     ),
     re.compile(rf"(?<![^\W\d_])(?:(?:في|من|منذ|حتي|خلال|بشهر|شهر|شهري)\s+)(?:شهر\s+)?(?P<name>{_MONTH})(?![^\W\d_])"),
@@ -87,6 +87,12 @@ class Figure:
     day: int = 0
     month: int = 0
     year: int = 0
+
+    @property
+    def timely(self) -> bool:
+        """Does it say when, as dates do and numbers that look like years?"""
+        year = self.value.denominator == 1 and 1000 <= self.value <= 2100
+        return self.kind in ("date", "weekday", "decade") or (self.kind == "number" and not self.unit and year)
 
 
 def figures(text: str) -> tuple[Figure, ...]:
@@ -141,6 +147,8 @@ def _dates(folded: str) -> Iterator[Figure]:
                 day = int(parts.get("d") or 0)
             if day > 31 or (month > 12 and not parts.get("name")) or not month:
                 continue
+            if parts.get("again") and MONTHS[parts["again"]] != month:
+                yield Figure("date", Fraction(0), *match.span("again"), month=MONTHS[parts["again"]])
             taken.append((start, end))
             yield Figure("date", Fraction(0), start, end, day=day, month=month, year=int(parts.get("y") or 0))
 

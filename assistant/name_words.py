@@ -32,7 +32,7 @@ GIVEN = word_set(
     "شريف عبدالله عبدالرحمن عبدالعزيز عبدالناصر القذافي السيسي البشير الحريري الاسد صدام عرفات قابوس تميم زايد"
 )
 _NATIONS = """
-ايطالي italy|italian; فرنس france|french; المان german; بريطاني britain|british; انجل england|english; انكل england|english;
+ايطالي italy|italian; انجليز england|english; انكليز england|english; فرنس france|french; المان german; بريطاني britain|british; انجل england|english; انكل england|english;
 امريك america|american; اميرك america|american; روس russia; صين china|chinese; ترك turk; ايران iran; عراق iraq;
 سوري syria; لبنان leban; اردن jordan; مصر egypt; سعود saudi; مغرب morocc; جزائر algeri; تونس tunis; ليبي libya;
 سودان sudan; يمن yemen; كويت kuwait; قطر qatar; بحرين bahrain; امارات emirat; عمان oman; فلسطين palestin;

@@ -17,7 +17,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.alignment import Alignment, align, exchanged, replaced
+from assistant.alignment import Alignment, Replacement, Unit, align, bound, exchanged, moved, replaced, units
 from assistant.citations import Quote
 from assistant.figure_words import word_set
 from assistant.figures import Figure, agrees, figures
@@ -31,9 +31,10 @@ from vectorstore.embeddings import Embedder
 from vectorstore.spelling import Spellings
 from vectorstore.types import Passage, Span
 
-FEATURES = ("cosine", "coverage", "ordered", "novel", "replaced")
-WEIGHTS = np.array([8.0, 12.0, 3.0, -1.0, -1.0])
-BIAS = -18.0
+FEATURES = ("cosine", "coverage", "weakest", "ordered", "replaced")
+WEIGHTS = np.array([8.0, 10.0, 4.0, 1.0, -1.0])
+BIAS = -17.0
+RUN = 4
 THRESHOLD = 0.5
 
 WEIGHTS_ACROSS = np.array([40.0])
@@ -57,7 +58,6 @@ _GLUE = SAYS | word_set(
     "يوجد توجد article articles source sources passage text also however"
 )
 """Words that a retelling adds without adding a fact."""
-_YEAR_WORDS = word_set("عام سنه العام سنة لعام عاما شهر يوم تاريخ بتاريخ year")
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +78,7 @@ class _Claim:
     words: tuple[Word, ...]
     figures: tuple[Figure, ...]
     names: frozenset[int]
-    content: tuple[int, ...]
+    units: tuple[Unit, ...]
     vector: np.ndarray
     arabic: bool
 
@@ -158,7 +158,7 @@ def examine(
         not _named(words[place].text, alike) for place in names
     ):
         return _failed("name")
-    claim = _Claim(text, words, found, names, _content(words, found, names), _embed(text, embedder), arabic)
+    claim = _Claim(text, words, found, names, units(words, found, names), _embed(text, embedder), arabic)
     return [judge(claim, source) for source in _likeliest(claim, [*singles, *_pairs(singles)])]
 
 
@@ -203,16 +203,6 @@ def _embed(text: str, embedder: Embedder) -> np.ndarray:
     return embedder.embed_passages([alone])[0].sentences[0]
 
 
-def _content(words: Sequence[Word], found: Sequence[Figure], names: frozenset[int]) -> tuple[int, ...]:
-    """The places of the words that say something, figures (compared by value) left out."""
-    spans = [(figure.start, figure.end) for figure in found]
-    return tuple(
-        place
-        for place, word in enumerate(words)
-        if place in names or (word.content and not any(a < word.end and word.start < b for a, b in spans))
-    )
-
-
 def _sources(passages: Sequence[Passage], vectors: Mapping[str, np.ndarray]) -> Iterator[_Source]:
     for passage in passages:
         rows = vectors[passage.id].astype(np.float32)
@@ -247,12 +237,12 @@ def _named(word: str, found: Sequence[Word]) -> bool:
 
 def _shared(claim: _Claim, text: str) -> int:
     found = read(text)
-    return sum(any(kin(claim.words[place].text, word.text) for word in found) for place in claim.content)
+    return sum(any(kin(claim.words[place].text, word.text) for word in found) for place in (unit.place for unit in claim.units if unit.place >= 0))
 
 
 def _likeliest(claim: _Claim, sources: Sequence[_Source]) -> list[_Source]:
     """The sources nearest by shared words and by vector."""
-    forms = {base for place in claim.content for base in bases(claim.words[place].text)}
+    forms = {base for place in (unit.place for unit in claim.units if unit.place >= 0) for base in bases(claim.words[place].text)}
 
     def near(source: _Source) -> float:
         there = {base for word in source.words for base in bases(word.text)}
@@ -267,32 +257,33 @@ def judge(claim: _Claim, source: _Source) -> Judged:
         values: tuple[float, ...] = (float(source.vector @ claim.vector),)
         score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
     else:
-        found = align(claim.words, source.words, claim.content)
-        novel = [place for place in found.novel if claim.words[place].text.removeprefix("و") not in _GLUE]
-        exchanges = tuple(item for item in replaced(claim.words, source.words, found) if item[0] in novel)
-        values = features(claim, source, found, novel, exchanges)
+        found = align(claim.units, units(source.words, source.figures))
+        exchanges = tuple(item for item in replaced(source.words, found) if not _glue(claim, item.place))
+        values = features(claim, source, found, exchanges)
         score, objection = weigh(values), _objection(claim, source, found, exchanges)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
     threshold = THRESHOLD if source.arabic == claim.arabic else THRESHOLD_ACROSS
     return Judged(source.passage, spans, values, objection, score, objection or ("meaning" if score < threshold else ""))
 
 
-def _objection(
-    claim: _Claim, source: _Source, found: Alignment, exchanges: Sequence[tuple[int, tuple[int, ...]]]
-) -> str:
+def _glue(claim: _Claim, place: int) -> bool:
+    return bool(bases(claim.words[place].text) & _GLUE)
+
+
+def _objection(claim: _Claim, source: _Source, found: Alignment, exchanges: Sequence[Replacement]) -> str:
     """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
-    if any(not bound(figure, claim, source, found) for figure in claim.figures):
+    if any(unit.figure and not bound(index, found) for index, unit in enumerate(claim.units)):
         return "number"
     if any(not _named(claim.words[place].text, source.words) for place in claim.names):
         return "name"
-    if exchanged(claim.words, source.words, found, claim.names):
+    if exchanged(claim.words, source.words, found, claim.names) or moved(claim.words, source.words, found, claim.names):
         return "name"
     there = name_places(source.text, source.words, None)
-    if any(set(places) & there for _, places in exchanges):
+    if any(item.place in claim.names or set(item.source) & there for item in exchanges):
         return "name"
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
         return "negation"
-    if source.second and not joined(claim, source, found, there):
+    if any(item.exact for item in exchanges) or (source.second and not joined(claim, source, found, there)):
         return "meaning"
     return ""
 
@@ -308,20 +299,17 @@ def _objection_across(claim: _Claim, source: _Source) -> str:
 
 
 def features(
-    claim: _Claim,
-    source: _Source,
-    found: Alignment,
-    novel: Sequence[int],
-    exchanges: Sequence[tuple[int, tuple[int, ...]]],
+    claim: _Claim, source: _Source, found: Alignment, exchanges: Sequence[Replacement]
 ) -> tuple[float, ...]:
     """What the meaning is judged by, in the order of `FEATURES`."""
-    counted = [place for place in found.content if place in found.places or place in novel]
-    covered = sum(found.strength.get(place, 0.0) for place in counted) / max(1, len(counted))
+    counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
+    strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
+    runs = [strengths[i : i + RUN] for i in range(max(1, len(strengths) - RUN + 1))]
     return (
         float(source.vector @ claim.vector),
-        covered,
+        sum(strengths) / len(strengths),
+        min(sum(run) / len(run) for run in runs),
         len(found.ordered) / max(1, len(found.places)),
-        float(len(novel)),
         float(len(exchanges)),
     )
 
@@ -334,40 +322,6 @@ def weigh(values: Sequence[float]) -> float:
 def weigh_across(values: Sequence[float]) -> float:
     """The same where only the vectors can be compared."""
     return float(1 / (1 + np.exp(-(np.dot(WEIGHTS_ACROSS, values) + BIAS_ACROSS))))
-
-
-def bound(figure: Figure, claim: _Claim, source: _Source, found: Alignment) -> bool:
-    """Does the source have this figure, next to the word that it belongs to in the claim?
-
-    A count belongs to the word after it («20 وزيرا»), a date to the one before («ولد عام 1950»).
-    """
-    standing = [other for other in source.figures if agrees(figure, other)]
-    if not standing:
-        return False
-    before = [p for p in claim.content if claim.words[p].end <= figure.start and claim.words[p].text not in _YEAR_WORDS]
-    after = [p for p in claim.content if claim.words[p].start >= figure.end and claim.words[p].text not in _YEAR_WORDS]
-    timely = _is_timely(figure)
-    anchors = [*before[-1:], *after[:1]] if timely else [*after[:1], *before[-1:]]
-    rivals = [other for other in source.figures if _is_timely(other) == timely or other in standing]
-    for anchor in anchors:
-        if anchor in found.places:
-            place = source.words[found.places[anchor]]
-            distance = {o: _distance(source.words, place, o) for o in rivals}
-            nearest = min(distance.values())
-            return any(agrees(figure, other) for other, far in distance.items() if far == nearest)
-    return not anchors
-
-
-def _is_timely(figure: Figure) -> bool:
-    """Does it say when, as dates do and numbers that look like years?"""
-    year = figure.kind == "number" and not figure.unit and figure.value.denominator == 1 and 1000 <= figure.value <= 2100
-    return year or figure.kind in ("date", "weekday", "decade")
-
-
-def _distance(words: Sequence[Word], place: Word, figure: Figure) -> int:
-    """Words between a word and a figure."""
-    low, high = min(place.end, figure.end), max(place.start, figure.start)
-    return sum(low <= word.start and word.end <= high for word in words)
 
 
 def joined(claim: _Claim, source: _Source, found: Alignment, names: frozenset[int]) -> bool:

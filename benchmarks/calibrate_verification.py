@@ -116,7 +116,7 @@ def main() -> None:
     parser.add_argument("--sets", nargs="+", default=["arcd", "xquad-ar", "xquad-en"])
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--cache", type=Path)
-    parser.add_argument("--show", help="print the claims of this kind that were judged wrongly")
+    parser.add_argument("--show", help="print the claims of this kind (or all) that were judged wrongly")
     options = parser.parse_args()
     embedder = load_embedder()
     arabic, english = (paragraphs(options.folder / f"xquad.{language}.json") for language in ("ar", "en"))
@@ -130,9 +130,9 @@ def main() -> None:
         print(name, "held out")
         report([item for item in items if not item.fitting])
         for item in items:
-            if options.show and item.pair.kind == options.show and item.supported != item.pair.supported:
+            if options.show in (item.pair.kind, "all") and item.supported != item.pair.supported:
                 verdict = item.found if isinstance(item.found, Verdict) else verification.decide(item.found)
-                print(f"--- {verdict.reason or [q.text for q in verdict.quotes]}\n{item.pair.claim}")
+                print(f"--- {item.pair.kind}: {verdict.reason or [q.text for q in verdict.quotes]}\n{item.pair.claim}")
 
 
 if __name__ == "__main__":
