@@ -1,7 +1,7 @@
 """Which word of a source each word of a claim comes from, and what the claim exchanged on the way.
 
 Words and figures are first matched in order (the heaviest common subsequence, each pair weighing as much as it is
-kin), then what is left wherever it still stands; nothing of the source is used twice. A claim that keeps its source's
+kin), then what is left where it stands near by; nothing of the source is used twice. A claim that keeps its source's
 words but not their order may have exchanged who did what to whom; one that has a new word exactly where the source
 has another has replaced it.
 """
@@ -18,7 +18,10 @@ from assistant.kinship import Word, kin
 from assistant.names import same
 
 FAR = 6
-"""Words between a figure and a word up to which the one may belong to the other."""
+"""Content words between a figure and a word up to which the one may belong to the other."""
+
+NEAR = 3
+"""Content words by which a word may stand elsewhere than in the source: subject and verb often change places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +80,9 @@ def align(claim: Sequence[Unit], source: Sequence[Unit]) -> Alignment:
     used = set(pairs.values())
     for i in range(len(claim)):
         if i not in pairs:
+            beside = [pairs[k] for k in (i - 1, i + 1) if k in pairs]
             free = [j for j in range(len(source)) if j not in used and likeness[i, j] > 0]
+            free = [j for j in free if any(abs(j - k) <= NEAR for k in beside)]
             if free:
                 pairs[i] = max(free, key=lambda j: likeness[i, j])
                 used.add(pairs[i])
@@ -139,7 +144,9 @@ def _nearest(word: int, figure: int, source: Sequence[Unit]) -> bool:
     """Is this figure of the source the nearest to the word, among those of its sort?"""
     timely = bool(source[figure].figure and source[figure].figure.timely)
     rivals = [j for j, unit in enumerate(source) if unit.figure and (unit.figure.timely == timely or j == figure)]
-    return abs(figure - word) <= FAR and abs(figure - word) == min(abs(j - word) for j in rivals)
+    # of two as near, a count stands before its word and a date after it
+    far = {j: abs(j - word) + 0.5 * ((j > word) != timely) for j in rivals}
+    return far[figure] <= FAR and far[figure] == min(far.values())
 
 
 def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]) -> bool:
@@ -159,19 +166,6 @@ def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, n
             listed = all(not word.content or word.text == "و" for word in source[second + 1 : first])
             kept = _alike(before[0], there[0]) and _alike(before[1], there[1])
             if one in names and other in names and not listed and not kept:
-                return True
-    return False
-
-
-def moved(claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]) -> bool:
-    """Has a name left its place, between other words than in the source?"""
-    for place in names:
-        if place in found.places and place not in found.ordered:
-            there = found.places[place]
-            kept = _alike(_before(claim, place), _before(source, there)) or _alike(
-                _before(claim, place + 2), _before(source, there + 2)
-            )
-            if not kept and 0 < place:
                 return True
     return False
 
@@ -196,17 +190,23 @@ class Replacement:
 def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...]:
     """New words of the claim that stand where the source has others.
 
-    «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has another word.
+    «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has another word. At the
+    start and the end of a claim the words of the source before and after the neighbour are looked at.
     """
     used = set(found.places.values())
     made = []
     for place in found.novel:
         before = max((p for p in found.ordered if p < place), default=-1)
         after = min((p for p in found.ordered if p > place), default=-1)
+        gap = [p for p in found.novel if before < p and (after < 0 or p < after)]
         low = found.places[before] if before >= 0 else -1
         high = found.places[after] if after >= 0 else len(source)
-        between = tuple(j for j in range(low + 1, high) if source[j].content and j not in used)
-        gap = [p for p in found.novel if before < p and (after < 0 or p < after)]
+        between = [j for j in range(low + 1, high) if source[j].content]
+        if before < 0:
+            between = between[-len(gap) :]
+        elif after < 0:
+            between = between[: len(gap)]
+        between = [j for j in between if j not in used]
         if between and len(between) <= len(gap) + 1 and (before >= 0 or after >= 0):
-            made.append(Replacement(place, between, len(between) == len(gap)))
+            made.append(Replacement(place, tuple(between), len(between) == len(gap)))
     return tuple(made)

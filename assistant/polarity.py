@@ -84,16 +84,21 @@ def denials(words: Sequence[Word]) -> list[int]:
 def contradicts(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[int, int]) -> bool:
     """Do claim and source differ in what they deny? `aligned`: places of the claim's words → places in the source."""
     denying, denied = denials(claim), denials(source)
-    in_claim, in_source = negated(claim, loose=True), negated(source)
-    loose_source = negated(source, loose=True)
+    in_claim, in_source = negated(claim), negated(source)
     back = {there: here for here, there in aligned.items()}
     for scope in in_claim:
         there = {aligned[place] for place in scope if place in aligned}
-        if there and not any(there & other for other in loose_source):
+        if there and not any(there & other for other in in_source):
             return True
-        if not there and not (loose_source or denied):
+        if not there and not (in_source or denied):
             return True
-    negated_here = frozenset().union(*in_claim) if in_claim else frozenset()
+    perhaps = [scope for scope in negated(claim, loose=True) if scope not in in_claim]
+    loose = negated(source, loose=True)
+    for scope in perhaps:
+        there = {aligned[place] for place in scope if place in aligned}
+        if there and not any(there & other for other in loose):
+            return True
+    negated_here = frozenset().union(*in_claim, *perhaps)
     for scope in in_source:
         here = {back[place] for place in scope if place in back}
         if here and not here & negated_here:

@@ -16,6 +16,7 @@ from pathlib import Path
 
 from assistant.expectation import expected
 from assistant.figure_words import MONTHS
+from assistant.words import likeness
 from vectorstore.arabic import fold
 from vectorstore.passages import split
 from vectorstore.spelling import native_shaped
@@ -207,7 +208,8 @@ def _holds(text: str, name: str) -> bool:
 
 
 def _alike(one: str, other: str) -> bool:
-    return bool(set(fold(one).split()) & set(fold(other).split()))
+    """Do two names share a word, or are they forms of one (الأوروبي, الأوروبية)?"""
+    return any(likeness(a, b) >= 0.3 or a in b or b in a for a in fold(one).split() for b in fold(other).split())
 
 
 def _other_number(number: str, rng: random.Random) -> str:
