@@ -1,7 +1,7 @@
 """Which word of a source each word of a claim comes from, and what the claim exchanged on the way.
 
 Words and figures are first matched in order (the heaviest common subsequence, each pair weighing as much as it is
-kin), then what is left where it stands near by; nothing of the source is used twice. A claim that keeps its source's
+kin), then what is left in blocks or where it stands near by; nothing of the source is used twice. A claim that keeps its source's
 words but not their order may have exchanged who did what to whom; one that has a new word exactly where the source
 has another has replaced it.
 """
@@ -77,12 +77,14 @@ def align(claim: Sequence[Unit], source: Sequence[Unit]) -> Alignment:
     likeness = likeness.reshape(len(claim), len(source))
     pairs = dict(_in_order(likeness))
     ordered = frozenset(claim[i].place for i in pairs)
+    pairs |= _blocks(likeness, pairs)
     used = set(pairs.values())
     for i in range(len(claim)):
         if i not in pairs:
             beside = [pairs[k] for k in (i - 1, i + 1) if k in pairs]
             free = [j for j in range(len(source)) if j not in used and likeness[i, j] > 0]
-            free = [j for j in free if any(abs(j - k) <= NEAR for k in beside)]
+            if not claim[i].figure:  # dates stand anywhere in a sentence; `bound` looks at what they belong to
+                free = [j for j in free if any(abs(j - k) <= NEAR for k in beside)]
             if free:
                 pairs[i] = max(free, key=lambda j: likeness[i, j])
                 used.add(pairs[i])
@@ -116,6 +118,19 @@ def _in_order(likeness: np.ndarray) -> list[tuple[int, int]]:
     return pairs[::-1]
 
 
+def _blocks(likeness: np.ndarray, pairs: Mapping[int, int]) -> dict[int, int]:
+    """Two or more words in a row that stand elsewhere in a row: «في نهاية الحرب» may end a sentence or begin it."""
+    left = likeness.copy()
+    left[list(pairs), :] = 0
+    left[:, list(pairs.values())] = 0
+    found = dict(_in_order(left))
+    return {
+        i: j
+        for i, j in found.items()
+        if any(k in found and abs(found[k] - j) <= 2 and abs(k - i) == 1 for k in (i - 1, i + 1))
+    }
+
+
 def bound(index: int, found: Alignment) -> bool:
     """Does the figure at this index of the claim's units belong in the source to what it belongs to in the claim?
 
@@ -133,6 +148,8 @@ def bound(index: int, found: Alignment) -> bool:
         if -1 < low + 1 <= there < high and low != -1 and len(between) == 1 and high - low <= 2 * FAR:
             return True
     figure = found.claim[index].figure
+    if figure and figure.timely and sum(bool(unit.figure and unit.figure.timely) for unit in found.source) == 1:
+        return before in found.units or after in found.units
     order = (before, after) if figure and figure.timely else (after, before)
     for near in order:
         if near in found.units and found.claim[near].figure is None:

@@ -55,7 +55,7 @@ _JOINS = word_set(
     "و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك ان انه انها انهم that and but while which where who as"
 )
 _GLUE = SAYS | word_set(
-    "وفقا وفق بحسب according تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر تعتبر وجود "
+    "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر تعتبر وجود "
     "يوجد توجد article articles source sources passage text also however"
 )
 """Words that a retelling adds without adding a fact."""

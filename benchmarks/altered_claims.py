@@ -233,7 +233,7 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
 
 def statement(question: str, answer: str) -> str:
     """«أين تقع مصر؟» and «شمال أفريقيا» as «تقع مصر في شمال أفريقيا.»; empty where no rule fits."""
-    asked = re.sub(r"\s*ال?\s*$", "", question.strip(" -؟?.\t")).strip(" -؟?.")
+    asked = re.sub(r"[\s؟?]+ال?$", "", question.strip(" -؟?.\t")).strip(" -؟?.")
     for pattern, build in _RULES:
         match = re.match(pattern, asked)
         if match:

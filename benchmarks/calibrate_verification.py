@@ -96,7 +96,7 @@ def fit(found: Sequence[Tried], across: bool) -> None:
     for item in found:
         if not isinstance(item.found, Verdict):
             kept = [j for j in item.found if not j.objection and (len(j.features) == 1) == across]
-            if kept:
+            if kept and (item.pair.supported or item.pair.kind in ("other paragraph", "halves joined")):
                 rows.append(max(kept, key=lambda j: j.score).features)
                 truth.append(item.pair.supported)
     X, y = np.array(rows), np.array(truth)
