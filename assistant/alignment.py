@@ -197,11 +197,11 @@ def _alike(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A new word of the claim at `place`, where the source has the words at `source`; `exact`: one for one."""
+    """A new word of the claim at `place`, where the source has the words at `source`; `sure`: nothing else fits there."""
 
     place: int
     source: tuple[int, ...]
-    exact: bool
+    sure: bool
 
 
 def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...]:
@@ -210,7 +210,7 @@ def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...
     «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has another word. At the
     start and the end of a claim the words of the source before and after the neighbour are looked at.
     """
-    used = set(found.places.values())
+    used = {found.places[place] for place in found.ordered}
     made = []
     for place in found.novel:
         before = max((p for p in found.ordered if p < place), default=-1)
@@ -225,5 +225,6 @@ def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...
             between = between[: len(gap)]
         between = [j for j in between if j not in used]
         if between and len(between) <= len(gap) + 1 and (before >= 0 or after >= 0):
-            made.append(Replacement(place, tuple(between), len(between) == len(gap)))
+            sure = len(between) == len(gap) or (before >= 0 and after >= 0)
+            made.append(Replacement(place, tuple(between), sure))
     return tuple(made)

@@ -28,19 +28,17 @@ from assistant.polarity import contradicts, contradicts_across, overstates
 from assistant.query import language_of
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder
-from vectorstore.spelling import Spellings
+from vectorstore.spelling import TELLING, Spellings, consonants, native_shaped, skeleton
 from vectorstore.types import Passage, Span
 
-FEATURES = ("cosine", "coverage", "weakest", "ordered", "replaced")
-WEIGHTS = np.array([8.0, 10.0, 4.0, 1.0, -1.0])
-BIAS = -17.0
-RUN, WEAKEST = 4, 0.5
-"""A claim of which fewer than half of some four content words in a row stand in the source says something else there."""
-THRESHOLD = 0.5
+FEATURES = ("cosine", "coverage", "weakest")
+FEATURES_ACROSS = ("cosine", "names", "figures", "unfound")
 
-WEIGHTS_ACROSS = np.array([40.0])
-BIAS_ACROSS = -35.0
-THRESHOLD_ACROSS = 0.5
+COSINE, COVERAGE, WEAKEST = 0.86, 0.7, 0.5
+RUN = 4
+WEIGHTS_ACROSS = np.array([26.5, 0.0, -0.1, -1.1])
+BIAS_ACROSS = -22.3
+THRESHOLD_ACROSS = 0.65
 NAMES_ACROSS = 0.5
 WINDOWS = 8
 PAIR_COST = 0.02
@@ -79,6 +77,7 @@ class _Claim:
     words: tuple[Word, ...]
     figures: tuple[Figure, ...]
     names: frozenset[int]
+    known: frozenset[int]
     units: tuple[Unit, ...]
     vector: np.ndarray
     arabic: bool
@@ -159,7 +158,8 @@ def examine(
         not _named(words[place].text, alike) for place in names
     ):
         return _failed("name")
-    claim = _Claim(text, words, found, names, units(words, found, names), _embed(text, embedder), arabic)
+    known = frozenset(place for place in names if spellings and _in_corpus(words[place].text, spellings))
+    claim = _Claim(text, words, found, names, known, units(words, found, names), _embed(text, embedder), arabic)
     return [judge(claim, source) for source in _likeliest(claim, [*singles, *_pairs(singles)])]
 
 
@@ -225,6 +225,11 @@ def _pairs(singles: Sequence[_Source]) -> Iterator[_Source]:
             yield _Source(one.passage, (*one.spans, *other.spans), text, words, figures(text), unit, border, one.arabic)
 
 
+def _in_corpus(word: str, spellings: Spellings) -> bool:
+    """Do the articles have a word in another script that this name is surely a spelling of?"""
+    return any(consonants(skeleton(o)) >= TELLING and not native_shaped(o) for o in spellings.same_key(word))
+
+
 def _stands(figure: Figure, found: Sequence[Figure]) -> bool:
     return any(agrees(figure, other) for other in found)
 
@@ -255,18 +260,17 @@ def _likeliest(claim: _Claim, sources: Sequence[_Source]) -> list[_Source]:
 def judge(claim: _Claim, source: _Source) -> Judged:
     """How near one source is, and what speaks against it."""
     if source.arabic != claim.arabic:
-        values: tuple[float, ...] = (float(source.vector @ claim.vector),)
+        values = features_across(claim, source)
         score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
+        near = score >= THRESHOLD_ACROSS
     else:
         found = align(claim.units, units(source.words, source.figures))
+        values = features(claim, source, found)
         exchanges = tuple(item for item in replaced(source.words, found) if not _glue(claim, item.place))
-        values = features(claim, source, found, exchanges)
-        weakest = values[FEATURES.index("weakest")] < WEAKEST
-        score = weigh(values)
-        objection = _objection(claim, source, found, exchanges) or ("meaning" if weakest else "")
+        score, objection = values[0] + values[1], _objection(claim, source, found, exchanges)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
-    threshold = THRESHOLD if source.arabic == claim.arabic else THRESHOLD_ACROSS
-    return Judged(source.passage, spans, values, objection, score, objection or ("meaning" if score < threshold else ""))
+        near = all(value >= least for value, least in zip(values, (COSINE, COVERAGE, WEAKEST), strict=True))
+    return Judged(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
 
 
 def _glue(claim: _Claim, place: int) -> bool:
@@ -289,7 +293,7 @@ def _objection(claim: _Claim, source: _Source, found: Alignment, exchanges: Sequ
         return "name"  # it stands in the source, but elsewhere or less often
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
         return "negation"
-    if any(item.exact for item in exchanges) or (source.second and not joined(claim, source, found, there)):
+    if any(item.sure for item in exchanges) or (source.second and not joined(claim, source, found, there)):
         return "meaning"
     return ""
 
@@ -298,35 +302,44 @@ def _objection_across(claim: _Claim, source: _Source) -> str:
     """The same for a source in another script, whose words cannot be aligned."""
     if any(not _stands(figure, source.figures) for figure in claim.figures):
         return "number"
-    known = [place for place in claim.names if _named(claim.words[place].text, source.words)]
-    if len(known) < NAMES_ACROSS * len(claim.names):
+    where = [_place(claim.words[place].text, source.words) for place in sorted(claim.names)]
+    found = [place for place in where if place >= 0]
+    missing = [place for place, there in zip(sorted(claim.names), where, strict=True) if there < 0]
+    if len(found) < NAMES_ACROSS * len(where) or any(place in claim.known for place in missing):
         return "name"
+    if found != sorted(found):
+        return "name"  # who did what to whom cannot be told, so the order must be the source's
     return "negation" if contradicts_across(claim.words, source.words) else ""
 
 
-def features(
-    claim: _Claim, source: _Source, found: Alignment, exchanges: Sequence[Replacement]
-) -> tuple[float, ...]:
-    """What the meaning is judged by, in the order of `FEATURES`."""
+def _place(name: str, found: Sequence[Word]) -> int:
+    """Where a name stands among these words, -1 for nowhere."""
+    return next((place for place, word in enumerate(found) if same(name, word.text)), -1)
+
+
+def features(claim: _Claim, source: _Source, found: Alignment) -> tuple[float, ...]:
+    """What the meaning is judged by, in the order of `FEATURES`.
+
+    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; and
+    the same share in the `RUN` content words in a row where it is lowest.
+    """
     counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
     strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
     runs = [strengths[i : i + RUN] for i in range(max(1, len(strengths) - RUN + 1))]
-    return (
-        float(source.vector @ claim.vector),
-        sum(strengths) / len(strengths),
-        min(sum(run) / len(run) for run in runs),
-        len(found.ordered) / max(1, len(found.places)),
-        float(len(exchanges)),
-    )
+    weakest = min(sum(run) / len(run) for run in runs)
+    return float(source.vector @ claim.vector), sum(strengths) / len(strengths), weakest
 
 
-def weigh(values: Sequence[float]) -> float:
-    """The probability that a claim with these features says what the source says."""
-    return float(1 / (1 + np.exp(-(np.dot(WEIGHTS, values) + BIAS))))
+def features_across(claim: _Claim, source: _Source) -> tuple[float, ...]:
+    """The same in the order of `FEATURES_ACROSS`: cosine, names and figures that both have (up to three), the share
+    of the claim's names that were not found."""
+    found = sum(_named(claim.words[place].text, source.words) for place in claim.names)
+    unfound = 1 - found / len(claim.names) if claim.names else 0.0
+    return float(source.vector @ claim.vector), float(min(3, found)), float(min(3, len(claim.figures))), unfound
 
 
 def weigh_across(values: Sequence[float]) -> float:
-    """The same where only the vectors can be compared."""
+    """The probability that a claim in another script says what the source says."""
     return float(1 / (1 + np.exp(-(np.dot(WEIGHTS_ACROSS, values) + BIAS_ACROSS))))
 
 

@@ -23,7 +23,7 @@ from vectorstore.spelling import native_shaped
 from vectorstore.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage
 
-_NUMBER = re.compile(r"(?<![\d.,/\-A-Za-z])\d{1,4}(?![\d.,/\-]\d|\d|[A-Za-z])")
+_NUMBER = re.compile(r"(?<![\d.,/\-\[A-Za-z])\d{1,4}(?![\d.,/\-]\d|\d|[A-Za-z])")
 _CLEAN = re.compile("[\u0640\u200b-\u200f\u202a-\u202e\ufeff]")
 _ENGLISH_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
 _IMPERFECT = re.compile("^ي[\u0621-\u064a]{3,}$")
