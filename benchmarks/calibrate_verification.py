@@ -20,7 +20,8 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant import verification
-from assistant.verification import Judged, Verdict
+from assistant.comparison import Judged
+from assistant.verification import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
 from vectorstore.arabic import words
 from vectorstore.embeddings import Embedder, load_embedder

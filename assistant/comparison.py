@@ -1,0 +1,174 @@
+"""One claim beside one source: how alike they are, and what speaks against it.
+
+The rules find what was exchanged, replaced, negated or put together; what is left to measure is whether the claim
+says the same at all: by the words that both have, and by the cosine of their vectors.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from assistant.alignment import Alignment, Replacement, align, bound, exchanged, replaced, units
+from assistant.claims import Claim, Source, named, stands
+from assistant.figure_words import word_set
+from assistant.kinship import Word, bases, kin, read
+from assistant.name_words import SAYS
+from assistant.names import name_places, same
+from assistant.polarity import contradicts, contradicts_across, overstates
+from vectorstore.arabic import fold
+from vectorstore.types import Passage, Span
+
+FEATURES = ("cosine", "coverage", "weakest")
+FEATURES_ACROSS = ("cosine", "names", "figures", "unfound")
+
+COSINE, COVERAGE, WEAKEST = 0.86, 0.7, 0.5
+RUN = 4
+WEIGHTS_ACROSS = np.array([26.5, 0.0, -0.1, -1.1])
+BIAS_ACROSS = -22.3
+THRESHOLD_ACROSS = 0.65
+NAMES_ACROSS = 0.5
+_PAUSE = re.compile("[،,؛;:.؟!]")
+_JOINS = word_set(
+    "و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك ان انه انها انهم that and but while which where who as"
+)
+_GLUE = SAYS | word_set(
+    "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر تعتبر وجود "
+    "يوجد توجد article articles source sources passage text also however"
+)
+"""Words that a retelling adds without adding a fact."""
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A claim beside one source: the features of their likeness, and what speaks against it whatever they are.
+
+    `reason` is the objection, or `meaning` where the score is too low, or empty.
+    """
+
+    passage: Passage
+    spans: tuple[Span, ...]
+    features: tuple[float, ...]
+    objection: str
+    score: float
+    reason: str
+
+
+def judge(claim: Claim, source: Source) -> Judged:
+    """How near one source is, and what speaks against it."""
+    if source.arabic != claim.arabic:
+        values = features_across(claim, source)
+        score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
+        near = score >= THRESHOLD_ACROSS
+    else:
+        found = align(claim.units, units(source.words, source.figures))
+        values = features(claim, source, found)
+        exchanges = tuple(item for item in replaced(source.words, found) if not _glue(claim, item.place))
+        score, objection = values[0] + values[1], _objection(claim, source, found, exchanges)
+        spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
+        near = all(value >= least for value, least in zip(values, (COSINE, COVERAGE, WEAKEST), strict=True))
+    return Judged(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
+
+
+def _shared(claim: Claim, text: str) -> int:
+    found = read(text)
+    return sum(any(kin(claim.words[place].text, word.text) for word in found) for place in (unit.place for unit in claim.units if unit.place >= 0))
+
+
+def _glue(claim: Claim, place: int) -> bool:
+    return bool(bases(claim.words[place].text) & _GLUE)
+
+
+def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Replacement]) -> str:
+    """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
+    if any(unit.figure and not bound(index, found) for index, unit in enumerate(claim.units)):
+        return "number"
+    if any(not named(claim.words[place].text, source.words) for place in claim.names):
+        return "name"
+    if exchanged(claim.words, source.words, found, claim.names):
+        return "name"
+    there = name_places(source.text, source.words, None)
+    if any(item.place in claim.names or set(item.source) & there for item in exchanges):
+        return "name"
+    apart = [claim.words[place].text for place in claim.names if place not in found.places]
+    if any(same(word, other.text) for word in apart for other in source.words):
+        return "name"  # it stands in the source, but elsewhere or less often
+    if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
+        return "negation"
+    if any(item.sure for item in exchanges) or (source.second and not joined(claim, source, found, there)):
+        return "meaning"
+    return ""
+
+
+def _objection_across(claim: Claim, source: Source) -> str:
+    """The same for a source in another script, whose words cannot be aligned."""
+    if any(not stands(figure, source.figures) for figure in claim.figures):
+        return "number"
+    where = [_place(claim.words[place].text, source.words) for place in sorted(claim.names)]
+    found = [place for place in where if place >= 0]
+    missing = [place for place, there in zip(sorted(claim.names), where, strict=True) if there < 0]
+    if len(found) < NAMES_ACROSS * len(where) or any(place in claim.known for place in missing):
+        return "name"
+    if found != sorted(found):
+        return "name"  # who did what to whom cannot be told, so the order must be the source's
+    return "negation" if contradicts_across(claim.words, source.words) else ""
+
+
+def _place(name: str, found: Sequence[Word]) -> int:
+    """Where a name stands among these words, -1 for nowhere."""
+    return next((place for place, word in enumerate(found) if same(name, word.text)), -1)
+
+
+def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...]:
+    """What the meaning is judged by, in the order of `FEATURES`.
+
+    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; and
+    the same share in the `RUN` content words in a row where it is lowest.
+    """
+    counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
+    strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
+    runs = [strengths[i : i + RUN] for i in range(max(1, len(strengths) - RUN + 1))]
+    weakest = min(sum(run) / len(run) for run in runs)
+    return float(source.vector @ claim.vector), sum(strengths) / len(strengths), weakest
+
+
+def features_across(claim: Claim, source: Source) -> tuple[float, ...]:
+    """The same in the order of `FEATURES_ACROSS`: cosine, names and figures that both have (up to three), the share
+    of the claim's names that were not found."""
+    found = sum(named(claim.words[place].text, source.words) for place in claim.names)
+    unfound = 1 - found / len(claim.names) if claim.names else 0.0
+    return float(source.vector @ claim.vector), float(min(3, found)), float(min(3, len(claim.figures))), unfound
+
+
+def weigh_across(values: Sequence[float]) -> float:
+    """The probability that a claim in another script says what the source says."""
+    return float(1 / (1 + np.exp(-(np.dot(WEIGHTS_ACROSS, values) + BIAS_ACROSS))))
+
+
+def joined(claim: Claim, source: Source, found: Alignment, names: frozenset[int]) -> bool:
+    """May the claim's words come from two sentences: one part from each, with a joint between them?
+
+    Two halves of different sentences make a statement that nobody made. So the claim either has a pause or a
+    conjunction where it goes from one to the other, or takes from the first only the name that the second goes on with.
+    """
+    def both(place: int) -> bool:
+        word, parts = claim.words[place].text, (source.words[: source.second], source.words[source.second :])
+        return all(any(kin(word, other.text) for other in part if other.content) for part in parts)
+
+    sides = [(place, found.places[place] >= source.second) for place in sorted(found.places) if not both(place)]
+    changes = [(a[0], b[0]) for a, b in zip(sides, sides[1:], strict=False) if a[1] != b[1]]
+    if len({side for _, side in sides}) < 2:
+        return True
+    only_names = all(place in claim.names or claim.words[place].text in SAYS for place, side in sides if not side)
+    if only_names:
+        there = [place for place in names if place >= source.second]
+        return all(any(same(source.words[p].text, claim.words[q].text) for q in claim.names) for p in there)
+    if len(changes) > 1:
+        return False
+    before, after = changes[0]
+    between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
+    first = claim.words[before + 1].text
+    return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SAYS
