@@ -1,9 +1,9 @@
 """Which word of a source each word of a claim comes from, and what the claim exchanged on the way.
 
 Words and figures are first matched in order (the heaviest common subsequence, each pair weighing as much as it is
-kin), then what is left in blocks or where it stands near by; nothing of the source is used twice. A claim that keeps its source's
-words but not their order may have exchanged who did what to whom; one that has a new word exactly where the source
-has another has replaced it.
+kin), then what is left in blocks or where it stands near by; nothing of the source is used twice. A claim that keeps
+its source's words but not their order may have exchanged who did what to whom; one that has a new word exactly where
+the source has another has replaced it.
 """
 
 from __future__ import annotations
@@ -148,13 +148,20 @@ def bound(index: int, found: Alignment) -> bool:
         if -1 < low + 1 <= there < high and low != -1 and len(between) == 1 and high - low <= 2 * FAR:
             return True
     figure = found.claim[index].figure
-    if figure and figure.timely and sum(bool(unit.figure and unit.figure.timely) for unit in found.source) == 1:
+    if figure and figure.timely and sum(_same_sort(figure, unit.figure) for unit in found.source) == 1:
         return before in found.units or after in found.units
     order = (before, after) if figure and figure.timely else (after, before)
     for near in order:
         if near in found.units and found.claim[near].figure is None:
             return _nearest(found.units[near], there, found.source)
     return False
+
+
+def _same_sort(one: Figure, other: Figure | None) -> bool:
+    """May two figures be mistaken for each other: both years or days, or both weekdays?"""
+    if other is None or not other.timely:
+        return False
+    return one.kind == other.kind or {one.kind, other.kind} == {"date", "number"}
 
 
 def _nearest(word: int, figure: int, source: Sequence[Unit]) -> bool:
@@ -178,6 +185,8 @@ def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, n
             there = _before(source, first), _before(source, second)
             if _alike(before[0], there[1]) and _alike(before[1], there[0]) and not _alike(*before):
                 return True
+            if one + 1 < other and _same_governor(claim, one, other) and not _in_a_list(source, second, first):
+                return True
             if other == one + 1 and first == second + 1 and before[0] and _alike(before[0], there[1]):
                 return True
             listed = all(not word.content or word.text == "و" for word in source[second + 1 : first])
@@ -185,6 +194,16 @@ def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, n
             if one in names and other in names and not listed and not kept:
                 return True
     return False
+
+
+def _same_governor(words: Sequence[Word], one: int, other: int) -> bool:
+    """Does the same noun stand before both («فريق الهلال فريق النصر»), so that only their order tells them apart?"""
+    first, second = _before(words, one), _before(words, other)
+    return bool(one and words[one - 1].content and _alike(first, second))
+
+
+def _in_a_list(words: Sequence[Word], start: int, end: int) -> bool:
+    return any(word.text.startswith("و") for word in words[start + 1 : end + 1])
 
 
 def _before(words: Sequence[Word], place: int) -> str:
@@ -197,7 +216,7 @@ def _alike(one: str, other: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """A new word of the claim at `place`, where the source has the words at `source`; `sure`: nothing else fits there."""
+    """A new word of the claim at `place`, where the source has the words at `source`; `sure`: nothing else fits."""
 
     place: int
     source: tuple[int, ...]

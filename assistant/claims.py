@@ -91,7 +91,11 @@ def named(word: str, found: Sequence[Word]) -> bool:
 
 def likeliest(claim: Claim, sources: Sequence[Source]) -> list[Source]:
     """The sources nearest by shared words and by vector."""
-    forms = {base for place in (unit.place for unit in claim.units if unit.place >= 0) for base in bases(claim.words[place].text)}
+    forms = {
+        base
+        for place in (unit.place for unit in claim.units if unit.place >= 0)
+        for base in bases(claim.words[place].text)
+    }
 
     def near(source: Source) -> float:
         there = {base for word in source.words for base in bases(word.text)}

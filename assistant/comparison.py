@@ -17,7 +17,7 @@ from assistant.claims import Claim, Source, named, stands
 from assistant.figure_words import word_set
 from assistant.kinship import Word, bases, kin, read
 from assistant.name_words import SAYS
-from assistant.names import name_places, same
+from assistant.names import name_places, nation, same
 from assistant.polarity import contradicts, contradicts_across, overstates
 from vectorstore.arabic import fold
 from vectorstore.types import Passage, Span
@@ -32,12 +32,11 @@ BIAS_ACROSS = -22.3
 THRESHOLD_ACROSS = 0.65
 NAMES_ACROSS = 0.5
 _PAUSE = re.compile("[،,؛;:.؟!]")
-_JOINS = word_set(
-    "و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك ان انه انها انهم that and but while which where who as"
-)
+_JOINS = word_set("و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك and but while which where who as")
+_THAT = word_set("ان انه انها انهم بان بانه that")
 _GLUE = SAYS | word_set(
-    "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر تعتبر وجود "
-    "يوجد توجد article articles source sources passage text also however"
+    "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر "
+    "تعتبر وجود يوجد توجد article articles source sources passage text also however"
 )
 """Words that a retelling adds without adding a fact."""
 
@@ -66,7 +65,10 @@ def judge(claim: Claim, source: Source) -> Judged:
     else:
         found = align(claim.units, units(source.words, source.figures))
         values = features(claim, source, found)
-        exchanges = tuple(item for item in replaced(source.words, found) if not _glue(claim, item.place))
+        split = [place for place in claim.names if _as_two_words(claim.words[place].text, source)]
+        exchanges = tuple(
+            item for item in replaced(source.words, found) if item.place not in split and not _glue(claim, item.place)
+        )
         score, objection = values[0] + values[1], _objection(claim, source, found, exchanges)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
         near = all(value >= least for value, least in zip(values, (COSINE, COVERAGE, WEAKEST), strict=True))
@@ -75,7 +77,15 @@ def judge(claim: Claim, source: Source) -> Judged:
 
 def _shared(claim: Claim, text: str) -> int:
     found = read(text)
-    return sum(any(kin(claim.words[place].text, word.text) for word in found) for place in (unit.place for unit in claim.units if unit.place >= 0))
+    return sum(
+        any(kin(claim.words[place].text, word.text) for word in found)
+        for place in (unit.place for unit in claim.units if unit.place >= 0)
+    )
+
+
+def _as_two_words(name: str, source: Source) -> bool:
+    """Does the source write this name only as two words (فيس بوك)?"""
+    return named(name, source.words) and not any(same(name, other.text) for other in source.words)
 
 
 def _glue(claim: Claim, place: int) -> bool:
@@ -151,24 +161,36 @@ def weigh_across(values: Sequence[float]) -> float:
 def joined(claim: Claim, source: Source, found: Alignment, names: frozenset[int]) -> bool:
     """May the claim's words come from two sentences: one part from each, with a joint between them?
 
-    Two halves of different sentences make a statement that nobody made. So the claim either has a pause or a
-    conjunction where it goes from one to the other, or takes from the first only the name that the second goes on with.
+    Two halves of different sentences make a statement that nobody made. So the claim has a pause or a conjunction
+    where it goes from one to the other, and the second sentence names nobody that the claim leaves out before it says
+    what the claim says. Where the claim takes only the speaker from the first («وأضاف أن …»), it is who is named first.
     """
-    def both(place: int) -> bool:
-        word, parts = claim.words[place].text, (source.words[: source.second], source.words[source.second :])
-        return all(any(kin(word, other.text) for other in part if other.content) for part in parts)
-
-    sides = [(place, found.places[place] >= source.second) for place in sorted(found.places) if not both(place)]
-    changes = [(a[0], b[0]) for a, b in zip(sides, sides[1:], strict=False) if a[1] != b[1]]
-    if len({side for _, side in sides}) < 2:
+    sides = {place: found.places[place] >= source.second for place in sorted(found.places)}
+    told = [place for place in sides if not _on_both_sides(claim.words[place].text, source)]
+    if len({sides[place] for place in told}) < 2:
         return True
-    only_names = all(place in claim.names or claim.words[place].text in SAYS for place, side in sides if not side)
-    if only_names:
-        there = [place for place in names if place >= source.second]
-        return all(any(same(source.words[p].text, claim.words[q].text) for q in claim.names) for p in there)
-    if len(changes) > 1:
+    last = max(found.places.values())
+    own = [p for p in names if source.second <= p < last]
+    if any(not any(same(source.words[p].text, claim.words[q].text) for q in claim.names) for p in own):
+        return False
+    changes = [(a, b) for a, b in zip(told, told[1:], strict=False) if sides[a] != sides[b]]
+    only_names = all(p in claim.names or claim.words[p].text in SAYS for p in told if not sides[p])
+    if len(changes) > 1 and not only_names:
         return False
     before, after = changes[0]
-    between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
     first = claim.words[before + 1].text
+    if only_names or first in _THAT:
+        return _named_first(claim, source, names, [p for p in told if not sides[p] and p in claim.names])
+    between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
     return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SAYS
+
+
+def _on_both_sides(word: str, source: Source) -> bool:
+    parts = source.words[: source.second], source.words[source.second :]
+    return all(any(kin(word, other.text) for other in part if other.content) for part in parts)
+
+
+def _named_first(claim: Claim, source: Source, names: frozenset[int], taken: Sequence[int]) -> bool:
+    """Is the first person or firm that the first sentence names among these names of the claim? Countries aside."""
+    people = [p for p in sorted(names) if p < source.second and not nation(source.words[p].text)]
+    return bool(people) and any(same(source.words[people[0]].text, claim.words[q].text) for q in taken)

@@ -101,7 +101,8 @@ WHAT_IS_COUNTED = {
         "century": "قرون century centuries", "decade": "عقود decades",
         "dollar": "$ دولار دولارا دولارات dollar dollars usd", "euro": "€ يورو euro euros eur",
         "pound": "£ جنيه جنيها جنيهات pound pounds", "kilometre": "كم كيلومتر كيلومترا كيلومترات kilometre kilometres "
-        "kilometer kilometers km", "metre": "متر مترا امتار metre metres meter meters", "mile": "ميل ميلا اميال mile miles",
+        "kilometer kilometers km", "metre": "متر مترا امتار metre metres meter meters",
+        "mile": "ميل ميلا اميال mile miles",
         "kilogram": "كغ كلغ كجم كيلوغرام كيلوغراما kilogram kilograms kg", "ton": "طن طنا اطنان ton tons tonnes",
         "degree": "درجه درجات degree degrees",
     }.items()

@@ -41,18 +41,22 @@ _OF = r"(?:\s+(?:من|of)\s+(?:شهر\s+)?|\s+شهر\s+|\s*[-/]?\s*)"
 _DAY_WORD = "|".join(sorted((name for name, value in ORDINALS.items() if value <= 10), key=len, reverse=True))
 _TEEN = r"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:عشرون|عشرين|ثلاثون|ثلاثين))?"
 _DATES = (
-    re.compile(rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"),
+    re.compile(
+        rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"
+    ),
     re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR})(?!\d)"),
     re.compile(
         rf"(?<![\d/.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<name>{_MONTH})(?![^\W\d_])"
         rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
-        rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{_MONTH})(?![^\W\d_])"
+        rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?"
+        rf"(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{_MONTH})(?![^\W\d_])"
         rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
-        rf"(?<![^\W\d_])(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
+        rf"(?<![^\W\d_])(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+        r"(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
         rf"(?:\s*[,،]?\s*(?P<y>{_YEAR})(?!\d))?"
     ),
     re.compile(
@@ -65,9 +69,12 @@ _DATES = (
 )
 _NUMBER = re.compile(
     r"(?P<sign>(?<![\d\w])(?<!\d\s)[-−](?=\d))?"
-    r"(?<![\d.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)(?P<tail>(?:st|nd|rd|th|er|e|eme)\b|s\b)?"
+    r"(?<![\d.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
+    r"(?P<tail>(?:st|nd|rd|th|er|e|eme)\b|s\b)?"
 )
-_PERCENT = re.compile(r"\s*(?:[%٪]|(?:في|ب)\s?(?:ال)?(?:مئه|مايه|مائه|ميه)|بالمئه|بالمائه|per\s?cent|percent|pour cent)")
+_PERCENT = re.compile(
+    r"\s*(?:[%٪]|(?:في|ب)\s?(?:ال)?(?:مئه|مايه|مائه|ميه)|بالمئه|بالمائه|per\s?cent|percent|pour cent)"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,10 +148,7 @@ def _dates(folded: str) -> Iterator[Figure]:
                 continue
             parts = match.groupdict()
             month = MONTHS[parts["name"]] if parts.get("name") else int(parts["m"])
-            if parts.get("word"):
-                day = int(_ordinal(parts["word"].split()))
-            else:
-                day = int(parts.get("d") or 0)
+            day = _ordinal(parts["word"].split()) if parts.get("word") else int(parts.get("d") or 0)
             if day > 31 or (month > 12 and not parts.get("name")) or not month:
                 continue
             if parts.get("again") and MONTHS[parts["again"]] != month:

@@ -27,7 +27,7 @@ _ENGLISH_ENDINGS = ("ies", "es", "ed", "ing", "s", "d", "ly", "'s")
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word where it stands: `text` is normalised, `raw` as written, `start` and `end` are offsets in the folded text."""
+    """A word where it stands: `text` is normalised, `raw` as written; offsets count in the folded text."""
 
     text: str
     raw: str
@@ -64,7 +64,9 @@ def bases(word: str) -> frozenset[str]:
 @functools.lru_cache(maxsize=200_000)
 def _forms(word: str) -> frozenset[str]:
     if word.isascii():
-        cut = {word[: -len(ending)] for ending in _ENGLISH_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2}
+        cut = {
+            word[: -len(ending)] for ending in _ENGLISH_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2
+        }
         return frozenset((word, *cut))
     return frozenset(form for base in bases(word) for form in (base, stem(base)) if len(form) > 1)
 
@@ -104,7 +106,8 @@ def same_name(one: str, other: str) -> bool:
             return bool(_forms(one) & _forms(other))
         latin, arabic = (one, other) if one.isascii() else (other, one)
         keys = latin_keys(latin)
-        return any(skeleton(base) in keys and consonants(skeleton(base)) >= TELLING - 1 for base in bases(arabic))
+        heard = {key for base in bases(arabic) for key in _heard(skeleton(base))}
+        return any(key in keys and consonants(key) >= TELLING - 1 for key in heard)
     if bases(one) & bases(other) or stem(one) == stem(other):
         return True
     return any(
@@ -115,3 +118,8 @@ def same_name(one: str, other: str) -> bool:
         for a in bases(one)
         for b in bases(other)
     )
+
+
+def _heard(key: str) -> tuple[str, str]:
+    """A spelling key with ع, and without it: Latin letters leave it out (Ajloun, Saad) or write a vowel for it."""
+    return key, ("A" if key.startswith("E") else "") + key.replace("E", "")

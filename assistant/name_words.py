@@ -32,7 +32,9 @@ GIVEN = word_set(
     "شريف عبدالله عبدالرحمن عبدالعزيز عبدالناصر القذافي السيسي البشير الحريري الاسد صدام عرفات قابوس تميم زايد"
 )
 _NATIONS = """
-ايطالي italy|italian; انجليز england|english; انكليز england|english; فرنس france|french; المان german; بريطاني britain|british; انجل england|english; انكل england|english;
+ايطالي italy|italian;
+انجليز england|english; انكليز england|english; فرنس france|french; المان german; بريطاني britain|british;
+انجل england|english; انكل england|english;
 امريك america|american; اميرك america|american; روس russia; صين china|chinese; ترك turk; ايران iran; عراق iraq;
 سوري syria; لبنان leban; اردن jordan; مصر egypt; سعود saudi; مغرب morocc; جزائر algeri; تونس tunis; ليبي libya;
 سودان sudan; يمن yemen; كويت kuwait; قطر qatar; بحرين bahrain; امارات emirat; عمان oman; فلسطين palestin;
@@ -76,9 +78,7 @@ london لندن; paris باريس; warsaw وارسو; vienna فيين; rome رو
 beirut بيروت; baghdad بغداد; mecca مكه; moscow موسك; beijing بكين; tokyo طوكيو; athens اثين;
 mediterranean متوسط; atlantic اطلس; pacific هادئ; amazon امازون; nile نيل; rhine راين
 """
-TRANSLATED = {
-    latin: tuple(arabic.split("|")) for latin, arabic in (entry.split() for entry in _TRANSLATED.split(";"))
-}
+TRANSLATED = {latin: tuple(arabic.split("|")) for latin, arabic in (entry.split() for entry in _TRANSLATED.split(";"))}
 """Words that English writes with a capital and Arabic translates, with the beginnings of their translations."""
 
 ORDINARY = word_set(

@@ -16,7 +16,7 @@ from assistant.name_words import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, 
 from vectorstore.arabic import fold
 from vectorstore.spelling import Spellings, native_shaped
 
-_QUOTED = re.compile("[\"“”«‹]([^\"“”«»‹›]{2,60})[\"“”»›]")
+_QUOTED = re.compile('["“”«‹]([^"“”«»‹›]{2,60})["“”»›]')
 _MOST_QUOTED = 4
 _NO_NAME_AFTER_TITLE = re.compile("^(?:ال|لل|بال|وال|[يتن])|(?:ت|يه)$")
 _LINEAGE = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "عبد", "ال", "اَل", "دي", "فان", "فون"))
@@ -28,7 +28,18 @@ def nation(word: str) -> str:
         return next((key for start, key in NATIONS_LATIN.items() if word.startswith(start)), "")
     for base in sorted(bases(word), key=len):
         for start, key in NATIONS.items():
-            if base.startswith(start) and base[len(start) :] in ("", "ا", "ه", "ي", "يا", "يه", "يين", "يون", "يان", "يات"):
+            if base.startswith(start) and base[len(start) :] in (
+                "",
+                "ا",
+                "ه",
+                "ي",
+                "يا",
+                "يه",
+                "يين",
+                "يون",
+                "يان",
+                "يات",
+            ):
                 return key
     return ""
 

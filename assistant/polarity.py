@@ -24,12 +24,11 @@ _DENIALS = re.compile(
     "den(?:y|ies|ied|ying)|refus(?:e|es|ed|ing)|reject(?:s|ed|ing)?|fail(?:s|ed)?|lacks?|lacked)$"
 )
 _NO_NEGATION = re.compile(
-    "^(?:(?:لا|لم|ما|لن) (?:[يت]?زال(?:ت|وا|ون)?|[يت]زل|[يت]زالون|[يت]برح|سيما|بد|شك|محاله)|ليس فقط|ليست فقط|ليس مجرد|غير (?:ان|انه|انها|انهم)|"
+    "^(?:(?:لا|لم|ما|لن) (?:[يت]?زال(?:ت|وا|ون)?|[يت]زل|[يت]زالون|[يت]برح|سيما|بد|شك|محاله)|ليس فقط|ليست فقط|ليس مجرد|"
+    "غير (?:ان|انه|انها|انهم)|"
     "not only|no doubt|no longer only)\\b"
 )
-_BEING = word_set(
-    "يكن تكن يكونوا نكن كان كانت كانوا يكون تكون هناك ثمه اي ايه be been is are was were any a an the"
-)
+_BEING = word_set("يكن تكن يكونوا نكن كان كانت كانوا يكون تكون هناك ثمه اي ايه be been is are was were any a an the")
 _DOUBT = word_set(
     "ربما لعل يمكن الممكن المحتمل يحتمل المتوقع يتوقع المرجح يرجح المفترض يفترض يجب ينبغي يتعين زعم يزعم زعمت "
     "زاعما ادعي ادعت مزاعم اتهم اتهمت may might could perhaps possibly likely expected should must allegedly "
@@ -46,13 +45,18 @@ _OPPOSITES = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))
     for pair in (
         "قبل قبيل before|بعد عقب after", "فوق above|تحت below under", "داخل inside|خارج outside", "ضد against|لصالح مع",
-        "ارتفع ارتفعت يرتفع ترتفع ارتفاع زاد زادت يزيد زياده ازداد rose increased increase grew|انخفض انخفضت ينخفض تنخفض "
+        "ارتفع ارتفعت يرتفع ترتفع ارتفاع زاد زادت يزيد زياده ازداد rose increased increase grew"
+        "|انخفض انخفضت ينخفض تنخفض "
         "انخفاض تراجع تراجعت قل نقص fell decreased decrease dropped",
-        "اكثر اكبر اعلي more larger bigger higher|اقل اصغر ادني less smaller lower fewer", "شمال شمالي north|جنوب جنوبي south",
+        "اكثر اكبر اعلي more larger bigger higher|اقل اصغر ادني less smaller lower fewer",
+        "شمال شمالي north|جنوب جنوبي south",
         "شرق شرقي east|غرب غربي west", "فاز فازت هزم won|خسر خسرت lost", "ولد ولدت born|توفي توفيت مات died",
-        "دخل دخلت entered|خرج غادر left", "بدا بدات began started|انتهي انتهت ended", "قبلت وافق وافقت accepted|رفض رفضت refused",
-        "مؤيد ايد ايدت supported|عارض عارضت opposed", "يسار left|يمين right", "الشرقيه|الغربيه", "الشماليه|الجنوبيه", "الشرقي|الغربي",
-        "الشمالي|الجنوبي", "الاكبر|الاصغر", "الاعلي|الادني", "طويل|قصير", "كبير|صغير", "سهل|صعب", "قوي|ضعيف", "حديث|قديم",
+        "دخل دخلت entered|خرج غادر left", "بدا بدات began started|انتهي انتهت ended",
+        "قبلت وافق وافقت accepted|رفض رفضت refused",
+        "مؤيد ايد ايدت supported|عارض عارضت opposed", "يسار left|يمين right", "الشرقيه|الغربيه", "الشماليه|الجنوبيه",
+        "الشرقي|الغربي",
+        "الشمالي|الجنوبي", "الاكبر|الاصغر", "الاعلي|الادني", "طويل|قصير", "كبير|صغير", "سهل|صعب", "قوي|ضعيف",
+        "حديث|قديم",
         "اول first|اخر last", "السلطه|المعارضه", "ايجابي positive|سلبي negative", "رجال رجل men|نساء امراه women",
     )
 )  # fmt: skip
@@ -71,7 +75,9 @@ def negated(words: Sequence[Word], loose: bool = False) -> list[frozenset[int]]:
         if _NO_NEGATION.match(" ".join((text, *(w.text for w in words[place + 1 : place + 3])))):
             continue
         reach = 2 if text.startswith("لي") or _BEING & {w.text for w in words[place + 1 : place + 2]} else 1
-        scope = [i for i in range(place + 1, min(place + 7, len(words))) if words[i].content and words[i].text not in _BEING]
+        scope = [
+            i for i in range(place + 1, min(place + 7, len(words))) if words[i].content and words[i].text not in _BEING
+        ]
         found.append(frozenset(scope[:reach]))
     return found
 
@@ -109,9 +115,8 @@ def contradicts(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[
             return True
     if denying and not (denied or in_source):
         return True
-    return any(place not in back and any(there > place for there in back) for place in denied) and not (
-        denying or in_claim
-    )
+    lost = any(place not in back and any(there > place for there in back) for place in denied)
+    return lost and not (in_claim or any(place not in aligned for place in denying))
 
 
 def contradicts_across(claim: Sequence[Word], source: Sequence[Word]) -> bool:
@@ -125,10 +130,12 @@ def overstates(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[i
     """Does the claim drop the source's doubt or condition, widen its share, or say the opposite?"""
     here, there = _words(claim), _words(source)
     if (_CONDITION & there) and not (_CONDITION & here):
-        conditions = [p for p, w in enumerate(source) if w.text in _CONDITION and not (p and source[p - 1].text in ("ما", "الي"))]
+        conditions = [
+            p for p, w in enumerate(source) if w.text in _CONDITION and not (p and source[p - 1].text in ("ما", "الي"))
+        ]
         if any(source[p].text != "حال" or (p and source[p - 1].text == "في") for p in conditions):
             return True
-    back = {place for place in aligned.values()}
+    back = set(aligned.values())
     if _doubted(source) & back and not (_DOUBT & here or _doubted(claim)):
         return True
     if _doubted(claim) & set(aligned) and not _doubted(source):

@@ -66,7 +66,9 @@ def paragraphs(path: Path) -> list[Paragraph]:
     return found
 
 
-def pairs(found: Sequence[Paragraph], per_paragraph: int, rng: random.Random, told: Sequence[Paragraph] = ()) -> Iterator[Pair]:
+def pairs(
+    found: Sequence[Paragraph], per_paragraph: int, rng: random.Random, told: Sequence[Paragraph] = ()
+) -> Iterator[Pair]:
     """Claims about each paragraph; `told`: the same paragraphs in the claims' language, where it is another one."""
     spoken = told or found
     names = [_names(paragraph) for paragraph in spoken]
@@ -101,7 +103,9 @@ def _kept(sentence: str, english: bool) -> Iterator[tuple[str, str]]:
         if re.search(r"\d", sentence):
             yield "digits", " ".join(sentence.translate(_OTHER_DIGITS).split()[:-1])
         for month, value in MONTHS.items():
-            others = [other for other, same in MONTHS.items() if same == value and other != month and not other.isascii()]
+            others = [
+                other for other, same in MONTHS.items() if same == value and other != month and not other.isascii()
+            ]
             if value < 13 and others and re.search(rf"\d (?:{month}) \d", fold(sentence)):
                 yield "month by another name", re.sub(rf"(?<=\d ){month}(?= \d)", others[0], fold(sentence))
                 break
@@ -119,7 +123,7 @@ def _names(paragraph: Paragraph) -> list[str]:
     """What the paragraph names: answers to who and where, Arabic words of no Arabic pattern, English capitals."""
     found = {}
     for question, answer in paragraph.asked:
-        answer = answer.strip(" .،,؛:«»\"()")
+        answer = answer.strip(' .،,؛:«»"()')
         if expected(question) in ("person", "place") and 1 <= len(answer.split()) <= 3 and not re.search(r"\d", answer):
             found[answer] = None
     found.update(dict.fromkeys(_ENGLISH_NAME.findall(paragraph.text)))
@@ -149,8 +153,15 @@ def _broken(
     if own:
         old = rng.choice(own)
         same = [n for n in names[number] if not _alike(n, old) and not _holds(base, n)]
-        others = [n for i in range(len(found)) if found[i].article != paragraph.article for n in rng.sample(names[i], min(1, len(names[i])))]
-        others = [n for n in others if n.startswith("ال") == old.startswith("ال") and fold(n) not in fold(paragraph.text)]
+        others = [
+            n
+            for i in range(len(found))
+            if found[i].article != paragraph.article
+            for n in rng.sample(names[i], min(1, len(names[i])))
+        ]
+        others = [
+            n for n in others if n.startswith("ال") == old.startswith("ال") and fold(n) not in fold(paragraph.text)
+        ]
         if same:
             yield "name of the paragraph", _put(base, old, rng.choice(same))
         if others:
@@ -166,7 +177,11 @@ def _broken(
 def _negated(base: str) -> Iterator[tuple[str, str]]:
     words = base.split()
     for i, word in enumerate(words):
-        if word in ("لم", "لا", "لن", "ليس", "ليست") and words[i + 1 : i + 2] and not re.match("[يت]?زال|سيما|بد", words[i + 1]):
+        if (
+            word in ("لم", "لا", "لن", "ليس", "ليست")
+            and words[i + 1 : i + 2]
+            and not re.match("[يت]?زال|سيما|بد", words[i + 1])
+        ):
             yield "negation taken out", " ".join(words[:i] + words[i + 1 :])
             break
         if word in ("not", "never") or word == "no":
@@ -174,7 +189,8 @@ def _negated(base: str) -> Iterator[tuple[str, str]]:
             break
     else:
         changes: dict[str, str] = {"كان": "لم يكن", "كانت": "لم تكن", "هو": "ليس", "هي": "ليست", "وكان": "ولم يكن",
-                                   "is": "is not", "was": "was not", "are": "are not", "were": "were not", "has": "has not",
+                                   "is": "is not", "was": "was not", "are": "are not", "were": "were not",
+                                   "has": "has not",
                                    "had": "had not", "can": "cannot", "will": "will not"}  # fmt: skip
         for i, word in enumerate(words):
             if word in changes:
@@ -237,5 +253,5 @@ def statement(question: str, answer: str) -> str:
     for pattern, build in _RULES:
         match = re.match(pattern, asked)
         if match:
-            return build(match, answer.strip(" .،,؛:«»\"()")) + "."
+            return build(match, answer.strip(' .،,؛:«»"()')) + "."
     return ""
