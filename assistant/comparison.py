@@ -23,11 +23,11 @@ from vectorstore.arabic import fold
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")
-FEATURES_ACROSS = ("cosine", "names", "figures", "unfound")
+FEATURES_ACROSS = ("cosine", "unfound")
 
 COSINE, COVERAGE, WEAKEST = 0.86, 0.7, 0.5
-RUN = 4
-WEIGHTS_ACROSS = np.array([26.5, 0.0, -0.1, -1.1])
+RUN, NAME_WORDS = 4, 3
+WEIGHTS_ACROSS = np.array([26.5, -1.1])
 BIAS_ACROSS = -22.3
 THRESHOLD_ACROSS = 0.65
 NAMES_ACROSS = 0.5
@@ -146,11 +146,10 @@ def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...
 
 
 def features_across(claim: Claim, source: Source) -> tuple[float, ...]:
-    """The same in the order of `FEATURES_ACROSS`: cosine, names and figures that both have (up to three), the share
-    of the claim's names that were not found."""
+    """The same in the order of `FEATURES_ACROSS`: cosine, and the share of the claim's names that were not found."""
     found = sum(named(claim.words[place].text, source.words) for place in claim.names)
     unfound = 1 - found / len(claim.names) if claim.names else 0.0
-    return float(source.vector @ claim.vector), float(min(3, found)), float(min(3, len(claim.figures))), unfound
+    return float(source.vector @ claim.vector), unfound
 
 
 def weigh_across(values: Sequence[float]) -> float:
@@ -191,6 +190,8 @@ def _on_both_sides(word: str, source: Source) -> bool:
 
 
 def _named_first(claim: Claim, source: Source, names: frozenset[int], taken: Sequence[int]) -> bool:
-    """Is the first person or firm that the first sentence names among these names of the claim? Countries aside."""
+    """Is whom the first sentence names first, countries aside, among these names of the claim?"""
     people = [p for p in sorted(names) if p < source.second and not nation(source.words[p].text)]
-    return bool(people) and any(same(source.words[people[0]].text, claim.words[q].text) for q in taken)
+    # a family name may look like any word: what follows the first name belongs to it
+    run = range(people[0], min(people[0] + NAME_WORDS, source.second)) if people else ()
+    return any(same(source.words[p].text, claim.words[q].text) for p in run for q in taken)

@@ -82,6 +82,8 @@ TRANSLATED = {latin: tuple(arabic.split("|")) for latin, arabic in (entry.split(
 """Words that English writes with a capital and Arabic translates, with the beginnings of their translations."""
 
 ORDINARY = word_set(
+    "وزير وزيره وزراء رئيس رئيسه رؤساء مدير مديره متحدث متحدثه ناطق ناطقه نائب نائبه مصدر مصادر خبير خبراء باحث باحثون "
+    "باحثين عالم علماء محلل محللون شهود ممثل ممثلون قائد قاده "
     "مسؤول مسؤولون مسؤولين مسؤوليه اشخاص اجراء اجراءات معلومات مؤسسات مؤتمر تكنولوجيا اقتصاد اقتصادي سياسي سياسيه "
     "استراتيجي استراتيجيه ديمقراطيه برنامج برامج تلفزيون الكتروني الكترونيه انترنت مليون مليار according however "
     "although this that these those there when while during after before since because many most some several one"

@@ -86,9 +86,11 @@ def _is_name(words: Sequence[Word], place: int, found: set[int], spellings: Spel
         return True
     if place - 1 in found and bases(before) & GIVEN and word.text.startswith("ال"):
         return True
+    if bases(word.text) & ORDINARY:
+        return False
     if (before in TITLES or before in SAYS) and not _NO_NAME_AFTER_TITLE.search(word.text):
         return True
-    if len(word.text) <= 3 or native_shaped(word.text, clitics=True) or bases(word.text) & ORDINARY:
+    if len(word.text) <= 3 or native_shaped(word.text, clitics=True):
         return False
     # what the corpus also writes with the article, or with a suffix, is mostly a noun of the language
     return not (spellings and any(spellings.with_article(base) for base in bases(word.text)))

@@ -87,6 +87,9 @@ def report(found: Sequence[Tried]) -> None:
         word = "rejected" if damaged else "accepted"
         print(f"  {kind:26s} {word} {right / len(items):6.1%} of {len(items):4d}  {dict(why.most_common())}")
     for damaged, word in ((False, "supported accepted"), (True, "damaged rejected")):
+        shares = [np.mean([i.supported != damaged for i in items]) for (d, _), items in kinds.items() if d == damaged]
+        print(f"  {word}, mean of the kinds: {np.mean(shares):.3f}")
+    for damaged, word in ((False, "supported accepted"), (True, "damaged rejected")):
         items = [item for item in found if item.pair.supported != damaged]
         if items:
             print(f"  {word}: {np.mean([item.supported != damaged for item in items]):.3f} of {len(items)}")

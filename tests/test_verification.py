@@ -200,10 +200,12 @@ def model() -> Embedder:
 @pytest.mark.parametrize(
     ("claim", "supported"),
     [
-        ("The agreement aims to plant 300,000 olive trees in Ajloun within two years.", True),
-        ("The agreement aims to plant 400,000 olive trees in Ajloun within two years.", False),
-        ("The agreement does not aim to plant 300,000 olive trees in Ajloun within two years.", False),
-        ("The agreement aims to plant 300,000 olive trees in Microsoft within two years.", False),
+        ("Minister of Agriculture Khaled Hanifat announced an agreement with Nestle on 12 March 2020.", True),
+        ("Minister of Agriculture Khaled Hanifat announced an agreement with Nestle on 13 March 2020.", False),
+        ("Minister of Agriculture Khaled Hanifat announced an agreement with Nestle on 12 April 2020.", False),
+        ("Minister of Agriculture Khaled Hanifat never announced an agreement with Nestle on 12 March 2020.", False),
+        ("Nestle announced an agreement with Minister of Agriculture Khaled Hanifat on 12 March 2020.", False),
+        ("Minister of Agriculture Sarah Collins announced an agreement with Renard on 12 March 2020.", False),
         ("The weather was pleasant in the mountains.", False),
     ],
 )
