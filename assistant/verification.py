@@ -35,6 +35,9 @@ PAIR_COST = 0.02
 OTHER_SCRIPT_SHARE = 0.1
 """Letters of a third script from which a claim cannot be checked."""
 
+LONGEST_CLAIM = 1_000
+"""Characters; no sentence of an article is longer than 700, and comparing takes time with the square of the length."""
+
 _MARKERS = re.compile(r"[\[【［{]\s*(?:[\d٠-٩۰-۹]{1,2}\s*[,،]?\s*)+[\]】］}]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
@@ -84,6 +87,8 @@ def examine(
         return Verdict(True, "", whole)
     if not any(word.content for word in words):
         return _failed("empty")
+    if len(text) > LONGEST_CLAIM:
+        return _failed("meaning")
     if len(_OTHER_SCRIPT.findall(text)) > OTHER_SCRIPT_SHARE * len(_LETTER.findall(text)):
         return _failed("language")
     if _QUESTION.search(text):

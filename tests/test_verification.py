@@ -187,6 +187,10 @@ def test_any_text_gets_a_verdict(text: str):
     assert verdict.supported == (not verdict.reason) == bool(verdict.quotes)
 
 
+def test_a_claim_without_end_is_not_compared():
+    assert check("أعلن الوزير الأردني توقيع اتفاق " * 10_000).reason == "meaning"
+
+
 def test_without_passages_nothing_is_supported():
     assert verify("حضرت الشركة الاجتماع.", [], {}, Alike(), None) == Verdict(False, "meaning", ())
 
