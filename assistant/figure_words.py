@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from fractions import Fraction
 
+from vectorstore.arabic import fold
+
 
 def word_set(text: str) -> frozenset[str]:
     """The words of a text, so that a table of words stays readable."""
@@ -15,7 +17,7 @@ def _table(text: str) -> dict[str, int]:
     table = {}
     for line in text.split(";"):
         value, *names = line.split()
-        table.update({name.replace("_", " "): int(value) for name in names})
+        table.update({fold(name.replace("_", " ")): int(value) for name in names})
     return table
 
 
@@ -93,7 +95,7 @@ DUALS = {
     "عقدين": "decade", "عقدان": "decade", "twice": "",
 }  # fmt: skip
 WHAT_IS_COUNTED = {
-    name.replace("_", " "): unit
+    fold(name): unit
     for unit, names in {
         "hour": "ساعه ساعات hour hours heures", "day": "يوم يوما ايام day days jours",
         "month": "شهر شهرا اشهر شهور month months mois", "week": "اسبوع اسبوعا اسابيع week weeks semaines",
@@ -108,3 +110,24 @@ WHAT_IS_COUNTED = {
     }.items()
     for name in names.split()
 }  # fmt: skip
+
+_CLITICS = ("وال", "بال", "فال", "كال", "ولل", "وب", "ول", "فب", "لل", "ال", "و", "ف", "ب", "ل", "ك")
+
+
+def bare(word: str) -> str:
+    """The word without what is written onto it, where it is not a number word itself and the rest is one."""
+    if known(word):
+        return word
+    for clitic in _CLITICS:
+        rest = word[len(clitic) :]
+        if word.startswith(clitic) and known(rest):
+            return rest
+    return word
+
+
+def known(word: str) -> bool:
+    """Is it a word of one of these tables?"""
+    return any(
+        word in table
+        for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, WEEKDAYS, DUALS, WHAT_IS_COUNTED, ABOUT)
+    )

@@ -14,59 +14,25 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
+from assistant.dates import dates
 from assistant.figure_words import (
     ABOUT,
     DECADES,
     DUALS,
     FRACTIONS,
-    MONTHS,
     ORDINALS,
     SCALES,
-    SURE_MONTHS,
     TENS,
     UNITS,
     WEEKDAYS,
     WHAT_IS_COUNTED,
+    bare,
 )
 from vectorstore.arabic import fold
 
 Kind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]
 
-_CLITICS = ("وال", "بال", "فال", "كال", "ولل", "وب", "ول", "فب", "لل", "ال", "و", "ف", "ب", "ل", "ك")
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%٪$€£]")
-_MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
-_CLITIC = "(?:[وف]?(?:ب|ل|ك)?)"
-_YEAR = r"(?:[12]\d{3})"
-_OF = r"(?:\s+(?:من|of)\s+(?:شهر\s+)?|\s+شهر\s+|\s*[-/]?\s*)"
-_DAY_WORD = "|".join(sorted((name for name, value in ORDINALS.items() if value <= 10), key=len, reverse=True))
-_TEEN = r"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:عشرون|عشرين|ثلاثون|ثلاثين))?"
-_DATES = (
-    re.compile(
-        rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"
-    ),
-    re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR})(?!\d)"),
-    re.compile(
-        rf"(?<![\d/.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?"
-        rf"(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<![^\W\d_])(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
-        rf"(?:\s*[,،]?\s*(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<![^\W\d_]){_CLITIC}(?P<name>{_MONTH})(?![^\W\d_])(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?"
-        rf"\s*[,،]?\s*(?:(?:من|في|of|in)?\s*(?:ال)?(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d)"
-    ),
-    re.compile(rf"(?<![^\W\d_])(?:(?:في|من|منذ|حتي|خلال|بشهر|شهر|شهري)\s+)(?:شهر\s+)?(?P<name>{_MONTH})(?![^\W\d_])"),
-    re.compile(rf"\b(?:in|of|since|until|by|during|en|this|last|next)\s+(?P<name>{_MONTH})(?![^\W\d_])"),
-    re.compile(rf"(?<![^\W\d_]){_CLITIC}(?P<name>{'|'.join(sorted(SURE_MONTHS, key=len, reverse=True))})(?![^\W\d_])"),
-)
 _NUMBER = re.compile(
     r"(?P<sign>(?<![\d\w])(?<!\d\s)[-−](?=\d))?"
     r"(?<![\d.,])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:[ \u00a0]\d{3})+(?!\d)|\d+(?:[.,]\d+)?)"
@@ -111,7 +77,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     [('number', 25), ('percent', 80)]
     """
     folded = fold(text)
-    found = list(_dates(folded))
+    found = [Figure("date", Fraction(0), a, b, day=d, month=m, year=y) for a, b, d, m, y in dates(folded)]
     taken = [(f.start, f.end) for f in found]
     for figure in _digits(folded):
         if not _within(figure, taken):
@@ -137,32 +103,6 @@ def agrees(claimed: Figure, found: Figure) -> bool:
 
 def _within(figure: Figure, taken: list[tuple[int, int]]) -> bool:
     return any(figure.start < end and start < figure.end for start, end in taken)
-
-
-def _dates(folded: str) -> Iterator[Figure]:
-    taken: list[tuple[int, int]] = []
-    for pattern in _DATES:
-        for match in pattern.finditer(folded):
-            start, end = match.span()
-            if any(start < b and a < end for a, b in taken):
-                continue
-            parts = match.groupdict()
-            month = MONTHS[parts["name"]] if parts.get("name") else int(parts["m"])
-            day = _ordinal(parts["word"].split()) if parts.get("word") else int(parts.get("d") or 0)
-            if day > 31 or (month > 12 and not parts.get("name")) or not month:
-                continue
-            if parts.get("again") and MONTHS[parts["again"]] != month:
-                yield Figure("date", Fraction(0), *match.span("again"), month=MONTHS[parts["again"]])
-            taken.append((start, end))
-            yield Figure("date", Fraction(0), start, end, day=day, month=month, year=int(parts.get("y") or 0))
-
-
-def _ordinal(words: list[str]) -> int:
-    """The value of «خامس», «خامس عشر», «خامس والعشرين»."""
-    value = ORDINALS[words[0]]
-    for word in words[1:]:
-        value += 10 if word in ("عشر", "عشره") else TENS.get(_bare(word), 0)
-    return value
 
 
 def _digits(folded: str) -> Iterator[Figure]:
@@ -204,25 +144,9 @@ def _scaled(folded: str, value: Fraction, end: int) -> tuple[Fraction, int]:
 def _unit(folded: str, start: int, end: int) -> str:
     """What is counted: the word after the number, or the sign before it."""
     after = _WORD.match(folded, end + len(folded[end:]) - len(folded[end:].lstrip()))
-    if after and (unit := WHAT_IS_COUNTED.get(after.group()) or WHAT_IS_COUNTED.get(_bare(after.group()))):
+    if after and (unit := WHAT_IS_COUNTED.get(after.group()) or WHAT_IS_COUNTED.get(bare(after.group()))):
         return unit
     return WHAT_IS_COUNTED.get(folded[:start].rstrip()[-1:], "")
-
-
-def _bare(word: str) -> str:
-    """The word without what is written onto it, where the rest is a number word."""
-    for clitic in _CLITICS:
-        rest = word[len(clitic) :]
-        if word.startswith(clitic) and _known(rest):
-            return rest
-    return word
-
-
-def _known(word: str) -> bool:
-    return any(
-        word in table
-        for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, WEEKDAYS, DUALS, WHAT_IS_COUNTED, ABOUT)
-    )
 
 
 def _words(folded: str) -> Iterator[Figure]:
@@ -231,48 +155,48 @@ def _words(folded: str) -> Iterator[Figure]:
     place = 0
     while place < len(found):
         word, start, end = found[place]
-        bare = word if _known(word) else _bare(word)
+        plain = bare(word)
         before = found[place - 1][0] if place else ""
-        if bare in WEEKDAYS and _is_weekday(word, bare, before):
-            yield Figure("weekday", Fraction(WEEKDAYS[bare]), start, end)
-        elif bare in DECADES:
-            yield Figure("decade", Fraction(DECADES[bare]), start, end)
-        elif bare in DUALS:
-            yield Figure("number", Fraction(2), start, end, DUALS[bare])
-        elif bare in ORDINALS and word not in UNITS:
-            value, used = _ordinal_run(found, place, bare)
+        if plain in WEEKDAYS and _is_weekday(word, plain, before):
+            yield Figure("weekday", Fraction(WEEKDAYS[plain]), start, end)
+        elif plain in DECADES:
+            yield Figure("decade", Fraction(DECADES[plain]), start, end)
+        elif plain in DUALS:
+            yield Figure("number", Fraction(2), start, end, DUALS[plain])
+        elif plain in ORDINALS and word not in UNITS:
+            value, used = _ordinal_run(found, place, plain)
             yield Figure("ordinal", Fraction(value), start, found[place + used][2])
             place += used
-        elif bare in FRACTIONS:
-            yield Figure("number", FRACTIONS[bare], start, end)
-        elif bare in UNITS or bare in TENS or bare in SCALES:
+        elif plain in FRACTIONS:
+            yield Figure("number", FRACTIONS[plain], start, end)
+        elif plain in UNITS or plain in TENS or plain in SCALES:
             value, used = _cardinal_run(found, place)
             end = found[place + used][2]
             if used == 0 and word in ABOUT:
-                yield Figure("about", Fraction(SCALES[bare]), start, end)
-            elif used or bare in UNITS or bare in TENS or SCALES[bare] > 100:
+                yield Figure("about", Fraction(SCALES[plain]), start, end)
+            elif used or plain in UNITS or plain in TENS or SCALES[plain] > 100:
                 percent = _PERCENT.match(folded, end)
                 kind: Kind = "percent" if percent else "number"
                 unit = "" if percent else _unit(folded, start, end)
                 yield Figure(kind, value, start, percent.end() if percent else end, unit)
             place += used
-        elif bare in ABOUT:
-            yield Figure("about", Fraction(ABOUT[bare]), start, end)
+        elif plain in ABOUT:
+            yield Figure("about", Fraction(ABOUT[plain]), start, end)
         place += 1
 
 
-def _is_weekday(word: str, bare: str, before: str) -> bool:
+def _is_weekday(word: str, plain: str, before: str) -> bool:
     """«الاثنين» is a Monday, «اثنين» two; an English name of a day always is one."""
-    return bare.isascii() or before == "يوم" or word.endswith("ال" + bare) or bare.startswith("ال")
+    return plain.isascii() or before == "يوم" or word.endswith("ال" + plain) or plain.startswith("ال")
 
 
-def _ordinal_run(found: list[tuple[str, int, int]], place: int, bare: str) -> tuple[int, int]:
-    value = ORDINALS[bare]
+def _ordinal_run(found: list[tuple[str, int, int]], place: int, plain: str) -> tuple[int, int]:
+    value = ORDINALS[plain]
     if place + 1 < len(found) and value < 10:
         following = found[place + 1][0]
         if following in ("عشر", "عشره"):
             return value + 10, 1
-        tens = _bare(following)
+        tens = bare(following)
         if following.startswith("وال") and tens in TENS and TENS[tens] >= 20:
             return value + TENS[tens], 1
     return value, 0
@@ -284,23 +208,23 @@ def _cardinal_run(found: list[tuple[str, int, int]], place: int) -> tuple[Fracti
     for ahead in range(place, len(found)):
         word = found[ahead][0]
         joined = word.startswith("و") and word not in UNITS
-        bare = word if _known(word) else _bare(word)
+        plain = bare(word)
         if ahead > place and word in ("و", "and"):
             continue
-        if ahead > place and not joined and not _continues(found[ahead - 1][0], bare):
+        if ahead > place and not joined and not _continues(found[ahead - 1][0], plain):
             break
-        if bare in SCALES:
-            scale = SCALES[bare]
+        if plain in SCALES:
+            scale = SCALES[plain]
             if scale == 100:
                 part = (part or 1) * 100
             else:
                 total, part = total + (part or 1) * scale, Fraction(0)
-        elif bare in TENS:
-            part += TENS[bare]
-        elif bare in UNITS:
-            part += UNITS[bare]
-        elif bare in FRACTIONS and ahead > place and total:
-            total += FRACTIONS[bare] * (SCALES.get(_bare(found[ahead - 1][0])) or SCALES.get(found[ahead - 1][0], 1))
+        elif plain in TENS:
+            part += TENS[plain]
+        elif plain in UNITS:
+            part += UNITS[plain]
+        elif plain in FRACTIONS and ahead > place and total:
+            total += FRACTIONS[plain] * (SCALES.get(bare(found[ahead - 1][0])) or SCALES.get(found[ahead - 1][0], 1))
         else:
             break
         used, last = ahead - place, ahead
