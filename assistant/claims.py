@@ -22,6 +22,10 @@ WINDOWS = 8
 
 @dataclass(frozen=True, slots=True)
 class Claim:
+    """The sentence of a model. `names`: the places of its names among its words; `known`: those of another script that
+    the corpus has in its own spelling; `units`: its content words and figures in order; `vector`: of unit length.
+    """
+
     text: str
     words: tuple[Word, ...]
     figures: tuple[Figure, ...]
@@ -53,6 +57,7 @@ def embedded(text: str, embedder: Embedder) -> np.ndarray:
 
 
 def sources_of(passages: Sequence[Passage], vectors: Mapping[str, np.ndarray]) -> Iterator[Source]:
+    """Each sentence of the passages by itself."""
     for passage in passages:
         rows = vectors[passage.id].astype(np.float32)
         for i, span in enumerate(passage.sentences):
@@ -79,6 +84,7 @@ def in_corpus(word: str, spellings: Spellings) -> bool:
 
 
 def stands(figure: Figure, found: Sequence[Figure]) -> bool:
+    """Is the figure among these?"""
     return any(agrees(figure, other) for other in found)
 
 
