@@ -149,12 +149,19 @@ def bound(index: int, found: Alignment) -> bool:
             return True
     figure = found.claim[index].figure
     if figure and figure.timely and sum(_same_sort(figure, unit.figure) for unit in found.source) == 1:
-        return before in found.units or after in found.units
+        return (before in found.units or after in found.units) and not _instead(index, found)
     order = (before, after) if figure and figure.timely else (after, before)
     for near in order:
         if near in found.units and found.claim[near].figure is None:
             return _nearest(found.units[near], there, found.source)
     return False
+
+
+def _instead(index: int, found: Alignment) -> bool:
+    """Does the claim's figure stand where the source has a word that the claim leaves out?"""
+    low, high = found.units.get(index - 1, -1), found.units.get(index + 1, -1)
+    used = set(found.units.values())
+    return 0 <= low < high and not low < found.units[index] < high and any(j not in used for j in range(low + 1, high))
 
 
 def _same_sort(one: Figure, other: Figure | None) -> bool:
@@ -243,7 +250,7 @@ def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...
         elif after < 0:
             between = between[: len(gap)]
         between = [j for j in between if j not in used]
-        if between and len(between) <= len(gap) + 1 and (before >= 0 or after >= 0):
-            sure = len(between) == len(gap) or (before >= 0 and after >= 0)
-            made.append(Replacement(place, tuple(between), sure))
+        enclosed = before >= 0 and after >= 0
+        if between and (enclosed or (len(between) <= len(gap) + 1 and (before >= 0 or after >= 0))):
+            made.append(Replacement(place, tuple(between), enclosed or len(between) == len(gap)))
     return tuple(made)
