@@ -30,8 +30,9 @@ COSINE, COVERAGE, WEAKEST = 0.86, 0.7, 0.5
 
 On the articles for fitting of ARCD train and XQuAD-ar the rules decide nearly everything: with these .639 of the
 supported claims (statements made of questions among them) are accepted and .030 of the damaged ones, with
-.8 / .7 / .25 for the cosine, coverage and weakest .649 and .031, with .9 / .7 / .6 .594 and .030; taken three
-rules earlier, all of which only reject (`python -m benchmarks.calibrate_verification ../shared/benchmarks --sentences 1 --fit`).
+.8 / .7 / .25 for the cosine, coverage and weakest .649 and .031, with .9 / .7 / .6 .594 and .030; taken three rules
+earlier, all of which only reject
+(`python -m benchmarks.calibrate_verification ../shared/benchmarks --sentences 1 --fit`).
 """
 
 RUN = 4
