@@ -1,0 +1,44 @@
+"""Which written words are one word, and which names are one name."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.kinship import kin, same_name
+from assistant.names import same
+from vectorstore.arabic import fold
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("شركة", "والشركات"), ("وزراء", "وزيرا"), ("تجنيد", "يجند"), ("المكافحة", "ويكافح"), ("اتفق", "اتفاقا"),
+        ("agreements", "agreement"),
+    ],
+)  # fmt: skip
+def test_forms_of_one_word_are_kin(one: str, other: str):
+    assert kin(fold(one), fold(other)) > 0
+
+
+@pytest.mark.parametrize(("one", "other"), [("منع", "حظر"), ("مدينة", "قرية"), ("حضر", "غاب"), ("google", "غوغل")])
+def test_other_words_are_not(one: str, other: str):
+    assert kin(fold(one), fold(other)) == 0
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("غوغل", "وجوجل"), ("فايسبوك", "لفيسبوك"), ("Bickert", "بيكيرت"), ("Ajloun", "عجلون"), ("Italian", "الإيطالية"),
+        ("فرنسا", "الفرنسيين"), ("London", "بلندن"),
+    ],
+)  # fmt: skip
+def test_spellings_of_one_name_are_the_same(one: str, other: str):
+    assert same(fold(one), fold(other))
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("محمد", "أحمد"), ("حسن", "حسين"), ("تويتر", "يوتيوب"), ("Italy", "فرنسا"), ("Rome", "برلين")]
+)
+def test_names_of_one_root_are_not(one: str, other: str):
+    assert not same_name(fold(one), fold(other))
+    assert not same(fold(one), fold(other))
