@@ -27,7 +27,7 @@ from assistant.suggestions import candidates
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.index import Index, open_index
-from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
@@ -72,6 +72,11 @@ class Assistant:
         return self.index.report
 
     @property
+    def read_only(self) -> bool:
+        """Whether another process keeps the index up to date."""
+        return self.index.read_only
+
+    @property
     def searcher(self) -> Searcher:
         """The loaded search half; the first question pays for loading the model, unless `warm` was called."""
         with self._opening:
@@ -90,9 +95,13 @@ class Assistant:
     def files(self) -> tuple[FileRecord, ...]:
         return self.index.files()
 
-    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, sorted by source."""
-        return self.index.articles(limit, offset)
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, of one file or of all, sorted by source."""
+        return self.index.articles(limit, offset, file)
+
+    def facts(self) -> IndexFacts:
+        """What is known of the index as a whole."""
+        return self.index.facts()
 
     def document(self, source: str) -> Document:
         """The whole text of an indexed article; raises VectorstoreError("unknown_source")."""

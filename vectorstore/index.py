@@ -7,11 +7,12 @@ compared one by one, which is exact. Both ways return the same shape.
 
 from __future__ import annotations
 
+import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from contextlib import AbstractContextManager, ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,7 +26,7 @@ from vectorstore.gate import Gate
 from vectorstore.generations import bring_store, close_store, remove_old
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.lock import WriterLock
 from vectorstore.store import ASK_ALL, Store, StoreBroken
 from vectorstore.survey import Progress
@@ -115,6 +116,11 @@ class Index:
             self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
         return self.report
 
+    @property
+    def read_only(self) -> bool:
+        """Whether another process may write, and this one only reads what it commits."""
+        return self._writer is None
+
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
         with self._syncing, self._gate.exclusive():
@@ -199,10 +205,18 @@ class Index:
         with self._gate.shared():
             return self._reader.files()
 
-    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, sorted by source."""
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, of one file or of all, sorted by source."""
         with self._gate.shared():
-            return self._reader.articles(limit, offset)
+            return self._reader.articles(limit, offset, file)
+
+    def facts(self) -> IndexFacts:
+        """What is known of the index as a whole; its size is summed up from its files."""
+        with self._gate.shared():
+            reader = self._reader
+            return IndexFacts(
+                reader.revision, reader.get("synced") or "", reader.get("fingerprint") or "", _bytes(self._index_dir)
+            )
 
     def must_know(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
@@ -375,3 +389,13 @@ def _report(ledger: LedgerReader) -> SyncReport:
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+def _bytes(folder: Path) -> int:
+    """Bytes of all files below a folder; one that vanishes meanwhile counts nothing."""
+    total = 0
+    for inside, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(inside, name)).st_size
+    return total

@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
-from assistant.messages import NOTES, PROGRESS
-from assistant.ui.desk import Progress
-from assistant.ui.labels import LABELS, both, count_articles, count_refused, said
+from assistant.messages import NOTES
+from assistant.ui.counts import count, count_articles, scope_count
+from assistant.ui.labels import LABELS, both, said
 from assistant.ui.markup import exact, shown, tongue
+from assistant.ui.shelf import Scope
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
 _MOON = '<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>'
@@ -23,13 +24,14 @@ def bar(articles: int | None) -> str:
 
     `data-name` is a label that `window.js` writes as the accessible name, in the language of the page.
     """
-    count = ""
+    counted = ""
     if articles is not None:
-        count = f'<button type="button" class="quiet count do-list">{count_articles(articles)}</button>'
+        counted = f'<button type="button" class="quiet count do-list">{count_articles(articles)}</button>'
     return (
         f'<header class="bar" data-labels="{exact(json.dumps(LABELS, ensure_ascii=False))}">'
         f'<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{_SPEECH}</svg>'
-        f"<h1>{both('name')}</h1></div>{count}"
+        f"<h1>{both('name')}</h1></div>{counted}"
+        '<div class="live"></div>'
         f'<nav class="switches"><button type="button" class="quiet new do-clear" data-name="clear">'
         f'<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
         f'<span class="word">{both("clear")}</span></button>'
@@ -65,18 +67,6 @@ def suggesting() -> str:
     return f'<div class="try"><h3>{both("try")}</h3><ul aria-hidden="true">{rows}</ul></div>'
 
 
-def progress(now: Progress) -> str:
-    """A progress bar with what is being done; without an end while nobody knows it."""
-    label = said(now.stage) if now.stage in PROGRESS else both("preparing")
-    known = 0 < now.total
-    value = f' value="{now.done}" max="{now.total}"' if known else ""
-    figures = f'<bdi class="figures" dir="ltr">{now.done:,} / {now.total:,}</bdi>' if known else ""
-    return (
-        f'<div class="progress" role="status"><label for="index-progress">{label}</label>{figures}'
-        f'<progress id="index-progress"{value}></progress></div>'
-    )
-
-
 def empty(corpus: str) -> str:
     """The state of a folder with nothing to read."""
     return (
@@ -94,7 +84,7 @@ def refused(number: int) -> str:
     """A discreet note that some files were not read; the list says which and why."""
     if not number:
         return ""
-    button = f'<button type="button" class="quiet do-list">{count_refused(number)}</button>'
+    button = f'<button type="button" class="quiet do-list">{count(number, "refused")}</button>'
     return f'<p class="aside">{button}</p>'
 
 
@@ -106,3 +96,17 @@ def notes(codes: Sequence[str]) -> str:
 def editing() -> str:
     """The note above the box while an earlier question is being edited."""
     return f'<div class="editing">{both("editing")} <a href="#cancel">{both("cancel")}</a></div>'
+
+
+def scope(limits: Scope, total: int) -> str:
+    """Above the box: how many files the next question is limited to, which were lost, and the way out of it."""
+    lost = ""
+    if limits.lost:
+        names = "".join(f'<bdi class="file" dir="ltr">{shown(name)}</bdi> ' for name in limits.lost[:3])
+        lost = f'<p class="aside" role="status">{count(len(limits.lost), "lost")} {names}</p>'
+    if not limits:
+        return lost
+    return (
+        f'{lost}<div class="scope"><a href="#only-chosen">{scope_count(len(limits.sources), total)}</a>'
+        f'<a role="button" href="#choose-none">{both("search_all")}</a></div>'
+    )

@@ -1,15 +1,24 @@
-"""The assistant behind the window, opened in the background while the window is already there."""
+"""The assistant behind the window, opened in the background while the window is already there.
+
+It then keeps the index in step with the folder, for all visitors, and says on the board what is going on.
+"""
 
 from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 
 from assistant.chat import Assistant
-from assistant.ui.labels import LANGUAGES
+from assistant.ui.catalogue import Catalogue
+from assistant.ui.counts import changes
+from assistant.ui.labels import LANGUAGES, both, said
+from assistant.ui.live import Board, Progress
 from vectorstore.errors import VectorstoreError
+from vectorstore.ledger_rows import FileRecord
+from vectorstore.sync import SyncReport
+
+Watcher = None  # TEMP
 
 log = logging.getLogger(__name__)
 
@@ -19,28 +28,27 @@ ALONE = 5.0
 OnProgress = Callable[[str, int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Progress:
-    """How far a stage of the opening has come; `total` 0 where nobody knows."""
-
-    stage: str = ""
-    done: int = 0
-    total: int = 0
-
-
 class Desk:
     """One assistant for all visitors; it holds nothing of any of them."""
 
-    def __init__(self, open_assistant: Callable[[OnProgress], Assistant]) -> None:
+    def __init__(self, open_assistant: Callable[[OnProgress], Assistant], may_change: bool = False) -> None:
+        """`may_change`: whether visitors may add files to the folder and take them out."""
         self._open_assistant = open_assistant
         self._opened = threading.Event()
         self._greeted = threading.Event()
         self._settled = threading.Event()
         self._thread = threading.Thread(target=self._open, name="isnad-opening", daemon=True)
+        self._listing = threading.Lock()
+        self._listed: tuple[int, Catalogue] | None = None
+        self._steering = threading.Lock()
+        self._watcher: Watcher | None = None
+        self._files: Sequence[FileRecord] = ()
+        self.board = Board()
         self.progress = Progress()
         self.assistant: Assistant | None = None
         self.error: VectorstoreError | None = None
         self.suggestions: dict[str, list[str]] = {}
+        self._may_change = may_change
 
     def start(self) -> None:
         """Begin opening, in a thread of its own."""
@@ -56,6 +64,11 @@ class Desk:
         """Whether the model is loaded and the first questions are known, or will not be."""
         return self._settled.is_set()
 
+    @property
+    def may_change(self) -> bool:
+        """Whether files may be added and taken out here: not where another process keeps the index."""
+        return self._may_change and self.assistant is not None and not self.assistant.read_only
+
     def wait(self, seconds: float) -> bool:
         """Wait for the opening to be over, at most so long."""
         return self._opened.wait(seconds)
@@ -68,10 +81,67 @@ class Desk:
         """
         self._greeted.set()
 
+    def catalogue(self) -> Catalogue | None:
+        """The files of the present state; None while nothing is open."""
+        if self.assistant is None:
+            return None
+        with self._listing:
+            state = self.board.news.corpus
+            if self._listed is None or self._listed[0] != state:
+                assistant = self.assistant
+                self._listed = state, Catalogue(
+                    assistant.files(), lambda file, limit, skipped: assistant.articles(limit, skipped, file)
+                )
+            return self._listed[1]
+
     def close(self) -> None:
         """Close what was opened."""
+        with self._steering:
+            if self._watcher is not None:
+                self._watcher.stop()
         if self.assistant is not None:
             self.assistant.close()
+
+    # -- in step with the folder -------------------------------------------------------------------
+
+    def follow(self) -> None:
+        """Watch the folder from now on, and sync in the background."""
+        with self._steering:
+            if self.assistant is not None and self._watcher is None:
+                self._watcher = Watcher()
+                self._watcher.start(self.assistant.index, self.board.work, self._changed, self._failed)
+
+    def sync(self, retry: bool = False) -> None:
+        """Sync now; `retry` reads the files again that were refused."""
+        self.board.tell(paused=False, note="", error="")
+        self.follow()
+        with self._steering:
+            if self._watcher is not None:
+                self._watcher.poke(retry)
+
+    def pause(self) -> None:
+        """Stop syncing, until `sync`; waits for the batch in hand, which is kept."""
+        with self._steering:
+            watcher, self._watcher = self._watcher, None
+            if watcher is not None:
+                watcher.stop()
+        self.board.tell(paused=True, progress=None)
+
+    def _changed(self, report: SyncReport) -> None:
+        known = {(record.source, record.reason) for record in self._files}
+        unread = sum(r.status == "refused" and (r.source, r.reason) not in known for r in report.files)
+        single = all(record.articles == 1 for record in report.files if record.status == "indexed")
+        note = changes(report, unread, single) or both("no_news")
+        different = tuple(self._files) != tuple(report.files)
+        self._files = report.files
+        self.board.tell(corpus=different, progress=None, note=note, error="")
+
+    def _failed(self, error: VectorstoreError) -> None:
+        log.warning("the folder could not be synced: %s", error)
+        sentence = said(error.code, **error.values) if error.code != "unexpected" else both("failed")
+        self.board.tell(progress=None, error=sentence)
+
+    # -- opening -----------------------------------------------------------------------------------
 
     def _open(self) -> None:
         try:
@@ -81,6 +151,8 @@ class Desk:
         except Exception as error:  # the thread's outermost edge: without this the window would wait for ever
             log.exception("the index could not be opened")
             self.error = VectorstoreError("unexpected", detail=str(error))
+        if self.assistant is not None:
+            self._files = self.assistant.report.files
         self._opened.set()
         if self.assistant is not None:
             self._greeted.wait(ALONE)

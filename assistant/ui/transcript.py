@@ -12,7 +12,8 @@ import re
 from assistant.answer import Answer, Citation, Line
 from assistant.messages import say
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
-from assistant.ui.labels import answer_label, both, count_other_files
+from assistant.ui.counts import count_other_files, within
+from assistant.ui.labels import answer_label, both
 from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
 
 _SPACE = re.compile(r"\s+")
@@ -22,6 +23,9 @@ CARD = 110
 
 LEAD = 40
 """Characters kept before a part that answers and would lie beyond those lines."""
+
+NAMED = 3
+"""Files that a search was limited to, up to which they are named and not only counted."""
 
 SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
 
@@ -48,7 +52,7 @@ def reply(turn: int, exchange: Exchange) -> str:
     """An answer, as much of it as there is, with what can be done about it."""
     parts = []
     if exchange.answer is not None:
-        parts.append(answered(turn, exchange.answer))
+        parts.append(answered(turn, exchange.answer, _limited(exchange)))
     if exchange.status == PENDING:
         parts.append(
             f'<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>'
@@ -63,12 +67,15 @@ def reply(turn: int, exchange: Exchange) -> str:
     return f'<div class="reply">{"".join(parts)}</div>'
 
 
-def answered(turn: int, answer: Answer) -> str:
-    """The quoted lines and their sources, or the abstention and what came nearest."""
+def answered(turn: int, answer: Answer, limited: str = "") -> str:
+    """The quoted lines and their sources, or the abstention and what came nearest.
+
+    `limited` is HTML that says which files alone were searched.
+    """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = "abstention" if answer.abstained else "answer"
     body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
-    around = f"{_understood(answer)}{body}{_searched(answer)}{_sources(turn, answer)}"
+    around = f"{limited}{_understood(answer)}{body}{_searched(answer)}{_sources(turn, answer)}"
     return f'<div class="{kind}" {spoken}>{around}</div>'
 
 
@@ -160,6 +167,16 @@ def _companions(citation: Citation, answer: Answer) -> list[Citation]:
         if citation.marker in line.markers:
             return [c for c in answer.citations if c.also and c.marker in line.markers]
     return []
+
+
+def _limited(exchange: Exchange) -> str:
+    """The files that the search was limited to: how many, and which where they are few."""
+    if not exchange.within:
+        return ""
+    language = exchange.answer.language if exchange.answer else "ar"
+    names = "".join(f'<bdi class="file" dir="ltr">{shown(name)}</bdi>' for name in exchange.within[:NAMED])
+    listed = names if len(exchange.within) <= NAMED else ""
+    return f'<p class="aside within">{within(len(exchange.within), exchange.total, language)} {listed}</p>'
 
 
 def _understood(answer: Answer) -> str:
