@@ -11,8 +11,8 @@ import os
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, ExitStack, suppress
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -46,8 +46,9 @@ class Index:
     """An opened index; made by `open_index`. Every method but `close` may be called from any thread."""
 
     def __init__(self, corpus: Path, index_dir: Path, reader: LedgerReader) -> None:
+        self.corpus = corpus
         self.report = _report(reader)
-        self._corpus = corpus
+        self._seen = reader.revision
         self._index_dir = index_dir
         self._reader = reader
         self._writer: Ledger | None = None
@@ -58,6 +59,7 @@ class Index:
         self._store_is_sound = False
         self._gate = Gate()
         self._syncing = threading.Lock()
+        self._holding, self._held, self._snapshot = threading.Lock(), 0, ExitStack()
         self._exact: tuple[str, list[str], np.ndarray] | None = None
 
     # -- life --------------------------------------------------------------------------------------
@@ -71,13 +73,14 @@ class Index:
         on_progress: Progress | None = None,
         *,
         notes: tuple[str, ...] = (),
+        retry: bool = False,
         should_stop: Callable[[], bool] = lambda: False,
     ) -> SyncReport:
         """Bring the index to what the folder holds now; searches meanwhile see the state before it.
 
         Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then
-        still answers. `notes` are put in front of the report's own. Where `should_stop` said so, the report
-        notes `stopped` and the next sync goes on from there.
+        still answers. `notes` are put in front of the report's own. `retry`: files that were refused are read
+        again. Where `should_stop` said so, the report notes `stopped` and the next sync goes on from there.
         """
         writer, model = self._writer, self._model
         if writer is None or model is None:
@@ -91,7 +94,7 @@ class Index:
                 # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
                 frozen.enter_context(self._reader.snapshot())
             try:
-                outcome = sync(self._corpus, writer, model, progress, should_stop)
+                outcome = sync(self.corpus, writer, model, progress, should_stop, retry)
                 opened = bring_store(
                     writer,
                     self._index_dir,
@@ -121,6 +124,13 @@ class Index:
         """Whether another process may write, and this one only reads what it commits."""
         return self._writer is None
 
+    def refresh(self) -> SyncReport:
+        """The report of an index that another process writes, as of what that one has committed by now."""
+        with self._gate.shared():
+            if self.read_only and self._seen != (revision := self._reader.revision):
+                self.report, self._seen = _report(self._reader), revision
+        return self.report
+
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
         with self._syncing, self._gate.exclusive():
@@ -133,12 +143,31 @@ class Index:
             if self._lock is not None:
                 self._lock.release()
 
-    def reading(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
         """Within it, all calls of this thread see one state of the index: a sync waits with its swap.
 
-        It must be short, and must not call `sync` or `close`, which would wait for themselves.
+        It must be short, and must not call `sync` or `close`, which would wait for themselves. Beside another
+        writing process all threads inside share the state that the first of them found.
         """
-        return self._gate.shared()
+        with self._gate.shared():
+            if not self.read_only:
+                yield
+                return
+            self._hold(1)
+            try:
+                yield
+            finally:
+                self._hold(-1)
+
+    def _hold(self, step: int) -> None:
+        """Begin a snapshot of the ledger with the first thread that needs one, and end it with the last."""
+        with self._holding:
+            self._held += step
+            if step > 0 and self._held == 1:
+                self._snapshot.enter_context(self._reader.snapshot())
+            elif self._held == 0:
+                self._snapshot.close()
 
     # -- search ------------------------------------------------------------------------------------
 
@@ -254,6 +283,12 @@ class Index:
         """Every word as written, normalised, with the number of passages it stands in."""
         with self._gate.shared():
             return self._reader.vocabulary()
+
+    @property
+    def revision(self) -> str:
+        """A name for the present set of passages; what is derived from all of them is stale under another name."""
+        with self._gate.shared():
+            return self._reader.revision
 
     @property
     def passage_count(self) -> int:

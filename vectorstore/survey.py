@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -44,8 +45,13 @@ class Survey:
     notes: tuple[str, ...]
 
 
-def compare(corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: Progress) -> Survey:
-    """Which files must be read, which only look different, which are gone; changes nothing."""
+def compare(
+    corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: Progress, retry: bool = False
+) -> Survey:
+    """Which files must be read, which only look different, which are gone; changes nothing.
+
+    `retry`: what was refused, or of which a part was, must be read again.
+    """
     states = ledger.states()
     read, touched, unchanged, seen = [], [], [], set()
     paths = find_files(corpus)
@@ -57,7 +63,7 @@ def compare(corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: P
         if stamp is None or file in seen:
             continue
         seen.add(file)
-        if known is None or _must_read(known, fingerprint):
+        if known is None or _must_read(known, fingerprint) or (retry and known.reason):
             read.append(Found(path, file, known))
         elif _looks_same(known.stamp, stamp):
             unchanged.append(file)
@@ -85,6 +91,15 @@ def stamp_of(path: Path) -> Stamp | None:
     except OSError:
         return None
     return Stamp(looks.st_size, looks.st_mtime_ns, looks.st_ctime_ns, now)
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another one at the same place (the one on which a drive is mounted, say)."""
+    try:
+        looks = folder.stat()
+    except OSError:
+        return None
+    return (looks.st_dev, looks.st_ino) if stat.S_ISDIR(looks.st_mode) else None
 
 
 def sha256_of(path: Path) -> str:

@@ -109,17 +109,23 @@ class Part:
 
 
 def sync(
-    corpus: Path, ledger: Ledger, model: Model, on_progress: Progress, should_stop: Callable[[], bool] = lambda: False
+    corpus: Path,
+    ledger: Ledger,
+    model: Model,
+    on_progress: Progress,
+    should_stop: Callable[[], bool] = lambda: False,
+    retry: bool = False,
 ) -> Outcome:
     """Bring the ledger to what the folder holds.
 
     `should_stop` is asked between batches: what is done by then stays, and the next sync goes on from there.
+    `retry`: files that were refused are read again, whatever they look like.
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
     if not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
-    survey = compare(corpus, ledger, model.fingerprint, on_progress)
+    survey = compare(corpus, ledger, model.fingerprint, on_progress, retry)
     if _must_embed(survey, ledger, model.fingerprint):
         model.embedder()
     if not (survey.read or survey.gone or survey.touched or ledger.get("unfinished")):

@@ -17,8 +17,7 @@ from assistant.ui.live import Board, Progress
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_rows import FileRecord
 from vectorstore.sync import SyncReport
-
-Watcher = None  # TEMP
+from vectorstore.watch import Watcher
 
 log = logging.getLogger(__name__)
 
