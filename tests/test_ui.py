@@ -13,15 +13,17 @@ import pytest
 from assistant.answer import Line
 from assistant.messages import say
 from assistant.settings import Settings
-from assistant.ui import chrome, panel
+from assistant.ui import panel
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
+from assistant.ui.counts import count_other_files, counted
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
-from assistant.ui.labels import ANSWER_LABELS, LABELS, count_other_files, counted
+from assistant.ui.labels import ANSWER_LABELS, LABELS
 from assistant.ui.markup import direction, emphasised, exact, shown
+from assistant.ui.shelf import Scope
 from assistant.ui.transcript import messages, reply
 from assistant.ui.window import STATIC
-from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened, record
+from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document
 
@@ -33,7 +35,7 @@ def handlers(settings: Settings) -> Handlers:
 
 def after(handlers: Handlers, question: str, conversation: Conversation | None = None) -> Conversation:
     """The conversation once a question has been asked and answered."""
-    conversation, _, box = handlers.ask(question, conversation or Conversation())
+    conversation, _, box = handlers.ask(question, conversation or Conversation(), Scope())
     assert box == ""
     return list(handlers.answer(conversation))[-1][0]
 
@@ -185,9 +187,9 @@ def test_every_label_is_there_in_both_languages() -> None:
 
 
 def test_arabic_counts_take_their_forms() -> None:
-    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا")
-    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 103)] == [
-        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "103 ملفات",
+    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا", "{n} ملف")
+    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 100, 102, 103, 1299)] == [
+        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "100 ملف", "102 ملف", "103 ملفات", "1,299 ملفًّا",
     ]  # fmt: skip
     assert count_other_files(1, "ar") == "ملف آخر"
 
@@ -291,19 +293,6 @@ def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
     assert LABELS["excerpt"][0] in written
 
 
-def test_the_list_names_articles_and_refused_files_with_their_reason() -> None:
-    files = [record("أ.txt"), record("ب.txt", title=""), record(ATTACK, "refused", "binary")]
-    written = panel.articles(files, "مجلد", lambda source: f"أول كلام {source}")
-    assert 'href="#file-0"' in written and 'href="#file-1"' in written and "#file-2" not in written
-    assert "أول كلام ب.txt" in written
-    assert "ليس ملفًّا نصيًّا" in written and "not a text file" in written
-    assert "<img" not in written
-
-
-def test_an_empty_folder_says_where_to_put_articles() -> None:
-    assert "/مقالات" in panel.articles([], "/مقالات", str) and LABELS["empty"][0] in chrome.empty("/مقالات")
-
-
 # handlers
 
 
@@ -315,7 +304,7 @@ def test_a_question_is_answered_with_what_was_said_before(handlers: Handlers) ->
 
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
 def test_an_empty_question_asks_nothing(handlers: Handlers, question: str) -> None:
-    conversation, shown_messages, box = handlers.ask(question, Conversation())
+    conversation, shown_messages, box = handlers.ask(question, Conversation(), Scope())
     assert conversation == Conversation() and shown_messages == [] and box == question
 
 
@@ -326,8 +315,8 @@ def test_a_question_longer_than_the_box_or_half_a_character_does_no_harm(handler
 
 
 def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation())
-    still, _, box = handlers.ask("الثاني", waiting)
+    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
+    still, _, box = handlers.ask("الثاني", waiting, Scope())
     assert still == waiting and box == "الثاني"
 
 
@@ -349,7 +338,7 @@ def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) 
 
     handlers = Handlers(Desk(slow), settings)
     handlers.desk.start()
-    conversation, _, _ = handlers.ask("متى؟", Conversation())
+    conversation, _, _ = handlers.ask("متى؟", Conversation(), Scope())
     growing = handlers.answer(conversation)
     assert LABELS["waiting"][0] in next(growing)[1][-1]["content"]
     gate.set()
@@ -368,7 +357,7 @@ def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(se
 
 
 def test_the_welcome_offers_questions_and_counts_articles(handlers: Handlers) -> None:
-    bar, welcome, listed = asyncio.run(_greeted(handlers))
+    bar, welcome, _, listed = asyncio.run(_greeted(handlers))
     assert "مقال واحد" in bar and "1 article" in bar
     assert 'href="#try-ar-1"' in welcome and 'href="#try-en-0"' in welcome
     assert "خبر.txt" in listed
@@ -382,7 +371,7 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
         gate.wait(10)
         return Reader()
 
-    async def watch() -> list[tuple[str, str, str]]:
+    async def watch() -> list[tuple[str, ...]]:
         seen = []
         async for state in handlers.greet():
             seen.append(state)
@@ -393,41 +382,42 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
     handlers = Handlers(Desk(slow), settings)
     handlers.desk.start()
     seen = asyncio.run(watch())
-    assert any("تضمين المقاطع" in welcome for _, welcome, _ in seen)
+    assert any("تضمين المقاطع" in welcome for _, welcome, *_ in seen)
     assert 'href="#try-ar-0"' in seen[-1][1]
 
 
-async def _greeted(handlers: Handlers) -> tuple[str, str, str]:
+async def _greeted(handlers: Handlers) -> tuple[str, str, str, str]:
     return [state async for state in handlers.greet()][-1]
 
 
 def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: Handlers) -> None:
-    conversation, _, _ = handlers.act("try-ar-1 7", Conversation(), "")
+    conversation, *_ = handlers.act("try-ar-1 7", Conversation(), "", Scope())
     assert conversation.waiting.question == "متى أُعلن؟"
-    assert handlers.act("try-ar-9 8", Conversation(), "")[0] == Conversation()
+    assert handlers.act("try-ar-9 8", Conversation(), "", Scope())[0] == Conversation()
 
 
 def test_asking_again_drops_what_followed(handlers: Handlers) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    conversation, _, _ = handlers.act("retry-0 1", two, "")
+    conversation, *_ = handlers.act("retry-0 1", two, "", Scope())
     assert [e.question for e in conversation.exchanges] == ["الأول"] and conversation.waiting
 
 
 def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: Handlers) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    editing, _, box = handlers.act("edit-0 1", two, "")
+    editing, _, box, *_ = handlers.act("edit-0 1", two, "", Scope())
     assert box == "الأول" and len(editing.exchanges) == 2
-    assert handlers.act("cancel 2", editing, box)[::2] == (two, "")
+    assert handlers.act("cancel 2", editing, box, Scope())[:3:2] == (two, "")
     again = after(handlers, "الأول بعد تعديله", editing)
     assert [e.question for e in again.exchanges] == ["الأول بعد تعديله"] and again.editing is None
 
 
 def test_clearing_starts_over(handlers: Handlers) -> None:
-    assert handlers.act("clear 3", after(handlers, "الأول"), "نص") == (Conversation(), [], "")
+    scope = Scope(frozenset({"خبر.txt"}))
+    assert handlers.act("clear 3", after(handlers, "الأول"), "نص", scope) == (Conversation(), [], "", Scope(), "")
 
 
 def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation())
+    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
     partial, _ = next(handlers.answer(waiting))
     stopped, shown_messages = handlers.stop(partial)
     assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
@@ -447,7 +437,8 @@ def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handle
 
 @pytest.mark.parametrize(
     "event",
-    ["cite-0-9 1", "cite-7-1 1", "near-0-1 1", "file-99 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
+    ["cite-0-9 1", "cite-7-1 1", "near-0-1 1",
+     f"file-{'0' * 24} 1", "file-0 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
      "cite-٠-١ 1", "cite-0-99999999999 1"],
 )  # fmt: skip
 def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) -> None:
@@ -458,4 +449,4 @@ def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) ->
 @pytest.mark.parametrize("event", ["retry-5 1", "edit-5 1", "try-fr-0 1", "", "delete", ATTACK])
 def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
     conversation = after(handlers, "الأول")
-    assert handlers.act(event, conversation, "نص")[::2] == (conversation, "نص")
+    assert handlers.act(event, conversation, "نص", Scope())[:3:2] == (conversation, "نص")

@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from assistant.messages import NOTES
 from assistant.ui.counts import count, count_articles, scope_count
 from assistant.ui.labels import LABELS, both, said
-from assistant.ui.markup import exact, shown, tongue
+from assistant.ui.markup import exact, file_name, shown, tongue
 from assistant.ui.shelf import Scope
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
@@ -69,10 +69,7 @@ def suggesting() -> str:
 
 def empty(corpus: str) -> str:
     """The state of a folder with nothing to read."""
-    return (
-        f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>'
-        f'<bdi class="file" dir="ltr">{shown(corpus)}</bdi></div>'
-    )
+    return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{file_name(corpus)}</div>'
 
 
 def failure(sentence: str) -> str:
@@ -102,7 +99,7 @@ def scope(limits: Scope, total: int) -> str:
     """Above the box: how many files the next question is limited to, which were lost, and the way out of it."""
     lost = ""
     if limits.lost:
-        names = "".join(f'<bdi class="file" dir="ltr">{shown(name)}</bdi> ' for name in limits.lost[:3])
+        names = "".join(f"{file_name(name)} " for name in limits.lost[:3])
         lost = f'<p class="aside" role="status">{count(len(limits.lost), "lost")} {names}</p>'
     if not limits:
         return lost

@@ -9,7 +9,7 @@ from assistant.messages import REFUSALS
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
 from assistant.ui.counts import count, count_articles, size
 from assistant.ui.labels import both, in_both, said
-from assistant.ui.markup import exact, plain_name, shown, tongue
+from assistant.ui.markup import exact, file_name, plain_name, shown, tongue
 from assistant.ui.shelf import Scope, Shelf
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 
@@ -65,7 +65,7 @@ def rows(
 ) -> str:
     """The files that the shelf shows; `begin` gives the first words of an article that has no title."""
     if not catalogue.files:
-        where = f'<bdi class="file" dir="ltr">{shown(corpus)}</bdi>'
+        where = file_name(corpus)
         return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{where}</div>'
     found = catalogue.find(shelf.words, shelf.kind, scope.sources)
     last = max(0, (len(found) - 1) // LISTED)
@@ -118,7 +118,7 @@ def _file(
         facts += [f'<bdi dir="ltr">{shown(part)}</bdi>' for part in (record.encoding, record.date) if part]
     about = "".join(f"<span>{fact}</span>" for fact in facts)
     why = f'<p class="why">{reason(record)}</p>' if record.reason else ""
-    file = f'<bdi class="file" dir="ltr">{shown(record.source)}</bdi>'
+    file = file_name(record.source)
     if record.status != "indexed":
         title = f'<span class="name">{file}</span>'
     elif many:
@@ -170,7 +170,7 @@ def _inside(catalogue: Catalogue, record: FileRecord, shelf: Shelf) -> str:
 
 def _article(key: str, article: ArticleRecord) -> str:
     title = article.title.strip() or article.source
-    date = f'<bdi class="file" dir="ltr">{shown(article.date)}</bdi>' if article.date else ""
+    date = file_name(article.date) if article.date else ""
     return (
         f'<a href="#article-{key}-{key_of(article.source)}" {tongue(title)}>'
         f"<span {tongue(title)}>{shown(title)}</span>{date}</a>"

@@ -88,8 +88,9 @@ class Desk:
             state = self.board.news.corpus
             if self._listed is None or self._listed[0] != state:
                 assistant = self.assistant
-                self._listed = state, Catalogue(
-                    assistant.files(), lambda file, limit, skipped: assistant.articles(limit, skipped, file)
+                self._listed = (
+                    state,
+                    Catalogue(assistant.files(), lambda file, limit, skipped: assistant.articles(limit, skipped, file)),
                 )
             return self._listed[1]
 

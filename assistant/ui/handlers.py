@@ -13,7 +13,7 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from typing import Any
 
 from assistant.settings import Settings
-from assistant.ui import chrome, panel
+from assistant.ui import chrome, live, panel
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.corpus_handlers import CorpusHandlers
 from assistant.ui.desk import Desk
@@ -53,7 +53,7 @@ class Handlers:
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                yield chrome.bar(None), chrome.welcome(chrome.progress(last)), *self.corpus.page(Shelf(), Scope())
+                yield chrome.bar(None), chrome.welcome(live.progress(last)), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:

@@ -115,6 +115,7 @@ ANSWER_LABELS: dict[str, dict[str, str]] = {
 }
 """Labels inside an answer: they speak the language of its question, whatever the window's is."""
 
+
 def both(key: str) -> str:
     """A label in both languages as HTML; the style sheet shows the page's."""
     return in_both(*(escape(text) for text in LABELS[key]))

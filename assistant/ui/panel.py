@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.ui.labels import both
-from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
+from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 from vectorstore.types import Document, Span
 
 WHOLE = 200_000
@@ -51,7 +51,7 @@ def _head(document: Document, quote: str) -> str:
     return (
         f"<header>{_back()}{_close()}</header>"
         f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
-        f'<bdi class="file" dir="ltr">{shown(document.source)}</bdi></div>{tools}</div>'
+        f"{file_name(document.source)}</div>{tools}</div>"
     )
 
 

@@ -14,7 +14,7 @@ from assistant.messages import say
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
 from assistant.ui.counts import count_other_files, within
 from assistant.ui.labels import answer_label, both
-from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
+from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 
 _SPACE = re.compile(r"\s+")
 
@@ -91,7 +91,7 @@ def _quoted(turn: int, answer: Answer) -> str:
 def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
     markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
-    where = "".join(f'<bdi class="where" dir="ltr">{shown(file)}</bdi>' for file in files)
+    where = "".join(file_name(file, "where") for file in files)
     sources = f'<span class="markers">{markers}</span>{where}'
     return f'<p class="line" {tongue(line.text)}>«{emphasised(line.text, line.answer)}»{sources}</p>'
 
@@ -131,7 +131,7 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
     return (
         f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
         f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
-        f'<span class="head">{title}<bdi class="file" dir="ltr">{shown(citation.source)}</bdi></span>'
+        f'<span class="head">{title}{file_name(citation.source)}</span>'
         f"<q {tongue(citation.quote)}>{_on_one_line(citation)}</q></a>"
         f"{_also(turn, citation, answer)}</div>"
     )
@@ -174,7 +174,7 @@ def _limited(exchange: Exchange) -> str:
     if not exchange.within:
         return ""
     language = exchange.answer.language if exchange.answer else "ar"
-    names = "".join(f'<bdi class="file" dir="ltr">{shown(name)}</bdi>' for name in exchange.within[:NAMED])
+    names = "".join(file_name(name) for name in exchange.within[:NAMED])
     listed = names if len(exchange.within) <= NAMED else ""
     return f'<p class="aside within">{within(len(exchange.within), exchange.total, language)} {listed}</p>'
 

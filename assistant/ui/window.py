@@ -95,7 +95,7 @@ def build(desk: Desk, settings: Settings) -> Any:
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
-        words.input(corpus.search, [words, shelf, scope], [shelf, rows], trigger_mode="always_last", **at_once)
+        words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=QUEUED, api_open=False)
     return blocks
 

@@ -51,7 +51,6 @@
     if (filter) {
       put(filter, "placeholder", label("filter"));
       put(filter, "aria-label", label("filter"));
-      put(filter, "type", "search");
       put(filter, "dir", filter.value ? "auto" : root.dir);
     }
     for (const [selector, key] of [["#send", "send"], ["#stop", "stop"]]) {
