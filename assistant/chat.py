@@ -264,10 +264,15 @@ def _refusal(question: str, standalone: Standalone, language: str, text: str, st
 
 
 def open_assistant(
-    settings: Settings, on_progress: Callable[[str, int, int], None] | None = None, read_only: bool = False
+    settings: Settings,
+    on_progress: Callable[[str, int, int], None] | None = None,
+    read_only: bool = False,
+    retry: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Assistant:
     """Bring the index in step with the folder and open it; raises VectorstoreError where that cannot be done.
 
+    `retry`: files that were refused are read again; `should_stop` is asked between batches (see `Index.sync`).
     The embedding model is loaded only when a passage must be embedded or a question is asked.
     """
     loaded: list[Embedder] = []
@@ -281,6 +286,6 @@ def open_assistant(
 
     index = open_index(
         settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
-        read_only=read_only,
+        read_only=read_only, retry=retry, should_stop=should_stop,
     )  # fmt: skip
     return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None)

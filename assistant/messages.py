@@ -128,10 +128,6 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "the file is larger than allowed ({detail})",
     },
     "unreadable": {"ar": "تعذّرت قراءة الملف ‏({detail})", "en": "the file cannot be read ({detail})"},
-    "changing": {
-        "ar": "كان الملف يتغيّر أثناء قراءته؛ يُقرأ ثانية في المرة القادمة",
-        "en": "the file kept changing while it was read; it is read again next time",
-    },
     "some_refused": {
         "ar": "سجلات لم يمكن استعمالها: {detail}",
         "en": "records that could not be used: {detail}",

@@ -16,6 +16,7 @@ from assistant.chat import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import Shelf
 from tests.test_sync import MARKET, SCHOOL, TRAIN
+from vectorstore import parts as parts_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.sync import SyncReport
@@ -88,11 +89,9 @@ def test_asking_for_a_sync_is_answered_even_where_nothing_changed(watched: Watch
 def test_refused_files_are_read_again_on_request(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
     watched.shelf.write("تالف.txt", "")
     watched.until(lambda: watched.reports and watched.reports[-1].refused == 1)
-    from vectorstore import sync as sync_module
-
     seen: list[str] = []
-    read = sync_module.read_documents
-    monkeypatch.setattr(sync_module, "read_documents", lambda path, file: seen.append(file) or read(path, file))
+    read = parts_module.read_documents
+    monkeypatch.setattr(parts_module, "read_documents", lambda path, file: seen.append(file) or read(path, file))
     watched.watcher.poke(retry=True)
     told = len(watched.reports)
     watched.until(lambda: len(watched.reports) > told)

@@ -14,6 +14,7 @@ import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +22,7 @@ import numpy as np
 from vectorstore.documents import find_files, read_documents
 from vectorstore.embeddings import Embedded, Embedder
 from vectorstore.errors import VectorstoreError
-from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
+from vectorstore.faults import NO_SPACE, is_corrupt, named_faults, size_of
 from vectorstore.gate import Gate
 from vectorstore.generations import bring_store, close_store, remove_old
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
@@ -102,9 +103,13 @@ class Index:
                     added=outcome.added,
                     shrunk=outcome.shrunk,
                     present=old,
-                    on_progress=progress,
+                    on_progress=_stopping(progress, should_stop),
                 )
                 store, sound = opened.store, opened.sound
+            except _Stopped:
+                own = (*notes, *outcome.report.notes, "stopped")
+                self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
+                return self.report
             finally:
                 with self._gate.exclusive():
                     frozen.close()
@@ -229,6 +234,13 @@ class Index:
 
     # -- what is stored ----------------------------------------------------------------------------
 
+    def facts(self) -> IndexFacts:
+        """The index as a whole; its size is counted file by file."""
+        with self._gate.shared():
+            reader = self._reader
+            model, synced = reader.get("fingerprint") or "", reader.get("synced") or ""
+        return IndexFacts(model, synced, size_of(self._index_dir))
+
     def files(self) -> tuple[FileRecord, ...]:
         """What became of every file of the folder, sorted by source."""
         with self._gate.shared():
@@ -305,10 +317,13 @@ def open_index(
     *,
     on_progress: Progress | None = None,
     read_only: bool = False,
+    retry: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Index:
     """Bring the index of a folder up to date and open it; or open it as it is, beside another process.
 
-    `load` is called only when something must be embedded, and before anything is changed.
+    `load` is called only when something must be embedded, and before anything is changed. `retry` and
+    `should_stop` as in `Index.sync`; an index whose first sync was stopped opens with what is done.
     Raises VectorstoreError: corpus_missing, index_unreadable, index_locked, index_newer, disk_full,
     model_mismatch, and what `load` raises.
     """
@@ -319,7 +334,8 @@ def open_index(
             return _open_read_only(corpus, index_dir, fingerprint)
         lock = opened.enter_context(_locked(index_dir))
         model = Model(load, fingerprint)
-        index = _open_writing(corpus, index_dir, lock, model, on_progress)
+        first_sync = partial(Index.sync, on_progress=on_progress, retry=retry, should_stop=should_stop)
+        index = _open_writing(corpus, index_dir, lock, model, first_sync)
         opened.pop_all()
         return index
 
@@ -343,7 +359,7 @@ def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
 
 
 def _open_writing(
-    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, on_progress: Progress | None
+    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, first_sync: Callable[..., SyncReport]
 ) -> Index:
     """Open and sync; a ledger that is damaged or of an older version is made anew from the folder."""
 
@@ -360,7 +376,7 @@ def _open_writing(
             opened.callback(reader.close)
             index = Index(corpus, index_dir, reader)
             index.become_writer(writer, lock, model)
-            index.sync(on_progress, notes=notes)
+            first_sync(index, notes=notes)
             opened.pop_all()
             return index
 
@@ -420,6 +436,21 @@ def _report(ledger: LedgerReader) -> SyncReport:
     files = ledger.files()
     refused = sum(record.status == "refused" for record in files)
     return SyncReport(0, 0, 0, len(files) - refused, refused, (), files)
+
+
+class _Stopped(Exception):
+    """The building of a collection was broken off: the ledger's own vectors are searched until the next start."""
+
+
+def _stopping(progress: Progress, should_stop: Callable[[], bool]) -> Progress:
+    """Progress that is also asked whether to go on."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if should_stop():
+            raise _Stopped
+        progress(stage, done, total)
+
+    return tell
 
 
 def _silent(stage: str, done: int, total: int) -> None:

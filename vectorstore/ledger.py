@@ -15,6 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -209,6 +210,28 @@ class Ledger(LedgerReader):
                 "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
                 (stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, file),
             )
+
+    def move(self, old: str, file: str, stamp: Stamp) -> None:
+        """Give a file and its articles another path; nothing is read, split, embedded or indexed again."""
+        self._connection.execute("PRAGMA defer_foreign_keys = ON")  # until the transaction ends
+        self._connection.execute(
+            "UPDATE files SET file = ?, size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
+            (file, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, old),
+        )
+        articles = self._all("SELECT source, record FROM documents WHERE file = ?", (old,))
+        for source, record in articles:
+            named = f"{file}#{record}" if record else file
+            passages = list(self.stored(source))
+            renamed = [(replace(row.passage, source=named).id, named, row.rowid) for row in passages]
+            self._connection.executemany("UPDATE passages SET id = ?, source = ? WHERE rowid = ?", renamed)
+            if self.get("store") is not None:
+                both = [(row.passage.id,) for row in passages] + [(name,) for name, _, _ in renamed]
+                self._connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", both)
+            self._connection.execute(
+                "UPDATE documents SET source = ?, file = ? WHERE source = ?", (named, file, source)
+            )
+        if articles:
+            self._changed()
 
     def forget(self, file: str) -> None:
         """Take out a file with its articles; their vectors stay until `drop_loose`."""

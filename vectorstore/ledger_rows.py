@@ -30,6 +30,15 @@ class FileRecord:
 
 
 @dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """What an index was made with, when (ISO 8601, UTC) it was last brought in step, and its bytes on the disk."""
+
+    model: str
+    synced: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
 class ArticleRecord:
     """One article without its text, for lists; `file` is the file that it stands in."""
 

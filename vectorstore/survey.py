@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 import time
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from vectorstore.arabic import NORMALISER_VERSION
 from vectorstore.documents import find_files
+from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import FileState, Stamp
 from vectorstore.passages import SPLITTER_VERSION
@@ -32,13 +35,26 @@ class Found:
     path: Path
     file: str
     known: FileState | None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file that stood at another path before and holds the same bytes."""
+
+    old: str
+    file: str
+    stamp: Stamp
 
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """The folder compared with the ledger, before anything is changed."""
+    """The folder compared with the ledger, before anything is changed; `gone` has none of the `moved`."""
 
+    corpus: Path
+    folder: tuple[int, int]
     read: tuple[Found, ...]
+    moved: tuple[Move, ...]
     touched: tuple[tuple[str, Stamp], ...]
     gone: tuple[str, ...]
     unchanged: tuple[str, ...]
@@ -51,7 +67,11 @@ def compare(
     """Which files must be read, which only look different, which are gone; changes nothing.
 
     `retry`: what was refused, or of which a part was, must be read again.
+    Raises VectorstoreError("corpus_missing").
     """
+    folder = identity(corpus)
+    if folder is None:
+        raise VectorstoreError("corpus_missing", path=str(corpus))
     states = ledger.states()
     read, touched, unchanged, seen = [], [], [], set()
     paths = find_files(corpus)
@@ -64,23 +84,73 @@ def compare(
             continue
         seen.add(file)
         if known is None or _must_read(known, fingerprint) or (retry and known.reason):
-            read.append(Found(path, file, known))
+            read.append(Found(path, file, known, stamp.size))
         elif _looks_same(known.stamp, stamp):
             unchanged.append(file)
         elif known.sha256 and known.sha256 == sha256_of(path):
             unchanged.append(file)
             touched.append((file, stamp))
         else:
-            read.append(Found(path, file, known))
+            read.append(Found(path, file, known, stamp.size))
     on_progress("scan", len(paths), len(paths))
+    away = sorted(set(states) - seen)
+    gone = [file for file in away if _is_gone(corpus, file)]
+    unchanged += set(away).difference(gone)
     old = [found.known for found in read if found.known]
     notes = []
     if any(known.embedder != fingerprint for known in old):
         notes.append("model_changed")
     if any(known.splitter != RULES for known in old):
         notes.append("rebuilt_version")
-    kept = tuple(file for file in unchanged if states[file].status == "indexed")
-    return Survey(tuple(read), tuple(touched), tuple(sorted(set(states) - seen)), kept, tuple(notes))
+    moved = _moves(read, {file: states[file] for file in gone}, fingerprint)
+    left, new = {move.old for move in moved}, {move.file for move in moved}
+    return Survey(
+        corpus=corpus,
+        folder=folder,
+        read=tuple(found for found in read if found.file not in new),
+        moved=moved,
+        touched=tuple(touched),
+        gone=tuple(file for file in gone if file not in left),
+        unchanged=tuple(file for file in unchanged if states[file].status == "indexed"),
+        notes=tuple(notes),
+    )
+
+
+def _moves(read: Sequence[Found], gone: Mapping[str, FileState], fingerprint: str) -> tuple[Move, ...]:
+    """New files that hold the bytes of a file that is gone; only those of the size of one are hashed.
+
+    One whose suffix changed is read as another format, and so is not among them.
+    """
+    left: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, state in gone.items():
+        if state.status == "indexed" and state.sha256 and not _must_read(state, fingerprint):
+            left[state.sha256, _suffix(file)].append(file)
+    sizes = {(gone[file].stamp.size, suffix) for (_, suffix), files in left.items() for file in files}
+    found = []
+    for one in read:
+        if one.known is not None or (one.size, _suffix(one.file)) not in sizes:
+            continue
+        stamp, sha256 = stamp_of(one.path), sha256_of(one.path)
+        if stamp is not None and (files := left.get((sha256, _suffix(one.file)))):
+            found.append(Move(files.pop(0), one.file, stamp))
+    return tuple(found)
+
+
+def _suffix(file: str) -> str:
+    return PurePosixPath(file).suffix.lower()
+
+
+def _is_gone(corpus: Path, file: str) -> bool:
+    """Whether a file that was not found is really not there, and not merely in a folder that cannot be read now."""
+    path = corpus / file
+    try:
+        os.lstat(path)
+        os.scandir(path.parent).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return True  # it has become something that is not read: a link out of the folder, say
 
 
 def stamp_of(path: Path) -> Stamp | None:
@@ -124,5 +194,19 @@ def _name(path: Path, corpus: Path) -> str:
 
 def _looks_same(known: Stamp, now: Stamp) -> bool:
     """Whether a file can be taken for unchanged without reading it."""
-    same = (known.size, known.mtime_ns, known.ctime_ns) == (now.size, now.mtime_ns, now.ctime_ns)
-    return same and known.mtime_ns < known.read_ns - RACY_NS
+    return _looks(known) == _looks(now) and not _is_racy(known)
+
+
+def held_still(before: Stamp, sha256: str, path: Path) -> bool:
+    """Whether a file that was read is still the one that was looked at and hashed before."""
+    now = stamp_of(path)
+    return now is not None and _looks(before) == _looks(now) and (not _is_racy(before) or sha256 == sha256_of(path))
+
+
+def _looks(stamp: Stamp) -> tuple[int, int, int]:
+    return stamp.size, stamp.mtime_ns, stamp.ctime_ns
+
+
+def _is_racy(stamp: Stamp) -> bool:
+    """Whether a change could have left no trace in the stamp; always where a file's time lies in the future."""
+    return stamp.mtime_ns >= stamp.read_ns - RACY_NS

@@ -7,25 +7,23 @@ each article either as it was or as it is, and embeds again at most the batch th
 
 from __future__ import annotations
 
+import os
 import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.documents import read_documents
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger import Ledger, maker, vector_key
-from vectorstore.ledger_rows import FileRecord, Stamp
-from vectorstore.passages import split
-from vectorstore.survey import RULES, Found, Progress, Survey, compare, sha256_of, stamp_of
-from vectorstore.types import Document, Passage, Refusal
+from vectorstore.ledger import Ledger, vector_key
+from vectorstore.ledger_rows import FileRecord
+from vectorstore.parts import PART_PASSAGES, Part, parts_of
+from vectorstore.survey import RULES, Progress, Survey, compare, identity
 
 BATCH = 64
 """Passages embedded and committed at once: what a kill can cost, and enough to keep a model busy."""
 
-GROUP_PASSAGES = 8 * BATCH
 GROUP_CHARACTERS = 4_000_000
 """Files are read ahead until they have so many passages or characters, so that small files share batches; a file
 that holds more is written in parts."""
@@ -78,36 +76,6 @@ class Model:
         return self._embedder
 
 
-@dataclass(frozen=True, slots=True)
-class Article:
-    """A document with its passages; none of them where the ledger already has it as it is."""
-
-    document: Document
-    passages: tuple[Passage, ...]
-    known: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """Articles of one file that was read, ready to be written to the ledger.
-
-    `stamp`: how the file looked before it was read; None: it vanished. `kept`: on the last part, the sources of
-    all its articles; before, None.
-    """
-
-    found: Found
-    stamp: Stamp | None
-    sha256: str
-    articles: tuple[Article, ...]
-    first: bool
-    kept: frozenset[str] | None
-    refusals: tuple[Refusal, ...]
-
-    @property
-    def passages(self) -> list[Passage]:
-        return [passage for article in self.articles for passage in article.passages]
-
-
 def sync(
     corpus: Path,
     ledger: Ledger,
@@ -123,12 +91,12 @@ def sync(
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
-    if not corpus.is_dir():
-        raise VectorstoreError("corpus_missing", path=str(corpus))
     survey = compare(corpus, ledger, model.fingerprint, on_progress, retry)
+    _refuse_gone(survey)
+    _refuse_emptied(survey, ledger, retry)
     if _must_embed(survey, ledger, model.fingerprint):
         model.embedder()
-    if not (survey.read or survey.gone or survey.touched or ledger.get("unfinished")):
+    if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
         return _outcome(ledger, survey, counts={}, added=(), shrunk=False)
     before = ledger.revision
@@ -142,12 +110,14 @@ def sync(
             ledger.forget(file)
         for file, stamp in survey.touched:
             ledger.touch(file, stamp)
+        for move in survey.moved:
+            ledger.move(move.old, move.file, move.stamp)
     shrunk = ledger.revision != before
-    counts, added, done = Counter[str](), [], 0
+    counts, added, done = Counter(added=len(survey.moved), moved=len(survey.moved)), [], 0
     for part in _bring(survey, ledger, model, on_progress, should_stop):
         added += [article.document.source for article in part.articles if article.passages]
         shrunk = shrunk or (part.found.known is not None and part.found.known.status != "refused")
-        if part.kept is not None or part.stamp is None:
+        if part.ends:
             done += 1
             counts[kind := _kind(part)] += 1
             if kind == "added" and left[part.sha256] > 0:
@@ -155,9 +125,28 @@ def sync(
                 counts["moved"] += 1
     stopped = done < len(survey.read)
     if not stopped:
-        _finish(ledger, corpus, model.fingerprint)
+        _finish(ledger, survey, model.fingerprint)
     outcome = _outcome(ledger, survey, counts, tuple(added), shrunk)
     return replace(outcome, report=replace(outcome.report, notes=(*survey.notes, "stopped"))) if stopped else outcome
+
+
+def _refuse_gone(survey: Survey) -> None:
+    """Raise where the folder is not the one any more that was surveyed: its files are not gone, it is."""
+    if identity(survey.corpus) != survey.folder:
+        raise VectorstoreError("corpus_missing", path=str(survey.corpus))
+
+
+def _refuse_emptied(survey: Survey, ledger: Ledger, retry: bool) -> None:
+    """Raise where an empty folder stands in the place of the one that was indexed: a drive is not connected.
+
+    A folder that is the same one was emptied by somebody, and is followed; so is any at the wish of a person,
+    who asked to `retry`.
+    """
+    found = survey.read or survey.moved or survey.unchanged or survey.touched
+    if found or retry or not survey.gone or ledger.get("folder") == repr(survey.folder):
+        return
+    if next(os.scandir(survey.corpus), None) is None:
+        raise VectorstoreError("corpus_emptied", path=str(survey.corpus), files=len(survey.gone))
 
 
 def _outcome(
@@ -167,7 +156,7 @@ def _outcome(
     report = SyncReport(
         added=counts.get("added", 0),
         changed=counts.get("changed", 0),
-        removed=len(survey.gone) + counts.get("removed", 0),
+        removed=len(survey.gone) + len(survey.moved) + counts.get("removed", 0),
         unchanged=len(survey.unchanged) + counts.get("unchanged", 0),
         refused=sum(record.status == "refused" for record in files),
         notes=survey.notes,
@@ -180,11 +169,31 @@ def _outcome(
 def _must_embed(survey: Survey, ledger: Ledger, fingerprint: str) -> bool:
     """Whether some passage to come has no vector yet; reads files only up to the first such passage."""
     for found in survey.read:
-        for part in _parts(found, ledger, fingerprint):
+        for part in parts_of(found, ledger, fingerprint):
             keys = [vector_key(fingerprint, passage) for passage in part.passages]
             if len(ledger.known_keys(keys)) < len(set(keys)):
                 return True
     return False
+
+
+@dataclass(slots=True)
+class _Work:
+    """How much of the whole work is done; how many passages it has is guessed from what was read of it by now."""
+
+    bytes_total: int
+    bytes_read: int = 0
+    passages_read: int = 0
+    passages_done: int = 0
+
+    def read(self, part: Part) -> None:
+        self.passages_read += len(part.passages)
+        self.bytes_read += part.found.size if part.ends else 0
+
+    @property
+    def passages_total(self) -> int:
+        if not self.bytes_read:
+            return self.passages_read
+        return max(self.passages_read, round(self.passages_read * self.bytes_total / self.bytes_read))
 
 
 def _bring(
@@ -194,15 +203,18 @@ def _bring(
     group: list[Part] = []
     passages = characters = 0
     total = len(survey.read)
+    work = _Work(sum(found.size for found in survey.read))
     for done, found in enumerate(survey.read, 1):
         on_progress("files", done - 1, total)
-        for part in _parts(found, ledger, model.fingerprint):
+        for part in parts_of(found, ledger, model.fingerprint):
+            if part.stamp is None or any(refusal.reason == "unreadable" for refusal in part.refusals):
+                _refuse_gone(survey)
             group.append(part)
+            work.read(part)
             passages += len(part.passages)
             characters += sum(passage.end - passage.start for passage in part.passages)
-            last = done == total and (part.kept is not None or part.stamp is None)
-            if last or passages >= GROUP_PASSAGES or characters >= GROUP_CHARACTERS:
-                if should_stop() or not _embed(group, ledger, model, on_progress, should_stop):
+            if (done == total and part.ends) or passages >= PART_PASSAGES or characters >= GROUP_CHARACTERS:
+                if should_stop() or not _embed(group, work, ledger, model, on_progress, should_stop):
                     return
                 for one in group:
                     _write(one, ledger, model.fingerprint)
@@ -213,16 +225,22 @@ def _bring(
 
 
 def _embed(
-    group: Sequence[Part], ledger: Ledger, model: Model, on_progress: Progress, should_stop: Callable[[], bool]
+    group: Sequence[Part],
+    work: _Work,
+    ledger: Ledger,
+    model: Model,
+    on_progress: Progress,
+    should_stop: Callable[[], bool],
 ) -> bool:
     """Make the vectors that a group lacks, each batch committed as soon as it is there; False where stopped."""
     wanted = {vector_key(model.fingerprint, passage): passage for part in group for passage in part.passages}
     known = ledger.known_keys(wanted)
     missing = [(key, passage) for key, passage in wanted.items() if key not in known]
+    work.passages_done += sum(len(part.passages) for part in group) - len(missing)
     for first in range(0, len(missing), BATCH):
         if should_stop():
             return False
-        on_progress("embed", first, len(missing))
+        on_progress("embed", work.passages_done, work.passages_total)
         batch = missing[first : first + BATCH]
         embedder = model.embedder()
         made = embedder.embed_passages([passage for _, passage in batch])
@@ -230,8 +248,9 @@ def _embed(
             raise VectorstoreError("model_mismatch", name=model.fingerprint, dimension=embedder.dimension)
         with ledger.transaction():
             ledger.add_vectors(zip((key for key, _ in batch), made, strict=True))
+        work.passages_done += len(batch)
     if missing:
-        on_progress("embed", len(missing), len(missing))
+        on_progress("embed", work.passages_done, work.passages_total)
     return True
 
 
@@ -251,11 +270,12 @@ def _write(part: Part, ledger: Ledger, fingerprint: str) -> None:
             ledger.close_file(file, encoding, part.refusals, part.kept)
 
 
-def _finish(ledger: Ledger, corpus: Path, fingerprint: str) -> None:
+def _finish(ledger: Ledger, survey: Survey, fingerprint: str) -> None:
     with ledger.transaction():
         ledger.drop_loose()
         ledger.set("unfinished", "")
-        ledger.set("corpus", str(corpus.absolute()))
+        ledger.set("corpus", str(survey.corpus.absolute()))
+        ledger.set("folder", repr(survey.folder))
         ledger.set("fingerprint", fingerprint)
         ledger.set("rules", RULES)
         ledger.set("synced", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
@@ -271,39 +291,3 @@ def _kind(part: Part) -> str:
     if known is None or known.status == "refused":
         return "added"
     return "unchanged" if known.sha256 == part.sha256 else "changed"
-
-
-def _parts(found: Found, ledger: Ledger, fingerprint: str) -> Iterator[Part]:
-    """Read and split one file, in as many parts as it needs; the last one knows all its articles."""
-    stamp = stamp_of(found.path)
-    if stamp is None:
-        yield Part(found, None, "", (), True, None, ())
-        return
-    sha256 = sha256_of(found.path)
-    before = ledger.made_from(found.file)
-    made_by = maker((fingerprint, RULES))
-    articles: list[Article] = []
-    refusals: list[Refusal] = []
-    kept: set[str] = set()
-    first, passages = True, 0
-    for document in _documents(found):
-        if isinstance(document, Refusal):
-            refusals.append(document)
-            continue
-        if document.source in kept:
-            continue
-        known = before.get(document.source) == (document.sha256, made_by)
-        articles.append(Article(document, () if known else tuple(split(document)), known))
-        kept.add(document.source)
-        passages += len(articles[-1].passages)
-        if passages >= GROUP_PASSAGES:
-            yield Part(found, stamp, sha256, tuple(articles), first, None, ())
-            articles, first, passages = [], False, 0
-    yield Part(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
-
-
-def _documents(found: Found) -> Iterator[Document | Refusal]:
-    if found.file != found.path.as_posix()[-len(found.file) :]:
-        yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
-        return
-    yield from read_documents(found.path, found.file)
