@@ -67,6 +67,9 @@ def _served() -> argparse.ArgumentParser:
     served = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     served.add_argument("--host", help="address to listen on (127.0.0.1)")
     served.add_argument("--port", help="port to listen on (7860)")
+    served.add_argument(
+        "--uploads", metavar="auto|on|off", help="files added and removed in the window (auto: on loopback only)"
+    )
     return served
 
 

@@ -74,6 +74,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "قيمة {key} ليست قارئًا معروفًا: «{value}». اكتب trained أو none.",
         "en": "{key} is not a reader: {value!r}. Give trained or none.",
     },
+    "no_uploads": {
+        "ar": "قيمة {key} غير معروفة: «{value}». اكتب auto أو on أو off.",
+        "en": "{key} is none of what it can be: {value!r}. Give auto, on or off.",
+    },
     "reader_missing": {
         "ar": "ملف القارئ {path} مفقود أو تالف. أعد تثبيت البرنامج أو اعمل دونه بالخيار ‎--reader none‎.",
         "en": "The reader's file {path} is missing or damaged. Install Isnad again, or do without: --reader none.",
@@ -105,6 +109,30 @@ ERRORS: dict[str, dict[str, str]] = {
     "bad_line": {
         "ar": "السطر {number} لم يُجب عنه: {detail}. صحّحه وأعد المحاولة؛ بقية الأسطر لم تتأثر.",
         "en": "Line {number} was not answered: {detail}. Correct it and run again; the other lines are not affected.",
+    },
+    "changes_off": {
+        "ar": "إضافة الملفات وإزالتها موقوفة في هذه النافذة. شغّل البرنامج بالخيار ‎--uploads on‎ لتسمح بها.",
+        "en": "Adding and removing files is switched off in this window. Start with --uploads on to allow it.",
+    },
+    "file_type": {
+        "ar": "نوع الملف غير مدعوم. الأنواع المقبولة: {types}.",
+        "en": "Files of this type are not read. These are: {types}.",
+    },
+    "file_size": {
+        "ar": "الملف أكبر من {limit} م.ب. قسّمه أو ضعه في مجلد المقالات بنفسك.",
+        "en": "The file is larger than {limit} MB. Split it, or put it into the folder of articles yourself.",
+    },
+    "file_names": {
+        "ar": "يوجد ملف باسم {name}. غيّر الاسم ثم أعد المحاولة.",
+        "en": "There is a file named {name} already. Choose another name and try again.",
+    },
+    "too_many_files": {
+        "ar": "ملفات كثيرة دفعة واحدة (الحد {most} في عشر دقائق). انسخها إلى مجلد المقالات بنفسك.",
+        "en": "Too many files at once (at most {most} in ten minutes). Copy them into the folder of articles yourself.",
+    },
+    "folder_closed": {
+        "ar": "لا تُمكن الكتابة في المجلد {path}. صحّح أذوناته ثم أعد المحاولة.",
+        "en": "The folder {path} cannot be written. Mend its permissions and try again.",
     },
     "unexpected": {
         "ar": "حدث خطأ غير متوقع. أعد المحاولة مع الخيار ‎--verbose‎ لترى التفاصيل، وهي أيضًا في سجل البرنامج.",

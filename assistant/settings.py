@@ -14,6 +14,7 @@ from pathlib import Path
 
 LANGUAGES = ("ar", "en")
 READERS = ("trained", "none")
+UPLOADS = ("auto", "on", "off")
 PREFIX = "ISNAD_"
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -36,6 +37,7 @@ class Settings:
     """`model` None is the bundled model; `log` is the file that the details of failures go to.
 
     `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
+    `uploads`: whether files may be added and removed in the window; `auto`: where only this machine reaches it.
     """
 
     corpus: Path
@@ -46,6 +48,7 @@ class Settings:
     allow_download: bool = False
     host: str = "127.0.0.1"
     port: int = 7860
+    uploads: str = "auto"
     language: str = "ar"
     verbose: bool = False
 
@@ -72,6 +75,7 @@ def settings_from(
         allow_download=given.switch("allow_download"),
         host=given.text("host", "127.0.0.1") or "127.0.0.1",
         port=given.port("port", 7860),
+        uploads=given.choice("uploads", UPLOADS, "no_uploads"),
         language=given.choice("language", LANGUAGES, "no_language"),
         verbose=given.switch("verbose"),
     )

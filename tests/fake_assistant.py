@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, Line, Turn
 from assistant.ui.desk import Desk
@@ -64,7 +65,7 @@ class Reader:
         return kept[offset : offset + limit]
 
     def facts(self) -> IndexFacts:
-        return IndexFacts("1", "2026-11-25T02:00:00Z", "نموذج", 3 << 20)
+        return IndexFacts("نموذج", "2026-11-25T02:00:00Z", 3 << 20)
 
     def files(self) -> Sequence[FileRecord]:
         return self.files_
@@ -114,7 +115,7 @@ class Pointing(Reader):
 
 
 def opened(assistant: Reader) -> Desk:
-    desk = Desk(lambda on_progress: assistant)
+    desk = Desk(lambda on_progress: assistant, Path("."), watch=False)
     desk.greeted()
     desk.start()
     assert desk.wait(10)

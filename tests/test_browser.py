@@ -63,7 +63,7 @@ def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (corpus / f"{ATTACK}.txt").write_text(MALICE, encoding="utf-8")
     (corpus / "فارغ.txt").write_text("", encoding="utf-8")
     settings = Settings(corpus=corpus, index=folder / "index", log=folder / "log")
-    desk = Desk(lambda on_progress: open_assistant(settings, on_progress))
+    desk = Desk(lambda on_progress: open_assistant(settings, on_progress), corpus)
     yield desk
     desk.close()
 

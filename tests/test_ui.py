@@ -336,7 +336,7 @@ def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) 
         gate.wait(10)
         return Reader()
 
-    handlers = Handlers(Desk(slow), settings)
+    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
     conversation, _, _ = handlers.ask("متى؟", Conversation(), Scope())
     growing = handlers.answer(conversation)
@@ -349,7 +349,7 @@ def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(se
     def fails(on_progress: object) -> Reader:
         raise VectorstoreError("index_unreadable", path="/فهرس")
 
-    handlers = Handlers(Desk(fails), settings)
+    handlers = Handlers(Desk(fails, settings.corpus), settings)
     handlers.desk.start()
     handlers.desk.wait(10)
     assert "/فهرس" in asyncio.run(_greeted(handlers))[1]
@@ -379,7 +379,7 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
                 gate.set()
         return seen
 
-    handlers = Handlers(Desk(slow), settings)
+    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
     seen = asyncio.run(watch())
     assert any("تضمين المقاطع" in welcome for _, welcome, *_ in seen)

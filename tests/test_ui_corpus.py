@@ -59,14 +59,14 @@ def test_the_keys_in_the_page_are_not_names() -> None:
 
 def test_where_nothing_may_be_changed_nothing_offers_it() -> None:
     files = catalogue(record("أ.txt"))
-    head = corpus_page.head(files, IndexFacts("", "", "", 0), "/مقالات", None, may_change=False)
+    head = corpus_page.head(files, IndexFacts("", "", 0), "/مقالات", None, may_change=False)
     assert "do-upload" not in head and "do-sync" in head
     assert "#remove-" not in listed(files, may_change=False)
 
 
 def test_the_totals_say_how_large_the_index_is_what_made_it_and_when() -> None:
     files = catalogue(record("أ.txt"), record("ب.txt"), record("ج.pdf", "refused", "unsupported"), MANY)
-    facts = IndexFacts("", "2026-11-25T02:00:00Z", "", 5 << 20)
+    facts = IndexFacts("", "2026-11-25T02:00:00Z", 5 << 20)
     head = corpus_page.head(files, facts, f"/مقالات/{ATTACK}", "نموذجي", may_change=True)
     for piece in ("47 مقالًا", "3 ملفات", "92", "5.0 م.ب", "5.0 MB", "نموذجي", "2026-11-2"):
         assert piece in head

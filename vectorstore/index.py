@@ -7,12 +7,11 @@ compared one by one, which is exact. Both ways return the same shape.
 
 from __future__ import annotations
 
-import os
 import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
@@ -251,14 +250,6 @@ class Index:
         with self._gate.shared():
             return self._reader.articles(limit, offset, file)
 
-    def facts(self) -> IndexFacts:
-        """What is known of the index as a whole; its size is summed up from its files."""
-        with self._gate.shared():
-            reader = self._reader
-            return IndexFacts(
-                reader.revision, reader.get("synced") or "", reader.get("fingerprint") or "", _bytes(self._index_dir)
-            )
-
     def must_know(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
         with self._gate.shared():
@@ -455,13 +446,3 @@ def _stopping(progress: Progress, should_stop: Callable[[], bool]) -> Progress:
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
-
-
-def _bytes(folder: Path) -> int:
-    """Bytes of all files below a folder; one that vanishes meanwhile counts nothing."""
-    total = 0
-    for inside, _, names in os.walk(folder):
-        for name in names:
-            with suppress(OSError):
-                total += os.stat(os.path.join(inside, name)).st_size
-    return total

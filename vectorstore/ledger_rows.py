@@ -51,17 +51,6 @@ class ArticleRecord:
 
 
 @dataclass(frozen=True, slots=True)
-class IndexFacts:
-    """The index as a whole: `synced` is when it last followed the folder (ISO 8601, UTC; empty if never),
-    `model` the fingerprint of the embedder, `bytes` its size on disk."""
-
-    revision: str
-    synced: str
-    model: str
-    bytes: int
-
-
-@dataclass(frozen=True, slots=True)
 class Stamp:
     """How a file looked from outside when it was read at `read_ns`."""
 

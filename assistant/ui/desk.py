@@ -6,8 +6,10 @@ It then keeps the index in step with the folder, for all visitors, and says on t
 from __future__ import annotations
 
 import logging
+import secrets
 import threading
 from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant.chat import Assistant
 from assistant.ui.catalogue import Catalogue
@@ -15,6 +17,7 @@ from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said
 from assistant.ui.live import Board, Progress
 from vectorstore.errors import VectorstoreError
+from vectorstore.folder import drop_unfinished, put_back, take_out
 from vectorstore.ledger_rows import FileRecord
 from vectorstore.sync import SyncReport
 from vectorstore.watch import Watcher
@@ -24,15 +27,28 @@ log = logging.getLogger(__name__)
 ALONE = 5.0
 """Seconds after which the model is loaded although nobody has come yet."""
 
+REMEMBERED = 50
+"""Files that were taken out and can still be put back from the window."""
+
 OnProgress = Callable[[str, int, int], None]
 
 
 class Desk:
     """One assistant for all visitors; it holds nothing of any of them."""
 
-    def __init__(self, open_assistant: Callable[[OnProgress], Assistant], may_change: bool = False) -> None:
-        """`may_change`: whether visitors may add files to the folder and take them out."""
+    def __init__(
+        self,
+        open_assistant: Callable[[OnProgress], Assistant],
+        corpus: Path,
+        may_change: bool = False,
+        watch: bool = True,
+    ) -> None:
+        """`corpus` is the folder; `may_change`: whether visitors may add files to it and take them out;
+        `watch`: whether it is kept in step from the start on, and not only when somebody asks."""
         self._open_assistant = open_assistant
+        self._corpus = corpus
+        self._watch = watch
+        self._removed: dict[str, tuple[Path, str]] = {}
         self._opened = threading.Event()
         self._greeted = threading.Event()
         self._settled = threading.Event()
@@ -67,6 +83,11 @@ class Desk:
     def may_change(self) -> bool:
         """Whether files may be added and taken out here: not where another process keeps the index."""
         return self._may_change and self.assistant is not None and not self.assistant.read_only
+
+    @property
+    def can_sync(self) -> bool:
+        """Whether this window keeps the index in step, and so can be told to stop and to go on."""
+        return self.assistant is not None and not self.assistant.read_only
 
     def wait(self, seconds: float) -> bool:
         """Wait for the opening to be over, at most so long."""
@@ -127,6 +148,32 @@ class Desk:
                 watcher.stop()
         self.board.tell(paused=True, progress=None)
 
+    def remove(self, key: str) -> str:
+        """Take a file of the catalogue out of the folder; returns the key that `put_back` takes.
+
+        Raises VectorstoreError: unknown_source, folder_closed, disk_full.
+        """
+        catalogue = self.catalogue()
+        record = catalogue.file(key) if catalogue else None
+        if record is None:
+            raise VectorstoreError("unknown_source", source="")
+        kept = take_out(self._corpus, record.source)
+        back = secrets.token_hex(12)
+        self._removed[back] = kept, record.source
+        while len(self._removed) > REMEMBERED:
+            self._removed.pop(next(iter(self._removed)))
+        self.sync()
+        return back
+
+    def put_back(self, key: str) -> None:
+        """Put a file back that was taken out; raises VectorstoreError: unknown_source, file_names, folder_closed."""
+        kept = self._removed.get(key)
+        if kept is None:
+            raise VectorstoreError("unknown_source", source="")
+        put_back(self._corpus, *kept)
+        self._removed.pop(key, None)
+        self.sync()
+
     def _changed(self, report: SyncReport) -> None:
         known = {(record.source, record.reason) for record in self._files}
         unread = sum(r.status == "refused" and (r.source, r.reason) not in known for r in report.files)
@@ -135,6 +182,8 @@ class Desk:
         different = tuple(self._files) != tuple(report.files)
         self._files = report.files
         self.board.tell(corpus=different, progress=None, note=note, error="")
+        if report.changed or report.removed or not self.suggestions.get(LANGUAGES[0]):
+            self._warm(self.assistant)  # first questions are of articles that are there
 
     def _failed(self, error: VectorstoreError) -> None:
         log.warning("the folder could not be synced: %s", error)
@@ -153,11 +202,14 @@ class Desk:
             self.error = VectorstoreError("unexpected", detail=str(error))
         if self.assistant is not None:
             self._files = self.assistant.report.files
+            drop_unfinished(self._corpus)
         self._opened.set()
         if self.assistant is not None:
             self._greeted.wait(ALONE)
             self._warm(self.assistant)
         self._settled.set()
+        if self._watch:
+            self.follow()
 
     def _warm(self, assistant: Assistant) -> None:
         try:

@@ -89,6 +89,17 @@ LABELS: dict[str, tuple[str, str]] = {
     "paused": ("أوقفتَ المزامنة؛ ما تمّ منها محفوظ.", "You stopped the sync; what it had done is kept."),
     "resume": ("تابع", "Go on"),
     "stop_sync": ("أوقف", "Stop"),
+    "uploading": ("يُضاف:", "Adding:"),
+    "uploaded": ("أُضيف:", "Added:"),
+    "removed": ("أُزيل:", "Removed:"),
+    "folders_not": ("لا تُضاف المجلدات؛ افتحها وأضف ملفاتها.", "Folders are not added; open them and add their files."),
+    "drop": ("أفلت الملفات هنا لتُضاف إلى المقالات", "Drop the files here to add them to the articles"),
+    "remove_title": ("إزالة هذا الملف من المقالات؟", "Remove this file from the articles?"),
+    "remove_how": (
+        "يُنقل الملف إلى المجلد المخفي ‎.isnad-removed‎ داخل مجلد المقالات، ويُمحى نصّه من الفهرس.",
+        "The file moves to the hidden folder .isnad-removed inside the folder of articles; the index forgets its text.",
+    ),
+    "remove_yes": ("إزالة", "Remove"),
     "undo": ("تراجع", "Undo"),
     "dismiss": ("إخفاء", "Dismiss"),
     "scope_gone": (

@@ -17,7 +17,8 @@ from assistant.ui.conversation import Conversation
 from assistant.ui.corpus_handlers import WORDS_LIMIT
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
-from assistant.ui.security import App, Guard
+from assistant.ui.routes import Routes
+from assistant.ui.security import LOOPBACK, App, Guard
 from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.theme import theme
 from vectorstore.errors import VectorstoreError
@@ -109,6 +110,7 @@ def create_app(desk: Desk, settings: Settings) -> App:
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
+    Routes(desk, settings.corpus).mount(app)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
@@ -116,6 +118,13 @@ def create_app(desk: Desk, settings: Settings) -> App:
         run_history=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return Guard(app, settings.host, settings.language)
+
+
+def may_change(settings: Settings) -> bool:
+    """Whether files may be added and removed in the window: by itself only where no other machine reaches it."""
+    if settings.uploads == "auto":
+        return settings.host.strip("[]").lower() in LOOPBACK
+    return settings.uploads == "on"
 
 
 def claim(host: str, port: int) -> socket.socket:
@@ -136,7 +145,7 @@ def claim(host: str, port: int) -> socket.socket:
 def run(settings: Settings) -> None:
     """Serve the window until interrupted; the index is opened while it is already there."""
     listener = claim(settings.host, settings.port)
-    desk = Desk(lambda on_progress: _open(settings, on_progress))
+    desk = Desk(lambda on_progress: _open(settings, on_progress), settings.corpus, may_change(settings))
     try:
         app = create_app(desk, settings)
         import uvicorn

@@ -32,6 +32,9 @@
     write(`#${bridge} :is(textarea, input)`, `${event} ${sent}`);
   }
 
+  // `corpus.js` has events for the bridges, too.
+  document.addEventListener("isnad-tell", (event) => tell(event.detail.bridge, event.detail.event));
+
   function name() {
     const bar = one("[data-labels]");
     if (bar && bar.dataset.labels) {
@@ -53,6 +56,9 @@
       put(filter, "aria-label", label("filter"));
       put(filter, "dir", filter.value ? "auto" : root.dir);
     }
+    const tray = one("#tray .close");
+    if (tray) put(tray, "aria-label", label("close"));
+    put(root, "data-drop", label("drop"));
     for (const [selector, key] of [["#send", "send"], ["#stop", "stop"]]) {
       const button = one(selector);
       if (button) {
@@ -219,7 +225,8 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest('#isnad button[class*="do-"]');
     if (button) {
-      deeds[/\bdo-([a-z-]+)/.exec(button.className)[1]](button);
+      const deed = deeds[/\bdo-([a-z-]+)/.exec(button.className)[1]];
+      if (deed) deed(button);
       return;
     }
     const link = event.target.closest('#isnad a[href^="#"]');
@@ -243,7 +250,7 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closePanel();
+    if (event.key === "Escape" && !one("dialog[open]")) closePanel();
     // A link that acts as a button or a box is worked like one.
     if (event.key === " " && event.target.matches("#isnad a:is([role='button'], [role='checkbox'])")) {
       event.preventDefault();
