@@ -14,6 +14,7 @@ from assistant.answer import Line
 from assistant.messages import say
 from assistant.settings import Settings
 from assistant.ui import panel
+from assistant.ui.catalogue import key_of
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
 from assistant.ui.counts import count_other_files, counted
 from assistant.ui.desk import Desk
@@ -283,6 +284,17 @@ def test_what_the_panel_copies_is_the_quote_and_its_source() -> None:
 def test_an_article_without_a_quote_has_no_mark_and_nothing_to_copy() -> None:
     written = panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"))
     assert "<mark" not in written and "do-copy" not in written
+
+
+def test_the_panel_says_date_and_page_and_hands_over_the_file_but_leads_to_no_other_site() -> None:
+    document = Document(
+        "ورقة.pdf", "الأولى.\fالثانية.", "", "", "utf-8", "2017-05-22", f"https://x.example/{ATTACK}", "", (0, 8)
+    )
+    written = panel.article(document, 8, 16)
+    assert "2017-05-22" in written and ">ص 2<" in written and ">p. 2<" in written
+    assert f'href="/isnad/file/{key_of("ورقة.pdf")}#page=2"' in written
+    assert "https://x.example/&lt;img" in written and 'href="http' not in written and "<img" not in written
+    assert "ص " not in panel.article(replace(document, pages=()), 8, 16)
 
 
 def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:

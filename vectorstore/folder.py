@@ -39,7 +39,7 @@ class Incoming:
         """Raises VectorstoreError: file_type, corpus_missing, folder_closed, disk_full."""
         self.name = safe_name(name)
         if Path(self.name).suffix.lower() not in SUFFIXES:
-            raise VectorstoreError("file_type", types=" ".join(sorted(SUFFIXES)))
+            raise VectorstoreError("file_type", types=", ".join(sorted(suffix[1:] for suffix in SUFFIXES)))
         if not corpus.is_dir():
             raise VectorstoreError("corpus_missing", path=str(corpus))
         self._corpus, self._largest, self._size = corpus, largest, 0

@@ -80,6 +80,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "choose_none": ("ألغِ الاختيار", "Choose none"),
     "read": ("مقروء", "read"),
     "read_partly": ("مقروء جزئيًّا", "read in part"),
+    "copy_url": ("نسخ العنوان", "Copy address"),
     "original": ("الملف الأصلي", "Original file"),
     "remove": ("إزالة", "Remove"),
     "previous": ("السابق", "Previous"),

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from assistant.ui.labels import both
+from assistant.ui.catalogue import key_of
+from assistant.ui.labels import both, in_both
 from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 from vectorstore.types import Document, Span
 
@@ -27,7 +28,7 @@ def article(document: Document, start: int = 0, end: int = 0, answer: Span | Non
     marked = f'<mark id="quote" tabindex="-1">{emphasised(quote, part)}</mark>' if quote else ""
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
-        f'<article class="opened">{_head(document, quote)}{cut}'
+        f'<article class="opened">{_head(document, quote, start)}{cut}'
         f'<div class="text" {tongue(text[first : first + 500])}>{before}{marked}{after}</div></article>'
     )
 
@@ -37,22 +38,47 @@ def gone() -> str:
     return f'<article class="opened"><header>{_back()}{_close()}</header><p class="none">{both("gone")}</p></article>'
 
 
-def _head(document: Document, quote: str) -> str:
+def _head(document: Document, quote: str, start: int) -> str:
     title = document.title.strip()
     named = f'<h2 {tongue(title)} tabindex="-1">{shown(title)}</h2>' if title else ""
+    page = document.page(start) if quote else None
     tools = ""
     if quote:
         source = " — ".join(plain_name(name) for name in (title, document.source) if name)
         tools = (
-            f'<div class="tools"><button type="button" class="copy do-copy">{both("copy")}</button>'
+            f'<button type="button" class="copy do-copy">{both("copy")}</button>'
             f'<button type="button" class="quiet do-to-quote">{both("to_quote")}</button>'
-            f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span></div>'
+            f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span>'
         )
     return (
         f"<header>{_back()}{_close()}</header>"
         f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
-        f"{file_name(document.source)}</div>{tools}</div>"
+        f"{file_name(document.source)}{_facts(document, page)}</div>{_address(document.url)}"
+        f'<div class="tools">{tools}{_original(document, page)}</div></div>'
     )
+
+
+def _facts(document: Document, page: int | None) -> str:
+    """The date of an article, and the page that its quote stands on, where the file has them."""
+    facts = [f'<bdi dir="ltr">{shown(document.date)}</bdi>'] if document.date else []
+    if page is not None:
+        facts.append(in_both(f"ص {page}", f"p. {page}"))
+    return f'<p class="facts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>' if facts else ""
+
+
+def _original(document: Document, page: int | None) -> str:
+    """A link to the file itself, at the page of the quote."""
+    place = f"#page={page}" if page is not None else ""
+    link = f"/isnad/file/{key_of(document.file)}{place}"
+    return f'<a class="quiet original" href="{link}" target="_blank" rel="noopener noreferrer">{both("original")}</a>'
+
+
+def _address(url: str) -> str:
+    """Where an article comes from, as text to be copied: a link would tell that site who reads its article."""
+    if not url:
+        return ""
+    button = f'<button type="button" class="quiet do-copy-url">{both("copy_url")}</button>'
+    return f'<p class="address"><bdi class="url" dir="ltr">{shown(url)}</bdi>{button}</p>'
 
 
 def _back() -> str:

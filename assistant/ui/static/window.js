@@ -219,6 +219,7 @@
     clear: () => tell("act", "clear"),
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
+    "copy-url": (button) => copy(one("#opened .url").textContent, button),
     "to-quote": toQuote,
   };
 
