@@ -47,7 +47,7 @@ def bring(corpus: Path, name: str, data: bytes = b"text", **limits: int) -> str:
         ("lpt1.md", "_lpt1.md"),
         ("nul", "_nul"),
         ("concert.txt", "concert.txt"),
-        ('a<b>:"|?*#c.txt', "a_b______c.txt"),
+        ('a<b>:"|?*#c.txt', "a_b_______c.txt"),
         ("خبر .txt", "خبر.txt"),
         ("خبر.txt. . ", "خبر.txt"),
         ("cafe\u0301.txt", "caf\u00e9.txt"),
