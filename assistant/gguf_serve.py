@@ -22,6 +22,7 @@ def serve(path: str, context: int) -> None:
     parameters.model.path = path
     parameters.n_ctx = context
     parameters.n_parallel = 1  # one question at a time has the whole window
+    parameters.n_batch = 128  # a request that was given up is noticed between batches only
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.api_keys = [sys.stdin.readline().strip()]
