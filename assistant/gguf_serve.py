@@ -12,6 +12,7 @@ import json
 import os
 import signal
 import sys
+from pathlib import Path
 
 
 def serve(path: str, context: int) -> None:
@@ -20,6 +21,7 @@ def serve(path: str, context: int) -> None:
 
     parameters = xllamacpp.CommonParams()
     parameters.model.path = path
+    parameters.model_alias = [Path(path).stem]  # the name that it is listed under; the path is nobody's business
     parameters.n_ctx = context
     parameters.n_parallel = 1  # one question at a time has the whole window
     parameters.n_batch = 128  # a request that was given up is noticed between batches only

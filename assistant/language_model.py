@@ -41,6 +41,9 @@ class Patience:
     whole: float = 400.0
 
 
+PATIENCE = Patience()
+
+
 class ModelFailed(Exception):
     """The model gave no answer: `code` selects the sentence that is told beside the quotes (`messages.MODEL`)."""
 
@@ -57,7 +60,7 @@ class LanguageModel:
     url: str
     context: int
     key: str = ""
-    patience: Patience = Patience()
+    patience: Patience = PATIENCE
 
     def reply(self, messages: Sequence[Message], tokens: int) -> Generator[str, None, bool]:
         """The reply in pieces, "" where there is none yet; returns whether it was cut at `tokens`.

@@ -267,6 +267,11 @@ MODEL: dict[str, dict[str, str]] = {
         "en": "The language model is busy with another question; yours is next in line…",
         "fr": "Le modèle de langue répond à une autre question ; la vôtre attend son tour…",
     },
+    "llm_loading": {
+        "ar": "يُحمّل النموذج اللغوي…",
+        "en": "The language model is being loaded…",
+        "fr": "Le modèle de langue est en cours de chargement…",
+    },
     "llm_understanding": {
         "ar": "يقرأ النموذج اللغوي سؤالك مع ما قبله…",
         "en": "The language model is reading your question with what came before…",
