@@ -58,6 +58,12 @@ def _shared() -> argparse.ArgumentParser:
     add("--model", metavar="NAME_OR_FOLDER", help="a sentence-transformers model instead of the bundled one")
     add("--reader", metavar="trained|none", help="the small network that reads the best passages (trained)")
     add("--allow-download", action="store_true", help="let --model be fetched once")
+    add(
+        "--llm",
+        metavar="none|auto|URL[#model]|FILE.gguf",
+        help="a local language model that words the answers; auto: a server on this machine, where one runs (auto)",
+    )
+    add("--allow-remote", action="store_true", help="let --llm be on another machine: the articles leave this one")
     add("--language", metavar="ar|en", help="language of messages (ar)")
     add("--verbose", action="store_true", help="show the log on stderr")
     return shared

@@ -81,7 +81,7 @@ def answered(turn: int, answer: Answer, limited: str = "") -> str:
 
 def _quoted(turn: int, answer: Answer) -> str:
     frame = ""
-    if answer.language != "ar":
+    if answer.language != "ar" and any(line.quoted for line in answer.lines):
         frame = f'<p class="frame">{shown(say("answer_frame", answer.language))}</p>'
     titles = {citation.marker: citation for citation in answer.citations}
     lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
@@ -93,7 +93,8 @@ def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) 
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
     where = "".join(file_name(file, "where") for file in files)
     sources = f'<span class="markers">{markers}</span>{where}'
-    return f'<p class="line" {tongue(line.text)}>«{emphasised(line.text, line.answer)}»{sources}</p>'
+    text = emphasised(line.text, line.answer)
+    return f'<p class="line" {tongue(line.text)}>{f"«{text}»" if line.quoted else text}{sources}</p>'
 
 
 def _marker(turn: int, citation: Citation, language: str) -> str:

@@ -1,0 +1,103 @@
+"""The words of `assistant.figures`: number words, months and weekdays, as `vectorstore.arabic.fold` writes them."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+
+def _table(text: str) -> dict[str, int]:
+    """«1 يناير january; 2 …» as word → number; `_` joins the words of one name."""
+    table = {}
+    for line in text.split(";"):
+        value, *names = line.split()
+        table.update({name.replace("_", " "): int(value) for name in names})
+    return table
+
+
+UNITS = _table(
+    "2 اثنان اثنين اثنتان اثنتين اثنا اثني اثنتا اثنتي two deux; 3 ثلاثه ثلاث three trois; 4 اربعه اربع four quatre;"
+    "5 خمسه خمس five cinq; 6 سته ست six; 7 سبعه سبع seven sept; 8 ثمانيه ثماني ثمان eight huit;"
+    "9 تسعه تسع nine neuf; 10 عشره عشر ten dix; 11 eleven onze; 12 twelve douze; 13 thirteen; 14 fourteen;"
+    "15 fifteen; 16 sixteen; 17 seventeen; 18 eighteen; 19 nineteen"
+)
+TENS = _table(
+    "20 عشرون عشرين twenty vingt; 30 ثلاثون ثلاثين thirty trente; 40 اربعون اربعين forty quarante;"
+    "50 خمسون خمسين fifty cinquante; 60 ستون ستين sixty soixante; 70 سبعون سبعين seventy; 80 ثمانون ثمانين eighty;"
+    "90 تسعون تسعين ninety"
+)
+_HUNDREDS = {
+    unit + hundred: value
+    for value, unit in enumerate(("ثلاث", "اربع", "خمس", "ست", "سبع", "ثمان", "تسع"), start=3)
+    for hundred in ("مئه", "مائه", "مايه", "ميه")
+}
+TENS.update({name: value * 100 for name, value in _HUNDREDS.items()})
+TENS.update(dict.fromkeys(("مئتان", "مئتين", "مائتان", "مائتين", "مئتا", "مائتا", "مئتي", "مائتي"), 200))
+TENS.update(dict.fromkeys(("الفان", "الفين", "الفا", "الفي"), 2000))
+del TENS["الفا"]  # also «ألفًا», the accusative of a thousand
+SCALES = _table(
+    "100 مئه مائه مايه hundred cent; 1000 الف الفا الاف thousand mille; 1000000 مليون مليونا ملايين million millions;"
+    "1000000000 مليار مليارا مليارات بليون billion billions milliard milliards; 1000000000000 تريليون تريليونا trillion"
+)
+TENS.update({"مليونان": 2_000_000, "مليونين": 2_000_000, "ملياران": 2_000_000_000, "مليارين": 2_000_000_000})
+ABOUT = _table(
+    "10 عشرات dozens tens; 100 مئات مءات مائات hundreds; 1000 الاف الوف thousands; 1000000 ملايين millions;"
+    "1000000000 مليارات billions; 12 dozen"
+)
+"""Numbers that are not counted; «آلاف» is one only where no number stands before it."""
+
+FRACTIONS = {
+    "نصف": Fraction(1, 2), "half": Fraction(1, 2), "ثلث": Fraction(1, 3), "ثلثا": Fraction(2, 3),
+    "ثلثي": Fraction(2, 3), "ثلثين": Fraction(2, 3), "ثلثان": Fraction(2, 3), "ربع": Fraction(1, 4),
+    "quarter": Fraction(1, 4),
+}  # fmt: skip
+ORDINALS = _table(
+    "1 اول اولي first premier première; 2 ثاني ثان ثانيه second deuxième; 3 ثالث ثالثه third; 4 رابع رابعه fourth;"
+    "5 خامس خامسه fifth; 6 سادس سادسه sixth; 7 سابع سابعه seventh; 8 ثامن ثامنه eighth; 9 تاسع تاسعه ninth;"
+    "10 عاشر عاشره tenth; 1 حادي حاديه; 11 eleventh; 12 twelfth; 13 thirteenth; 14 fourteenth; 15 fifteenth;"
+    "16 sixteenth; 17 seventeenth; 18 eighteenth; 19 nineteenth; 20 twentieth; 30 thirtieth"
+)
+DECADES = _table(
+    "20 عشرينيات عشرينات twenties; 30 ثلاثينيات ثلاثينات thirties; 40 اربعينيات اربعينات forties;"
+    "50 خمسينيات خمسينات fifties; 60 ستينيات ستينات sixties; 70 سبعينيات سبعينات seventies;"
+    "80 ثمانينيات ثمانينات eighties; 90 تسعينيات تسعينات nineties"
+)
+WEEKDAYS = _table(
+    "1 اثنين monday lundi; 2 ثلاثاء tuesday mardi; 3 اربعاء wednesday mercredi; 4 خميس thursday jeudi;"
+    "5 جمعه friday vendredi; 6 سبت saturday samedi; 7 احد sunday dimanche"
+)
+MONTHS = _table(
+    "1 يناير كانون_الثاني جانفي ينير january jan janvier; 2 فبراير شباط فيفري february feb février;"
+    "3 مارس اذار march mar mars; 4 ابريل نيسان افريل april apr avril; 5 مايو ايار ماي may mai;"
+    "6 يونيو يونيه حزيران جوان june jun juin; 7 يوليو يوليه تموز جويليه يوليوز july jul juillet;"
+    "8 اغسطس اب اوت غشت august aug août; 9 سبتمبر ايلول شتنبر september sept sep septembre;"
+    "10 اكتوبر تشرين_الاول october oct octobre; 11 نوفمبر تشرين_الثاني نونبر november nov novembre;"
+    "12 ديسمبر كانون_الاول دجنبر december dec décembre; 13 محرم; 14 صفر; 15 ربيع_الاول; 16 ربيع_الثاني ربيع_الاخر;"
+    "17 جمادي_الاولي جمادي_الاول; 18 جمادي_الاخره جمادي_الثانيه جمادي_الثاني; 19 رجب; 20 شعبان; 21 رمضان; 22 شوال;"
+    "23 ذو_القعده ذي_القعده; 24 ذو_الحجه ذي_الحجه"
+)
+SURE_MONTHS = frozenset(MONTHS) - frozenset(
+    ["مارس", "اب", "ماي", "جوان", "اوت", "صفر", "محرم", "رجب", "شعبان", "رمضان", "شوال", "ايار", "jan", "mar", "mars", "march", "may", "mai", "jun", "sep", "sept", "dec", "oct", "nov", "feb", "aug", "apr", "jul", "august", "avril"]
+)
+"""Months that are nothing else; «مارس» also means «practised», «اب» a father, «ماي» and «رجب» are people."""
+
+DUALS = {
+    "ساعتين": "hour", "ساعتان": "hour", "يومين": "day", "يومان": "day", "شهرين": "month", "شهران": "month",
+    "عامين": "year", "عامان": "year", "سنتين": "year", "سنتان": "year", "اسبوعين": "week", "اسبوعان": "week",
+    "دقيقتين": "minute", "دقيقتان": "minute", "مرتين": "", "مرتان": "", "قرنين": "century", "قرنان": "century",
+    "عقدين": "decade", "عقدان": "decade", "twice": "",
+}  # fmt: skip
+WHAT_IS_COUNTED = {
+    name.replace("_", " "): unit
+    for unit, names in {
+        "hour": "ساعه ساعات hour hours heures", "day": "يوم يوما ايام day days jours",
+        "month": "شهر شهرا اشهر شهور month months mois", "week": "اسبوع اسبوعا اسابيع week weeks semaines",
+        "year": "عاما اعوام سنه سنوات سنين year years ans années", "minute": "دقيقه دقائق minute minutes",
+        "century": "قرون century centuries", "decade": "عقود decades",
+        "dollar": "$ دولار دولارا دولارات dollar dollars usd", "euro": "€ يورو euro euros eur",
+        "pound": "£ جنيه جنيها جنيهات pound pounds", "kilometre": "كم كيلومتر كيلومترا كيلومترات kilometre kilometres "
+        "kilometer kilometers km", "metre": "متر مترا امتار metre metres meter meters", "mile": "ميل ميلا اميال mile miles",
+        "kilogram": "كغ كلغ كجم كيلوغرام كيلوغراما kilogram kilograms kg", "ton": "طن طنا اطنان ton tons tonnes",
+        "degree": "درجه درجات degree degrees",
+    }.items()
+    for name in names.split()
+}  # fmt: skip

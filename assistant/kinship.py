@@ -1,0 +1,117 @@
+"""Which words of two texts say the same: inflections of one word, words of one root, spellings of one name.
+
+A judgement about writing, without a dictionary: «يجند» and «تجنيد» are kin, «منع» and «حظر» are not. Names are
+compared more strictly (`same_name`), because أحمد, محمد and محمود are also written alike.
+"""
+
+from __future__ import annotations
+
+import functools
+from dataclasses import dataclass
+
+from assistant.words import likeness
+from vectorstore.arabic import fold, stem, tokens
+from vectorstore.spelling import PROCLITICS, TELLING, consonants, latin_keys, native_shaped, skeleton
+from vectorstore.stopwords import STOPWORDS
+
+ROOT_KIN, WRITTEN_KIN = 0.8, 0.6
+"""How much a word of the same root, and one merely written alike, count beside the word itself."""
+
+ALIKE = 0.6
+"""Dice's coefficient of three-letter pieces from which two words count as written alike."""
+
+_VOWELS = "اويىئؤءة"
+_DERIVED = ("است", "مست", "يست", "تست", "مت", "ان", "ا", "ت", "ي", "ن", "م", "س")
+_ENGLISH_ENDINGS = ("ies", "es", "ed", "ing", "s", "d", "ly", "'s")
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word where it stands: `text` is normalised, `raw` as written, `start` and `end` are offsets in the folded text."""
+
+    text: str
+    raw: str
+    start: int
+    end: int
+
+    @property
+    def content(self) -> bool:
+        """Does it say something by itself?"""
+        return self.text not in STOPWORDS and (len(self.text) > 1 or self.text.isdigit())
+
+
+@functools.lru_cache(maxsize=20_000)
+def read(text: str) -> tuple[Word, ...]:
+    """The words of a text in order; offsets count in `fold(text)`, as those of `assistant.figures` do."""
+    originals = tokens(text)
+    folded = tokens(fold(text))
+    if len(originals) != len(folded):  # does not happen unless folding a text twice splits it differently
+        return tuple(Word(token.text, token.text, token.start, token.end) for token in folded)
+    return tuple(
+        Word(inside.text, text[token.start : token.end], inside.start, inside.end)
+        for token, inside in zip(originals, folded, strict=True)
+    )
+
+
+@functools.lru_cache(maxsize=200_000)
+def bases(word: str) -> frozenset[str]:
+    """The word as written and without each clitic that it may carry (at least three letters remain)."""
+    rest = {word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic) and len(word) >= len(clitic) + 3}
+    # «للشركات» is ل + الشركات; «لالمانيا» never loses a letter
+    return frozenset((word, *rest))
+
+
+@functools.lru_cache(maxsize=200_000)
+def _forms(word: str) -> frozenset[str]:
+    if word.isascii():
+        cut = {word[: -len(ending)] for ending in _ENGLISH_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2}
+        return frozenset((word, *cut))
+    return frozenset(form for base in bases(word) for form in (base, stem(base)) if len(form) > 1)
+
+
+@functools.lru_cache(maxsize=200_000)
+def _radicals(word: str) -> frozenset[str]:
+    """Candidates for the consonants of the root, of three or more; none for a word in Latin letters."""
+    found = set()
+    for form in _forms(word) if not word.isascii() else ():
+        for prefix in ("", *_DERIVED):
+            if form.startswith(prefix):
+                rest = form[len(prefix) :]
+                # و and ي at the start of a stem are mostly letters of the root: وزير, وزراء
+                left = "".join(x for i, x in enumerate(rest) if x not in _VOWELS or (i == 0 and x in "وي"))
+                if len(left) >= 3 and len(form) - len(prefix) <= len(left) + 2:
+                    found.add(left.removesuffix("ه") if len(left) > 3 else left)
+    return frozenset(found)
+
+
+@functools.lru_cache(maxsize=500_000)
+def kin(one: str, other: str) -> float:
+    """How far two normalised words are the same word: 1 for inflections of one, less for one root, else 0."""
+    if one == other or _forms(one) & _forms(other):
+        return 1.0
+    if _radicals(one) & _radicals(other):
+        return ROOT_KIN
+    if min(len(one), len(other)) >= 5 and likeness(one, other) >= ALIKE and one.isascii() == other.isascii():
+        return WRITTEN_KIN
+    return 0.0
+
+
+@functools.lru_cache(maxsize=200_000)
+def same_name(one: str, other: str) -> bool:
+    """Are two normalised words the same name, in some spelling or script, with or without clitics?"""
+    if one.isascii() or other.isascii():
+        if one.isascii() and other.isascii():
+            return bool(_forms(one) & _forms(other))
+        latin, arabic = (one, other) if one.isascii() else (other, one)
+        keys = latin_keys(latin)
+        return any(skeleton(base) in keys and consonants(skeleton(base)) >= TELLING - 1 for base in bases(arabic))
+    if bases(one) & bases(other) or stem(one) == stem(other):
+        return True
+    return any(
+        skeleton(a) == skeleton(b)
+        and consonants(skeleton(a)) >= TELLING
+        and not native_shaped(a)
+        and not native_shaped(b)
+        for a in bases(one)
+        for b in bases(other)
+    )

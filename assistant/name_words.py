@@ -1,0 +1,59 @@
+"""Words for `assistant.names`: titles, common given names, countries, as `vectorstore.arabic.fold` writes them.
+
+General knowledge, from no article: the given names are those that share a root or a pattern with ordinary words, so
+that their shape does not tell them; the countries are those that news and encyclopedias name most.
+"""
+
+from __future__ import annotations
+
+TITLES = frozenset(
+    ["شركه", "شركات", "موقع", "تطبيق", "مدينه", "جزيره", "دوله", "بلده", "قريه", "ولايه", "محافظه", "مقاطعه", "صحيفه", "جريده", "وكاله", "قناه", "مجله", "جامعه", "منظمه", "حركه", "حزب", "جماعه", "مؤسسه", "بنك", "مصرف", "نهر", "جبل", "السيد", "السيده", "الدكتور", "الرئيس", "الملك", "الملكه", "الامير", "الاميره", "الوزير", "الوزيره", "النائب", "المدير", "المتحدث", "الكاتب", "الشاعر", "القائد", "الجنرال", "العالم", "الفنان", "اللاعب", "المدرب", "السفير", "الامام", "الشيخ", "القاضي", "المخرج", "الممثل", "الباحث", "المؤرخ", "الفيلسوف", "السلطان", "الخليفه", "المفوض", "المفوضه", "العقيد", "اللواء", "البابا", "القديس", "نادي", "فريق", "اسمه", "اسمها", "يدعي", "تدعي", "المدعو", "الملقب"]
+)
+SAYS = frozenset(
+    ["قال", "قالت", "قالوا", "يقول", "تقول", "اكد", "اكدت", "يؤكد", "تؤكد", "اوضح", "اوضحت", "يوضح", "ذكر", "ذكرت", "يذكر", "تذكر", "اشار", "اشارت", "يشير", "تشير", "اضاف", "اضافت", "صرح", "صرحت", "اعلن", "اعلنت", "لفت", "لفتت", "بين", "بينت", "افاد", "افادت", "شدد", "شددت", "وقال", "وقالت", "واكد", "واكدت", "واوضح", "واضاف", "واضافت", "واشار", "said", "says", "stated", "added", "noted", "told"]
+)
+"""Verbs of saying: who follows them speaks, and a retelling may choose another of them."""
+GIVEN = frozenset(
+    ["محمد", "احمد", "محمود", "حامد", "حميد", "حمد", "حماده", "مصطفي", "علي", "حسن", "حسين", "حسان", "عمر", "عمرو", "عثمان", "خالد", "وليد", "سعيد", "سعد", "سعود", "مسعود", "سالم", "سليم", "سليمان", "سلمان", "سامي", "سمير", "سامر", "فهد", "فيصل", "فؤاد", "فاروق", "فريد", "فارس", "طارق", "طلال", "طه", "ياسر", "ياسين", "يوسف", "يونس", "يحيي", "ابراهيم", "اسماعيل", "اسحاق", "يعقوب", "موسي", "عيسي", "هارون", "داود", "ادريس", "ايوب", "صالح", "صلاح", "صابر", "صبري", "رشيد", "راشد", "رشدي", "رضا", "رمزي", "رياض", "رامي", "رائد", "زكريا", "زياد", "زيد", "كمال", "كامل", "كريم", "جمال", "جميل", "جابر", "جعفر", "جلال", "ماجد", "مجدي", "منصور", "منير", "مراد", "مروان", "مازن", "مالك", "معاويه", "نبيل", "نادر", "ناصر", "نصر", "نصار", "نزار", "نعيم", "هشام", "هاني", "هيثم", "بدر", "بسام", "بشار", "بشير", "باسم", "بلال", "تامر", "توفيق", "ثامر", "حاتم", "حازم", "حبيب", "حكيم", "حمزه", "خليل", "خليفه", "عادل", "عامر", "عباس", "عدنان", "عزيز", "عصام", "عماد", "غازي", "غسان", "لؤي", "مهدي", "ميلاد", "انور", "اكرم", "اسعد", "اشرف", "ايمن", "ايمان", "فاطمه", "عائشه", "خديجه", "زينب", "مريم", "ليلي", "سلمي", "سعاد", "نوال", "هدي", "منال", "امينه", "سميره", "كريمه", "جميله", "نجيب", "نجيبه", "شريف", "عبدالله", "عبدالرحمن", "عبدالعزيز", "عبدالناصر", "القذافي", "السيسي", "البشير", "الحريري", "الاسد", "صدام", "عرفات", "قابوس", "تميم", "زايد"]
+)
+_NATIONS = """
+ايطالي italy|italian; فرنس france|french; المان german; بريطاني britain|british; انجل england|english; انكل england|english;
+امريك america|american; اميرك america|american; روس russia; صين china|chinese; ترك turk; ايران iran; عراق iraq;
+سوري syria; لبنان leban; اردن jordan; مصر egypt; سعود saudi; مغرب morocc; جزائر algeri; تونس tunis; ليبي libya;
+سودان sudan; يمن yemen; كويت kuwait; قطر qatar; بحرين bahrain; امارات emirat; عمان oman; فلسطين palestin;
+اسرائيل israel; هند india; باكستان pakistan; افغانستان afghan; افغان afghan; يابان japan; كوري korea; كندا canad;
+كندي canad; مكسيك mexic; برازيل brazil; ارجنتين argentin; اسبان spain|spanish; برتغال portug; هولند dutch|netherlands;
+بلجيك belgi; سويسر swiss|switzerland; سويد swed; نرويج norw; دنمارك denmark|danish; دانمارك denmark|danish;
+فنلند finland|finnish; بولند poland|polish; نمسا austria; نمساو austria; يونان greece|greek; اوكران ukrain;
+استرال austral; افريق africa; اوروب europ; اورب europ; اسي asia; عرب arab; اسلام islam|muslim; مسيح christ; يهود jew;
+رومان roman; فارس persia; ايرلند ireland|irish; اسكتلند scotland|scottish; ويلز wales|welsh; نيجيري nigeria;
+كيني kenya; اثيوبي ethiopia; صومال somali; موريتاني mauritania; اندونيسي indonesia; ماليزي malaysia; فيتنام vietnam;
+تايلاند thai; فلبين philippin; كوب cuba; شيل chile; بيرو peru; كولومبي colombia; فنزويل venezuel; مجر hungar;
+تشيك czech; صرب serbia; كروات croatia; بلغار bulgaria; البان albania; قبرص cypr; مالط malta|maltese; لوكسمبورغ luxemb
+"""
+
+
+def _nations() -> tuple[dict[str, str], dict[str, str]]:
+    arabic, latin = {}, {}
+    for entry in _NATIONS.replace("\n", " ").split(";"):
+        start, names = entry.split()
+        arabic[start] = names
+        latin.update(dict.fromkeys(names.split("|"), names))
+    return arabic, latin
+
+
+NATIONS, NATIONS_LATIN = _nations()
+"""The beginning of each country's name and adjective, and one key for all spellings of it."""
+
+TRANSLATED = {
+    latin: tuple(arabic.split("|"))
+    for latin, arabic in (
+        entry.split()
+        for entry in ["minister وزير|وزر", " ministers وزير|وزراء", " ministry وزاره", " interior داخليه", " foreign خارجيه", " prime وزراء", " president رئيس", " king ملك", " queen ملكه", " prince امير", " union اتحاد", " united متحد", " states ولايات", " state ولايه|دوله", " kingdom مملكه", " republic جمهوري", " group مجموعه", " seven سبع", " nations امم", " world عالم", " war حرب", " university جامعه", " church كنيس", " north شمال", " south جنوب", " east شرق", " west غرب", " northern شمال", " southern جنوب", " eastern شرق", " western غرب", " central وسط|مركز", " new نيو|جديد", " city مدين", " river نهر", " sea بحر", " ocean محيط", " island جزير", " islands جزر", " mountain جبل", " mountains جبال", " empire امبراطوري", " council مجلس", " commission مفوض|لجن", " parliament برلمان", " court محكم", " party حزب", " company شرك", " bank بنك|مصرف", " museum متحف", " school مدرس", " college كلي", " institute معهد", " house مجلس|بيت", " bowl بول", " super سوبر", " league دوري|رابط", " great عظم|كبر", " saint سان|قديس", " government حكوم", " internet انترنت", " army جيش", " network شبك", " street شارع", " park حديق|بارك", " lake بحير", " dynasty سلال|اسر", " century قرن", " act قانون", " treaty معاهد", " revolution ثور", " society جمعي|مجتمع", " association جمعي|رابط|اتحاد", " international دولي", " national وطن|قوم", " royal ملكي", " general عام", " black اسود|سود", " white ابيض", " red احمر", " god الله|اله", " bible انجيل|كتاب", " london لندن", " paris باريس", " warsaw وارسو", " vienna فيين", " rome روما", " cairo قاهر", " jerusalem قدس", " damascus دمشق", " beirut بيروت", " baghdad بغداد", " mecca مكه", " moscow موسك", " beijing بكين", " tokyo طوكيو", " athens اثين", " mediterranean متوسط", " atlantic اطلس", " pacific هادئ", " amazon امازون", " nile نيل", " rhine راين"]
+    )
+}
+"""Words that English writes with a capital and Arabic translates, with the beginnings of their translations."""
+
+ORDINARY = frozenset(
+    ["مسؤول", "مسؤولون", "مسؤولين", "مسؤوليه", "اشخاص", "اجراء", "اجراءات", "معلومات", "مؤسسات", "مؤتمر", "تكنولوجيا", "اقتصاد", "اقتصادي", "سياسي", "سياسيه", "استراتيجي", "استراتيجيه", "ديمقراطيه", "برنامج", "برامج", "تلفزيون", "الكتروني", "الكترونيه", "انترنت", "مليون", "مليار", "according", "however", "although", "this", "that", "these", "those", "there", "when", "while", "during", "after", "before", "since", "because", "many", "most", "some", "several", "one"]
+)

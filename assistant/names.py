@@ -1,0 +1,97 @@
+"""Which words of a sentence are names, so that each can be looked for in the passages that the sentence cites.
+
+A name is told by its shape (no pattern of Arabic derivation fits), by a capital, by quotation marks, by the word
+before it («شركة», «الوزير»), or because it is one of the commonest given names or a country. Not every name is found
+(«نور» is also light), and a few other words are taken for names: a claim then has to use the articles' own word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.figures import figures
+from assistant.kinship import Word, bases, same_name
+from assistant.name_words import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
+from vectorstore.arabic import fold
+from vectorstore.spelling import Spellings, native_shaped
+
+_QUOTED = re.compile("[\"“”«‹]([^\"“”«»‹›]{2,60})[\"“”»›]")
+_MOST_QUOTED = 4
+_NO_NAME_AFTER_TITLE = re.compile("^(?:ال|لل|بال|وال|[يتن])|(?:ت|يه)$")
+_LINEAGE = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "عبد", "ال", "اَل", "دي", "فان", "فون"))
+
+
+def nation(word: str) -> str:
+    """The country that a normalised word names or is the adjective of, as a key; empty for other words."""
+    if word.isascii():
+        return next((key for start, key in NATIONS_LATIN.items() if word.startswith(start)), "")
+    for base in sorted(bases(word), key=len):
+        for start, key in NATIONS.items():
+            if base.startswith(start) and base[len(start) :] in ("", "ا", "ه", "ي", "يا", "يه", "يين", "يون", "يان", "يات"):
+                return key
+    return ""
+
+
+def same(one: str, other: str) -> bool:
+    """Are two normalised words the same name, the same country, or an English and an Arabic word for one thing?"""
+    country = nation(one)
+    if country and country == nation(other):
+        return True
+    if one.isascii() != other.isascii():
+        latin, arabic = (one, other) if one.isascii() else (other, one)
+        if any(base.startswith(start) for start in TRANSLATED.get(latin, ()) for base in bases(arabic)):
+            return True
+    return same_name(one, other)
+
+
+def name_places(text: str, words: Sequence[Word], spellings: Spellings | None) -> frozenset[int]:
+    """The places among `words` (of `text`) where names stand."""
+    dated = [(f.start, f.end) for f in figures(text)]
+    quoted = _quoted(fold(text))
+    found: set[int] = set()
+    for place, word in enumerate(words):
+        if not word.content or word.text[0].isdigit() or any(a < word.end and word.start < b for a, b in dated):
+            continue
+        if any(a <= word.start and word.end <= b for a, b in quoted) or _is_name(words, place, found, spellings):
+            found.add(place)
+    return frozenset(found)
+
+
+def _quoted(folded: str) -> list[tuple[int, int]]:
+    return [m.span(1) for m in _QUOTED.finditer(folded) if len(m.group(1).split()) <= _MOST_QUOTED]
+
+
+def _is_name(words: Sequence[Word], place: int, found: set[int], spellings: Spellings | None) -> bool:
+    word = words[place]
+    if word.text.isascii():
+        return _is_latin_name(words, place)
+    if nation(word.text):
+        return True
+    before = words[place - 1].text if place else ""
+    if bases(word.text) & GIVEN:
+        return True
+    if before in _LINEAGE or (place + 1 < len(words) and words[place + 1].text in ("بن", "ابن", "بنت")):
+        return True
+    if place - 1 in found and bases(before) & GIVEN and word.text.startswith("ال"):
+        return True
+    if (before in TITLES or before in SAYS) and not _NO_NAME_AFTER_TITLE.search(word.text):
+        return True
+    if len(word.text) <= 3 or native_shaped(word.text, clitics=True) or bases(word.text) & ORDINARY:
+        return False
+    # what the corpus also writes with the article, or with a suffix, is mostly a noun of the language
+    return not (spellings and any(spellings.with_article(base) for base in bases(word.text)))
+
+
+def _is_latin_name(words: Sequence[Word], place: int) -> bool:
+    word = words[place]
+    arabic_around = any(not near.text.isascii() for near in words)
+    if arabic_around:
+        return len(word.text) > 1
+    if not word.raw[:1].isupper():
+        return False
+    if place:
+        return True
+    following = words[1] if len(words) > 1 else None
+    ordinary = word.text.endswith(("s", "ing", "ed", "ly", "tion", "ment", "ity"))
+    return following is not None and (following.raw[:1].isupper() or not ordinary) and word.text not in ORDINARY
