@@ -158,6 +158,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "ملفات كثيرة دفعة واحدة (الحد {most} في عشر دقائق). انسخها إلى مجلد المقالات بنفسك.",
         "en": "Too many files at once (at most {most} in ten minutes). Copy them into the folder of articles yourself.",
     },
+    "no_such_model": {
+        "ar": "لم يعد هذا النموذج متاحًا. اختر غيره.",
+        "en": "This model is no longer there. Choose another one.",
+    },
     "folder_closed": {
         "ar": "لا تُمكن الكتابة في المجلد {path}. صحّح أذوناته ثم أعد المحاولة.",
         "en": "The folder {path} cannot be written. Mend its permissions and try again.",

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from assistant.answer import Answer, Citation, Line, Turn
+from assistant.models import Models
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
@@ -55,6 +56,7 @@ class Reader:
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
 
     read_only: bool = False
+    models: Models = field(default_factory=lambda: Models("none"))
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> Sequence[ArticleRecord]:
         kept = [

@@ -6,6 +6,7 @@ import asyncio
 import html
 import re
 import threading
+from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -34,11 +35,20 @@ def handlers(settings: Settings) -> Handlers:
     return Handlers(opened(Reader()), settings)
 
 
+def drained(parts: AsyncIterator) -> list:
+    """All that an asynchronous iterator gives."""
+
+    async def gather() -> list:
+        return [part async for part in parts]
+
+    return asyncio.run(gather())
+
+
 def after(handlers: Handlers, question: str, conversation: Conversation | None = None) -> Conversation:
     """The conversation once a question has been asked and answered."""
     conversation, _, box = handlers.ask(question, conversation or Conversation(), Scope())
     assert box == ""
-    return list(handlers.answer(conversation))[-1][0]
+    return drained(handlers.answer(conversation))[-1][0]
 
 
 # text on its way into the page
@@ -351,10 +361,17 @@ def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) 
     handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
     conversation, _, _ = handlers.ask("متى؟", Conversation(), Scope())
-    growing = handlers.answer(conversation)
-    assert LABELS["waiting"][0] in next(growing)[1][-1]["content"]
-    gate.set()
-    assert list(growing)[-1][0].exchanges[-1].status == DONE
+
+    async def watch() -> list:
+        seen = []
+        async for state in handlers.answer(conversation):
+            seen.append(state)
+            gate.set()
+        return seen
+
+    seen = asyncio.run(watch())
+    assert LABELS["waiting"][0] in seen[0][1][-1]["content"]
+    assert seen[-1][0].exchanges[-1].status == DONE
 
 
 def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(settings: Settings) -> None:
@@ -430,7 +447,7 @@ def test_clearing_starts_over(handlers: Handlers) -> None:
 
 def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handlers) -> None:
     waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
-    partial, _ = next(handlers.answer(waiting))
+    partial, _ = drained(handlers.answer(waiting))[0]
     stopped, shown_messages = handlers.stop(partial)
     assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
     assert after(handlers, "الثاني", stopped).exchanges[-1].status == DONE

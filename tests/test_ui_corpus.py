@@ -18,6 +18,7 @@ from assistant.ui.labels import LABELS
 from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
+from tests.test_ui import drained
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.sync import SyncReport
 
@@ -213,7 +214,7 @@ def test_a_chosen_file_that_disappears_is_dropped_with_a_word(corpus: CorpusHand
 
 def answered(handlers: Handlers, scope: Scope) -> Conversation:
     conversation, _, _ = handlers.ask("متى؟", Conversation(), scope)
-    return list(handlers.answer(conversation))[-1][0]
+    return drained(handlers.answer(conversation))[-1][0]
 
 
 def test_a_question_searches_the_chosen_files_and_its_answer_says_so(handlers: Handlers, reader: Reader) -> None:

@@ -12,6 +12,7 @@ from assistant.ui.markup import exact, file_name, shown, tongue
 from assistant.ui.shelf import Scope
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
+_PEN = '<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'
 _MOON = '<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>'
 _SUN = (
     '<circle cx="10" cy="10" r="3.4"/><path d="M10 2.2v1.9M10 15.9v1.9M2.2 10h1.9M15.9 10h1.9'
@@ -19,8 +20,8 @@ _SUN = (
 )
 
 
-def bar(articles: int | None) -> str:
-    """Name, number of articles (nothing while nobody knows), and the switches.
+def bar(articles: int | None, leaves_to: str = "") -> str:
+    """Name, number of articles (nothing while nobody knows), the switches, and where passages are sent to.
 
     `data-name` is a label that `window.js` writes as the accessible name, in the language of the page.
     """
@@ -32,15 +33,22 @@ def bar(articles: int | None) -> str:
         f'<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{_SPEECH}</svg>'
         f"<h1>{both('name')}</h1></div>{counted}"
         '<div class="live"></div>'
-        f'<nav class="switches"><button type="button" class="quiet new do-clear" data-name="clear">'
+        f'<nav class="switches"><button type="button" class="quiet models do-models" data-name="models">'
+        f'<svg viewBox="0 0 20 20" aria-hidden="true">{_PEN}</svg></button>'
+        f'<button type="button" class="quiet new do-clear" data-name="clear">'
         f'<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
         f'<span class="word">{both("clear")}</span></button>'
         f'<button type="button" class="quiet language do-language" data-name="switch_language">'
         f"{both('other_language')}</button>"
         f'<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
         f'<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{_MOON}</svg>'
-        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav></header>'
+        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>{_leaving(leaves_to)}</header>'
     )
+
+
+def _leaving(address: str) -> str:
+    """The banner for as long as a model on another machine is in use."""
+    return f'<p class="leaves" role="alert">{said("llm_leaves", address=address)}</p>' if address else ""
 
 
 def welcome(state: str) -> str:

@@ -88,7 +88,7 @@ class CorpusHandlers:
                 scope = Scope()
             scope = scope.known(catalogue.names)
         articles = catalogue.totals.articles if catalogue else None
-        return scope, chrome.bar(articles), self.limits(scope), *self.page(shelf, scope)
+        return scope, chrome.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: Scope) -> str:
         """The note above the question box."""

@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.chat import Assistant
-from assistant.ui.catalogue import Catalogue
+from assistant.servers import Offer
+from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said
 from assistant.ui.live import Board, Progress
@@ -29,6 +30,9 @@ ALONE = 5.0
 
 REMEMBERED = 50
 """Files that were taken out and can still be put back from the window."""
+
+NO_MODEL = "none"
+"""The key of the choice that answers are quotes."""
 
 OnProgress = Callable[[str, int, int], None]
 
@@ -88,6 +92,11 @@ class Desk:
     def can_sync(self) -> bool:
         """Whether this window keeps the index in step, and so can be told to stop and to go on."""
         return self.assistant is not None and not self.assistant.read_only
+
+    @property
+    def leaves_to(self) -> str:
+        """The address outside this machine that passages are sent to; empty where none is."""
+        return self.assistant.models.leaves_to if self.assistant is not None else ""
 
     def wait(self, seconds: float) -> bool:
         """Wait for the opening to be over, at most so long."""
@@ -173,6 +182,23 @@ class Desk:
         put_back(self._corpus, *kept)
         self._removed.pop(key, None)
         self.sync()
+
+    def offers(self) -> tuple[Sequence[Offer], Offer | None]:
+        """The language models that can be chosen, and the one that is; looks around anew."""
+        if self.assistant is None:
+            return (), None
+        chosen, found = self.assistant.models.chosen, self.assistant.models.offers()
+        return (*found, *([chosen] if chosen is not None and chosen not in found else [])), chosen
+
+    def choose(self, key: str) -> None:
+        """Let a model of `offers` word the answers from now on, or none; raises VectorstoreError("no_such_model")."""
+        if self.assistant is None:
+            return
+        found = {key_of(f"{offer.url}#{offer.name}"): offer for offer in self.offers()[0]}
+        if key != NO_MODEL and key not in found:
+            raise VectorstoreError("no_such_model")
+        self.assistant.models.choose(found.get(key))
+        self.board.tell()
 
     def _changed(self, report: SyncReport) -> None:
         known = {(record.source, record.reason) for record in self._files}

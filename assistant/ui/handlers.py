@@ -9,9 +9,12 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, closing, suppress
 from typing import Any
 
+from assistant.answer import Answer
 from assistant.settings import Settings
 from assistant.ui import chrome, live, panel
 from assistant.ui.conversation import DONE, FAILED, Conversation
@@ -72,7 +75,7 @@ class Handlers:
         totals = catalogue.totals
         asides = "" if totals.indexed else chrome.empty(str(self.settings.corpus))
         asides += chrome.refused(totals.refused) + chrome.notes(assistant.report.notes)
-        return chrome.bar(totals.articles), page, asides, totals.indexed > 0
+        return chrome.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: Scope) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
@@ -119,16 +122,18 @@ class Handlers:
             conversation = Conversation(conversation.exchanges, editing=int(turn))
         return conversation, box, scope
 
-    def answer(self, conversation: Conversation) -> Iterator[tuple[Conversation, Any]]:
-        """The answer to the question that waits, as it grows; one sentence where it cannot be had."""
+    async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Conversation, Any]]:
+        """The answer to the question that waits, as it grows; one sentence where it cannot be had.
+
+        Leaving the iterator, as the stop button and a closed page do, stops a model that is at work.
+        """
         if conversation.waiting is None:
             yield conversation, messages(conversation)
             return
-        waited = False
-        while not self.desk.wait(PATIENCE):
-            if not waited:
-                waited = True
-                yield conversation, messages(conversation.update(note=both("waiting")))
+        if not self.desk.opened:
+            yield conversation, messages(conversation.update(note=both("waiting")))
+            while not self.desk.opened:
+                await asyncio.sleep(PATIENCE)
         try:
             if self.desk.assistant is None:
                 raise self.desk.error or VectorstoreError("unexpected")
@@ -137,12 +142,21 @@ class Handlers:
             if sources is not None and len(sources) < len(exchange.within):
                 conversation = conversation.update(within=tuple(sorted(sources)))
             if sources is not None and not sources:
-                yield (done := conversation.update(status=FAILED, note=both("scope_gone"))), messages(done)
-                return
-            for answer in self.desk.assistant.stream(exchange.question, conversation.history, sources):
-                conversation = conversation.update(answer=answer)
+                conversation = conversation.update(status=FAILED, note=both("scope_gone"))
                 yield conversation, messages(conversation)
-            conversation = conversation.update(status=DONE)
+                return
+            stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
+            last = None
+            async with aclosing(_as_they_come(stream)) as parts:
+                async for answer in parts:
+                    if answer == last:
+                        continue  # a model is at work and has nothing new
+                    last = answer
+                    silent = answer.state and not answer.lines
+                    note = said(answer.state) if answer.state else ""
+                    conversation = conversation.update(answer=None if silent else answer, note=note)
+                    yield conversation, messages(conversation)
+            conversation = conversation.update(status=DONE, note="")
         except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
             conversation = conversation.update(status=FAILED, note=self._sorry(error))
         yield conversation, messages(conversation)
@@ -187,3 +201,32 @@ class Handlers:
         if error is not None and not isinstance(error, VectorstoreError):
             log.error("a question could not be answered", exc_info=error)
         return both("failed")
+
+
+async def _as_they_come(stream: Iterator[Answer]) -> AsyncIterator[Answer]:
+    """The parts of a stream that another thread works through; closed with the stream, within one of its parts."""
+    loop, parts, left = asyncio.get_running_loop(), asyncio.Queue(), threading.Event()
+
+    def put(part: Answer | Exception | None) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(parts.put_nowait, part)
+
+    def work() -> None:
+        try:
+            with closing(stream):
+                for part in stream:
+                    if left.is_set():
+                        return
+                    put(part)
+            put(None)
+        except Exception as error:  # it is raised again where the parts are awaited
+            put(error)
+
+    threading.Thread(target=work, name="isnad-answering", daemon=True).start()
+    try:
+        while (part := await parts.get()) is not None:
+            if isinstance(part, Exception):
+                raise part
+            yield part
+    finally:
+        left.set()

@@ -80,6 +80,16 @@ LABELS: dict[str, tuple[str, str]] = {
     "choose_none": ("ألغِ الاختيار", "Choose none"),
     "read": ("مقروء", "read"),
     "read_partly": ("مقروء جزئيًّا", "read in part"),
+    "models": ("صياغة الأجوبة", "How answers are worded"),
+    "models_how": (
+        "بلا نموذج يكون الجواب اقتباسات حرفية. ومع نموذج لغوي يُصاغ بكلماته، وتُفحص كل جملة على المقالات قبل عرضها.",
+        "Without a model, an answer is word-for-word quotes. With one it is worded, and each sentence is checked against the"
+        " articles before it is shown.",
+    ),
+    "model_none": ("بلا نموذج (اقتباسات)", "No model (quotes)"),
+    "model_nothing": ("لم نجد نموذجًا على هذا الجهاز.", "No model was found on this machine."),
+    "model_remote": ("خارج هذا الجهاز", "not on this machine"),
+    "looking": ("نبحث…", "Looking…"),
     "copy_url": ("نسخ العنوان", "Copy address"),
     "original": ("الملف الأصلي", "Original file"),
     "remove": ("إزالة", "Remove"),

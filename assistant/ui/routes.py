@@ -15,9 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from assistant.ui.catalogue import key_of
 from assistant.ui.desk import Desk
 from assistant.ui.labels import both, said
 from assistant.ui.live import strip
+from assistant.ui.markup import plain_name
 from vectorstore.errors import VectorstoreError
 from vectorstore.folder import Incoming, open_inside
 
@@ -40,7 +42,7 @@ PIECE = 1 << 16
 
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
-    "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
+    "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
 }  # fmt: skip
 
 SHOWN = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -66,8 +68,10 @@ class Routes:
         for path, handler in (
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
+            ("choose/{key}", self.choose),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", _spoken(handler), methods=["POST"])
+        app.add_route("/isnad/do/models", _spoken(self.models), methods=["GET"])
         app.add_route("/isnad/do/news", _spoken(self.news), methods=["GET"])
         app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
 
@@ -128,6 +132,22 @@ class Routes:
         """Stop syncing after the batch in hand."""
         self._must_change()
         await asyncio.to_thread(self.desk.pause)
+        return {}
+
+    async def models(self, request: Any) -> dict[str, object]:
+        """The language models that can be chosen now."""
+        found, chosen = await asyncio.to_thread(self.desk.offers)
+        listed = [
+            {"key": key_of(f"{offer.url}#{offer.name}"), "name": plain_name(offer.name or offer.url),
+             "where": plain_name(f"{offer.server} {offer.url if offer.remote else ''}".strip()),
+             "remote": offer.remote, "chosen": offer == chosen}
+            for offer in found
+        ]  # fmt: skip
+        return {"offers": listed, "none": chosen is None}
+
+    async def choose(self, request: Any) -> dict[str, object]:
+        """Let a model word the answers, or none."""
+        await asyncio.to_thread(self.desk.choose, request.path_params["key"])
         return {}
 
     async def file(self, request: Any) -> Any:

@@ -75,7 +75,7 @@ def answered(turn: int, answer: Answer, limited: str = "") -> str:
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = "abstention" if answer.abstained else "answer"
     body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
-    around = f"{limited}{_understood(answer)}{body}{_searched(answer)}{_sources(turn, answer)}"
+    around = f"{limited}{_understood(answer)}{body}{_worded(answer)}{_searched(answer)}{_sources(turn, answer)}"
     return f'<div class="{kind}" {spoken}>{around}</div>'
 
 
@@ -185,6 +185,20 @@ def _understood(answer: Answer) -> str:
         return ""
     label = answer_label("understood", answer.language)
     return f'<p class="aside">{label} <bdi>{shown(answer.standalone)}</bdi></p>'
+
+
+def _worded(answer: Answer) -> str:
+    """Which model worded the answer, what it read and what was removed; or why there are quotes instead."""
+    done = answer.generation
+    if done is None or answer.state:
+        return ""
+    told = []
+    if answer.answerer == done.model:
+        counts = {"read": done.read, "found": done.found, "removed": done.removed_count}
+        told.append(say("llm_worded", answer.language, model=plain_name(done.model), **counts))
+    if done.note:
+        told.append(say(done.note, answer.language, model=plain_name(done.model)))
+    return "".join(f'<p class="aside worded">{shown(sentence)}</p>' for sentence in told)
 
 
 def _searched(answer: Answer) -> str:

@@ -144,6 +144,46 @@
     no.focus();
   }
 
+  // -- language models -----------------------------------------------------------------------------
+
+  async function chooseModel() {
+    const dialog = one("#models");
+    const list = dialog.querySelector("form");
+    dialog.querySelector("h2").textContent = label("models");
+    dialog.querySelector("p").textContent = label("models_how");
+    dialog.querySelector(".no").textContent = label("close");
+    list.textContent = label("looking");
+    dialog.showModal();
+    const found = await send("models", { method: "GET" });
+    list.textContent = "";
+    if (found.error) {
+      list.innerHTML = found.error; // a sentence of the server, escaped there
+      return;
+    }
+    const offers = [{ key: "none", name: label("model_none"), where: "", chosen: found.none }, ...found.offers];
+    for (const offer of offers) list.append(choice(offer));
+    if (offers.length === 1) list.append(label("model_nothing"));
+    const now = list.querySelector(":checked");
+    if (now) now.focus();
+  }
+
+  function choice(offer) {
+    const row = document.createElement("label");
+    const radio = document.createElement("input");
+    Object.assign(radio, { type: "radio", name: "model", value: offer.key, checked: offer.chosen });
+    radio.addEventListener("change", async () => {
+      const answer = await send(`choose/${offer.key}`);
+      if (answer.error) note("", offer.name, answer.error);
+      tell("pick", "refresh"); // the bar says where passages go
+    });
+    const name = document.createElement("bdi");
+    name.textContent = offer.name;
+    const where = document.createElement("small");
+    where.textContent = [offer.where, offer.remote ? label("model_remote") : ""].filter(Boolean).join(" · ");
+    row.append(radio, name, where);
+    return row;
+  }
+
   // -- events --------------------------------------------------------------------------------------
 
   const deeds = {
@@ -152,6 +192,7 @@
     "do-retry-refused": () => send("retry"),
     "do-stop-sync": () => send("stop"),
     "do-resume": () => send("sync"),
+    "do-models": chooseModel,
   };
 
   document.addEventListener("click", (event) => {
@@ -212,7 +253,15 @@
     const buttons = document.createElement("div");
     buttons.append(button("", "yes", () => {}), button("", "no", () => {}));
     dialog.append(heading, document.createElement("bdi"), document.createElement("p"), buttons);
-    document.body.append(chooser, tray, dialog);
+    const models = document.createElement("dialog");
+    models.id = "models";
+    models.setAttribute("aria-labelledby", "models-title");
+    const title = document.createElement("h2");
+    title.id = "models-title";
+    const closing = document.createElement("div");
+    closing.append(button("", "no", () => models.close()));
+    models.append(title, document.createElement("p"), document.createElement("form"), closing);
+    document.body.append(chooser, tray, dialog, models);
     follow();
   });
 })();
