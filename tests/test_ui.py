@@ -6,12 +6,12 @@ import asyncio
 import html
 import re
 import threading
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Line
+from assistant.answer import Generation, Line
 from assistant.messages import say
 from assistant.settings import Settings
 from assistant.ui import panel
@@ -479,3 +479,43 @@ def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) ->
 def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
     conversation = after(handlers, "الأول")
     assert handlers.act(event, conversation, "نص", Scope())[:3:2] == (conversation, "نص")
+
+
+# a language model's answers
+
+
+def test_an_answer_that_a_model_worded_says_which_one_and_what_was_removed() -> None:
+    done = Generation(ATTACK, read=6, found=12, written=4, removed=(("numbers", 1), ("names", 2)))
+    written = reply(0, Exchange("س", an_answer(answerer=ATTACK, generation=done), DONE))
+    told = html.unescape(re.search(r'<p class="aside worded">(.*?)</p>', written)[1])
+    assert told == say("llm_worded", "ar", model=ATTACK, read=6, found=12, removed=3) and "<img" not in written
+
+
+def test_quotes_in_place_of_a_models_answer_say_why() -> None:
+    done = Generation("qwen", read=6, found=6, written=2, removed=(("meaning", 2),), note="llm_unsupported")
+    written = reply(0, Exchange("س", an_answer(generation=done), DONE))
+    assert say("llm_unsupported", "ar", model="qwen") in written and written.count("worded") == 1
+
+
+def test_leaving_an_answer_closes_the_stream_behind_it(settings: Settings) -> None:
+    closed = threading.Event()
+
+    class Endless(Reader):
+        def stream(self, question: str, history: object, sources: object = None) -> Iterator[object]:
+            try:
+                for number in range(1_000_000):
+                    yield an_answer(question, seconds=float(number))
+                    closed.wait(0.01)
+            finally:
+                closed.set()
+
+    handlers = Handlers(opened(Endless()), settings)
+    waiting, _, _ = handlers.ask("متى؟", Conversation(), Scope())
+
+    async def leave() -> None:
+        parts = handlers.answer(waiting)
+        await anext(parts)
+        await parts.aclose()
+
+    asyncio.run(leave())
+    assert closed.wait(10)
