@@ -38,7 +38,7 @@ class Citation:
 class Line:
     """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
 
-    `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
+    `quoted` is False for a sentence that a language model worded and verification found in the quotes. `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
     answers, a span of `text`, where the reader found one.
     """
 
@@ -46,6 +46,34 @@ class Line:
     markers: tuple[int, ...]
     note: str
     answer: Span | None = None
+    quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Generation:
+    """What a language model did for an answer: `read` of `found` passages fitted into its window.
+
+    `written` sentences were checked, `removed` says how many failed by reason; none of them was shown. `note` is the
+    code of the sentence that is told beside the answer (`messages.MODEL`), where there is something to tell: why
+    there are quotes instead, or that the model stopped midway.
+    """
+
+    model: str
+    read: int = 0
+    found: int = 0
+    written: int = 0
+    removed: tuple[tuple[str, int], ...] = ()
+    note: str = ""
+
+    @property
+    def removed_count(self) -> int:
+        return sum(count for _, count in self.removed)
+
+    def as_json(self) -> dict[str, object]:
+        return {
+            "model": self.model, "passages_read": self.read, "passages_found": self.found, "written": self.written,
+            "removed": dict(self.removed), "note": self.note or None,
+        }  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +82,10 @@ class Answer:
 
     `standalone` is the question as it was understood after the conversation; `variants` the spellings that
     were searched beside the question's own; `nearest`, under an abstention, passages that are NOT an answer.
+
+    `answerer` is `extractive` or the name of the language model that worded the lines; `generation` says what such a
+    model did, also where it failed and the lines are quotes. `state` is empty in a whole answer; in a part of a
+    stream it may be the code of what is being done meanwhile (`messages.MODEL`), and the lines so far may be none.
     """
 
     question: str
@@ -68,6 +100,8 @@ class Answer:
     seconds: float
     variants: tuple[str, ...] = ()
     nearest: tuple[Citation, ...] = ()
+    generation: Generation | None = None
+    state: str = ""
 
     def as_json(self, passages: int = 5) -> dict[str, object]:
         """The answer line of the command line and the batch files, without an id (see the README)."""
@@ -88,4 +122,5 @@ class Answer:
                 {"source": h.passage.source, "start": h.passage.start, "end": h.passage.end, "score": h.score}
                 for h in self.hits[:passages]
             ],
+            **({"generation": self.generation.as_json()} if self.generation else {}),
         }

@@ -58,6 +58,12 @@ def _shared() -> argparse.ArgumentParser:
     add("--model", metavar="NAME_OR_FOLDER", help="a sentence-transformers model instead of the bundled one")
     add("--reader", metavar="trained|none", help="the small network that reads the best passages (trained)")
     add("--allow-download", action="store_true", help="let --model be fetched once")
+    add(
+        "--llm",
+        metavar="none|auto|URL[#model]|FILE.gguf",
+        help="a local language model that words the answers; auto: a server on this machine, where one runs (auto)",
+    )
+    add("--allow-remote", action="store_true", help="let --llm be on another machine: the articles leave this one")
     add("--language", metavar="ar|en", help="language of messages (ar)")
     add("--verbose", action="store_true", help="show the log on stderr")
     return shared
@@ -67,6 +73,9 @@ def _served() -> argparse.ArgumentParser:
     served = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
     served.add_argument("--host", help="address to listen on (127.0.0.1)")
     served.add_argument("--port", help="port to listen on (7860)")
+    served.add_argument(
+        "--uploads", metavar="auto|on|off", help="files added and removed in the window (auto: on loopback only)"
+    )
     return served
 
 

@@ -7,15 +7,18 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
 from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
-from assistant.citations import Quote, finish, holds, shown, written
+from assistant.citations import Quote, finish, holds, shown
 from assistant.compose import choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
+from assistant.generate import Material
 from assistant.messages import say
+from assistant.models import Models
 from assistant.premises import false_premise
 from assistant.query import Query, language_of
 from assistant.reader import Reader, Reading, load_reader
@@ -24,10 +27,12 @@ from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
+from assistant.wording import reworded, worded
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
+from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index, open_index
-from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
@@ -43,6 +48,8 @@ indexes, where it takes up to 3 s, it goes by the words of before once or twice 
 
 NEAREST = 3
 SUGGESTING_FILES = 20
+
+NO_MODEL = Models("none")
 
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
@@ -61,9 +68,14 @@ class Assistant:
     """An opened index with a loaded embedder; safe to ask from many threads at once."""
 
     def __init__(
-        self, index: Index, load: Callable[[], Embedder], load_reader: Callable[[], Reader | None] = lambda: None
+        self,
+        index: Index,
+        load: Callable[[], Embedder],
+        load_reader: Callable[[], Reader | None] = lambda: None,
+        models: Models | None = None,
     ) -> None:
         self.index = index
+        self.models = models or NO_MODEL
         self._load = load
         self._load_reader = load_reader
         self._searcher: Searcher | None = None
@@ -75,6 +87,11 @@ class Assistant:
     def report(self) -> SyncReport:
         """What the sync at opening found and did."""
         return self.index.report
+
+    @property
+    def read_only(self) -> bool:
+        """Whether another process keeps the index up to date."""
+        return self.index.read_only
 
     @property
     def searcher(self) -> Searcher:
@@ -107,19 +124,25 @@ class Assistant:
         self.searcher.embedder.embed_query("إسناد")
         if self._reader is not None:
             self._reader.read("إسناد", [Passage("", 0, 5, "إسناد", "", "body", ((0, 5),))])
+        self.models.warm()
 
     def files(self) -> tuple[FileRecord, ...]:
         return self.index.files()
 
-    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, sorted by source."""
-        return self.index.articles(limit, offset)
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, of one file or of all, sorted by source."""
+        return self.index.articles(limit, offset, file)
+
+    def facts(self) -> IndexFacts:
+        """What is known of the index as a whole."""
+        return self.index.facts()
 
     def document(self, source: str) -> Document:
         """The whole text of an indexed article; raises VectorstoreError("unknown_source")."""
         return self.index.document(source)
 
     def close(self) -> None:
+        self.models.close()
         self.index.close()
 
     def ask(
@@ -133,36 +156,50 @@ class Assistant:
 
         Raises VectorstoreError("unknown_source") for a file that is not in the index.
         """
-        started = time.perf_counter()
-        asked = _CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip()
-        language = language_of(asked)
-        if _NOTHING_ASKED.fullmatch(fold(asked)):
-            return _refusal(question, Standalone(asked), language, say("empty_question", language), started)
-        self.index.must_know(sources or ())
-        searcher = self.searcher
-        with self.index.reading():  # a sync in the background swaps between answers, never inside one
-            standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
-            found = self._find(standalone, sources, max(passages, READ_PASSAGES))
-            answer = _refusal(question, standalone, language, say("abstention", language), started)
-            answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
-            if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
-                answer = self._answered(answer, standalone, found, sources)
-            if answer.abstained:
-                told = self._premise(answer, found.query, sources)
-                answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
-        return replace(answer, seconds=time.perf_counter() - started)
+        *_, answer = self._parts(question, history, sources, passages, self.models)
+        return answer
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
     ) -> Iterator[Answer]:
-        """The answer line by line; each part is verified, and the last is the whole."""
-        answer = self.ask(question, history, sources)
-        for count in range(1, len(answer.lines)):
-            lines = answer.lines[:count]
-            markers = {marker for line in lines for marker in line.markers}
-            citations = tuple(c for c in answer.citations if c.marker in markers)
-            yield replace(answer, lines=lines, citations=citations, text=written(lines))
-        yield answer
+        """The answer line by line; each part is verified, and the last is the whole.
+
+        While a language model is at work, parts without news come several times a second (see `Answer.state`);
+        closing the iterator stops the model.
+        """
+        yield from self._parts(question, history, sources, 5, self.models)
+
+    def _parts(
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
+    ) -> Iterator[Answer]:
+        started = time.perf_counter()
+        asked = _CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip()
+        language = language_of(asked)
+        if _NOTHING_ASKED.fullmatch(fold(asked)):
+            yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)
+            return
+        self.index.must_know(sources or ())
+        searcher = self.searcher
+        standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
+        answer = _refusal(question, standalone, language, say("abstention", language), started)
+        if history and leans(asked):
+            standalone = yield from reworded(models, answer, standalone, asked, history)
+            answer = replace(answer, standalone=standalone.text)
+        with self.index.reading():  # a sync in the background swaps between answers, never inside one
+            found = self._find(standalone, sources, max(passages, READ_PASSAGES))
+            answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
+            quotes = answer
+            if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
+                quotes = self._answered(answer, standalone, found, sources)
+            if quotes.abstained:
+                told = self._premise(answer, found.query, sources)
+                answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
+        if quotes.abstained:
+            yield replace(answer, seconds=time.perf_counter() - started)
+            return
+        # A model may write for minutes: no swap of the index waits for that, and what it cites is verified anew.
+        for part in worded(models, answer, standalone.text, quotes, partial(self._material, found, language)):
+            yield replace(part, seconds=time.perf_counter() - started)
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
         """First questions that the articles are known to answer, drawn from the articles themselves."""
@@ -171,7 +208,8 @@ class Assistant:
         for tried, question in enumerate(candidates(map(self.document, sources), language)):
             if len(found) >= count or tried >= 3 * count:
                 break
-            if not self.ask(question).abstained:
+            *_, answer = self._parts(question, (), None, 1, NO_MODEL)
+            if not answer.abstained:
                 found.append(question)
         return found
 
@@ -203,20 +241,23 @@ class Assistant:
                 rankings.append(self._find(Standalone(part, context), sources, READ_PASSAGES).ranked)
         chosen = choose(found.ranked, shares, rankings)
         language = answer.language
-
-        def note(citations: Sequence[Citation]) -> str:
-            first, *others = citations
-            text = first.source
-            if others:
-                text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
-            return text
-
+        note = partial(_also_in, language=language)
         lines, citations, text = finish(drafts(chosen, found.ranked), self.document, note)
         if not lines:
             return answer
         if language != "ar":
             text = say("answer_frame", language) + "\n" + text
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+    def _material(self, found: _Found, language: str) -> Material:
+        """What a language model may word its answer from: the best passages, which it reads in this order."""
+        passages = [hit.passage for hit in found.hits[:READ_PASSAGES]]
+        vectors = {id: e.sentences for id, e in self.index.vectors([passage.id for passage in passages]).items()}
+        searcher = self.searcher
+        note = partial(_sources, language=language)
+        return Material(
+            passages, found.ranked, vectors, searcher.embedder, searcher.spellings, self.document, note
+        )
 
     def _premise(self, answer: Answer, query: Query, sources: Collection[str] | None) -> str:
         """The abstention, and what the question names that the articles do not."""
@@ -237,6 +278,20 @@ class Assistant:
         ]
         kept = [quote for quote in quotes[: 2 * NEAREST] if holds(quote, self.document)][:NEAREST]
         return tuple(Citation(i, q.source, q.title, q.start, q.end, q.text) for i, q in enumerate(kept, 1))
+
+
+def _also_in(citations: Sequence[Citation], language: str) -> str:
+    """The file of a quote, and those that say the same."""
+    first, *others = citations
+    text = first.source
+    if others:
+        text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
+    return text
+
+
+def _sources(citations: Sequence[Citation], language: str) -> str:
+    """The files that a sentence rests on."""
+    return say("list_comma", language).join(dict.fromkeys(citation.source for citation in citations))
 
 
 def _refusal(question: str, standalone: Standalone, language: str, text: str, started: float) -> Answer:
@@ -279,4 +334,9 @@ def open_assistant(
         settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
         read_only=read_only, retry=retry, should_stop=should_stop,
     )  # fmt: skip
-    return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None)
+    try:
+        models = Models(settings.llm)
+    except VectorstoreError:
+        index.close()
+        raise
+    return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None, models)

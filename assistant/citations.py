@@ -42,10 +42,14 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """A statement before verification: what would be shown, and the quotes that it rests on."""
+    """A statement before verification: what would be shown, and the quotes that it rests on.
+
+    `quoted` is False where the text is not the first quote itself but a wording of what the quotes say.
+    """
 
     text: str
     quotes: tuple[Quote, ...]
+    quoted: bool = True
 
 
 def shown(quote: str) -> str:
@@ -90,7 +94,7 @@ def finish(
             for q in kept
         ]
         markers = tuple(c.marker for c in cited)
-        line = Line(shown(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]))
+        line = Line(shown(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted)
         length = len(written((line,))) + bool(lines)
         if lines and size + length > limit:
             continue
@@ -119,7 +123,9 @@ def _shown_answer(text: str, citation: Citation) -> Span | None:
 
 
 def written(lines: Sequence[Line]) -> str:
-    """The answer as plain text: «quote» [1][2] — file, a line each."""
+    """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks."""
     return "\n".join(
-        f"«{line.text}» {''.join(f'[{marker}]' for marker in line.markers)} — {line.note}" for line in lines
+        f"{f'«{line.text}»' if line.quoted else line.text} "
+        f"{''.join(f'[{marker}]' for marker in line.markers)} — {line.note}"
+        for line in lines
     )

@@ -31,6 +31,9 @@ WRONG_CALLS = frozenset(
         "unknown_source",
         "model_missing",
         "cannot_read",
+        "llm_file_missing",
+        "llm_not_gguf",
+        "llm_not_installed",
     }
 )
 """Errors that the call itself can mend: it is malformed, or names what is not there."""
@@ -180,6 +183,8 @@ def _opened(settings: Settings, reading: bool = False) -> Iterator[Assistant]:
             _complain(say(note, settings.language) if note in SENTENCES else note)
         if not any(record.status == "indexed" for record in assistant.report.files):
             _complain(say("corpus_empty", settings.language, path=settings.corpus))
+        if assistant.models.leaves_to:
+            _complain(say("llm_leaves", settings.language, address=assistant.models.leaves_to))
         yield assistant
     finally:
         assistant.close()
@@ -270,7 +275,7 @@ def _log_to(settings: Settings) -> None:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     logging.captureWarnings(True)
-    for noisy in ("httpx", "chromadb", "sentence_transformers", "filelock", "asyncio"):
+    for noisy in ("httpx", "httpx2", "openai", "chromadb", "sentence_transformers", "filelock", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
 
 
@@ -282,5 +287,7 @@ def _keep_libraries_quiet() -> None:
         GRADIO_ANALYTICS_ENABLED="False",
         HF_HUB_DISABLE_TELEMETRY="1",
         LANGSMITH_TRACING="false",
+        # LangChain's tracing posts prompts; these older names come before the one above
+        **dict.fromkeys(("LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"), "false"),
     )
     os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from assistant.answer import Turn
 from assistant.query import language_of
-from vectorstore.arabic import fold, stem, tokens
+from vectorstore.arabic import fold, stem, strip_clitics, tokens, words
 from vectorstore.spelling import native_shaped
 from vectorstore.stopwords import STOPWORDS
 
@@ -133,6 +133,28 @@ def _replace(name: str, question: str, alike: Callable[[str], Collection[str]]) 
         if token.text in beside and (best is None or likeness > best[0]):
             best = (likeness, token.start, token.end)
     return question[: best[1]] + name + question[best[2] :] if best else ""
+
+
+def same_question(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
+    """May a rewritten question take the place of the one that was asked?
+
+    It keeps the content words and numbers of the question, every word of it stands in the conversation (as a
+    stem, or with another clitic), it is in the same language, and it asks for one thing.
+    """
+    if not rewritten or language_of(rewritten) != language_of(question):
+        return False
+    turns = history[-HISTORY_TURNS:]
+    said = " ".join([question, *(f"{turn.question} {turn.answer or ''}" for turn in turns)])
+    known = {form for word in words(said) for form in _forms(word)}
+    kept = {form for word in words(rewritten) for form in _forms(word)}
+    asked = [word for word in _content(_LEADS_LATIN.sub("", fold(question))) if not _OBJECT.match(word)]
+    new = [word for word in _content(rewritten) if not _forms(word) & known]
+    return not new and all(_forms(word) & kept for word in asked)
+
+
+def _forms(word: str) -> set[str]:
+    """A word as it may be met with another conjunction, preposition, article or ending."""
+    return {word, stem(word), stem(strip_clitics(word)), stem(_JOINED.sub("", word))}
 
 
 def _content(question: str) -> list[str]:

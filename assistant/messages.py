@@ -74,9 +74,41 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "قيمة {key} ليست قارئًا معروفًا: «{value}». اكتب trained أو none.",
         "en": "{key} is not a reader: {value!r}. Give trained or none.",
     },
+    "no_uploads": {
+        "ar": "قيمة {key} غير معروفة: «{value}». اكتب auto أو on أو off.",
+        "en": "{key} is none of what it can be: {value!r}. Give auto, on or off.",
+    },
     "reader_missing": {
         "ar": "ملف القارئ {path} مفقود أو تالف. أعد تثبيت البرنامج أو اعمل دونه بالخيار ‎--reader none‎.",
         "en": "The reader's file {path} is missing or damaged. Install Isnad again, or do without: --reader none.",
+    },
+    "no_llm": {
+        "ar": "قيمة {key} ليست نموذجًا لغويًّا: «{value}». اكتب none أو auto أو عنوان خادم أو مسار ملف ‎.gguf‎.",
+        "en": "{key} names no language model: {value!r}. Give none, auto, the URL of a server or the path of a .gguf file.",
+    },
+    "llm_remote": {
+        "ar": "العنوان {value} خارج هذا الجهاز فستُرسل إليه مقاطع من المقالات. أضف ‎--allow-remote‎ إن كنت تقبل ذلك.",
+        "en": "{value} is not on this machine, and passages of the articles would be sent there. Add --allow-remote to allow it.",
+    },
+    "llm_file_missing": {
+        "ar": "لا يوجد ملف نموذج في {path}. صحّح المسار في الخيار ‎--llm‎.",
+        "en": "There is no model file at {path}. Correct the path given to --llm.",
+    },
+    "llm_not_gguf": {
+        "ar": "الملف {path} ليس نموذجًا بصيغة GGUF أو هو ناقص. نزّله من جديد أو دلّ على ملف آخر بالخيار ‎--llm‎.",
+        "en": "The file {path} is not a GGUF model, or is cut short. Fetch it again, or name another one with --llm.",
+    },
+    "llm_too_large": {
+        "ar": "يحتاج النموذج {path} إلى نحو {needed} غيغابايت من الذاكرة والمتاح {available}. اختر نموذجًا أصغر بالخيار ‎--llm‎.",
+        "en": "The model {path} needs about {needed} GB of memory and {available} GB are free. Choose a smaller one with --llm.",
+    },
+    "llm_not_installed": {
+        "ar": "ينقص ما يشغّل الملف {path}. ثبّته بالأمر pip install -r requirements-llm.txt أو اعمل دونه بالخيار ‎--llm none‎.",
+        "en": "What runs {path} is not installed. Run pip install -r requirements-llm.txt, or do without: --llm none.",
+    },
+    "llm_not_loaded": {
+        "ar": "تعذّر تحميل النموذج {path}. جرّب ملفًا آخر بالخيار ‎--llm‎ أو اعمل دونه بالخيار ‎--llm none‎.",
+        "en": "The model {path} could not be loaded. Try another file with --llm, or do without: --llm none.",
     },
     "no_switch": {
         "ar": "قيمة {key} ليست نعم ولا لا: «{value}». اكتب 1 أو 0.",
@@ -105,6 +137,34 @@ ERRORS: dict[str, dict[str, str]] = {
     "bad_line": {
         "ar": "السطر {number} لم يُجب عنه: {detail}. صحّحه وأعد المحاولة؛ بقية الأسطر لم تتأثر.",
         "en": "Line {number} was not answered: {detail}. Correct it and run again; the other lines are not affected.",
+    },
+    "changes_off": {
+        "ar": "إضافة الملفات وإزالتها موقوفة في هذه النافذة. شغّل البرنامج بالخيار ‎--uploads on‎ لتسمح بها.",
+        "en": "Adding and removing files is switched off in this window. Start with --uploads on to allow it.",
+    },
+    "file_type": {
+        "ar": "نوع الملف غير مدعوم. الأنواع المقبولة: {types}.",
+        "en": "Files of this type are not read. These are: {types}.",
+    },
+    "file_size": {
+        "ar": "الملف أكبر من {limit} م.ب. قسّمه أو ضعه في مجلد المقالات بنفسك.",
+        "en": "The file is larger than {limit} MB. Split it, or put it into the folder of articles yourself.",
+    },
+    "file_names": {
+        "ar": "يوجد ملف باسم {name}. غيّر الاسم ثم أعد المحاولة.",
+        "en": "There is a file named {name} already. Choose another name and try again.",
+    },
+    "too_many_files": {
+        "ar": "ملفات كثيرة دفعة واحدة (الحد {most} في عشر دقائق). انسخها إلى مجلد المقالات بنفسك.",
+        "en": "Too many files at once (at most {most} in ten minutes). Copy them into the folder of articles yourself.",
+    },
+    "no_such_model": {
+        "ar": "لم يعد هذا النموذج متاحًا. اختر غيره.",
+        "en": "This model is no longer there. Choose another one.",
+    },
+    "folder_closed": {
+        "ar": "لا تُمكن الكتابة في المجلد {path}. صحّح أذوناته ثم أعد المحاولة.",
+        "en": "The folder {path} cannot be written. Mend its permissions and try again.",
     },
     "unexpected": {
         "ar": "حدث خطأ غير متوقع. أعد المحاولة مع الخيار ‎--verbose‎ لترى التفاصيل، وهي أيضًا في سجل البرنامج.",
@@ -256,6 +316,77 @@ ANSWERS: dict[str, dict[str, str]] = {
     "list_comma": {"ar": "، ", "en": ", ", "fr": ", "},
 }
 
+# What is told beside an answer about the language model that worded it, or should have.
+MODEL: dict[str, dict[str, str]] = {
+    "llm_unreachable": {
+        "ar": "لا يجيب النموذج اللغوي {model}، فهذه اقتباسات من المقالات.",
+        "en": "The language model {model} cannot be reached; these are quotes from the articles.",
+        "fr": "Le modèle de langue {model} est injoignable ; voici des citations des articles.",
+    },
+    "llm_timeout": {
+        "ar": "تأخر النموذج اللغوي {model} عن الإجابة، فهذه اقتباسات من المقالات.",
+        "en": "The language model {model} took too long; these are quotes from the articles.",
+        "fr": "Le modèle de langue {model} a mis trop de temps ; voici des citations des articles.",
+    },
+    "llm_failed": {
+        "ar": "أخفق النموذج اللغوي {model}، فهذه اقتباسات من المقالات.",
+        "en": "The language model {model} failed; these are quotes from the articles.",
+        "fr": "Le modèle de langue {model} a échoué ; voici des citations des articles.",
+    },
+    "llm_unsupported": {
+        "ar": "لم يكتب النموذج اللغوي {model} جملة تؤيدها المقالات، فهذه اقتباسات منها.",
+        "en": "The language model {model} wrote no sentence that the articles support; these are quotes from them.",
+        "fr": "Le modèle de langue {model} n’a écrit aucune phrase que les articles confirment ; en voici des citations.",
+    },
+    "llm_small_window": {
+        "ar": "لا يتسع النموذج اللغوي {model} لأي مقطع من المقالات، فهذه اقتباسات منها.",
+        "en": "No passage fits into the window of the language model {model}; these are quotes from the articles.",
+        "fr": "Aucun passage ne tient dans la fenêtre du modèle de langue {model} ; voici des citations des articles.",
+    },
+    "llm_cut": {
+        "ar": "توقف النموذج اللغوي {model} قبل أن يتم إجابته.",
+        "en": "The language model {model} stopped before its answer was complete.",
+        "fr": "Le modèle de langue {model} s’est arrêté avant la fin de sa réponse.",
+    },
+    "llm_worded": {
+        "ar": "صاغها النموذج اللغوي {model} بعد قراءة {read} من {found} مقاطع، وحُذفت {removed} من جمله لأنها بلا سند.",
+        "en": "Worded by the language model {model}, which read {read} of {found} passages; {removed} of its sentences were "
+        "removed for want of support.",
+        "fr": "Rédigé par le modèle de langue {model}, qui a lu {read} passages sur {found} ; {removed} de ses phrases, "
+        "non étayées, ont été retirées.",
+    },
+    "llm_waiting": {
+        "ar": "ينتظر النموذج اللغوي سؤالًا آخر قبل سؤالك…",
+        "en": "The language model is busy with another question; yours is next in line…",
+        "fr": "Le modèle de langue répond à une autre question ; la vôtre attend son tour…",
+    },
+    "llm_loading": {
+        "ar": "يُحمّل النموذج اللغوي…",
+        "en": "The language model is being loaded…",
+        "fr": "Le modèle de langue est en cours de chargement…",
+    },
+    "llm_understanding": {
+        "ar": "يقرأ النموذج اللغوي سؤالك مع ما قبله…",
+        "en": "The language model is reading your question with what came before…",
+        "fr": "Le modèle de langue lit votre question avec ce qui précède…",
+    },
+    "llm_reading": {
+        "ar": "يقرأ النموذج اللغوي المقاطع…",
+        "en": "The language model is reading the passages…",
+        "fr": "Le modèle de langue lit les passages…",
+    },
+    "llm_writing": {
+        "ar": "يكتب النموذج اللغوي، وتُفحص كل جملة قبل عرضها…",
+        "en": "The language model is writing; each sentence is checked before it is shown…",
+        "fr": "Le modèle de langue écrit ; chaque phrase est vérifiée avant d’être affichée…",
+    },
+    "llm_leaves": {
+        "ar": "تنبيه: ترسل المقاطع إلى {address}، أي إلى خارج هذا الجهاز.",
+        "en": "Note: passages of the articles are sent to {address}, which is not this machine.",
+        "fr": "Attention : des passages des articles sont envoyés à {address}, hors de cette machine.",
+    },
+}
+
 TERMINAL: dict[str, dict[str, str]] = {
     "sources": {"ar": "المصادر:", "en": "Sources:", "fr": "Sources :"},
     "nearest": {
@@ -288,7 +419,7 @@ TERMINAL: dict[str, dict[str, str]] = {
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},
 }
 
-SENTENCES: dict[str, dict[str, str]] = {**ERRORS, **REFUSALS, **NOTES, **PROGRESS, **ANSWERS, **TERMINAL}
+SENTENCES: dict[str, dict[str, str]] = {**ERRORS, **REFUSALS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TERMINAL}
 
 
 def say(code: str, language: str, **values: object) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer, Citation, Generation
 from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
 from assistant.messages import say
@@ -51,8 +51,22 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
         notes.append(say("also_searched", language, words=say("list_comma", language).join(answer.variants)))
     if answer.standalone != answer.question.strip():
         notes.append(say("understood", language, question=answer.standalone))
+    if answer.generation is not None:
+        notes += _worded(answer.generation, answer.answerer, language)
     rest = printable("\n".join(["", *parts, *([""] if notes else []), *notes]) if parts or notes else "")
     return (_set_off(answer) if bold else printable(answer.text)) + rest
+
+
+def _worded(generation: Generation, answerer: str, language: str) -> list[str]:
+    """What a language model did for the answer, and what went wrong, a sentence each."""
+    model = one_line(generation.model)
+    told = []
+    if answerer == generation.model:
+        counts = {"read": generation.read, "found": generation.found, "removed": generation.removed_count}
+        told.append(say("llm_worded", language, model=model, **counts))
+    if generation.note:
+        told.append(say(generation.note, language, model=model))
+    return told
 
 
 def _set_off(answer: Answer) -> str:

@@ -10,10 +10,14 @@ import os
 import sys
 from collections.abc import Mapping
 from dataclasses import dataclass
+from ipaddress import ip_address
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LANGUAGES = ("ar", "en")
 READERS = ("trained", "none")
+UPLOADS = ("auto", "on", "off")
+LLMS = ("auto", "none")
 PREFIX = "ISNAD_"
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
@@ -36,6 +40,8 @@ class Settings:
     """`model` None is the bundled model; `log` is the file that the details of failures go to.
 
     `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
+    `uploads`: whether files may be added and removed in the window; `auto`: where only this machine reaches it.
+    `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
     """
 
     corpus: Path
@@ -44,8 +50,11 @@ class Settings:
     model: str | None = None
     reader: str = "trained"
     allow_download: bool = False
+    llm: str = "auto"
+    allow_remote: bool = False
     host: str = "127.0.0.1"
     port: int = 7860
+    uploads: str = "auto"
     language: str = "ar"
     verbose: bool = False
 
@@ -70,8 +79,11 @@ def settings_from(
         model=given.text("model", "") or None,
         reader=given.choice("reader", READERS, "no_reader"),
         allow_download=given.switch("allow_download"),
+        llm=given.llm(given.switch("allow_remote")),
+        allow_remote=given.switch("allow_remote"),
         host=given.text("host", "127.0.0.1") or "127.0.0.1",
         port=given.port("port", 7860),
+        uploads=given.choice("uploads", UPLOADS, "no_uploads"),
         language=given.choice("language", LANGUAGES, "no_language"),
         verbose=given.switch("verbose"),
     )
@@ -124,11 +136,43 @@ class _Given:
             raise SettingError(self.name(key), value, reason)
         return value
 
+    def llm(self, allow_remote: bool) -> str:
+        value = self.text("llm", "auto") or "auto"
+        if value.lower() in LLMS:
+            return value.lower()
+        if "://" in value:
+            if not is_address(value):
+                raise SettingError(self.name("llm"), value, "no_llm")
+            if not is_loopback(value) and not allow_remote:
+                raise SettingError(self.name("llm"), value, "llm_remote")
+        elif not value.lower().endswith(".gguf") or "\0" in value:
+            raise SettingError(self.name("llm"), value, "no_llm")
+        return value
+
     def switch(self, key: str) -> bool:
         value = self.text(key, "").lower()
         if value not in _YES | _NO:
             raise SettingError(self.name(key), value, "no_switch")
         return value in _YES
+
+
+def is_address(url: str) -> bool:
+    """Is it http(s)://host[:port][/path][#model], without a user, a password or a query?"""
+    try:
+        parts = urlsplit(url)
+        named = parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
+    return named and "@" not in parts.netloc and not parts.query
+
+
+def is_loopback(url: str) -> bool:
+    """Does the address stay on this machine? Names other than `localhost` may lead anywhere, so they do not."""
+    host = urlsplit(url).hostname or ""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
 
 
 def _home(environment: Mapping[str, str]) -> Path:

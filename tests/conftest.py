@@ -27,6 +27,7 @@ OFFLINE = {
     "GRADIO_ANALYTICS_ENABLED": "False",
     "ANONYMIZED_TELEMETRY": "False",
     "LANGSMITH_TRACING": "false",
+    "ISNAD_LLM": "none",  # a developer's own model server is not part of a test
 }
 LOCAL_NAMES = frozenset({"localhost", "127.0.0.1", "::1", "0.0.0.0", "::", "", None})
 
@@ -60,6 +61,7 @@ def pytest_configure() -> None:
     os.environ.setdefault("OMP_NUM_THREADS", "2")
     for name in [name for name in os.environ if name.startswith("ISNAD_") and name != "ISNAD_REQUIRE_BROWSER"]:
         del os.environ[name]
+    os.environ["ISNAD_LLM"] = OFFLINE["ISNAD_LLM"]
     sys.addaudithook(_watch)
 
 
@@ -86,7 +88,7 @@ def stays_here() -> Iterator[None]:
 def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
     """The seeds with the bundled model and an index in a temporary folder."""
     index = tmp_path_factory.mktemp("seeds-index") / "index"
-    return settings_from({"corpus": str(SEEDS), "index": str(index)}, {"HOME": str(index.parent)})
+    return settings_from({"corpus": str(SEEDS), "index": str(index), "llm": "none"}, {"HOME": str(index.parent)})
 
 
 @pytest.fixture(scope="session")

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 
 from assistant.answer import Answer, Citation, Line, Turn
+from assistant.models import Models
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger_rows import FileRecord
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document
 
@@ -50,7 +52,22 @@ class Reader:
     files_: Sequence[FileRecord] = (record("خبر.txt"),)
     pause: float = 0.0
     asked: list[tuple[str, list[Turn]]] = field(default_factory=list)
+    searched: list[list[str] | None] = field(default_factory=list)
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
+
+    read_only: bool = False
+    models: Models = field(default_factory=lambda: Models("none"))
+
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> Sequence[ArticleRecord]:
+        kept = [
+            ArticleRecord(f.source, f.source, f.title, f.date, "", f.characters)
+            for f in self.files_
+            if f.status == "indexed" and file in (None, f.source)
+        ]
+        return kept[offset : offset + limit]
+
+    def facts(self) -> IndexFacts:
+        return IndexFacts("نموذج", "2026-11-25T02:00:00Z", 3 << 20)
 
     def files(self) -> Sequence[FileRecord]:
         return self.files_
@@ -63,8 +80,11 @@ class Reader:
     def suggestions(self, language: str) -> list[str]:
         return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
 
-    def stream(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None
+    ) -> Iterator[Answer]:
         self.asked.append((question, list(history)))
+        self.searched.append(None if sources is None else sorted(sources))
         time.sleep(self.pause)
         if question == "خطأ":
             raise VectorstoreError("unknown_source", source=ATTACK)
@@ -83,7 +103,9 @@ class Reader:
 class Pointing(Reader):
     """A reader that also says which words of its quote answer."""
 
-    def stream(self, question: str, history: Sequence[Turn]) -> Iterator[Answer]:
+    def stream(
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None
+    ) -> Iterator[Answer]:
         part = "خطوة أولى"
         (line,), (cited,) = an_answer().lines, an_answer().citations
         at, start = QUOTE.index(part), ARTICLE.index(part)
@@ -95,7 +117,7 @@ class Pointing(Reader):
 
 
 def opened(assistant: Reader) -> Desk:
-    desk = Desk(lambda on_progress: assistant)
+    desk = Desk(lambda on_progress: assistant, Path("."), watch=False)
     desk.greeted()
     desk.start()
     assert desk.wait(10)

@@ -63,7 +63,7 @@ def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (corpus / f"{ATTACK}.txt").write_text(MALICE, encoding="utf-8")
     (corpus / "فارغ.txt").write_text("", encoding="utf-8")
     settings = Settings(corpus=corpus, index=folder / "index", log=folder / "log")
-    desk = Desk(lambda on_progress: open_assistant(settings, on_progress))
+    desk = Desk(lambda on_progress: open_assistant(settings, on_progress), corpus)
     yield desk
     desk.close()
 
@@ -230,7 +230,7 @@ def test_an_article_that_means_harm_is_shown_as_text(visit: Callable) -> None:
     for piece in (f"{ATTACK}.txt", "<script>alert(2)</script>", "[رابط](https://evil.example/)", "$$x^2$$", "U+202E"):
         assert piece in text
     assert page.locator("#isnad img, #isnad script, #isnad .katex").count() == 0
-    assert page.locator('#isnad a:not([href^="#"])').count() == 0
+    assert page.locator('#isnad a:not([href^="#"]):not([href^="/isnad/file/"])').count() == 0
 
 
 def test_inline_handlers_would_not_run_even_if_they_reached_the_page(browser: object, address: str) -> None:
@@ -257,7 +257,7 @@ def test_on_a_narrow_screen_the_panel_slides_over_and_closes(visit: Callable) ->
     page.click("#panel .do-close")
     panel.wait_for(state="hidden")
     page.click("#isnad .count.do-list")
-    page.wait_for_selector("#panel .articles")
+    page.wait_for_selector("#corpus .files")
     page.keyboard.press("Escape")
     panel.wait_for(state="hidden")
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
@@ -297,9 +297,10 @@ def test_the_chosen_language_and_theme_are_remembered(visit: Callable) -> None:
 def test_refused_files_are_named_with_their_reason(visit: Callable) -> None:
     page = visit()
     assert "ملف واحد لم يُقرأ" in page.locator("#welcome").inner_text()
-    page.locator("#panel .refused summary").click()
-    assert "فارغ.txt" in page.locator("#panel .refused").inner_text()
-    assert "الملف فارغ" in page.locator("#panel .refused").inner_text()
+    page.locator('#corpus a[href="#only-refused"]').click()
+    page.wait_for_function("() => document.querySelectorAll('#corpus .files > li').length === 1")
+    assert "فارغ.txt" in page.locator("#corpus .files").inner_text()
+    assert "الملف فارغ" in page.locator("#corpus .files").inner_text()
 
 
 def test_a_first_question_drawn_from_the_corpus_is_asked_at_a_click(visit: Callable) -> None:

@@ -6,22 +6,26 @@ import asyncio
 import html
 import re
 import threading
+from collections.abc import AsyncIterator, Iterator
 from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Line
+from assistant.answer import Generation, Line
 from assistant.messages import say
 from assistant.settings import Settings
-from assistant.ui import chrome, panel
+from assistant.ui import panel
+from assistant.ui.catalogue import key_of
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
+from assistant.ui.counts import count_other_files, counted
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
-from assistant.ui.labels import ANSWER_LABELS, LABELS, count_other_files, counted
+from assistant.ui.labels import ANSWER_LABELS, LABELS
 from assistant.ui.markup import direction, emphasised, exact, shown
+from assistant.ui.shelf import Scope
 from assistant.ui.transcript import messages, reply
 from assistant.ui.window import STATIC
-from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened, record
+from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document
 
@@ -31,11 +35,20 @@ def handlers(settings: Settings) -> Handlers:
     return Handlers(opened(Reader()), settings)
 
 
+def drained(parts: AsyncIterator) -> list:
+    """All that an asynchronous iterator gives."""
+
+    async def gather() -> list:
+        return [part async for part in parts]
+
+    return asyncio.run(gather())
+
+
 def after(handlers: Handlers, question: str, conversation: Conversation | None = None) -> Conversation:
     """The conversation once a question has been asked and answered."""
-    conversation, _, box = handlers.ask(question, conversation or Conversation())
+    conversation, _, box = handlers.ask(question, conversation or Conversation(), Scope())
     assert box == ""
-    return list(handlers.answer(conversation))[-1][0]
+    return drained(handlers.answer(conversation))[-1][0]
 
 
 # text on its way into the page
@@ -185,9 +198,9 @@ def test_every_label_is_there_in_both_languages() -> None:
 
 
 def test_arabic_counts_take_their_forms() -> None:
-    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا")
-    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 103)] == [
-        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "103 ملفات",
+    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا", "{n} ملف")
+    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 100, 102, 103, 1299)] == [
+        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "100 ملف", "102 ملف", "103 ملفات", "1,299 ملفًّا",
     ]  # fmt: skip
     assert count_other_files(1, "ar") == "ملف آخر"
 
@@ -283,25 +296,23 @@ def test_an_article_without_a_quote_has_no_mark_and_nothing_to_copy() -> None:
     assert "<mark" not in written and "do-copy" not in written
 
 
+def test_the_panel_says_date_and_page_and_hands_over_the_file_but_leads_to_no_other_site() -> None:
+    document = Document(
+        "ورقة.pdf", "الأولى.\fالثانية.", "", "", "utf-8", "2017-05-22", f"https://x.example/{ATTACK}", "", (0, 8)
+    )
+    written = panel.article(document, 8, 16)
+    assert "2017-05-22" in written and ">ص 2<" in written and ">p. 2<" in written
+    assert f'href="/isnad/file/{key_of("ورقة.pdf")}#page=2"' in written
+    assert "https://x.example/&lt;img" in written and 'href="http' not in written and "<img" not in written
+    assert "ص " not in panel.article(replace(document, pages=()), 8, 16)
+
+
 def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
     text = "أ" * panel.WHOLE + QUOTE + "ب" * panel.WHOLE
     written = panel.article(Document("كتاب.txt", text, "", "", "utf-8"), panel.WHOLE, panel.WHOLE + len(QUOTE))
     assert f">{QUOTE}</mark>" in written
     assert len(written) < panel.WHOLE + 5_000
     assert LABELS["excerpt"][0] in written
-
-
-def test_the_list_names_articles_and_refused_files_with_their_reason() -> None:
-    files = [record("أ.txt"), record("ب.txt", title=""), record(ATTACK, "refused", "binary")]
-    written = panel.articles(files, "مجلد", lambda source: f"أول كلام {source}")
-    assert 'href="#file-0"' in written and 'href="#file-1"' in written and "#file-2" not in written
-    assert "أول كلام ب.txt" in written
-    assert "ليس ملفًّا نصيًّا" in written and "not a text file" in written
-    assert "<img" not in written
-
-
-def test_an_empty_folder_says_where_to_put_articles() -> None:
-    assert "/مقالات" in panel.articles([], "/مقالات", str) and LABELS["empty"][0] in chrome.empty("/مقالات")
 
 
 # handlers
@@ -315,7 +326,7 @@ def test_a_question_is_answered_with_what_was_said_before(handlers: Handlers) ->
 
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
 def test_an_empty_question_asks_nothing(handlers: Handlers, question: str) -> None:
-    conversation, shown_messages, box = handlers.ask(question, Conversation())
+    conversation, shown_messages, box = handlers.ask(question, Conversation(), Scope())
     assert conversation == Conversation() and shown_messages == [] and box == question
 
 
@@ -326,8 +337,8 @@ def test_a_question_longer_than_the_box_or_half_a_character_does_no_harm(handler
 
 
 def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation())
-    still, _, box = handlers.ask("الثاني", waiting)
+    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
+    still, _, box = handlers.ask("الثاني", waiting, Scope())
     assert still == waiting and box == "الثاني"
 
 
@@ -347,20 +358,27 @@ def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) 
         gate.wait(10)
         return Reader()
 
-    handlers = Handlers(Desk(slow), settings)
+    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
-    conversation, _, _ = handlers.ask("متى؟", Conversation())
-    growing = handlers.answer(conversation)
-    assert LABELS["waiting"][0] in next(growing)[1][-1]["content"]
-    gate.set()
-    assert list(growing)[-1][0].exchanges[-1].status == DONE
+    conversation, _, _ = handlers.ask("متى؟", Conversation(), Scope())
+
+    async def watch() -> list:
+        seen = []
+        async for state in handlers.answer(conversation):
+            seen.append(state)
+            gate.set()
+        return seen
+
+    seen = asyncio.run(watch())
+    assert LABELS["waiting"][0] in seen[0][1][-1]["content"]
+    assert seen[-1][0].exchanges[-1].status == DONE
 
 
 def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(settings: Settings) -> None:
     def fails(on_progress: object) -> Reader:
         raise VectorstoreError("index_unreadable", path="/فهرس")
 
-    handlers = Handlers(Desk(fails), settings)
+    handlers = Handlers(Desk(fails, settings.corpus), settings)
     handlers.desk.start()
     handlers.desk.wait(10)
     assert "/فهرس" in asyncio.run(_greeted(handlers))[1]
@@ -368,7 +386,7 @@ def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(se
 
 
 def test_the_welcome_offers_questions_and_counts_articles(handlers: Handlers) -> None:
-    bar, welcome, listed = asyncio.run(_greeted(handlers))
+    bar, welcome, _, listed = asyncio.run(_greeted(handlers))
     assert "مقال واحد" in bar and "1 article" in bar
     assert 'href="#try-ar-1"' in welcome and 'href="#try-en-0"' in welcome
     assert "خبر.txt" in listed
@@ -382,7 +400,7 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
         gate.wait(10)
         return Reader()
 
-    async def watch() -> list[tuple[str, str, str]]:
+    async def watch() -> list[tuple[str, ...]]:
         seen = []
         async for state in handlers.greet():
             seen.append(state)
@@ -390,45 +408,46 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
                 gate.set()
         return seen
 
-    handlers = Handlers(Desk(slow), settings)
+    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
     seen = asyncio.run(watch())
-    assert any("تضمين المقاطع" in welcome for _, welcome, _ in seen)
+    assert any("تضمين المقاطع" in welcome for _, welcome, *_ in seen)
     assert 'href="#try-ar-0"' in seen[-1][1]
 
 
-async def _greeted(handlers: Handlers) -> tuple[str, str, str]:
+async def _greeted(handlers: Handlers) -> tuple[str, str, str, str]:
     return [state async for state in handlers.greet()][-1]
 
 
 def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: Handlers) -> None:
-    conversation, _, _ = handlers.act("try-ar-1 7", Conversation(), "")
+    conversation, *_ = handlers.act("try-ar-1 7", Conversation(), "", Scope())
     assert conversation.waiting.question == "متى أُعلن؟"
-    assert handlers.act("try-ar-9 8", Conversation(), "")[0] == Conversation()
+    assert handlers.act("try-ar-9 8", Conversation(), "", Scope())[0] == Conversation()
 
 
 def test_asking_again_drops_what_followed(handlers: Handlers) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    conversation, _, _ = handlers.act("retry-0 1", two, "")
+    conversation, *_ = handlers.act("retry-0 1", two, "", Scope())
     assert [e.question for e in conversation.exchanges] == ["الأول"] and conversation.waiting
 
 
 def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: Handlers) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    editing, _, box = handlers.act("edit-0 1", two, "")
+    editing, _, box, *_ = handlers.act("edit-0 1", two, "", Scope())
     assert box == "الأول" and len(editing.exchanges) == 2
-    assert handlers.act("cancel 2", editing, box)[::2] == (two, "")
+    assert handlers.act("cancel 2", editing, box, Scope())[:3:2] == (two, "")
     again = after(handlers, "الأول بعد تعديله", editing)
     assert [e.question for e in again.exchanges] == ["الأول بعد تعديله"] and again.editing is None
 
 
 def test_clearing_starts_over(handlers: Handlers) -> None:
-    assert handlers.act("clear 3", after(handlers, "الأول"), "نص") == (Conversation(), [], "")
+    scope = Scope(frozenset({"خبر.txt"}))
+    assert handlers.act("clear 3", after(handlers, "الأول"), "نص", scope) == (Conversation(), [], "", Scope(), "")
 
 
 def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation())
-    partial, _ = next(handlers.answer(waiting))
+    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
+    partial, _ = drained(handlers.answer(waiting))[0]
     stopped, shown_messages = handlers.stop(partial)
     assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
     assert after(handlers, "الثاني", stopped).exchanges[-1].status == DONE
@@ -447,7 +466,8 @@ def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handle
 
 @pytest.mark.parametrize(
     "event",
-    ["cite-0-9 1", "cite-7-1 1", "near-0-1 1", "file-99 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
+    ["cite-0-9 1", "cite-7-1 1", "near-0-1 1",
+     f"file-{'0' * 24} 1", "file-0 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
      "cite-٠-١ 1", "cite-0-99999999999 1"],
 )  # fmt: skip
 def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) -> None:
@@ -458,4 +478,44 @@ def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) ->
 @pytest.mark.parametrize("event", ["retry-5 1", "edit-5 1", "try-fr-0 1", "", "delete", ATTACK])
 def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
     conversation = after(handlers, "الأول")
-    assert handlers.act(event, conversation, "نص")[::2] == (conversation, "نص")
+    assert handlers.act(event, conversation, "نص", Scope())[:3:2] == (conversation, "نص")
+
+
+# a language model's answers
+
+
+def test_an_answer_that_a_model_worded_says_which_one_and_what_was_removed() -> None:
+    done = Generation(ATTACK, read=6, found=12, written=4, removed=(("numbers", 1), ("names", 2)))
+    written = reply(0, Exchange("س", an_answer(answerer=ATTACK, generation=done), DONE))
+    told = html.unescape(re.search(r'<p class="aside worded">(.*?)</p>', written)[1])
+    assert told == say("llm_worded", "ar", model=ATTACK, read=6, found=12, removed=3) and "<img" not in written
+
+
+def test_quotes_in_place_of_a_models_answer_say_why() -> None:
+    done = Generation("qwen", read=6, found=6, written=2, removed=(("meaning", 2),), note="llm_unsupported")
+    written = reply(0, Exchange("س", an_answer(generation=done), DONE))
+    assert say("llm_unsupported", "ar", model="qwen") in written and written.count("worded") == 1
+
+
+def test_leaving_an_answer_closes_the_stream_behind_it(settings: Settings) -> None:
+    closed = threading.Event()
+
+    class Endless(Reader):
+        def stream(self, question: str, history: object, sources: object = None) -> Iterator[object]:
+            try:
+                for number in range(1_000_000):
+                    yield an_answer(question, seconds=float(number))
+                    closed.wait(0.01)
+            finally:
+                closed.set()
+
+    handlers = Handlers(opened(Endless()), settings)
+    waiting, _, _ = handlers.ask("متى؟", Conversation(), Scope())
+
+    async def leave() -> None:
+        parts = handlers.answer(waiting)
+        await anext(parts)
+        await parts.aclose()
+
+    asyncio.run(leave())
+    assert closed.wait(10)

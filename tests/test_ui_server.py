@@ -170,7 +170,7 @@ class Visitor:
     def ask(self, question: str) -> str:
         """What this visitor's transcript says after a question, as the page gets it."""
         ask = self.functions["submit"]
-        sent = {"data": [question, None], "fn_index": ask, "session_hash": self.session}
+        sent = {"data": [question, None, None], "fn_index": ask, "session_hash": self.session}
         self.client.post("/gradio_api/run/predict", json=sent).raise_for_status()
         return json.dumps(self.call(ask + 1, [None]), ensure_ascii=False)
 
@@ -202,4 +202,4 @@ def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
     page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
     made = dressed(page, "abc", "ar", "light")
     assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
-    assert made.count('nonce="abc"') == 2 and made.endswith("<body>نص</body></html>")
+    assert made.count('nonce="abc"') == 3 and made.endswith("<body>نص</body></html>")

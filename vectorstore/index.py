@@ -289,10 +289,10 @@ class Index:
         with self._gate.shared():
             return self._reader.files()
 
-    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, sorted by source."""
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, of one file or of all, sorted by source."""
         with self._gate.shared():
-            return self._reader.articles(limit, offset)
+            return self._reader.articles(limit, offset, file)
 
     def must_know(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""

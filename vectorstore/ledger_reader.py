@@ -122,11 +122,13 @@ class LedgerReader:
         )
         return tuple(FileRecord(*row) for row in rows)
 
-    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, sorted by source."""
+    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, of one file or of all, sorted by source."""
+        where, values = ("", ()) if file is None else (" WHERE file = ?", (file,))
         rows = self._all(
-            "SELECT source, file, title, date, url, characters FROM documents ORDER BY source LIMIT ? OFFSET ?",
-            (limit, offset),
+            f"SELECT source, file, title, date, url, characters FROM documents{where}"
+            " ORDER BY source LIMIT ? OFFSET ?",
+            (*values, limit, offset),
         )
         return tuple(ArticleRecord(*row) for row in rows)
 

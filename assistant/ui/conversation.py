@@ -5,6 +5,7 @@ It lives in the visitor's session and nowhere else; every change makes a new one
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from assistant.answer import Answer, Turn
@@ -14,12 +15,17 @@ PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and its answer so far; `note` is HTML shown instead of, or while waiting for, an answer."""
+    """A question and its answer so far; `note` is HTML shown instead of, or while waiting for, an answer.
+
+    `within` are the files that the search was limited to, of `total` ones; empty where it was not.
+    """
 
     question: str
     answer: Answer | None = None
     status: str = PENDING
     note: str = ""
+    within: tuple[str, ...] = ()
+    total: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,18 +46,18 @@ class Conversation:
         """What was said before the last question, for the assistant."""
         return [Turn(e.question, e.answer.text if e.answer else None) for e in self.exchanges[:-1]]
 
-    def ask(self, question: str) -> Conversation:
+    def ask(self, question: str, within: Iterable[str] = (), total: int = 0) -> Conversation:
         """With a further question, or with it in place of the one being edited and all after it."""
         kept = self.exchanges if self.editing is None else self.exchanges[: self.editing]
-        return Conversation((*kept, Exchange(question)))
+        return Conversation((*kept, Exchange(question, within=tuple(sorted(within)), total=total)))
 
     def update(self, **changes: object) -> Conversation:
         """With the last exchange changed."""
         return replace(self, exchanges=(*self.exchanges[:-1], replace(self.exchanges[-1], **changes)))
 
-    def again(self, turn: int) -> Conversation:
+    def again(self, turn: int, within: Iterable[str] = (), total: int = 0) -> Conversation:
         """With question `turn` asked anew and what followed it dropped."""
-        return Conversation((*self.exchanges[:turn], Exchange(self.exchanges[turn].question)))
+        return Conversation(self.exchanges[:turn]).ask(self.exchanges[turn].question, within, total)
 
     def stop(self) -> Conversation:
         """With the answer left as far as it came."""

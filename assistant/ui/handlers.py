@@ -9,15 +9,19 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
-from collections.abc import AsyncIterator, Iterator
+import threading
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import aclosing, closing, suppress
 from typing import Any
 
-from assistant.chat import Assistant
+from assistant.answer import Answer
 from assistant.settings import Settings
-from assistant.ui import chrome, panel
+from assistant.ui import chrome, live, panel
 from assistant.ui.conversation import DONE, FAILED, Conversation
+from assistant.ui.corpus_handlers import CorpusHandlers
 from assistant.ui.desk import Desk
 from assistant.ui.labels import both, said
+from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.transcript import messages
 from vectorstore.errors import VectorstoreError
 
@@ -27,7 +31,9 @@ QUESTION_LIMIT = 10_000
 PATIENCE = 0.25
 """Seconds between two looks at the progress of the index."""
 
-_LOOK = re.compile(r"(cite|near)-(\d{1,6})-(\d{1,6})|(file)-(\d{1,9})|(list)", re.ASCII)
+_LOOK = re.compile(
+    r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})", re.ASCII
+)
 _ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)", re.ASCII)
 
 log = logging.getLogger(__name__)
@@ -39,88 +45,126 @@ class Handlers:
     def __init__(self, desk: Desk, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
+        self.corpus = CorpusHandlers(desk, settings)
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:
-        """Progress while the index is built, then the articles and the first questions to try."""
+        """Progress while the index is built, then the articles and the first questions to try.
+
+        Each is bar, welcome, and head and rows of the corpus page.
+        """
         last = None
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                yield chrome.bar(None), chrome.welcome(chrome.progress(last)), panel.preparing()
+                yield chrome.bar(None), chrome.welcome(live.progress(last)), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
-        bar, listed, asides, some = await asyncio.to_thread(self._greeting)
+        bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:
-            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides), listed
+            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides), *page
             self.desk.greeted()
         while not self.desk.settled:
             await asyncio.sleep(PATIENCE)
-        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides), listed
+        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides), *page
 
-    def _greeting(self) -> tuple[str, str, str, bool]:
-        """Bar, list of articles, what is said below the first questions, and whether there will be any."""
-        assistant = self.desk.assistant
-        if assistant is None:
-            return chrome.bar(None), panel.preparing(), chrome.failure(self._sorry(self.desk.error)), False
-        files = assistant.files()
-        indexed = sum(record.status == "indexed" for record in files)
-        asides = "" if indexed else chrome.empty(str(self.settings.corpus))
-        asides += chrome.refused(len(files) - indexed) + chrome.notes(assistant.report.notes)
-        return chrome.bar(indexed), self._listed(assistant), asides, indexed > 0
+    def _greeting(self) -> tuple[str, tuple[str, str], str, bool]:
+        """Bar, corpus page, what is said below the first questions, and whether there will be any."""
+        assistant, catalogue = self.desk.assistant, self.desk.catalogue()
+        page = self.corpus.page(Shelf(), Scope())
+        if assistant is None or catalogue is None:
+            return chrome.bar(None), page, chrome.failure(self._sorry(self.desk.error)), False
+        totals = catalogue.totals
+        asides = "" if totals.indexed else chrome.empty(str(self.settings.corpus))
+        asides += chrome.refused(totals.refused) + chrome.notes(assistant.report.notes)
+        return chrome.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
-    def ask(self, question: str, conversation: Conversation) -> tuple[Conversation, Any, str]:
+    def ask(self, question: str, conversation: Conversation, scope: Scope) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
         if not question.strip() or conversation.waiting:
             return conversation, messages(conversation), question
         # Halves of a surrogate pair can be sent, but not written back.
         whole = question[:QUESTION_LIMIT].encode("utf-8", "replace").decode("utf-8")
-        conversation = conversation.ask(whole)
+        conversation = conversation.ask(whole, *self._within(scope))
         return conversation, messages(conversation), ""
 
-    def act(self, event: str, conversation: Conversation, box: str) -> tuple[Conversation, Any, str]:
+    def _within(self, scope: Scope) -> tuple[frozenset[str], int]:
+        """The files that a question is limited to, and how many there are."""
+        catalogue = self.desk.catalogue() if scope else None
+        return scope.sources, catalogue.totals.indexed if catalogue else 0
+
+    def act(
+        self, event: str, conversation: Conversation, box: str, scope: Scope
+    ) -> tuple[Conversation, Any, str, Scope, str]:
         """Ask again, edit, try a suggestion, start over: what a link in the transcript asks for."""
         match = _ACT.fullmatch(event.partition(" ")[0])
-        if match is None:
-            return conversation, messages(conversation), box
+        if match is not None:
+            conversation, box, scope = self._act(match, conversation, box, scope)
+        return conversation, messages(conversation), box, scope, self.corpus.limits(scope)
+
+    def _act(
+        self, match: re.Match[str], conversation: Conversation, box: str, scope: Scope
+    ) -> tuple[Conversation, str, Scope]:
         kind, turn, trying, language, number, plain = match.groups()
         known = turn is not None and int(turn) < len(conversation.exchanges)
         if plain == "clear":
-            conversation, box = Conversation(), ""
-        elif plain == "cancel":
-            conversation, box = Conversation(conversation.exchanges), ""
-        elif trying and not conversation.waiting:
-            conversation = self._try(conversation, language, int(number))
-        elif kind == "retry" and known and not conversation.waiting:
-            conversation = conversation.again(int(turn))
-        elif kind == "edit" and known and not conversation.waiting:
+            return Conversation(), "", Scope()
+        if plain == "cancel":
+            return Conversation(conversation.exchanges), "", scope
+        if conversation.waiting:
+            return conversation, box, scope
+        if trying:
+            offered = self.desk.suggestions.get(language, [])
+            if int(number) < len(offered):
+                conversation = conversation.ask(offered[int(number)], *self._within(scope))
+        elif kind == "retry" and known:
+            conversation = conversation.again(int(turn), *self._within(scope))
+        elif kind == "edit" and known:
             box = conversation.exchanges[int(turn)].question
             conversation = Conversation(conversation.exchanges, editing=int(turn))
-        return conversation, messages(conversation), box
+        return conversation, box, scope
 
-    def _try(self, conversation: Conversation, language: str, number: int) -> Conversation:
-        offered = self.desk.suggestions.get(language, [])
-        return conversation.ask(offered[number]) if number < len(offered) else conversation
+    async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Conversation, Any]]:
+        """The answer to the question that waits, as it grows; one sentence where it cannot be had.
 
-    def answer(self, conversation: Conversation) -> Iterator[tuple[Conversation, Any]]:
-        """The answer to the question that waits, as it grows; one sentence where it cannot be had."""
+        Leaving the iterator, as the stop button and a closed page do, stops a model that is at work.
+        """
         if conversation.waiting is None:
             yield conversation, messages(conversation)
             return
-        waited = False
-        while not self.desk.wait(PATIENCE):
-            if not waited:
-                waited = True
-                yield conversation, messages(conversation.update(note=both("waiting")))
+        if not self.desk.opened:
+            yield conversation, messages(conversation.update(note=both("waiting")))
+            while not self.desk.opened:
+                await asyncio.sleep(PATIENCE)
         try:
             if self.desk.assistant is None:
                 raise self.desk.error or VectorstoreError("unexpected")
-            question = conversation.exchanges[-1].question
-            for answer in self.desk.assistant.stream(question, conversation.history):
-                conversation = conversation.update(answer=answer)
+            exchange = conversation.exchanges[-1]
+            sources = self._still(exchange.within)
+            if sources is not None and len(sources) < len(exchange.within):
+                conversation = conversation.update(within=tuple(sorted(sources)))
+            if sources is not None and not sources:
+                conversation = conversation.update(status=FAILED, note=both("scope_gone"))
                 yield conversation, messages(conversation)
-            conversation = conversation.update(status=DONE)
+                return
+            stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
+            last = None
+            async with aclosing(_as_they_come(stream)) as parts:
+                async for answer in parts:
+                    if answer == last:
+                        continue  # a model is at work and has nothing new
+                    last = answer
+                    silent = answer.state and not answer.lines
+                    note = said(answer.state) if answer.state else ""
+                    conversation = conversation.update(answer=None if silent else answer, note=note)
+                    yield conversation, messages(conversation)
+            conversation = conversation.update(status=DONE, note="")
         except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
             conversation = conversation.update(status=FAILED, note=self._sorry(error))
         yield conversation, messages(conversation)
+
+    def _still(self, within: Sequence[str]) -> list[str] | None:
+        """Of the files that a question is limited to, those that are still there; None for no limit."""
+        catalogue = self.desk.catalogue()
+        return [name for name in within if name in catalogue.names] if within and catalogue else None
 
     def stop(self, conversation: Conversation) -> tuple[Conversation, Any]:
         """Leave the answer as far as it came."""
@@ -133,21 +177,14 @@ class Handlers:
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return panel.gone()
-        act, turn, marker, _, number, _ = match.groups()
+        act, turn, marker, file, holder, article = match.groups()
         try:
             if act:
                 return self._cited(act, int(turn), int(marker), conversation)
-            if number is None:
-                return self._listed(assistant)
-            indexed = [record for record in assistant.files() if record.status == "indexed"]
-            return panel.article(assistant.document(indexed[int(number)].source))
+            return self.corpus.opened(file or holder, article)
         except (VectorstoreError, IndexError) as error:
             log.info("nothing to show for %s: %s", match.group(), error)
             return panel.gone()
-
-    def _listed(self, assistant: Assistant) -> str:
-        corpus = str(self.settings.corpus)
-        return panel.articles(assistant.files(), corpus, lambda source: assistant.document(source).text)
 
     def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> str:
         answer = conversation.exchanges[turn].answer
@@ -164,3 +201,32 @@ class Handlers:
         if error is not None and not isinstance(error, VectorstoreError):
             log.error("a question could not be answered", exc_info=error)
         return both("failed")
+
+
+async def _as_they_come(stream: Iterator[Answer]) -> AsyncIterator[Answer]:
+    """The parts of a stream that another thread works through; closed with the stream, within one of its parts."""
+    loop, parts, left = asyncio.get_running_loop(), asyncio.Queue(), threading.Event()
+
+    def put(part: Answer | Exception | None) -> None:
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(parts.put_nowait, part)
+
+    def work() -> None:
+        try:
+            with closing(stream):
+                for part in stream:
+                    if left.is_set():
+                        return
+                    put(part)
+            put(None)
+        except Exception as error:  # it is raised again where the parts are awaited
+            put(error)
+
+    threading.Thread(target=work, name="isnad-answering", daemon=True).start()
+    try:
+        while (part := await parts.get()) is not None:
+            if isinstance(part, Exception):
+                raise part
+            yield part
+    finally:
+        left.set()

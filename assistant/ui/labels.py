@@ -56,7 +56,67 @@ LABELS: dict[str, tuple[str, str]] = {
         "ضع ملفات ‎.txt‎ أو ‎.md‎ في هذا المجلد ثم أعد التشغيل:",
         "Put .txt or .md files into this folder and start again:",
     ),
-    "more_articles": ("لا تُعرض هنا إلا أولى المقالات؛ والبحث يشملها كلها.", "Only the first articles are listed; the search covers all."),
+    "filter": ("ابحث باسم ملف أو عنوان مقال", "Search by file name or title"),
+    "none_found": ("لا ملف بهذا الاسم أو العنوان.", "No file has such a name or title."),
+    "about_index": ("عن الفهرس", "About the index"),
+    "folder": ("المجلد", "Folder"),
+    "indexed": ("المقروء", "Read"),
+    "refused": ("غير المقروء", "Not read"),
+    "passages": ("المقاطع", "Passages"),
+    "characters": ("الحروف", "Characters"),
+    "index_size": ("حجم الفهرس", "Index on disk"),
+    "model": ("نموذج التضمين", "Embedding model"),
+    "bundled_model": ("المرفق بالبرنامج", "the bundled one"),
+    "synced": ("آخر تحديث", "Last update"),
+    "sync_now": ("زامن الآن", "Sync now"),
+    "try_refused": ("أعد قراءة ما لم يُقرأ", "Try the unread files again"),
+    "add_files": ("أضف ملفات", "Add files"),
+    "drop_here": ("أو اسحب الملفات وأفلتها في النافذة.", "Or drop files anywhere in this window."),
+    "only_every": ("الكل", "All"),
+    "only_refused": ("لم تُقرأ", "Not read"),
+    "only_chosen": ("المختارة", "Chosen"),
+    "choose_how": ("علّم ملفات لتسأل عنها وحدها.", "Tick files to ask about them alone."),
+    "choose_found": ("اختر كل ما وُجد", "Choose all that were found"),
+    "choose_none": ("ألغِ الاختيار", "Choose none"),
+    "read": ("مقروء", "read"),
+    "read_partly": ("مقروء جزئيًّا", "read in part"),
+    "models": ("صياغة الأجوبة", "How answers are worded"),
+    "models_how": (
+        "بلا نموذج يكون الجواب اقتباسات حرفية. ومع نموذج لغوي يُصاغ بكلماته، وتُفحص كل جملة على المقالات قبل عرضها.",
+        "Without a model, an answer is word-for-word quotes. With one it is worded, and each sentence is checked against the"
+        " articles before it is shown.",
+    ),
+    "model_none": ("بلا نموذج (اقتباسات)", "No model (quotes)"),
+    "model_nothing": ("لم نجد نموذجًا على هذا الجهاز.", "No model was found on this machine."),
+    "model_remote": ("خارج هذا الجهاز", "not on this machine"),
+    "looking": ("نبحث…", "Looking…"),
+    "copy_url": ("نسخ العنوان", "Copy address"),
+    "original": ("الملف الأصلي", "Original file"),
+    "remove": ("إزالة", "Remove"),
+    "previous": ("السابق", "Previous"),
+    "next": ("التالي", "Next"),
+    "search_all": ("ابحث في الكل", "Search all"),
+    "no_news": ("لا جديد في المجلد.", "Nothing new in the folder."),
+    "paused": ("أوقفتَ المزامنة؛ ما تمّ منها محفوظ.", "You stopped the sync; what it had done is kept."),
+    "resume": ("تابع", "Go on"),
+    "stop_sync": ("أوقف", "Stop"),
+    "uploading": ("يُضاف:", "Adding:"),
+    "uploaded": ("أُضيف:", "Added:"),
+    "removed": ("أُزيل:", "Removed:"),
+    "folders_not": ("لا تُضاف المجلدات؛ افتحها وأضف ملفاتها.", "Folders are not added; open them and add their files."),
+    "drop": ("أفلت الملفات هنا لتُضاف إلى المقالات", "Drop the files here to add them to the articles"),
+    "remove_title": ("إزالة هذا الملف من المقالات؟", "Remove this file from the articles?"),
+    "remove_how": (
+        "يُنقل الملف إلى المجلد المخفي ‎.isnad-removed‎ داخل مجلد المقالات، ويُمحى نصّه من الفهرس.",
+        "The file moves to the hidden folder .isnad-removed inside the folder of articles; the index forgets its text.",
+    ),
+    "remove_yes": ("إزالة", "Remove"),
+    "undo": ("تراجع", "Undo"),
+    "dismiss": ("إخفاء", "Dismiss"),
+    "scope_gone": (
+        "لم تعد الملفات التي اخترتها موجودة. اختر غيرها أو ابحث في الكل.",
+        "The files you chose are no longer there. Choose others, or search all.",
+    ),
     "gone": ("لم يعد هذا المصدر متاحًا.", "This source is no longer available."),
     "lost": (
         "انقطع الاتصال بالبرنامج. تحقّق أنه ما زال يعمل، ثم حدّث الصفحة.",
@@ -72,28 +132,10 @@ ANSWER_LABELS: dict[str, dict[str, str]] = {
     "understood": {"ar": "فهمنا السؤال:", "en": "Understood as:", "fr": "Compris comme :"},
     "not_answer": {"ar": "ليست إجابة", "en": "Not an answer", "fr": "Pas une réponse"},
     "nearest": {"ar": "أقرب ما في المقالات", "en": "Nearest passages", "fr": "Passages les plus proches"},
+    "within": {"ar": "بحثنا في", "en": "Searched only", "fr": "Recherche limitée à"},
     "also": {"ar": "ورد أيضًا في", "en": "Also in", "fr": "Aussi dans"},
 }
 """Labels inside an answer: they speak the language of its question, whatever the window's is."""
-
-_FILES = {
-    "ar": ("ملف آخر", "ملفين آخرين", "{n} ملفات أخرى", "{n} ملفًّا آخر"),
-    "en": ("1 other file", "{n} other files", "{n} other files", "{n} other files"),
-    "fr": ("1 autre fichier", "{n} autres fichiers", "{n} autres fichiers", "{n} autres fichiers"),
-}
-_ARTICLES = {
-    "ar": ("مقال واحد", "مقالان", "{n} مقالات", "{n} مقالًا"),
-    "en": ("1 article", "{n} articles", "{n} articles", "{n} articles"),
-}
-_REFUSED = {
-    "ar": ("ملف واحد لم يُقرأ", "ملفان لم يُقرآ", "{n} ملفات لم تُقرأ", "{n} ملفًّا لم يُقرأ"),
-    "en": (
-        "1 file was not read",
-        "{n} files were not read",
-        "{n} files were not read",
-        "{n} files were not read",
-    ),
-}
 
 
 def both(key: str) -> str:
@@ -119,34 +161,3 @@ def answer_label(key: str, language: str) -> str:
     """A label inside an answer, as HTML."""
     words = ANSWER_LABELS[key]
     return escape(words.get(language, words["en"]))
-
-
-def counted(number: int, forms: tuple[str, str, str, str]) -> str:
-    """The Arabic forms of a counted noun: one, two, three to ten, more (99 and 103 take different ones)."""
-    rest = number % 100
-    if number == 1:
-        form = forms[0]
-    elif number == 2:
-        form = forms[1]
-    elif 3 <= rest <= 10:
-        form = forms[2]
-    else:
-        form = forms[3]
-    return form.format(n=f"{number:,}")
-
-
-def count_other_files(number: int, language: str) -> str:
-    """«ملفين آخرين», «2 other files»."""
-    return counted(number, _FILES.get(language, _FILES["en"]))
-
-
-def count_articles(number: int) -> str:
-    """«5 مقالات», in both languages."""
-    if number == 0:
-        return both("no_articles")
-    return in_both(counted(number, _ARTICLES["ar"]), counted(number, _ARTICLES["en"]))
-
-
-def count_refused(number: int) -> str:
-    """«ملفان لم يُقرآ», in both languages."""
-    return in_both(counted(number, _REFUSED["ar"]), counted(number, _REFUSED["en"]))

@@ -63,6 +63,11 @@ def tongue(text: str) -> str:
     return 'dir="ltr"'
 
 
+def file_name(name: str, kind: str = "file") -> str:
+    """The name of a file or folder, set apart from the text around it and in its own direction."""
+    return f'<bdi class="{kind}" {tongue(name)}>{shown(name)}</bdi>'
+
+
 def plain_name(text: str) -> str:
     """A file name or title for plain text that is copied: without characters that reorder what follows."""
     return _UNSEEN.sub("", text)

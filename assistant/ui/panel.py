@@ -1,20 +1,11 @@
-"""The panel beside the conversation: the list of articles, or one article with the quote highlighted."""
+"""One article in the panel beside the conversation, with the quote highlighted."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-
-from assistant.messages import REFUSALS
-from assistant.ui.labels import both, count_articles, count_refused, said
-from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
-from vectorstore.ledger_rows import FileRecord
+from assistant.ui.catalogue import key_of
+from assistant.ui.labels import both, in_both
+from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 from vectorstore.types import Document, Span
-
-LISTED = 200
-"""Articles in the list: what a person scrolls through; a larger corpus is searched, not leafed through."""
-
-FIRST_WORDS = 160
-"""Characters of an article without a title that are listed in its place (two lines)."""
 
 WHOLE = 200_000
 """Characters of an article shown whole (a book's length, which a browser lays out in well under a second);
@@ -37,37 +28,9 @@ def article(document: Document, start: int = 0, end: int = 0, answer: Span | Non
     marked = f'<mark id="quote" tabindex="-1">{emphasised(quote, part)}</mark>' if quote else ""
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
-        f'<article class="opened">{_head(document, quote)}{cut}'
+        f'<article class="opened">{_head(document, quote, start)}{cut}'
         f'<div class="text" {tongue(text[first : first + 500])}>{before}{marked}{after}</div></article>'
     )
-
-
-def articles(files: Sequence[FileRecord], corpus: str, begin: Callable[[str], str]) -> str:
-    """The list of articles as HTML, and below it the files that were refused, with the reason.
-
-    `begin` gives the first words of a file, which stand for the title of one that has none.
-    """
-    kept = [record for record in files if record.status == "indexed"]
-    refused = [record for record in files if record.status != "indexed"]
-    if not kept:
-        body = (
-            f'<div class="none"><p>{both("empty")}</p><p class="aside">{both("empty_how")}</p>'
-            f'<p><bdi class="file" dir="ltr">{shown(corpus)}</bdi></p></div>'
-        )
-    else:
-        rows = "".join(_row(number, record, begin) for number, record in enumerate(kept[:LISTED]))
-        more = f'<p class="aside">{both("more_articles")}</p>' if len(kept) > LISTED else ""
-        body = f'<ol class="articles">{rows}</ol>{more}'
-    return (
-        f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>'
-        f'<span class="count">{count_articles(len(kept))}</span>{_close()}</header>'
-        f"{body}{_refused(refused)}</section>"
-    )
-
-
-def preparing() -> str:
-    """The panel before there is a list: its heading only."""
-    return f'<section class="listed"><header><h2>{both("articles")}</h2>{_close()}</header></section>'
 
 
 def gone() -> str:
@@ -75,22 +38,47 @@ def gone() -> str:
     return f'<article class="opened"><header>{_back()}{_close()}</header><p class="none">{both("gone")}</p></article>'
 
 
-def _head(document: Document, quote: str) -> str:
+def _head(document: Document, quote: str, start: int) -> str:
     title = document.title.strip()
     named = f'<h2 {tongue(title)} tabindex="-1">{shown(title)}</h2>' if title else ""
+    page = document.page(start) if quote else None
     tools = ""
     if quote:
         source = " — ".join(plain_name(name) for name in (title, document.source) if name)
         tools = (
-            f'<div class="tools"><button type="button" class="copy do-copy">{both("copy")}</button>'
+            f'<button type="button" class="copy do-copy">{both("copy")}</button>'
             f'<button type="button" class="quiet do-to-quote">{both("to_quote")}</button>'
-            f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span></div>'
+            f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span>'
         )
     return (
         f"<header>{_back()}{_close()}</header>"
         f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
-        f'<bdi class="file" dir="ltr">{shown(document.source)}</bdi></div>{tools}</div>'
+        f"{file_name(document.source)}{_facts(document, page)}</div>{_address(document.url)}"
+        f'<div class="tools">{tools}{_original(document, page)}</div></div>'
     )
+
+
+def _facts(document: Document, page: int | None) -> str:
+    """The date of an article, and the page that its quote stands on, where the file has them."""
+    facts = [f'<bdi dir="ltr">{shown(document.date)}</bdi>'] if document.date else []
+    if page is not None:
+        facts.append(in_both(f"ص {page}", f"p. {page}"))
+    return f'<p class="facts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>' if facts else ""
+
+
+def _original(document: Document, page: int | None) -> str:
+    """A link to the file itself, at the page of the quote."""
+    place = f"#page={page}" if page is not None else ""
+    link = f"/isnad/file/{key_of(document.file)}{place}"
+    return f'<a class="quiet original" href="{link}" target="_blank" rel="noopener noreferrer">{both("original")}</a>'
+
+
+def _address(url: str) -> str:
+    """Where an article comes from, as text to be copied: a link would tell that site who reads its article."""
+    if not url:
+        return ""
+    button = f'<button type="button" class="quiet do-copy-url">{both("copy_url")}</button>'
+    return f'<p class="address"><bdi class="url" dir="ltr">{shown(url)}</bdi>{button}</p>'
 
 
 def _back() -> str:
@@ -100,31 +88,3 @@ def _back() -> str:
 def _close() -> str:
     name = f'<span class="sr">{both("close")}</span>'
     return f'<button type="button" class="quiet close do-close">{name}</button>'
-
-
-def _row(number: int, record: FileRecord, begin: Callable[[str], str]) -> str:
-    title, words = record.title.strip(), ""
-    if title:
-        named = f"<strong {tongue(title)}>{shown(title)}</strong>"
-    else:
-        words = " ".join(begin(record.source)[:FIRST_WORDS].split())
-        named = f"<em {tongue(words)}>{shown(words)}…</em>"
-    file = f'<bdi class="file" dir="ltr">{shown(record.source)}</bdi>'
-    return f'<li><a href="#file-{number}" {tongue(title or words)}>{named}{file}</a></li>'
-
-
-def _refused(refused: Sequence[FileRecord]) -> str:
-    if not refused:
-        return ""
-    rows = "".join(
-        f'<li><bdi class="file" dir="ltr">{shown(record.source)}</bdi> {_reason(record)}</li>'
-        for record in refused[:LISTED]
-    )
-    summary = f"<summary>{count_refused(len(refused))}</summary>"
-    return f'<details class="refused">{summary}<ul>{rows}</ul></details>'
-
-
-def _reason(record: FileRecord) -> str:
-    if record.reason not in REFUSALS:
-        return shown(record.reason)
-    return said(record.reason, source=record.source, detail=record.detail)

@@ -7,6 +7,7 @@ is forbidden by the Content-Security-Policy.
 
 from __future__ import annotations
 
+import hmac
 import ipaddress
 import re
 import secrets
@@ -46,6 +47,12 @@ _CLOSED = re.compile(
 )
 """Doors of Gradio that this window does not use: it takes no files, offers no API, keeps no runs."""
 
+GUARDED = "/isnad/do/"
+"""Paths that only a page of this window may call: what they do needs the token of its session."""
+
+SESSION, KEPT = "isnad_session", "Path=/; HttpOnly; SameSite=Strict"
+_SESSION = re.compile(r"[0-9a-f]{32}", re.ASCII)
+
 _REPLACED = frozenset({b"content-length", b"cache-control"})
 _HTML_TAG = re.compile(r'<html\s+lang="en"')
 _OUTSIDE = re.compile(r'<meta\s+property="og:[^>]*>|<meta\s+name="twitter:[^>]*>|<link rel="manifest"[^>]*>', re.DOTALL)
@@ -59,6 +66,7 @@ class Guard:
         self.app = app
         self.hosts = LOOPBACK | {host.strip("[]").lower()}
         self.language = language
+        self.keys = Keys()
         self.anywhere = host in EVERYWHERE
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,6 +82,8 @@ class Guard:
             await _refuse(send, 403, "other origin")
         elif _CLOSED.match(scope["path"]):
             await _refuse(send, 404, "not found")
+        elif scope["path"].startswith(GUARDED) and not self.keys.opens(headers):
+            await _refuse(send, 403, "no token of this window")
         elif scope["path"] == "/":
             await self._page(scope, receive, send, headers.get("cookie", ""))
         else:
@@ -106,7 +116,7 @@ class Guard:
         return method in ("GET", "HEAD") or headers.get("sec-fetch-site", "none") in ("none", "same-origin")
 
     async def _page(self, scope: Scope, receive: Receive, send: Send, cookies: str) -> None:
-        nonce = secrets.token_urlsafe(16)
+        nonce, session = secrets.token_urlsafe(16), self.keys.session(cookies)
         start: Message = {}
         body = bytearray()
 
@@ -119,12 +129,14 @@ class Guard:
                 return
             page = bytes(body)
             if _is_html(start):
-                page = dressed(page.decode("utf-8"), nonce, *self._wishes(cookies)).encode("utf-8")
+                wishes = self._wishes(cookies)
+                page = dressed(page.decode("utf-8"), nonce, *wishes, self.keys.token(session)).encode("utf-8")
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
                 *kept, *HEADERS, (b"content-security-policy", policy), (b"cache-control", b"no-store"),
-                (b"vary", b"cookie"), (b"content-length", str(len(page)).encode("ascii")),
+                (b"vary", b"cookie"), (b"set-cookie", f"{SESSION}={session}; {KEPT}".encode("ascii")),
+                (b"content-length", str(len(page)).encode("ascii")),
             ]  # fmt: skip
             await send(start)
             await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else page})
@@ -135,30 +147,60 @@ class Guard:
 
     def _wishes(self, cookies: str) -> tuple[str, str]:
         """Language and theme that this browser chose before; anything else in the cookies is ignored."""
-        try:
-            kept = SimpleCookie(cookies)
-        except CookieError:
-            kept = SimpleCookie()
-        language = kept["isnad_language"].value if "isnad_language" in kept else self.language
-        theme = kept["isnad_theme"].value if "isnad_theme" in kept else "auto"
+        language = _cookie(cookies, "isnad_language") or self.language
+        theme = _cookie(cookies, "isnad_theme")
         return (
             language if language in ("ar", "en") else "ar",
             theme if theme in ("light", "dark") else "auto",
         )
 
 
-def dressed(page: str, nonce: str, language: str, theme: str) -> str:
-    """Gradio's page with our language, direction, theme, style sheet and script, without its own metas."""
+class Keys:
+    """What tells this window's own pages from others: each session, kept in a cookie, has a token that only its
+    pages hold. A page of another site may send the cookie along, but cannot read or guess the token."""
+
+    def __init__(self) -> None:
+        self._secret = secrets.token_bytes(32)
+
+    def session(self, cookies: str) -> str:
+        """The session of a browser: the one of its cookie, or a new one."""
+        kept = _cookie(cookies, SESSION)
+        return kept if _SESSION.fullmatch(kept) else secrets.token_hex(16)
+
+    def token(self, session: str) -> str:
+        """The token of a session."""
+        return hmac.new(self._secret, session.encode("ascii"), "sha256").hexdigest()
+
+    def opens(self, headers: dict[str, str]) -> bool:
+        """Does the request bring the token of its own session?"""
+        session = _cookie(headers.get("cookie", ""), SESSION)
+        given = headers.get("x-isnad-token", "").encode("latin-1")
+        return bool(_SESSION.fullmatch(session)) and hmac.compare_digest(given, self.token(session).encode("ascii"))
+
+
+def dressed(page: str, nonce: str, language: str, theme: str, token: str = "") -> str:
+    """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas."""
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)
     tag = f'<html lang="{language}" dir="{facing}" data-language="{language}" data-theme="{theme}"'
     page = _HTML_TAG.sub(tag, page, count=1)
     ours = (
+        f'<meta name="isnad-token" content="{token}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" />'
         '<link rel="stylesheet" href="/isnad/window.css" /><script src="/isnad/window.js" defer></script>'
+        '<script src="/isnad/corpus.js" defer></script>'
     )
     page = page.replace("</head>", f"{ours}</head>", 1)
     return _SCRIPT.sub(f'<script nonce="{nonce}"', page)
+
+
+def _cookie(cookies: str, name: str) -> str:
+    """The value of one cookie; empty where there is none."""
+    try:
+        kept = SimpleCookie(cookies)
+    except CookieError:
+        return ""
+    return kept[name].value if name in kept else ""
 
 
 def _name(host: str) -> str:

@@ -12,8 +12,9 @@ import re
 from assistant.answer import Answer, Citation, Line
 from assistant.messages import say
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
-from assistant.ui.labels import answer_label, both, count_other_files
-from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
+from assistant.ui.counts import count_other_files, within
+from assistant.ui.labels import answer_label, both
+from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 
 _SPACE = re.compile(r"\s+")
 
@@ -22,6 +23,9 @@ CARD = 110
 
 LEAD = 40
 """Characters kept before a part that answers and would lie beyond those lines."""
+
+NAMED = 3
+"""Files that a search was limited to, up to which they are named and not only counted."""
 
 SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
 
@@ -48,7 +52,7 @@ def reply(turn: int, exchange: Exchange) -> str:
     """An answer, as much of it as there is, with what can be done about it."""
     parts = []
     if exchange.answer is not None:
-        parts.append(answered(turn, exchange.answer))
+        parts.append(answered(turn, exchange.answer, _limited(exchange)))
     if exchange.status == PENDING:
         parts.append(
             f'<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>'
@@ -63,18 +67,21 @@ def reply(turn: int, exchange: Exchange) -> str:
     return f'<div class="reply">{"".join(parts)}</div>'
 
 
-def answered(turn: int, answer: Answer) -> str:
-    """The quoted lines and their sources, or the abstention and what came nearest."""
+def answered(turn: int, answer: Answer, limited: str = "") -> str:
+    """The quoted lines and their sources, or the abstention and what came nearest.
+
+    `limited` is HTML that says which files alone were searched.
+    """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = "abstention" if answer.abstained else "answer"
     body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
-    around = f"{_understood(answer)}{body}{_searched(answer)}{_sources(turn, answer)}"
+    around = f"{limited}{_understood(answer)}{body}{_worded(answer)}{_searched(answer)}{_sources(turn, answer)}"
     return f'<div class="{kind}" {spoken}>{around}</div>'
 
 
 def _quoted(turn: int, answer: Answer) -> str:
     frame = ""
-    if answer.language != "ar":
+    if answer.language != "ar" and any(line.quoted for line in answer.lines):
         frame = f'<p class="frame">{shown(say("answer_frame", answer.language))}</p>'
     titles = {citation.marker: citation for citation in answer.citations}
     lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
@@ -84,9 +91,10 @@ def _quoted(turn: int, answer: Answer) -> str:
 def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
     markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
-    where = "".join(f'<bdi class="where" dir="ltr">{shown(file)}</bdi>' for file in files)
+    where = "".join(file_name(file, "where") for file in files)
     sources = f'<span class="markers">{markers}</span>{where}'
-    return f'<p class="line" {tongue(line.text)}>«{emphasised(line.text, line.answer)}»{sources}</p>'
+    text = emphasised(line.text, line.answer)
+    return f'<p class="line" {tongue(line.text)}>{f"«{text}»" if line.quoted else text}{sources}</p>'
 
 
 def _marker(turn: int, citation: Citation, language: str) -> str:
@@ -124,7 +132,7 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
     return (
         f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
         f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
-        f'<span class="head">{title}<bdi class="file" dir="ltr">{shown(citation.source)}</bdi></span>'
+        f'<span class="head">{title}{file_name(citation.source)}</span>'
         f"<q {tongue(citation.quote)}>{_on_one_line(citation)}</q></a>"
         f"{_also(turn, citation, answer)}</div>"
     )
@@ -162,11 +170,35 @@ def _companions(citation: Citation, answer: Answer) -> list[Citation]:
     return []
 
 
+def _limited(exchange: Exchange) -> str:
+    """The files that the search was limited to: how many, and which where they are few."""
+    if not exchange.within:
+        return ""
+    language = exchange.answer.language if exchange.answer else "ar"
+    names = "".join(file_name(name) for name in exchange.within[:NAMED])
+    listed = names if len(exchange.within) <= NAMED else ""
+    return f'<p class="aside within">{within(len(exchange.within), exchange.total, language)} {listed}</p>'
+
+
 def _understood(answer: Answer) -> str:
     if " ".join(answer.standalone.split()) == " ".join(answer.question.split()):
         return ""
     label = answer_label("understood", answer.language)
     return f'<p class="aside">{label} <bdi>{shown(answer.standalone)}</bdi></p>'
+
+
+def _worded(answer: Answer) -> str:
+    """Which model worded the answer, what it read and what was removed; or why there are quotes instead."""
+    done = answer.generation
+    if done is None or answer.state:
+        return ""
+    told = []
+    if answer.answerer == done.model:
+        counts = {"read": done.read, "found": done.found, "removed": done.removed_count}
+        told.append(say("llm_worded", answer.language, model=plain_name(done.model), **counts))
+    if done.note:
+        told.append(say(done.note, answer.language, model=plain_name(done.model)))
+    return "".join(f'<p class="aside worded">{shown(sentence)}</p>' for sentence in told)
 
 
 def _searched(answer: Answer) -> str:

@@ -12,11 +12,14 @@ from typing import Any
 from assistant.chat import Assistant, open_assistant
 from assistant.messages import say
 from assistant.settings import Settings
-from assistant.ui import chrome, panel
+from assistant.ui import chrome, corpus_page, live
 from assistant.ui.conversation import Conversation
+from assistant.ui.corpus_handlers import WORDS_LIMIT
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
-from assistant.ui.security import App, Guard
+from assistant.ui.routes import Routes
+from assistant.ui.security import LOOPBACK, App, Guard
+from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.theme import theme
 from vectorstore.errors import VectorstoreError
 
@@ -26,6 +29,10 @@ ANSWERS_AT_ONCE = 3
 """An answer takes 0.1 to 0.3 s of mostly one core; more at once only makes each of them slower."""
 
 QUEUED = 200
+
+UNTOUCHED: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
+"""For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
+escaped (`markup`)."""
 
 GOODBYE = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
@@ -37,46 +44,59 @@ def build(desk: Desk, settings: Settings) -> Any:
     import gradio
 
     handlers = Handlers(desk, settings)
+    plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
-        conversation = gradio.State(Conversation())
+        conversation, shelf, scope = gradio.State(Conversation()), gradio.State(Shelf()), gradio.State(Scope())
         with gradio.Column(elem_id="isnad"):
             bar = gradio.Markdown(chrome.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
             with gradio.Row(elem_id="desk"):
                 with gradio.Column(elem_id="talk"):
                     chat = gradio.Chatbot(
-                        elem_id="chat", show_label=False, container=False, height=None, autoscroll=False,
-                        buttons=[], feedback_options=None, latex_delimiters=[], line_breaks=False,
-                        layout="panel", group_consecutive_messages=False, rtl=False,
+                        elem_id="chat", height=None, autoscroll=False, buttons=[], feedback_options=None,
+                        latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
+                        rtl=False, **plain,
                     )  # fmt: skip
-                    opening = chrome.welcome(chrome.progress(desk.progress))
+                    opening = chrome.welcome(live.progress(desk.progress))
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
                         gradio.Markdown(chrome.editing(), elem_id="editing", latex_delimiters=[])
+                        limits = gradio.Markdown("", elem_id="limits", latex_delimiters=[])
                         box = gradio.Textbox(
-                            elem_id="question", show_label=False, container=False, lines=1, max_lines=6,
-                            max_length=QUESTION_LIMIT, placeholder="…", autofocus=True,
+                            elem_id="question", lines=1, max_lines=6, max_length=QUESTION_LIMIT, placeholder="…",
+                            autofocus=True, **plain,
                         )  # fmt: skip
                         send = gradio.Button("", elem_id="send", variant="primary")
                         stop = gradio.Button("", elem_id="stop", variant="secondary")
-                aside = gradio.Markdown(panel.preparing(), elem_id="panel", latex_delimiters=[])
-            look = gradio.Textbox(elem_id="look", show_label=False, container=False, elem_classes="bridge")
-            act = gradio.Textbox(elem_id="act", show_label=False, container=False, elem_classes="bridge")
+                with gradio.Column(elem_id="panel"):
+                    aside = gradio.Markdown("", elem_id="opened", latex_delimiters=[])
+                    with gradio.Column(elem_id="corpus"):
+                        head = gradio.Markdown(corpus_page.preparing(), elem_id="corpus-head", **UNTOUCHED)
+                        words = gradio.Textbox(elem_id="filter", lines=1, max_lines=1, max_length=WORDS_LIMIT, **plain)
+                        rows = gradio.Markdown("", elem_id="corpus-rows", **UNTOUCHED)
+            look, act, browse, pick = (
+                gradio.Textbox(elem_id=name, elem_classes="bridge", **plain)
+                for name in ("look", "act", "browse", "pick")
+            )
 
         at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         in_turn = at_once | {"queue": True, "concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
-        spoken = [conversation, chat]
+        spoken, page = [conversation, chat], [head, rows]
         blocks.load(
-            handlers.greet, None, [bar, welcome, aside], queue=True, concurrency_limit=None,
+            handlers.greet, None, [bar, welcome, *page], queue=True, concurrency_limit=None,
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
-        asked = gradio.on([box.submit, send.click], handlers.ask, [box, conversation], [*spoken, box], **at_once).then(
-            handlers.answer, conversation, spoken, **in_turn
-        )
-        acted = act.change(handlers.act, [act, conversation, box], [*spoken, box], **at_once).then(
-            handlers.answer, conversation, spoken, **in_turn
-        )
+        asked = gradio.on(
+            [box.submit, send.click], handlers.ask, [box, conversation, scope], [*spoken, box], **at_once
+        ).then(handlers.answer, conversation, spoken, **in_turn)
+        acted = act.change(
+            handlers.act, [act, conversation, box, scope], [*spoken, box, scope, limits], **at_once
+        ).then(handlers.answer, conversation, spoken, **in_turn)
         stop.click(handlers.stop, conversation, spoken, cancels=[asked, acted], **at_once)
         look.change(handlers.look, [look, conversation], aside, **at_once)
+        corpus = handlers.corpus
+        browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
+        pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
+        words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=QUEUED, api_open=False)
     return blocks
 
@@ -90,6 +110,7 @@ def create_app(desk: Desk, settings: Settings) -> App:
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
+    Routes(desk, settings.corpus).mount(app)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
@@ -97,6 +118,13 @@ def create_app(desk: Desk, settings: Settings) -> App:
         run_history=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
     return Guard(app, settings.host, settings.language)
+
+
+def may_change(settings: Settings) -> bool:
+    """Whether files may be added and removed in the window: by itself only where no other machine reaches it."""
+    if settings.uploads == "auto":
+        return settings.host.strip("[]").lower() in LOOPBACK
+    return settings.uploads == "on"
 
 
 def claim(host: str, port: int) -> socket.socket:
@@ -117,7 +145,7 @@ def claim(host: str, port: int) -> socket.socket:
 def run(settings: Settings) -> None:
     """Serve the window until interrupted; the index is opened while it is already there."""
     listener = claim(settings.host, settings.port)
-    desk = Desk(lambda on_progress: _open(settings, on_progress))
+    desk = Desk(lambda on_progress: _open(settings, on_progress), settings.corpus, may_change(settings))
     try:
         app = create_app(desk, settings)
         import uvicorn

@@ -4,7 +4,9 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
-  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-\d+$/;
+  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$/;
+  const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
+  const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$/;
   const narrow = matchMedia("(max-width: 900px)");
   let labels = {};
@@ -21,14 +23,17 @@
   function write(selector, value) {
     const box = one(selector);
     if (!box) return;
-    Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, value);
+    Object.getOwnPropertyDescriptor(Object.getPrototypeOf(box), "value").set.call(box, value);
     box.dispatchEvent(new Event("input", { bubbles: true }));
   }
 
   function tell(bridge, event) {
     sent += 1; // the same event twice must still be a change
-    write(`#${bridge} textarea`, `${event} ${sent}`);
+    write(`#${bridge} :is(textarea, input)`, `${event} ${sent}`);
   }
+
+  // `corpus.js` has events for the bridges, too.
+  document.addEventListener("isnad-tell", (event) => tell(event.detail.bridge, event.detail.event));
 
   function name() {
     const bar = one("[data-labels]");
@@ -45,6 +50,15 @@
       put(box, "aria-label", label("question_box"));
       put(box, "dir", box.value ? "auto" : root.dir);
     }
+    const filter = one("#filter textarea, #filter input");
+    if (filter) {
+      put(filter, "placeholder", label("filter"));
+      put(filter, "aria-label", label("filter"));
+      put(filter, "dir", filter.value ? "auto" : root.dir);
+    }
+    const tray = one("#tray .close");
+    if (tray) put(tray, "aria-label", label("close"));
+    put(root, "data-drop", label("drop"));
     for (const [selector, key] of [["#send", "send"], ["#stop", "stop"]]) {
       const button = one(selector);
       if (button) {
@@ -67,7 +81,7 @@
     for (const message of document.querySelectorAll("#chat [data-testid][aria-label]")) {
       message.removeAttribute("aria-label"); // Gradio puts the message's markup there
     }
-    for (const box of document.querySelectorAll(".bridge textarea")) {
+    for (const box of document.querySelectorAll(".bridge textarea, .bridge input")) {
       put(box, "tabindex", "-1");
       put(box, "aria-hidden", "true");
     }
@@ -128,6 +142,15 @@
     openPanel();
   }
 
+  function browse(event, seek = true) {
+    if (seek) {
+      opener = null;
+      looked = event;
+    }
+    tell("browse", event);
+    openPanel();
+  }
+
   function shownInPanel() {
     const panel = one("#panel");
     if (!panel || !looked) return;
@@ -136,10 +159,11 @@
     if (quote) {
       toQuote();
     } else {
-      panel.scrollTop = 0;
+      const shelf = one("#corpus");
+      if (shelf) shelf.scrollTop = 0;
       const text = one("#panel .text");
       if (text) text.scrollTop = 0;
-      const heading = one("#panel h2[tabindex]") || one("#panel button");
+      const heading = one("#opened h2[tabindex]") || one("#opened button") || one("#corpus h2[tabindex]");
       if (heading) heading.focus({ preventScroll: true });
     }
   }
@@ -193,15 +217,17 @@
     theme: switchTheme,
     close: closePanel,
     clear: () => tell("act", "clear"),
-    list: () => look("list", null),
+    list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
+    "copy-url": (button) => copy(one("#opened .url").textContent, button),
     "to-quote": toQuote,
   };
 
   document.addEventListener("click", (event) => {
     const button = event.target.closest('#isnad button[class*="do-"]');
     if (button) {
-      deeds[/\bdo-([a-z-]+)/.exec(button.className)[1]](button);
+      const deed = deeds[/\bdo-([a-z-]+)/.exec(button.className)[1]];
+      if (deed) deed(button);
       return;
     }
     const link = event.target.closest('#isnad a[href^="#"]');
@@ -212,6 +238,10 @@
     if (LOOK.test(href)) {
       look(href.slice(1), href);
       (link.closest(".card") || link).classList.add("looked");
+    } else if (BROWSE.test(href)) {
+      browse(href.slice(1), href.startsWith("#only"));
+    } else if (PICK.test(href)) {
+      tell("pick", href.slice(1));
     } else if (ACT.test(href)) {
       tell("act", href.slice(1));
       if (href.startsWith("#edit") || href === "#cancel") one("#question textarea").focus();
@@ -221,11 +251,16 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape") closePanel();
+    if (event.key === "Escape" && !one("dialog[open]")) closePanel();
+    // A link that acts as a button or a box is worked like one.
+    if (event.key === " " && event.target.matches("#isnad a:is([role='button'], [role='checkbox'])")) {
+      event.preventDefault();
+      event.target.click();
+    }
   });
 
   document.addEventListener("input", (event) => {
-    if (event.target.matches("#question textarea")) name();
+    if (event.target.matches("#question textarea, #filter :is(textarea, input)")) name();
   });
 
   // Gradio draws late and redraws often: names are set, and what is new scrolled to, when something changed.
@@ -238,6 +273,18 @@
     if (notice.textContent !== words) notice.textContent = words;
   }
 
+  // The rows are drawn anew when one of them is ticked or unfolded: the keyboard stays where it was.
+  let focused = "";
+  document.addEventListener("focusin", (event) => {
+    focused = event.target.closest("#corpus a[href^='#']") ? event.target.getAttribute("href") : "";
+  });
+  function keepFocus() {
+    if (!focused || document.activeElement !== document.body) return;
+    const same = one(`#corpus a[href="${focused}"]`)
+      || one(`#corpus a[href="${focused.replace(/^#unfold-.*|^#fold$/, "#fold")}"]`);
+    if (same) same.focus({ preventScroll: true });
+  }
+
   let asked = 0;
   let panelSeen = null;
   function changed() {
@@ -248,7 +295,8 @@
       questions[questions.length - 1].scrollIntoView({ block: "start" });
     }
     asked = questions.length;
-    const content = one("#panel .opened, #panel .listed");
+    keepFocus();
+    const content = one("#opened .opened") || one("#corpus .listed");
     if (content && content !== panelSeen) {
       panelSeen = content;
       shownInPanel();

@@ -1,0 +1,107 @@
+"""What happens on each event in the corpus page: leafing, searching, unfolding, and choosing files to ask about.
+
+As in `handlers`, nothing of a visitor is kept, and what the page says is checked against the catalogue.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from pathlib import Path
+
+from assistant.settings import Settings
+from assistant.ui import chrome, corpus_page, panel
+from assistant.ui.catalogue import Catalogue
+from assistant.ui.desk import Desk
+from assistant.ui.shelf import Scope, Shelf
+
+WORDS_LIMIT = 200
+"""Characters that the search box of the list takes."""
+
+_BROWSE = re.compile(
+    r"(list)|(?:page-(\d{1,7}))|(?:only-(every|refused|chosen))|(?:unfold-([0-9a-f]{24}))|(fold)"
+    r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))",
+    re.ASCII,
+)
+_PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(refresh)", re.ASCII)
+
+
+class CorpusHandlers:
+    """The handlers of the corpus page over one desk."""
+
+    def __init__(self, desk: Desk, settings: Settings) -> None:
+        self.desk = desk
+        self.settings = settings
+
+    def page(self, shelf: Shelf, scope: Scope) -> tuple[str, str]:
+        """Head and rows of the page."""
+        assistant, catalogue = self.desk.assistant, self.desk.catalogue()
+        if assistant is None or catalogue is None:
+            return corpus_page.preparing(), ""
+        model = Path(self.settings.model).name if self.settings.model else None
+        corpus, may_change = str(self.settings.corpus), self.desk.may_change
+        head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
+        return head, self._rows(catalogue, shelf, scope)
+
+    def _rows(self, catalogue: Catalogue | None, shelf: Shelf, scope: Scope) -> str:
+        assistant = self.desk.assistant
+        if catalogue is None or assistant is None:
+            return ""
+        return corpus_page.rows(
+            catalogue, shelf, scope, lambda source: assistant.document(source).text,
+            str(self.settings.corpus), self.desk.may_change,
+        )  # fmt: skip
+
+    def browse(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str, str, str]:
+        """Leaf through the list: the shelf, nothing in place of an opened article, head and rows."""
+        match = _BROWSE.fullmatch(event.partition(" ")[0])
+        if match is not None:
+            _, page, kind, unfolded, fold, inside, inner = match.groups()
+            if page is not None:
+                shelf = replace(shelf, page=int(page))
+            elif kind is not None:
+                shelf = replace(shelf, kind=kind, page=0)
+            elif unfolded is not None or fold is not None:
+                shelf = replace(shelf, unfolded=unfolded or "", inside=0)
+            elif inside is not None:
+                shelf = replace(shelf, unfolded=inside, inside=int(inner))
+        return shelf, "", *self.page(shelf, scope)
+
+    def search(self, words: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str]:
+        """The files whose names or titles hold the words."""
+        shelf = replace(shelf, words=words[:WORDS_LIMIT], page=0)
+        return shelf, self._rows(self.desk.catalogue(), shelf, scope)
+
+    def pick(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Scope, str, str, str, str]:
+        """Choose files, or look again after the folder changed: scope, bar, its note at the box, head and rows."""
+        catalogue = self.desk.catalogue()
+        match = _PICK.fullmatch(event.partition(" ")[0])
+        if catalogue is not None and match is not None:
+            key, found, none, _ = match.groups()
+            record = catalogue.file(key) if key else None
+            if record is not None and record.status == "indexed":
+                scope = scope.flip(record.source)
+            elif found:
+                listed = catalogue.find(shelf.words, shelf.kind, scope.sources)
+                scope = scope.add(record.source for record in listed if record.status == "indexed")
+            elif none:
+                scope = Scope()
+            scope = scope.known(catalogue.names)
+        articles = catalogue.totals.articles if catalogue else None
+        return scope, chrome.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
+
+    def limits(self, scope: Scope) -> str:
+        """The note above the question box."""
+        catalogue = self.desk.catalogue()
+        return chrome.scope(scope, catalogue.totals.indexed if catalogue else 0)
+
+    def opened(self, key: str, article: str | None) -> str:
+        """An article of the list, opened; the panel's own words where it is no longer there."""
+        assistant, catalogue = self.desk.assistant, self.desk.catalogue()
+        record = catalogue.file(key) if catalogue else None
+        if assistant is None or record is None or record.status != "indexed":
+            return panel.gone()
+        source = record.source if article is None else catalogue.article(record, article)
+        if source is None:
+            return panel.gone()
+        return panel.article(assistant.document(source))

@@ -1,0 +1,86 @@
+"""What is going on with the folder while the window is open, as a value and as the strip in the bar that says it."""
+
+from __future__ import annotations
+
+import threading
+import time
+from dataclasses import dataclass, replace
+
+from assistant.messages import PROGRESS
+from assistant.ui.labels import both, said
+
+HARDLY = 0.7
+"""Seconds of work below which no progress is shown: a strip that flashes says nothing."""
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far a stage of indexing has come; `total` 0 where nobody knows."""
+
+    stage: str = ""
+    done: int = 0
+    total: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """The present state; `version` grows with every change of it, `corpus` with every change of the articles.
+
+    `note` and `error` are HTML: what the last sync changed, and why it could not be made.
+    """
+
+    version: int = 1
+    corpus: int = 1
+    progress: Progress | None = None
+    note: str = ""
+    error: str = ""
+    paused: bool = False
+
+
+class Board:
+    """Holds the news; written by the thread that syncs, read by every page."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._began: float | None = None
+        self.news = News()
+
+    def tell(self, *, corpus: bool = False, **changes: object) -> None:
+        """Change the news; `corpus` says that the articles are others now."""
+        with self._lock:
+            now = self.news
+            self.news = replace(now, version=now.version + 1, corpus=now.corpus + corpus, **changes)
+            if self.news.progress is None:
+                self._began = None
+
+    def work(self, stage: str, done: int, total: int) -> None:
+        """Note how far a sync has come, once it has taken a moment."""
+        if self._began is None:
+            self._began = time.monotonic()
+        if time.monotonic() - self._began >= HARDLY:
+            self.tell(progress=Progress(stage, done, total))
+
+
+def progress(now: Progress, name: str = "index-progress") -> str:
+    """A progress bar with what is being done; without an end while nobody knows it."""
+    label = said(now.stage) if now.stage in PROGRESS else both("preparing")
+    known = 0 < now.total
+    value = f' value="{now.done}" max="{now.total}"' if known else ""
+    figures = f'<bdi class="figures" dir="ltr">{now.done:,} / {now.total:,}</bdi>' if known else ""
+    return (
+        f'<div class="progress" role="status"><label for="{name}">{label}</label>{figures}'
+        f'<progress id="{name}"{value}></progress></div>'
+    )
+
+
+def strip(news: News, may_change: bool) -> str:
+    """The strip: an error, else work under way, else what the last sync changed; nothing where nothing happened."""
+    if news.error:
+        return f'<p class="failure" role="alert">{news.error}</p>'
+    if news.progress is not None:
+        stop = f'<button type="button" class="quiet do-stop-sync">{both("stop_sync")}</button>' if may_change else ""
+        return progress(news.progress, "sync-progress") + stop
+    if news.paused:
+        again = f'<button type="button" class="quiet do-resume">{both("resume")}</button>' if may_change else ""
+        return f'<p class="aside">{both("paused")}</p>{again}'
+    return f'<p class="aside note">{news.note}</p>' if news.note else ""

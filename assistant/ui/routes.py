@@ -1,0 +1,218 @@
+"""What the page asks for beside Gradio: news of the folder, uploads, removals, syncing, and the original files.
+
+All but the files lie below `/isnad/do/`, where `security` lets nothing in without the token of its own page.
+Files are named by the catalogue's keys. Answers are small JSON objects; `error` holds one sentence as HTML.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import time
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote, unquote
+
+from assistant.ui.catalogue import key_of
+from assistant.ui.desk import Desk
+from assistant.ui.labels import both, said
+from assistant.ui.live import strip
+from assistant.ui.markup import plain_name
+from vectorstore.errors import VectorstoreError
+from vectorstore.folder import Incoming, open_inside
+
+log = logging.getLogger(__name__)
+
+HELD = 20.0
+"""Seconds that a question for news waits for some; below what proxies and browsers call a hang."""
+
+LOOK = 0.25
+"""Seconds between two looks at the board meanwhile."""
+
+UPLOADS, UPLOADS_WITHIN = 1_000, 600.0
+"""Files taken in so many seconds, from all visitors together; an archive is copied into the folder itself."""
+
+UPLOADS_AT_ONCE = 3
+IDLE = 60.0
+"""Seconds without a byte after which an upload is given up."""
+
+PIECE = 1 << 16
+
+STATUS = {
+    "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
+    "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
+}  # fmt: skip
+
+SHOWN = {".pdf": "application/pdf", ".txt": "text/plain"}
+"""Formats that a browser may show; every other one is saved, HTML above all."""
+
+FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
+"""For a file out of the folder: it can load nothing and run nothing."""
+
+Handler = Callable[[Any], Awaitable[Any]]
+
+
+class Routes:
+    """The endpoints of one window over one desk."""
+
+    def __init__(self, desk: Desk, corpus: Path) -> None:
+        self.desk = desk
+        self.corpus = corpus
+        self._uploads: deque[float] = deque()
+        self._under_way = 0
+
+    def mount(self, app: Any) -> None:
+        """Add the endpoints to a Starlette application."""
+        for path, handler in (
+            ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
+            ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
+            ("choose/{key}", self.choose),
+        ):  # fmt: skip
+            app.add_route(f"/isnad/do/{path}", _spoken(handler), methods=["POST"])
+        app.add_route("/isnad/do/models", _spoken(self.models), methods=["GET"])
+        app.add_route("/isnad/do/news", _spoken(self.news), methods=["GET"])
+        app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
+
+    async def news(self, request: Any) -> dict[str, object]:
+        """What is going on, as soon as it differs from what the page has `seen`."""
+        seen, until = request.query_params.get("seen", ""), time.monotonic() + HELD
+        while str(self.desk.board.news.version) == seen and time.monotonic() < until:
+            if await request.is_disconnected():
+                break
+            await asyncio.sleep(LOOK)
+        news = self.desk.board.news
+        return {"version": news.version, "corpus": news.corpus, "strip": strip(news, self.desk.can_sync)}
+
+    async def upload(self, request: Any) -> dict[str, object]:
+        """One file: its bytes are the body, its name stands percent-encoded in a header."""
+        self._must_change()
+        self._must_have_room()
+        incoming = Incoming(self.corpus, unquote(request.headers.get("x-isnad-name", ""), errors="replace"))
+        self._under_way += 1
+        try:
+            pieces = request.stream().__aiter__()
+            while True:
+                try:
+                    piece = await asyncio.wait_for(anext(pieces), IDLE)
+                except StopAsyncIteration:
+                    break
+                await asyncio.to_thread(incoming.write, piece)
+            name = await asyncio.to_thread(incoming.keep)
+        finally:
+            self._under_way -= 1
+            incoming.close()
+        self.desk.sync()
+        return {"name": name}
+
+    async def remove(self, request: Any) -> dict[str, object]:
+        """Take a file out of the folder; the page has asked the person before."""
+        self._must_change()
+        key = await asyncio.to_thread(self.desk.remove, request.path_params["key"])
+        return {"undo": key}
+
+    async def undo(self, request: Any) -> dict[str, object]:
+        """Put back a file that was taken out."""
+        self._must_change()
+        await asyncio.to_thread(self.desk.put_back, request.path_params["key"])
+        return {}
+
+    async def sync(self, request: Any) -> dict[str, object]:
+        """Sync now, or go on with a sync that was stopped."""
+        await asyncio.to_thread(self.desk.sync)
+        return {}
+
+    async def retry(self, request: Any) -> dict[str, object]:
+        """Sync now, and read the files again that were refused."""
+        await asyncio.to_thread(self.desk.sync, True)
+        return {}
+
+    async def stop(self, request: Any) -> dict[str, object]:
+        """Stop syncing after the batch in hand."""
+        self._must_change()
+        await asyncio.to_thread(self.desk.pause)
+        return {}
+
+    async def models(self, request: Any) -> dict[str, object]:
+        """The language models that can be chosen now."""
+        found, chosen = await asyncio.to_thread(self.desk.offers)
+        listed = [
+            {"key": key_of(f"{offer.url}#{offer.name}"), "name": plain_name(offer.name or offer.url),
+             "where": plain_name(f"{offer.server} {offer.url if offer.remote else ''}".strip()),
+             "remote": offer.remote, "chosen": offer == chosen}
+            for offer in found
+        ]  # fmt: skip
+        return {"offers": listed, "none": chosen is None}
+
+    async def choose(self, request: Any) -> dict[str, object]:
+        """Let a model word the answers, or none."""
+        await asyncio.to_thread(self.desk.choose, request.path_params["key"])
+        return {}
+
+    async def file(self, request: Any) -> Any:
+        """An original file of the catalogue: text and PDF shown as they are, everything else to be saved."""
+        from starlette.responses import PlainTextResponse, StreamingResponse
+
+        catalogue = self.desk.catalogue()
+        record = catalogue.file(request.path_params["key"]) if catalogue else None
+        try:
+            if record is None:
+                raise VectorstoreError("unknown_source", source="")
+            opened = await asyncio.to_thread(open_inside, self.corpus, record.source)
+        except VectorstoreError:
+            return PlainTextResponse("not found", status_code=404)
+        suffix = Path(record.source).suffix.lower()
+        kind = SHOWN.get(suffix, "application/octet-stream")
+        if kind == "text/plain":
+            kind += f"; charset={record.encoding.replace('-sig', '') or 'utf-8'}"
+        name = quote(Path(record.source).name.encode("utf-8", "replace"))
+        where = "inline" if suffix in SHOWN else "attachment"
+        headers = {
+            "content-type": kind,
+            "content-disposition": f"{where}; filename*=UTF-8''{name}",
+            "content-security-policy": FILE_POLICY if suffix == ".pdf" else f"{FILE_POLICY}; sandbox",
+            "cross-origin-resource-policy": "same-origin",
+            "cache-control": "no-store",
+        }
+        return StreamingResponse(_pieces(opened), headers=headers)
+
+    def _must_change(self) -> None:
+        if not self.desk.may_change:
+            raise VectorstoreError("changes_off")
+
+    def _must_have_room(self) -> None:
+        now = time.monotonic()
+        while self._uploads and now - self._uploads[0] > UPLOADS_WITHIN:
+            self._uploads.popleft()
+        if len(self._uploads) >= UPLOADS or self._under_way >= UPLOADS_AT_ONCE:
+            raise VectorstoreError("too_many_files", most=UPLOADS)
+        self._uploads.append(now)
+
+
+def _pieces(opened: Any) -> Iterator[bytes]:
+    with opened:
+        while piece := opened.read(PIECE):
+            yield piece
+
+
+def _spoken(handler: Handler) -> Handler:
+    """The handler with its errors as one sentence."""
+
+    async def answered(request: Any) -> Any:
+        from starlette.requests import ClientDisconnect
+        from starlette.responses import JSONResponse
+
+        try:
+            return JSONResponse(await handler(request))
+        except VectorstoreError as error:
+            log.info("%s: %s", request.url.path, error)
+            body = {"error": said(error.code, **error.values)}
+            return JSONResponse(body, status_code=STATUS.get(error.code, 500))
+        except (ClientDisconnect, TimeoutError):
+            return JSONResponse({"error": both("failed")}, status_code=408)
+        except Exception:  # the outermost edge: the page gets a sentence, the log the traceback
+            log.exception("%s failed", request.url.path)
+            return JSONResponse({"error": both("failed")}, status_code=500)
+
+    return answered

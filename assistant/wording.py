@@ -1,0 +1,103 @@
+"""A language model's part in a conversation: it waits for its turn, is loaded, words, and is replaced where it fails.
+
+Steps that take long are generators that yield while nothing happens, so that whoever asked can leave at any moment.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Generator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing
+from dataclasses import replace
+
+from assistant.answer import Answer, Generation, Turn
+from assistant.citations import written
+from assistant.followup import Standalone
+from assistant.generate import Material, generate, rewrite
+from assistant.language_model import BEAT, LanguageModel, ModelFailed
+from assistant.models import Models
+from vectorstore.errors import VectorstoreError
+
+log = logging.getLogger(__name__)
+
+
+def reworded(
+    models: Models, blank: Answer, standalone: Standalone, question: str, history: Sequence[Turn]
+) -> Generator[Answer, None, Standalone]:
+    """A follow-up as a question that stands alone: in the model's words where that is safe, else `standalone`."""
+    if models.chosen is None:
+        return standalone
+    ticket, part = object(), _silent(blank)
+    try:
+        model = yield from _ready(models, ticket, part)
+        with closing(rewrite(model, question, blank.language, history)) as words:
+            while True:
+                try:
+                    next(words)
+                except StopIteration as end:
+                    return Standalone(end.value) if end.value else standalone
+                yield replace(part, state="llm_understanding")
+    except (ModelFailed, VectorstoreError) as failed:
+        log.info("a follow-up was not reworded: %s", failed)
+        return standalone
+    finally:
+        models.leave(ticket)
+
+
+def worded(
+    models: Models, blank: Answer, question: str, quotes: Answer, material: Callable[[], Material]
+) -> Iterator[Answer]:
+    """The answer in a model's words as it grows, or the quotes line by line: without a model, or where it fails.
+
+    `blank` is the answer without lines; the last part is the whole answer.
+    """
+    chosen = models.chosen
+    if chosen is None:
+        yield from line_by_line(quotes)
+        return
+    ticket, part = object(), _silent(blank)
+    try:
+        model = yield from _ready(models, ticket, part)
+        for part in generate(model, blank, question, material(), quotes):
+            yield part
+        if part.generation is not None and part.generation.note in ("llm_unreachable", "llm_failed"):
+            models.forget()
+    except (ModelFailed, VectorstoreError) as failed:
+        log.warning("the model could not be asked: %s", failed)
+        code = failed.code if isinstance(failed, ModelFailed) else "llm_failed"
+        yield replace(quotes, generation=Generation(chosen.name or chosen.url, note=code))
+    finally:
+        models.leave(ticket)
+
+
+def line_by_line(answer: Answer) -> Iterator[Answer]:
+    """An answer that is whole already, growing as one that is written does."""
+    for count in range(1, len(answer.lines)):
+        lines = answer.lines[:count]
+        markers = {marker for line in lines for marker in line.markers}
+        citations = tuple(c for c in answer.citations if c.marker in markers)
+        yield replace(answer, lines=lines, citations=citations, text=written(lines))
+    yield answer
+
+
+def _silent(blank: Answer) -> Answer:
+    """A part of a stream in which nothing is said yet; what is being done stands in `state`."""
+    return replace(blank, abstained=False, text="", state="llm_waiting")
+
+
+def _ready(models: Models, ticket: object, part: Answer) -> Generator[Answer, None, LanguageModel]:
+    """The model when it is this question's turn and it is loaded. Raises ModelFailed, VectorstoreError."""
+    for _ in models.turn(ticket):
+        yield part
+    pool = ThreadPoolExecutor(1, "isnad-model-opening")
+    opening = pool.submit(models.open)
+    pool.shutdown(wait=False)  # whoever leaves now does not wait for the loading to end
+    while not opening.done():
+        wait([opening], timeout=BEAT)
+        if not opening.done():
+            yield replace(part, state="llm_loading")
+    model = opening.result()
+    if model is None:  # it was deselected meanwhile
+        raise ModelFailed("llm_unreachable")
+    return model

@@ -1,0 +1,157 @@
+"""From the stream of a model's reply to its sentences with the keys that they cite.
+
+A sentence is handed out once it is over, its keys included: they may stand before or after its full stop. Keys
+are read in whatever digits and brackets a model writes them; keys that no passage has are counted and dropped,
+and so is everything that is not plain text: thinking, links, images, Markdown, HTML.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+LONGEST = 900
+"""Characters after which a sentence that does not end is taken as one; verification decides what it is worth."""
+
+_OPEN, _CLOSE = r"\[\(\{<«【［（｛〔〚⟦", r"\]\)\}>»】］）｝〕〛⟧"
+_KEY = r"[A-Za-zＡ-Ｚａ-ｚ]\s?[-_]?\s?\d{3}(?!\d)"
+_BRACKET = re.compile(
+    rf"[{_OPEN}]{{1,2}}\s*(?:[^{_OPEN}{_CLOSE}\n]{{0,24}}?(?<![A-Za-z\d]){_KEY}){{1,8}}[^{_OPEN}{_CLOSE}\n]{{0,8}}"
+    rf"[{_CLOSE}]{{1,2}}"
+)
+"""One bracket with keys: «[B472]», «【B472، C318】», «(المصدر: B472)»."""
+
+_NUMBER = re.compile(r"[\[【［⟦]\s*\d{1,3}(?:\s*[,،;]\s*\d{1,3})*\s*[\]】］⟧]")
+"""A number in square brackets, which is how other assistants cite."""
+
+_ONE_KEY = re.compile(rf"(?<![A-Za-z\d]){_KEY}")
+_HALF = re.compile(rf"[{_OPEN}][^{_OPEN}{_CLOSE}\n]{{0,40}}$")
+_END = re.compile(r"[.!?؟…。۔]+[\"”»)’']*")
+_FOLLOWING = re.compile(rf"(?:\s*(?:{_BRACKET.pattern}|{_NUMBER.pattern}))*[.!?؟…۔]*")
+_INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]\.)*[^\W\d_]{1,2}$|(?:Mr|Mrs|Dr|St|No)$")
+
+_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_THINKS = re.compile(r"<(?:think|thinking|thought|reasoning)\b", re.IGNORECASE)
+_HAS_THOUGHT = re.compile(r".*</(?:think|thinking|thought|reasoning)\s*>", re.DOTALL | re.IGNORECASE)
+_PART_OF_TAG = re.compile(r"</?[a-z]{0,9}$", re.IGNORECASE)
+
+_IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?|\[[^\]\n]*\])")
+_LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)?")
+_ADDRESS = re.compile(r"(?:\b[a-z][a-z\d+.-]*://|\bwww\.|\b(?:mailto|javascript|data):)[^\s«»<>\"]*", re.IGNORECASE)
+_DOMAIN = re.compile(r"\b(?:[a-z\d-]+\.)+[a-z]{2,}(?:/[^\s«»<>\"]*)?\b/?", re.IGNORECASE)
+_TAG = re.compile(r"<[/!?]?[A-Za-z][^>\n]*>?|<!--.*?(?:-->|$)|&(?:#\d+|#x[\da-f]+|\w+);", re.IGNORECASE)
+_LIST = re.compile(r"^\s*(?:[-*•–—#>]+|\d{1,2}[.)](?=\s))\s*")
+_EMPHASIS = re.compile(r"\*+|_{2,}|`+|~{2,}|^#+|\|")
+_SPACE_BEFORE = re.compile(r"\s+(?=[.،؛؟!,;:?])")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One sentence as plain text without keys; `keys` are those that exist, `invented` counts those that do not."""
+
+    text: str
+    keys: tuple[str, ...]
+    invented: int = 0
+
+
+class SentenceReader:
+    """Takes pieces of a reply, hands out whole sentences."""
+
+    def __init__(self, keys: Collection[str]) -> None:
+        self._keys = frozenset(keys)
+        self._rest = ""
+
+    def feed(self, piece: str) -> Iterator[Written]:
+        """The sentences that are over with this piece."""
+        self._rest += piece
+        yield from self._sentences(final=False)
+
+    def finish(self, cut: bool = False) -> Iterator[Written]:
+        """What is left at the end; `cut`: the reply did not end by itself, so its last sentence is not whole."""
+        yield from self._sentences(final=True)
+        rest, self._rest = _HALF.sub("", self._rest), ""
+        if not cut:
+            yield from self._written(rest)
+
+    def _sentences(self, final: bool) -> Iterator[Written]:
+        self._rest = self._without_thoughts(final)
+        while True:
+            thinks = _THINKS.search(self._rest)
+            readable = self._rest[: thinks.start()] if thinks else self._rest
+            border = _border(readable, final)
+            if border is None and len(readable) > LONGEST:
+                border = readable.rfind(" ", 1, LONGEST) if " " in readable[1:LONGEST] else LONGEST
+            if border is None:
+                return
+            sentence, self._rest = self._rest[:border], self._rest[border:]
+            yield from self._written(sentence)
+
+    def _without_thoughts(self, final: bool) -> str:
+        text = _HAS_THOUGHT.sub("", _THOUGHT.sub(" ", self._rest), count=1)
+        thinks = _THINKS.search(text)
+        return text[: thinks.start()] if final and thinks else text
+
+    def _written(self, raw: str) -> Iterator[Written]:
+        found: list[str] = []
+
+        def take(match: re.Match[str]) -> str:
+            found.extend(_plain_key(key) for key in _ONE_KEY.findall(match.group()))
+            return " "
+
+        def take_known(match: re.Match[str]) -> str:
+            key = _plain_key(match.group())
+            if key not in self._keys:
+                return match.group()
+            found.append(key)
+            return " "
+
+        text = _ONE_KEY.sub(take_known, _BRACKET.sub(take, raw))
+        text = plain(_NUMBER.sub(" ", text))
+        keys = tuple(dict.fromkeys(key for key in found if key in self._keys))
+        if any(character.isalpha() for character in text):
+            yield Written(text, keys, sum(key not in self._keys for key in found))
+
+
+def plain(text: str) -> str:
+    """The text without links, images, Markdown and HTML, on one line."""
+    text = _IMAGE.sub(" ", text)
+    text = _LINK.sub(r"\1", text)
+    for unwanted in (_TAG, _ADDRESS, _DOMAIN):
+        text = unwanted.sub(" ", text)
+    text = _EMPHASIS.sub("", _LIST.sub("", text.strip()))
+    return _SPACE_BEFORE.sub("", " ".join(text.split())).strip(" -–—•:،,؛;")
+
+
+def _border(text: str, final: bool) -> int | None:
+    """Where the first sentence ends with the keys that follow it; None where that is not known yet."""
+    line = text.find("\n", len(text) - len(text.lstrip()))
+    for match in _END.finditer(text):
+        if 0 <= line < match.start():
+            break
+        before, after = text[: match.start()], text[match.end() : match.end() + 1]
+        if (after and not after.isspace() and after not in "[【［(（{<*_\"«") or _INITIAL.search(before[-12:]):
+            continue
+        if after == "[" and "!" in match.group() and not _BRACKET.match(text, match.end()):
+            continue  # an image: ![…](…)
+        return _after_keys(text, match.end(), final)
+    return _after_keys(text, line, final) if line >= 0 else None
+
+
+def _after_keys(text: str, end: int, final: bool) -> int | None:
+    following = _FOLLOWING.match(text, end)
+    border = following.end() if following else end
+    rest = text[border:].lstrip()
+    if rest or final:
+        # an opening bracket may become a key, and «<» a thought: wait until it is closed or clearly neither
+        half = _HALF.fullmatch(rest) or _PART_OF_TAG.fullmatch(rest)
+        return None if half and not final else border
+    return None
+
+
+def _plain_key(written: str) -> str:
+    """«ｂ 472» and «B٤٧٢» are B472."""
+    letters = unicodedata.normalize("NFKC", written)
+    digits = (str(unicodedata.digit(c)) if c.isdigit() else c for c in letters if c.isalnum())
+    return "".join(digits).upper()
