@@ -18,6 +18,8 @@ from pathlib import Path
 import pytest
 
 from vectorstore.arabic import tokens
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import open_index
 from vectorstore.sync import BATCH
 
 pytestmark = [
@@ -214,3 +216,31 @@ def test_an_indexing_that_is_killed_again_and_again_repeats_at_most_one_batch_ea
     repeated = len(embedded) - len(set(embedded))
     assert set(embedded) <= passages
     assert repeated <= kills * BATCH
+
+
+def test_a_writer_that_stands_still_is_named_and_its_index_can_be_read(processes, tmp_path: Path) -> None:
+    from tests import crash_child
+
+    folder = Folder(tmp_path / "مقالات", random.Random(SEED), 3)
+    for _ in range(5):
+        folder.apply("add")
+    told, tell = processes.Pipe(duplex=False)
+    index_dir, log = tmp_path / "index", tmp_path / "log"
+    arguments = (crash_child.work, folder.corpus, index_dir, "word-lengths", 0.0, False, log, tell)
+    process = processes.Process(target=crash_child.quietly, args=arguments, daemon=True)
+    process.start()
+    try:
+        while told.recv() != "idle":
+            pass
+        os.kill(process.pid, signal.SIGSTOP)
+        with pytest.raises(VectorstoreError, match="index_locked") as raised:
+            open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths")
+        assert raised.value.values == {"path": str(index_dir), "pid": process.pid}
+        beside = open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths", read_only=True)
+        assert len(beside.files()) == 5
+        assert beside.lexical([], ["محطه"], 10)
+        beside.close()
+    finally:
+        process.kill()
+        process.join()
+    assert wrong(processes, folder, index_dir, "word-lengths") == ""
