@@ -28,6 +28,7 @@ def parser() -> argparse.ArgumentParser:
     command("chat", _served(), help="the window; also without a command")
     index = command("index", help="bring the index in step and list its files")
     index.add_argument("--json", action="store_true", help="one JSON object")
+    index.add_argument("--retry", action="store_true", help="read the files that were refused again, too")
     ask = command("ask", help="one answer, or many from a file")
     ask.add_argument("question", nargs="?", help="in quotation marks")
     ask.add_argument("--json", action="store_true", help="one line of JSON")

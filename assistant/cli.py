@@ -6,7 +6,10 @@ import argparse
 import contextlib
 import logging
 import os
+import signal
 import sys
+import threading
+import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
@@ -15,6 +18,7 @@ from assistant.batch import BadLine, Question, answers_file, json_line, question
 from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import Gold, Result, gold_from, judge
 from assistant.messages import SENTENCES, say
+from assistant.remaining import Pace, clock, paced, seconds_left
 from assistant.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
@@ -28,6 +32,7 @@ WRONG_CALLS = frozenset(
         "no_question",
         "out_is_in",
         "corpus_missing",
+        "corpus_emptied",
         "unknown_source",
         "model_missing",
         "cannot_read",
@@ -88,13 +93,24 @@ def chat(parsed: argparse.Namespace, settings: Settings) -> int:
 
 
 def index(parsed: argparse.Namespace, settings: Settings) -> int:
-    """Sync and print the ledger."""
-    with _opened(settings) as assistant:
-        if parsed.json:
-            print(json_line(ledger_json(assistant.report, settings)))
-        else:
-            print(printable(ledger_text(assistant.report, settings)))
-    return DONE
+    """Sync and print the ledger; the first Ctrl-C ends the batch in hand, a second one everything at once."""
+    stop = threading.Event()
+
+    def interrupted(*_: object) -> None:
+        signal.signal(signal.SIGINT, before)
+        stop.set()
+
+    before = signal.signal(signal.SIGINT, interrupted)
+    try:
+        with _opened(settings, retry=parsed.retry, should_stop=stop.is_set) as assistant:
+            facts = assistant.index.facts()
+            if parsed.json:
+                print(json_line(ledger_json(assistant.report, settings, facts)))
+            else:
+                print(printable(ledger_text(assistant.report, settings, facts)))
+    finally:
+        signal.signal(signal.SIGINT, before)
+    return INTERRUPTED if stop.is_set() else DONE
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -166,13 +182,18 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
 
 
 @contextlib.contextmanager
-def _opened(settings: Settings, reading: bool = False) -> Iterator[Assistant]:
+def _opened(
+    settings: Settings,
+    reading: bool = False,
+    retry: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Iterator[Assistant]:
     """The assistant over the index in step; what the sync had to mend is said on stderr.
 
     `reading`: where another process (the window, say) holds the index, it is read as that one keeps it.
     """
     try:
-        assistant = open_assistant(settings, _progress(settings.language))
+        assistant = open_assistant(settings, _progress(settings.language), retry=retry, should_stop=should_stop)
     except VectorstoreError as error:
         if not reading or error.code != "index_locked":
             raise
@@ -226,8 +247,10 @@ def _counted(lines: Sequence[Question | BadLine], language: str) -> Iterator[Que
 def _progress(language: str, always: bool = False) -> Callable[[str, int, int], None]:
     """A bar on stderr: moving on a terminal; elsewhere, where `always`, a line at each tenth."""
     told: dict[str, int] = {}
+    paces: dict[str, Pace] = {}
 
     def show(stage: str, done: int, total: int) -> None:
+        pace = paces[stage] = paced(paces.get(stage), done, time.monotonic())
         moving = sys.stderr.isatty()
         tenth = 10 * done // total if total else 0
         if not total or not (moving or (always and told.get(stage) != tenth)):
@@ -235,6 +258,9 @@ def _progress(language: str, always: bool = False) -> Callable[[str, int, int], 
         told[stage] = tenth
         filled = BAR * done // total
         bar = f"{say(stage, language)} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}"
+        left = seconds_left(pace, total)
+        if left is not None and moving and done < total:
+            bar += " · " + say("remaining", language, time=clock(left)) + "\x1b[K"
         start, end = ("\r", "\n" if done >= total else "") if moving else ("", "\n")
         print(start + bar, end=end, file=sys.stderr, flush=True)
 

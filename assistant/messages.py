@@ -412,8 +412,17 @@ TERMINAL: dict[str, dict[str, str]] = {
         "en": "files: {files}, passages: {passages}, refused: {refused}",
     },
     "changes": {
-        "ar": "منذ المرة السابقة: أضيف {added}، تغيّر {changed}، حُذف {removed}، بقي {unchanged}",
-        "en": "since the last time: added {added}, changed {changed}, removed {removed}, unchanged {unchanged}",
+        "ar": "منذ المرة السابقة: أضيف {added}، تغيّر {changed}، نُقل {moved}، حُذف {removed}، بقي {unchanged}",
+        "en": "since the last time: added {added}, changed {changed}, moved {moved}, removed {removed}, unchanged {unchanged}",
+    },
+    "not_listed": {
+        "ar": "وملفات أخرى مفهرسة عددها {count}؛ يسردها جميعًا الخيار ‎--json‎",
+        "en": "and {count} more indexed files; --json lists them all",
+    },
+    "remaining": {"ar": "بقي نحو {time}", "en": "about {time} left"},
+    "index_facts": {
+        "ar": "الحجم: {size} م.ب، النموذج: {model}، آخر تحديث: {synced}",
+        "en": "size: {size} MB, model: {model}, last change: {synced}",
     },
     "index_at": {"ar": "الفهرس: {path}", "en": "index: {path}"},
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},

@@ -9,11 +9,15 @@ from dataclasses import asdict
 from assistant.answer import Answer, Citation, Generation
 from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
-from assistant.messages import say
+from assistant.messages import SENTENCES, say
 from assistant.settings import Settings
+from vectorstore.ledger_rows import IndexFacts
 from vectorstore.sync import SyncReport
 
-COUNTS = ("added", "changed", "removed", "unchanged", "refused")
+COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")
+
+LISTED = 200
+"""Indexed files up to which the text lists every one; of more, only those with something to say."""
 
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -91,21 +95,28 @@ def _source(citation: Citation) -> str:
     return one_line(f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end}){title}")
 
 
-def ledger_text(report: SyncReport, settings: Settings) -> str:
-    """Per file its status, passages, and the reason of a refusal; then the totals."""
+def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> str:
+    """Per file its status, passages, and the reason of a refusal; then the totals. Refused files come first."""
     language = settings.language
     lines = []
-    for record in report.files:
+    indexed = [record for record in report.files if record.status == "indexed"]
+    listed = indexed if len(indexed) <= LISTED else [record for record in indexed if record.reason]
+    for record in [*(record for record in report.files if record.status != "indexed"), *listed]:
         if record.status == "indexed":
             parts = [
                 say("indexed", language),
                 say("passages", language, count=record.passages),
+                *([record.date] if record.date else []),
                 record.encoding,
             ]
+            if record.reason in SENTENCES:
+                parts.append(say(record.reason, language, source=record.source, detail=record.detail))
         else:
             reason = say(record.reason, language, source=record.source, detail=record.detail)
             parts = [say("refused", language), reason]
         lines.append(one_line(" · ".join([record.source, *parts])))
+    if len(listed) < len(indexed):
+        lines.append(say("not_listed", language, count=len(indexed) - len(listed)))
     passages = sum(record.passages for record in report.files)
     counts = {name: getattr(report, name) for name in COUNTS}
     return "\n".join(
@@ -114,16 +125,27 @@ def ledger_text(report: SyncReport, settings: Settings) -> str:
             say("totals", language, files=len(report.files), passages=passages, refused=report.refused),
             say("changes", language, **counts),
             say("index_at", language, path=settings.index),
+            say("index_facts", language, size=f"{facts.bytes / 1e6:.1f}", model=facts.model, synced=facts.synced),
         ]
     )
 
 
-def ledger_json(report: SyncReport, settings: Settings) -> dict[str, object]:
+def ledger_json(report: SyncReport, settings: Settings, facts: IndexFacts) -> dict[str, object]:
     """The same for a program."""
     return {
         "corpus": str(settings.corpus),
         "index": str(settings.index),
+        "model": facts.model,
+        "synced": facts.synced,
+        "bytes": facts.bytes,
         **{name: getattr(report, name) for name in COUNTS},
+        "totals": {
+            "files": len(report.files),
+            "indexed": sum(record.status == "indexed" for record in report.files),
+            "articles": sum(record.articles for record in report.files if record.status == "indexed"),
+            "passages": sum(record.passages for record in report.files),
+            "characters": sum(record.characters for record in report.files),
+        },
         "notes": list(report.notes),
         "files": [asdict(record) for record in report.files],
     }

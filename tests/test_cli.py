@@ -9,6 +9,7 @@ from __future__ import annotations
 import io
 import json
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable
@@ -27,6 +28,7 @@ from assistant.settings import Settings, settings_from
 from assistant.ui import window
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError
+from vectorstore.sync import BATCH
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "افتتح الوزير المدرسة الجديدة في المدينة يوم الأحد. وحضر الحفل مدير التعليم سامي الحداد.\n"
@@ -215,7 +217,7 @@ def test_an_index_that_another_process_writes_is_read_as_it_is_and_that_is_said(
 def test_what_nobody_expected_is_one_sentence_and_a_traceback_in_the_log(
     run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], home: Path
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **more: object) -> None:
         raise ZeroDivisionError("قسمة على صفر")
 
     monkeypatch.setattr(cli, "open_assistant", fail)
@@ -230,7 +232,7 @@ def test_what_nobody_expected_is_one_sentence_and_a_traceback_in_the_log(
 def test_an_interrupt_is_quiet(
     run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def interrupted(*arguments: object) -> None:
+    def interrupted(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(cli, "open_assistant", interrupted)
@@ -241,7 +243,7 @@ def test_an_interrupt_is_quiet(
 def test_a_code_without_a_sentence_is_still_said(
     run: Callable[..., int], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    def fail(*arguments: object) -> None:
+    def fail(*arguments: object, **more: object) -> None:
         raise VectorstoreError("brand_new", path="/فهرس")
 
     monkeypatch.setattr(cli, "open_assistant", fail)
@@ -379,3 +381,49 @@ def test_help_needs_no_model_and_names_every_command() -> None:
     done = subprocess.run([sys.executable, str(ROOT / "app.py"), "--help"], capture_output=True, text=True)
     assert done.returncode == 0
     assert all(word in done.stdout for word in ("chat", "index", "ask", "eval", "--corpus", "--allow-download"))
+
+
+def test_the_index_lists_what_a_program_asks_of_it(
+    run: Callable[..., int], corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run("index", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert listed["model"] == "word-lengths"
+    assert listed["bytes"] > 1000
+    assert listed["synced"].endswith("Z")
+    assert listed["totals"]["passages"] == sum(record["passages"] for record in listed["files"])
+    keys = {"source", "status", "reason", "detail", "encoding", "passages", "characters", "date", "articles"}
+    assert all(keys <= record.keys() for record in listed["files"])
+    (corpus / "مدرسة.txt").rename(corpus / "تعليم.txt")
+    assert run("index", "--json", "--retry") == 0
+    again = json.loads(capsys.readouterr().out)
+    assert (again["moved"], again["added"], again["removed"], again["changed"]) == (1, 1, 1, 0)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="a process there cannot interrupt itself alone")
+def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_next_time(
+    run: Callable[..., int],
+    corpus: Path,
+    quick: WordLengths,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    for number in range(200):
+        (corpus / f"{number:03}.txt").write_text(f"{ARTICLE}\n\nالخبر رقم {number}.", encoding="utf-8")
+    embed = quick.embed_passages
+
+    def interrupting(passages):
+        signal.raise_signal(signal.SIGINT)
+        return embed(passages)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(quick, "embed_passages", interrupting)
+        assert run("index") == 130
+    assert capsys.readouterr().err.splitlines()[0] == say("stopped", "ar")
+    done = list(quick.embedded)
+    assert 0 < len(done) <= BATCH
+    assert run("index", "--json") == 0
+    listed = json.loads(capsys.readouterr().out)
+    assert (listed["totals"]["indexed"], listed["refused"]) == (201, 2)
+    assert len(quick.embedded) == listed["totals"]["passages"]
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler

@@ -509,6 +509,32 @@ def test_an_index_of_an_older_version_is_rebuilt_and_says_so(shelf: Shelf) -> No
     assert shelf.run(no_model) == ((), 3)
 
 
+FIRST_SCHEMA = """
+CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE files (
+    source TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
+    ctime_ns INTEGER NOT NULL, read_ns INTEGER NOT NULL, embedder TEXT NOT NULL, splitter TEXT NOT NULL,
+    status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, encoding TEXT NOT NULL,
+    title TEXT NOT NULL, text TEXT NOT NULL, characters INTEGER NOT NULL);
+INSERT INTO files VALUES ('قديم.txt', 'a', 1, 1, 1, 9, 'word-lengths', '1.1', 'indexed', '', '', 'utf-8', '', 'نص', 2);
+PRAGMA user_version = 1;
+"""
+"""The ledger before files and articles were kept apart, as far as a reader would come upon it."""
+
+
+def test_the_first_schema_is_rebuilt_and_never_misread(shelf: Shelf) -> None:
+    shelf.index_dir.mkdir()
+    connection = sqlite3.connect(shelf.ledger)
+    connection.executescript(FIRST_SCHEMA)
+    connection.close()
+    with pytest.raises(VectorstoreError, match="index_unreadable"):
+        shelf.open(read_only=True)
+    assert shelf.run() == (("rebuilt_version",), 3)
+    index = shelf.open(no_model)
+    assert "قديم.txt" not in {record.source for record in index.files()}
+    index.close()
+
+
 def set_version(ledger: Path, version: int) -> None:
     connection = sqlite3.connect(ledger)
     connection.execute(f"PRAGMA user_version = {version}")
