@@ -56,7 +56,8 @@ class Handlers:
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                yield chrome.bar(None), chrome.welcome(live.progress(last)), *self.corpus.page(Shelf(), Scope())
+                shown = live.progress(last, may_stop=self.desk.may_stop)
+                yield chrome.bar(None), chrome.welcome(shown), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:

@@ -99,6 +99,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "no_news": ("لا جديد في المجلد.", "Nothing new in the folder."),
     "paused": ("أوقفتَ المزامنة؛ ما تمّ منها محفوظ.", "You stopped the sync; what it had done is kept."),
     "resume": ("تابع", "Go on"),
+    "soon": ("بقي أقل من دقيقة", "less than a minute left"),
     "stop_sync": ("أوقف", "Stop"),
     "uploading": ("يُضاف:", "Adding:"),
     "uploaded": ("أُضيف:", "Added:"),
