@@ -130,6 +130,16 @@ def test_what_changes_in_the_folder_is_followed_and_said(visit: Callable, corpus
     assert page.locator("#limits .scope").count() == 0
 
 
+def test_a_folder_that_goes_away_is_said_and_so_is_its_return(visit: Callable, corpus: Path) -> None:
+    page = visit()
+    corpus.rename(corpus.parent / "away")
+    page.wait_for_selector("#bar .live .failure:has-text('لا يوجد مجلد مقالات')")
+    assert "حدائق.txt" in ask(page, "ماذا أعلنت البلدية عن حدائق المدينة؟").inner_text()  # from the state before
+    (corpus.parent / "away").rename(corpus)
+    page.wait_for_function("() => !document.querySelector('#bar .live .failure')")
+    wait_for_files(page, 4)
+
+
 def test_a_file_is_added_removed_after_a_question_and_put_back(visit: Callable, corpus: Path) -> None:
     page = visit()
     file = {"name": "قطار.txt", "mimeType": "text/plain", "buffer": NEW.encode()}
