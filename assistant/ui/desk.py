@@ -96,6 +96,11 @@ class Desk:
         return self._may_change and (self.assistant is None or not self.assistant.read_only)
 
     @property
+    def worded(self) -> bool:
+        """Whether a language model words the answers."""
+        return self.assistant is not None and self.assistant.models.chosen is not None
+
+    @property
     def leaves_to(self) -> str:
         """The address outside this machine that passages are sent to; empty where none is."""
         return self.assistant.models.leaves_to if self.assistant is not None else ""
