@@ -6,7 +6,7 @@ The real assistant over three small articles in a folder of the test's own, with
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,9 @@ from tests.fake_assistant import Reader, an_answer
 from tests.fakes import WordLengths
 from tests.test_browser import NARROW, WIDE, ask, browser  # noqa: F401 - the fixture
 from tests.test_ui_server import served
+from vectorstore.embeddings import Embedded
 from vectorstore.folder import REMOVED
+from vectorstore.types import Passage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -128,6 +130,16 @@ def test_what_changes_in_the_folder_is_followed_and_said(visit: Callable, corpus
     assert page.locator("#limits .scope").count() == 0
 
 
+def test_a_folder_that_goes_away_is_said_and_so_is_its_return(visit: Callable, corpus: Path) -> None:
+    page = visit()
+    corpus.rename(corpus.parent / "away")
+    page.wait_for_selector("#bar .live .failure:has-text('لا يوجد مجلد مقالات')")
+    assert "حدائق.txt" in ask(page, "ماذا أعلنت البلدية عن حدائق المدينة؟").inner_text()  # from the state before
+    (corpus.parent / "away").rename(corpus)
+    page.wait_for_function("() => !document.querySelector('#bar .live .failure')")
+    wait_for_files(page, 4)
+
+
 def test_a_file_is_added_removed_after_a_question_and_put_back(visit: Callable, corpus: Path) -> None:
     page = visit()
     file = {"name": "قطار.txt", "mimeType": "text/plain", "buffer": NEW.encode()}
@@ -170,6 +182,29 @@ def test_a_file_that_was_mended_is_read_again_on_request(visit: Callable, corpus
     (corpus / "فارغ.txt").write_text(NEW, encoding="utf-8")
     page.click("#corpus .do-sync")
     page.wait_for_function("() => !document.querySelector('#corpus .files > .refused')")
+
+
+def test_a_long_sync_shows_how_far_it_is_is_stopped_and_goes_on(
+    visit: Callable, corpus: Path, quick: WordLengths, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = visit()
+    gate, slow = threading.Event(), WordLengths.embed_passages
+
+    def embed(model: WordLengths, passages: Sequence[Passage]) -> list[Embedded]:
+        gate.wait(1)  # seconds a batch, until the test lets it run
+        return slow(model, passages)
+
+    monkeypatch.setattr(WordLengths, "embed_passages", embed)
+    sentences = (f"أعلنت البلدية رقم {n} افتتاح حديقة جديدة في الحي رقم {n} من المدينة القديمة." for n in range(3_000))
+    (corpus / "طويل.txt").write_text("\n\n".join(sentences), encoding="utf-8")
+    page.wait_for_selector("#bar .progress")
+    page.click("#bar .do-stop-sync")
+    page.wait_for_selector("#bar .do-resume")
+    assert "أوقفتَ المزامنة" in page.locator("#bar .live").inner_text()
+    assert page.locator("#corpus .file:has-text('طويل.txt')").count() == 0
+    gate.set()
+    page.click("#bar .do-resume")
+    page.wait_for_selector("#corpus .file:has-text('طويل.txt')")
 
 
 def test_the_original_file_is_shown_as_text_in_a_page_of_its_own(visit: Callable) -> None:

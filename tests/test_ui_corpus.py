@@ -12,9 +12,10 @@ from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.corpus_handlers import CorpusHandlers
-from assistant.ui.counts import changes, size
+from assistant.ui.counts import changes, size, time_left
 from assistant.ui.handlers import Handlers
 from assistant.ui.labels import LABELS
+from assistant.ui.live import Pace
 from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
@@ -154,6 +155,27 @@ def test_a_sync_that_changed_nothing_has_nothing_to_say() -> None:
 @pytest.mark.parametrize(("number", "written"), [(0, "0 B"), (1023, "1,023 B"), (1536, "1.5 KB"), (5 << 30, "5.0 GB")])
 def test_sizes_are_in_the_unit_that_fits(number: int, written: str) -> None:
     assert f">{written}<" in size(number)
+
+
+@pytest.mark.parametrize(
+    ("seconds", "arabic", "english"),
+    [(10, "بقي أقل من دقيقة", "less than a minute left"), (61, "بقي نحو دقيقة", "about a minute left"),
+     (130, "بقي نحو دقيقتين", "about 2 minutes left"), (300, "بقي نحو 5 دقائق", "about 5 minutes left"),
+     (3_000, "بقي نحو 50 دقيقة", "about 50 minutes left"), (7_300, "بقي نحو ساعتين", "about 2 hours left")],
+)  # fmt: skip
+def test_the_time_that_is_left_is_said_coarsely(seconds: float, arabic: str, english: str) -> None:
+    assert f">{arabic}<" in time_left(seconds) and f">{english}<" in time_left(seconds)
+
+
+def test_the_end_of_a_stage_is_estimated_from_what_was_done_in_it() -> None:
+    now = [100.0]
+    pace = Pace(lambda: now[0])
+    assert pace.progress("embed", 500, 1_000).left is None  # 500 were there before: they say nothing
+    now[0] = 110.0
+    assert pace.progress("embed", 600, 1_000).left == 40.0  # 100 in ten seconds, 400 to go
+    assert pace.progress("store", 0, 10).left is None  # another stage has its own pace
+    now[0] = 120.0
+    assert pace.progress("store", 10, 10).left is None
 
 
 # what the handlers do

@@ -42,7 +42,8 @@ def bar(articles: int | None, leaves_to: str = "") -> str:
         f"{both('other_language')}</button>"
         f'<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
         f'<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{_MOON}</svg>'
-        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>{_leaving(leaves_to)}</header>'
+        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>'
+        f"{_leaving(leaves_to)}</header>"
     )
 
 
@@ -51,9 +52,13 @@ def _leaving(address: str) -> str:
     return f'<p class="leaves" role="alert">{said("llm_leaves", address=address)}</p>' if address else ""
 
 
-def welcome(state: str) -> str:
-    """What stands in the middle of an empty conversation; `state` is one of the pieces below."""
-    return f'<div class="welcome"><h2>{both("tagline")}</h2><p class="how">{both("how")}</p>{state}</div>'
+def welcome(state: str, worded: bool = False) -> str:
+    """What stands in the middle of an empty conversation; `state` is one of the pieces below.
+
+    `worded`: a language model words the answers, which are quotes otherwise.
+    """
+    how = both("how_worded" if worded else "how")
+    return f'<div class="welcome"><h2>{both("tagline")}</h2><p class="how">{how}</p>{state}</div>'
 
 
 def suggestions(questions: Mapping[str, Sequence[str]]) -> str:

@@ -44,6 +44,14 @@ _COUNTS: dict[str, tuple[Forms, Forms]] = {
         ),
         ("1 chosen file is no longer there:", *["{n} chosen files are no longer there:"] * 4),
     ),
+    "minutes": (
+        ("بقي نحو دقيقة", "بقي نحو دقيقتين", "بقي نحو {n} دقائق", "بقي نحو {n} دقيقة", "بقي نحو {n} دقيقة"),
+        ("about a minute left", *["about {n} minutes left"] * 4),
+    ),
+    "hours": (
+        ("بقي نحو ساعة", "بقي نحو ساعتين", "بقي نحو {n} ساعات", "بقي نحو {n} ساعة", "بقي نحو {n} ساعة"),
+        ("about an hour left", *["about {n} hours left"] * 4),
+    ),
     "of_files": (
         ("ملف واحد", "ملفين", "{n} ملفات", "{n} ملفًّا", "{n} ملف"),
         ("1 file", *["{n} files"] * 4),
@@ -109,6 +117,14 @@ def size(number: int) -> str:
     value = number / 1024**power
     written = f"{value:,.0f}" if power == 0 or value >= 100 else f"{value:,.1f}"
     return in_both(*(f"{written} {unit}" for unit in _SIZES[power]))
+
+
+def time_left(seconds: float) -> str:
+    """«بقي نحو 3 دقائق», in both languages as HTML; an estimate, so in the coarsest unit that says something."""
+    if seconds < 50:
+        return both("soon")
+    minutes = round(seconds / 60)
+    return count(minutes, "minutes") if minutes < 90 else count(round(minutes / 60), "hours")
 
 
 def scope_count(chosen: int, total: int) -> str:

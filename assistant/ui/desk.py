@@ -16,7 +16,7 @@ from assistant.servers import Offer
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said
-from assistant.ui.live import Board, Progress
+from assistant.ui.live import Board, Pace, Progress
 from vectorstore.errors import VectorstoreError
 from vectorstore.folder import drop_unfinished, put_back, take_out
 from vectorstore.ledger_rows import FileRecord
@@ -62,6 +62,8 @@ class Desk:
         self._steering = threading.Lock()
         self._watcher: Watcher | None = None
         self._files: Sequence[FileRecord] = ()
+        self._pace = Pace()
+        self.stopping = threading.Event()
         self.board = Board()
         self.progress = Progress()
         self.assistant: Assistant | None = None
@@ -89,9 +91,14 @@ class Desk:
         return self._may_change and self.assistant is not None and not self.assistant.read_only
 
     @property
-    def can_sync(self) -> bool:
-        """Whether this window keeps the index in step, and so can be told to stop and to go on."""
-        return self.assistant is not None and not self.assistant.read_only
+    def may_stop(self) -> bool:
+        """Whether a visitor may stop the indexing here and let it go on."""
+        return self._may_change and (self.assistant is None or not self.assistant.read_only)
+
+    @property
+    def worded(self) -> bool:
+        """Whether a language model words the answers."""
+        return self.assistant is not None and self.assistant.models.chosen is not None
 
     @property
     def leaves_to(self) -> str:
@@ -143,6 +150,7 @@ class Desk:
 
     def sync(self, retry: bool = False) -> None:
         """Sync now; `retry` reads the files again that were refused."""
+        self.stopping.clear()
         self.board.tell(paused=False, note="", error="")
         self.follow()
         with self._steering:
@@ -150,7 +158,13 @@ class Desk:
                 self._watcher.poke(retry)
 
     def pause(self) -> None:
-        """Stop syncing, until `sync`; waits for the batch in hand, which is kept."""
+        """Stop indexing, until `sync`; waits for the batch in hand, which is kept.
+
+        While the index is opened, `stopping` tells the one who opens it: what is there by then can be asked.
+        """
+        self.stopping.set()
+        if not self.opened:
+            return
         with self._steering:
             watcher, self._watcher = self._watcher, None
             if watcher is not None:
@@ -234,7 +248,9 @@ class Desk:
             self._greeted.wait(ALONE)
             self._warm(self.assistant)
         self._settled.set()
-        if self._watch:
+        if self.stopping.is_set():
+            self.board.tell(paused=True)
+        elif self._watch:
             self.follow()
 
     def _warm(self, assistant: Assistant) -> None:
@@ -245,4 +261,4 @@ class Desk:
             log.exception("the model could not be loaded")
 
     def _note(self, stage: str, done: int, total: int) -> None:
-        self.progress = Progress(stage, done, total)
+        self.progress = self._pace.progress(stage, done, total)

@@ -56,15 +56,16 @@ class Handlers:
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                yield chrome.bar(None), chrome.welcome(live.progress(last)), *self.corpus.page(Shelf(), Scope())
+                shown = live.progress(last, may_stop=self.desk.may_stop)
+                yield chrome.bar(None), chrome.welcome(shown), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:
-            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides), *page
+            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides, self.desk.worded), *page
             self.desk.greeted()
         while not self.desk.settled:
             await asyncio.sleep(PATIENCE)
-        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides), *page
+        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
 
     def _greeting(self) -> tuple[str, tuple[str, str], str, bool]:
         """Bar, corpus page, what is said below the first questions, and whether there will be any."""

@@ -22,6 +22,11 @@ LABELS: dict[str, tuple[str, str]] = {
         "Every answer quotes the articles word for word. Click a source number to read the whole article"
         " with the quote highlighted.",
     ),
+    "how_worded": (
+        "كل جملة من الجواب مسندة إلى مقال وفُحصت عليه. اضغط رقم المصدر لتقرأ المقال كاملًا وفيه الاقتباس مظلَّلًا.",
+        "Every sentence of an answer rests on an article and was checked against it. Click a source number to read the"
+        " whole article with the quote highlighted.",
+    ),
     "try": ("جرّب أن تسأل", "Try asking"),
     "placeholder": ("اكتب سؤالك هنا…", "Type your question…"),
     "question_box": ("السؤال", "Question"),
@@ -99,6 +104,7 @@ LABELS: dict[str, tuple[str, str]] = {
     "no_news": ("لا جديد في المجلد.", "Nothing new in the folder."),
     "paused": ("أوقفتَ المزامنة؛ ما تمّ منها محفوظ.", "You stopped the sync; what it had done is kept."),
     "resume": ("تابع", "Go on"),
+    "soon": ("بقي أقل من دقيقة", "less than a minute left"),
     "stop_sync": ("أوقف", "Stop"),
     "uploading": ("يُضاف:", "Adding:"),
     "uploaded": ("أُضيف:", "Added:"),

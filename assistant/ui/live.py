@@ -4,22 +4,47 @@ from __future__ import annotations
 
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.messages import PROGRESS
+from assistant.ui.counts import time_left
 from assistant.ui.labels import both, said
 
 HARDLY = 0.7
 """Seconds of work below which no progress is shown: a strip that flashes says nothing."""
 
 
+SETTLED = 3.0
+"""Seconds of a stage before its pace says anything about its end."""
+
+
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a stage of indexing has come; `total` 0 where nobody knows."""
+    """How far a stage of indexing has come; `total` 0 where nobody knows. `left`: seconds to its end, estimated."""
 
     stage: str = ""
     done: int = 0
     total: int = 0
+    left: float | None = None
+
+
+class Pace:
+    """Estimates the end of a stage from how fast it has gone so far; what was done before it began counts nothing."""
+
+    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
+        self._clock = clock
+        self._stage, self._began, self._first = "", 0.0, 0
+
+    def progress(self, stage: str, done: int, total: int) -> Progress:
+        """How far a stage has come by now, with the seconds that it still takes at this pace."""
+        now = self._clock()
+        if stage != self._stage or done < self._first:
+            self._stage, self._began, self._first = stage, now, done
+        took, made = now - self._began, done - self._first
+        if took < SETTLED or made <= 0 or total <= done:
+            return Progress(stage, done, total)
+        return Progress(stage, done, total, took * (total - done) / made)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +68,7 @@ class Board:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._began: float | None = None
+        self._pace = Pace()
         self.news = News()
 
     def tell(self, *, corpus: bool = False, **changes: object) -> None:
@@ -56,20 +82,23 @@ class Board:
     def work(self, stage: str, done: int, total: int) -> None:
         """Note how far a sync has come, once it has taken a moment."""
         if self._began is None:
-            self._began = time.monotonic()
+            self._began, self._pace = time.monotonic(), Pace()
+        now = self._pace.progress(stage, done, total)
         if time.monotonic() - self._began >= HARDLY:
-            self.tell(progress=Progress(stage, done, total))
+            self.tell(progress=now)
 
 
-def progress(now: Progress, name: str = "index-progress") -> str:
-    """A progress bar with what is being done; without an end while nobody knows it."""
+def progress(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:
+    """A progress bar with what is being done and how long it still takes; without an end while nobody knows it."""
     label = said(now.stage) if now.stage in PROGRESS else both("preparing")
     known = 0 < now.total
     value = f' value="{now.done}" max="{now.total}"' if known else ""
     figures = f'<bdi class="figures" dir="ltr">{now.done:,} / {now.total:,}</bdi>' if known else ""
+    left = f'<span class="left">{time_left(now.left)}</span>' if now.left is not None else ""
+    stop = f'<button type="button" class="quiet do-stop-sync">{both("stop_sync")}</button>' if may_stop else ""
     return (
         f'<div class="progress" role="status"><label for="{name}">{label}</label>{figures}'
-        f'<progress id="{name}"{value}></progress></div>'
+        f'<progress id="{name}"{value}></progress>{left}{stop}</div>'
     )
 
 
@@ -78,8 +107,7 @@ def strip(news: News, may_change: bool) -> str:
     if news.error:
         return f'<p class="failure" role="alert">{news.error}</p>'
     if news.progress is not None:
-        stop = f'<button type="button" class="quiet do-stop-sync">{both("stop_sync")}</button>' if may_change else ""
-        return progress(news.progress, "sync-progress") + stop
+        return progress(news.progress, "sync-progress", may_change)
     if news.paused:
         again = f'<button type="button" class="quiet do-resume">{both("resume")}</button>' if may_change else ""
         return f'<p class="aside">{both("paused")}</p>{again}'

@@ -83,7 +83,7 @@ class Routes:
                 break
             await asyncio.sleep(LOOK)
         news = self.desk.board.news
-        return {"version": news.version, "corpus": news.corpus, "strip": strip(news, self.desk.can_sync)}
+        return {"version": news.version, "corpus": news.corpus, "strip": strip(news, self.desk.may_stop)}
 
     async def upload(self, request: Any) -> dict[str, object]:
         """One file: its bytes are the body, its name stands percent-encoded in a header."""
@@ -129,8 +129,9 @@ class Routes:
         return {}
 
     async def stop(self, request: Any) -> dict[str, object]:
-        """Stop syncing after the batch in hand."""
-        self._must_change()
+        """Stop indexing after the batch in hand."""
+        if not self.desk.may_stop:
+            raise VectorstoreError("changes_off")
         await asyncio.to_thread(self.desk.pause)
         return {}
 

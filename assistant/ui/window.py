@@ -145,7 +145,9 @@ def claim(host: str, port: int) -> socket.socket:
 def run(settings: Settings) -> None:
     """Serve the window until interrupted; the index is opened while it is already there."""
     listener = claim(settings.host, settings.port)
-    desk = Desk(lambda on_progress: _open(settings, on_progress), settings.corpus, may_change(settings))
+    desk = Desk(
+        lambda on_progress: _open(settings, on_progress, desk.stopping.is_set), settings.corpus, may_change(settings)
+    )
     try:
         app = create_app(desk, settings)
         import uvicorn
@@ -161,10 +163,12 @@ def run(settings: Settings) -> None:
         desk.close()
 
 
-def _open(settings: Settings, on_progress: Callable[[str, int, int], None]) -> Assistant:
+def _open(
+    settings: Settings, on_progress: Callable[[str, int, int], None], should_stop: Callable[[], bool]
+) -> Assistant:
     """For reading only, and said so, where another process keeps the index."""
     try:
-        return open_assistant(settings, on_progress)
+        return open_assistant(settings, on_progress, should_stop=should_stop)
     except VectorstoreError as error:
         if error.code != "index_locked":
             raise
