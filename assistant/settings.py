@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from urllib.parse import urlsplit
 
 LANGUAGES = ("ar", "en")
 READERS = ("trained", "none")
 PREFIX = "ISNAD_"
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
+_SPACES = re.compile(r"[\s\\]")
+_COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,98}[A-Za-z0-9]")
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
 
@@ -35,7 +39,8 @@ class SettingError(ValueError):
 class Settings:
     """`model` None is the bundled model; `log` is the file that the details of failures go to.
 
-    `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
+    `reader` is `trained`, or `none`: answers then rest on similarity and words alone. `chroma_url` is a Chroma server
+    that many windows share, "" for none; `follows`: the corpus is the one on the server, and no folder was named.
     """
 
     corpus: Path
@@ -48,6 +53,10 @@ class Settings:
     port: int = 7860
     language: str = "ar"
     verbose: bool = False
+    chroma_url: str = ""
+    chroma_collection: str = "isnad"
+    chroma_token: str = field(default="", repr=False)
+    follows: bool = False
 
 
 def settings_from(
@@ -60,8 +69,11 @@ def settings_from(
     given = _Given(arguments, environment)
     data = _data_folder(environment, platform)
     corpus = given.path("corpus", _SEEDS)
-    index = given.path("index", data / "index" / _key(corpus))
-    if _inside(index, corpus):
+    url, collection = given.url("chroma_url"), given.collection("chroma_collection", "isnad")
+    follows = bool(url) and given.raw("corpus") is None
+    kept = data / "shared" / _key(f"{url}#{collection}") if follows else data / "index" / _key(corpus)
+    index = given.path("index", kept)
+    if not follows and _inside(index, corpus):
         raise SettingError(given.name("index"), index, "index_in_corpus")
     return Settings(
         corpus=corpus,
@@ -74,6 +86,10 @@ def settings_from(
         port=given.port("port", 7860),
         language=given.choice("language", LANGUAGES, "no_language"),
         verbose=given.switch("verbose"),
+        chroma_url=url,
+        chroma_collection=collection,
+        chroma_token=environment.get(PREFIX + "CHROMA_TOKEN", "").strip(),
+        follows=follows,
     )
 
 
@@ -124,6 +140,26 @@ class _Given:
             raise SettingError(self.name(key), value, reason)
         return value
 
+    def url(self, key: str) -> str:
+        """An address with http or https, or "" for none; without the slash at its end."""
+        value = self.text(key, "")
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        except ValueError:
+            usable, parts = False, urlsplit("")
+        more = parts.username is not None or parts.query or parts.fragment or _SPACES.search(value)
+        if value and (not usable or more):
+            raise SettingError(self.name(key), value, "no_url")
+        return value.rstrip("/")
+
+    def collection(self, key: str, default: str) -> str:
+        """What Chroma takes as a collection's name, with room for what `vectorstore.server` puts behind it."""
+        value = self.text(key, default) or default
+        if not _COLLECTION.fullmatch(value):
+            raise SettingError(self.name(key), value, "no_collection")
+        return value
+
     def switch(self, key: str) -> bool:
         value = self.text(key, "").lower()
         if value not in _YES | _NO:
@@ -147,8 +183,13 @@ def _data_folder(environment: Mapping[str, str], platform: str) -> Path:
     return (Path(kept) if os.path.isabs(kept) else _home(environment) / ".local" / "share") / "isnad"
 
 
-def _key(corpus: Path) -> str:
-    """One index per corpus folder, whichever way its path is written; the name is for people who look."""
+def _key(corpus: Path | str) -> str:
+    """One index per corpus folder, whichever way its path is written, or per address of a shared one.
+
+    The name in front is for people who look.
+    """
+    if isinstance(corpus, str):
+        return f"{urlsplit(corpus).hostname}-{hashlib.sha256(corpus.encode()).hexdigest()[:16]}".replace(":", "_")
     path = corpus.resolve()
     return f"{path.name or 'root'}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
 

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")])
 
 OWNERS = {
-    "chromadb": ("vectorstore/store.py",),
+    "chromadb": ("vectorstore/store.py", "vectorstore/server.py"),
+    "httpx": ("vectorstore/server.py",),
     "sentence_transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
     "torch": (
         "vectorstore/embeddings.py", "vectorstore/bundled_e5.py", "assistant/reader.py", "assistant/reader_network.py"
