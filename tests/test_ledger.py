@@ -182,9 +182,12 @@ def test_lists_longer_than_a_page_of_sql_are_looked_up_whole(ledger: Ledger) -> 
 def test_exact_vectors_can_be_kept_to_some_files(ledger: Ledger) -> None:
     put(ledger)
     (other,) = put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
-    ids, matrix = ledger.vectors(16, ["آخر.txt"])
-    assert ids == [other.id]
-    assert matrix.shape == (1, 16)
+    question = WordLengths().embed_query("قال الوزير إن الخطة جاهزة")
+    assert [name for name, _ in ledger.nearest(question, 5, ["آخر.txt"])] == [other.id]
+    ids, matrix = ledger.vectors(16)
+    scores = dict(zip(ids, matrix @ question, strict=True))
+    expected = sorted(scores, key=lambda name: -scores[name])
+    assert [name for name, _ in ledger.nearest(question, 2, ["آخر.txt", "خبر.txt"])] == expected[:2]
     assert ledger.vectors(16)[1].shape == (3, 16)
     assert ledger.vectors(8)[1].shape == (0, 8)
 
@@ -262,7 +265,7 @@ def test_what_chroma_has_yet_to_follow_is_noted_by_the_database_itself(ledger: L
     with ledger.transaction():
         ledger.forget("أول.txt")
     added, removed = ledger.pending()
-    assert {row.passage for row in added} == set(second)
+    assert set(added) == {passage.id for passage in second}
     assert set(removed) == {passage.id for passage in first}
     with ledger.transaction():
         ledger.settle()

@@ -22,12 +22,12 @@ from vectorstore.embeddings import Embedded, Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
 from vectorstore.gate import Gate
-from vectorstore.generations import bring_store, close_store, remove_old
+from vectorstore.generations import Opened, bring_store, close_store, remove_old, settle_store
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
-from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_reader import LedgerReader, best_of
 from vectorstore.ledger_rows import ArticleRecord, FileRecord
 from vectorstore.lock import WriterLock
-from vectorstore.store import ASK_ALL, Store, StoreBroken
+from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.survey import Progress
 from vectorstore.sync import Model, SyncReport, sync
 from vectorstore.types import Document, Passage
@@ -36,6 +36,9 @@ LEDGER = "ledger.sqlite3"
 
 EXACT_PASSAGES = 5_000
 """Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""
+
+MOST_ASKED = 20_000
+"""Passages asked of Chroma at once before the vectors of the chosen files are compared one by one."""
 
 CHECK_BYTES = 256 << 20
 """Size up to which the whole ledger is checked at every start (a fraction of a second)."""
@@ -52,12 +55,12 @@ class Index:
         self._writer: Ledger | None = None
         self._lock: WriterLock | None = None
         self._model: Model | None = None
-        self._store: Store | None = None
+        self._opened: Opened | None = None
         self._store_is_current = False
-        self._store_is_sound = False
         self._gate = Gate()
         self._syncing = threading.Lock()
         self._exact: tuple[str, list[str], np.ndarray] | None = None
+        self._counted = ("", 0)
 
     # -- life --------------------------------------------------------------------------------------
 
@@ -83,44 +86,54 @@ class Index:
             raise VectorstoreError("bad_call", detail="this index was opened for reading only")
         progress = on_progress or _silent
         with self._syncing, named_faults(self._index_dir):
-            before, old = writer.revision, self._store
-            store, sound = old, self._store_is_sound
+            old = opened = self._opened
             frozen = ExitStack()
             if old is not None:
                 # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
                 frozen.enter_context(self._reader.snapshot())
+            followed = False
             try:
                 outcome = sync(self._corpus, writer, model, progress, should_stop)
-                opened = bring_store(
-                    writer,
-                    self._index_dir,
-                    before=before,
-                    added=outcome.added,
-                    shrunk=outcome.shrunk,
-                    present=old,
-                    on_progress=progress,
-                )
-                store, sound = opened.store, opened.sound
+                # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
+                if writer.get("fingerprint") != "":
+                    opened = bring_store(
+                        writer, self._index_dir, model.fingerprint, present=old, on_progress=progress
+                    )
+                    followed = True
             finally:
-                with self._gate.exclusive():
-                    frozen.close()
-                    self._store, self._store_is_sound = store, sound
-                    self._store_is_current = self._reader.get("store_revision") == self._reader.revision
-            if old is not None and old is not store:
-                close_store(old)
+                self._swap(opened, followed, frozen)
+            if followed:
+                self._settle(writer, model.fingerprint, start=old is None, progress=progress)
             remove_old(writer, self._index_dir)
             writer.checkpoint()
-            healed = ("chroma_rebuilt",) if opened.healed else ()
+            healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
             own = (*notes, *outcome.report.notes, *healed)
             self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
         return self.report
 
+    def _settle(self, writer: Ledger, model: str, *, start: bool, progress: Progress) -> None:
+        """Take out of Chroma what no reader sees any more; where that fails, swap once more."""
+        assert self._opened is not None
+        settled = settle_store(writer, self._index_dir, model, self._opened, start=start, on_progress=progress)
+        self._swap(settled, True, ExitStack())
+
+    def _swap(self, opened: Opened | None, followed: bool, frozen: ExitStack) -> None:
+        """Show readers what the ledger holds now, and the collection that follows it."""
+        old = self._opened
+        with self._gate.exclusive():
+            frozen.close()
+            self._opened = opened
+            # While passages wait to be taken out the collection holds more than the ledger: `dense` skips them.
+            self._store_is_current = followed or self._reader.get("store_revision") == self._reader.revision
+        if old is not None and (opened is None or old.store is not opened.store):
+            close_store(old.store)
+
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
         with self._syncing, self._gate.exclusive():
-            if self._store is not None:
-                close_store(self._store)
-                self._store = None
+            if self._opened is not None:
+                close_store(self._opened.store)
+                self._opened = None
             self._reader.close()
             if self._writer is not None:
                 self._writer.close()
@@ -141,27 +154,48 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and cosines of the passages nearest to a vector of unit length, best first."""
         with self._gate.shared():
-            sources = self._scope(sources)
-            if sources is not None and not sources:
+            scope = self._scope(sources)
+            if scope is not None and not scope:
                 return []
-            if self._use_store(sources):
+            share = 1.0 if scope is None else self._reader.count(scope) / max(self._count(), 1)
+            if self._use_store(share):
                 try:
-                    found = self._store.query(vector, limit, sources)
+                    return self._through_store(vector, limit, scope, share)
                 except StoreBroken:
                     pass  # the ledger answers; a damaged store is built anew at the next start
-                else:
-                    # While a sync adds to Chroma, it may know passages that the ledger shows only afterwards.
-                    known = self._reader.known_ids(name for name, _ in found)
-                    return [(name, cosine) for name, cosine in found if name in known]
-            return _nearest(*self._vectors(len(vector), sources), vector, limit)
+            if scope is None:
+                return _nearest(*self._vectors(len(vector)), vector, limit)
+            return self._reader.nearest(vector, limit, scope)
 
-    def _use_store(self, sources: Collection[str] | None) -> bool:
-        """Whether Chroma is there, holds what the ledger holds, hides nothing, and is the faster way."""
-        if self._store is None or not self._store_is_current:
+    def _use_store(self, share: float) -> bool:
+        """Whether Chroma is there, holds what the ledger holds, hides nothing, and is the faster way.
+
+        `share`: how much of the passages the chosen files hold.
+        """
+        if self._opened is None or not self._store_is_current:
             return False
-        if sources is None:
-            return self._store_is_sound or self._reader.count() <= ASK_ALL
-        return self._store_is_sound and self._reader.count(sources) > EXACT_PASSAGES
+        if share == 1.0:
+            return self._opened.sound or self._count() <= ASK_ALL
+        return self._opened.sound and share * self._count() > EXACT_PASSAGES
+
+    def _through_store(
+        self, vector: np.ndarray, limit: int, scope: Collection[str] | None, share: float
+    ) -> list[tuple[str, float]]:
+        """Ask Chroma for more until enough of what it finds stands in the ledger and in the chosen files.
+
+        Chroma may know passages that the ledger shows only later, or no longer; its own filter by file costs
+        more than asking for a few hundred passages.
+        """
+        store, wanted = self._opened.store, int(limit / share)
+        while True:
+            found = store.query(vector, wanted)
+            known = self._reader.known_ids((name for name, _ in found), scope)
+            kept = [(name, cosine) for name, cosine in found if name in known]
+            if len(kept) >= limit or wanted >= store.count():
+                return kept[:limit]
+            wanted *= 4
+            if wanted > MOST_ASKED:
+                raise StoreBroken("too few of the nearest passages stand in the chosen files")
 
     def lexical(
         self,
@@ -183,14 +217,19 @@ class Index:
             raise VectorstoreError("unknown_source", source=name)
         return sources
 
-    def _vectors(self, dimension: int, sources: Collection[str] | None) -> tuple[list[str], np.ndarray]:
-        """The ledger's vectors; those of the whole index are kept until it changes."""
-        if sources is not None:
-            return self._reader.vectors(dimension, sources)
+    def _vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
+        """The ledger's vectors; kept until they change."""
         revision, kept = self._reader.revision, self._exact
         if kept is None or kept[0] != revision or kept[2].shape[1] != dimension:
             kept = self._exact = (revision, *self._reader.vectors(dimension))
         return kept[1], kept[2]
+
+    def _count(self) -> int:
+        """Number of passages; counted once for each state of the ledger."""
+        revision = self._reader.revision
+        if self._counted[0] != revision:
+            self._counted = (revision, self._reader.count())
+        return self._counted[1]
 
     # -- what is stored ----------------------------------------------------------------------------
 
@@ -245,7 +284,7 @@ class Index:
     def passage_count(self) -> int:
         """Number of passages."""
         with self._gate.shared():
-            return self._reader.count()
+            return self._count()
 
 
 def open_index(
@@ -362,7 +401,7 @@ def _remove(index_dir: Path) -> None:
 def _nearest(ids: list[str], matrix: np.ndarray, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
     """The best `limit` by cosine, both sides of unit length."""
     scores = matrix @ np.asarray(vector, np.float32)
-    best = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+    best = best_of(scores, limit)
     return [(ids[i], float(scores[i])) for i in best]
 
 

@@ -22,7 +22,7 @@ import numpy as np
 from vectorstore import lexical
 from vectorstore.embeddings import Embedded
 from vectorstore.ledger_reader import LedgerReader, connect, corrupt
-from vectorstore.ledger_rows import Stamp, StoredPassage
+from vectorstore.ledger_rows import Stamp
 from vectorstore.types import Document, Passage, Refusal
 
 SCHEMA_VERSION = 2
@@ -239,11 +239,11 @@ class Ledger(LedgerReader):
 
     # -- what Chroma has yet to follow -------------------------------------------------------------
 
-    def pending(self) -> tuple[list[StoredPassage], list[str]]:
-        """Passages to put into the current Chroma collection, and the ids to take out of it."""
+    def pending(self) -> tuple[list[str], list[str]]:
+        """Ids of the passages that the current Chroma collection may lack, and of those it must not have."""
         ids = [row[0] for row in self._all("SELECT id FROM pending")]
         known = self.known_ids(ids)
-        return list(self.stored_by_id(known)), [name for name in ids if name not in known]
+        return [name for name in ids if name in known], [name for name in ids if name not in known]
 
     def settle(self) -> None:
         """Forget what was pending; inside the transaction that notes the collection's revision."""

@@ -11,6 +11,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -22,6 +23,9 @@ from vectorstore.types import Document, Passage
 
 PAGE = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
+
+NEAREST_PAGE = 10_000
+"""Vectors compared at once: 15 MB of them."""
 
 COLUMNS = 'p.source, p.start, p."end", p.text, p.title, p.kind, p.sentences'
 """A passage, in the order in which `_passage` takes it apart."""
@@ -164,9 +168,10 @@ class LedgerReader:
         """Passage ids by row."""
         return dict(self._each("SELECT rowid, id FROM passages WHERE rowid IN ({})", rowids))
 
-    def known_ids(self, ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are here."""
-        return {row[0] for row in self._each("SELECT id FROM passages WHERE id IN ({})", ids)}
+    def known_ids(self, ids: Iterable[str], sources: Collection[str] | None = None) -> set[str]:
+        """Those of the ids that are here, in some articles or in any."""
+        rows = self._each("SELECT id, source FROM passages WHERE id IN ({})", ids)
+        return {name for name, source in rows if sources is None or source in sources}
 
     def scope(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
         """The articles that names of files or articles stand for, and the names that stand for nothing.
@@ -215,16 +220,31 @@ class LedgerReader:
         rows = self._all(sql)
         return [StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4")) for row in rows]
 
-    def vectors(self, dimension: int, sources: Collection[str] | None = None) -> tuple[list[str], np.ndarray]:
-        """Ids and their vectors (n, dimension), of some files or of all; other dimensions are left out."""
-        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS}"
-        if sources is None:
-            rows = self._all(f"{sql} ORDER BY p.rowid")
-        else:
-            rows = list(self._each(f"{sql} WHERE p.source IN ({{}}) ORDER BY p.rowid", sources))
-        rows = [row for row in rows if len(row[1]) == 4 * dimension]
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(-1, dimension)
-        return [row[0] for row in rows], matrix
+    def vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
+        """The ids of all passages and their vectors (n, dimension); other dimensions are left out."""
+        ids: list[str] = []
+        with self._lock:
+            matrix = np.empty((self.count(), dimension), np.float32)
+            for name, vector in self._connection.execute(f"SELECT p.id, v.vector FROM {WITH_VECTORS} ORDER BY p.rowid"):
+                if len(vector) == 4 * dimension:
+                    matrix[len(ids)] = np.frombuffer(vector, "<f4")
+                    ids.append(name)
+        return ids, matrix[: len(ids)]
+
+    def nearest(self, vector: np.ndarray, limit: int, sources: Collection[str]) -> list[tuple[str, float]]:
+        """Ids and cosines of the passages of some articles nearest to a vector of unit length, best first.
+
+        Exact, and a page in memory at a time.
+        """
+        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
+        rows = (row for row in self._each(sql, sources) if len(row[1]) == 4 * len(vector))
+        best: list[tuple[str, float]] = []
+        while page := list(islice(rows, NEAREST_PAGE)):
+            matrix = np.frombuffer(b"".join(row[1] for row in page), "<f4").reshape(len(page), -1)
+            scores = matrix @ np.asarray(vector, np.float32)
+            best += [(page[i][0], float(scores[i])) for i in best_of(scores, limit)]
+            best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
+        return best
 
     def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
@@ -254,6 +274,15 @@ class LedgerReader:
         """Every word of the passages with the number of passages it stands in (see `lexical.vocabulary`)."""
         with self._lock:
             return lexical.vocabulary(self._connection)
+
+
+def best_of(scores: np.ndarray, limit: int) -> np.ndarray:
+    """Places of the highest scores, best first; of equal ones the first."""
+    if 0 < limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        places = np.flatnonzero(scores >= least)
+        return places[np.argsort(-scores[places], kind="stable")][:limit]
+    return np.argsort(-scores, kind="stable")[: max(limit, 0)]
 
 
 def corrupt(found: str) -> sqlite3.DatabaseError:
