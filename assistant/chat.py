@@ -28,6 +28,7 @@ from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.index import Index, open_index
 from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.server import Place
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
@@ -248,8 +249,9 @@ def open_assistant(
                 loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
             return loaded[0]
 
+    place = Place(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
     index = open_index(
-        settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
-        read_only=read_only,
+        None if settings.follows else settings.corpus, settings.index, load, model_fingerprint(settings.model),
+        on_progress=on_progress, read_only=read_only, place=place if settings.chroma_url else None,
     )  # fmt: skip
     return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None)

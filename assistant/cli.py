@@ -78,7 +78,7 @@ def _run(given: Sequence[str]) -> int:
 
 def chat(parsed: argparse.Namespace, settings: Settings) -> int:
     """Serve the window until interrupted."""
-    if not settings.corpus.is_dir():
+    if not settings.follows and not settings.corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=settings.corpus)
     window.run(settings)
     return DONE
@@ -86,6 +86,8 @@ def chat(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def index(parsed: argparse.Namespace, settings: Settings) -> int:
     """Sync and print the ledger."""
+    if settings.follows:
+        raise VectorstoreError("bad_call", detail="index --corpus DIR --chroma-url URL")
     with _opened(settings) as assistant:
         if parsed.json:
             print(json_line(ledger_json(assistant.report, settings)))

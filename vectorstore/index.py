@@ -7,6 +7,7 @@ compared one by one, which is exact. Both ways return the same shape.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 import threading
@@ -27,6 +28,8 @@ from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader, best_of
 from vectorstore.ledger_rows import ArticleRecord, FileRecord
 from vectorstore.lock import WriterLock
+from vectorstore.server import Place, away
+from vectorstore.sharing import Indexer, Poller, Window
 from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.survey import Progress
 from vectorstore.sync import Model, SyncReport, sync
@@ -40,6 +43,11 @@ EXACT_PASSAGES = 5_000
 MOST_ASKED = 20_000
 """Passages asked of Chroma at once before the vectors of the chosen files are compared one by one."""
 
+LOOK = 3.0
+"""Seconds between two looks at a server that is followed, a request of a millisecond each."""
+
+log = logging.getLogger(__name__)
+
 CHECK_BYTES = 256 << 20
 """Size up to which the whole ledger is checked at every start (a fraction of a second)."""
 
@@ -47,7 +55,7 @@ CHECK_BYTES = 256 << 20
 class Index:
     """An opened index; made by `open_index`. Every method but `close` may be called from any thread."""
 
-    def __init__(self, corpus: Path, index_dir: Path, reader: LedgerReader) -> None:
+    def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader) -> None:
         self.report = _report(reader)
         self._corpus = corpus
         self._index_dir = index_dir
@@ -55,6 +63,8 @@ class Index:
         self._writer: Ledger | None = None
         self._lock: WriterLock | None = None
         self._model: Model | None = None
+        self._shared: Indexer | Window | None = None
+        self._poller: Poller | None = None
         self._opened: Opened | None = None
         self._store_is_current = False
         self._gate = Gate()
@@ -64,9 +74,27 @@ class Index:
 
     # -- life --------------------------------------------------------------------------------------
 
-    def become_writer(self, writer: Ledger, lock: WriterLock, model: Model) -> None:
-        """Take over what writing needs; `close` lets go of it."""
-        self._writer, self._lock, self._model = writer, lock, model
+    def become_writer(
+        self, writer: Ledger, lock: WriterLock, model: Model, shared: Indexer | Window | None = None
+    ) -> None:
+        """Take over what writing needs; `close` lets go of it. `shared`: the side of a server that this one is."""
+        self._writer, self._lock, self._model, self._shared = writer, lock, model, shared
+
+    def follow(self, seconds: float) -> None:
+        """Look at the server every so many seconds and take over what changed, until `close`."""
+        if isinstance(self._shared, Window):
+            self._poller = Poller(self._look, seconds)
+
+    def _look(self) -> None:
+        """One look at the server; where it is away, questions are answered from this machine's own vectors."""
+        window, was_away = self._shared, "server_away" in self.report.notes
+        try:
+            if was_away or not self._store_is_current or not window.in_step(self._reader):
+                self.sync()
+        except VectorstoreError as error:
+            log.info("%s", error)
+            self._store_is_current = False
+            self.report = replace(self.report, notes=("server_away" if away(error) else error.code,))
 
     def sync(
         self,
@@ -93,9 +121,15 @@ class Index:
                 frozen.enter_context(self._reader.snapshot())
             followed = False
             try:
-                outcome = sync(self._corpus, writer, model, progress, should_stop)
+                if isinstance(self._shared, Window):
+                    outcome = self._shared.fill(writer, progress)
+                else:
+                    outcome = sync(self._corpus, writer, model, progress, should_stop)
                 # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
-                if writer.get("fingerprint") != "":
+                if self._shared is not None and writer.get("fingerprint") != "":
+                    opened = self._shared.bring(writer, progress)
+                    followed = True
+                elif writer.get("fingerprint") != "":
                     opened = bring_store(
                         writer, self._index_dir, model.fingerprint, present=old, on_progress=progress
                     )
@@ -130,7 +164,11 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
+        if self._poller is not None:
+            self._poller.stop()
         with self._syncing, self._gate.exclusive():
+            if self._shared is not None:
+                self._shared.close()
             if self._opened is not None:
                 close_store(self._opened.store)
                 self._opened = None
@@ -162,7 +200,9 @@ class Index:
                 try:
                     return self._through_store(vector, limit, scope, share)
                 except StoreBroken:
-                    pass  # the ledger answers; a damaged store is built anew at the next start
+                    # The ledger answers. A damaged store is built anew at the next start; a server that is away is
+                    # not asked again before the next look finds it.
+                    self._store_is_current = self._store_is_current and self._shared is None
             if scope is None:
                 return _nearest(*self._vectors(len(vector)), vector, limit)
             return self._reader.nearest(vector, limit, scope)
@@ -288,39 +328,51 @@ class Index:
 
 
 def open_index(
-    corpus: Path,
+    corpus: Path | None,
     index_dir: Path,
     load: Callable[[], Embedder],
     fingerprint: str,
     *,
     on_progress: Progress | None = None,
     read_only: bool = False,
+    place: Place | None = None,
+    look: float = LOOK,
 ) -> Index:
     """Bring the index of a folder up to date and open it; or open it as it is, beside another process.
 
+    `place`: a server that takes the place of a folder of Chroma's, for many to share. Without a `corpus` the index
+    follows what an indexer put there, and looks for changes every `look` seconds.
     `load` is called only when something must be embedded, and before anything is changed.
     Raises VectorstoreError: corpus_missing, index_unreadable, index_locked, index_newer, disk_full,
-    model_mismatch, and what `load` raises.
+    model_mismatch, what `load` raises, and those of `server`, `lease` and `shared`.
     """
-    if not corpus.is_dir():
+    if corpus is None and place is None:
+        raise VectorstoreError("bad_call", detail="neither a folder nor a server to follow")
+    if corpus is not None and not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
     with named_faults(index_dir), ExitStack() as opened:
         if read_only:
             return _open_read_only(corpus, index_dir, fingerprint)
         lock = opened.enter_context(_locked(index_dir))
-        model = Model(load, fingerprint)
-        index = _open_writing(corpus, index_dir, lock, model, on_progress)
+        shared = None
+        if place is not None:
+            shared = Window(place, fingerprint) if corpus is None else Indexer(place, fingerprint)
+            opened.callback(shared.close)
+        index = _open_writing(corpus, index_dir, lock, Model(load, fingerprint), shared, on_progress)
         opened.pop_all()
+        index.follow(look)
         return index
 
 
-def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
+def _open_read_only(corpus: Path | None, index_dir: Path, fingerprint: str) -> Index:
     with ExitStack() as opened:
         try:
             reader = LedgerReader(index_dir / LEDGER)
             opened.callback(reader.close)
             _refuse_newer(reader, index_dir)
             if reader.version < SCHEMA_VERSION:
+                raise VectorstoreError("index_unreadable", path=str(index_dir))
+            if corpus is None and not reader.get("store_revision"):  # another window is filling it
                 raise VectorstoreError("index_unreadable", path=str(index_dir))
             made_by, samples = reader.get("fingerprint"), reader.sample(1)
             if made_by is not None and made_by != fingerprint and samples:
@@ -333,9 +385,14 @@ def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
 
 
 def _open_writing(
-    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, on_progress: Progress | None
+    corpus: Path | None,
+    index_dir: Path,
+    lock: WriterLock,
+    model: Model,
+    shared: Indexer | Window | None,
+    on_progress: Progress | None,
 ) -> Index:
-    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder."""
+    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder or the server."""
 
     def start(*notes: str) -> Index:
         with ExitStack() as opened:
@@ -349,8 +406,13 @@ def _open_writing(
             reader = LedgerReader(index_dir / LEDGER)
             opened.callback(reader.close)
             index = Index(corpus, index_dir, reader)
-            index.become_writer(writer, lock, model)
-            index.sync(on_progress, notes=notes)
+            index.become_writer(writer, lock, model, shared)
+            try:
+                index.sync(on_progress, notes=notes)
+            except VectorstoreError as error:
+                if not (isinstance(shared, Window) and away(error) and writer.get("store_revision")):
+                    raise
+                index.report = replace(index.report, notes=(*notes, "server_away"))
             opened.pop_all()
             return index
 
@@ -364,7 +426,8 @@ def _open_writing(
         if not is_corrupt(error):
             raise
         note = "rebuilt_corrupt"
-    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in find_files(corpus)):
+    files = find_files(corpus) if corpus is not None else ()
+    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in files):
         model.embedder()  # before anything is removed
     _remove(index_dir)
     return start(note)

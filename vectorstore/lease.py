@@ -48,7 +48,9 @@ class Lease:
     def check(self) -> None:
         """Raise VectorstoreError("server_locked") where somebody else has taken it meanwhile."""
         found = self._server.find(WRITER)
-        if found is None or found.id != self._collection.id:
+        if found is None:  # the server was emptied
+            found = self._collection = self._server.create(WRITER, self._notes())
+        if found.id != self._collection.id:
             raise self._locked(found)
 
     def release(self) -> None:
@@ -103,6 +105,6 @@ class Lease:
     def _notes(self) -> dict[str, str | int]:
         return {"mine": self._mine, "holder": self._holder, "count": self._count}
 
-    def _locked(self, held: Collection | None) -> VectorstoreError:
-        holder = str(((held and held.metadata) or {}).get("holder", "?"))[:100]
+    def _locked(self, held: Collection) -> VectorstoreError:
+        holder = str((held.metadata or {}).get("holder", "?"))[:100]
         return VectorstoreError("server_locked", url=self._server.place.url, holder=holder)

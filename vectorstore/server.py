@@ -71,18 +71,16 @@ class Server:
     """An open connection to a server; any thread may use it."""
 
     def __init__(self, place: Place) -> None:
-        """Connect; raises VectorstoreError: server_unreachable, server_tls, server_not_chroma, server_denied."""
+        """Prepare; nothing is contacted before the first call."""
         self.place = place
         self._wire = _Wire(place)
         self._api = _api(place, self._wire)
-        try:
-            self.greet()
-        except VectorstoreError:
-            self.close()
-            raise
 
     def greet(self) -> None:
-        """Raise VectorstoreError unless a Chroma server answers here."""
+        """Raise VectorstoreError unless a Chroma server answers here.
+
+        Its codes: server_unreachable, server_tls, server_not_chroma, server_denied, server_failed.
+        """
         with self.told():
             self._api.heartbeat()
 
@@ -181,8 +179,8 @@ def named(fault: ServerFault, url: str) -> VectorstoreError:
 
 
 def away(error: VectorstoreError) -> bool:
-    """Whether an error means that the server cannot be reached now, and perhaps can again later."""
-    return error.code in ("server_unreachable", "server_tls", "server_denied", "server_not_chroma")
+    """Whether an error means that nothing can be got from the server now, and perhaps can again later."""
+    return error.code in ("server_unreachable", "server_failed", "server_empty")
 
 
 class _Wire:

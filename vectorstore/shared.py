@@ -21,12 +21,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger import Ledger
-from vectorstore.ledger_rows import Stamp
+from vectorstore.generations import SAMPLES
 from vectorstore.lease import Lease
+from vectorstore.ledger import Ledger, vector_key
+from vectorstore.ledger_rows import Stamp
 from vectorstore.parcel import SCHEMA, Parcel, ParcelBroken, pack, parcel_key, unpack
-from vectorstore.server import ARTICLES, Server, State, named, ServerFault, state_of
-from vectorstore.store import SAMPLES, SPACE, Store, StoreBroken
+from vectorstore.server import ARTICLES, Server, ServerFault, State, named, state_of
+from vectorstore.store import SPACE, Store, StoreBroken
 from vectorstore.survey import Progress
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ def put(ledger: Ledger, server: Server, lease: Lease, on_progress: Progress) -> 
     if not followed:
         with ledger.transaction():
             ledger.set("store", name)
+            ledger.set("store_model", "")  # no folder of Chroma's is current any more
             ledger.set("store_revision", "")
     try:
         _put_articles(ledger, server, lease, articles, wanted, there, on_progress)
@@ -123,7 +125,8 @@ def _put_articles(
         for first in range(0, len(gone), PAGE):
             articles.delete(ids=gone[first : first + PAGE])
     missing = [(key, source) for key, source in wanted.items() if not whole(there.get(key, ()))]
-    pieces = (piece for key, source in missing for piece in _pieces(ledger, key, source))
+    made_by = {source: made for source, (_, made) in ledger.versions().items()} if missing else {}
+    pieces = (piece for key, source in missing for piece in _pieces(ledger, key, source, made_by[source]))
     done: set[str] = set()
     while batch := list(islice(pieces, PIECES)):
         lease.check()
@@ -139,27 +142,19 @@ def _put_articles(
 
 def _put_passages(ledger: Ledger, store: Store, trusted: bool, on_progress: Progress) -> None:
     """Passages by what is pending where the server is known to be as the ledger left it, else by their names."""
-    if trusted:
-        rows, gone = ledger.pending()
-        total = len(rows)
-    else:
+    wanted, gone = ledger.pending()
+    if not trusted:
+        # An id names a text, and one model makes one vector of it: an id that is there is right.
         known, have = set(ledger.ids()), store.ids()
-        # vectors of the same passage by the same model do not change, so a name that is there is right
-        rows, gone, total = ledger.stored_by_id(known - have), sorted(have - known), len(known - have)
-        rows = _with(ledger.pending()[0], rows)
+        wanted, gone = sorted(known.difference(have).union(wanted)), sorted(have - known)
     store.delete(gone)
-    for done in store.upsert(rows):
-        on_progress("store", min(done, total), total)
+    for done in store.upsert(ledger.stored_by_id(wanted)):
+        on_progress("store", done, len(wanted))
 
 
-def _with(some: Sequence, more: Iterable) -> Iterator:
-    yield from some
-    yield from more
-
-
-def _pieces(ledger: Ledger, key: str, source: str) -> Iterator[tuple[str, str, str]]:
+def _pieces(ledger: Ledger, key: str, source: str, made_by: str) -> Iterator[tuple[str, str, str]]:
     """The records of an article: name, source and content of each."""
-    document, (_, made_by) = ledger.document(source), ledger.versions_of(source)
+    document = ledger.document(source)
     passages = [row.passage for row in ledger.stored(source)]
     vectors = ledger.embedded(passage.id for passage in passages)
     model, _, rules = made_by.rpartition(" ")
@@ -208,8 +203,9 @@ def follow(ledger: Ledger, server: Server, fingerprint: str, on_progress: Progre
                     _end(ledger, server, state)
         except Moved:
             continue
-        ledger.checkpoint()
         return True
+    if not ledger.get("store_revision"):
+        raise VectorstoreError("server_failed", url=server.place.url, detail="it keeps changing while it is read")
     return False
 
 
@@ -248,7 +244,7 @@ def _write(ledger: Ledger, parcels: Sequence[Parcel]) -> set[str]:
     files: dict[str, str] = {}
     for parcel in parcels:
         document, model = parcel.document, parcel.made_by[0]
-        keys = (ledger.vector_key(model, passage) for passage in parcel.passages)
+        keys = (vector_key(model, passage) for passage in parcel.passages)
         ledger.add_vectors(zip(keys, parcel.vectors, strict=True))
         if document.file not in files:
             size = len(document.text.encode("utf-8", "surrogatepass"))
