@@ -173,15 +173,19 @@ def _opened(settings: Settings, reading: bool = False) -> Iterator[Assistant]:
     try:
         assistant = open_assistant(settings, _progress(settings.language))
     except VectorstoreError as error:
-        if not reading or error.code != "index_locked":
+        if not reading or error.code not in ("index_locked", "server_locked"):
             raise
-        assistant = open_assistant(settings, read_only=True)
-        _complain(say("read_only", settings.language, pid=error.values["pid"]))
+        if error.code == "server_locked":
+            _complain(say("server_read_only", settings.language, holder=error.values["holder"]))
+            assistant = open_assistant(settings.following(), _progress(settings.language))
+        else:
+            assistant = open_assistant(settings, read_only=True)
+            _complain(say("read_only", settings.language, pid=error.values["pid"]))
     try:
         for note in assistant.report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)
         if not any(record.status == "indexed" for record in assistant.report.files):
-            _complain(say("corpus_empty", settings.language, path=settings.corpus))
+            _complain(say("corpus_empty", settings.language, path=settings.articles_at))
         yield assistant
     finally:
         assistant.close()

@@ -282,6 +282,7 @@ TERMINAL: dict[str, dict[str, str]] = {
         "en": "since the last time: added {added}, changed {changed}, removed {removed}, unchanged {unchanged}",
     },
     "index_at": {"ar": "الفهرس: {path}", "en": "index: {path}"},
+    "shared_at": {"ar": "مشترك على الخادم: {url}", "en": "shared at: {url}"},
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},
 }
 

@@ -100,6 +100,7 @@ def ledger_text(report: SyncReport, settings: Settings) -> str:
             say("totals", language, files=len(report.files), passages=passages, refused=report.refused),
             say("changes", language, **counts),
             say("index_at", language, path=settings.index),
+            *([say("shared_at", language, url=settings.chroma_url)] if settings.chroma_url else []),
         ]
     )
 
@@ -109,6 +110,7 @@ def ledger_json(report: SyncReport, settings: Settings) -> dict[str, object]:
     return {
         "corpus": str(settings.corpus),
         "index": str(settings.index),
+        "chroma_url": settings.chroma_url,
         **{name: getattr(report, name) for name in COUNTS},
         "notes": list(report.notes),
         "files": [asdict(record) for record in report.files],

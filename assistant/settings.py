@@ -10,7 +10,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -40,7 +40,8 @@ class Settings:
     """`model` None is the bundled model; `log` is the file that the details of failures go to.
 
     `reader` is `trained`, or `none`: answers then rest on similarity and words alone. `chroma_url` is a Chroma server
-    that many windows share, "" for none; `follows`: the corpus is the one on the server, and no folder was named.
+    that many windows share, "" for none; `follows`: the corpus is the one on it, and no folder was named; `copy` is
+    the folder for what is fetched from it.
     """
 
     corpus: Path
@@ -57,6 +58,16 @@ class Settings:
     chroma_collection: str = "isnad"
     chroma_token: str = field(default="", repr=False)
     follows: bool = False
+    copy: Path = Path()
+
+    @property
+    def articles_at(self) -> str:
+        """Where the articles are, for a person: the folder, or the server that is followed."""
+        return f"{self.chroma_url} ({self.chroma_collection})" if self.follows else str(self.corpus)
+
+    def following(self) -> Settings:
+        """The same run as one of the windows, where another indexer fills the server."""
+        return replace(self, follows=True, index=self.copy)
 
 
 def settings_from(
@@ -71,8 +82,8 @@ def settings_from(
     corpus = given.path("corpus", _SEEDS)
     url, collection = given.url("chroma_url"), given.collection("chroma_collection", "isnad")
     follows = bool(url) and given.raw("corpus") is None
-    kept = data / "shared" / _key(f"{url}#{collection}") if follows else data / "index" / _key(corpus)
-    index = given.path("index", kept)
+    copy = data / "shared" / _key(f"{url}#{collection}") if url else Path()
+    index = given.path("index", copy if follows else data / "index" / _key(corpus))
     if not follows and _inside(index, corpus):
         raise SettingError(given.name("index"), index, "index_in_corpus")
     return Settings(
@@ -90,6 +101,7 @@ def settings_from(
         chroma_collection=collection,
         chroma_token=environment.get(PREFIX + "CHROMA_TOKEN", "").strip(),
         follows=follows,
+        copy=copy,
     )
 
 

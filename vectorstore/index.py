@@ -91,10 +91,11 @@ class Index:
         try:
             if was_away or not self._store_is_current or not window.in_step(self._reader):
                 self.sync()
-        except VectorstoreError as error:
+        except (VectorstoreError, sqlite3.Error) as error:
             log.info("%s", error)
             self._store_is_current = False
-            self.report = replace(self.report, notes=("server_away" if away(error) else error.code,))
+            lost = not isinstance(error, VectorstoreError) or away(error)
+            self.report = replace(self.report, notes=("server_away" if lost else error.code,))
 
     def sync(
         self,

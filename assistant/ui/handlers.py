@@ -63,7 +63,7 @@ class Handlers:
             return chrome.bar(None), panel.preparing(), chrome.failure(self._sorry(self.desk.error)), False
         files = assistant.files()
         indexed = sum(record.status == "indexed" for record in files)
-        asides = "" if indexed else chrome.empty(str(self.settings.corpus))
+        asides = "" if indexed else chrome.empty(self.settings.articles_at)
         asides += chrome.refused(len(files) - indexed) + chrome.notes(assistant.report.notes)
         return chrome.bar(indexed), self._listed(assistant), asides, indexed > 0
 
@@ -146,7 +146,7 @@ class Handlers:
             return panel.gone()
 
     def _listed(self, assistant: Assistant) -> str:
-        corpus = str(self.settings.corpus)
+        corpus = self.settings.articles_at
         return panel.articles(assistant.files(), corpus, lambda source: assistant.document(source).text)
 
     def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> str:
