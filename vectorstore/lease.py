@@ -47,7 +47,7 @@ class Lease:
 
     def check(self) -> None:
         """Raise VectorstoreError("server_locked") where somebody else has taken it meanwhile."""
-        found = self._server.find(WRITER)
+        found = self._found()
         if found is None:  # the server was emptied
             found = self._collection = self._server.create(WRITER, self._notes())
         if found.id != self._collection.id:
@@ -68,7 +68,7 @@ class Lease:
             try:
                 return self._server.create(WRITER, self._notes())
             except VectorstoreError as error:
-                held, tries = self._server.find(WRITER), tries + 1
+                held, tries = self._found(), tries + 1
                 if held is None:
                     if error.code != "server_failed" or tries > TRIES:
                         raise
@@ -84,7 +84,7 @@ class Lease:
         until = time.monotonic() + stale
         while time.monotonic() < until:
             time.sleep(min(BEAT / 2, stale))
-            found = self._server.find(WRITER)
+            found = self._found()
             if found is None:
                 return
             if found.id != held.id or (found.metadata or {}).get("count") != last:
@@ -92,8 +92,23 @@ class Lease:
 
     def _remove(self, held: Collection) -> None:
         aside = f"{WRITER}-{held.id.hex[:12]}"
-        self._server.rename(held, aside)
-        self._server.drop(aside)
+        try:
+            self._server.rename(held, aside)
+            self._server.drop(aside)
+        except VectorstoreError as error:
+            if error.code != "server_failed":  # somebody else removes the same one; who creates the next one decides
+                raise
+
+    def _found(self) -> Collection | None:
+        """The present lease; asked again where Chroma fails on it, as it does while somebody removes it."""
+        for _ in range(TRIES):
+            try:
+                return self._server.find(WRITER)
+            except VectorstoreError as error:
+                if error.code != "server_failed":
+                    raise
+                time.sleep(0.1)
+        return self._server.find(WRITER)
 
     def _beat(self) -> None:
         while not self._released.wait(BEAT):
