@@ -47,7 +47,7 @@ class Searcher:
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self.embedder = embedder
-        self.spellings = Spellings(index.vocabulary())
+        self.spellings = Spellings(index)
         self.passage_count = index.passage_count
         self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 

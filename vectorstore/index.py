@@ -33,6 +33,7 @@ from vectorstore.sharing import Indexer, Poller, Window
 from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.survey import Progress
 from vectorstore.sync import Model, SyncReport, sync
+from vectorstore.terms import Kind
 from vectorstore.types import Document, Passage
 
 LEDGER = "ledger.sqlite3"
@@ -311,10 +312,15 @@ class Index:
         """By passage id, one float32 row per sentence."""
         return {name: embedded.sentences for name, embedded in self.vectors(ids).items()}
 
-    def document_frequency(self, terms: Iterable[str], column: str = "stems") -> dict[str, int]:
+    def document_frequency(self, terms: Iterable[str], kind: Kind = "stems") -> dict[str, int]:
         """In how many passages each stem (or word as written) stands; unknown ones are left out."""
         with self._gate.shared():
-            return self._reader.document_frequency(terms, column)
+            return self._reader.document_frequency(terms, kind)
+
+    def words_by_key(self, key: str) -> list[str]:
+        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        with self._gate.shared():
+            return self._reader.words_by_key(key)
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as written, normalised, with the number of passages it stands in."""

@@ -19,13 +19,13 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore import lexical
+from vectorstore import lexical, terms
 from vectorstore.embeddings import Embedded
 from vectorstore.ledger_reader import LedgerReader, connect, corrupt
 from vectorstore.ledger_rows import Stamp
 from vectorstore.types import Document, Passage, Refusal
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
 
 SCHEMA = """
@@ -81,6 +81,7 @@ class Ledger(LedgerReader):
         self.path = path
         self._lock = threading.RLock()
         self._connection = connect(path, "rwc")
+        self._terms = terms.Terms(self._connection)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             # A power cut may cost the last commits, never half of one: the next sync repeats them.
@@ -95,7 +96,7 @@ class Ledger(LedgerReader):
 
     def _create(self) -> None:
         with self.transaction():
-            for statement in statements(SCHEMA):
+            for statement in statements(SCHEMA + terms.SCHEMA):
                 self._connection.execute(statement)
             lexical.create(self._connection)
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
@@ -116,8 +117,10 @@ class Ledger(LedgerReader):
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
+                self._terms.flush()
                 self._connection.execute("COMMIT")
             except BaseException:
+                self._terms.forget()
                 # SQLite has already rolled back by itself after some errors, a full disk among them.
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")
@@ -183,7 +186,7 @@ class Ledger(LedgerReader):
                 "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 (*place, passage.text, passage.title, spans, key),
             )
-            lexical.add(self._connection, row.lastrowid or 0, passage)
+            lexical.add(self._connection, self._terms, row.lastrowid or 0, passage)
 
     def close_file(self, file: str, encoding: str, refusals: Sequence[Refusal], kept: Collection[str]) -> None:
         """End what `open_file` began: articles that are not `kept` go, and refusals are noted.
@@ -221,21 +224,19 @@ class Ledger(LedgerReader):
         """Take out an article with its passages and lexical rows."""
         with self._lock:
             for stored in self.stored(source):
-                lexical.remove(self._connection, stored.rowid, stored.passage)
+                lexical.remove(self._connection, self._terms, stored.rowid, stored.passage)
             if self._connection.execute("DELETE FROM passages WHERE source = ?", (source,)).rowcount:
                 self._changed()
             self._connection.execute("DELETE FROM documents WHERE source = ?", (source,))
 
     def drop_loose(self) -> None:
-        """Erase the vectors that no passage uses and the deleted words that the lexical index still keeps."""
+        """Erase the vectors that no passage uses."""
         with self._lock:
             self._connection.execute(
                 "DELETE FROM vectors WHERE key IN (SELECT key FROM loose)"
                 " AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_key = vectors.key)"
             )
             self._connection.execute("DELETE FROM loose")
-            # FTS5 only marks a deleted row until its segments are merged.
-            self._connection.execute("INSERT INTO lexical(lexical) VALUES ('optimize')")
 
     # -- what Chroma has yet to follow -------------------------------------------------------------
 

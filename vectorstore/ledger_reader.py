@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore import lexical
+from vectorstore import lexical, terms
 from vectorstore.embeddings import Embedded
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Passage
@@ -265,15 +265,20 @@ class LedgerReader:
             ids = self.ids_of_rows(rowid for rowid, _ in rows)
         return [(ids[rowid], score) for rowid, score in rows if rowid in ids]
 
-    def document_frequency(self, terms: Iterable[str], column: str) -> dict[str, int]:
-        """In how many passages each term stands (see `lexical.document_frequency`)."""
+    def document_frequency(self, words: Iterable[str], kind: terms.Kind) -> dict[str, int]:
+        """In how many passages each stem or word stands; those that stand in none are left out."""
         with self._lock:
-            return lexical.document_frequency(self._connection, terms, column)
+            return lexical.document_frequency(self._connection, set(words), kind)
 
     def vocabulary(self) -> dict[str, int]:
-        """Every word of the passages with the number of passages it stands in (see `lexical.vocabulary`)."""
+        """Every word of the passages with the number of passages it stands in."""
         with self._lock:
-            return lexical.vocabulary(self._connection)
+            return terms.vocabulary(self._connection)
+
+    def words_by_key(self, key: str) -> list[str]:
+        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        with self._lock:
+            return terms.words_by_key(self._connection, key)
 
 
 def best_of(scores: np.ndarray, limit: int) -> np.ndarray:

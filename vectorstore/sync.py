@@ -1,7 +1,7 @@
 """The folder against the ledger: what is new is read, split, embedded and written; what is gone is erased.
 
 The only writer of the ledger. It is safe to be killed anywhere: vectors are committed batch by batch,
-and an article's passages together with their lexical rows in one transaction, so that the next run finds
+and the passages of a group of files together with their lexical rows in one transaction, so that the next run finds
 each article either as it was or as it is, and embeds again at most the batch that was cut off.
 """
 
@@ -198,8 +198,9 @@ def _bring(
             if last or passages >= GROUP_PASSAGES or characters >= GROUP_CHARACTERS:
                 if should_stop() or not _embed(group, ledger, model, on_progress, should_stop):
                     return
-                for one in group:
-                    _write(one, ledger, model.fingerprint)
+                with ledger.transaction():
+                    for one in group:
+                        _write(one, ledger, model.fingerprint)
                 yield from group
                 group, passages, characters = [], 0, 0
     if total:
@@ -231,18 +232,17 @@ def _embed(
 
 def _write(part: Part, ledger: Ledger, fingerprint: str) -> None:
     file, made_by = part.found.file, (fingerprint, RULES)
-    with ledger.transaction():
-        if part.stamp is None:
-            ledger.forget(file)
-            return
-        if part.first:
-            ledger.open_file(file, part.stamp, part.sha256, made_by)
-        for article in part.articles:
-            if not article.known:
-                ledger.put_document(article.document, made_by, article.passages)
-        if part.kept is not None:
-            encoding = part.articles[-1].document.encoding if part.articles else ""
-            ledger.close_file(file, encoding, part.refusals, part.kept)
+    if part.stamp is None:
+        ledger.forget(file)
+        return
+    if part.first:
+        ledger.open_file(file, part.stamp, part.sha256, made_by)
+    for article in part.articles:
+        if not article.known:
+            ledger.put_document(article.document, made_by, article.passages)
+    if part.kept is not None:
+        encoding = part.articles[-1].document.encoding if part.articles else ""
+        ledger.close_file(file, encoding, part.refusals, part.kept)
 
 
 def _finish(ledger: Ledger, corpus: Path, fingerprint: str) -> None:
