@@ -42,6 +42,7 @@ from vectorstore.store import Store
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parent.parent
+KILLS = 6
 PORT = "وصلت السفينة إلى الميناء مساء أمس. وأفرغت حمولتها من القمح."
 LOOK = 0.2
 PATIENCE = 60.0
@@ -375,16 +376,20 @@ def test_a_kill_at_any_moment_is_healed_by_the_next_sync(own: Shelf, victim: str
     window = own.window()
     indexer.close()
     chance = random.Random(7)
-    for round_ in range(4):
-        for number in range(30):
+    cut_off = 0
+    for round_ in range(KILLS):
+        for number in range(60):
             own.write(f"{number}.txt", long_text(number + 100 * round_))
         shutil.rmtree(own.folder / "second", ignore_errors=True)
         index = own.folder / "second"
         code = FILL.format(
             root=str(ROOT), corpus=str(own.corpus), index=str(index), url=own.place.url, name=own.place.name
         )
+        server = Server(own.place)
         with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as child:
-            time.sleep(chance.uniform(1.0, 4.0))
+            until(lambda: child.poll() is not None or not server.state().ready)
+            time.sleep(chance.uniform(0.0, 0.4))
+            cut_off += not server.state().ready
             if victim == "indexer":
                 child.send_signal(signal.SIGKILL)
             else:
@@ -392,13 +397,13 @@ def test_a_kill_at_any_moment_is_healed_by_the_next_sync(own: Shelf, victim: str
                 child.wait(timeout=PATIENCE)
                 own.server.start()
         assert window.dense(WordLengths().embed_query(TRAIN), 5)
-        server = Server(own.place)
         Lease(server, stale=3.0).release()  # what a killed holder left behind is waited out
         server.close()
         indexer = own.indexer("second")
         in_step(window, indexer)
         assert collections(own.place)[0] == set(indexer._reader.ids())
         indexer.close()
+    assert cut_off > 0  # or the kills came too late to show anything
 
 
 # -- one writer ------------------------------------------------------------------------------------
