@@ -370,40 +370,41 @@ index.close()
 """
 
 
+def cut_off(own: Shelf, victim: str, index: Path, pause: float) -> bool:
+    """Fill the server from another process and kill one of the two a moment later; whether that was in the middle."""
+    call = FILL.format(root=str(ROOT), corpus=str(own.corpus), index=str(index), url=own.place.url, name=own.place.name)
+    server = Server(own.place)
+    with subprocess.Popen([sys.executable, "-c", call], stderr=subprocess.DEVNULL) as child:
+        until(lambda: child.poll() is not None or not server.state().ready)
+        time.sleep(pause)
+        in_the_middle = not server.state().ready
+        if victim == "indexer":
+            child.send_signal(signal.SIGKILL)
+        else:
+            own.server.kill()
+            child.wait(timeout=PATIENCE)
+            own.server.start()
+    Lease(server, stale=3.0).release()  # what a killed holder left behind is waited out
+    server.close()
+    return in_the_middle
+
+
 @pytest.mark.parametrize("victim", ["indexer", "server"])
-def test_a_kill_at_any_moment_is_healed_by_the_next_sync(own: Shelf, victim: str) -> None:
-    indexer = own.indexer("first")
-    window = own.window()
-    indexer.close()
-    chance = random.Random(7)
-    cut_off = 0
+def test_a_kill_while_the_server_is_filled_is_healed_by_the_next_sync(own: Shelf, victim: str) -> None:
+    own.indexer("first").close()
+    window, index = own.window(), own.folder / "second"
+    chance, middles = random.Random(7), 0
     for round_ in range(KILLS):
         for number in range(60):
             own.write(f"{number}.txt", long_text(number + 100 * round_))
-        shutil.rmtree(own.folder / "second", ignore_errors=True)
-        index = own.folder / "second"
-        code = FILL.format(
-            root=str(ROOT), corpus=str(own.corpus), index=str(index), url=own.place.url, name=own.place.name
-        )
-        server = Server(own.place)
-        with subprocess.Popen([sys.executable, "-c", code], stderr=subprocess.DEVNULL) as child:
-            until(lambda: child.poll() is not None or not server.state().ready)
-            time.sleep(chance.uniform(0.0, 0.4))
-            cut_off += not server.state().ready
-            if victim == "indexer":
-                child.send_signal(signal.SIGKILL)
-            else:
-                own.server.kill()
-                child.wait(timeout=PATIENCE)
-                own.server.start()
+        shutil.rmtree(index, ignore_errors=True)
+        middles += cut_off(own, victim, index, chance.uniform(0.0, 0.4))
         assert window.dense(WordLengths().embed_query(TRAIN), 5)
-        Lease(server, stale=3.0).release()  # what a killed holder left behind is waited out
-        server.close()
         indexer = own.indexer("second")
         in_step(window, indexer)
         assert collections(own.place)[0] == set(indexer._reader.ids())
         indexer.close()
-    assert cut_off > 0  # or the kills came too late to show anything
+    assert middles > 0  # or the kills came too late to show anything
 
 
 # -- one writer ------------------------------------------------------------------------------------
