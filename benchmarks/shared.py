@@ -106,7 +106,7 @@ def asking(window: Index, asked: list[np.ndarray], alone: bool = False) -> float
 
 def looking(place: Place, window: Index, fingerprint: str) -> float:
     eye = Window(place, fingerprint)
-    spent = [timed(lambda: eye.in_step(window._reader))[0] for _ in range(QUESTIONS)]
+    spent = [timed(lambda: eye.look(window._reader))[0] for _ in range(QUESTIONS)]
     eye.close()
     return round(1000 * statistics.median(spent), 1)
 

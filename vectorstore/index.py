@@ -90,7 +90,10 @@ class Index:
         """One look at the server; where it is away, questions are answered from this machine's own vectors."""
         window, was_away = self._shared, "server_away" in self.report.notes
         try:
-            if was_away or not self._store_is_current or not window.in_step(self._reader):
+            seen = window.look(self._reader)
+            if seen == "busy":  # some passages are gone there already, and others are not there yet
+                self._store_is_current = False
+            elif seen == "changed" or was_away or not self._store_is_current:
                 self.sync()
         except (VectorstoreError, sqlite3.Error) as error:
             log.info("%s", error)
@@ -130,7 +133,7 @@ class Index:
                 # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
                 if self._shared is not None and writer.get("fingerprint") != "":
                     opened = self._shared.bring(writer, progress)
-                    followed = True
+                    followed = isinstance(self._shared, Indexer) or self._shared.look(writer) == "same"
                 elif writer.get("fingerprint") != "":
                     opened = bring_store(
                         writer, self._index_dir, model.fingerprint, present=old, on_progress=progress
@@ -434,6 +437,8 @@ def _open_writing(
             raise
         note = "rebuilt_corrupt"
     files = find_files(corpus) if corpus is not None else ()
+    if isinstance(shared, Window):
+        shared.greet()
     if any(isinstance(next(read_documents(path, path.name), None), Document) for path in files):
         model.embedder()  # before anything is removed
     _remove(index_dir)

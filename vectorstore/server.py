@@ -248,6 +248,8 @@ def _refuse_strangers(answer: Any) -> None:
         raise ServerFault("not_chroma", f"{status} -> {answer.headers['location'][:200]}")
     if number in (401, 403, 407):
         raise ServerFault("denied", status)
+    if number < 400 and "json" in answer.headers.get("content-type", ""):
+        return
     try:
         said = answer.json()
     except ValueError:
@@ -256,12 +258,11 @@ def _refuse_strangers(answer: Any) -> None:
         if number == 413:
             raise ServerFault("failed", status) from None
         raise ServerFault("not_chroma", status) from None
-    if number >= 400:
-        kind = said.get("error") if isinstance(said, dict) else None
-        message = str(said.get("message", ""))[:500] if isinstance(said, dict) else ""
-        if kind in error_types and message:
-            raise error_types[kind](message)
-        raise ServerFault("failed" if kind else "not_chroma", f"{status} {message}".strip())
+    kind = said.get("error") if isinstance(said, dict) else None
+    message = str(said.get("message", ""))[:500] if isinstance(said, dict) else ""
+    if kind in error_types and message:
+        raise error_types[kind](message)
+    raise ServerFault("failed" if kind else "not_chroma", f"{status} {message}".strip())
 
 
 def _api(place: Place, wire: _Wire) -> ServerAPI:

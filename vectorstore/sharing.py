@@ -10,13 +10,14 @@ import threading
 from collections.abc import Callable
 
 from vectorstore.errors import VectorstoreError
+from vectorstore.filling import put
+from vectorstore.following import follow
 from vectorstore.generations import SAMPLES, Opened
 from vectorstore.lease import Lease
 from vectorstore.ledger import Ledger
 from vectorstore.ledger_reader import LedgerReader
-from vectorstore.parcel import SCHEMA
 from vectorstore.server import ARTICLES, Place, Server, state_of
-from vectorstore.shared import follow, must_fit, of_store, put
+from vectorstore.shared import must_fit, of_store
 from vectorstore.store import Store, StoreBroken
 from vectorstore.survey import Progress
 from vectorstore.sync import Outcome, SyncReport
@@ -38,7 +39,7 @@ class Indexer:
             raise
 
     def bring(self, ledger: Ledger, on_progress: Progress) -> Opened:
-        """Make the server hold what the ledger holds; see `shared.put`.
+        """Make the server hold what the ledger holds; see `filling.put`.
 
         Collections that keep failing (a kill of the server while it saves breaks them) are made anew from the ledger;
         windows meanwhile answer from theirs.
@@ -75,15 +76,22 @@ class Window:
         self._server = Server(place)
         self._fingerprint = fingerprint
 
-    def in_step(self, reader: LedgerReader) -> bool:
-        """Whether there is nothing to fetch: one small request. Raises what being away raises."""
+    def greet(self) -> None:
+        """Raise VectorstoreError unless the server is there."""
+        self._server.greet()
+
+    def look(self, reader: LedgerReader) -> str:
+        """`same` where there is nothing to fetch, `busy` while an indexer is at work, else `changed`.
+
+        One small request. Raises what being away raises.
+        """
         state = self._server.state()
-        if state is None or not state.ready or state.schema > SCHEMA or state.fingerprint != self._fingerprint:
-            return False
-        return state.revision == reader.get("store_revision")
+        if state is not None and not state.ready:
+            return "busy"
+        return "same" if state is not None and state.revision == reader.get("store_revision") else "changed"
 
     def fill(self, ledger: Ledger, on_progress: Progress) -> Outcome:
-        """Bring the ledger to what the server holds; see `shared.follow`."""
+        """Bring the ledger to what the server holds; see `following.follow`."""
         before = {record.source: record for record in ledger.files()}
         changed = follow(ledger, self._server, self._fingerprint, on_progress)
         after = {record.source: record for record in ledger.files()} if changed else before

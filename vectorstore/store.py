@@ -95,7 +95,7 @@ class Store:
     def of(cls, collection: ChromaCollection) -> Store:
         """The collection of a server (see `server`), where passages are kept with their text and metadata."""
         made = cls.__new__(cls)
-        made._texts, made._client, made._collection, made.folder = True, None, collection, Path()
+        made._texts, made._total, made._client, made._collection, made.folder = True, None, None, collection, Path()
         return made
 
     def upsert(self, rows: Iterable[StoredPassage]) -> Iterator[int]:
