@@ -643,6 +643,19 @@ def test_the_commands_fill_a_server_and_ask_it_without_a_folder(
     assert len(quick.embedded) == 3
 
 
+def test_a_question_is_answered_from_the_server_while_another_indexer_is_at_work(
+    quick: WordLengths, shelf: Shelf, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shelf.indexer()
+    call = ["--corpus", str(shelf.corpus), "--chroma-url", shelf.server.url, "--chroma-collection", shelf.place.name]
+    assert main(["index", *call]) == 1
+    assert str(os.getpid()) in capsys.readouterr().err
+    assert main(["ask", "من قال إن القطار تأخر؟", "--json", *call]) == 0
+    said = capsys.readouterr()
+    assert str(os.getpid()) in said.err and len(json.loads(said.out)["passages"]) == 3
+    assert quick.embedded == []
+
+
 def test_a_server_that_does_not_answer_is_one_line(
     quick: WordLengths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
