@@ -291,6 +291,21 @@ def test_a_window_that_was_closed_while_things_changed_fetches_only_those(shelf:
     same_answers(window, indexer)
 
 
+def test_a_second_window_on_the_same_machine_reads_beside_the_first(shelf: Shelf) -> None:
+    indexer, window = shelf.indexer(), shelf.window()
+    with pytest.raises(VectorstoreError, match="index_locked"):
+        shelf.window()
+    beside = open_index(
+        None, shelf.folder / "window", no_model, shelf.model.fingerprint, place=shelf.place, read_only=True
+    )
+    same_answers(beside, indexer)
+    shelf.write("ميناء.txt", PORT)
+    indexer.sync()
+    in_step(window, indexer)
+    same_answers(beside, indexer)
+    beside.close()
+
+
 def test_an_index_that_was_shared_becomes_one_of_this_machine_again_and_back(shelf: Shelf) -> None:
     shelf.indexer("index").close()
     embedded = len(shelf.model.embedded)

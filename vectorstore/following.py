@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
@@ -118,6 +119,7 @@ def _end(ledger: Ledger, server: Server, state: State) -> None:
     ledger.set("fingerprint", state.fingerprint)
     ledger.set("revision", state.revision)
     ledger.set("store_revision", state.revision)
+    ledger.set("synced", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
 
 
 def _groups(missing: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
