@@ -72,6 +72,12 @@ class ChromaServer:
             self._process.wait()
             self._process = None
 
+    def pause(self) -> None:
+        self._process.send_signal(signal.SIGSTOP)
+
+    def go_on(self) -> None:
+        self._process.send_signal(signal.SIGCONT)
+
     def _answers(self) -> bool:
         try:
             socket.create_connection(("127.0.0.1", self.port), timeout=1).close()
@@ -346,6 +352,19 @@ def test_questions_go_on_while_the_server_is_restarted_and_all_are_in_step_after
         in_step(index, indexer)
         assert index.report.notes == ()
     in_step(own.window("new"), indexer)
+
+
+def test_a_server_that_hangs_is_not_waited_for_more_than_once(own: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("vectorstore.server.ASKING", 0.5)
+    indexer, window = own.indexer(), own.window()
+    vector = WordLengths().embed_query(TRAIN)
+    before = [cosine for _, cosine in window.dense(vector, 3)]
+    own.server.pause()
+    assert [cosine for _, cosine in window.dense(vector, 3)] == pytest.approx(before, abs=1e-5)
+    assert not window._store_is_current
+    until(lambda: "server_away" in window.report.notes)
+    own.server.go_on()
+    in_step(window, indexer)
 
 
 def test_a_window_opens_without_its_server_once_it_has_been_filled(own: Shelf) -> None:

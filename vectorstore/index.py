@@ -28,7 +28,7 @@ from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader, best_of
 from vectorstore.ledger_rows import ArticleRecord, FileRecord
 from vectorstore.lock import WriterLock
-from vectorstore.server import Place, away
+from vectorstore.server import Place, ServerFault, away
 from vectorstore.sharing import Indexer, Poller, Window
 from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.survey import Progress
@@ -204,10 +204,11 @@ class Index:
             if self._use_store(share):
                 try:
                     return self._through_store(vector, limit, scope, share)
-                except StoreBroken:
+                except StoreBroken as error:
                     # The ledger answers. A damaged store is built anew at the next start; a server that is away is
                     # not asked again before the next look finds it.
-                    self._store_is_current = self._store_is_current and self._shared is None
+                    if isinstance(error.__cause__, ServerFault):
+                        self._store_is_current = False
             if scope is None:
                 return _nearest(*self._vectors(len(vector)), vector, limit)
             return self._reader.nearest(vector, limit, scope)

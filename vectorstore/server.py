@@ -27,8 +27,6 @@ CONNECTING, ASKING, WORKING = 5.0, 5.0, 120.0
 """Seconds to wait for a connection, for the answer to a search or a small question, and for anything else. A search
 that is not answered falls back to this machine's own vectors, so it must not wait long."""
 
-SMALL = ("/query", "/heartbeat", "/count")
-
 ARTICLES, WRITER = "-articles", "-writer"
 """What is put behind the collection's name to name the two others; passages and vectors are under the name itself."""
 
@@ -211,7 +209,7 @@ class _Wire:
         """
         import httpx
 
-        wait = ASKING if url.endswith(SMALL) else WORKING
+        wait = ASKING if method.lower() == "get" or url.endswith("/query") else WORKING
         timeout = httpx.Timeout(wait, connect=CONNECTING)
         try:
             try:
