@@ -66,10 +66,9 @@ class Searcher:
     def _beside(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
         if word not in self._neighbours:
             written = self.spellings.written(word)
-            ids = [found for found, _ in self.index.lexical((), written, NEIGHBOUR_PASSAGES)]
             before: set[str] = set()
             after: set[str] = set()
-            for passage in self.index.passages(ids).values():
+            for passage in self.index.first_with(written, NEIGHBOUR_PASSAGES).values():
                 # in «"غوغل" و"تويتر"» the conjunction stands alone; the names are neighbours all the same
                 words = [item.text for item in analysed(passage.text) if len(item.text) > 1]
                 for position, found in enumerate(words):

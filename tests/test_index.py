@@ -246,6 +246,22 @@ def test_deleted_text_is_in_no_byte_of_the_index(shelf: Shelf) -> None:
     assert SCHOOL[:30].encode() in bytes_of(shelf.index_dir)
 
 
+def test_no_word_stem_title_or_name_of_a_deleted_file_is_left(shelf: Shelf) -> None:
+    for number in range(20):
+        shelf.write(f"{number}.txt", long_text(number))
+    shelf.write("زنجبيل.txt", "استيراد القرنفل والهيل\n\nوصلت سفينة القرنفل إلى ميناء زنجبار. وأُفرغت حمولة الكركديه.")
+    index = shelf.open()
+    gone = ("القرنفل", "قرنفل", "زنجبار", "حمولة", "حموله", "حمول", "والهيل", "كركديه", "زنجبيل.txt")
+    assert {word for word in gone if word.encode() in bytes_of(shelf.index_dir)} >= {"القرنفل", "حموله", "زنجبيل.txt"}
+    before = generation(shelf)
+    (shelf.corpus / "زنجبيل.txt").unlink()
+    index.sync()
+    assert generation(shelf) == before
+    left = bytes_of(shelf.index_dir)
+    assert [word for word in gone if word.encode() in left] == []
+    index.close()
+
+
 def generation(shelf: Shelf) -> str:
     (folder,) = (shelf.index_dir / "chroma").iterdir()
     return folder.name

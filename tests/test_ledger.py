@@ -10,6 +10,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
+from vectorstore import lexical
 from vectorstore.ledger import Ledger, vector_key
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import Stamp
@@ -169,6 +170,27 @@ def test_words_are_found_until_their_file_is_forgotten(ledger: Ledger) -> None:
     assert ledger.search_words([], ["القطار"], 5, None) == []
     assert "القطار" not in ledger.vocabulary()
     assert ledger.document_frequency(["القطار", "الوزير"], "words") == {"الوزير": 2}
+
+
+def test_words_rank_by_bm25(ledger: Ledger) -> None:
+    put(ledger, "1.txt", "القطار في المحطة والمسافرون على الرصيف ينتظرون موعد الرحيل.")
+    put(ledger, "2.txt", "القطار القطار القطار.")
+    put(ledger, "3.txt", "السوق مفتوح اليوم.")
+    put(ledger, "4.txt", "المدرسة مغلقة اليوم.")
+    found = ledger.search_words([], ["القطار"], 5, None)
+    sources = [ledger.passages([name])[name].source for name, _ in found]
+    assert sources == ["2.txt", "1.txt"]
+    assert found[0][1] > found[1][1] > 0
+    assert [p.source for p in ledger.first_with(["القطار"], 1).values()] == ["1.txt"]
+
+
+def test_of_many_words_the_rarest_are_searched(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
+    for number in range(6):
+        put(ledger, f"{number}.txt", f"القطار رقم {number} في المحطة.")
+    monkeypatch.setattr(lexical, "POSTINGS", 3)
+    (rare,) = ledger.search_words([], ["القطار", "3"], 9, None)
+    assert ledger.passages([rare[0]])[rare[0]].source == "3.txt"
+    assert len(ledger.search_words([], ["القطار"], 9, None)) == 6
 
 
 def test_lists_longer_than_a_page_of_sql_are_looked_up_whole(ledger: Ledger) -> None:

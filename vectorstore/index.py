@@ -254,6 +254,11 @@ class Index:
         with self._gate.shared():
             return self._reader.search_words(stems, words, limit, self._scope(sources))
 
+    def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
+        """The first passages that have any of the words as written, by id; quick however many there are."""
+        with self._gate.shared():
+            return self._reader.first_with(words, limit)
+
     def _scope(self, names: Collection[str] | None) -> Collection[str] | None:
         """The articles that names of files or articles stand for; None for all there are."""
         if names is None:

@@ -265,6 +265,13 @@ class LedgerReader:
             ids = self.ids_of_rows(rowid for rowid, _ in rows)
         return [(ids[rowid], score) for rowid, score in rows if rowid in ids]
 
+    def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
+        """The first passages with any of the words, by id."""
+        with self._lock:
+            rowids = lexical.first_rows(self._connection, words, limit)
+            rows = self._each(f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.rowid IN ({{}})", rowids)
+            return {row[0]: _passage(row[1:]) for row in rows}
+
     def document_frequency(self, words: Iterable[str], kind: terms.Kind) -> dict[str, int]:
         """In how many passages each stem or word stands; those that stand in none are left out."""
         with self._lock:

@@ -12,6 +12,7 @@ This module does not commit: the ledger owns the transaction.
 
 from __future__ import annotations
 
+import functools
 import json
 import sqlite3
 from collections.abc import Collection
@@ -37,12 +38,15 @@ def create(connection: sqlite3.Connection) -> None:
     )
 
 
+_stem = functools.lru_cache(maxsize=100_000)(stem)
+
+
 def indexed_terms(passage: Passage) -> tuple[list[str], list[str]]:
     """The stems and the words of a passage in order, title included."""
     words = [token.text for token in tokens(passage.text)]
     words += [token.text for token in tokens(passage.title)] * TITLE_WORDS
     words = [word for word in words if word not in STOPWORDS]
-    return [stem(word) for word in words], words
+    return [_stem(word) for word in words], words
 
 
 def add(connection: sqlite3.Connection, terms: Terms, rowid: int, passage: Passage) -> None:
@@ -71,8 +75,7 @@ def search(
     numbers = _selective(connection, stems, words)
     if not numbers or (sources is not None and not sources):
         return []
-    query = " OR ".join(f'"{number:x}"' for number in numbers)
-    scope, parameters = "", [query]
+    scope, parameters = "", [_any_of(numbers)]
     if sources is not None:
         # `+`: or FTS5 is asked anew for each row of the chosen files
         scope = " AND +rowid IN (SELECT rowid FROM passages WHERE source IN (SELECT value FROM json_each(?)))"
@@ -84,9 +87,24 @@ def search(
     return [(rowid, score) for rowid, score in rows]
 
 
+def first_rows(connection: sqlite3.Connection, words: Collection[str], limit: int) -> list[int]:
+    """The first `limit` rows with any of the words, in the order in which they were added; costs only these."""
+    numbers = [number for number, _ in found(connection, "words", words).values()]
+    if not numbers:
+        return []
+    rows = connection.execute(
+        "SELECT rowid FROM lexical WHERE lexical MATCH ? ORDER BY rowid LIMIT ?", (_any_of(numbers), limit)
+    )
+    return [row[0] for row in rows]
+
+
 def document_frequency(connection: sqlite3.Connection, terms: Collection[str], kind: Kind = "stems") -> dict[str, int]:
     """In how many passages each term stands; terms that stand in none are left out."""
     return {term: passages for term, (_, passages) in found(connection, kind, terms).items()}
+
+
+def _any_of(numbers: Collection[int]) -> str:
+    return " OR ".join(f'"{number:x}"' for number in numbers)
 
 
 def _numbers(terms: Terms, passage: Passage, step: int) -> str:

@@ -174,7 +174,7 @@ class Vocabulary(Protocol):
 
 
 class Spellings:
-    """The vocabulary of a corpus by spelling key. What was looked up is remembered: it is of one state of the corpus."""
+    """The vocabulary of one state of a corpus by spelling key; what was looked up is remembered."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
