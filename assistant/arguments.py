@@ -57,6 +57,8 @@ def _shared() -> argparse.ArgumentParser:
     add("--corpus", metavar="DIR", help="the folder of articles (seeds)")
     add("--index", metavar="DIR", help="the folder of the index (a per-user data folder)")
     add("--model", metavar="NAME_OR_FOLDER", help="a sentence-transformers model instead of the bundled one")
+    add("--chroma-url", metavar="URL", help="a Chroma server that many windows share, http://host:port")
+    add("--chroma-collection", metavar="NAME", help="name of the corpus on that server (isnad)")
     add("--reader", metavar="trained|none", help="the small network that reads the best passages (trained)")
     add("--allow-download", action="store_true", help="let --model be fetched once")
     add(

@@ -33,6 +33,7 @@ from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index, open_index
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
+from vectorstore.server import Place
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
@@ -87,6 +88,11 @@ class Assistant:
     def report(self) -> SyncReport:
         """What the sync at opening found and did."""
         return self.index.report
+
+    @property
+    def shared(self) -> bool:
+        """Whether the articles come from a server that many share, and no folder of this machine is behind them."""
+        return self.index.corpus is None
 
     @property
     def read_only(self) -> bool:
@@ -330,9 +336,11 @@ def open_assistant(
                 loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
             return loaded[0]
 
+    place = Place(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
     index = open_index(
-        settings.corpus, settings.index, load, model_fingerprint(settings.model), on_progress=on_progress,
-        read_only=read_only, retry=retry, should_stop=should_stop,
+        None if settings.follows else settings.corpus, settings.index, load, model_fingerprint(settings.model),
+        on_progress=on_progress, read_only=read_only, place=place if settings.chroma_url else None,
+        retry=retry, should_stop=should_stop,
     )  # fmt: skip
     try:
         models = Models(settings.llm)

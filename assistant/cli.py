@@ -86,7 +86,7 @@ def _run(given: Sequence[str]) -> int:
 
 def chat(parsed: argparse.Namespace, settings: Settings) -> int:
     """Serve the window until interrupted."""
-    if not settings.corpus.is_dir():
+    if not settings.follows and not settings.corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=settings.corpus)
     window.run(settings)
     return DONE
@@ -94,6 +94,8 @@ def chat(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def index(parsed: argparse.Namespace, settings: Settings) -> int:
     """Sync and print the ledger; the first Ctrl-C ends the batch in hand, a second one everything at once."""
+    if settings.follows:
+        raise VectorstoreError("bad_call", detail="index --corpus DIR --chroma-url URL")
     stop = threading.Event()
 
     def interrupted(*_: object) -> None:
@@ -195,15 +197,19 @@ def _opened(
     try:
         assistant = open_assistant(settings, _progress(settings.language), retry=retry, should_stop=should_stop)
     except VectorstoreError as error:
-        if not reading or error.code != "index_locked":
+        if not reading or error.code not in ("index_locked", "server_locked"):
             raise
-        assistant = open_assistant(settings, read_only=True)
-        _complain(say("read_only", settings.language, pid=error.values["pid"]))
+        if error.code == "server_locked":
+            _complain(say("server_read_only", settings.language, holder=error.values["holder"]))
+            assistant = open_assistant(settings.following(), _progress(settings.language))
+        else:
+            assistant = open_assistant(settings, read_only=True)
+            _complain(say("read_only", settings.language, pid=error.values["pid"]))
     try:
         for note in assistant.report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)
         if not any(record.status == "indexed" for record in assistant.report.files):
-            _complain(say("corpus_empty", settings.language, path=settings.corpus))
+            _complain(say("corpus_empty", settings.language, path=settings.articles_at))
         if assistant.models.leaves_to:
             _complain(say("llm_leaves", settings.language, address=assistant.models.leaves_to))
         yield assistant

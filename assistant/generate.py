@@ -67,7 +67,9 @@ class _Draft:
     written: int = 0
 
 
-def generate(model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer) -> Iterator[Answer]:
+def generate(
+    model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer
+) -> Iterator[Answer]:
     """The answer as it grows, one verified sentence after another; the last is the whole.
 
     `blank` is the answer without lines; `quotes` the extractive one, which is given where nothing else can be.
@@ -111,7 +113,7 @@ def generate(model: LanguageModel, blank: Answer, question: str, material: Mater
 def _next(
     reply: Generator[str, None, bool], reader: SentenceReader
 ) -> tuple[Iterator[Written], str, str, bool]:
-    """Sentences that are over, the piece that ended them, the code of what went wrong, and whether the reply is over."""
+    """Sentences that are over, the piece that ended them, the code of what went wrong, and whether all is over."""
     try:
         piece = next(reply)
     except StopIteration as end:

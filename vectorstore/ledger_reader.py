@@ -146,6 +146,10 @@ class LedgerReader:
         rows = self._all("SELECT source, sha256, made_by FROM documents WHERE file = ?", (file,))
         return {source: (sha256, made_by) for source, sha256, made_by in rows}
 
+    def versions(self) -> dict[str, tuple[str, str]]:
+        """By source, the hash of every article and what its passages were made by."""
+        return {row[0]: row[1:] for row in self._all("SELECT source, sha256, made_by FROM documents")}
+
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys whose vectors are here."""
         return {row[0] for row in self._each("SELECT key FROM vectors WHERE key IN ({})", keys)}

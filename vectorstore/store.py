@@ -20,10 +20,14 @@ from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from vectorstore.ledger_rows import StoredPassage
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection as ChromaCollection
 
 COLLECTION = "passages"
 
@@ -46,6 +50,9 @@ CHECK_BYTES = 256 << 20
 SAME = 0.999
 """Cosine above which two vectors count as the same one; Chroma's distances are single precision."""
 
+
+SPACE = {"space": "cosine", "ef_search": SEARCH_EF}
+"""How a collection measures and searches; the space cannot be changed later."""
 
 HEADER = struct.Struct("<iQQQQ")
 """Start of hnswlib's header.bin, see `Store.scrub`."""
@@ -76,15 +83,21 @@ class Store:
             with _broken():
                 # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
                 if create:
-                    space = {"hnsw": {"space": "cosine", "ef_search": SEARCH_EF}}
                     self._collection = self._client.create_collection(
-                        COLLECTION, embedding_function=None, configuration=space
+                        COLLECTION, embedding_function=None, configuration={"hnsw": SPACE}
                     )
                 else:
                     self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
         except StoreBroken:
             self.close()
             raise
+
+    @classmethod
+    def of(cls, collection: ChromaCollection) -> Store:
+        """The collection of a server (see `server`), where passages are kept with their text and metadata."""
+        made = cls.__new__(cls)
+        made._texts, made._total, made._client, made._collection, made.folder = True, None, None, collection, Path()
+        return made
 
     def upsert(self, rows: Iterable[StoredPassage]) -> Iterator[int]:
         """Add or replace passages; yields how many are in after each batch (so it must be consumed)."""
@@ -212,8 +225,9 @@ class Store:
 
     def close(self) -> None:
         """Let go of the folder; the store is of no use after it."""
-        with _broken():
-            self._client.close()
+        if self._client is not None:
+            with _broken():
+                self._client.close()
 
 
 def digest(folder: Path) -> str:

@@ -3,7 +3,8 @@
 Two threads. One waits for the operating system to tell of changes (through `watchfiles`), the other syncs:
 once the folder has been quiet for a moment, whenever somebody asks, and every so often in any case, because
 nobody tells of changes on a network drive, and because a watch can miss some or die with its folder. Questions
-go on being answered from the state before; where another process writes the index, its commits are followed.
+go on being answered from the state before; where another process writes the index, or an indexer elsewhere fills
+the server that it follows, what they did is told.
 """
 
 from __future__ import annotations
@@ -80,9 +81,11 @@ class Watcher:
         `on_error` once for each error, however often it repeats, until a sync succeeds.
         """
         self._index, self._on_progress, self._on_report, self._on_error = index, on_progress, on_report, on_error
-        self._next = time.monotonic() + (FOLLOW if index.read_only else self._sweep)
+        self._follows = index.read_only or index.corpus is None
+        self._known = index.report
+        self._next = time.monotonic() + (FOLLOW if self._follows else self._sweep)
         self._begin(self._keep_in_step, "isnad-syncing")
-        if not index.read_only:
+        if not self._follows:
             self._begin(self._watch, "isnad-watching")
 
     def poke(self, retry: bool = False) -> None:
@@ -143,11 +146,13 @@ class Watcher:
 
     def _bring(self, asked: bool, retry: bool) -> None:
         started = time.monotonic()
-        before = self._index.report
+        before = self._known
         try:
             with _damage_named():
                 if self._index.read_only:
                     report = self._index.refresh()
+                elif self._follows and not asked:
+                    report = self._index.report  # it looks at its server by itself
                 else:
                     report = self._index.sync(self._on_progress, retry=retry, should_stop=self._stop.is_set)
         except VectorstoreError as error:
@@ -159,8 +164,9 @@ class Watcher:
             self._on_error(VectorstoreError("unexpected", detail=str(error)))
             raise
         took = time.monotonic() - started
-        pause = FOLLOW if self._index.read_only else max(self._sweep, SWEEP_COST * took)
+        pause = FOLLOW if self._follows else max(self._sweep, SWEEP_COST * took)
         self._next, self._pause = time.monotonic() + pause, self._sweep
+        self._known = report
         mended, self._told = self._told is not None, None
         if asked or mended or _news(before, report):
             self._on_report(report)
@@ -229,7 +235,9 @@ def _links_a_folder(corpus: Path) -> bool:
 
 
 def _news(before: SyncReport, now: SyncReport) -> bool:
-    return bool(now.added or now.changed or now.removed or now.moved or now.notes) or before.files != now.files
+    return before is not now and (
+        bool(now.added or now.changed or now.removed or now.moved or now.notes) or before.files != now.files
+    )
 
 
 @contextmanager

@@ -39,7 +39,7 @@ class CorpusHandlers:
         if assistant is None or catalogue is None:
             return corpus_page.preparing(), ""
         model = Path(self.settings.model).name if self.settings.model else None
-        corpus, may_change = str(self.settings.corpus), self.desk.may_change
+        corpus, may_change = self.settings.articles_at, self.desk.may_change
         head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
         return head, self._rows(catalogue, shelf, scope)
 
@@ -49,7 +49,7 @@ class CorpusHandlers:
             return ""
         return corpus_page.rows(
             catalogue, shelf, scope, lambda source: assistant.document(source).text,
-            str(self.settings.corpus), self.desk.may_change,
+            self.settings.articles_at, self.desk.may_change, self.desk.has_files,
         )  # fmt: skip
 
     def browse(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str, str, str]:
@@ -104,4 +104,4 @@ class CorpusHandlers:
         source = record.source if article is None else catalogue.article(record, article)
         if source is None:
             return panel.gone()
-        return panel.article(assistant.document(source))
+        return panel.article(assistant.document(source), original=self.desk.has_files)

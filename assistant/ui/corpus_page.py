@@ -61,9 +61,17 @@ def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None
 
 
 def rows(
-    catalogue: Catalogue, shelf: Shelf, scope: Scope, begin: Callable[[str], str], corpus: str, may_change: bool
+    catalogue: Catalogue,
+    shelf: Shelf,
+    scope: Scope,
+    begin: Callable[[str], str],
+    corpus: str,
+    may_change: bool,
+    original: bool = True,
 ) -> str:
-    """The files that the shelf shows; `begin` gives the first words of an article that has no title."""
+    """The files that the shelf shows; `begin` gives the first words of an article that has no title.
+
+    `original`: whether the files themselves can be opened."""
     if not catalogue.files:
         where = file_name(corpus)
         return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{where}</div>'
@@ -71,7 +79,7 @@ def rows(
     last = max(0, (len(found) - 1) // LISTED)
     page = min(shelf.page, last)
     visible = found[page * LISTED : (page + 1) * LISTED]
-    items = "".join(_file(catalogue, record, shelf, scope, begin, may_change) for record in visible)
+    items = "".join(_file(catalogue, record, shelf, scope, begin, may_change, original) for record in visible)
     body = f'<ol class="files">{items}</ol>' if visible else f'<p class="none">{both("none_found")}</p>'
     pager = _pager("page", page, last, len(found), LISTED)
     return f'<div class="shelf">{_kinds(catalogue, shelf, scope)}{_choosing(found, shelf, scope)}{body}{pager}</div>'
@@ -107,6 +115,7 @@ def _file(
     scope: Scope,
     begin: Callable[[str], str],
     may_change: bool,
+    original: bool,
 ) -> str:
     key = key_of(record.source)
     many = record.articles > 1
@@ -129,7 +138,9 @@ def _file(
         )
     else:
         title = f'<a class="name" href="#file-{key}" {tongue(first)}>{name}{file}</a>'
-    links = f'<a class="quiet" href="/isnad/file/{key}" target="_blank" rel="noopener">{both("original")}</a>'
+    links = ""
+    if original:
+        links = f'<a class="quiet" href="/isnad/file/{key}" target="_blank" rel="noopener">{both("original")}</a>'
     if may_change:
         links += f'<a class="quiet remove" role="button" href="#remove-{key}">{both("remove")}</a>'
     inside = _inside(catalogue, record, shelf) if many and shelf.unfolded == key else ""

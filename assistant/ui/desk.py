@@ -88,12 +88,19 @@ class Desk:
     @property
     def may_change(self) -> bool:
         """Whether files may be added and taken out here: not where another process keeps the index."""
-        return self._may_change and self.assistant is not None and not self.assistant.read_only
+        assistant = self.assistant
+        return self._may_change and assistant is not None and not (assistant.read_only or assistant.shared)
 
     @property
     def may_stop(self) -> bool:
         """Whether a visitor may stop the indexing here and let it go on."""
-        return self._may_change and (self.assistant is None or not self.assistant.read_only)
+        assistant = self.assistant
+        return self._may_change and (assistant is None or not (assistant.read_only or assistant.shared))
+
+    @property
+    def has_files(self) -> bool:
+        """Whether the files of the catalogue lie in a folder of this machine, so that they can be opened."""
+        return self.assistant is not None and not self.assistant.shared
 
     @property
     def worded(self) -> bool:
@@ -215,6 +222,8 @@ class Desk:
         self.board.tell()
 
     def _changed(self, report: SyncReport) -> None:
+        if self.assistant is not None:
+            self.assistant.refresh()
         known = {(record.source, record.reason) for record in self._files}
         unread = sum(r.status == "refused" and (r.source, r.reason) not in known for r in report.files)
         single = all(record.articles == 1 for record in report.files if record.status == "indexed")
@@ -242,7 +251,8 @@ class Desk:
             self.error = VectorstoreError("unexpected", detail=str(error))
         if self.assistant is not None:
             self._files = self.assistant.report.files
-            drop_unfinished(self._corpus)
+            if not self.assistant.shared:
+                drop_unfinished(self._corpus)
         self._opened.set()
         if self.assistant is not None:
             self._greeted.wait(ALONE)

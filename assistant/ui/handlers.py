@@ -74,7 +74,7 @@ class Handlers:
         if assistant is None or catalogue is None:
             return chrome.bar(None), page, chrome.failure(self._sorry(self.desk.error)), False
         totals = catalogue.totals
-        asides = "" if totals.indexed else chrome.empty(str(self.settings.corpus))
+        asides = "" if totals.indexed else chrome.empty(self.settings.articles_at)
         asides += chrome.refused(totals.refused) + chrome.notes(assistant.report.notes)
         return chrome.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
@@ -193,7 +193,9 @@ class Handlers:
         for citation in offered:
             if citation.marker == marker:
                 document = self.desk.assistant.document(citation.source)
-                return panel.article(document, citation.start, citation.end, citation.answer)
+                return panel.article(
+                    document, citation.start, citation.end, citation.answer, original=self.desk.has_files
+                )
         raise IndexError(f"no source {marker} in answer {turn}")
 
     def _sorry(self, error: Exception | None) -> str:

@@ -12,10 +12,12 @@ WHOLE = 200_000
 of a longer text, this many around the quote."""
 
 
-def article(document: Document, start: int = 0, end: int = 0, answer: Span | None = None) -> str:
+def article(
+    document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True
+) -> str:
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
-    `answer`: the part of it that answers, which is set off once more.
+    `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened.
     """
     text = document.text
     first, last = 0, len(text)
@@ -28,7 +30,7 @@ def article(document: Document, start: int = 0, end: int = 0, answer: Span | Non
     marked = f'<mark id="quote" tabindex="-1">{emphasised(quote, part)}</mark>' if quote else ""
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
-        f'<article class="opened">{_head(document, quote, start)}{cut}'
+        f'<article class="opened">{_head(document, quote, start, original)}{cut}'
         f'<div class="text" {tongue(text[first : first + 500])}>{before}{marked}{after}</div></article>'
     )
 
@@ -38,7 +40,7 @@ def gone() -> str:
     return f'<article class="opened"><header>{_back()}{_close()}</header><p class="none">{both("gone")}</p></article>'
 
 
-def _head(document: Document, quote: str, start: int) -> str:
+def _head(document: Document, quote: str, start: int, original: bool) -> str:
     title = document.title.strip()
     named = f'<h2 {tongue(title)} tabindex="-1">{shown(title)}</h2>' if title else ""
     page = document.page(start) if quote else None
@@ -54,7 +56,7 @@ def _head(document: Document, quote: str, start: int) -> str:
         f"<header>{_back()}{_close()}</header>"
         f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
         f"{file_name(document.source)}{_facts(document, page)}</div>{_address(document.url)}"
-        f'<div class="tools">{tools}{_original(document, page)}</div></div>'
+        f'<div class="tools">{tools}{_original(document, page) if original else ""}</div></div>'
     )
 
 

@@ -158,7 +158,7 @@ class Routes:
         catalogue = self.desk.catalogue()
         record = catalogue.file(request.path_params["key"]) if catalogue else None
         try:
-            if record is None:
+            if record is None or not self.desk.has_files:
                 raise VectorstoreError("unknown_source", source="")
             opened = await asyncio.to_thread(open_inside, self.corpus, record.source)
         except VectorstoreError:

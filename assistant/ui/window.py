@@ -170,6 +170,10 @@ def _open(
     try:
         return open_assistant(settings, on_progress, should_stop=should_stop)
     except VectorstoreError as error:
+        if error.code == "server_locked":
+            told = say("server_read_only", settings.language, holder=error.values["holder"])
+            print(told, file=sys.stderr, flush=True)
+            return open_assistant(settings.following(), on_progress)
         if error.code != "index_locked":
             raise
         print(say("read_only", settings.language, pid=error.values["pid"]), file=sys.stderr, flush=True)

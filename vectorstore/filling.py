@@ -1,0 +1,143 @@
+"""What the indexer does: makes a server hold exactly what its ledger holds (see `shared`)."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, replace
+from itertools import islice
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from vectorstore.errors import VectorstoreError
+from vectorstore.generations import SAMPLES
+from vectorstore.lease import Lease
+from vectorstore.ledger import Ledger
+from vectorstore.parcel import SCHEMA, Parcel, pack, parcel_key
+from vectorstore.server import ARTICLES, Server, State, state_of
+from vectorstore.shared import PAGE, PIECES, must_fit, of_store, there_are, whole
+from vectorstore.store import SPACE, Store, StoreBroken
+from vectorstore.survey import Progress
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+
+def put(ledger: Ledger, server: Server, lease: Lease, on_progress: Progress) -> Store:
+    """Make the server hold exactly what the ledger holds, and return the collection to search.
+
+    Raises VectorstoreError: model_mismatch, server_newer, server_taken, server_locked, and what being away raises.
+    """
+    lease.check()
+    articles = _articles(ledger, server)
+    passages = server.find() or server.create("", {"articles": server.place.name + ARTICLES}, SPACE)
+    store, state = Store.of(passages), state_of(articles)
+    assert state is not None  # `_articles` has looked
+    name = f"server:{passages.id}"
+    followed = ledger.get("store") == name
+    trusted = followed and bool(state.ready) and state.revision == ledger.get("store_revision")
+    if trusted and state.revision == ledger.revision:
+        return store
+    wanted = {parcel_key(source, *made): source for source, made in ledger.versions().items()}
+    there = there_are(server, articles)
+    if not followed and not _same_corpus(wanted, there):
+        raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
+    server.note(articles, replace(state, ready=0))
+    if not followed:
+        with ledger.transaction():
+            ledger.set("store", name)
+            ledger.set("store_model", "")  # no folder of Chroma's is current any more
+            ledger.set("store_revision", "")
+    try:
+        _put_articles(ledger, server, lease, articles, wanted, there, on_progress)
+        _put_passages(ledger, store, trusted, on_progress)
+        samples = ledger.sample(SAMPLES)
+        store.check(ledger.count(), samples)
+    except StoreBroken as error:
+        raise of_store(error, server) from error
+    lease.check()
+    dimension = len(samples[0].vector) if samples else 0
+    now = State(SCHEMA, ledger.get("fingerprint") or "", dimension, ledger.revision, 1, len(wanted), ledger.count())
+    server.note(articles, now)
+    with ledger.transaction():
+        ledger.settle()
+        ledger.set("store_revision", now.revision)
+    return store
+
+
+def _articles(ledger: Ledger, server: Server) -> Collection:
+    """The collection of articles, made where it is missing; refuses what another program, version or model filled."""
+    articles, fingerprint = server.find(ARTICLES), ledger.get("fingerprint") or ""
+    if articles is None:
+        if server.find() is not None:
+            raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
+        empty = State(SCHEMA, fingerprint, 0, "", 0, 0, 0)
+        return server.create(ARTICLES, asdict(empty))
+    must_fit(state_of(articles), fingerprint, server)
+    return articles
+
+
+def _same_corpus(wanted: Iterable[str], there: Iterable[str]) -> bool:
+    """Whether most articles on the server are of this folder: somebody's whole corpus is not replaced by another."""
+    ours = {key.partition("-")[0] for key in wanted}
+    theirs = [key.partition("-")[0] for key in there]
+    return 2 * sum(where in ours for where in theirs) >= len(theirs)
+
+
+def _put_articles(
+    ledger: Ledger,
+    server: Server,
+    lease: Lease,
+    articles: Collection,
+    wanted: dict[str, str],
+    there: dict[str, list[str]],
+    on_progress: Progress,
+) -> None:
+    gone = [name for key, names in there.items() if key not in wanted for name in names]
+    with server.told():
+        for first in range(0, len(gone), PAGE):
+            articles.delete(ids=gone[first : first + PAGE])
+    missing = [(key, source) for key, source in wanted.items() if not whole(there.get(key, ()))]
+    made_by = {source: made for source, (_, made) in ledger.versions().items()} if missing else {}
+    pieces = (piece for key, source in missing for piece in _pieces(ledger, key, source, made_by[source]))
+    done: set[str] = set()
+    while batch := list(islice(pieces, PIECES)):
+        lease.check()
+        with server.told():
+            articles.upsert(
+                ids=[name for name, _, _ in batch],
+                embeddings=np.array([[_place_of(name)] for name, _, _ in batch], np.float32),
+                metadatas=[{"source": source, "piece": piece} for _, source, piece in batch],
+            )
+        done.update(source for _, source, _ in batch)
+        on_progress("share", len(done), len(missing))
+
+
+def _put_passages(ledger: Ledger, store: Store, trusted: bool, on_progress: Progress) -> None:
+    """Passages by what is pending where the server is known to be as the ledger left it, else by their names."""
+    wanted, gone = ledger.pending()
+    if not trusted:
+        # An id names a text, and one model makes one vector of it: an id that is there is right.
+        known, have = set(ledger.ids()), store.ids()
+        wanted, gone = sorted(known.difference(have).union(wanted)), sorted(have - known)
+    store.delete(gone)
+    for done in store.upsert(ledger.stored_by_id(wanted)):
+        on_progress("store", done, len(wanted))
+
+
+def _pieces(ledger: Ledger, key: str, source: str, made_by: str) -> Iterator[tuple[str, str, str]]:
+    """The records of an article: name, source and content of each."""
+    document = ledger.document(source)
+    passages = [row.passage for row in ledger.stored(source)]
+    vectors = ledger.embedded(passage.id for passage in passages)
+    model, _, rules = made_by.rpartition(" ")
+    parcel = Parcel(document, (model, rules), tuple(passages), tuple(vectors[passage.id] for passage in passages))
+    pieces = pack(parcel)
+    for number, piece in enumerate(pieces):
+        yield f"{key}.{number}.{len(pieces)}", source, piece
+
+
+def _place_of(name: str) -> float:
+    """Some vector that Chroma wants of every record; equal ones would clog its graph."""
+    return int.from_bytes(hashlib.sha256(name.encode("ascii")).digest()[:3]) / (1 << 24)

@@ -1,0 +1,65 @@
+"""A corpus that many windows share through one Chroma server: how it lies there, and what does not fit to it.
+
+Under one name a server holds two collections: the passages with their vectors, texts and metadata, which are searched,
+and the articles as parcels (see `parcel`), from which a window fills a ledger of its own with the same code that the
+indexer filled its ledger with. A parcel's name changes with its content, so the names alone say what is missing and
+what is too much: `filling` and `following` compare them, and both can be repeated and be cut off anywhere.
+
+While an indexer is at work the collections are marked as not ready, and no window follows: it goes on answering from
+the last whole state, and takes the next one in one transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from vectorstore.errors import VectorstoreError
+from vectorstore.parcel import SCHEMA
+from vectorstore.server import Server, ServerFault, State, named
+from vectorstore.store import StoreBroken
+
+if TYPE_CHECKING:
+    from chromadb.api.models.Collection import Collection
+
+PAGE = 5_000
+"""Names asked for at once; 60,000 were listed in 0.3 s."""
+
+PIECES = 32
+"""Pieces of parcels in one request, at most half a megabyte each."""
+
+
+def must_fit(state: State | None, fingerprint: str, server: Server) -> None:
+    """Raise VectorstoreError where the collections are another program's, a newer version's or another model's."""
+    if state is None:
+        raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
+    if state.schema > SCHEMA:
+        raise VectorstoreError("server_newer", url=server.place.url, version=state.schema)
+    if state.fingerprint != fingerprint:
+        raise VectorstoreError("server_other_model", url=server.place.url, name=state.fingerprint)
+
+
+def of_store(error: StoreBroken, server: Server) -> VectorstoreError:
+    """The error to tell a person where the collection that is searched failed."""
+    fault = error.__cause__
+    if not isinstance(fault, ServerFault):
+        fault = ServerFault("failed", str(error))
+    return named(fault, server.place.url)
+
+
+def there_are(server: Server, articles: Collection) -> dict[str, list[str]]:
+    """The records of every article on the server, in the order of their pieces, by the article's key."""
+    names: list[str] = []
+    with server.told():
+        while page := articles.get(limit=PAGE, offset=len(names), include=[])["ids"]:
+            names += page
+    found: dict[str, list[tuple[int, str]]] = {}
+    for name in dict.fromkeys(names):
+        key, number, _ = name.rsplit(".", 2)
+        found.setdefault(key, []).append((int(number), name))
+    return {key: [name for _, name in sorted(pieces)] for key, pieces in found.items()}
+
+
+def whole(names: Sequence[str]) -> bool:
+    """Whether these are all the records of an article."""
+    return bool(names) and len(names) == int(names[0].rpartition(".")[2])
