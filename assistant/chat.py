@@ -31,8 +31,9 @@ from assistant.wording import reworded, worded
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
-from vectorstore.index import Index, open_index
+from vectorstore.index import Index
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
+from vectorstore.opening import open_index
 from vectorstore.server import Place
 from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage

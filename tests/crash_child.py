@@ -18,7 +18,8 @@ from tests.test_index import everything_agrees
 from vectorstore import store
 from vectorstore.arabic import tokens
 from vectorstore.documents import find_files, read_documents
-from vectorstore.index import Index, open_index
+from vectorstore.index import Index
+from vectorstore.opening import open_index
 from vectorstore.passages import split
 from vectorstore.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage

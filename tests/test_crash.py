@@ -19,7 +19,7 @@ import pytest
 
 from vectorstore.arabic import tokens
 from vectorstore.errors import VectorstoreError
-from vectorstore.index import open_index
+from vectorstore.opening import open_index
 from vectorstore.sync import BATCH
 
 pytestmark = [

@@ -26,8 +26,9 @@ from vectorstore import store as store_module
 from vectorstore.embeddings import Embedded
 from vectorstore.errors import VectorstoreError
 from vectorstore.generations import Opened, bring_store, settle_store
-from vectorstore.index import Index, open_index
+from vectorstore.index import Index
 from vectorstore.ledger import SCHEMA_VERSION
+from vectorstore.opening import open_index
 from vectorstore.store import Store
 from vectorstore.types import Passage
 
@@ -720,7 +721,7 @@ CHILD = """
 import sys
 from pathlib import Path
 from tests.fakes import WordLengths
-from vectorstore.index import open_index
+from vectorstore.opening import open_index
 embedder = WordLengths(pause=0.01)
 print("ready", flush=True)
 open_index(Path(sys.argv[1]), Path(sys.argv[2]), embedder.load, embedder.fingerprint)

@@ -10,7 +10,7 @@ import pytest
 from assistant.premises import FalsePremise, false_premise
 from assistant.retrieval import Searcher
 from tests.fakes import WordLengths
-from vectorstore.index import open_index
+from vectorstore.opening import open_index
 
 ARTICLES = {
     "a.txt": "اجتمع ممثلو شركة غوغل مع الوزراء في جزيرة إسكيا عام 2017.\n\nوحضرت فيسبوك الاجتماع في لوكسمبورغ أيضا.",

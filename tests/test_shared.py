@@ -33,8 +33,9 @@ from tests.fakes import WordLengths, no_model
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
 from vectorstore.errors import VectorstoreError
-from vectorstore.index import Index, open_index
+from vectorstore.index import Index
 from vectorstore.lease import Lease
+from vectorstore.opening import open_index
 from vectorstore.parcel import SCHEMA
 from vectorstore.server import ARTICLES, WRITER, Place, Server, State, state_of
 from vectorstore.store import Store
@@ -395,7 +396,7 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.fakes import WordLengths
-from vectorstore.index import open_index
+from vectorstore.opening import open_index
 from vectorstore.server import Place
 model = WordLengths()
 index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=Place({url!r}, {name!r}))
