@@ -100,7 +100,7 @@ def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict
 
 
 def ask(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
-    """Milliseconds of a question, whole and by part: median and 95th percentile."""
+    """Milliseconds of a question, whole, until its passages are ranked, and by part: median and 95th percentile."""
     taken: list[Taken] = []
     answered = 0
     assistant.ask(questions[-1])
@@ -111,6 +111,8 @@ def ask(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"questions": len(questions), "answered": answered}
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         found[name] = percentile([one.seconds for one in taken], share)
+        searching = [one.seconds - one.parts["answer"] for one in taken]
+        found[f"retrieval_{name}"] = percentile(searching, share)
         parts = {part: [one.parts[part] for one in taken] for part in taken[0].parts}
         found[f"{name}_parts"] = {part: percentile(values, share) for part, values in parts.items()}
     return found
