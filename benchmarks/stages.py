@@ -14,6 +14,7 @@ import os
 import statistics
 import time
 from collections.abc import Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
 from vectorstore import documents, generations, ledger, ledger_reader, lexical, passages, store, sync
-from vectorstore.index import Index, open_index
+from vectorstore.index import LEDGER, Index, open_index
 
 WRITING: Plan = {
     "scan": [(sync, "compare"), (documents, "find_files")],
@@ -72,10 +73,12 @@ def index_stage(corpus: Path, index_dir: Path) -> dict[str, Any]:
 def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict[str, Any]:
     """Open an index with nothing changed, ask, and sync one file at a time."""
     drawn = Drawn()
+    wanted = [no_model]
     with measured(WRITING) as opening:
-        index = open_index(corpus, index_dir, no_model, drawn.fingerprint)
+        index = open_index(corpus, index_dir, lambda: wanted[-1](), drawn.fingerprint)
+    wanted.append(lambda: drawn)  # from here on files change
     started = time.perf_counter()
-    searcher_at = Searcher(index, drawn)
+    Searcher(index, drawn)
     searching = time.perf_counter() - started
     found: dict[str, Any] = {
         "vocabulary": len(index.vocabulary()),
@@ -86,15 +89,13 @@ def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict
             "parts": rounded(opening.parts),
         },
     }
-    del searcher_at
-    index.become_writer(index._writer, index._lock, sync.Model(lambda: drawn, drawn.fingerprint))
     assistant = Assistant(index, lambda: drawn)
     assistant.warm()
     found["question"] = ask(assistant, questions)
     found["start"]["memory_mb"] = peak_memory()
     found["sync"] = sync_one_file(corpus, index)
     found["serve_memory_mb"] = peak_memory()
-    found["recall"] = recall(index, drawn, questions)
+    found["recall"] = recall(index, index_dir, drawn, questions)
     assistant.close()
     return found
 
@@ -144,9 +145,10 @@ def one_sync(index: Index) -> dict[str, Any]:
     return beside_embedding(taken)
 
 
-def recall(index: Index, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
+def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
     """Share of the exact nearest passages that `Index.dense` finds, over some questions."""
-    ids, matrix = index._reader.vectors(drawn.dimension)
+    with closing(ledger_reader.LedgerReader(index_dir / LEDGER)) as reader:
+        ids, matrix = reader.vectors(drawn.dimension)
     shares = []
     for question in questions[:RECALL_QUESTIONS]:
         vector = drawn.embed_query(question)
