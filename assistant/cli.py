@@ -103,8 +103,7 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
     with _opened(settings, reading=True) as assistant:
-        for source in parsed.source or ():
-            assistant.document(source)  # a wrong name is said before the model is loaded
+        assistant.index.must_know(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
         answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
     if parsed.json:
@@ -138,10 +137,12 @@ def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
     results: list[Result] = []
     with _opened(settings, reading=True) as assistant:
         assistant.warm()
-        known = {record.source for record in assistant.files() if record.status == "indexed"}
 
         def text_of(source: str) -> str:
-            return assistant.document(source).text if source in known else ""
+            try:
+                return assistant.document(source).text
+            except VectorstoreError:
+                return ""
 
         for line in _counted(lines, settings.language):
             try:

@@ -14,6 +14,14 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "لا يوجد مجلد مقالات في {path}. أنشئه أو دلّ على مجلد آخر بالخيار ‎--corpus‎.",
         "en": "There is no folder of articles at {path}. Create it, or name another one with --corpus.",
     },
+    "corpus_emptied": {
+        "ar": "المجلد {path} فارغ وليس المجلد الذي فُهرس من قبل، فأُبقي على {files} من الملفات في الفهرس. صِل القرص إن كان غير موصول، وإن أفرغتَه عمدًا فشغّل index --retry.",
+        "en": "The folder {path} is empty and not the one that was indexed, so the {files} files of the index are kept. Connect its drive, or, if it is meant to be empty, run index --retry.",
+    },
+    "index_damaged": {
+        "ar": "تلف الفهرس أثناء العمل ({detail}). أعد تشغيل البرنامج ليُبنى من المقالات من جديد.",
+        "en": "The index was damaged while it was open ({detail}). Start again: it is then rebuilt from the articles.",
+    },
     "index_unreadable": {
         "ar": "تعذّرت قراءة مجلد الفهرس {path} أو الكتابة فيه. صحّح أذوناته أو اختر مجلدًا آخر بالخيار ‎--index‎.",
         "en": "The index folder {path} cannot be read or written. Mend its permissions, or choose another with --index.",
@@ -120,6 +128,10 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "the file is larger than allowed ({detail})",
     },
     "unreadable": {"ar": "تعذّرت قراءة الملف ‏({detail})", "en": "the file cannot be read ({detail})"},
+    "some_refused": {
+        "ar": "سجلات لم يمكن استعمالها: {detail}",
+        "en": "records that could not be used: {detail}",
+    },
 }
 
 NOTES: dict[str, dict[str, str]] = {
@@ -138,6 +150,10 @@ NOTES: dict[str, dict[str, str]] = {
     "chroma_rebuilt": {
         "ar": "لم يسلم فهرس المتجهات من الفحص، فأُعيد بناؤه من السجل دون تضمين جديد.",
         "en": "The vector index failed its check and has been rebuilt from the ledger, without embedding again.",
+    },
+    "stopped": {
+        "ar": "أُوقفت الفهرسة قبل تمامها وما أُنجز محفوظ؛ تُستأنف من حيث توقفت في المرة القادمة.",
+        "en": "Indexing was stopped before its end; what is done is kept, and the next start goes on from there.",
     },
     "corpus_empty": {
         "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt‎ أو ‎.md‎ ثم أعد المحاولة.",

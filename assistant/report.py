@@ -11,7 +11,7 @@ from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
 from assistant.messages import say
 from assistant.settings import Settings
-from vectorstore.index import SyncReport
+from vectorstore.sync import SyncReport
 
 COUNTS = ("added", "changed", "removed", "unchanged", "refused")
 

@@ -42,13 +42,15 @@ NEIGHBOUR_PASSAGES = 20
 
 
 class Searcher:
-    """An opened index with its embedder and the spellings of its vocabulary."""
+    """An opened index with its embedder and the spellings of its vocabulary, as of one revision of it."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self.embedder = embedder
-        self.spellings = Spellings(index.vocabulary())
-        self.passage_count = index.passage_count
+        with index.reading():
+            self.revision = index.revision
+            self.spellings = Spellings(index)
+            self.passage_count = index.passage_count
         self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
     def document_frequency(self, terms: Collection[str], column: str = "stems") -> Mapping[str, int]:

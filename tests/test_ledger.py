@@ -11,7 +11,8 @@ import pytest
 
 from tests.fakes import WordLengths
 from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_reader import LedgerReader, Stamp
+from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_rows import Stamp
 from vectorstore.types import Document, Passage, Refusal
 
 MADE_BY = ("word-lengths", "1.1")
@@ -40,8 +41,15 @@ def put(ledger: Ledger, source: str = "خبر.txt", text: str = TEXT) -> list[Pa
     with ledger.transaction():
         keys = [vector_key(MADE_BY[0], passage) for passage in made]
         ledger.add_vectors(zip(keys, embedder.embed_passages(made), strict=True))
-        ledger.put_document(document(source, text), STAMP, MADE_BY, made)
+        write(ledger, document(source, text), made)
     return made
+
+
+def write(ledger: Ledger, found: Document, made: list[Passage]) -> None:
+    """A file of one article; inside a transaction."""
+    ledger.open_file(found.file, STAMP, found.sha256, MADE_BY)
+    ledger.put_document(found, MADE_BY, made)
+    ledger.close_file(found.file, found.encoding, (), {found.source})
 
 
 @pytest.fixture
@@ -111,7 +119,7 @@ def test_a_transaction_that_fails_writes_nothing(ledger: Ledger) -> None:
 
 def test_a_passage_without_its_vector_cannot_be_written(ledger: Ledger) -> None:
     with pytest.raises(sqlite3.IntegrityError), ledger.transaction():
-        ledger.put_document(document(), STAMP, MADE_BY, passages())
+        write(ledger, document(), passages())
     assert ledger.files() == ()
 
 
@@ -120,7 +128,8 @@ def test_the_revision_changes_with_the_passages_and_with_nothing_else(ledger: Le
     first = ledger.revision
     with ledger.transaction():
         ledger.touch("خبر.txt", STAMP)
-        ledger.put_refusal(Refusal("صورة.jpg", "unsupported"), STAMP, MADE_BY)
+        ledger.open_file("صورة.jpg", STAMP, "", MADE_BY)
+        ledger.close_file("صورة.jpg", "", (Refusal("صورة.jpg", "unsupported"),), ())
     assert ledger.revision == first
     with ledger.transaction():
         ledger.forget("خبر.txt")
@@ -156,7 +165,7 @@ def test_words_are_found_until_their_file_is_forgotten(ledger: Ledger) -> None:
     assert "القطار" in ledger.vocabulary()
     with ledger.transaction():
         ledger.forget("آخر.txt")
-        ledger.drop_orphans()
+        ledger.drop_loose()
     assert ledger.search_words([], ["القطار"], 5, None) == []
     assert "القطار" not in ledger.vocabulary()
     assert ledger.document_frequency(["القطار", "الوزير"], "words") == {"الوزير": 2}
@@ -173,9 +182,12 @@ def test_lists_longer_than_a_page_of_sql_are_looked_up_whole(ledger: Ledger) -> 
 def test_exact_vectors_can_be_kept_to_some_files(ledger: Ledger) -> None:
     put(ledger)
     (other,) = put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
-    ids, matrix = ledger.vectors(16, ["آخر.txt"])
-    assert ids == [other.id]
-    assert matrix.shape == (1, 16)
+    question = WordLengths().embed_query("قال الوزير إن الخطة جاهزة")
+    assert [name for name, _ in ledger.nearest(question, 5, ["آخر.txt"])] == [other.id]
+    ids, matrix = ledger.vectors(16)
+    scores = dict(zip(ids, matrix @ question, strict=True))
+    expected = sorted(scores, key=lambda name: -scores[name])
+    assert [name for name, _ in ledger.nearest(question, 2, ["آخر.txt", "خبر.txt"])] == expected[:2]
     assert ledger.vectors(16)[1].shape == (3, 16)
     assert ledger.vectors(8)[1].shape == (0, 8)
 
@@ -187,7 +199,7 @@ def test_vectors_stay_while_any_passage_uses_them(ledger: Ledger) -> None:
     for source, left in (("خبر.txt", keys), ("نسخة.txt", set())):
         with ledger.transaction():
             ledger.forget(source)
-            ledger.drop_orphans()
+            ledger.drop_loose()
         assert ledger.known_keys(keys) == left
 
 
@@ -196,7 +208,7 @@ def test_forgotten_text_is_in_no_byte_of_the_file(ledger: Ledger) -> None:
     put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
     with ledger.transaction():
         ledger.forget("خبر.txt")
-        ledger.drop_orphans()
+        ledger.drop_loose()
     ledger.checkpoint()
     data = b"".join(path.read_bytes() for path in ledger.path.parent.iterdir())
     for gone in ("الخطة جاهزة", "جاهزه", "الكلفه"):  # the text, and the normalised words of the lexical index
@@ -225,3 +237,36 @@ def test_damage_is_reported_by_the_check(ledger: Ledger, tmp_path: Path) -> None
     with pytest.raises(sqlite3.DatabaseError):
         other.check()
     other.close()
+
+
+def test_a_file_of_many_articles_loses_those_that_are_not_kept(ledger: Ledger) -> None:
+    for name in ("1", "2"):
+        made = passages(f"أخبار.jsonl#{name}", f"خبر رقم {name}. وتفصيله {name}.")
+        vectors = WordLengths().embed_passages(made)
+        with ledger.transaction():
+            ledger.add_vectors(zip([vector_key(MADE_BY[0], passage) for passage in made], vectors, strict=True))
+            ledger.open_file("أخبار.jsonl", STAMP, "00", MADE_BY)
+            ledger.put_document(replace(document(made[0].source, "نص"), record=name), MADE_BY, made)
+    assert ledger.files() == ()  # until the file is closed it counts as cut off
+    bad = Refusal("أخبار.jsonl", "bad_record", "line 3")
+    with ledger.transaction():
+        ledger.close_file("أخبار.jsonl", "utf-8", (bad,), {"أخبار.jsonl#2"})
+    (record,) = ledger.files()
+    assert (record.status, record.articles, record.reason, record.detail) == ("indexed", 1, "some_refused", "1: line 3")
+    assert [article.source for article in ledger.articles(10)] == ["أخبار.jsonl#2"]
+    assert ledger.scope(["أخبار.jsonl", "غائب.txt"]) == ({"أخبار.jsonl#2"}, {"غائب.txt"})
+
+
+def test_what_chroma_has_yet_to_follow_is_noted_by_the_database_itself(ledger: Ledger) -> None:
+    first = put(ledger, "أول.txt")
+    assert ledger.pending() == ([], [])  # no collection yet: it will be built whole
+    ledger.set("store", "a name")
+    second = put(ledger, "ثان.txt")
+    with ledger.transaction():
+        ledger.forget("أول.txt")
+    added, removed = ledger.pending()
+    assert set(added) == {passage.id for passage in second}
+    assert set(removed) == {passage.id for passage in first}
+    with ledger.transaction():
+        ledger.settle()
+    assert ledger.pending() == ([], [])

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
-from vectorstore.ledger_reader import StoredPassage
+from vectorstore.ledger_rows import StoredPassage
 from vectorstore.store import Store, StoreBroken, digest
 from vectorstore.types import Passage
 
@@ -33,8 +33,8 @@ def rows(*texts: str, source: str = "خبر.txt") -> list[StoredPassage]:
     return found
 
 
-def filled(folder: Path, stored: list[StoredPassage]) -> Store:
-    store = Store(folder, create=True)
+def filled(folder: Path, stored: list[StoredPassage], *, texts: bool = False) -> Store:
+    store = Store(folder, create=True, texts=texts)
     assert list(store.upsert(stored)) == [len(stored)]
     return store
 
@@ -62,24 +62,34 @@ def test_cosines_are_those_of_numpy_best_first(tmp_path: Path) -> None:
 
 
 def test_a_filter_keeps_to_its_files(tmp_path: Path) -> None:
-    store = filled(tmp_path, rows(*SENTENCES) + rows(*SENTENCES, source="آخر.txt"))
+    store = filled(tmp_path, rows(*SENTENCES) + rows(*SENTENCES, source="آخر.txt"), texts=True)
     found = store.query(rows("لا")[0].vector, 10, ["آخر.txt"])
     assert {name for name, _ in found} == {row.passage.id for row in rows(*SENTENCES, source="آخر.txt")}
     store.close()
 
 
-def test_everything_comes_back_after_reopening(tmp_path: Path) -> None:
+def test_vectors_come_back_after_reopening_and_nothing_else_was_kept(tmp_path: Path) -> None:
     stored = rows(*SENTENCES)
     filled(tmp_path, stored).close()
     store = Store(tmp_path)
     store.check([row.passage.id for row in stored], stored)
+    kept = store._collection.get()
+    assert kept["documents"] == kept["metadatas"] == [None] * len(stored)
+    assert store._collection.configuration_json["hnsw"]["space"] == "cosine"
+    assert store.known([stored[1].passage.id, "strange"]) == {stored[1].passage.id}
+    store.close()
+
+
+def test_texts_are_kept_where_they_are_asked_for(tmp_path: Path) -> None:
+    stored = rows(*SENTENCES)
+    filled(tmp_path, stored, texts=True).close()
+    store = Store(tmp_path, texts=True)
     kept = store._collection.get(ids=[stored[0].passage.id])
     assert kept["documents"] == [SENTENCES[0]]
     (metadata,) = kept["metadatas"]
     assert json.loads(metadata["sentences"]) == [[0, len(SENTENCES[0])]]
     assert {metadata[key] for key in ("source", "title", "kind")} == {"خبر.txt", "عنوان", "body"}
     assert (metadata["start"], metadata["end"]) == (0, len(SENTENCES[0]))
-    assert store._collection.configuration_json["hnsw"]["space"] == "cosine"
     store.close()
 
 

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import random
 import shutil
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
+from vectorstore import parts as parts_module
+from vectorstore import survey as survey_module
 from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger
+from vectorstore.parts import PART_PASSAGES
 from vectorstore.sync import BATCH, Model, Outcome, sync
+from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."
 MARKET = "ارتفعت أسعار الخضر في أسواق العاصمة. وقال التجار إن الأمطار أخّرت وصول الشاحنات."
@@ -36,14 +42,14 @@ class Folder:
         path.write_text(text, encoding="utf-8", newline="")
         return path
 
-    def sync(self, load=None) -> Outcome:
+    def sync(self, load=None, **more) -> Outcome:
         self.embedder.embedded.clear()
         model = Model(load or self.embedder.load, self.embedder.fingerprint)
-        return sync(self.corpus, self.ledger, model, lambda stage, done, total: None)
+        return sync(self.corpus, self.ledger, model, lambda stage, done, total: None, **more)
 
-    def counts(self, load=None) -> tuple[int, int, int, int, int]:
+    def counts(self, load=None, **more) -> tuple[int, int, int, int, int]:
         """Added, changed, removed, unchanged, refused."""
-        report = self.sync(load).report
+        report = self.sync(load, **more).report
         return report.added, report.changed, report.removed, report.unchanged, report.refused
 
 
@@ -224,7 +230,8 @@ def test_another_splitter_splits_again_without_embedding_what_is_known(
 ) -> None:
     folder.write("قطار.txt", TRAIN)
     folder.sync()
-    monkeypatch.setattr(sync_module, "RULES", "later")
+    for module in (sync_module, parts_module, survey_module):
+        monkeypatch.setattr(module, "RULES", "later")
     outcome = folder.sync(no_model)
     assert outcome.report.notes == ("rebuilt_version",)
     assert outcome.report.unchanged == 1
@@ -294,6 +301,316 @@ def test_progress_is_told_from_nothing_to_all_of_it(folder: Folder) -> None:
         assert steps[0][0] == 0
         assert steps[-1][0] == steps[-1][1]
         assert steps == sorted(steps)
+
+
+def test_embedding_is_told_of_the_whole_work_and_not_of_the_group_in_hand(folder: Folder) -> None:
+    calls, tell = recorder()
+    for number in range(120):
+        folder.write(f"{number:03}.txt", long_text(number, 24))
+    sync(folder.corpus, folder.ledger, Model(folder.embedder.load, "word-lengths"), tell)
+    steps = [(done, total) for name, done, total in calls if name == "embed"]
+    dones = [done for done, _ in steps]
+    assert dones[-1] == steps[-1][1] == folder.ledger.count() > 2 * PART_PASSAGES
+    assert dones == sorted(dones)
+    # the files are alike, so that the first of them foretell the others
+    assert all(0.9 * folder.ledger.count() < total < 1.1 * folder.ledger.count() for _, total in steps)
+
+
+# -- moved -----------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def reads(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The files that were read for their text."""
+    seen: list[str] = []
+    read = parts_module.read_documents
+
+    def reading(path: Path, file: str):
+        seen.append(file)
+        return read(path, file)
+
+    monkeypatch.setattr(parts_module, "read_documents", reading)
+    return seen
+
+
+def test_a_renamed_folder_is_followed_without_reading_or_embedding_a_file(folder: Folder, reads: list[str]) -> None:
+    for number in range(30):
+        age(folder.write(f"أخبار/{number}.txt", long_text(number, 3)))
+    folder.write("سوق.txt", MARKET)
+    folder.sync()
+    reads.clear()
+    (folder.corpus / "أخبار").rename(folder.corpus / "أرشيف")
+    report = folder.sync(no_model).report
+    assert (report.added, report.removed, report.moved, report.changed, report.unchanged) == (30, 30, 30, 0, 1)
+    assert reads == []
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+    assert folder.counts(no_model) == (0, 0, 0, 31, 0)
+
+
+def test_chroma_is_told_of_every_name_that_a_move_changed(folder: Folder) -> None:
+    folder.write("قطار.txt", long_text(1))
+    folder.sync()
+    with folder.ledger.transaction():
+        folder.ledger.set("store", "a generation")
+        folder.ledger.settle()
+    before = set(folder.ledger.ids())
+    (folder.corpus / "قطار.txt").rename(folder.corpus / "رحلة.txt")
+    folder.sync(no_model)
+    new, old = folder.ledger.pending()
+    assert set(new) == set(folder.ledger.ids())
+    assert set(old) == before
+
+
+def test_twins_move_one_by_one_and_a_copy_is_no_move(folder: Folder) -> None:
+    folder.write("أ.txt", TRAIN)
+    folder.write("ب.txt", TRAIN)
+    folder.sync()
+    folder.write("ج.txt", TRAIN)
+    report = folder.sync(no_model).report
+    assert (report.added, report.removed, report.moved) == (1, 0, 0)
+    for name in "أب":
+        (folder.corpus / f"{name}.txt").rename(folder.corpus / f"{name}{name}.txt")
+    assert folder.sync(no_model).report.moved == 2
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+def test_a_file_that_moved_and_changed_or_got_another_suffix_is_read(folder: Folder, reads: list[str]) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    folder.sync()
+    reads.clear()
+    (folder.corpus / "قطار.txt").rename(folder.corpus / "رحلة.txt")
+    folder.write("رحلة.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+    (folder.corpus / "سوق.txt").rename(folder.corpus / "سوق.md")
+    report = folder.sync().report
+    assert (report.added, report.removed) == (2, 2)
+    assert set(reads) == {"رحلة.txt", "سوق.md"}
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+# -- refused ---------------------------------------------------------------------------------------
+
+
+def test_a_refused_file_is_read_again_when_it_changes_or_on_request_and_not_else(
+    folder: Folder, reads: list[str]
+) -> None:
+    age(folder.write("فارغ.txt", "  "))
+    age(folder.write("قطار.txt", TRAIN))
+    folder.sync()
+    reads.clear()
+    folder.sync(no_model)
+    assert reads == []
+    folder.sync(no_model, retry=True)
+    assert set(reads) == {"فارغ.txt"}
+    reads.clear()
+    folder.write("فارغ.txt", "   ")
+    folder.sync(no_model)
+    assert set(reads) == {"فارغ.txt"}
+
+
+# -- a folder that does not hold still -------------------------------------------------------------
+
+
+class Meddling:
+    """Does something to the folder when a file is read for the first times."""
+
+    def __init__(self, monkeypatch: pytest.MonkeyPatch, *actions: Callable[[], object]) -> None:
+        self.actions = list(actions)
+        self.read = parts_module.read_documents
+        monkeypatch.setattr(parts_module, "read_documents", self)
+
+    def __call__(self, path: Path, file: str):
+        yield from self.read(path, file)
+        if self.actions:
+            self.actions.pop(0)()
+
+
+def test_a_file_that_changes_while_it_is_read_is_read_again(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    looks = path.stat()
+
+    def rewrite() -> None:
+        folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+        os.utime(path, ns=(looks.st_atime_ns, looks.st_mtime_ns))
+
+    Meddling(monkeypatch, lambda: None, rewrite)  # the first reading asks whether the model is needed
+    folder.sync()
+    assert path.stat().st_size == looks.st_size
+    assert folder.ledger.document("قطار.txt").text == path.read_text(encoding="utf-8")
+    assert folder.counts(no_model) == (0, 0, 0, 1, 0)
+
+
+def test_a_file_of_many_articles_that_changes_while_it_is_read_ends_as_it_is(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(parts_module, "PART_PASSAGES", 2)
+    monkeypatch.setattr(sync_module, "PART_PASSAGES", 2)
+
+    def records(path: Path, file: str):
+        for number, text in enumerate(path.read_text(encoding="utf-8").split("\n")):
+            sha256 = hashlib.sha256(text.encode()).hexdigest()
+            yield Document(f"{file}#{number}", text, "", sha256, "utf-8", record=str(number))
+
+    monkeypatch.setattr(parts_module, "read_documents", records)
+    before, meanwhile = [TRAIN, MARKET, SCHOOL], [f"{TRAIN} {MARKET}", SCHOOL, MARKET, TRAIN]
+    folder.write("أخبار.txt", "\n".join(before))
+    folder.sync()
+    folder.write("أخبار.txt", "\n".join(meanwhile))  # the first of them is new, so the model is asked for at once
+    Meddling(monkeypatch, lambda: folder.write("أخبار.txt", "\n".join(before)))
+    folder.sync()
+    found = [folder.ledger.document(f"أخبار.txt#{number}") for number in range(4)]
+    assert [document and document.text for document in found] == [*before, None]
+    assert content(folder.ledger)["words"] == fresh_content(folder.corpus, folder.corpus.parent / "fresh")["words"]
+
+
+def test_a_change_within_the_clock_step_of_the_reading_itself_is_seen(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    sha256 = survey_module.sha256_of(path)
+    folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+    stamp = survey_module.stamp_of(path)  # as if the clock had not moved on since the first writing
+    assert not survey_module.held_still(stamp, sha256, path)
+    assert survey_module.held_still(stamp, survey_module.sha256_of(path), path)
+
+
+def test_a_file_that_never_holds_still_is_read_again_with_the_next_sync(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    texts = iter([TRAIN, MARKET, SCHOOL, TRAIN + MARKET, TRAIN + SCHOOL, MARKET + SCHOOL, MARKET + TRAIN])
+    folder.write("قطار.txt", next(texts))
+    with monkeypatch.context() as patched:
+        Meddling(patched, *[lambda: folder.write("قطار.txt", next(texts))] * 6)
+        folder.sync()
+    assert folder.ledger.document("قطار.txt").text != (folder.corpus / "قطار.txt").read_text(encoding="utf-8")
+    assert folder.sync().report.changed == 1
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+def test_a_file_that_goes_while_it_is_read_is_not_kept(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    Meddling(monkeypatch, lambda: None, path.unlink)
+    folder.sync()
+    folder.sync()
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+@pytest.mark.parametrize("moment", [1, 2, 3, 4])
+def test_a_folder_that_vanishes_in_the_middle_costs_the_index_nothing(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, moment: int
+) -> None:
+    for number in range(4):
+        folder.write(f"{number}.txt", long_text(number, 2))
+    folder.sync()
+    before = {record.source for record in folder.ledger.files()}
+    for number in range(4):
+        folder.write(f"{number}.txt", long_text(number + 10, 2))
+    away = folder.corpus.with_name("away")
+    with monkeypatch.context() as patched:
+        Meddling(patched, *[lambda: None] * (moment - 1), lambda: folder.corpus.rename(away))
+        with pytest.raises(VectorstoreError, match="corpus_missing"):
+            folder.sync()
+    assert {record.source for record in folder.ledger.files()} == before
+    with pytest.raises(VectorstoreError, match="corpus_missing"):
+        folder.sync()
+    away.rename(folder.corpus)
+    folder.sync()
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+def test_an_empty_folder_in_the_place_of_the_indexed_one_erases_nothing(folder: Folder) -> None:
+    folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    before = content(folder.ledger)
+    away = folder.corpus.with_name("away")
+    folder.corpus.rename(away)
+    folder.corpus.mkdir()  # where a drive is mounted, while it is not
+    with pytest.raises(VectorstoreError, match="corpus_emptied") as raised:
+        folder.sync(no_model)
+    assert raised.value.values == {"path": str(folder.corpus), "files": 1}
+    assert content(folder.ledger) == before
+    assert folder.counts(no_model, retry=True)[2] == 1
+
+
+def test_a_folder_that_somebody_emptied_is_followed(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    folder.sync()
+    path.unlink()
+    assert folder.counts(no_model) == (0, 0, 1, 0, 0)
+    assert folder.ledger.count() == 0
+
+
+@pytest.mark.parametrize("fault", [PermissionError(13, "no"), OSError(5, "input/output error")])
+def test_a_folder_inside_that_cannot_be_looked_into_now_keeps_its_files(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, fault: OSError
+) -> None:
+    folder.write("قرص/قطار.txt", TRAIN)
+    gone = folder.write("سوق.txt", MARKET)
+    folder.sync()
+    gone.unlink()
+    scandir = os.scandir
+
+    def failing(path):
+        if Path(path).name == "قرص":
+            raise fault
+        return scandir(path)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(os, "scandir", failing)
+        assert folder.counts(no_model) == (0, 0, 1, 1, 0)
+    assert folder.ledger.document("قرص/قطار.txt").text == TRAIN
+    shutil.rmtree(folder.corpus / "قرص")
+    assert folder.counts(no_model) == (0, 0, 1, 0, 0)
+
+
+# -- clocks ----------------------------------------------------------------------------------------
+
+
+def test_a_change_is_seen_in_a_file_whose_time_lies_in_the_future(folder: Folder) -> None:
+    path = folder.write("قطار.txt", TRAIN)
+    age(path, -(10**6))
+    folder.sync()
+    looks = path.stat()
+    folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+    os.utime(path, ns=(looks.st_atime_ns, looks.st_mtime_ns))
+    assert folder.counts() == (0, 1, 0, 0, 0)
+    assert folder.counts(no_model) == (0, 0, 0, 1, 0)
+
+
+@pytest.mark.parametrize("hours", [-48, -1, 1, 48])
+def test_a_change_is_seen_after_the_clock_was_set(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, hours: int
+) -> None:
+    real = time.time_ns
+    path = folder.write("قطار.txt", TRAIN)
+    age(folder.write("سوق.txt", MARKET))
+    folder.sync()
+    monkeypatch.setattr(time, "time_ns", lambda: real() + hours * 3600 * 10**9)
+    folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
+    os.utime(path, ns=(time.time_ns(), time.time_ns()))
+    assert folder.counts() == (0, 1, 0, 1, 0)
+    monkeypatch.setattr(time, "time_ns", real)
+    path.write_text(TRAIN.replace("صباح", "ظهيرة"[:4]), encoding="utf-8", newline="")
+    os.utime(path, ns=(time.time_ns(), time.time_ns()))
+    assert folder.counts() == (0, 1, 0, 1, 0)
+    assert folder.ledger.document("قطار.txt").text == path.read_text(encoding="utf-8")
+
+
+# -- stopping --------------------------------------------------------------------------------------
+
+
+def test_a_stopped_sync_says_so_keeps_what_is_done_and_the_next_goes_on(folder: Folder) -> None:
+    for number in range(40):
+        folder.write(f"{number:02}.txt", long_text(number))
+    first = folder.embedder
+    report = folder.sync(should_stop=lambda: len(first.embedded) >= 2 * BATCH).report
+    assert report.notes == ("stopped",)
+    done = list(first.embedded)
+    assert len(done) == 2 * BATCH
+    assert folder.sync().report.notes == ()
+    assert set(folder.embedder.embedded).isdisjoint(done)
+    assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
 
 
 def test_any_sequence_of_changes_ends_where_a_fresh_index_would(folder: Folder) -> None:

@@ -10,6 +10,7 @@ import codecs
 import hashlib
 import os
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
@@ -61,6 +62,11 @@ def find_files(corpus: Path) -> list[Path]:
     return sorted(
         (path for path in found if _belongs(path, root)), key=lambda path: path.relative_to(corpus).as_posix()
     )
+
+
+def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
+    """The articles of one file, in order; whatever is wrong with it is a value, so that the rest goes on."""
+    yield read_document(path, source)
 
 
 def read_document(path: Path, source: str) -> Document | Refusal:

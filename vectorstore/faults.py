@@ -7,7 +7,7 @@ import os
 import shutil
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
@@ -33,6 +33,16 @@ def is_full(error: Exception, folder: Path) -> bool:
         return True
     said = str(error).lower()
     return "is full" in said or "no space left" in said or shutil.disk_usage(folder).free < ROOM
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the files below a folder; one that goes meanwhile counts nothing."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(place, name)).st_size
+    return total
 
 
 @contextmanager

@@ -1,24 +1,27 @@
 """Chroma's folders: each build of the collection is a generation of its own, and one is current.
 
-The ledger's notes name the current generation (`store`) and the revision of the ledger that it holds
-(`store_revision`). Where the two revisions differ at a start, a crash came between ledger and Chroma, and
-a new generation is built from the ledger: beside the old one, checked, then swapped by one note.
+The ledger's notes name the current generation (`store`), the digest of its vector files and the revision of the
+ledger that it holds; the table `pending` names what has changed since. What is pending is applied in place, in
+two steps with the readers' swap between them: passages are added before it, when the ledger does not show them
+yet, and taken out after it, when the ledger does not show them any more. A crash in between costs nothing: what
+is pending stays so until it is settled, and applying it twice does no harm. Where the files are not those that
+were written (a kill while Chroma saves breaks them) a new generation is built from the ledger: beside the old
+one, checked, then swapped by one note. No passage is embedded again for it.
 """
 
 from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass
-from itertools import chain
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.faults import is_full
 from vectorstore.ledger import Ledger
-from vectorstore.store import Store, StoreBroken, digest
+from vectorstore.store import Store, StoreBroken, digest, looks
 
 Progress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
@@ -29,74 +32,87 @@ COMPARE_ALL = 50_000
 SAMPLES = 32
 """Passages that are compared, and asked for, at every start (about 2 ms each)."""
 
+REBUILD_SHARE = 0.2
+"""HNSW keeps what was deleted and visits it in vain. At this share of the passages a fifth of the candidates of
+a search is lost, which leaves more than Chroma's own default of 100, and building anew costs five insertions for
+each deletion."""
+
 
 @dataclass(frozen=True, slots=True)
 class Opened:
-    """A checked store.
+    """A store that answers.
 
-    `healed`: what was there could not be used and was built anew. `sound`: every sample found itself; where
-    not, the graph hides passages, and the ledger's vectors are searched instead.
+    `stale`: ids that it holds and the ledger does not. `healed`: what was there could not be used and was built
+    anew. `sound`: every sample found itself; where not, the graph hides passages, and the ledger's vectors are
+    searched instead. `settled`: it was checked and holds what the ledger holds. `files`: how its vector files
+    looked when they were noted.
     """
 
     store: Store
+    stale: tuple[str, ...]
     healed: bool
     sound: bool
+    settled: bool
+    files: tuple[tuple[str, int, int], ...] = ()
 
 
 def bring_store(
-    ledger: Ledger,
-    index_dir: Path,
-    *,
-    before: str,
-    added: Iterable[str],
-    shrunk: bool,
-    present: Store | None,
-    on_progress: Progress,
+    ledger: Ledger, index_dir: Path, model: str, *, present: Opened | None, on_progress: Progress
 ) -> Opened:
-    """Make Chroma hold exactly the ledger's passages, by adding to it or by building it anew.
+    """Make Chroma hold at least the ledger's passages, by adding to the collection or by building it anew.
 
-    `before`: the ledger's revision before the sync; `added`: files whose passages are new since;
-    `shrunk`: whether passages were taken out or given other vectors; `present`: the store if it is open.
+    `model`: the fingerprint that all vectors were made by; `present`: the collection if it is open. What comes
+    back is for `settle_store`, once nobody reads the state before any more.
     Raises VectorstoreError("disk_full" or "index_unreadable"); the old generation is then still there.
     """
     name = ledger.get("store")
     # Chroma can abort the whole process on damaged files: what an open did not survive is not opened again.
     opening = index_dir / "chroma" / "opening"
-    trusted = bool(name) and ledger.get("store_revision") == before and not opening.exists()
-    if name and trusted and not shrunk:
-        store, folder = present, index_dir / "chroma" / name
-        try:
-            if store is None:
-                if digest(folder) != ledger.get("store_files"):
-                    raise StoreBroken("the vector files are not those that were written")
-                _mark(opening)
-                store = Store(folder)
-            rows = chain.from_iterable(ledger.stored(source) for source in added)
-            for _ in store.upsert(rows):
-                pass
-            finds, sound = _check(store, ledger)
-            if ledger.revision == before and finds * 2 < int(ledger.get("store_finds") or 0):
-                raise StoreBroken(f"only {finds} of {SAMPLES} passages find themselves")
-            store.scrub()
-        except (StoreBroken, OSError) as error:
-            _refuse_if_full(error, index_dir)
-            trusted = False
-            if store is not None and store is not present:
-                close_store(store)
-        else:
-            if ledger.revision != before:
-                _note(ledger, store, name, finds)
-            return Opened(store, healed=False, sound=sound)
-        finally:
-            opening.unlink(missing_ok=True)
-    # Also after a mere deletion, and however large the index is: Chroma keeps the text of what was deleted
-    # in its files, and only a new folder is free of it. No passage is embedded again for it.
+    wanted, stale = ledger.pending()
+    outworn = bool(name) and (ledger.get("store_model") != model or _removed(ledger, stale) > REBUILD_SHARE)
+    if not name or outworn:
+        return _rebuild(ledger, index_dir, model, healed=False, on_progress=on_progress)
+    if present is not None and not (wanted or stale):
+        return replace(present, healed=False)
+    opened = present
     try:
-        store, sound = _build(ledger, index_dir, on_progress)
-        return Opened(store, healed=bool(name) and not trusted, sound=sound)
-    except StoreBroken as error:
+        if opened is None:
+            if opening.exists():
+                raise StoreBroken("the process that opened it last did not survive it")
+            opened = _open(ledger, index_dir / "chroma" / name, opening)
+        _add(opened.store, ledger, wanted, on_progress)
+    except (StoreBroken, OSError) as error:
+        if opened is not None and opened is not present:
+            close_store(opened.store)
         _refuse_if_full(error, index_dir)
-        raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+        return _rebuild(ledger, index_dir, model, healed=True, on_progress=on_progress)
+    return replace(opened, stale=tuple(stale), healed=False, settled=False)
+
+
+def settle_store(
+    ledger: Ledger, index_dir: Path, model: str, opened: Opened, *, start: bool, on_progress: Progress
+) -> Opened:
+    """Take out what the ledger does not have, check, and note that the collection has followed.
+
+    `start`: every id is compared, unless there are too many. Where the check fails the collection is built anew.
+    """
+    if opened.settled:
+        return opened
+    store, name = opened.store, ledger.get("store") or ""
+    unchanged = ledger.get("store_revision") == ledger.revision
+    try:
+        store.delete(opened.stale)
+        finds, sound = _check(store, ledger, compare_ids=start)
+        if unchanged and finds * 2 < int(ledger.get("store_finds") or 0):
+            raise StoreBroken(f"only {finds} of {SAMPLES} passages find themselves")
+        store.scrub()
+        files = looks(store.folder)
+        if not unchanged or files != opened.files:
+            _note(ledger, store, name, model, finds, removed=_removed_before(ledger) + len(opened.stale))
+    except (StoreBroken, OSError) as error:
+        _refuse_if_full(error, index_dir)
+        return _rebuild(ledger, index_dir, model, healed=True, on_progress=on_progress)
+    return replace(opened, stale=(), sound=sound, settled=True, files=files)
 
 
 def remove_old(ledger: Ledger, index_dir: Path) -> None:
@@ -110,12 +126,52 @@ def remove_old(ledger: Ledger, index_dir: Path) -> None:
             shutil.rmtree(path, ignore_errors=True)
 
 
-def _mark(opening: Path) -> None:
+def close_store(store: Store) -> None:
+    """Close a store whether or not it is broken."""
+    with suppress(StoreBroken):  # one that does not even close is replaced all the same
+        store.close()
+
+
+def _open(ledger: Ledger, folder: Path, opening: Path) -> Opened:
+    """Open the current generation and search it once, which is when Chroma reads its vector files."""
+    if digest(folder) != ledger.get("store_files"):
+        raise StoreBroken("the vector files are not those that were written")
+    files = looks(folder)
     with suppress(OSError):  # a full disk or a missing folder; the open itself will tell
         opening.touch()
+    store = None
+    try:
+        store = Store(folder)
+        store.finds(ledger.sample(1))
+    except StoreBroken:
+        if store is not None:
+            close_store(store)
+        raise
+    finally:
+        opening.unlink(missing_ok=True)
+    return Opened(store, (), healed=False, sound=False, settled=False, files=files)
 
 
-def _build(ledger: Ledger, index_dir: Path, on_progress: Progress) -> tuple[Store, bool]:
+def _add(store: Store, ledger: Ledger, wanted: list[str], on_progress: Progress) -> None:
+    """Add the passages that the collection lacks; one that it has is the same: its id names its content."""
+    known = store.known(wanted)
+    missing = [name for name in wanted if name not in known]
+    if missing:
+        on_progress("store", 0, len(missing))
+    for done in store.upsert(ledger.stored_by_id(missing)):
+        on_progress("store", done, len(missing))
+
+
+def _rebuild(ledger: Ledger, index_dir: Path, model: str, *, healed: bool, on_progress: Progress) -> Opened:
+    try:
+        store, sound = _build(ledger, index_dir, model, on_progress)
+    except StoreBroken as error:
+        _refuse_if_full(error, index_dir)
+        raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+    return Opened(store, (), healed, sound, settled=True, files=looks(store.folder))
+
+
+def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: Progress) -> tuple[Store, bool]:
     name = os.urandom(6).hex()
     folder = index_dir / "chroma" / name
     total = ledger.count()
@@ -126,9 +182,9 @@ def _build(ledger: Ledger, index_dir: Path, on_progress: Progress) -> tuple[Stor
         store = Store(folder, create=True)
         for done in store.upsert(ledger.stored()):
             on_progress("store", done, total)
-        finds, sound = _check(store, ledger)
+        finds, sound = _check(store, ledger, compare_ids=True)
         store.scrub()
-        _note(ledger, store, name, finds)
+        _note(ledger, store, name, model, finds, removed=0)
     except BaseException:
         if store is not None:
             close_store(store)
@@ -137,31 +193,37 @@ def _build(ledger: Ledger, index_dir: Path, on_progress: Progress) -> tuple[Stor
     return store, sound
 
 
-def _note(ledger: Ledger, store: Store, name: str, finds: int) -> None:
+def _note(ledger: Ledger, store: Store, name: str, model: str, finds: int, *, removed: int) -> None:
     """Make a store the current one, holding what the ledger holds now."""
     files = digest(store.folder)
     with ledger.transaction():
         ledger.set("store", name)
         ledger.set("store_files", files)
         ledger.set("store_finds", str(finds))
+        ledger.set("store_model", model)
+        ledger.set("store_removed", str(removed))
         ledger.set("store_revision", ledger.revision)
+        ledger.settle()
 
 
-def _check(store: Store, ledger: Ledger) -> tuple[int, bool]:
+def _removed_before(ledger: Ledger) -> int:
+    return int(ledger.get("store_removed") or 0)
+
+
+def _removed(ledger: Ledger, stale: list[str]) -> float:
+    """Share of deleted elements in the collection, once `stale` ones are deleted too."""
+    return (_removed_before(ledger) + len(stale)) / max(ledger.count(), 1) if stale else 0.0
+
+
+def _check(store: Store, ledger: Ledger, *, compare_ids: bool) -> tuple[int, bool]:
     """Raise StoreBroken unless a store holds what the ledger holds.
 
     How many samples find themselves in it, and whether all do.
     """
     number, samples = ledger.count(), ledger.sample(SAMPLES)
-    store.check(ledger.ids() if number <= COMPARE_ALL else number, samples)
+    store.check(ledger.ids() if compare_ids and number <= COMPARE_ALL else number, samples)
     finds = store.finds(samples)
     return finds, finds == len(samples)
-
-
-def close_store(store: Store) -> None:
-    """Close a store whether or not it is broken."""
-    with suppress(StoreBroken):  # one that does not even close is replaced all the same
-        store.close()
 
 
 def _refuse_if_full(error: Exception, index_dir: Path) -> None:

@@ -10,30 +10,37 @@ from __future__ import annotations
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Collection, Iterable
-from contextlib import AbstractContextManager, ExitStack
+from collections.abc import Callable, Collection, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 
-from vectorstore.documents import find_files, read_document
+from vectorstore.documents import find_files, read_documents
 from vectorstore.embeddings import Embedded, Embedder
 from vectorstore.errors import VectorstoreError
-from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
+from vectorstore.faults import NO_SPACE, is_corrupt, named_faults, size_of
 from vectorstore.gate import Gate
-from vectorstore.generations import bring_store, close_store, remove_old
+from vectorstore.generations import Opened, bring_store, close_store, remove_old, settle_store
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
-from vectorstore.ledger_reader import FileRecord, LedgerReader
+from vectorstore.ledger_reader import LedgerReader, best_of
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.lock import WriterLock
-from vectorstore.store import ASK_ALL, Store, StoreBroken
-from vectorstore.sync import Model, Progress, SyncReport, sync
+from vectorstore.store import ASK_ALL, StoreBroken
+from vectorstore.survey import Progress
+from vectorstore.sync import Model, SyncReport, sync
+from vectorstore.terms import Kind
 from vectorstore.types import Document, Passage
 
 LEDGER = "ledger.sqlite3"
 
 EXACT_PASSAGES = 5_000
 """Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""
+
+MOST_ASKED = 20_000
+"""Passages asked of Chroma at once before the vectors of the chosen files are compared one by one."""
 
 CHECK_BYTES = 256 << 20
 """Size up to which the whole ledger is checked at every start (a fraction of a second)."""
@@ -43,19 +50,21 @@ class Index:
     """An opened index; made by `open_index`. Every method but `close` may be called from any thread."""
 
     def __init__(self, corpus: Path, index_dir: Path, reader: LedgerReader) -> None:
+        self.corpus = corpus
         self.report = _report(reader)
-        self._corpus = corpus
+        self._seen = reader.revision
         self._index_dir = index_dir
         self._reader = reader
         self._writer: Ledger | None = None
         self._lock: WriterLock | None = None
         self._model: Model | None = None
-        self._store: Store | None = None
+        self._opened: Opened | None = None
         self._store_is_current = False
-        self._store_is_sound = False
         self._gate = Gate()
         self._syncing = threading.Lock()
+        self._holding, self._held, self._snapshot = threading.Lock(), 0, ExitStack()
         self._exact: tuple[str, list[str], np.ndarray] | None = None
+        self._counted = ("", 0)
 
     # -- life --------------------------------------------------------------------------------------
 
@@ -63,67 +72,119 @@ class Index:
         """Take over what writing needs; `close` lets go of it."""
         self._writer, self._lock, self._model = writer, lock, model
 
-    def sync(self, on_progress: Progress | None = None, *, notes: tuple[str, ...] = ()) -> SyncReport:
+    def sync(
+        self,
+        on_progress: Progress | None = None,
+        *,
+        notes: tuple[str, ...] = (),
+        retry: bool = False,
+        should_stop: Callable[[], bool] = lambda: False,
+    ) -> SyncReport:
         """Bring the index to what the folder holds now; searches meanwhile see the state before it.
 
         Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then
-        still answers. `notes` are put in front of the report's own.
+        still answers. `notes` are put in front of the report's own. `retry`: files that were refused are read
+        again. Where `should_stop` said so, the report notes `stopped` and the next sync goes on from there.
         """
         writer, model = self._writer, self._model
         if writer is None or model is None:
             raise VectorstoreError("bad_call", detail="this index was opened for reading only")
         progress = on_progress or _silent
         with self._syncing, named_faults(self._index_dir):
-            before, old = writer.revision, self._store
-            store, sound = old, self._store_is_sound
+            old = opened = self._opened
             frozen = ExitStack()
             if old is not None:
                 # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
                 frozen.enter_context(self._reader.snapshot())
+            followed = False
             try:
-                outcome = sync(self._corpus, writer, model, progress)
-                opened = bring_store(
-                    writer,
-                    self._index_dir,
-                    before=before,
-                    added=outcome.added,
-                    shrunk=outcome.shrunk,
-                    present=old,
-                    on_progress=progress,
-                )
-                store, sound = opened.store, opened.sound
+                outcome = sync(self.corpus, writer, model, progress, should_stop, retry)
+                # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
+                if writer.get("fingerprint") != "":
+                    stopping = _stopping(progress, should_stop)
+                    opened = bring_store(writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping)
+                    followed = True
+            except _Stopped:
+                own = (*notes, *outcome.report.notes, "stopped")
+                self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
+                return self.report
             finally:
-                with self._gate.exclusive():
-                    frozen.close()
-                    self._store, self._store_is_sound = store, sound
-                    self._store_is_current = self._reader.get("store_revision") == self._reader.revision
-            if old is not None and old is not store:
-                close_store(old)
+                self._swap(opened, followed, frozen)
+            if followed:
+                self._settle(writer, model.fingerprint, start=old is None, progress=progress)
             remove_old(writer, self._index_dir)
             writer.checkpoint()
-            healed = ("chroma_rebuilt",) if opened.healed else ()
+            healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
             own = (*notes, *outcome.report.notes, *healed)
             self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
         return self.report
 
+    @property
+    def read_only(self) -> bool:
+        """Whether another process may write, and this one only reads what it commits."""
+        return self._writer is None
+
+    def refresh(self) -> SyncReport:
+        """The report of an index that another process writes, as of what that one has committed by now."""
+        with self._gate.shared():
+            if self.read_only and self._seen != (revision := self._reader.revision):
+                self.report, self._seen = _report(self._reader), revision
+        return self.report
+
+    def _settle(self, writer: Ledger, model: str, *, start: bool, progress: Progress) -> None:
+        """Take out of Chroma what no reader sees any more; where that fails, swap once more."""
+        assert self._opened is not None
+        settled = settle_store(writer, self._index_dir, model, self._opened, start=start, on_progress=progress)
+        self._swap(settled, True, ExitStack())
+
+    def _swap(self, opened: Opened | None, followed: bool, frozen: ExitStack) -> None:
+        """Show readers what the ledger holds now, and the collection that follows it."""
+        old = self._opened
+        with self._gate.exclusive():
+            frozen.close()
+            self._opened = opened
+            # While passages wait to be taken out the collection holds more than the ledger: `dense` skips them.
+            self._store_is_current = followed or self._reader.get("store_revision") == self._reader.revision
+        if old is not None and (opened is None or old.store is not opened.store):
+            close_store(old.store)
+
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
         with self._syncing, self._gate.exclusive():
-            if self._store is not None:
-                close_store(self._store)
-                self._store = None
+            if self._opened is not None:
+                close_store(self._opened.store)
+                self._opened = None
             self._reader.close()
             if self._writer is not None:
                 self._writer.close()
             if self._lock is not None:
                 self._lock.release()
 
-    def reading(self) -> AbstractContextManager[None]:
+    @contextmanager
+    def reading(self) -> Iterator[None]:
         """Within it, all calls of this thread see one state of the index: a sync waits with its swap.
 
-        It must be short, and must not call `sync` or `close`, which would wait for themselves.
+        It must be short, and must not call `sync` or `close`, which would wait for themselves. Beside another
+        writing process all threads inside share the state that the first of them found.
         """
-        return self._gate.shared()
+        with self._gate.shared():
+            if not self.read_only:
+                yield
+                return
+            self._hold(1)
+            try:
+                yield
+            finally:
+                self._hold(-1)
+
+    def _hold(self, step: int) -> None:
+        """Begin a snapshot of the ledger with the first thread that needs one, and end it with the last."""
+        with self._holding:
+            self._held += step
+            if step > 0 and self._held == 1:
+                self._snapshot.enter_context(self._reader.snapshot())
+            elif self._held == 0:
+                self._snapshot.close()
 
     # -- search ------------------------------------------------------------------------------------
 
@@ -132,25 +193,48 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and cosines of the passages nearest to a vector of unit length, best first."""
         with self._gate.shared():
-            self._must_know(sources)
-            if self._use_store(sources):
+            scope = self._scope(sources)
+            if scope is not None and not scope:
+                return []
+            share = 1.0 if scope is None else self._reader.count(scope) / max(self._count(), 1)
+            if self._use_store(share):
                 try:
-                    found = self._store.query(vector, limit, sources)
+                    return self._through_store(vector, limit, scope, share)
                 except StoreBroken:
                     pass  # the ledger answers; a damaged store is built anew at the next start
-                else:
-                    # While a sync adds to Chroma, it may know passages that the ledger shows only afterwards.
-                    known = self._reader.known_ids(name for name, _ in found)
-                    return [(name, cosine) for name, cosine in found if name in known]
-            return _nearest(*self._vectors(len(vector), sources), vector, limit)
+            if scope is None:
+                return _nearest(*self._vectors(len(vector)), vector, limit)
+            return self._reader.nearest(vector, limit, scope)
 
-    def _use_store(self, sources: Collection[str] | None) -> bool:
-        """Whether Chroma is there, holds what the ledger holds, hides nothing, and is the faster way."""
-        if self._store is None or not self._store_is_current:
+    def _use_store(self, share: float) -> bool:
+        """Whether Chroma is there, holds what the ledger holds, hides nothing, and is the faster way.
+
+        `share`: how much of the passages the chosen files hold.
+        """
+        if self._opened is None or not self._store_is_current:
             return False
-        if sources is None:
-            return self._store_is_sound or self._reader.count() <= ASK_ALL
-        return self._store_is_sound and self._reader.count(sources) > EXACT_PASSAGES
+        if share == 1.0:
+            return self._opened.sound or self._count() <= ASK_ALL
+        return self._opened.sound and share * self._count() > EXACT_PASSAGES
+
+    def _through_store(
+        self, vector: np.ndarray, limit: int, scope: Collection[str] | None, share: float
+    ) -> list[tuple[str, float]]:
+        """Ask Chroma for more until enough of what it finds stands in the ledger and in the chosen files.
+
+        Chroma may know passages that the ledger shows only later, or no longer; its own filter by file costs
+        more than asking for a few hundred passages.
+        """
+        store, wanted = self._opened.store, int(limit / share)
+        while True:
+            found = store.query(vector, wanted)
+            known = self._reader.known_ids((name for name, _ in found), scope)
+            kept = [(name, cosine) for name, cosine in found if name in known]
+            if len(kept) >= limit or wanted >= store.count():
+                return kept[:limit]
+            wanted *= 4
+            if wanted > MOST_ASKED:
+                raise StoreBroken("too few of the nearest passages stand in the chosen files")
 
     def lexical(
         self,
@@ -161,32 +245,57 @@ class Index:
     ) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages with any of the stems or words, best first."""
         with self._gate.shared():
-            self._must_know(sources)
-            return self._reader.search_words(stems, words, limit, sources)
+            return self._reader.search_words(stems, words, limit, self._scope(sources))
 
-    def _must_know(self, sources: Collection[str] | None) -> None:
-        if sources is not None:
-            for source in sorted(set(sources) - self._reader.sources()):
-                raise VectorstoreError("unknown_source", source=source)
+    def _scope(self, names: Collection[str] | None) -> Collection[str] | None:
+        """The articles that names of files or articles stand for; None for all there are."""
+        if names is None:
+            return None
+        sources, unknown = self._reader.scope(names)
+        for name in sorted(unknown):
+            raise VectorstoreError("unknown_source", source=name)
+        return sources
 
-    def _vectors(self, dimension: int, sources: Collection[str] | None) -> tuple[list[str], np.ndarray]:
-        """The ledger's vectors; those of the whole index are kept until it changes."""
-        if sources is not None:
-            return self._reader.vectors(dimension, sources)
+    def _vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
+        """The ledger's vectors; kept until they change."""
         revision, kept = self._reader.revision, self._exact
         if kept is None or kept[0] != revision or kept[2].shape[1] != dimension:
             kept = self._exact = (revision, *self._reader.vectors(dimension))
         return kept[1], kept[2]
 
+    def _count(self) -> int:
+        """Number of passages; counted once for each state of the ledger."""
+        revision = self._reader.revision
+        if self._counted[0] != revision:
+            self._counted = (revision, self._reader.count())
+        return self._counted[1]
+
     # -- what is stored ----------------------------------------------------------------------------
+
+    def facts(self) -> IndexFacts:
+        """The index as a whole; its size is counted file by file."""
+        with self._gate.shared():
+            reader = self._reader
+            model, synced = reader.get("fingerprint") or "", reader.get("synced") or ""
+        return IndexFacts(model, synced, size_of(self._index_dir))
 
     def files(self) -> tuple[FileRecord, ...]:
         """What became of every file of the folder, sorted by source."""
         with self._gate.shared():
             return self._reader.files()
 
+    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, sorted by source."""
+        with self._gate.shared():
+            return self._reader.articles(limit, offset)
+
+    def must_know(self, names: Iterable[str]) -> None:
+        """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
+        with self._gate.shared():
+            self._scope(list(names))
+
     def document(self, source: str) -> Document:
-        """The text of a file as it was indexed; raises VectorstoreError("unknown_source")."""
+        """The text of an article as it was indexed; raises VectorstoreError("unknown_source")."""
         with self._gate.shared():
             document = self._reader.document(source)
         if document is None:
@@ -207,10 +316,15 @@ class Index:
         """By passage id, one float32 row per sentence."""
         return {name: embedded.sentences for name, embedded in self.vectors(ids).items()}
 
-    def document_frequency(self, terms: Iterable[str], column: str = "stems") -> dict[str, int]:
+    def document_frequency(self, terms: Iterable[str], kind: Kind = "stems") -> dict[str, int]:
         """In how many passages each stem (or word as written) stands; unknown ones are left out."""
         with self._gate.shared():
-            return self._reader.document_frequency(terms, column)
+            return self._reader.document_frequency(terms, kind)
+
+    def words_by_key(self, key: str) -> list[str]:
+        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        with self._gate.shared():
+            return self._reader.words_by_key(key)
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as written, normalised, with the number of passages it stands in."""
@@ -218,10 +332,16 @@ class Index:
             return self._reader.vocabulary()
 
     @property
+    def revision(self) -> str:
+        """A name for the present set of passages; what is derived from all of them is stale under another name."""
+        with self._gate.shared():
+            return self._reader.revision
+
+    @property
     def passage_count(self) -> int:
         """Number of passages."""
         with self._gate.shared():
-            return self._reader.count()
+            return self._count()
 
 
 def open_index(
@@ -232,10 +352,13 @@ def open_index(
     *,
     on_progress: Progress | None = None,
     read_only: bool = False,
+    retry: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
 ) -> Index:
     """Bring the index of a folder up to date and open it; or open it as it is, beside another process.
 
-    `load` is called only when something must be embedded, and before anything is changed.
+    `load` is called only when something must be embedded, and before anything is changed. `retry` and
+    `should_stop` as in `Index.sync`; an index whose first sync was stopped opens with what is done.
     Raises VectorstoreError: corpus_missing, index_unreadable, index_locked, index_newer, disk_full,
     model_mismatch, and what `load` raises.
     """
@@ -246,7 +369,8 @@ def open_index(
             return _open_read_only(corpus, index_dir, fingerprint)
         lock = opened.enter_context(_locked(index_dir))
         model = Model(load, fingerprint)
-        index = _open_writing(corpus, index_dir, lock, model, on_progress)
+        first_sync = partial(Index.sync, on_progress=on_progress, retry=retry, should_stop=should_stop)
+        index = _open_writing(corpus, index_dir, lock, model, first_sync)
         opened.pop_all()
         return index
 
@@ -270,7 +394,7 @@ def _open_read_only(corpus: Path, index_dir: Path, fingerprint: str) -> Index:
 
 
 def _open_writing(
-    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, on_progress: Progress | None
+    corpus: Path, index_dir: Path, lock: WriterLock, model: Model, first_sync: Callable[..., SyncReport]
 ) -> Index:
     """Open and sync; a ledger that is damaged or of an older version is made anew from the folder."""
 
@@ -287,7 +411,7 @@ def _open_writing(
             opened.callback(reader.close)
             index = Index(corpus, index_dir, reader)
             index.become_writer(writer, lock, model)
-            index.sync(on_progress, notes=notes)
+            first_sync(index, notes=notes)
             opened.pop_all()
             return index
 
@@ -301,7 +425,7 @@ def _open_writing(
         if not is_corrupt(error):
             raise
         note = "rebuilt_corrupt"
-    if any(isinstance(read_document(path, path.name), Document) for path in find_files(corpus)):
+    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in find_files(corpus)):
         model.embedder()  # before anything is removed
     _remove(index_dir)
     return start(note)
@@ -338,7 +462,7 @@ def _remove(index_dir: Path) -> None:
 def _nearest(ids: list[str], matrix: np.ndarray, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
     """The best `limit` by cosine, both sides of unit length."""
     scores = matrix @ np.asarray(vector, np.float32)
-    best = np.argsort(-scores, kind="stable")[: max(limit, 0)]
+    best = best_of(scores, limit)
     return [(ids[i], float(scores[i])) for i in best]
 
 
@@ -347,6 +471,21 @@ def _report(ledger: LedgerReader) -> SyncReport:
     files = ledger.files()
     refused = sum(record.status == "refused" for record in files)
     return SyncReport(0, 0, 0, len(files) - refused, refused, (), files)
+
+
+class _Stopped(Exception):
+    """The building of a collection was broken off: the ledger's own vectors are searched until the next start."""
+
+
+def _stopping(progress: Progress, should_stop: Callable[[], bool]) -> Progress:
+    """Progress that is also asked whether to go on."""
+
+    def tell(stage: str, done: int, total: int) -> None:
+        if should_stop():
+            raise _Stopped
+        progress(stage, done, total)
+
+    return tell
 
 
 def _silent(stage: str, done: int, total: int) -> None:

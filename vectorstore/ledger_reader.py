@@ -11,67 +11,26 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from vectorstore import lexical
+from vectorstore import lexical, terms
 from vectorstore.embeddings import Embedded
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Passage
 
 PAGE = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
 
+NEAREST_PAGE = 10_000
+"""Vectors compared at once: 15 MB of them."""
+
 COLUMNS = 'p.source, p.start, p."end", p.text, p.title, p.kind, p.sentences'
 """A passage, in the order in which `_passage` takes it apart."""
 
 WITH_VECTORS = "passages p JOIN vectors v ON v.key = p.vector_key"
-
-
-@dataclass(frozen=True, slots=True)
-class FileRecord:
-    """What became of one file of the folder; `status` is `indexed` or `refused`, `reason` a code."""
-
-    source: str
-    status: str
-    reason: str
-    detail: str
-    encoding: str
-    title: str
-    passages: int
-    characters: int
-
-
-@dataclass(frozen=True, slots=True)
-class Stamp:
-    """How a file looked from outside when it was read at `read_ns`."""
-
-    size: int
-    mtime_ns: int
-    ctime_ns: int
-    read_ns: int
-
-
-@dataclass(frozen=True, slots=True)
-class FileState:
-    """What the ledger remembers of a file, to tell whether it must be read again."""
-
-    sha256: str
-    stamp: Stamp
-    embedder: str
-    splitter: str
-    status: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
-class StoredPassage:
-    """A passage as the search indexes need it."""
-
-    rowid: int
-    passage: Passage
-    vector: np.ndarray
 
 
 class LedgerReader:
@@ -143,36 +102,54 @@ class LedgerReader:
     # -- files and passages ----------------------------------------------------------------------
 
     def states(self) -> dict[str, FileState]:
-        """All files that were looked at, by source."""
+        """All files that were looked at, by their path in the folder."""
         rows = self._all(
-            "SELECT source, sha256, size, mtime_ns, ctime_ns, read_ns, embedder, splitter, status, reason"
-            " FROM files"
+            "SELECT file, sha256, size, mtime_ns, ctime_ns, read_ns, embedder, splitter, status, reason FROM files"
         )
         return {row[0]: FileState(row[1], Stamp(*row[2:6]), *row[6:]) for row in rows}
 
     def files(self) -> tuple[FileRecord, ...]:
-        """What became of every file, sorted by source."""
+        """What became of every file, sorted by its path."""
         rows = self._all(
-            "SELECT source, status, reason, detail, encoding, title,"
-            " (SELECT count(*) FROM passages WHERE passages.source = files.source), characters"
-            " FROM files ORDER BY source"
+            "SELECT f.file, f.status, f.reason, f.detail, f.encoding, coalesce(d.title, ''), coalesce(p.number, 0),"
+            " coalesce(d.characters, 0), coalesce(d.date, ''), coalesce(d.number, 0) FROM files f"
+            " LEFT JOIN (SELECT file, count(*) AS number, sum(characters) AS characters,"
+            "  iif(count(*) = 1, title, '') AS title, iif(count(*) = 1, date, '') AS date"
+            "  FROM documents GROUP BY file) d ON d.file = f.file"
+            " LEFT JOIN (SELECT d.file, count(*) AS number FROM passages p JOIN documents d ON d.source = p.source"
+            "  GROUP BY d.file) p ON p.file = f.file"
+            " WHERE f.status != 'reading' ORDER BY f.file"
         )
         return tuple(FileRecord(*row) for row in rows)
 
-    def document(self, source: str) -> Document | None:
-        """The text of an indexed file as it was read, or None."""
+    def articles(self, limit: int, offset: int = 0) -> tuple[ArticleRecord, ...]:
+        """A stretch of the articles, sorted by source."""
         rows = self._all(
-            "SELECT source, text, title, sha256, encoding FROM files WHERE source = ? AND status = 'indexed'",
+            "SELECT source, file, title, date, url, characters FROM documents ORDER BY source LIMIT ? OFFSET ?",
+            (limit, offset),
+        )
+        return tuple(ArticleRecord(*row) for row in rows)
+
+    def document(self, source: str) -> Document | None:
+        """An article as it was read, or None."""
+        rows = self._all(
+            "SELECT d.source, d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages"
+            " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
             (source,),
         )
-        return Document(*rows[0]) if rows else None
+        return Document(*rows[0][:8], tuple(json.loads(rows[0][8]))) if rows else None
+
+    def made_from(self, file: str) -> dict[str, tuple[str, str]]:
+        """By source, the hash of each article of a file and what its passages were made by."""
+        rows = self._all("SELECT source, sha256, made_by FROM documents WHERE file = ?", (file,))
+        return {source: (sha256, made_by) for source, sha256, made_by in rows}
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys whose vectors are here."""
         return {row[0] for row in self._each("SELECT key FROM vectors WHERE key IN ({})", keys)}
 
     def count(self, sources: Collection[str] | None = None) -> int:
-        """Number of passages, of some files or of all."""
+        """Number of passages, of some articles or of all."""
         if sources is None:
             return int(self._all("SELECT count(*) FROM passages")[0][0])
         return sum(
@@ -187,13 +164,26 @@ class LedgerReader:
         """Passage ids by row."""
         return dict(self._each("SELECT rowid, id FROM passages WHERE rowid IN ({})", rowids))
 
-    def known_ids(self, ids: Iterable[str]) -> set[str]:
-        """Those of the ids that are here."""
-        return {row[0] for row in self._each("SELECT id FROM passages WHERE id IN ({})", ids)}
+    def known_ids(self, ids: Iterable[str], sources: Collection[str] | None = None) -> set[str]:
+        """Those of the ids that are here, in some articles or in any."""
+        rows = self._each("SELECT id, source FROM passages WHERE id IN ({})", ids)
+        return {name for name, source in rows if sources is None or source in sources}
 
-    def sources(self) -> set[str]:
-        """Every file that was looked at, refused ones included."""
-        return {row[0] for row in self._all("SELECT source FROM files")}
+    def scope(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
+        """The articles that names of files or articles stand for, and the names that stand for nothing.
+
+        A file that was refused, or that holds no article, is known and stands for no article.
+        """
+        wanted = set(names)
+        sources, known = set(), set()
+        for file, source in self._each("SELECT file, source FROM documents WHERE file IN ({})", wanted):
+            sources.add(source)
+            known.add(file)
+        for (source,) in self._each("SELECT source FROM documents WHERE source IN ({})", wanted):
+            sources.add(source)
+            known.add(source)
+        known.update(row[0] for row in self._each("SELECT file FROM files WHERE file IN ({})", wanted))
+        return sources, wanted - known
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; an id that is not here is left out."""
@@ -213,6 +203,12 @@ class LedgerReader:
                 yield StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4"))
             last = rows[-1][0]
 
+    def stored_by_id(self, ids: Iterable[str]) -> Iterator[StoredPassage]:
+        """Passages with their vectors by id, in no order; an id that is not here is left out."""
+        sql = f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS} WHERE p.id IN ({{}})"
+        for row in self._each(sql, ids):
+            yield StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4"))
+
     def sample(self, number: int) -> list[StoredPassage]:
         """A few passages of different content, drawn by chance but always the same: the first by hash."""
         drawn = f"SELECT min(rowid) FROM passages GROUP BY vector_key ORDER BY vector_key LIMIT {int(number)}"
@@ -220,16 +216,31 @@ class LedgerReader:
         rows = self._all(sql)
         return [StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4")) for row in rows]
 
-    def vectors(self, dimension: int, sources: Collection[str] | None = None) -> tuple[list[str], np.ndarray]:
-        """Ids and their vectors (n, dimension), of some files or of all; other dimensions are left out."""
-        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS}"
-        if sources is None:
-            rows = self._all(f"{sql} ORDER BY p.rowid")
-        else:
-            rows = list(self._each(f"{sql} WHERE p.source IN ({{}}) ORDER BY p.rowid", sources))
-        rows = [row for row in rows if len(row[1]) == 4 * dimension]
-        matrix = np.frombuffer(b"".join(row[1] for row in rows), "<f4").reshape(-1, dimension)
-        return [row[0] for row in rows], matrix
+    def vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
+        """The ids of all passages and their vectors (n, dimension); other dimensions are left out."""
+        ids: list[str] = []
+        with self._lock:
+            matrix = np.empty((self.count(), dimension), np.float32)
+            for name, vector in self._connection.execute(f"SELECT p.id, v.vector FROM {WITH_VECTORS} ORDER BY p.rowid"):
+                if len(vector) == 4 * dimension:
+                    matrix[len(ids)] = np.frombuffer(vector, "<f4")
+                    ids.append(name)
+        return ids, matrix[: len(ids)]
+
+    def nearest(self, vector: np.ndarray, limit: int, sources: Collection[str]) -> list[tuple[str, float]]:
+        """Ids and cosines of the passages of some articles nearest to a vector of unit length, best first.
+
+        Exact, and a page in memory at a time.
+        """
+        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
+        rows = (row for row in self._each(sql, sources) if len(row[1]) == 4 * len(vector))
+        best: list[tuple[str, float]] = []
+        while page := list(islice(rows, NEAREST_PAGE)):
+            matrix = np.frombuffer(b"".join(row[1] for row in page), "<f4").reshape(len(page), -1)
+            scores = matrix @ np.asarray(vector, np.float32)
+            best += [(page[i][0], float(scores[i])) for i in best_of(scores, limit)]
+            best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
+        return best
 
     def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
@@ -250,15 +261,29 @@ class LedgerReader:
             ids = self.ids_of_rows(rowid for rowid, _ in rows)
         return [(ids[rowid], score) for rowid, score in rows if rowid in ids]
 
-    def document_frequency(self, terms: Iterable[str], column: str) -> dict[str, int]:
-        """In how many passages each term stands (see `lexical.document_frequency`)."""
+    def document_frequency(self, words: Iterable[str], kind: terms.Kind) -> dict[str, int]:
+        """In how many passages each stem or word stands; those that stand in none are left out."""
         with self._lock:
-            return lexical.document_frequency(self._connection, terms, column)
+            return lexical.document_frequency(self._connection, set(words), kind)
 
     def vocabulary(self) -> dict[str, int]:
-        """Every word of the passages with the number of passages it stands in (see `lexical.vocabulary`)."""
+        """Every word of the passages with the number of passages it stands in."""
         with self._lock:
-            return lexical.vocabulary(self._connection)
+            return terms.vocabulary(self._connection)
+
+    def words_by_key(self, key: str) -> list[str]:
+        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        with self._lock:
+            return terms.words_by_key(self._connection, key)
+
+
+def best_of(scores: np.ndarray, limit: int) -> np.ndarray:
+    """Places of the highest scores, best first; of equal ones the first."""
+    if 0 < limit < len(scores):
+        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
+        places = np.flatnonzero(scores >= least)
+        return places[np.argsort(-scores[places], kind="stable")][:limit]
+    return np.argsort(-scores, kind="stable")[: max(limit, 0)]
 
 
 def corrupt(found: str) -> sqlite3.DatabaseError:

@@ -1,61 +1,59 @@
 """The lexical index: BM25 by SQLite's FTS5, inside the ledger's own file and transactions.
 
 Why FTS5 and not a separate engine: it changes in place, commits or rolls back together with the
-passages that it indexes (so the two cannot disagree after a crash), holds no text (contentless) and
-lists its vocabulary with document frequencies. Over 100,000 passages of 80 words it was measured at
-12 MB, 6 s to build, and 2 ms for a question without its most frequent words (109 ms with them),
-so `search` leaves out words that stand in more than a twentieth of a large index while rarer ones remain.
+passages that it indexes (so the two cannot disagree after a crash) and holds no text (contentless). What it
+indexes are the numbers of stems (light10, for matching words) and of words (normalised as written, for matching
+spellings of names), see `terms`. Positions are kept (`detail=full`) although no phrase is searched: in a
+contentless table without them FTS5 knows no term frequency, and bm25() is 0 for every row. Over 100,000
+passages of 50 words: 47 MB, and 1 to 1.5 µs for each posting of a question's words.
 
-Two columns: `stems` (light10, for matching words) and `words` (normalised as written, for matching
-spellings of names). This module does not commit: the ledger owns the transaction.
+This module does not commit: the ledger owns the transaction.
 """
 
 from __future__ import annotations
 
+import json
 import sqlite3
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection
 
 from vectorstore.arabic import stem, tokens
 from vectorstore.stopwords import STOPWORDS
+from vectorstore.terms import Kind, Terms, found
 from vectorstore.types import Passage
 
-LARGE_INDEX = 5_000
-"""Passages from which frequent words are left out of a search; below it every word is cheap."""
-
-FREQUENT_SHARE = 0.05
-"""Share of the passages above which a word counts as frequent (it weighs next to nothing in BM25)."""
+POSTINGS = 10_000
+"""Passages that the words of a question may stand in, all together: rarer words come first, and those beyond are
+left out. All words of nearly every question over a few thousand passages are searched; over 300,000, words that
+stand in fewer than one of thirty passages, and those that weigh less in BM25 choose among what the others found."""
 
 TITLE_WORDS = 1
 """How often the words of an article's title count in each of its passages."""
 
 
 def create(connection: sqlite3.Connection) -> None:
-    """Make the empty index and the view of its vocabulary, if they are not there yet."""
+    """Make the empty index."""
     connection.execute(
-        "CREATE VIRTUAL TABLE IF NOT EXISTS lexical USING fts5(stems, words, content='', detail='column',"
-        " tokenize=\"ascii tokenchars '_.,:/-%'\")"
+        "CREATE VIRTUAL TABLE lexical USING fts5(terms, content='', detail='full', tokenize='ascii')"
     )
-    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS lexical_terms USING fts5vocab('lexical', 'col')")
 
 
-def indexed_terms(passage: Passage) -> tuple[str, str]:
-    """The two columns of a passage: its stems and its words, title included, separated by spaces."""
+def indexed_terms(passage: Passage) -> tuple[list[str], list[str]]:
+    """The stems and the words of a passage in order, title included."""
     words = [token.text for token in tokens(passage.text)]
     words += [token.text for token in tokens(passage.title)] * TITLE_WORDS
     words = [word for word in words if word not in STOPWORDS]
-    return " ".join(map(stem, words)), " ".join(words)
+    return [stem(word) for word in words], words
 
 
-def add(connection: sqlite3.Connection, rowid: int, passage: Passage) -> None:
+def add(connection: sqlite3.Connection, terms: Terms, rowid: int, passage: Passage) -> None:
     """Index a passage under the rowid that the ledger gave it."""
-    connection.execute("INSERT INTO lexical(rowid, stems, words) VALUES (?, ?, ?)", (rowid, *indexed_terms(passage)))
+    connection.execute("INSERT INTO lexical(rowid, terms) VALUES (?, ?)", (rowid, _numbers(terms, passage, 1)))
 
 
-def remove(connection: sqlite3.Connection, rowid: int, passage: Passage) -> None:
+def remove(connection: sqlite3.Connection, terms: Terms, rowid: int, passage: Passage) -> None:
     """Take a passage out; a contentless index needs the very terms that were put in."""
     connection.execute(
-        "INSERT INTO lexical(lexical, rowid, stems, words) VALUES ('delete', ?, ?, ?)",
-        (rowid, *indexed_terms(passage)),
+        "INSERT INTO lexical(lexical, rowid, terms) VALUES ('delete', ?, ?)", (rowid, _numbers(terms, passage, -1))
     )
 
 
@@ -70,15 +68,15 @@ def search(
 
     `sources` keeps to the passages of these files (through the ledger's table `passages`).
     """
-    terms = _selective(connection, stems, words)
-    if not terms or (sources is not None and not sources):
+    numbers = _selective(connection, stems, words)
+    if not numbers or (sources is not None and not sources):
         return []
-    query = " OR ".join(f"{{{column}}} : {_quoted(term)}" for column, term in terms)
+    query = " OR ".join(f'"{number:x}"' for number in numbers)
     scope, parameters = "", [query]
     if sources is not None:
-        marks = ", ".join("?" * len(sources))
-        scope = f" AND rowid IN (SELECT rowid FROM passages WHERE source IN ({marks}))"
-        parameters += list(sources)
+        # `+`: or FTS5 is asked anew for each row of the chosen files
+        scope = " AND +rowid IN (SELECT rowid FROM passages WHERE source IN (SELECT value FROM json_each(?)))"
+        parameters.append(json.dumps(sorted(sources)))
     rows = connection.execute(
         f"SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?{scope} ORDER BY bm25(lexical), rowid LIMIT ?",
         (*parameters, limit),
@@ -86,37 +84,25 @@ def search(
     return [(rowid, score) for rowid, score in rows]
 
 
-def document_frequency(connection: sqlite3.Connection, terms: Iterable[str], column: str = "stems") -> dict[str, int]:
+def document_frequency(connection: sqlite3.Connection, terms: Collection[str], kind: Kind = "stems") -> dict[str, int]:
     """In how many passages each term stands; terms that stand in none are left out."""
-    found = {}
-    for term in set(terms):
-        row = connection.execute(
-            "SELECT doc FROM lexical_terms WHERE term = ? AND col = ?", (term, column)
-        ).fetchone()
-        if row:
-            found[term] = row[0]
-    return found
+    return {term: passages for term, (_, passages) in found(connection, kind, terms).items()}
 
 
-def vocabulary(connection: sqlite3.Connection) -> dict[str, int]:
-    """Every word as written (normalised, clitics attached) with the number of passages it stands in."""
-    return dict(connection.execute("SELECT term, doc FROM lexical_terms WHERE col = 'words'"))
+def _numbers(terms: Terms, passage: Passage, step: int) -> str:
+    stems, words = indexed_terms(passage)
+    numbers = terms.count("stems", stems, step) + terms.count("words", words, step)
+    return " ".join(format(number, "x") for number in numbers)
 
 
-def _selective(
-    connection: sqlite3.Connection, stems: Collection[str], words: Collection[str]
-) -> Sequence[tuple[str, str]]:
-    """(column, term) pairs to search: all of them, or in a large index those that select."""
-    total = connection.execute("SELECT count(*) FROM passages").fetchone()[0]
-    frequency: Mapping[tuple[str, str], int] = {
-        **{("stems", term): count for term, count in document_frequency(connection, stems, "stems").items()},
-        **{("words", term): count for term, count in document_frequency(connection, words, "words").items()},
-    }
-    if total < LARGE_INDEX:
-        return sorted(frequency)
-    rare = [term for term, count in frequency.items() if count <= total * FREQUENT_SHARE]
-    return sorted(rare or sorted(frequency, key=lambda term: frequency[term])[:1])
-
-
-def _quoted(term: str) -> str:
-    return '"' + term.replace('"', '""') + '"'
+def _selective(connection: sqlite3.Connection, stems: Collection[str], words: Collection[str]) -> list[int]:
+    """Numbers of the terms to search: the rarest, and others while the postings of all are few enough."""
+    known = [*found(connection, "stems", stems).values(), *found(connection, "words", words).values()]
+    chosen: list[int] = []
+    total = 0
+    for number, passages in sorted(known, key=lambda one: (one[1], one[0])):
+        total += passages
+        if chosen and total > POSTINGS:
+            break
+        chosen.append(number)
+    return chosen

@@ -16,13 +16,19 @@ Only the vocabulary of the corpus is consulted: there is no list of names here.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from typing import Literal, Protocol
 
 PROCLITICS = ("وبال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "ول", "وب", "فل", "فب", "و", "ف", "ب", "ل", "ك")
 """Conjunctions, prepositions and the article, as they are written onto a word, longest first."""
+
+_WITH_ARTICLE = tuple(clitic for clitic in PROCLITICS if clitic.endswith(("ال", "لل")))
+
+REMEMBERED = 50_000
+"""Words and keys whose look-up is remembered."""
 
 TELLING = 3
 """Consonants in a key that make a chance agreement unlikely; shorter keys need a shared neighbour."""
@@ -140,50 +146,81 @@ def _fits(bare: str) -> bool:
     return False
 
 
+def lookup_keys(word: str) -> frozenset[str]:
+    """The keys under which a word of the corpus is looked up: its own, and that of the word without the article."""
+    return frozenset(skeleton(base) for base in _spelled(word))
+
+
+def _spelled(word: str) -> list[str]:
+    """What of a word can be another spelling: the word, and without the article; no number, nothing Latin."""
+    both = (word, _without_article(word))
+    return [base for base in both if len(base) > 1 and not base[0].isdigit() and not base.isascii()]
+
+
+def _without_article(word: str) -> str:
+    """The word without the article and what stands before it, or nothing."""
+    for clitic in _WITH_ARTICLE:
+        if word.startswith(clitic) and len(word) > len(clitic) + 2:
+            return word[len(clitic) :]
+    return ""
+
+
+class Vocabulary(Protocol):
+    """The words of a corpus as written, normalised, clitics attached; an `Index` is one."""
+
+    def document_frequency(self, terms: Collection[str], kind: Literal["words"], /) -> Mapping[str, int]: ...
+
+    def words_by_key(self, key: str, /) -> Collection[str]: ...
+
+
 class Spellings:
-    """The vocabulary of a corpus by spelling key.
+    """The vocabulary of a corpus by spelling key; what was looked up is remembered, as of one state of the corpus."""
 
-    `vocabulary`: normalised words as written (clitics attached) with the number of passages they stand in.
-    """
-
-    def __init__(self, vocabulary: Mapping[str, int]) -> None:
+    def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._by_key: dict[str, set[str]] = defaultdict(set)
-        for word in vocabulary:
-            for base in self._bases(word):
-                if len(base) > 1 and not base[0].isdigit() and not base.isascii():
-                    self._by_key[skeleton(base)].add(base)
+        self._seen: dict[str, bool] = {}
+        self._by_key = functools.lru_cache(maxsize=REMEMBERED)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
-        return word in self._vocabulary
+        return bool(self._present((word,)))
+
+    def _present(self, words: Collection[str]) -> frozenset[str]:
+        """Those of the words that the corpus has."""
+        known = {word: self._seen.get(word) for word in words}
+        unknown = [word for word, present in known.items() if present is None]
+        if unknown:
+            found = self._vocabulary.document_frequency(unknown, "words")
+            new = {word: word in found for word in unknown}
+            known |= new
+            self._seen = {**new} if len(self._seen) > REMEMBERED else self._seen | new
+        return frozenset(word for word, present in known.items() if present)
+
+    def _look_up(self, key: str) -> frozenset[str]:
+        """Words, with and without the article, that have a key."""
+        words = self._vocabulary.words_by_key(key)
+        return frozenset(base for word in words for base in _spelled(word) if skeleton(base) == key)
 
     def bases(self, word: str) -> tuple[str, ...]:
         """The word as written, and without a clitic where the corpus also has the word without it."""
-        return self._bases(word)
-
-    def _bases(self, word: str) -> tuple[str, ...]:
-        found = [word]
-        for clitic in PROCLITICS:
-            rest = word[len(clitic) :]
-            article = clitic.endswith(("ال", "لل"))
-            if word.startswith(clitic) and len(rest) > 2 and (article or rest in self._vocabulary):
-                found.append(rest)
-                break
-        return tuple(found)
+        if bare := _without_article(word):
+            return word, bare
+        rests = [word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic)]
+        rests = [rest for rest in rests if len(rest) > 2]
+        present = self._present(rests)
+        return (word, *[rest for rest in rests if rest in present][:1])
 
     def written(self, base: str) -> frozenset[str]:
         """Every form in which the corpus writes a word: alone and with each clitic."""
-        forms = (base, *(clitic + base for clitic in PROCLITICS))
-        return frozenset(form for form in forms if form in self._vocabulary)
+        return self._present([base, *(clitic + base for clitic in PROCLITICS)])
 
     def with_article(self, base: str) -> bool:
         """Does the corpus ever write the word with ال? Foreign names rarely take it, common nouns do."""
-        return any(clitic + base in self._vocabulary for clitic in PROCLITICS if clitic.endswith(("ال", "لل")))
+        return bool(self._present([clitic + base for clitic in _WITH_ARTICLE]))
 
     def same_key(self, word: str) -> frozenset[str]:
         """Other words of the corpus that share a spelling key with an Arabic or Latin word."""
-        keys = latin_keys(word) if word.isascii() else {skeleton(base) for base in self._bases(word)}
-        return frozenset(itertools.chain.from_iterable(self._by_key.get(key, ()) for key in keys)) - {word}
+        keys = latin_keys(word) if word.isascii() else {skeleton(base) for base in self.bases(word)}
+        return frozenset(itertools.chain.from_iterable(map(self._by_key, keys))) - {word}
 
     def halves(self, word: str) -> frozenset[tuple[str, str]]:
         """Two words of the corpus that, written together, have the key of this one: فيس + بوك for فيسبوك."""
@@ -200,8 +237,8 @@ class Spellings:
     def _near(self, part: str) -> set[str]:
         """Words of the corpus with the letters of a part of a name, but for long vowels."""
         bare = _without_vowels(part)
-        return {word for word in self._by_key.get(skeleton(part), ()) if _without_vowels(word) == bare} | (
-            {word for word in self._by_key.get("A" + skeleton(part), ()) if _without_vowels(word) == bare}
+        return {word for word in self._by_key(skeleton(part)) if _without_vowels(word) == bare} | (
+            {word for word in self._by_key("A" + skeleton(part)) if _without_vowels(word) == bare}
         )
 
 

@@ -1,7 +1,11 @@
-"""Chroma: one collection of passages, their metadata and our vectors; the one owner of chromadb.
+"""Chroma: one collection of the passages' vectors; the one owner of chromadb.
 
 A collection is an index, never the truth (see `ledger`): whatever goes wrong with it is a `StoreBroken`,
 and it is built anew. A folder belongs to one process and to one `Store` at a time.
+
+In a folder it holds ids and vectors, and no text, title or file name: Chroma keeps what was deleted in its
+files (the trigram index, the queue), so that only what never was in them is gone after a deletion. Besides,
+documents cost 8 times their size there and metadata a third of the time of adding. Texts are the ledger's.
 """
 
 from __future__ import annotations
@@ -19,7 +23,7 @@ from types import ModuleType
 
 import numpy as np
 
-from vectorstore.ledger_reader import StoredPassage
+from vectorstore.ledger_rows import StoredPassage
 
 COLLECTION = "passages"
 
@@ -54,8 +58,12 @@ class StoreBroken(Exception):
 class Store:
     """One open collection in a folder of its own."""
 
-    def __init__(self, folder: Path, *, create: bool = False) -> None:
-        """Open the collection of a folder, or make an empty one; raises StoreBroken where there is none."""
+    def __init__(self, folder: Path, *, create: bool = False, texts: bool = False) -> None:
+        """Open the collection of a folder, or make an empty one; raises StoreBroken where there is none.
+
+        `texts`: passages are kept with their text and metadata, for those who have no ledger beside it.
+        """
+        self._texts = texts
         chromadb = _chromadb()
         if not create:
             _check_file(folder / "chroma.sqlite3")
@@ -85,14 +93,17 @@ class Store:
                 self._collection.upsert(
                     ids=[row.passage.id for row in batch],
                     embeddings=np.stack([row.vector for row in batch]),
-                    documents=[row.passage.text for row in batch],
-                    metadatas=[_metadata(row) for row in batch],
+                    documents=[row.passage.text for row in batch] if self._texts else None,
+                    metadatas=[_metadata(row) for row in batch] if self._texts else None,
                 )
             done += len(batch)
             yield done
 
     def delete(self, ids: Sequence[str]) -> None:
-        """Take passages out of the answers; their text stays in Chroma's files until the next rebuild."""
+        """Take passages out of the answers; ids that are not there are passed over.
+
+        HNSW only marks them, and text, where there is any, stays in Chroma's files until the next rebuild.
+        """
         for first in range(0, len(ids), BATCH):
             with _broken():
                 self._collection.delete(ids=list(ids[first : first + BATCH]))
@@ -100,10 +111,10 @@ class Store:
     def query(
         self, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
-        """Ids and cosines of the nearest passages, best first, of some files or of all.
+        """Ids and cosines of the nearest passages, best first, of all or, where texts are kept, of some files.
 
         A filter by file costs Chroma more than the search itself (93 ms where it keeps 4 % of 100,000
-        passages), so `index` asks for few passages elsewhere.
+        passages).
         """
         total = self.count()
         if total == 0 or limit < 1:
@@ -143,6 +154,14 @@ class Store:
             if not page or found.issuperset(page):
                 return found
             found.update(page)
+
+    def known(self, ids: Sequence[str]) -> set[str]:
+        """Those of the ids that are here."""
+        found: set[str] = set()
+        for first in range(0, len(ids), PAGE):
+            with _broken():
+                found.update(self._collection.get(ids=list(ids[first : first + PAGE]), include=[])["ids"])
+        return found
 
     def check(self, expected: Collection[str] | int, samples: Sequence[StoredPassage]) -> None:
         """Raise StoreBroken unless the ids (or their number) are the expected ones and samples are found."""
@@ -196,15 +215,24 @@ class Store:
 def digest(folder: Path) -> str:
     """Names the bytes of a collection's vector files; the few that were never persisted count as none.
 
-    Chroma changes them only while passages are added. Damage inside them is not noticed but crashes the
+    Chroma changes them only while passages come or go. Damage inside them is not noticed but crashes the
     process, so they are compared before they are opened (0.1 s for 100,000 passages of 384 floats).
     """
     whole = hashlib.sha256()
-    for persisted in sorted(folder.glob("*/index_metadata.pickle")):
-        for path in sorted(persisted.parent.iterdir()):
-            with path.open("rb") as file:
-                whole.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
+    for path in _vector_files(folder):
+        with path.open("rb") as file:
+            whole.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
     return whole.hexdigest()
+
+
+def looks(folder: Path) -> tuple[tuple[str, int, int], ...]:
+    """Name, size and time of each vector file: whether this process has written them since it last looked."""
+    return tuple((path.name, (now := path.stat()).st_size, now.st_mtime_ns) for path in _vector_files(folder))
+
+
+def _vector_files(folder: Path) -> Iterator[Path]:
+    for persisted in sorted(folder.glob("*/index_metadata.pickle")):
+        yield from sorted(persisted.parent.iterdir())
 
 
 def _check_file(path: Path) -> None:

@@ -1,49 +1,40 @@
 """The folder against the ledger: what is new is read, split, embedded and written; what is gone is erased.
 
 The only writer of the ledger. It is safe to be killed anywhere: vectors are committed batch by batch,
-and a file's passages together with their lexical rows in one transaction, so that the next run finds
-each file either as it was or as it is, and embeds again at most the batch that was cut off.
+and the passages of a group of files together with their lexical rows in one transaction, so that the next run finds
+each article either as it was or as it is, and embeds again at most the batch that was cut off.
 """
 
 from __future__ import annotations
 
-import hashlib
+import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.arabic import NORMALISER_VERSION
-from vectorstore.documents import find_files, read_document
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_reader import FileRecord, FileState, Stamp
-from vectorstore.passages import SPLITTER_VERSION, split
-from vectorstore.types import Document, Passage, Refusal
-
-Progress = Callable[[str, int, int], None]
+from vectorstore.ledger_rows import FileRecord
+from vectorstore.parts import PART_PASSAGES, Part, parts_of
+from vectorstore.survey import RULES, Progress, Survey, compare, identity
 
 BATCH = 64
 """Passages embedded and committed at once: what a kill can cost, and enough to keep a model busy."""
 
-GROUP_PASSAGES = 8 * BATCH
 GROUP_CHARACTERS = 4_000_000
-"""Files are read ahead until they have so many passages or characters, so that small files share batches."""
-
-RACY_NS = 2_000_000_000
-"""A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""
-
-RULES = f"{SPLITTER_VERSION}.{NORMALISER_VERSION}"
-"""What passages and lexical rows are made by; when it changes, files are split and indexed again."""
+"""Files are read ahead until they have so many passages or characters, so that small files share batches; a file
+that holds more is written in parts."""
 
 
 @dataclass(frozen=True, slots=True)
 class SyncReport:
     """What a sync found; every file of the folder counts once in added, changed, unchanged or refused.
 
-    `notes`: codes of what else was done: rebuilt_version, rebuilt_corrupt, model_changed, chroma_rebuilt.
+    `moved`: of the added ones, those whose content stood at another path before. `notes`: codes of what else
+    was done: rebuilt_version, rebuilt_corrupt, model_changed, chroma_rebuilt, stopped.
     """
 
     added: int
@@ -53,6 +44,7 @@ class SyncReport:
     refused: int
     notes: tuple[str, ...]
     files: tuple[FileRecord, ...]
+    moved: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +53,7 @@ class Outcome:
 
     report: SyncReport
     added: tuple[str, ...]
-    """Files whose passages are new; meaningful where nothing `shrunk`."""
+    """Articles whose passages are new; meaningful where nothing `shrunk`."""
     shrunk: bool
     """Whether passages were taken out or got other vectors."""
 
@@ -84,68 +76,77 @@ class Model:
         return self._embedder
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A file of the folder that must be read, with what the ledger has of it."""
-
-    path: Path
-    source: str
-    known: FileState | None
-
-
-@dataclass(frozen=True, slots=True)
-class Survey:
-    """The folder compared with the ledger, before anything is changed."""
-
-    read: tuple[Found, ...]
-    touched: tuple[tuple[str, Stamp], ...]
-    gone: tuple[str, ...]
-    unchanged: tuple[str, ...]
-    notes: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Read:
-    """A file that was read, ready to be written to the ledger; no document: it vanished meanwhile."""
-
-    found: Found
-    stamp: Stamp | None
-    document: Document | Refusal | None
-    passages: tuple[Passage, ...]
-
-
-def sync(corpus: Path, ledger: Ledger, model: Model, on_progress: Progress) -> Outcome:
+def sync(
+    corpus: Path,
+    ledger: Ledger,
+    model: Model,
+    on_progress: Progress,
+    should_stop: Callable[[], bool] = lambda: False,
+    retry: bool = False,
+) -> Outcome:
     """Bring the ledger to what the folder holds.
 
+    `should_stop` is asked between batches: what is done by then stays, and the next sync goes on from there.
+    `retry`: files that were refused are read again, whatever they look like.
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
-    changed; sqlite3 errors leave every file either as it was or as it is.
+    changed; sqlite3 errors leave every article either as it was or as it is.
     """
-    if not corpus.is_dir():
-        raise VectorstoreError("corpus_missing", path=str(corpus))
-    survey = compare(corpus, ledger, model.fingerprint, on_progress)
+    survey = compare(corpus, ledger, model.fingerprint, on_progress, retry)
+    _refuse_gone(survey)
+    _refuse_emptied(survey, ledger, retry)
     if _must_embed(survey, ledger, model.fingerprint):
         model.embedder()
-    if not (survey.read or survey.gone or survey.touched or ledger.get("unfinished")):
+    if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
         return _outcome(ledger, survey, counts={}, added=(), shrunk=False)
     before = ledger.revision
+    states = ledger.states()
+    left = Counter(states[file].sha256 for file in survey.gone if states[file].sha256)
     with ledger.transaction():
         ledger.set("unfinished", "yes")
         if "model_changed" in survey.notes:
             ledger.set("fingerprint", "")  # vectors of two models now stand side by side: no one may search
-        for source in survey.gone:
-            ledger.forget(source)
-        for source, stamp in survey.touched:
-            ledger.touch(source, stamp)
+        for file in survey.gone:
+            ledger.forget(file)
+        for file, stamp in survey.touched:
+            ledger.touch(file, stamp)
+        for move in survey.moved:
+            ledger.move(move.old, move.file, move.stamp)
     shrunk = ledger.revision != before
-    counts, added = Counter[str](), []
-    for item in _bring(survey, ledger, model, on_progress):
-        counts[_kind(item)] += 1
-        if item.passages:
-            added.append(item.found.source)
-        shrunk = shrunk or (item.found.known is not None and item.found.known.status == "indexed")
-    _finish(ledger, corpus, model.fingerprint)
-    return _outcome(ledger, survey, counts, tuple(added), shrunk)
+    counts, added, done = Counter(added=len(survey.moved), moved=len(survey.moved)), [], 0
+    for part in _bring(survey, ledger, model, on_progress, should_stop):
+        added += [article.document.source for article in part.articles if article.passages]
+        shrunk = shrunk or (part.found.known is not None and part.found.known.status != "refused")
+        if part.ends:
+            done += 1
+            counts[kind := _kind(part)] += 1
+            if kind == "added" and left[part.sha256] > 0:
+                left[part.sha256] -= 1
+                counts["moved"] += 1
+    stopped = done < len(survey.read)
+    if not stopped:
+        _finish(ledger, survey, model.fingerprint)
+    outcome = _outcome(ledger, survey, counts, tuple(added), shrunk)
+    return replace(outcome, report=replace(outcome.report, notes=(*survey.notes, "stopped"))) if stopped else outcome
+
+
+def _refuse_gone(survey: Survey) -> None:
+    """Raise where the folder is not the one any more that was surveyed: its files are not gone, it is."""
+    if identity(survey.corpus) != survey.folder:
+        raise VectorstoreError("corpus_missing", path=str(survey.corpus))
+
+
+def _refuse_emptied(survey: Survey, ledger: Ledger, retry: bool) -> None:
+    """Raise where an empty folder stands in the place of the one that was indexed: a drive is not connected.
+
+    A folder that is the same one was emptied by somebody, and is followed; so is any at the wish of a person,
+    who asked to `retry`.
+    """
+    found = survey.read or survey.moved or survey.unchanged or survey.touched
+    if found or retry or not survey.gone or ledger.get("folder") == repr(survey.folder):
+        return
+    if next(os.scandir(survey.corpus), None) is None:
+        raise VectorstoreError("corpus_emptied", path=str(survey.corpus), files=len(survey.gone))
 
 
 def _outcome(
@@ -155,89 +156,92 @@ def _outcome(
     report = SyncReport(
         added=counts.get("added", 0),
         changed=counts.get("changed", 0),
-        removed=len(survey.gone) + counts.get("removed", 0),
+        removed=len(survey.gone) + len(survey.moved) + counts.get("removed", 0),
         unchanged=len(survey.unchanged) + counts.get("unchanged", 0),
         refused=sum(record.status == "refused" for record in files),
         notes=survey.notes,
         files=files,
+        moved=counts.get("moved", 0),
     )
     return Outcome(report, added, shrunk)
-
-
-def compare(corpus: Path, ledger: Ledger, fingerprint: str, on_progress: Progress) -> Survey:
-    """Which files must be read, which only look different, which are gone; changes nothing."""
-    states = ledger.states()
-    read, touched, unchanged, seen = [], [], [], set()
-    paths = find_files(corpus)
-    for done, path in enumerate(paths):
-        on_progress("scan", done, len(paths))
-        source = _source(path, corpus)
-        known = states.get(source)
-        stamp = _stamp(path)
-        if stamp is None or source in seen:
-            continue
-        seen.add(source)
-        if (
-            known is None
-            or (known.embedder, known.splitter) != (fingerprint, RULES)
-            or known.reason == "unreadable"
-        ):
-            read.append(Found(path, source, known))
-        elif _looks_same(known.stamp, stamp):
-            unchanged.append(source)
-        elif known.sha256 and known.sha256 == _sha256(path):
-            unchanged.append(source)
-            touched.append((source, stamp))
-        else:
-            read.append(Found(path, source, known))
-    on_progress("scan", len(paths), len(paths))
-    old = [found.known for found in read if found.known]
-    notes = []
-    if any(known.embedder != fingerprint for known in old):
-        notes.append("model_changed")
-    if any(known.splitter != RULES for known in old):
-        notes.append("rebuilt_version")
-    kept = tuple(source for source in unchanged if states[source].status == "indexed")
-    return Survey(tuple(read), tuple(touched), tuple(sorted(set(states) - seen)), kept, tuple(notes))
 
 
 def _must_embed(survey: Survey, ledger: Ledger, fingerprint: str) -> bool:
     """Whether some passage to come has no vector yet; reads files only up to the first such passage."""
     for found in survey.read:
-        item = _read(found)
-        keys = [vector_key(fingerprint, passage) for passage in item.passages]
-        if len(ledger.known_keys(keys)) < len(set(keys)):
-            return True
+        for part in parts_of(found, ledger, fingerprint):
+            keys = [vector_key(fingerprint, passage) for passage in part.passages]
+            if len(ledger.known_keys(keys)) < len(set(keys)):
+                return True
     return False
 
 
-def _bring(survey: Survey, ledger: Ledger, model: Model, on_progress: Progress) -> Iterator[Read]:
-    """Read, embed and write the files, a group at a time; yields each as it is written."""
-    group: list[Read] = []
+@dataclass(slots=True)
+class _Work:
+    """How much of the whole work is done; how many passages it has is guessed from what was read of it by now."""
+
+    bytes_total: int
+    bytes_read: int = 0
+    passages_read: int = 0
+    passages_done: int = 0
+
+    def read(self, part: Part) -> None:
+        self.passages_read += len(part.passages)
+        self.bytes_read += part.found.size if part.ends else 0
+
+    @property
+    def passages_total(self) -> int:
+        if not self.bytes_read:
+            return self.passages_read
+        return max(self.passages_read, round(self.passages_read * self.bytes_total / self.bytes_read))
+
+
+def _bring(
+    survey: Survey, ledger: Ledger, model: Model, on_progress: Progress, should_stop: Callable[[], bool]
+) -> Iterator[Part]:
+    """Read, embed and write the files, a group of parts at a time; yields each as it is written."""
+    group: list[Part] = []
     passages = characters = 0
     total = len(survey.read)
+    work = _Work(sum(found.size for found in survey.read))
     for done, found in enumerate(survey.read, 1):
         on_progress("files", done - 1, total)
-        group.append(item := _read(found))
-        passages += len(item.passages)
-        characters += sum(passage.end - passage.start for passage in item.passages)
-        if done == total or passages >= GROUP_PASSAGES or characters >= GROUP_CHARACTERS:
-            _embed(group, ledger, model, on_progress)
-            for one in group:
-                _write(one, ledger, model.fingerprint)
-            yield from group
-            group, passages, characters = [], 0, 0
+        for part in parts_of(found, ledger, model.fingerprint):
+            if part.stamp is None or any(refusal.reason == "unreadable" for refusal in part.refusals):
+                _refuse_gone(survey)
+            group.append(part)
+            work.read(part)
+            passages += len(part.passages)
+            characters += sum(passage.end - passage.start for passage in part.passages)
+            if (done == total and part.ends) or passages >= PART_PASSAGES or characters >= GROUP_CHARACTERS:
+                if should_stop() or not _embed(group, work, ledger, model, on_progress, should_stop):
+                    return
+                with ledger.transaction():
+                    for one in group:
+                        _write(one, ledger, model.fingerprint)
+                yield from group
+                group, passages, characters = [], 0, 0
     if total:
         on_progress("files", total, total)
 
 
-def _embed(group: list[Read], ledger: Ledger, model: Model, on_progress: Progress) -> None:
-    """Make the vectors that a group of files lacks; each batch is committed as soon as it is there."""
-    wanted = {vector_key(model.fingerprint, passage): passage for item in group for passage in item.passages}
+def _embed(
+    group: Sequence[Part],
+    work: _Work,
+    ledger: Ledger,
+    model: Model,
+    on_progress: Progress,
+    should_stop: Callable[[], bool],
+) -> bool:
+    """Make the vectors that a group lacks, each batch committed as soon as it is there; False where stopped."""
+    wanted = {vector_key(model.fingerprint, passage): passage for part in group for passage in part.passages}
     known = ledger.known_keys(wanted)
     missing = [(key, passage) for key, passage in wanted.items() if key not in known]
+    work.passages_done += sum(len(part.passages) for part in group) - len(missing)
     for first in range(0, len(missing), BATCH):
-        on_progress("embed", first, len(missing))
+        if should_stop():
+            return False
+        on_progress("embed", work.passages_done, work.passages_total)
         batch = missing[first : first + BATCH]
         embedder = model.embedder()
         made = embedder.embed_passages([passage for _, passage in batch])
@@ -245,77 +249,45 @@ def _embed(group: list[Read], ledger: Ledger, model: Model, on_progress: Progres
             raise VectorstoreError("model_mismatch", name=model.fingerprint, dimension=embedder.dimension)
         with ledger.transaction():
             ledger.add_vectors(zip((key for key, _ in batch), made, strict=True))
+        work.passages_done += len(batch)
     if missing:
-        on_progress("embed", len(missing), len(missing))
+        on_progress("embed", work.passages_done, work.passages_total)
+    return True
 
 
-def _write(item: Read, ledger: Ledger, fingerprint: str) -> None:
+def _write(part: Part, ledger: Ledger, fingerprint: str) -> None:
+    file, made_by = part.found.file, (fingerprint, RULES)
+    if part.stamp is None:
+        ledger.forget(file)
+        return
+    if part.first:
+        ledger.open_file(file, part.stamp, part.sha256, made_by)
+    for article in part.articles:
+        if not article.known:
+            ledger.put_document(article.document, made_by, article.passages)
+    if part.kept is not None:
+        encoding = part.articles[-1].document.encoding if part.articles else ""
+        ledger.close_file(file, encoding, part.refusals, part.kept)
+
+
+def _finish(ledger: Ledger, survey: Survey, fingerprint: str) -> None:
     with ledger.transaction():
-        if item.stamp is None or item.document is None:
-            ledger.forget(item.found.source)
-        elif isinstance(item.document, Refusal):
-            ledger.put_refusal(item.document, item.stamp, (fingerprint, RULES))
-        else:
-            ledger.put_document(item.document, item.stamp, (fingerprint, RULES), item.passages)
-
-
-def _finish(ledger: Ledger, corpus: Path, fingerprint: str) -> None:
-    with ledger.transaction():
-        ledger.drop_orphans()
+        ledger.drop_loose()
         ledger.set("unfinished", "")
-        ledger.set("corpus", str(corpus.absolute()))
+        ledger.set("corpus", str(survey.corpus.absolute()))
+        ledger.set("folder", repr(survey.folder))
         ledger.set("fingerprint", fingerprint)
         ledger.set("rules", RULES)
         ledger.set("synced", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
 
 
-def _kind(item: Read) -> str:
+def _kind(part: Part) -> str:
     """In which count of the report a file goes; refused ones are counted from the ledger."""
-    if item.document is None:
-        return "removed" if item.found.known else "vanished"
-    if isinstance(item.document, Refusal):
+    known = part.found.known
+    if part.stamp is None:
+        return "removed" if known else "vanished"
+    if not part.kept:
         return "refused"
-    if item.found.known is None or item.found.known.status != "indexed":
+    if known is None or known.status == "refused":
         return "added"
-    return "unchanged" if item.found.known.sha256 == item.document.sha256 else "changed"
-
-
-def _read(found: Found) -> Read:
-    """Read and split one file."""
-    stamp = _stamp(found.path)
-    if stamp is None:
-        return Read(found, None, None, ())
-    if found.source != found.path.as_posix()[-len(found.source) :]:
-        refusal = Refusal(found.source, "unreadable", "the name of the file is not valid UTF-8")
-        return Read(found, stamp, refusal, ())
-    document = read_document(found.path, found.source)
-    passages = tuple(split(document)) if isinstance(document, Document) else ()
-    return Read(found, stamp, document, passages)
-
-
-def _source(path: Path, corpus: Path) -> str:
-    """The path inside the folder with `/`; bytes that are no UTF-8 are spelt out."""
-    return path.relative_to(corpus).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _stamp(path: Path) -> Stamp | None:
-    now = time.time_ns()
-    try:
-        looks = path.stat()
-    except OSError:
-        return None
-    return Stamp(looks.st_size, looks.st_mtime_ns, looks.st_ctime_ns, now)
-
-
-def _looks_same(known: Stamp, now: Stamp) -> bool:
-    """Whether a file can be taken for unchanged without reading it."""
-    same = (known.size, known.mtime_ns, known.ctime_ns) == (now.size, now.mtime_ns, now.ctime_ns)
-    return same and known.mtime_ns < known.read_ns - RACY_NS
-
-
-def _sha256(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
+    return "unchanged" if known.sha256 == part.sha256 else "changed"

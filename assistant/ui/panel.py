@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from assistant.messages import REFUSALS
 from assistant.ui.labels import both, count_articles, count_refused, said
 from assistant.ui.markup import emphasised, exact, plain_name, shown, tongue
-from vectorstore.index import FileRecord
+from vectorstore.ledger_rows import FileRecord
 from vectorstore.types import Document, Span
 
 LISTED = 200

@@ -1,0 +1,84 @@
+"""Rows of the ledger as values: what is known of a file, of an article in it, and of a passage to be searched."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from vectorstore.types import Passage
+
+
+@dataclass(frozen=True, slots=True)
+class FileRecord:
+    """What became of one file of the folder; `status` is `indexed` or `refused`, `reason` a code.
+
+    An indexed file may carry a reason as well: what of it could not be used. `articles` is how many it holds,
+    `title` and `date` are those of its one article and empty where it holds several.
+    """
+
+    source: str
+    status: str
+    reason: str
+    detail: str
+    encoding: str
+    title: str
+    passages: int
+    characters: int
+    date: str = ""
+    articles: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class IndexFacts:
+    """What an index was made with, when (ISO 8601, UTC) it was last brought in step, and its bytes on the disk."""
+
+    model: str
+    synced: str
+    bytes: int
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleRecord:
+    """One article without its text, for lists; `file` is the file that it stands in."""
+
+    source: str
+    file: str
+    title: str
+    date: str
+    url: str
+    characters: int
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """How a file looked from outside when it was read at `read_ns`."""
+
+    size: int
+    mtime_ns: int
+    ctime_ns: int
+    read_ns: int
+
+
+@dataclass(frozen=True, slots=True)
+class FileState:
+    """What the ledger remembers of a file, to tell whether it must be read again.
+
+    `status` is `reading` where a sync was cut off inside the file.
+    """
+
+    sha256: str
+    stamp: Stamp
+    embedder: str
+    splitter: str
+    status: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class StoredPassage:
+    """A passage as the search indexes need it."""
+
+    rowid: int
+    passage: Passage
+    vector: np.ndarray

@@ -1,0 +1,120 @@
+"""One file read into parts: its articles with their passages, ready to be embedded and written.
+
+A file of many articles comes in several parts, so that it need not fit into memory; one that changes while it is
+read is read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from vectorstore.documents import read_documents
+from vectorstore.ledger import maker
+from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_rows import Stamp
+from vectorstore.passages import split
+from vectorstore.survey import RULES, Found, held_still, sha256_of, stamp_of
+from vectorstore.types import Document, Passage, Refusal
+
+PART_PASSAGES = 512
+"""Passages of new articles after which a part ends."""
+
+READS = 3
+"""How often a file is read at once that changes while it is read; after that, it waits for the next sync."""
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A document with its passages; none of them where the ledger already has it as it is."""
+
+    document: Document
+    passages: tuple[Passage, ...]
+    known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Articles of one file that was read, ready to be written to the ledger.
+
+    `stamp`: how the file looked before it was read; None: it vanished. `kept`: on the last part, the sources of
+    all its articles; before, None.
+    """
+
+    found: Found
+    stamp: Stamp | None
+    sha256: str
+    articles: tuple[Article, ...]
+    first: bool
+    kept: frozenset[str] | None
+    refusals: tuple[Refusal, ...]
+
+    @property
+    def ends(self) -> bool:
+        """Whether it is the last part of its file."""
+        return self.kept is not None or self.stamp is None
+
+    @property
+    def passages(self) -> list[Passage]:
+        return [passage for article in self.articles for passage in article.passages]
+
+
+def parts_of(found: Found, ledger: LedgerReader, fingerprint: str) -> Iterator[Part]:
+    """Read and split one file, in as many parts as it needs; the last one knows all its articles.
+
+    A file that changed meanwhile is read again, and its parts replace those that were written already; one that
+    never holds still is kept as it was last read, under a hash that no file has: the next sync reads it again.
+    """
+    before = ledger.made_from(found.file)
+    for attempt in range(1, READS + 1):
+        stamp = stamp_of(found.path)
+        if stamp is None:
+            yield Part(found, None, "", (), True, None, ())
+            return
+        sha256 = sha256_of(found.path)
+        last: Part | None = None
+        for part in _read(found, stamp, sha256, before, fingerprint):
+            if last is not None:
+                yield last
+                before = {}  # the ledger may have what stood there a moment ago
+            last = part
+        assert last is not None
+        if held_still(stamp, sha256, found.path):
+            yield last
+        elif attempt == READS:
+            yield replace(last, stamp=Stamp(-1, 0, 0, 0), sha256="")
+        else:
+            continue
+        return
+
+
+def _read(
+    found: Found, stamp: Stamp, sha256: str, before: Mapping[str, tuple[str, str]], fingerprint: str
+) -> Iterator[Part]:
+    """The parts of a file as it stands; articles that are as they were `before` have no passages."""
+    made_by = maker((fingerprint, RULES))
+    articles: list[Article] = []
+    refusals: list[Refusal] = []
+    kept: set[str] = set()
+    first, passages = True, 0
+    for document in _documents(found):
+        if isinstance(document, Refusal):
+            refusals.append(document)
+            continue
+        if document.source in kept:
+            continue
+        known = before.get(document.source) == (document.sha256, made_by)
+        articles.append(Article(document, () if known else tuple(split(document)), known))
+        kept.add(document.source)
+        passages += len(articles[-1].passages)
+        if passages >= PART_PASSAGES:
+            yield Part(found, stamp, sha256, tuple(articles), first, None, ())
+            articles, first, passages = [], False, 0
+    yield Part(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
+
+
+def _documents(found: Found) -> Iterator[Document | Refusal]:
+    if found.file != found.path.as_posix()[-len(found.file) :]:
+        yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
+        return
+    yield from read_documents(found.path, found.file)

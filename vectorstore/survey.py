@@ -1,0 +1,212 @@
+"""The folder compared with the ledger: what must be read, what only looks different, what is gone."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+import time
+from collections import defaultdict
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from vectorstore.arabic import NORMALISER_VERSION
+from vectorstore.documents import find_files
+from vectorstore.errors import VectorstoreError
+from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_rows import FileState, Stamp
+from vectorstore.passages import SPLITTER_VERSION
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+RACY_NS = 2_000_000_000
+"""A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""
+
+RULES = f"{SPLITTER_VERSION}.{NORMALISER_VERSION}"
+"""What passages and lexical rows are made by; when it changes, files are split and indexed again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A file of the folder that must be read, with what the ledger has of it."""
+
+    path: Path
+    file: str
+    known: FileState | None
+    size: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """A file that stood at another path before and holds the same bytes."""
+
+    old: str
+    file: str
+    stamp: Stamp
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """The folder compared with the ledger, before anything is changed; `gone` has none of the `moved`."""
+
+    corpus: Path
+    folder: tuple[int, int]
+    read: tuple[Found, ...]
+    moved: tuple[Move, ...]
+    touched: tuple[tuple[str, Stamp], ...]
+    gone: tuple[str, ...]
+    unchanged: tuple[str, ...]
+    notes: tuple[str, ...]
+
+
+def compare(
+    corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: Progress, retry: bool = False
+) -> Survey:
+    """Which files must be read, which only look different, which are gone; changes nothing.
+
+    `retry`: what was refused, or of which a part was, must be read again.
+    Raises VectorstoreError("corpus_missing").
+    """
+    folder = identity(corpus)
+    if folder is None:
+        raise VectorstoreError("corpus_missing", path=str(corpus))
+    states = ledger.states()
+    read, touched, unchanged, seen = [], [], [], set()
+    paths = find_files(corpus)
+    for done, path in enumerate(paths):
+        on_progress("scan", done, len(paths))
+        file = _name(path, corpus)
+        known = states.get(file)
+        stamp = stamp_of(path)
+        if stamp is None or file in seen:
+            continue
+        seen.add(file)
+        if known is None or _must_read(known, fingerprint) or (retry and known.reason):
+            read.append(Found(path, file, known, stamp.size))
+        elif _looks_same(known.stamp, stamp):
+            unchanged.append(file)
+        elif known.sha256 and known.sha256 == sha256_of(path):
+            unchanged.append(file)
+            touched.append((file, stamp))
+        else:
+            read.append(Found(path, file, known, stamp.size))
+    on_progress("scan", len(paths), len(paths))
+    away = sorted(set(states) - seen)
+    gone = [file for file in away if _is_gone(corpus, file)]
+    unchanged += set(away).difference(gone)
+    old = [found.known for found in read if found.known]
+    notes = []
+    if any(known.embedder != fingerprint for known in old):
+        notes.append("model_changed")
+    if any(known.splitter != RULES for known in old):
+        notes.append("rebuilt_version")
+    moved = _moves(read, {file: states[file] for file in gone}, fingerprint)
+    left, new = {move.old for move in moved}, {move.file for move in moved}
+    return Survey(
+        corpus=corpus,
+        folder=folder,
+        read=tuple(found for found in read if found.file not in new),
+        moved=moved,
+        touched=tuple(touched),
+        gone=tuple(file for file in gone if file not in left),
+        unchanged=tuple(file for file in unchanged if states[file].status == "indexed"),
+        notes=tuple(notes),
+    )
+
+
+def _moves(read: Sequence[Found], gone: Mapping[str, FileState], fingerprint: str) -> tuple[Move, ...]:
+    """New files that hold the bytes of a file that is gone; only those of the size of one are hashed.
+
+    One whose suffix changed is read as another format, and so is not among them.
+    """
+    left: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for file, state in gone.items():
+        if state.status == "indexed" and state.sha256 and not _must_read(state, fingerprint):
+            left[state.sha256, _suffix(file)].append(file)
+    sizes = {(gone[file].stamp.size, suffix) for (_, suffix), files in left.items() for file in files}
+    found = []
+    for one in read:
+        if one.known is not None or (one.size, _suffix(one.file)) not in sizes:
+            continue
+        stamp, sha256 = stamp_of(one.path), sha256_of(one.path)
+        if stamp is not None and (files := left.get((sha256, _suffix(one.file)))):
+            found.append(Move(files.pop(0), one.file, stamp))
+    return tuple(found)
+
+
+def _suffix(file: str) -> str:
+    return PurePosixPath(file).suffix.lower()
+
+
+def _is_gone(corpus: Path, file: str) -> bool:
+    """Whether a file that was not found is really not there, and not merely in a folder that cannot be read now."""
+    path = corpus / file
+    try:
+        os.lstat(path)
+        os.scandir(path.parent).close()
+    except (FileNotFoundError, NotADirectoryError):
+        return True
+    except OSError:
+        return False
+    return True  # it has become something that is not read: a link out of the folder, say
+
+
+def stamp_of(path: Path) -> Stamp | None:
+    """How a file looks now; None where it is not there."""
+    now = time.time_ns()
+    try:
+        looks = path.stat()
+    except OSError:
+        return None
+    return Stamp(looks.st_size, looks.st_mtime_ns, looks.st_ctime_ns, now)
+
+
+def identity(folder: Path) -> tuple[int, int] | None:
+    """What tells a folder from another one at the same place (the one on which a drive is mounted, say)."""
+    try:
+        looks = folder.stat()
+    except OSError:
+        return None
+    return (looks.st_dev, looks.st_ino) if stat.S_ISDIR(looks.st_mode) else None
+
+
+def sha256_of(path: Path) -> str:
+    """The hash of a file's bytes; empty where it cannot be read."""
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
+
+
+def _must_read(known: FileState, fingerprint: str) -> bool:
+    """Whether a file is read again whatever it looks like."""
+    made_otherwise = (known.embedder, known.splitter) != (fingerprint, RULES)
+    return made_otherwise or known.status == "reading" or known.reason == "unreadable"
+
+
+def _name(path: Path, corpus: Path) -> str:
+    """The path inside the folder with `/`; bytes that are no UTF-8 are spelt out."""
+    return path.relative_to(corpus).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+
+
+def _looks_same(known: Stamp, now: Stamp) -> bool:
+    """Whether a file can be taken for unchanged without reading it."""
+    return _looks(known) == _looks(now) and not _is_racy(known)
+
+
+def held_still(before: Stamp, sha256: str, path: Path) -> bool:
+    """Whether a file that was read is still the one that was looked at and hashed before."""
+    now = stamp_of(path)
+    return now is not None and _looks(before) == _looks(now) and (not _is_racy(before) or sha256 == sha256_of(path))
+
+
+def _looks(stamp: Stamp) -> tuple[int, int, int]:
+    return stamp.size, stamp.mtime_ns, stamp.ctime_ns
+
+
+def _is_racy(stamp: Stamp) -> bool:
+    """Whether a change could have left no trace in the stamp; always where a file's time lies in the future."""
+    return stamp.mtime_ns >= stamp.read_ns - RACY_NS

@@ -1,0 +1,241 @@
+"""Watching the folder: what changes in it is brought into the index in the background.
+
+Two threads. One waits for the operating system to tell of changes (through `watchfiles`), the other syncs:
+once the folder has been quiet for a moment, whenever somebody asks, and every so often in any case, because
+nobody tells of changes on a network drive, and because a watch can miss some or die with its folder. Questions
+go on being answered from the state before; where another process writes the index, its commits are followed.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import Index
+from vectorstore.survey import Progress, identity
+from vectorstore.sync import SyncReport
+
+QUIET = 0.8
+"""Seconds without a change before a sync: a file that is being copied, or a folder being unpacked, is waited for."""
+
+PATIENCE = 10.0
+"""Seconds after which a folder that never rests is synced all the same."""
+
+SWEEP = 30.0
+"""Seconds between two looks at the whole folder where nothing told of a change."""
+
+SWEEP_COST = 30.0
+"""A look that found nothing is repeated no sooner than so many times its own duration: 3 % of one core at most."""
+
+ABSENT = 2.0
+"""Seconds between two looks for a folder that is not there; they cost nothing."""
+
+LONGEST_PAUSE = 600.0
+"""Seconds to which the pause after an error grows, doubling each time."""
+
+FOLLOW = 2.0
+"""Seconds between two looks at an index that another process writes: one row is read."""
+
+TELL_MS, STEP_MS = 400, 100
+"""How long `watchfiles` gathers changes at most, and how often it looks whether it should stop, in milliseconds."""
+
+ALIVE_MS = 1_000
+"""Milliseconds after which a silent watch is looked after: it dies without a word when its folder is replaced."""
+
+GONE = frozenset({"corpus_missing", "corpus_emptied"})
+"""Errors that end by themselves when the drive is back."""
+
+
+class Watcher:
+    """The threads that keep an opened index in step with its folder, from `start` to `stop`."""
+
+    def __init__(self, *, quiet: float = QUIET, sweep: float = SWEEP, absent: float = ABSENT) -> None:
+        self._quiet, self._sweep, self._absent = quiet, sweep, absent
+        self._stop = threading.Event()
+        self._turn = threading.Condition()
+        self._first_change: float | None = None
+        self._last_change = 0.0
+        self._asked = self._retry = self._busy = self._died = False
+        self._next = 0.0
+        self._pause = sweep
+        self._told: str | None = None
+        self._threads: list[threading.Thread] = []
+
+    def start(
+        self,
+        index: Index,
+        on_progress: Progress,
+        on_report: Callable[[SyncReport], None],
+        on_error: Callable[[VectorstoreError], None],
+    ) -> None:
+        """Begin to watch; all three are called from the syncing thread and must not call `stop`.
+
+        `on_report` is called after a sync that changed something, that was asked for, or that ended an error;
+        `on_error` once for each error, however often it repeats, until a sync succeeds.
+        """
+        self._index, self._on_progress, self._on_report, self._on_error = index, on_progress, on_report, on_error
+        self._next = time.monotonic() + (FOLLOW if index.read_only else self._sweep)
+        self._begin(self._keep_in_step, "isnad-syncing")
+        if not index.read_only:
+            self._begin(self._watch, "isnad-watching")
+
+    def poke(self, retry: bool = False) -> None:
+        """Sync now, and report even where nothing changed; `retry` reads every refused file again."""
+        with self._turn:
+            self._asked, self._retry = True, self._retry or retry
+            self._turn.notify_all()
+            if self._died and not self._stop.is_set():
+                self._died = False
+                self._begin(self._keep_in_step, "isnad-syncing")
+
+    @property
+    def busy(self) -> bool:
+        """Whether a sync is under way, or about to be."""
+        with self._turn:
+            return self._busy or self._asked or self._first_change is not None
+
+    def stop(self) -> None:
+        """End both threads; waits for the batch in hand, which is kept. Harmless when repeated."""
+        self._stop.set()
+        with self._turn:
+            self._turn.notify_all()
+        for thread in self._threads:
+            thread.join()
+
+    def _begin(self, target: Callable[[], None], name: str) -> None:
+        thread = threading.Thread(target=target, name=name, daemon=True)
+        self._threads.append(thread)
+        thread.start()
+
+    # -- syncing -----------------------------------------------------------------------------------
+
+    def _keep_in_step(self) -> None:
+        while self._wait():
+            with self._turn:
+                asked, retry = self._asked, self._retry
+                self._asked = self._retry = False
+                self._first_change = None
+                self._busy = True
+            try:
+                self._bring(asked, retry)
+            finally:
+                with self._turn:
+                    self._busy = False
+
+    def _wait(self) -> bool:
+        """Wait until there is something to do; False where it is time to stop."""
+        with self._turn:
+            while not self._stop.is_set():
+                now = time.monotonic()
+                due = self._next
+                if self._first_change is not None:
+                    due = min(due, self._first_change + PATIENCE, self._last_change + self._quiet)
+                if self._asked or now >= due:
+                    return True
+                self._turn.wait(due - now)
+        return False
+
+    def _bring(self, asked: bool, retry: bool) -> None:
+        started = time.monotonic()
+        before = self._index.report
+        try:
+            with _damage_named():
+                if self._index.read_only:
+                    report = self._index.refresh()
+                else:
+                    report = self._index.sync(self._on_progress, retry=retry, should_stop=self._stop.is_set)
+        except VectorstoreError as error:
+            self._failed(error)
+            return
+        except BaseException as error:
+            with self._turn:
+                self._died = True
+            self._on_error(VectorstoreError("unexpected", detail=str(error)))
+            raise
+        took = time.monotonic() - started
+        pause = FOLLOW if self._index.read_only else max(self._sweep, SWEEP_COST * took)
+        self._next, self._pause = time.monotonic() + pause, self._sweep
+        mended, self._told = self._told is not None, None
+        if asked or mended or _news(before, report):
+            self._on_report(report)
+
+    def _failed(self, error: VectorstoreError) -> None:
+        pause = self._absent if error.code in GONE else self._pause
+        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._next = time.monotonic() + pause
+        if self._told != str(error):
+            self._told = str(error)
+            self._on_error(error)
+
+    # -- watching ----------------------------------------------------------------------------------
+
+    def _changed(self) -> None:
+        with self._turn:
+            self._last_change = time.monotonic()
+            if self._first_change is None:
+                self._first_change = self._last_change
+            self._turn.notify_all()
+
+    def _watch(self) -> None:
+        """Watch the folder, and watch it anew whenever it was replaced; where that fails, the sweep remains."""
+        corpus, present = self._index.corpus, True
+        while not self._stop.is_set():
+            present, before = identity(corpus) is not None, present
+            if present != before:
+                self._changed()
+            if not present:
+                self._stop.wait(ALIVE_MS / 1000)
+                continue
+            try:
+                if not _links_a_folder(corpus):
+                    self._watch_one(corpus)
+                    continue
+            except (OSError, RuntimeError):  # no watches left, or the folder went in this very moment
+                if identity(corpus) is None:
+                    continue
+            # watchfiles would follow a link to a folder and watch whatever lies behind it: the sweep looks instead
+            self._stop.wait(self._sweep)
+
+    def _watch_one(self, corpus: Path) -> None:
+        """Follow one folder until it is replaced, or gets a link to another one."""
+        import watchfiles
+
+        root = os.path.realpath(corpus)
+
+        def of_interest(change: object, path: str) -> bool:
+            return not any(part.startswith(".") for part in Path(os.path.relpath(path, root)).parts if part != "..")
+
+        mine = identity(corpus)
+        changes = watchfiles.watch(
+            root, watch_filter=of_interest, debounce=TELL_MS, step=STEP_MS, stop_event=self._stop,
+            rust_timeout=ALIVE_MS, yield_on_timeout=True, raise_interrupt=False,
+        )  # fmt: skip
+        for number, found in enumerate(changes):
+            if found or number == 0:  # what came before the watch was there is not told
+                self._changed()
+            if identity(corpus) != mine or any(os.path.islink(path) and os.path.isdir(path) for _, path in found):
+                self._changed()
+                return
+
+
+def _links_a_folder(corpus: Path) -> bool:
+    return any(os.path.islink(os.path.join(place, name)) for place, names, _ in os.walk(corpus) for name in names)
+
+
+def _news(before: SyncReport, now: SyncReport) -> bool:
+    return bool(now.added or now.changed or now.removed or now.moved or now.notes) or before.files != now.files
+
+
+@contextmanager
+def _damage_named() -> Iterator[None]:
+    """A ledger that broke while it was open is made anew at the next start."""
+    try:
+        yield
+    except sqlite3.DatabaseError as error:
+        raise VectorstoreError("index_damaged", detail=str(error)) from error
