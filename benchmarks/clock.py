@@ -27,10 +27,11 @@ PACKAGES = ("assistant.", "vectorstore.", "benchmarks.")
 
 
 class Clock:
-    """Seconds by part; each thread has a stack of what it is doing."""
+    """Seconds by part, on the clock and of the processors; each thread has a stack of what it is doing."""
 
     def __init__(self) -> None:
         self.seconds: dict[str, float] = defaultdict(float)
+        self.processor: dict[str, float] = defaultdict(float)
         self.claimed = 0.0
         """Seconds of this thread that some part claims."""
         self._own = threading.get_ident()
@@ -49,25 +50,33 @@ class Clock:
 
     def _stack(self) -> list[str]:
         if not hasattr(self._local, "stack"):
-            self._local.stack, self._local.last = [], 0.0
+            self._local.stack, self._local.last = [], (0.0, 0.0)
         return self._local.stack
 
     def _tick(self, stack: Sequence[str]) -> None:
-        now = time.perf_counter()
+        now = time.perf_counter(), time.process_time()
         if stack:
+            taken, worked = now[0] - self._local.last[0], now[1] - self._local.last[1]
             with self._lock:
-                self.seconds[stack[-1]] += now - self._local.last
+                self.seconds[stack[-1]] += taken
                 if threading.get_ident() == self._own:
-                    self.claimed += now - self._local.last
+                    self.processor[stack[-1]] += worked
+                    self.claimed += taken
         self._local.last = now
 
 
 @dataclass(slots=True)
 class Taken:
-    """What was measured: seconds on the clock, and by part; filled when the block ends."""
+    """What was measured, whole and by part; filled when the block ends.
+
+    `seconds`, `parts` on the clock; `processor`, `processor_parts` of all processors in this process, which other
+    programs on the machine change much less.
+    """
 
     seconds: float = 0.0
     parts: dict[str, float] = field(default_factory=dict)
+    processor: float = 0.0
+    processor_parts: dict[str, float] = field(default_factory=dict)
 
 
 @contextmanager
@@ -85,13 +94,14 @@ def measured(plan: Plan) -> Iterator[Taken]:
                     new = property(timed) if isinstance(found, property) else timed
                     for holder, held_as in _holders(owner, name, found):
                         _set(holder, held_as, new, undo)
-        started = time.perf_counter()
+        started, worked = time.perf_counter(), time.process_time()
         try:
             yield taken
         finally:
-            taken.seconds = time.perf_counter() - started
+            taken.seconds, taken.processor = time.perf_counter() - started, time.process_time() - worked
             parts = {part: clock.seconds.get(part, 0.0) for part in plan}
             taken.parts = {**parts, "other": max(0.0, taken.seconds - clock.claimed)}
+            taken.processor_parts = {part: clock.processor.get(part, 0.0) for part in plan}
 
 
 def _functions(place: Any) -> Iterator[tuple[Any, str, Any]]:

@@ -24,14 +24,14 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import documents, generations, ledger, ledger_reader, lexical, passages, store, sync
+from vectorstore import documents, generations, ledger, ledger_reader, lexical, parts, passages, store, survey, terms
 from vectorstore.index import LEDGER, Index, open_index
 
 WRITING: Plan = {
-    "scan": [(sync, "compare"), (documents, "find_files")],
-    "reading": [documents, passages],
+    "scan": [(survey, "compare"), (documents, "find_files")],
+    "reading": [documents, passages, parts],
     "embedding": [(Drawn, "embed_passages")],
-    "lexical": [lexical],
+    "lexical": [lexical, terms],
     "ledger": [ledger, ledger_reader],
     "chroma": [store, generations],
 }
@@ -86,6 +86,7 @@ def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict
             "seconds": round(opening.seconds + searching, 2),
             "open": round(opening.seconds, 2),
             "searcher": round(searching, 2),
+            "processor": round(opening.processor, 2),
             "parts": rounded(opening.parts),
         },
     }
@@ -112,6 +113,7 @@ def ask(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
     found: dict[str, Any] = {"questions": len(questions), "answered": answered}
     for name, share in (("p50", 0.5), ("p95", 0.95)):
         found[name] = percentile([one.seconds for one in taken], share)
+        found[f"{name}_processor"] = percentile([one.processor for one in taken], share)
         searching = [one.seconds - one.parts["answer"] for one in taken]
         found[f"retrieval_{name}"] = percentile(searching, share)
         parts = {part: [one.parts[part] for one in taken] for part in taken[0].parts}
@@ -158,8 +160,14 @@ def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]
 
 
 def beside_embedding(taken: Taken) -> dict[str, Any]:
-    """Seconds without those in which vectors were drawn, and the parts, which name them."""
-    return {"seconds": round(taken.seconds - taken.parts["embedding"], 3), "parts": rounded(taken.parts)}
+    """Seconds without those in which vectors were drawn, and the parts, which name them; the same of the processors."""
+    drawing = taken.processor_parts["embedding"]
+    return {
+        "seconds": round(taken.seconds - taken.parts["embedding"], 3),
+        "parts": rounded(taken.parts),
+        "processor": round(taken.processor - drawing, 3),
+        "processor_parts": rounded(taken.processor_parts),
+    }
 
 
 def rounded(parts: dict[str, float]) -> dict[str, float]:
