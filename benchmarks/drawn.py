@@ -19,7 +19,7 @@ from vectorstore.types import Passage
 DIMENSION = 384
 """Floats of a vector, as multilingual-e5-small has them."""
 
-ROWS = 20_000
+ROWS = 8_192
 
 LATENT = 48
 LATENT_SHARE = 0.8
@@ -44,11 +44,11 @@ class Drawn:
 
     def __init__(self) -> None:
         numbers = np.random.Generator(np.random.PCG64(1))
-        latent = numbers.standard_normal((ROWS, LATENT)) @ numbers.standard_normal((LATENT, DIMENSION))
-        everywhere = _unit(numbers.standard_normal((ROWS, DIMENSION)))
-        drawn = LATENT_SHARE**0.5 * _unit(latent) + (1 - LATENT_SHARE) ** 0.5 * everywhere
-        self._words = drawn.astype(np.float32)
-        self._common = everywhere[0].astype(np.float32)
+        latent = numbers.standard_normal((ROWS, LATENT), np.float32)
+        latent = _unit(latent @ numbers.standard_normal((LATENT, DIMENSION), np.float32))
+        everywhere = _unit(numbers.standard_normal((ROWS, DIMENSION), np.float32))
+        self._words = LATENT_SHARE**0.5 * latent + (1 - LATENT_SHARE) ** 0.5 * everywhere
+        self._common = everywhere[0].copy()
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[Embedded]:
         return [
