@@ -21,9 +21,13 @@ DIMENSION = 384
 
 ROWS = 8_192
 
-LATENT = 48
-LATENT_SHARE = 0.8
-"""Words lie mostly (this share of their squared length) in so many directions, as embeddings of text do."""
+LATENT = 24
+LATENT_SHARE = 0.85
+"""Words lie mostly (this share of their squared length) in so many directions.
+
+With them 600 passages of NoMIRACL have the intrinsic dimension that the real model's vectors of them have: 20.1 both
+(Levina & Bickel 2004, ten neighbours; mean cosine .77 and .78, nearest neighbour .87 and .90).
+"""
 
 FREQUENT_LETTERS = 3
 FREQUENT_WEIGHT = 0.3
@@ -32,7 +36,7 @@ FREQUENT_WEIGHT = 0.3
 NOISE = 0.5
 """Length of what is drawn for the whole text, in lengths of the sum of as many unrelated words."""
 
-COMMON = 0.78
+COMMON = 0.76
 """Cosine of texts that have nothing in common."""
 
 
