@@ -10,6 +10,7 @@ characters becomes sentencepiece's own nmt_nfkc by name, which agrees with it on
 from __future__ import annotations
 
 import argparse
+import os
 import tempfile
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from vectorstore.e5_file import read_weights, unpack_blocks, weights_path
 
 def write_folder(out: Path) -> Path:
     """Write the folder; FileNotFoundError where the bundled weights are not installed."""
+    os.environ["HF_HUB_OFFLINE"] = "1"  # saving a model looks for its card
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer

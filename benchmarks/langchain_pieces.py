@@ -12,8 +12,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-os.environ.setdefault("LANGSMITH_TRACING", "false")
+os.environ |= {"ANONYMIZED_TELEMETRY": "False", "LANGSMITH_TRACING": "false", "HF_HUB_OFFLINE": "1"}
 
 from langchain_chroma import Chroma
 from langchain_classic.retrievers import EnsembleRetriever
