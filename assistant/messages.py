@@ -120,8 +120,8 @@ REFUSALS: dict[str, dict[str, str]] = {
         "en": "unknown text encoding; save it as UTF-8",
     },
     "unsupported": {
-        "ar": "نوع الملف غير مدعوم؛ تُقرأ ملفات ‎.txt‎ و‎.md‎",
-        "en": "file type not supported; .txt and .md are read",
+        "ar": "نوع الملف غير مدعوم؛ تُقرأ ملفات ‎.txt .md .html .pdf .docx .jsonl‎",
+        "en": "file type not supported; .txt, .md, .html, .pdf, .docx and .jsonl are read",
     },
     "too_large": {
         "ar": "الملف أكبر من المسموح ‏({detail})",
@@ -131,6 +131,51 @@ REFUSALS: dict[str, dict[str, str]] = {
     "some_refused": {
         "ar": "سجلات لم يمكن استعمالها: {detail}",
         "en": "records that could not be used: {detail}",
+    },
+    "damaged": {
+        "ar": "الملف تالف أو غير مكتمل ‏({detail})؛ احفظه من جديد",
+        "en": "the file is damaged or incomplete ({detail}); save it again",
+    },
+    "encrypted": {
+        "ar": "الملف محمي بكلمة مرور؛ احفظ نسخة دونها",
+        "en": "the file is protected by a password; save a copy without one",
+    },
+    "no_text": {
+        "ar": "صفحات الملف صور بلا نص؛ حوّلها إلى نص ببرنامج تعرّف ضوئي",
+        "en": "its pages are images without text; run character recognition on it first",
+    },
+    "scrambled": {
+        "ar": "نص الملف مخزّن بترتيب أو حروف لا يمكن إصلاحها ‏({detail})؛ صدّره من جديد",
+        "en": "its text is stored in an order or in characters that cannot be repaired ({detail}); export it again",
+    },
+    "bomb": {
+        "ar": "يتضخم الملف عند فتحه أكثر من المسموح ‏({detail})",
+        "en": "the file grows beyond all measure when it is opened ({detail})",
+    },
+    "too_slow": {
+        "ar": "استغرقت قراءة الملف وقتًا أطول من المسموح ‏({detail})",
+        "en": "reading the file takes longer than allowed ({detail})",
+    },
+    "too_complex": {
+        "ar": "بنية الملف أعقد من أن تُقرأ في الذاكرة المسموحة",
+        "en": "the file is too complex to be read in the memory that is allowed",
+    },
+    "no_records": {
+        "ar": "لا سجل صالح في الملف ‏({detail})؛ في كل سطر كائن JSON فيه text",
+        "en": "no line of the file is a record ({detail}); each is to be a JSON object with a text",
+    },
+    "no_json": {"ar": "ليس السطر كائن JSON ‏({detail})", "en": "the line is not a JSON object ({detail})"},
+    "no_text_field": {
+        "ar": "لا نص في السجل ‏({detail})؛ اكتبه في الحقل text",
+        "en": "the record has no text ({detail}); its key is to be text",
+    },
+    "line_too_long": {
+        "ar": "السطر أطول من المسموح ‏({detail})",
+        "en": "the line is longer than allowed ({detail})",
+    },
+    "bad_records": {
+        "ar": "أسطر أخرى غير صالحة، عددها {detail}",
+        "en": "further lines that are not records: {detail}",
     },
 }
 
@@ -156,8 +201,8 @@ NOTES: dict[str, dict[str, str]] = {
         "en": "Indexing was stopped before its end; what is done is kept, and the next start goes on from there.",
     },
     "corpus_empty": {
-        "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt‎ أو ‎.md‎ ثم أعد المحاولة.",
-        "en": "There are no articles in {path}. Put .txt or .md files there and try again.",
+        "ar": "لا مقالات في {path}. ضع فيه ملفات ‎.txt .md .html .pdf .docx .jsonl‎ ثم أعد المحاولة.",
+        "en": "There are no articles in {path}. Put .txt, .md, .html, .pdf, .docx or .jsonl files there and try again.",
     },
     "read_only": {
         "ar": "يحدّث برنامج آخر (رقم العملية {pid}) هذا الفهرس؛ نقرؤه كما هو الآن.",

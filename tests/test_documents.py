@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from vectorstore import documents
-from vectorstore.documents import find_files, read_document
+from vectorstore.documents import find_files, read_documents
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Refusal
 
@@ -22,7 +22,13 @@ ARTICLE = (
 def read(folder: Path, data: bytes, name: str = "مقال.txt") -> Document | Refusal:
     path = folder / name
     path.write_bytes(data)
-    return read_document(path, name)
+    return only(path)
+
+
+def only(path: Path) -> Document | Refusal:
+    """The one thing that a file of one article gives."""
+    (found,) = read_documents(path, path.name)
+    return found
 
 
 @pytest.mark.parametrize(
@@ -87,7 +93,7 @@ def test_each_seed_is_read_the_same_from_windows_1256_and_utf_16(tmp_path: Path,
 
 
 def test_other_suffixes_are_unsupported(tmp_path: Path) -> None:
-    for name in ("مقال.docx", "صورة.jpg", "بلا لاحقة"):
+    for name in ("مقال.doc", "صورة.jpg", "بلا لاحقة"):
         refusal = read(tmp_path, ARTICLE.encode(), name)
         assert isinstance(refusal, Refusal)
         assert refusal.reason == "unsupported"
@@ -104,7 +110,7 @@ def test_a_file_over_the_limit_is_too_large(tmp_path: Path, monkeypatch: pytest.
 def test_a_file_that_vanished_or_is_a_folder_is_unreadable(tmp_path: Path) -> None:
     (tmp_path / "مجلد.txt").mkdir()
     for name in ("غائب.txt", "مجلد.txt"):
-        refusal = read_document(tmp_path / name, name)
+        refusal = only(tmp_path / name)
         assert isinstance(refusal, Refusal)
         assert refusal.reason == "unreadable"
         assert refusal.detail
@@ -115,7 +121,7 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
     path = tmp_path / "سري.txt"
     path.write_text(ARTICLE, encoding="utf-8")
     path.chmod(0)
-    refusal = read_document(path, path.name)
+    refusal = only(path)
     assert isinstance(refusal, Refusal)
     assert refusal.reason == "unreadable"
 
@@ -164,7 +170,7 @@ def test_a_missing_folder_is_named(tmp_path: Path) -> None:
 )
 def test_the_title_is_the_headline_or_nothing(start: str, title: str) -> None:
     (path,) = SEEDS.glob(f"{start}_*.txt")
-    document = read_document(path, path.name)
+    document = only(path)
     assert isinstance(document, Document)
     assert document.title == title
 

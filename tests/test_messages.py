@@ -55,11 +55,22 @@ def test_every_error_that_is_raised_has_its_sentence_and_the_values_that_it_need
             assert values_of(ERRORS[code]["ar"]) <= keys, place
 
 
-@pytest.mark.parametrize("reason", ["empty", "binary", "undecodable", "unsupported", "too_large", "unreadable"])
+@pytest.mark.parametrize("reason", REFUSALS)
 def test_every_refusal_has_a_reason_that_can_be_read(reason: str) -> None:
     for language in ("ar", "en"):
         assert say(reason, language, source="ملف.txt", detail="> 50 MB")
-    assert reason in REFUSALS
+
+
+def test_every_refusal_that_is_given_has_its_sentence() -> None:
+    given = {
+        node.args[1].value
+        for path in (ROOT / "vectorstore").rglob("*.py")
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func) == "Refusal"
+        if len(node.args) > 1 and isinstance(node.args[1], ast.Constant)
+    }
+    assert len(given) > 5
+    assert given - {"crashed"} <= REFUSALS.keys()  # the extractor's word for itself, never seen by others
 
 
 @pytest.mark.parametrize("note", ["rebuilt_version", "rebuilt_corrupt", "model_changed", "chroma_rebuilt"])

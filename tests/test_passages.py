@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_sentences import TEXTS
-from vectorstore.documents import read_document
+from vectorstore.documents import read_documents
 from vectorstore.furniture import is_furniture
 from vectorstore.layout import blocks, title_of
 from vectorstore.passages import LONGEST_PASSAGE, MOST_SENTENCES, split
@@ -50,7 +50,7 @@ def document(text: str) -> Document:
 
 def seed(start: str) -> Document:
     path = next(path for path in SEEDS if path.name.startswith(start))
-    found = read_document(path, path.name)
+    (found,) = read_documents(path, path.name)
     assert isinstance(found, Document)
     return found
 

@@ -1,50 +1,40 @@
-"""A file becomes a document, or a refusal that says why; the folder's files are found here too.
+"""A file becomes its articles, or refusals that say why; the folder's files are found here too.
 
-The text is exactly what the bytes decode to: newlines, invisible marks and the BOM of UTF-8 stay, so that
-offsets count characters of the file as any other program decodes it.
+Plain text and records are read here, in this process; formats with a parser that a file can break (HTML, PDF,
+DOCX) in the one of `vectorstore.extractor`.
 """
 
 from __future__ import annotations
 
-import codecs
 import hashlib
 import os
-import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from vectorstore.dates import date_in, only_date
+from vectorstore.decoding import decode
 from vectorstore.errors import VectorstoreError
-from vectorstore.layout import blocks, title_of
-from vectorstore.paragraphs import visible
-from vectorstore.types import Document, Refusal
+from vectorstore.extractor import EXTRACTOR
+from vectorstore.furniture import is_date_line
+from vectorstore.layout import Block, blocks, title_of
+from vectorstore.records import read_records, storable
+from vectorstore.types import Document, Extracted, Refusal
 
-SUFFIXES = frozenset({".txt", ".md"})
-LARGEST_FILE = 50 * 1024 * 1024
+PLAIN = frozenset({".txt", ".md"})
+RECORDS = ".jsonl"
+EXTRACTED = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+SUFFIXES = frozenset({*PLAIN, RECORDS, *EXTRACTED})
+
+READERS_VERSION = 1
+"""Raised whenever the same file would be read differently: an index made before is then stale."""
+
+_MB = 1024 * 1024
+LARGEST_FILE = 50 * _MB
 """Bytes: far above any article; an archive or a log in the folder should not stop the rest."""
 
-_CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
-_CONTROL_SHARE = 0.005
-_BINARY_STARTS = (
-    b"%PDF-",
-    b"PK\x03\x04",
-    b"\x89PNG",
-    b"\xff\xd8\xff",
-    b"GIF8",
-    b"\x1f\x8b",
-    b"\xd0\xcf\x11\xe0",
-    b"{\\rtf",
-)
-
-_ARABIC_SHARE = 0.85
-"""Share of the non-ASCII bytes that must be Arabic letters, marks or punctuation in Windows-1256.
-
-Another 8-bit encoding read as Windows-1256 shows Latin letters with accents; UTF-8 read so shows symbols
-between ط and ظ (its lead bytes), which are rare letters in Arabic (2 % of the letters).
-"""
-_COMMON_LETTERS = frozenset("اليمنورتبهة")
-_COMMON_SHARE = 0.45  # 65 % of the letters of Arabic prose
-_EXPECTED = re.compile("[\u0600-\u06ff\u00a0\u200c-\u200f«»“”‘’–—…•]")
-_LETTER = re.compile("[\u0621-\u064a]")
+LARGEST = {"html": 20 * _MB, "docx": 50 * _MB, "pdf": 210 * _MB}
+"""The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
+read one at a time. Files of records have no limit, but their lines have."""
 
 
 def find_files(corpus: Path) -> list[Path]:
@@ -55,95 +45,114 @@ def find_files(corpus: Path) -> list[Path]:
     if not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
     root = corpus.resolve()
-    found = []
-    for folder, folders, names in os.walk(corpus):
-        folders[:] = [name for name in folders if not name.startswith(".")]
-        found += [Path(folder, name) for name in names if not name.startswith(".")]
-    return sorted(
-        (path for path in found if _belongs(path, root)), key=lambda path: path.relative_to(corpus).as_posix()
-    )
+    found: list[tuple[str, Path]] = []
+    folders = [("", str(corpus))]
+    while folders:
+        inside, folder = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError:
+            continue  # it vanished, or may not be looked into
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                name = f"{inside}/{entry.name}" if inside else entry.name
+                if _is_folder(entry):
+                    folders.append((name, entry.path))
+                elif _belongs(entry, root):
+                    found.append((name, Path(entry.path)))
+    return [path for _, path in sorted(found, key=lambda one: one[0])]
 
 
 def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
-    """The articles of one file, in order; whatever is wrong with it is a value, so that the rest goes on."""
-    yield read_document(path, source)
+    """The articles of one file, in order: one for most formats, one a record for `.jsonl` (`file.jsonl#id`).
+
+    A file that cannot be read at all gives exactly one refusal, a bad line of records one of its own.
+    Whatever is wrong with a file is a value, so that the rest of the folder goes on.
+    """
+    suffix = path.suffix.lower()
+    if suffix == RECORDS:
+        yield from read_records(path, source)
+    elif suffix in PLAIN:
+        yield _plain(path, source)
+    elif suffix in EXTRACTED:
+        yield _extracted(path, source, EXTRACTED[suffix])
+    else:
+        yield Refusal(source, "unsupported", path.suffix)
 
 
-def read_document(path: Path, source: str) -> Document | Refusal:
-    """Read one file; whatever is wrong with it is a value, so that the rest of the folder goes on."""
-    if path.suffix.lower() not in SUFFIXES:
-        return Refusal(source, "unsupported", path.suffix)
+def _plain(path: Path, source: str) -> Document | Refusal:
     try:
         with path.open("rb") as file:
             data = file.read(LARGEST_FILE + 1)
     except OSError as error:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
     if len(data) > LARGEST_FILE:
-        return Refusal(source, "too_large", f"> {LARGEST_FILE // 1024 // 1024} MB")
+        return _too_large(source, LARGEST_FILE)
     decoded = decode(data)
     if isinstance(decoded, str):
         return Refusal(source, decoded)
     text, encoding = decoded
-    return Document(source, text, title_of(text, blocks(text)), hashlib.sha256(data).hexdigest(), encoding)
+    parts = blocks(text)
+    sha256 = hashlib.sha256(data).hexdigest()
+    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts))
 
 
-def decode(data: bytes) -> tuple[str, str] | str:
-    """The text and the name of its encoding, or the reason for a refusal."""
-    if not data.strip():
-        return "empty"
-    found = _decoded(data)
-    if isinstance(found, tuple) and not visible(found[0]):
-        return "empty"
-    return found
-
-
-def _decoded(data: bytes) -> tuple[str, str] | str:
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return _utf16(data, "utf-16")
-    if b"\0" in data:
-        for encoding in ("utf-16-le", "utf-16-be"):
-            found = _utf16(data, encoding)
-            if isinstance(found, tuple) and _mostly_text(found[0]):
-                return found
-        return "binary"
-    if data.startswith(_BINARY_STARTS) or len(_CONTROLS.findall(data)) > _CONTROL_SHARE * len(data):
-        return "binary"
+def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
     try:
-        text = data.decode("utf-8")
-    except UnicodeDecodeError:
-        text = data.decode("windows-1256")
-        return (text, "windows-1256") if _is_arabic_prose(text) else "undecodable"
-    return text, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
-
-
-def _utf16(data: bytes, encoding: str) -> tuple[str, str] | str:
-    try:
-        text = data.decode(encoding)
-    except UnicodeDecodeError:
-        return "undecodable"
-    return "binary" if "\0" in text else (text, "utf-16")
-
-
-def _mostly_text(text: str) -> bool:
-    """Is a text without BOM rightly read as UTF-16: Arabic and ASCII, and not the other way round?"""
-    ordinary = sum(
-        "\u0600" <= character <= "\u06ff" or " " <= character <= "~" or character.isspace()
-        for character in text
+        with path.open("rb") as file:
+            size = os.fstat(file.fileno()).st_size
+            if size > LARGEST[kind]:
+                return _too_large(source, LARGEST[kind])
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError as error:
+        return Refusal(source, "unreadable", error.strerror or type(error).__name__)
+    if not size:
+        return Refusal(source, "empty")
+    found = EXTRACTOR.extract(path, source, kind)
+    if isinstance(found, Refusal):
+        return found
+    text = storable(found.text)
+    return Document(
+        source,
+        text,
+        _title(found, text),
+        sha256,
+        found.encoding,
+        date=found.date,
+        url=storable(found.url),
+        pages=found.pages,
     )
-    return ordinary >= 0.9 * len(text)
 
 
-def _is_arabic_prose(text: str) -> bool:
-    high = [character for character in text if not character.isascii()]
-    letters = _LETTER.findall(text)
-    expected = sum(1 for character in high if _EXPECTED.match(character))
-    common = sum(1 for letter in letters if letter in _COMMON_LETTERS)
-    return bool(letters) and expected >= _ARABIC_SHARE * len(high) and common >= _COMMON_SHARE * len(letters)
+def _title(found: Extracted, text: str) -> str:
+    title = " ".join(storable(found.title).split())
+    return title or title_of(text, blocks(text))
 
 
-def _belongs(path: Path, root: Path) -> bool:
-    """Is it a regular file whose bytes lie inside the corpus?"""
+def _date_of(text: str, parts: list[Block]) -> str:
+    """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
+    lines = (text[part.start : part.end] for part in parts if part.dated)
+    return only_date(date_in(line) for line in lines if is_date_line(line))
+
+
+def _too_large(source: str, limit: int) -> Refusal:
+    return Refusal(source, "too_large", f"> {limit // _MB} MB")
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
     try:
-        return path.is_file() and path.resolve().is_relative_to(root)
+        return entry.is_dir(follow_symlinks=False)
     except OSError:
-        return True  # it is there but cannot be looked at: `read_document` says so
+        return False
+
+
+def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
+    """Is it a regular file whose bytes lie inside the corpus? Only links can lead out of it."""
+    try:
+        if not entry.is_symlink():
+            return entry.is_file(follow_symlinks=False)
+        return entry.is_file() and Path(entry.path).resolve().is_relative_to(root)
+    except OSError:
+        return True  # it is there but cannot be looked at: `read_documents` says so

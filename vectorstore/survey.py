@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from vectorstore.arabic import NORMALISER_VERSION
-from vectorstore.documents import find_files
+from vectorstore.documents import READERS_VERSION, find_files
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import FileState, Stamp
@@ -24,8 +24,8 @@ Progress = Callable[[str, int, int], None]
 RACY_NS = 2_000_000_000
 """A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""
 
-RULES = f"{SPLITTER_VERSION}.{NORMALISER_VERSION}"
-"""What passages and lexical rows are made by; when it changes, files are split and indexed again."""
+RULES = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
+"""What passages and lexical rows are made by; when it changes, files are read, split and indexed again."""
 
 
 @dataclass(frozen=True, slots=True)

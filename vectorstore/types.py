@@ -53,6 +53,22 @@ class Refusal:
     detail: str = ""
 
 
+LONGEST_TEXT = 20_000_000
+"""Characters that are taken out of one file: some 40 novels. More is not an article."""
+
+
+@dataclass(frozen=True, slots=True)
+class Extracted:
+    """What a reader took out of a file that is not plain text; the fields are those of `Document`."""
+
+    text: str
+    title: str = ""
+    date: str = ""
+    url: str = ""
+    encoding: str = ""
+    pages: tuple[int, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Passage:
     """A few sentences of a document: `text == document.text[start:end]`, and so for each sentence span.

@@ -1,0 +1,177 @@
+"""Of an HTML page its article is read, with the title, date and address that it states."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.html_pages import MUSEUM, WATER, Page, pages, paragraphs
+from vectorstore.documents import read_documents
+from vectorstore.layout import blocks
+from vectorstore.types import Document, Refusal
+
+PAGES = pages()
+
+
+def read(folder: Path, data: bytes | str, name: str = "صفحة.html") -> Document | Refusal:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    (found,) = read_documents(path, path.name)
+    return found
+
+
+def text_of(folder: Path, data: bytes | str) -> str:
+    found = read(folder, data)
+    assert isinstance(found, Document), found
+    return found.text
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_the_article_is_kept_and_what_surrounds_it_is_not(tmp_path: Path, page: Page) -> None:
+    document = read(tmp_path, page.data)
+    assert isinstance(document, Document)
+    lines = " ".join(document.text.split())
+    assert [text for text in page.wanted if text not in lines] == []
+    assert [text for text in page.unwanted if text in lines] == []
+    assert (document.title, document.date, document.url) == (page.title, page.date, page.url)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_paragraphs_stay_apart_in_their_order(tmp_path: Path, page: Page) -> None:
+    text = text_of(tmp_path, page.data)
+    places = [text.index(wanted) for wanted in page.wanted[:2]]
+    assert places == sorted(places)
+    bodies = [text[part.start : part.end] for part in blocks(text)]
+    assert page.wanted[:2][-1] in bodies
+
+
+def test_a_table_of_figures_is_lines_of_cells(tmp_path: Path) -> None:
+    (page,) = (page for page in PAGES if "table of figures" in page.name)
+    lines = text_of(tmp_path, page.data).split("\n\n")
+    assert "المحافظة | الإنتاج (طن)" in lines
+    assert "ذي قار | 43700" in lines
+
+
+@pytest.mark.parametrize("charset", ["windows-1256", "utf-8", "iso-8859-6", "utf-16"])
+def test_the_page_names_its_encoding(tmp_path: Path, charset: str) -> None:
+    head = (
+        f'<html><head><meta http-equiv="Content-Type" content="text/html; charset={charset}"><title>مخطوطات فاس</title>'
+    )
+    text = MUSEUM[0] + MUSEUM[2]
+    document = read(tmp_path, f"{head}</head><body><p>{text}</p></body></html>".encode(charset))
+    assert isinstance(document, Document)
+    assert (document.encoding, document.title) == (charset, "مخطوطات فاس")
+    assert text in document.text
+
+
+@pytest.mark.parametrize(
+    "head", ["", '<meta charset="iso-8859-1">', '<meta charset="utf-8">', '<meta charset="nonsense">']
+)
+def test_windows_1256_is_recognised_where_the_page_says_nothing_or_the_wrong_thing(tmp_path: Path, head: str) -> None:
+    page = f"<html><head>{head}<title>خبر</title></head><body>{paragraphs(WATER)}</body></html>"
+    document = read(tmp_path, page.encode("windows-1256"))
+    assert isinstance(document, Document)
+    assert document.encoding == "windows-1256"
+    assert WATER[1] in document.text
+
+
+def test_entities_are_letters(tmp_path: Path) -> None:
+    written = WATER[1].encode("ascii", "xmlcharrefreplace").decode()
+    assert WATER[1] in text_of(tmp_path, f"<html><body><p>{written} &amp; &lt;b&gt;</p></body></html>")
+
+
+@pytest.mark.parametrize(
+    "around",
+    [
+        '<p>جميع الحقوق محفوظة 2015</p><a href="/2016/05/04/news">خبر</a>',
+        '<meta property="article:modified_time" content="2020-01-01">',
+        '<meta name="date" content="3/4/2015">',
+    ],
+)
+def test_a_date_is_never_guessed(tmp_path: Path, around: str) -> None:
+    document = read(tmp_path, f"<html><head>{around}</head><body><article>{paragraphs(WATER)}</article></body></html>")
+    assert isinstance(document, Document)
+    assert document.date == ""
+
+
+def test_a_line_that_is_nothing_but_a_date_gives_it(tmp_path: Path) -> None:
+    document = read(
+        tmp_path, f"<html><body><article><p>الخميس 14 آذار 2019</p>{paragraphs(WATER)}</article></body></html>"
+    )
+    assert isinstance(document, Document)
+    assert document.date == "2019-03-14"
+
+
+@pytest.mark.parametrize(
+    ("head", "title"),
+    [
+        ("<title>خبر اليوم | صحيفة الضفاف</title><meta property='og:site_name' content='صحيفة الضفاف'>", "خبر اليوم"),
+        ("<title>خبر اليوم</title>", "خبر اليوم"),
+        ("<meta property='og:title' content='خبر  &quot;اليوم&quot;'><title>غيره</title>", 'خبر "اليوم"'),
+    ],
+)
+def test_the_title_is_the_page_s_without_its_site(tmp_path: Path, head: str, title: str) -> None:
+    document = read(tmp_path, f"<html><head>{head}</head><body><article>{paragraphs(WATER)}</article></body></html>")
+    assert isinstance(document, Document)
+    assert document.title == title
+
+
+@pytest.mark.parametrize("frame", ["class='page has-cookie-banner'", "style='opacity:0'", "style='visibility: hidden'"])
+def test_a_frame_around_the_whole_page_is_not_taken_for_a_banner_or_for_hidden(tmp_path: Path, frame: str) -> None:
+    text = text_of(tmp_path, f"<html><body><div {frame}>{paragraphs(WATER)}</div><p>ذيل الصفحة.</p></body></html>")
+    assert all(wanted in text for wanted in WATER)
+
+
+def test_a_table_of_figures_with_paragraphs_in_its_cells_stays_a_table(tmp_path: Path) -> None:
+    rows = "<tr><td><p>البصرة</p></td><td><p>81200</p></td></tr><tr><td><p>ميسان</p></td><td><p>500</p></td></tr>"
+    text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}<table>{rows}</table></article></body></html>")
+    assert "البصرة | 81200" in text
+
+
+def test_only_web_addresses_are_addresses(tmp_path: Path) -> None:
+    for link in ("javascript:alert(1)", "/news/1", "file:///etc/passwd", "https://a b"):
+        document = read(
+            tmp_path, f'<html><head><link rel="canonical" href="{link}"></head><body>{paragraphs(WATER)}</body></html>'
+        )
+        assert isinstance(document, Document)
+        assert document.url == ""
+
+
+def test_a_page_without_an_article_gives_what_it_shows(tmp_path: Path) -> None:
+    text = text_of(tmp_path, "<html><body><ul><li>البصرة<li>ذي قار</ul><div>ميسان</div></body></html>")
+    assert [line for line in text.split("\n") if line] == ["البصرة", "ذي قار", "ميسان"]
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"", "empty"),
+        (b"<html><head><title></title></head><body><script>x=1</script></body></html>", "empty"),
+        ("<div hidden>مخفي</div>".encode(), "empty"),
+        (b"<!-- -->", "empty"),
+        (b"%PDF-1.7 not a page", "binary"),
+        (b"\x89PNG\r\n\x1a\n" + bytes(range(256)), "binary"),
+        (b"<p>\xff\xfe\xd9 caf\xe9 \xc3</p>", "undecodable"),
+    ],
+)
+def test_what_shows_nothing_or_is_no_page_is_refused(tmp_path: Path, data: bytes, reason: str) -> None:
+    found = read(tmp_path, data)
+    assert isinstance(found, Refusal)
+    assert (found.source, found.reason) == ("صفحة.html", reason)
+
+
+def test_a_page_that_is_nested_without_end_or_cut_off_is_read_or_refused(tmp_path: Path) -> None:
+    deep = "<div>" * 20_000 + WATER[0] + "</div>" * 20_000
+    cut = PAGES[0].data[: PAGES[0].data.index(WATER[3].encode())]
+    tables = "<table><tr><td>" * 3000 + WATER[0]
+    for data in (deep, cut, tables):
+        found = read(tmp_path, data)
+        assert isinstance(found, Document) or found.reason in ("empty", "damaged", "too_complex", "too_slow")
+    assert WATER[2] in text_of(tmp_path, cut)
+
+
+def test_what_a_page_says_to_a_program_stays_text(tmp_path: Path) -> None:
+    said = "<p>&lt;script&gt;alert(1)&lt;/script&gt; \u202e مقلوب</p>"
+    text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}{said}</article></body></html>")
+    assert "<script>alert(1)</script>" in text

@@ -1,0 +1,115 @@
+"""Dates as a file states them, in ISO 8601; what may be read in two ways is no date.
+
+`3/4/2015` is the third of April to one reader and the fourth of March to another, so it stays empty; a year
+that comes first, a month by its name, or a day above 12 can be read in one way only. Nothing is converted
+between calendars: a date of the Islamic calendar alone is left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date
+
+from vectorstore.arabic import fold
+
+_MONTHS_BY_NAME = (
+    "يناير|كانون الثاني|جانفي|january|jan|janvier|janv",
+    "فبراير|شباط|فيفري|february|feb|fevrier|fevr",
+    "مارس|اذار|march|mar|mars",
+    "ابريل|نيسان|افريل|april|apr|avril|avr",
+    "مايو|ايار|ماي|may|mai",
+    "يونيو|حزيران|جوان|june|jun|juin",
+    "يوليو|تموز|جويليه|يوليوز|july|jul|juillet|juil",
+    "اغسطس|اب|اوت|غشت|august|aug|aout",
+    "سبتمبر|ايلول|شتنبر|september|sept|sep|septembre",
+    "اكتوبر|تشرين الاول|october|oct|octobre",
+    "نوفمبر|تشرين الثاني|نونبر|november|nov|novembre",
+    "ديسمبر|كانون الاول|دجنبر|december|dec|decembre",
+)
+"""January to December, folded, as Egypt and the Gulf, the Levant and Iraq, and the Maghreb call them."""
+
+_MONTH_OF = {name: number for number, names in enumerate(_MONTHS_BY_NAME, 1) for name in names.split("|")}
+_NAMES = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
+_NAME = rf"(?P<month>{_NAMES})(?:\s*[/(-]\s*(?:{_NAMES})\)?)?"
+"""A month by name; the Levant often writes two: «كانون الثاني/يناير»."""
+
+_FORMS = tuple(
+    re.compile(rf"(?<![\d/.-])(?:{form})(?![\d/-])")
+    for form in (
+        r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:T[\d:.,+-]*Z?)?",
+        r"(?P<year>\d{4})\s?[/.]\s?(?P<number>\d{1,2})\s?[/.]\s?(?P<day>\d{1,2})",
+        r"(?P<one>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<two>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})",
+        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:من\s+|-|/|of )?\s*{_NAME}\b\.?\s*[,،/-]?\s*(?:عام\s+|سنه\s+|de )?"
+        r"(?P<year>\d{4})",
+        rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<year>\d{{4}})",
+    )
+)
+_ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?|(\d{4})(\d{2})(\d{2})(?:T\d.*)?|(\d{4})", re.DOTALL)
+_PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
+EARLIEST, LATEST = 1500, 2999
+"""Years: one of the fourteenth or fifteenth century is nearly always the Islamic calendar's (1440 is 2019)."""
+
+_LONGEST = 200
+"""A date and what stands beside it; longer values are not searched."""
+
+
+def stated_date(value: object) -> str:
+    """A date of metadata as ISO 8601, to the day, month or year that it states; empty if it states none surely."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        value = str(value)
+    if not isinstance(value, str) or len(value) > _LONGEST:
+        return ""
+    value = value.strip()
+    if found := _ISO.fullmatch(value):
+        year, month, day = found[1] or found[4] or found[7], found[2] or found[5], found[3] or found[6]
+        return _iso(year, month, day)
+    return date_in(value)
+
+
+def pdf_date(value: str) -> str:
+    """The day of a PDF's date (`D:20170608101500+02'00'`, ISO 32000-1, 7.9.4)."""
+    found = _PDF.match(value.strip())
+    return _iso(*found.groups()) if found else stated_date(value)
+
+
+def date_in(line: str) -> str:
+    """The one day that a line names; empty where it names none, several, or one that can be read in two ways."""
+    if len(line) > _LONGEST:
+        return ""
+    return only_date(_dates(fold(line)))
+
+
+def only_date(dates: Iterable[str]) -> str:
+    """The date that all agree on, "" among them aside; empty where they differ."""
+    known = {one for one in dates if one}
+    return known.pop() if len(known) == 1 else ""
+
+
+def _dates(folded: str) -> list[str]:
+    found = []
+    for form in _FORMS:
+        for match in form.finditer(folded):
+            parts = match.groupdict()
+            if parts.get("one"):
+                found.append(_either(parts["year"], int(parts["one"]), int(parts["two"])))
+            else:
+                month = parts.get("number") or _MONTH_OF[parts["month"]]
+                found.append(_iso(parts["year"], month, parts["day"]))
+    return found
+
+
+def _either(year: str, one: int, two: int) -> str:
+    """Day and month in an order that is not known."""
+    return only_date((_iso(year, two, one), _iso(year, one, two)))
+
+
+def _iso(year: str | int, month: str | int | None = None, day: str | int | None = None) -> str:
+    """To the part that is given; empty where the calendar has no such day."""
+    try:
+        whole = date(int(year), int(month or 1), int(day or 1))
+    except ValueError:
+        return ""
+    if not EARLIEST <= whole.year <= LATEST:
+        return ""
+    return whole.isoformat()[: 10 if day else 7 if month else 4]

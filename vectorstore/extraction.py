@@ -1,0 +1,126 @@
+"""The process that reads hostile formats: `python -m vectorstore.extraction`, started by `vectorstore.extractor`.
+
+One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, or
+`{"reason", "detail"}`. Parsers of PDF, DOCX and HTML run here and nowhere else, so that a crash, a hang or a
+blow-up of one of them costs this process and not the program. It limits its own memory, opens no connection,
+starts no program, and ends when its parent does.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import sys
+import threading
+from collections.abc import Callable
+from dataclasses import asdict
+from pathlib import Path
+from types import TracebackType
+from typing import BinaryIO
+
+from vectorstore.html_page import read_html
+from vectorstore.pdf import read_pdf
+from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
+from vectorstore.word import read_word
+
+MEMORY = 2 << 30
+"""Bytes of address space: libraries map some 400 MB, the largest tree of a page within its limit 700 MB more."""
+
+PROCESSOR_SECONDS = 120
+"""Of processor time for one file; the parent's clock (`extractor.SECONDS`) ends those that merely wait."""
+
+_FORBIDDEN = frozenset(
+    (
+        "socket.connect",
+        "socket.bind",
+        "socket.getaddrinfo",
+        "subprocess.Popen",
+        "os.system",
+        "os.exec",
+        "os.posix_spawn",
+    )
+)
+
+
+def extract(path: Path, source: str, kind: str) -> Extracted | Refusal:
+    """One file by its format's reader."""
+    return _READERS[kind](path, source)
+
+
+def _html(path: Path, source: str) -> Extracted | Refusal:
+    return read_html(path.read_bytes(), source)
+
+
+_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf, "docx": read_word}
+
+
+def main() -> None:
+    """Answer requests until the input ends."""
+    answers = os.fdopen(os.dup(1), "wb")
+    os.dup2(2, 1)  # what a library prints must not stand among the answers
+    sys.addaudithook(_stay_inside)
+    sys.excepthook = _last_words(answers)
+    _limit_memory()
+    requests: queue.SimpleQueue[bytes] = queue.SimpleQueue()
+    threading.Thread(target=_listen, args=(sys.stdin.buffer, requests), daemon=True).start()
+    while True:
+        request = json.loads(requests.get())
+        _limit_processor()
+        _answer(answers, extract(Path(request["path"]), request["source"], request["format"]))
+
+
+def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
+    """Take requests; the end of the input is the end of the parent, and so of this process, whatever it does."""
+    for line in stream:
+        requests.put(line)
+    os._exit(0)
+
+
+def _answer(answers: BinaryIO, found: Extracted | Refusal) -> None:
+    if isinstance(found, Extracted) and len(found.text) > LONGEST_TEXT:
+        found = Refusal("", "too_large", f"> {LONGEST_TEXT // 1_000_000} M characters")
+    kept = {"reason": found.reason, "detail": found.detail} if isinstance(found, Refusal) else asdict(found)
+    answers.write(json.dumps(kept).encode("ascii") + b"\n")
+    answers.flush()
+
+
+def _last_words(answers: BinaryIO) -> Callable[[type[BaseException], BaseException, TracebackType | None], None]:
+    """Names the error that ends this process: whatever a parser raises over a file, the file is at fault."""
+
+    def say(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
+        reason = "too_complex" if issubclass(kind, (MemoryError, RecursionError)) else "damaged"
+        _answer(answers, Refusal("", reason, kind.__name__))
+        sys.__excepthook__(kind, error, trace)
+
+    return say
+
+
+def _stay_inside(event: str, arguments: tuple[object, ...]) -> None:
+    if event in _FORBIDDEN:
+        raise PermissionError(f"a document must not cause {event}")
+
+
+def _limit_memory() -> None:
+    """Where the system has such limits (Linux, macOS); elsewhere the limits on sizes must do."""
+    if sys.platform != "win32":
+        import resource
+
+        for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+            hard = resource.getrlimit(limit)[1]
+            wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(limit, (wanted, hard))
+
+
+def _limit_processor() -> None:
+    if sys.platform != "win32":
+        import resource
+
+        used = resource.getrusage(resource.RUSAGE_SELF)
+        hard = resource.getrlimit(resource.RLIMIT_CPU)[1]
+        wanted = int(used.ru_utime + used.ru_stime) + PROCESSOR_SECONDS
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted if hard == resource.RLIM_INFINITY else min(wanted, hard), hard))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,273 @@
+"""An HTML page becomes the text of its article, with the title, date and address that the page states.
+
+`trafilatura` finds the main content. Before it, what no reader of the page sees is taken out (scripts, hidden
+elements), and tables that only lay out the page are opened, since a main-content extractor sees figures in
+them. Title, date and address are read here, from metadata and the article's own date line: `trafilatura`
+would guess a date from addresses and copyright lines. Nothing is fetched.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from vectorstore.dates import date_in, only_date, stated_date
+from vectorstore.decoding import BINARY_STARTS, decode, is_arabic_prose
+from vectorstore.furniture import is_date_line
+from vectorstore.paragraphs import visible
+from vectorstore.types import Extracted, Refusal
+
+_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
+_HEAD = 4096
+"""Bytes in which a page must name its encoding; HTML asks for the first 1024."""
+
+_UNSEEN = """
+//script[not(@type="application/ld+json")] | //style | //template | //noscript | //svg | //iframe | //object | //embed
+| //*[@hidden] | //input[@type="hidden"] | //dialog[not(@open)]
+"""
+_UNSEEN_STYLE = re.compile(
+    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])", re.IGNORECASE
+)
+_CONSENT = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
+
+_BLOCK_NAMES = """
+address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
+h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
+"""
+_BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
+_LONGEST_CELL = 300
+"""Characters of a cell from which it holds an article's text, not a figure or a name."""
+
+_PUBLISHED_NAMES = """
+article:published_time article.published og:published_time og:article:published_time datepublished date pubdate
+publishdate publish-date publish_date published dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued
+dcterms.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_date
+"""
+_DATE_NAMES = frozenset(_PUBLISHED_NAMES.split())
+"""Names of `meta` elements that say when a page was published, as htmldate and site makers list them."""
+_MOST = 0.5
+"""Share of a page's text from which an element is the page, whatever its name or style says."""
+
+_DATE_LINES = 6
+"""Lines at either end of an article in which its own date line may stand."""
+
+_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+?)\s*-->")
+_DEEPEST = 40
+
+
+def read_html(data: bytes, source: str) -> Extracted | Refusal:
+    """The article of a page; its visible text where no main content is found, a refusal where it shows nothing."""
+    import lxml.html
+    from lxml import etree
+
+    found = decode_page(data)
+    if isinstance(found, str):
+        return Refusal(source, found)
+    text, encoding = found
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return Refusal(source, "empty")
+    meta = _metadata(tree, data)
+    _prune(tree)
+    heading = _headline(tree)
+    article = _main_text(tree)
+    title = _title(meta, heading)
+    lines = article.split("\n")
+    if title and title not in " ".join(lines[:3]):
+        article = f"{title}\n\n{article}" if article else ""
+    if not visible(article):
+        return Refusal(source, "empty")
+    date = meta.get("date") or _date_line(article)
+    return Extracted(article, title, date, meta.get("url", ""), encoding)
+
+
+def decode_page(data: bytes) -> tuple[str, str] | str:
+    """The text of a page and its encoding, or the reason for a refusal.
+
+    What is UTF-8 is read so whatever the page says; then the page's own word counts, then `decode`'s test
+    for Windows-1256.
+    """
+    if data.startswith(BINARY_STARTS):
+        return "binary"
+    found = decode(data)
+    named = _CHARSET.search(data[:_HEAD])
+    if not named or (isinstance(found, tuple) and found[1] != "windows-1256") or found in ("empty", "binary"):
+        return found
+    encoding = named[1].decode("ascii", "replace").lower()
+    encoding = {"iso-8859-1": "windows-1252", "latin1": "windows-1252", "cp1256": "windows-1256"}.get(
+        encoding, encoding
+    )
+    try:
+        text = data.decode(encoding, "replace")
+    except (LookupError, UnicodeError):
+        return found
+    if text.count("\ufffd") > len(text) // 100:
+        return found  # it is not what it says
+    if encoding == "windows-1252":
+        arabic = data.decode("windows-1256", "replace")
+        if is_arabic_prose(re.sub(r"<[^>]*>", " ", arabic)):
+            return arabic, "windows-1256"
+    return text, encoding
+
+
+def _prune(tree: Any) -> None:
+    """Take out what is not seen, and open the tables that lay out the page."""
+    for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
+        _drop(element)
+    all_of_it = len(tree.text_content())
+    doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
+    doubtful += [
+        one
+        for one in tree.xpath("//div | //section | //aside")
+        if _CONSENT.search(f"{one.get('id', '')} {one.get('class', '')}") and not one.xpath(".//article | .//h1")
+    ]
+    for element in doubtful:
+        # what holds most of the page is shown by a script, or a frame of the page with a telling name
+        if len(element.text_content()) < _MOST * all_of_it:
+            _drop(element)
+    for table in tree.xpath("//table"):
+        cells = table.xpath("./tr/td | ./tbody/tr/td")
+        if any(cell.xpath(_LAYOUT_INSIDE) or len(cell.text_content()) > _LONGEST_CELL for cell in cells):
+            for part in (table, *table.xpath("./tbody | ./tr | ./tbody/tr"), *cells):
+                part.tag = "div"
+                part.attrib.clear()
+    for menu in tree.xpath("//div | //ul | //ol | //p | //td"):
+        if menu.getparent() is not None and _is_menu(menu):
+            menu.drop_tree()
+
+
+def _drop(element: Any) -> None:
+    if element.getparent() is not None and element.tag not in ("html", "body"):
+        element.drop_tree()
+
+
+def _is_menu(element: Any) -> bool:
+    """Are two or more links nearly all that an element shows?"""
+    links = element.xpath(".//a")
+    if len(links) < 2 or element.xpath(".//h1"):
+        return False
+    shown = len("".join(element.text_content().split()))
+    linked = sum(len("".join(link.text_content().split())) for link in links)
+    return shown > 0 and linked >= 0.9 * shown
+
+
+def _main_text(tree: Any) -> str:
+    """The main content as paragraphs with blank lines between them; all that is visible where there is none."""
+    import trafilatura
+    from lxml import etree
+
+    content = etree.tostring(tree, encoding="unicode", method="html")
+    found = trafilatura.extract(content, include_comments=False, include_tables=True, with_metadata=False) or ""
+    lines = [_table_row(line) for line in found.split("\n")]
+    text = "\n\n".join(line for line in lines if visible(line))
+    return text or visible_text(tree)
+
+
+def _table_row(line: str) -> str:
+    """A row as «cell | cell»; the rule under a table's head is empty."""
+    line = line.strip()
+    if not line.startswith("|"):
+        return line
+    cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)]
+    return " | ".join(cell for cell in cells if cell and set(cell) != {"-"})
+
+
+def visible_text(tree: Any) -> str:
+    """Everything that a page shows, a block a paragraph."""
+    body = tree.find("body")
+    pieces: list[str] = []
+    for event, element in _walk(tree if body is None else body):
+        if event == "start":
+            pieces += ["\n"] if element.tag in _BLOCKS else []
+            pieces.append(element.text or "")
+        else:
+            pieces += ["\n"] if element.tag in _BLOCKS else []
+            pieces.append(element.tail or "")
+    lines = (" ".join(line.split()) for line in "".join(pieces).replace("\r", "\n").split("\n"))
+    return "\n\n".join(line for line in lines if visible(line))
+
+
+def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
+    from lxml import etree
+
+    return etree.iterwalk(tree, events=("start", "end"))
+
+
+def _metadata(tree: Any, data: bytes) -> dict[str, str]:
+    """`title`, `site`, `date` and `url` as the page's metadata states them."""
+    found: dict[str, list[str]] = {"title": [], "site": [], "date": [], "url": []}
+    for element in tree.xpath("//meta[@content]"):
+        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
+        content = " ".join(element.get("content", "").split())
+        if name in _DATE_NAMES:
+            found["date"].append(stated_date(content))
+        elif name in ("og:title", "og:url", "og:site_name"):
+            found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
+    for thing in _linked_data(tree):
+        found["title"].append(_string(thing.get("headline")))
+        found["date"].append(stated_date(thing.get("datePublished")))
+        found["url"].append(_string(thing.get("url")))
+    times = tree.xpath("//*[@itemprop='datePublished' or @pubdate]/@datetime") or tree.xpath(
+        "(//article | //main)//time/@datetime"
+    )
+    found["date"] += [stated_date(time) for time in times[:1]]
+    found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
+    found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
+    saved = _SAVED_FROM.search(data[:_HEAD])
+    found["url"] += [saved[1].decode("utf-8", "replace")] if saved else []
+    found["url"] = [url.strip() for url in found["url"] if re.match(r"https?://\S+$", url.strip())]
+    return {name: next((value for value in values if value), "") for name, values in found.items()}
+
+
+def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
+    """The JSON-LD objects of a page that are published works."""
+    for script in tree.xpath('//script[@type="application/ld+json"]'):
+        try:
+            yield from _works(json.loads(script.text_content(), strict=False), 0)
+        except (ValueError, RecursionError):
+            continue
+
+
+def _works(thing: Any, depth: int) -> Iterator[dict[str, Any]]:
+    if depth > _DEEPEST:
+        return
+    if isinstance(thing, list):
+        for one in thing:
+            yield from _works(one, depth + 1)
+    elif isinstance(thing, dict):
+        if "datePublished" in thing or "headline" in thing:
+            yield thing
+        yield from _works(thing.get("@graph"), depth + 1)
+
+
+def _string(value: object) -> str:
+    return " ".join(value.split()) if isinstance(value, str) else ""
+
+
+def _headline(tree: Any) -> str:
+    """The text of the page's one main heading; empty where there are none or several."""
+    headings = [" ".join(one.text_content().split()) for one in tree.xpath("//h1")]
+    shown = [one for one in headings if visible(one)]
+    return shown[0] if len(set(shown)) == 1 else ""
+
+
+def _title(meta: dict[str, str], heading: str) -> str:
+    """The stated title without the name of the site: the page's heading where one is part of the other."""
+    title = meta["title"]
+    if heading and (not title or heading in title or (title in heading and len(title) > len(heading) // 2)):
+        return heading
+    if meta["site"]:
+        title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
+    return title
+
+
+def _date_line(text: str) -> str:
+    """The date of the line at the article's head or foot that is nothing but a date; empty unless there is one."""
+    lines = [line for line in text.split("\n") if visible(line)]
+    near = lines if len(lines) <= 2 * _DATE_LINES else [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]]
+    return only_date(date_in(line) for line in near if is_date_line(line))

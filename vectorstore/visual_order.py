@@ -1,0 +1,162 @@
+"""Arabic as it is drawn back into the order in which it is written.
+
+PDF files place glyphs: most hold an Arabic line as it looks, from left to right, some as it is written. A line
+that is drawn from left to right is read here from the right, with what runs the other way in it (Latin words,
+numbers) turned round again: the inverse of the Unicode bidirectional algorithm (UAX 9) for lines of one
+direction with runs of the other. A drawn line may stand for two written ones («Chrome 115» and «115 Chrome»
+look the same within Arabic): then a name comes before its number, and a number before its unit.
+
+A glyph is a string: a ligature, or a letter with its marks, is one, in its written order, and stays as it is.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+from itertools import groupby
+from typing import Literal
+
+Side = Literal["rtl", "ltr", "number", "neutral"]
+
+_ARABIC = re.compile("[\u0590-\u05ff\u0620-\u064a\u066e-\u06d3\u06fa-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc]")
+_INSIDE_NUMBERS = frozenset(".,:/٫٬")
+_BEFORE_NUMBERS = frozenset("+$€£#")
+_AFTER_NUMBERS = frozenset("%٪‰°")
+_INSIDE_LATIN = frozenset(".,:;/-_@?=&#%~+'’*!")
+_UNIT_NAMES = """
+mm cm m km g kg mg t l ml w kw mw gw kwh mwh gwh v hz khz mhz ghz kb mb gb tb bps kbps mbps gbps px dpi fps am pm usd
+eur gbp aed sar egp
+"""
+_UNITS = frozenset(_UNIT_NAMES.split())
+_ARABIC_MARKS = frozenset("،؛؟«»")
+_PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
+"""Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
+
+
+_ARTICLE = re.compile("^[وفبك]?ال")
+_ELCITRA = re.compile("لا[وفبك]?$")
+_ONLY_LAST = "ةى"
+"""Letters that stand at the end of a word and nowhere else."""
+
+
+def side(glyph: str) -> Side:
+    """Which way a glyph runs."""
+    if _ARABIC.search(glyph):
+        return "rtl"
+    first = glyph[:1]
+    kind = unicodedata.bidirectional(first) if first else ""
+    if kind in ("EN", "AN"):
+        return "number"
+    return "ltr" if kind == "L" else "rtl" if kind in ("R", "AL") else "neutral"
+
+
+def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
+    """Does a line run from the right? On an `arabic` page every line does that is not wholly Latin."""
+    sides = [side(glyph) for glyph in glyphs]
+    if arabic:
+        return "rtl" in sides or "ltr" not in sides
+    return sides.count("rtl") > sides.count("ltr")
+
+
+def written(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
+    """The glyphs of a line, given from left to right as they are drawn, in their written order."""
+    right_to_left = is_right_to_left(glyphs, arabic=arabic)
+    sides = _resolved(glyphs, "rtl" if right_to_left else "ltr")
+    runs = [
+        (way, [glyph for _, glyph in run]) for way, run in groupby(zip(sides, glyphs, strict=True), lambda one: one[0])
+    ]
+    order: list[str] = []
+    for way, run in reversed(runs) if right_to_left else runs:
+        order += reversed(run) if way == "rtl" else _with_unit(run) if right_to_left else run
+    return order
+
+
+def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
+    """Which way each glyph runs: numbers run as Latin does, and what stands between takes its neighbours' way.
+
+    A hyphen between numbers is not of them after Arabic letters (UAX 9, W4), so that «1990-1995» is drawn from
+    the right; a point, comma, colon or slash is. A percent sign is drawn on either side, and written behind.
+    """
+    sides = [side(glyph) for glyph in glyphs]
+    count = len(glyphs)
+    for at in range(count):
+        if sides[at] == "neutral" and not glyphs[at].isspace():
+            before, after = sides[at - 1] if at else "", sides[at + 1] if at + 1 < count else ""
+            number = glyphs[at] in _INSIDE_NUMBERS and before == after == "number"
+            sign = (glyphs[at] in _BEFORE_NUMBERS and after == "number") or (
+                glyphs[at] in _AFTER_NUMBERS and before == "number"
+            )
+            latin = glyphs[at] in _INSIDE_LATIN and {before, after} <= {"ltr", "number"} and "ltr" in (before, after)
+            if number or sign or latin:
+                sides[at] = "ltr" if latin else "number"
+    _join(glyphs, sides, base)
+    return ["ltr" if one == "number" else one for one in sides]
+
+
+def _join(glyphs: Sequence[str], sides: list[Side], base: Side) -> None:
+    """Neutrals between two of one way go that way; all others go the line's."""
+    at, count = 0, len(glyphs)
+    while at < count:
+        end = at
+        while end < count and sides[end] == "neutral":
+            end += 1
+        if end > at:
+            around = {sides[at - 1] if at else base, sides[end] if end < count else base}
+            latin = "ltr" in around and "rtl" not in around and not _ARABIC_MARKS.intersection(glyphs[at:end])
+            sides[at:end] = ["ltr" if latin else "rtl" if around == {"rtl"} else base] * (end - at)
+        at = max(end, at + 1)
+
+
+def _with_unit(glyphs: Sequence[str]) -> list[str]:
+    """A run from left to right; a number at its right end comes first where the word before it is its unit."""
+    text = "".join(glyphs)
+    found = re.fullmatch(r"([^\W\d_]+)(\s+)(\d[\d.,]*)", text)
+    if found and found[1].casefold() in _UNITS and len(text) == len(glyphs):
+        return [*found[3], *found[2], *found[1]]
+    return list(glyphs)
+
+
+def order_score(text: str) -> tuple[int, int]:
+    """Signs that the words of a text are in written order, and signs that they are reversed.
+
+    The article begins words; ة and ى end them.
+    """
+    right = wrong = 0
+    for word in re.findall(r"[\u0620-\u064a]{3,}", text):
+        right += bool(_ARTICLE.search(word)) + (word[-1] in _ONLY_LAST)
+        wrong += bool(_ELCITRA.search(word)) + (word[0] in _ONLY_LAST)
+    return right, wrong
+
+
+def upright(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+    """The texts with brackets and quotation marks turned round, each kind where most of it stands the wrong way.
+
+    An opening mark has a space before it and none behind it.
+    """
+    whole = "\n".join(text for page in texts for text in page)
+    table: dict[int, str] = {}
+    for openers, closers in _PAIRS:
+        before_words = re.findall(rf"(?<!\S)[{re.escape(openers + closers)}](?=\w)", whole)
+        behind_words = re.findall(rf"(?<=\w)[{re.escape(openers + closers)}](?!\w)", whole)
+        wrong = sum(mark in closers for mark in before_words) + sum(mark in openers for mark in behind_words)
+        if wrong * 2 > len(before_words) + len(behind_words):
+            table |= str.maketrans(openers + closers, closers + openers)
+    return [[_one_by_one(text.translate(table)) for text in page] for page in texts]
+
+
+def _one_by_one(text: str) -> str:
+    """A bracket that opens behind a word or closes before one was turned alone, at the border of two scripts."""
+    openers, closers = _PAIRS[0]
+    for wrong, right in (*zip(openers, closers, strict=True), *zip(closers, openers, strict=True)):
+        place = r"(?<=\w){}(?=[\s.,،؛:]|$)" if wrong in openers else r"(?<!\S){}(?=\w)"
+        text = re.sub(place.format(re.escape(wrong)), right, text)
+    return text
+
+
+def letters(glyph: str) -> str:
+    """A glyph with presentation forms as the letters that they show, in written order."""
+    if any("\ufb50" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufefc" for character in glyph):
+        # the forms of marks alone are a space with the marks over it
+        return "".join(unicodedata.normalize("NFKC", one).lstrip() if one > "\ufb00" else one for one in glyph)
+    return glyph
