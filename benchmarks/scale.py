@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import articles, sentences_of, write
-from vectorstore.documents import read_document
+from vectorstore.documents import read_documents
 from vectorstore.passages import split
 from vectorstore.types import Document, Passage
 
@@ -106,9 +106,9 @@ def passages_of(corpus: Path, count: int) -> list[Passage]:
     """The first passages of a folder, as they are indexed."""
     found: list[Passage] = []
     for path in sorted(corpus.rglob("*.txt")):
-        document = read_document(path, path.relative_to(corpus).as_posix())
-        if isinstance(document, Document):
-            found += split(document)
+        for document in read_documents(path, path.relative_to(corpus).as_posix()):
+            if isinstance(document, Document):
+                found += split(document)
         if len(found) >= count:
             break
     return found[:count]

@@ -17,8 +17,8 @@ import pytest
 from benchmarks import clock, corpus, scale, stages
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
-from vectorstore import documents, index, survey
-from vectorstore.documents import read_document
+from vectorstore import documents, survey
+from vectorstore.documents import read_documents
 from vectorstore.ledger import vector_key
 from vectorstore.passages import split
 from vectorstore.types import Passage
@@ -27,7 +27,8 @@ SENTENCES = corpus.sentences_of(SEEDS)
 
 
 def passages_of(article: corpus.Article, folder: Path) -> list[Passage]:
-    return split(read_document(folder / f"{article.name}.txt", f"{article.name}.txt"))
+    (document,) = read_documents(folder / f"{article.name}.txt", f"{article.name}.txt")
+    return split(document)
 
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:
@@ -139,7 +140,7 @@ def test_time_counts_for_the_innermost_part_and_the_wrapping_is_undone(monkeypat
 
 def test_a_function_is_measured_under_every_name_by_which_it_was_imported() -> None:
     def names() -> list[object]:
-        return [module.find_files for module in (documents, index, survey)]
+        return [module.find_files for module in (documents, survey)]
 
     (original,) = set(names())
     with clock.measured(stages.WRITING):
