@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import clock, corpus, scale, stages
+from benchmarks import clock, corpus, scale, stages, tables
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
 from vectorstore import documents, survey
@@ -180,6 +180,9 @@ def test_scale_prints_a_line_with_all_keys_whose_parts_add_up(
     assert found["disk_mb"]["ledger"] > 0 < found["disk_mb"]["chroma"]
     assert found["recall"]["at_10"] == 1
     assert not list(tmp_path.iterdir())
+    head, rule, *rows = tables.scale_table([found, found])
+    assert head == f"| passages, vectors drawn | {found['passages']} | {found['passages']} |"
+    assert {row.count("|") for row in (rule, *rows)} == {4}
 
 
 @pytest.mark.slow
