@@ -6,8 +6,9 @@ Each article keeps to one subject (neighbouring sentences of the folder) with so
 headline and several paragraphs, each of the length that makes one passage. Words that the folder has only once,
 names for the most part, are written otherwise in most articles, so that the vocabulary goes on growing with the
 corpus as it does in a real one, and no two passages are the same. From NoMIRACL's passages it has 60,000 words in .6
-million, 232,000 in 6 and 441,000 in 18 million: somewhat more than newswire (LDC2001T55 has 666,000 in 76 million, by
-Heaps' law with exponent .55 some 300,000 in 18), so that what depends on the vocabulary is not measured too small.
+million, 232,000 in 6 and 441,000 in 18 million, rather more than newspapers (arXiv:1611.04033: three million in 1,500
+million, which is some 260,000 in 18 million if the number grows with the power .55 of the length), so that what depends
+on the vocabulary is not measured too small.
 
 The same folder, number and seed give the same bytes on any machine, and a smaller corpus is the beginning of a
 larger one. What it says makes no sense; do not measure answers with it.
