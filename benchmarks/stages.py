@@ -1,0 +1,216 @@
+"""One stage of `benchmarks.scale` in a process of its own, so that its memory is its own; prints one JSON object.
+
+    python -m benchmarks.stages index|serve CORPUS INDEX [QUESTIONS]
+
+`index` makes the index of a folder. `serve` opens it with nothing changed, asks the questions of a JSON list, then
+changes, adds and removes one file each, with a sync after each.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import statistics
+import time
+from collections.abc import Sequence
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from assistant.chat import Assistant
+from assistant.retrieval import Searcher
+from benchmarks.clock import Plan, Taken, measured
+from benchmarks.drawn import Drawn
+from vectorstore import documents, generations, ledger, ledger_reader, lexical, parts, passages, store, survey, terms
+from vectorstore.index import Index
+from vectorstore.opening import LEDGER, open_index
+
+WRITING: Plan = {
+    "scan": [(survey, "compare"), (documents, "find_files")],
+    "reading": [documents, passages, parts],
+    "embedding": [(Drawn, "embed_passages")],
+    "lexical": [lexical, terms],
+    "ledger": [ledger, ledger_reader],
+    "chroma": [store, generations],
+}
+"""Who does what while an index is brought in step; `lexical` runs inside the ledger's transactions."""
+
+ASKING: Plan = {
+    "embedding": [(Drawn, "embed_query")],
+    "query": [(Searcher, "query")],
+    "vectors": [(Index, "dense")],
+    "lexical": [(Index, "lexical"), (Index, "document_frequency")],
+    "fusion": [(Searcher, "rank")],
+    "answer": [(Assistant, "ask")],
+}
+"""Who does what for a question. `query`: its terms and the other spellings of its names."""
+
+RECALL_AT = 10
+RECALL_QUESTIONS = 50
+
+
+def index_stage(corpus: Path, index_dir: Path) -> dict[str, Any]:
+    """Make the index of a folder."""
+    drawn = Drawn()
+    with measured(WRITING) as taken:
+        index = open_index(corpus, index_dir, lambda: drawn, drawn.fingerprint)
+    count = index.passage_count
+    index.close()
+    found = beside_embedding(taken)
+    on_disk = {"ledger": 0, "chroma": 0}
+    for path in index_dir.rglob("*"):
+        if path.is_file():
+            on_disk["chroma" if "chroma" in path.relative_to(index_dir).parts else "ledger"] += path.stat().st_size
+    return {
+        "passages": count,
+        "index": {**found, "passages_per_s": round(count / found["seconds"], 1), "memory_mb": peak_memory()},
+        "disk_mb": {name: round(size / 1e6, 1) for name, size in on_disk.items()},
+    }
+
+
+def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict[str, Any]:
+    """Open an index with nothing changed, ask, and sync one file at a time."""
+    drawn = Drawn()
+    wanted = [no_model]
+    with measured(WRITING) as opening:
+        index = open_index(corpus, index_dir, lambda: wanted[-1](), drawn.fingerprint)
+    wanted.append(lambda: drawn)  # from here on files change
+    started = time.perf_counter()
+    Searcher(index, drawn)
+    searching = time.perf_counter() - started
+    found: dict[str, Any] = {
+        "vocabulary": len(index.vocabulary()),
+        "start": {
+            "seconds": round(opening.seconds + searching, 2),
+            "open": round(opening.seconds, 2),
+            "searcher": round(searching, 2),
+            "processor": round(opening.processor, 2),
+            "parts": rounded(opening.parts),
+        },
+    }
+    assistant = Assistant(index, lambda: drawn)
+    assistant.warm()
+    found["question"] = ask(assistant, questions)
+    found["start"]["memory_mb"] = peak_memory()
+    found["sync"] = sync_one_file(corpus, index)
+    found["serve_memory_mb"] = peak_memory()
+    found["recall"] = recall(index, index_dir, drawn, questions)
+    assistant.close()
+    return found
+
+
+def ask(assistant: Assistant, questions: Sequence[str]) -> dict[str, Any]:
+    """Milliseconds of a question, whole, until its passages are ranked, and by part: median and 95th percentile."""
+    taken: list[Taken] = []
+    answered = 0
+    assistant.ask(questions[-1])
+    for question in questions:
+        with measured(ASKING) as one:
+            answered += not assistant.ask(question).abstained
+        taken.append(one)
+    found: dict[str, Any] = {"questions": len(questions), "answered": answered}
+    for name, share in (("p50", 0.5), ("p95", 0.95)):
+        found[name] = percentile([one.seconds for one in taken], share)
+        found[f"{name}_processor"] = percentile([one.processor for one in taken], share)
+        searching = [one.seconds - one.parts["answer"] for one in taken]
+        found[f"retrieval_{name}"] = percentile(searching, share)
+        parts = {part: [one.parts[part] for one in taken] for part in taken[0].parts}
+        found[f"{name}_parts"] = {part: percentile(values, share) for part, values in parts.items()}
+    return found
+
+
+def sync_one_file(corpus: Path, index: Index) -> dict[str, Any]:
+    """One sync with nothing changed, and one each after a file was changed, added and removed."""
+    paths = sorted(corpus.rglob("*.txt"))
+    middle, added = paths[len(paths) // 2], corpus / "added.txt"
+    before = index.passage_count
+    text = middle.read_text(encoding="utf-8")
+    found = {"unchanged": one_sync(index)}
+    more = "\nفقرة جديدة أضيفت إلى المقال بعد فهرسته، وفيها كلمات قليلة لا غير.\n"
+    middle.write_text(text + more, encoding="utf-8", newline="")
+    found["changed"] = one_sync(index)
+    added.write_text("عنوان مقال جديد في المجلد\n\n" + text.partition("\n\n")[2], encoding="utf-8", newline="")
+    found["added"] = one_sync(index)
+    added.unlink()
+    found["removed"] = one_sync(index)
+    middle.write_text(text, encoding="utf-8", newline="")
+    found["changed_back"] = one_sync(index)
+    assert index.passage_count == before, "the syncs left other passages than there were"
+    return found
+
+
+def one_sync(index: Index) -> dict[str, Any]:
+    with measured(WRITING) as taken:
+        index.sync()
+    return beside_embedding(taken)
+
+
+def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
+    """Share of the exact nearest passages that `Index.dense` finds, over some questions."""
+    with closing(ledger_reader.LedgerReader(index_dir / LEDGER)) as reader:
+        ids, matrix = reader.vectors(drawn.dimension)
+    shares = []
+    for question in questions[:RECALL_QUESTIONS]:
+        vector = drawn.embed_query(question)
+        exact = {ids[place] for place in np.argpartition(-(matrix @ vector), RECALL_AT)[:RECALL_AT]}
+        shares.append(len(exact & {name for name, _ in index.dense(vector, RECALL_AT)}) / RECALL_AT)
+    return {f"at_{RECALL_AT}": round(statistics.mean(shares), 3)}
+
+
+def beside_embedding(taken: Taken) -> dict[str, Any]:
+    """Seconds without those in which vectors were drawn, and the parts, which name them; the same of the processors."""
+    drawing = taken.processor_parts["embedding"]
+    return {
+        "seconds": round(taken.seconds - taken.parts["embedding"], 3),
+        "parts": rounded(taken.parts),
+        "processor": round(taken.processor - drawing, 3),
+        "processor_parts": rounded(taken.processor_parts),
+    }
+
+
+def rounded(parts: dict[str, float]) -> dict[str, float]:
+    return {part: round(seconds, 3) for part, seconds in parts.items()}
+
+
+def percentile(seconds: Sequence[float], share: float) -> float:
+    """In milliseconds."""
+    return round(float(np.quantile(seconds, share)) * 1000, 2)
+
+
+def peak_memory() -> float:
+    """The most memory that this process had at once, in MB.
+
+    From Linux's own count for this program; what `getrusage` says may be the parent's.
+    """
+    status = Path("/proc/self/status")
+    if status.exists():
+        line = next(line for line in status.read_text().splitlines() if line.startswith("VmHWM"))
+        return round(int(line.split()[1]) * 1024 / 1e6, 1)
+    import resource
+
+    return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1 if os.uname().sysname == "Darwin" else 1e3), 1)
+
+
+def no_model() -> Drawn:
+    raise AssertionError("an index with nothing changed asked for the model")
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("stage", choices=("index", "serve"))
+    parser.add_argument("corpus", type=Path)
+    parser.add_argument("index", type=Path)
+    parser.add_argument("questions", type=Path, nargs="?")
+    options = parser.parse_args()
+    if options.stage == "index":
+        found = index_stage(options.corpus, options.index)
+    else:
+        found = serve_stage(options.corpus, options.index, json.loads(options.questions.read_text(encoding="utf-8")))
+    print(json.dumps(found))
+
+
+if __name__ == "__main__":
+    main()
