@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.messages import say
-from assistant.ui.markup import plain_name
+from assistant.ui.markup import plain_name, shown
 
 LANGUAGES = ("ar", "en")
 
