@@ -462,6 +462,7 @@ TERMINAL: dict[str, dict[str, str]] = {
         "en": "Understood as: {question}",
         "fr": "Compris comme : {question}",
     },
+    "page": {"ar": "ص {page}", "en": "p. {page}", "fr": "p. {page}"},
     "indexed": {"ar": "مفهرس", "en": "indexed"},
     "refused": {"ar": "مرفوض", "en": "refused"},
     "passages": {"ar": "المقاطع: {count}", "en": "passages: {count}"},

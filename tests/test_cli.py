@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -290,6 +291,16 @@ def test_an_answer_shows_its_lines_its_numbered_sources_and_what_else_was_search
         "بحثنا أيضًا عن: غوغل، قوقل",
         "فهمنا السؤال هكذا: من افتتح المدرسة؟",
     ]
+
+
+def test_the_day_and_the_page_of_a_quote_are_said_where_the_article_has_them() -> None:
+    source = Citation(1, "تقرير.pdf", "التقرير", 0, 12, "افتتح الوزير", date="2017-05-22", page=3)
+    answer = Answer("س؟", "س؟", "ar", "«افتتح الوزير» [1]", (), (source,), (), False, "extractive", 0.1)
+    assert "[1] تقرير.pdf (0–12) · ص 3 · 2017-05-22 · التقرير" in answer_text(answer).splitlines()
+    told = answer.as_json()["citations"]
+    assert [(citation["date"], citation["page"]) for citation in told] == [("2017-05-22", 3)]
+    bare = replace(answer, citations=(replace(source, date="", page=None),)).as_json()["citations"]
+    assert {"date", "page"}.isdisjoint(bare[0])
 
 
 def test_a_terminal_sees_the_part_that_answers_in_bold_and_no_other_control() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.ui.catalogue import key_of
-from assistant.ui.labels import both, in_both
+from assistant.ui.labels import both, facts
 from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 from vectorstore.types import Document, Span
 
@@ -62,10 +62,7 @@ def _head(document: Document, quote: str, start: int, original: bool) -> str:
 
 def _facts(document: Document, page: int | None) -> str:
     """The date of an article, and the page that its quote stands on, where the file has them."""
-    facts = [f'<bdi dir="ltr">{shown(document.date)}</bdi>'] if document.date else []
-    if page is not None:
-        facts.append(in_both(f"ص {page}", f"p. {page}"))
-    return f'<p class="facts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>' if facts else ""
+    return f'<p class="facts">{told}</p>' if (told := facts(document.date, page)) else ""
 
 
 def _original(document: Document, page: int | None) -> str:
