@@ -421,7 +421,7 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
 ) -> None:
     for number in range(200):
         (corpus / f"{number:03}.txt").write_text(f"{ARTICLE}\n\nالخبر رقم {number}.", encoding="utf-8")
-    embed = quick.embed_passages
+    embed, before = quick.embed_passages, signal.getsignal(signal.SIGINT)
 
     def interrupting(passages):
         signal.raise_signal(signal.SIGINT)
@@ -437,4 +437,4 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
     listed = json.loads(capsys.readouterr().out)
     assert (listed["totals"]["indexed"], listed["refused"]) == (201, 2)
     assert len(quick.embedded) == listed["totals"]["passages"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before
