@@ -121,6 +121,16 @@
     return made;
   }
 
+  function dialogOf(id, ...parts) {
+    const made = document.createElement("dialog");
+    const title = document.createElement("h2");
+    title.id = `${id}-title`;
+    made.id = id;
+    made.setAttribute("aria-labelledby", title.id);
+    made.append(title, ...parts);
+    return made;
+  }
+
   async function upload(files) {
     for (const file of [...files].slice(0, MOST)) {
       const line = note("uploading", file.name);
@@ -261,23 +271,15 @@
     const lines = document.createElement("div");
     const close = button("×", "close", () => { tray.hidden = true; lines.replaceChildren(); });
     tray.append(lines, close);
-    const dialog = document.createElement("dialog");
-    dialog.id = "removal";
-    dialog.setAttribute("aria-labelledby", "removal-title");
-    const heading = document.createElement("h2");
-    heading.id = "removal-title";
-    const buttons = document.createElement("div");
-    buttons.append(button("", "yes", () => {}), button("", "no", () => {}));
-    dialog.append(heading, document.createElement("bdi"), document.createElement("p"), buttons);
-    const models = document.createElement("dialog");
-    models.id = "models";
-    models.setAttribute("aria-labelledby", "models-title");
-    const title = document.createElement("h2");
-    title.id = "models-title";
+    const removal = dialogOf("removal", document.createElement("bdi"), document.createElement("p"));
+    const deciding = document.createElement("div");
+    deciding.append(button("", "yes", () => {}), button("", "no", () => {}));
+    removal.append(deciding);
+    const models = dialogOf("models", document.createElement("p"), document.createElement("form"));
     const closing = document.createElement("div");
     closing.append(button("", "no", () => models.close()));
-    models.append(title, document.createElement("p"), document.createElement("form"), closing);
-    document.body.append(chooser, tray, dialog, models);
+    models.append(closing);
+    document.body.append(chooser, tray, removal, models);
     follow();
   });
 })();
