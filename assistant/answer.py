@@ -21,7 +21,8 @@ class Citation:
 
     `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
     `answer`: the part of the quote that answers, as a span of the same file inside `[start, end)`, where the
-    reader found one.
+    reader found one. `date` (ISO 8601: a day, a month or a year) and `page`, from 1, are the article's where it
+    states them.
     """
 
     marker: int
@@ -32,6 +33,8 @@ class Citation:
     quote: str
     also: bool = False
     answer: Span | None = None
+    date: str = ""
+    page: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +119,8 @@ class Answer:
                 {
                     "marker": c.marker, "source": c.source, "start": c.start, "end": c.end, "quote": c.quote,
                     **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
+                    **({"date": c.date} if c.date else {}),
+                    **({"page": c.page} if c.page is not None else {}),
                 }
                 for c in self.citations
             ],

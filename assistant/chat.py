@@ -13,7 +13,7 @@ import numpy as np
 
 from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
-from assistant.citations import Quote, finish, holds, shown
+from assistant.citations import Quote, behind, cite, finish, shown
 from assistant.compose import choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
 from assistant.generate import Material
@@ -283,8 +283,8 @@ class Assistant:
         quotes = [
             Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"
         ]
-        kept = [quote for quote in quotes[: 2 * NEAREST] if holds(quote, self.document)][:NEAREST]
-        return tuple(Citation(i, q.source, q.title, q.start, q.end, q.text) for i, q in enumerate(kept, 1))
+        kept = [(q, article) for q in quotes[: 2 * NEAREST] if (article := behind(q, self.document))][:NEAREST]
+        return tuple(cite(i, q, article) for i, (q, article) in enumerate(kept, 1))
 
 
 def _also_in(citations: Sequence[Citation], language: str) -> str:

@@ -57,15 +57,23 @@ def shown(quote: str) -> str:
     return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
 
 
-def holds(quote: Quote, document: Callable[[str], Document]) -> bool:
-    """Does the quote stand in its file exactly where it says, and say anything at all?"""
+def behind(quote: Quote, document: Callable[[str], Document]) -> Document | None:
+    """The article that the quote stands in, exactly where it says; None where it does not, or says nothing at all."""
     try:
-        text = document(quote.source).text
+        found = document(quote.source)
     except VectorstoreError:
-        return False
-    if not 0 <= quote.start < quote.end <= len(text):
-        return False
-    return text[quote.start : quote.end] == quote.text and bool(_WORD.search(quote.text))
+        return None
+    if not 0 <= quote.start < quote.end <= len(found.text):
+        return None
+    return found if found.text[quote.start : quote.end] == quote.text and _WORD.search(quote.text) else None
+
+
+def cite(marker: int, quote: Quote, article: Document) -> Citation:
+    """A verified quote with its number, and with the day and the page that its article states."""
+    return Citation(
+        marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, _inside(quote),
+        article.date, article.page(quote.start),
+    )  # fmt: skip
 
 
 def finish(
@@ -84,15 +92,12 @@ def finish(
     numbers: dict[tuple[str, int, int], int] = {}
     size = 0
     for draft in drafts:
-        kept = [quote for quote in draft.quotes if holds(quote, document)]
-        if not kept or not draft.text.strip() or all(quote.also for quote in kept):
+        kept = [(quote, article) for quote in draft.quotes if (article := behind(quote, document))]
+        if not kept or not draft.text.strip() or all(quote.also for quote, _ in kept):
             continue
-        fresh = [q for q in kept if (q.source, q.start, q.end) not in numbers]
+        fresh = [q for q, _ in kept if (q.source, q.start, q.end) not in numbers]
         given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
-        cited = [
-            Citation(given[q.source, q.start, q.end], q.source, q.title, q.start, q.end, q.text, q.also, _inside(q))
-            for q in kept
-        ]
+        cited = [cite(given[q.source, q.start, q.end], q, article) for q, article in kept]
         markers = tuple(c.marker for c in cited)
         line = Line(shown(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted)
         length = len(written((line,))) + bool(lines)

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from assistant.arguments import early_language, parser
 from assistant.batch import BadLine, Question, answers_file, json_line, questions_of
+from assistant.beside import open_beside
 from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import Gold, Result, gold_from, judge
 from assistant.messages import SENTENCES, say
@@ -197,14 +198,10 @@ def _opened(
     try:
         assistant = open_assistant(settings, _progress(settings.language), retry=retry, should_stop=should_stop)
     except VectorstoreError as error:
-        if not reading or error.code not in ("index_locked", "server_locked"):
+        if not reading:
             raise
-        if error.code == "server_locked":
-            _complain(say("server_read_only", settings.language, holder=error.values["holder"]))
-            assistant = open_assistant(settings.following(), _progress(settings.language))
-        else:
-            assistant = open_assistant(settings, read_only=True)
-            _complain(say("read_only", settings.language, pid=error.values["pid"]))
+        assistant, note = open_beside(error, settings, _progress(settings.language))
+        _complain(note)
     try:
         for note in assistant.report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)

@@ -30,6 +30,10 @@ ERRORS: dict[str, dict[str, str]] = {
         "ar": "يعمل برنامج آخر (رقم العملية {pid}) على الفهرس {path}. أغلقه أولًا أو اختر فهرسًا آخر بالخيار ‎--index‎.",
         "en": "Another process (number {pid}) is writing the index {path}. Close it first, or choose another with --index.",
     },
+    "index_read_only": {
+        "ar": "مجلد الفهرس {path} على قرص للقراءة فقط. اجعل القرص قابلًا للكتابة أو اختر مجلدًا آخر بالخيار ‎--index‎.",
+        "en": "The index folder {path} is on a read-only disk. Make the disk writable, or choose another folder with --index.",
+    },
     "index_newer": {
         "ar": "أنشأ الفهرسَ {path} إصدارٌ أحدث من البرنامج (نسخة {version}). حدّث البرنامج أو اختر فهرسًا آخر بالخيار ‎--index‎.",
         "en": "The index {path} was made by a newer version (schema {version}). Update Isnad, or choose another with --index.",
@@ -320,6 +324,10 @@ NOTES: dict[str, dict[str, str]] = {
         "ar": "يفهرس برنامج آخر ({holder}) على الخادم؛ نقرأ ما فيه.",
         "en": "Another indexer ({holder}) keeps the server up to date; reading what it holds.",
     },
+    "disk_read_only": {
+        "ar": "الفهرس {path} على قرص للقراءة فقط؛ نقرؤه كما هو، ولا نتابع المجلد.",
+        "en": "The index {path} is on a read-only disk; reading it as it is, without following the folder.",
+    },
     "read_only": {
         "ar": "يحدّث برنامج آخر (رقم العملية {pid}) هذا الفهرس؛ نقرؤه كما هو الآن.",
         "en": "Another process (number {pid}) keeps this index up to date; reading it as it is now.",
@@ -462,6 +470,7 @@ TERMINAL: dict[str, dict[str, str]] = {
         "en": "Understood as: {question}",
         "fr": "Compris comme : {question}",
     },
+    "page": {"ar": "ص {page}", "en": "p. {page}", "fr": "p. {page}"},
     "indexed": {"ar": "مفهرس", "en": "indexed"},
     "refused": {"ar": "مرفوض", "en": "refused"},
     "passages": {"ar": "المقاطع: {count}", "en": "passages: {count}"},

@@ -43,12 +43,12 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
     language = answer.language
     parts = []
     if answer.citations:
-        parts += ["", say("sources", language), *(_source(c) for c in answer.citations)]
+        parts += ["", say("sources", language), *(_source(c, language) for c in answer.citations)]
     if answer.nearest:
         parts += [
             "",
             say("nearest", language),
-            *(f"{_source(c)}\n    {shown(c.quote)}" for c in answer.nearest),
+            *(f"{_source(c, language)}\n    {shown(c.quote)}" for c in answer.nearest),
         ]
     notes = []
     if answer.variants:
@@ -90,9 +90,10 @@ def _set_off(answer: Answer) -> str:
     return text
 
 
-def _source(citation: Citation) -> str:
-    title = f" · {citation.title}" if citation.title else ""
-    return one_line(f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end}){title}")
+def _source(citation: Citation, language: str) -> str:
+    place = f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end})"
+    page = say("page", language, page=citation.page) if citation.page is not None else ""
+    return one_line(" · ".join(part for part in (place, page, citation.date, citation.title) if part))
 
 
 def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> str:

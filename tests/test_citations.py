@@ -149,3 +149,17 @@ def test_a_part_in_a_wrapped_line_is_found_there():
 def test_a_part_outside_its_quote_is_left_out_and_the_quote_stays(answer: tuple[int, int]):
     lines, citations, _ = finish([Draft("قال", (Quote("أ.txt", "", 0, 3, "قال", answer=answer),))], document, note)
     assert (lines[0].answer, citations[0].answer) == (None, None)
+
+
+def test_a_citation_states_the_day_of_its_article_and_the_page_of_its_quote():
+    text = "الصفحة الأولى هنا.\n\nقال الوزير إن الاتفاق خطوة."
+    second = text.index("قال")
+    paper = Document("تقرير.pdf", text, "", "", "", date="2017-05-22", pages=(0, second))
+    drafts = [
+        Draft(text[second:], (Quote("تقرير.pdf", "", second, len(text), text[second:]),)),
+        Draft(text[:18], (Quote("تقرير.pdf", "", 0, 18, text[:18]),)),
+    ]
+    _, citations, _ = finish(drafts, lambda source: paper, note)
+    assert [(c.date, c.page) for c in citations] == [("2017-05-22", 2), ("2017-05-22", 1)]
+    _, citations, _ = finish([Draft("قال الوزير", (quote("أ.txt", 0, 10),))], document, note)
+    assert [(c.date, c.page) for c in citations] == [("", None)]

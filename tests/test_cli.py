@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -292,6 +293,16 @@ def test_an_answer_shows_its_lines_its_numbered_sources_and_what_else_was_search
     ]
 
 
+def test_the_day_and_the_page_of_a_quote_are_said_where_the_article_has_them() -> None:
+    source = Citation(1, "تقرير.pdf", "التقرير", 0, 12, "افتتح الوزير", date="2017-05-22", page=3)
+    answer = Answer("س؟", "س؟", "ar", "«افتتح الوزير» [1]", (), (source,), (), False, "extractive", 0.1)
+    assert "[1] تقرير.pdf (0–12) · ص 3 · 2017-05-22 · التقرير" in answer_text(answer).splitlines()
+    told = answer.as_json()["citations"]
+    assert [(citation["date"], citation["page"]) for citation in told] == [("2017-05-22", 3)]
+    bare = replace(answer, citations=(replace(source, date="", page=None),)).as_json()["citations"]
+    assert {"date", "page"}.isdisjoint(bare[0])
+
+
 def test_a_terminal_sees_the_part_that_answers_in_bold_and_no_other_control() -> None:
     line = Line("افتتح \x1b[31mالوزير المدرسة", (1,), "a.txt", (11, 17))
     answer = Answer("س؟", "س؟", "ar", f"«{line.text}» [1] — a.txt", (line,), (), (), False, "extractive", 0.1)
@@ -410,7 +421,7 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
 ) -> None:
     for number in range(200):
         (corpus / f"{number:03}.txt").write_text(f"{ARTICLE}\n\nالخبر رقم {number}.", encoding="utf-8")
-    embed = quick.embed_passages
+    embed, before = quick.embed_passages, signal.getsignal(signal.SIGINT)
 
     def interrupting(passages):
         signal.raise_signal(signal.SIGINT)
@@ -426,4 +437,4 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
     listed = json.loads(capsys.readouterr().out)
     assert (listed["totals"]["indexed"], listed["refused"]) == (201, 2)
     assert len(quick.embedded) == listed["totals"]["passages"]
-    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+    assert signal.getsignal(signal.SIGINT) is before

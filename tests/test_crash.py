@@ -78,9 +78,14 @@ class Folder:
         corpus.mkdir()
 
     def article(self) -> str:
-        """Prose with a number and a name that no other article has."""
+        """Prose with a number and a name that no other article has.
+
+        The first sentence is one that the stand-in for the model finds near to `crash_child.question_of`, whatever the
+        name: both have the same words but two, and names and numbers are of one length.
+        """
         name = "".join(self.chance.choices(LETTERS, k=8))
-        lines = [f"قال المدير إن عدد الركاب في محطة {name} بلغ {self.chance.randint(10**6, 10**7)} راكبا هذا العام."]
+        number = self.chance.randint(10**6, 10**7 - 1)
+        lines = [f"بلغ عدد الركاب في محطة {name} الكبيرة {number} راكبا."]
         for _ in range(self.chance.randint(1, self.sentences)):
             words = ["".join(self.chance.choices(LETTERS, k=self.chance.randint(3, 9))) for _ in range(6)]
             lines.append(f"وأضاف المدير أن {' '.join(words)} في الطريق إلى المدينة الكبرى.")
@@ -159,12 +164,12 @@ def run_and_kill(processes, scenario: Scenario, folder: Folder, index_dir: Path,
     return alive
 
 
-def wrong(processes, folder: Folder, index_dir: Path, model: str, ask: bool = True) -> str:
+def wrong(processes, folder: Folder, index_dir: Path, model: str) -> str:
     """What is wrong with the index, or with an answer from it, after the next start; empty where nothing is."""
     from tests import crash_child
 
     told, tell = processes.Pipe(duplex=False)
-    seed = folder.chance.randrange(10**6) if ask else None
+    seed = folder.chance.randrange(10**6)
     arguments = (crash_child.judge, folder.corpus, index_dir, model, seed, folder.ever, tell)
     process = processes.Process(target=crash_child.quietly, args=arguments, daemon=True)
     process.start()
@@ -207,8 +212,7 @@ def test_an_indexing_that_is_killed_again_and_again_repeats_at_most_one_batch_ea
     kills = 4
     for _ in range(kills):
         run_and_kill(processes, scenario, folder, index_dir, "word-lengths", log)
-    # Three hundred articles that differ in one name are too alike for the stand-in's vectors to answer from.
-    assert wrong(processes, folder, index_dir, "word-lengths", ask=False) == ""
+    assert wrong(processes, folder, index_dir, "word-lengths") == ""
     from tests.crash_child import passages_of
 
     embedded = log.read_text(encoding="ascii").split()

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 from string import Formatter
 
 import pytest
 
 from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say
+from assistant.ui.labels import LABELS, LANGUAGES
+from vectorstore.documents import SUFFIXES
 from vectorstore.errors import VectorstoreError
 
 ROOT = Path(__file__).parent.parent
@@ -99,3 +102,14 @@ def test_what_no_article_mentions_is_said_with_its_names() -> None:
 
 def test_braces_in_a_value_are_shown_as_they_are() -> None:
     assert "{0.__class__}" in say("unknown_source", "en", source="{0.__class__}")
+
+
+@pytest.mark.parametrize(
+    "sentences",
+    [REFUSALS["unsupported"], SENTENCES["corpus_empty"], dict(zip(LANGUAGES, LABELS["empty_how"], strict=True))],
+    ids=["unsupported", "corpus_empty", "empty_how"],
+)
+def test_every_format_that_is_read_is_named_where_formats_are_named(sentences: dict[str, str]) -> None:
+    for sentence in sentences.values():
+        named = set(re.findall(r"\.[a-z]+", sentence))
+        assert named == SUFFIXES - {".htm"}  # the same as .html

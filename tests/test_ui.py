@@ -224,6 +224,14 @@ def test_a_file_that_says_the_same_is_counted_on_the_card_and_not_a_card_of_its_
     assert written.count('href="#cite-0-2"') == 2
 
 
+def test_a_card_states_the_day_and_the_page_in_the_language_of_the_answer() -> None:
+    dated = replace(citation(source="تقرير.pdf"), date="2017-05-22", page=3)
+    for language, page in (("ar", "ص 3"), ("en", "p. 3"), ("fr", "p. 3")):
+        written = reply(0, Exchange("س", an_answer(citations=(dated,), language=language), DONE))
+        assert '<bdi dir="ltr">2017-05-22</bdi>' in written and f"<span>{page}</span>" in written
+    assert 'class="facts"' not in reply(0, Exchange("س", an_answer(), DONE))
+
+
 def test_an_abstention_offers_what_is_nearest_and_says_that_it_is_no_answer() -> None:
     answer = an_answer(abstained=True, lines=(), citations=(), nearest=(citation(),), text="لا أجد إجابة.")
     written = reply(1, Exchange("س", answer, DONE))

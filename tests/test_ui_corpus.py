@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.remaining import Pace
 from assistant.settings import Settings
 from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
@@ -15,7 +16,7 @@ from assistant.ui.corpus_handlers import CorpusHandlers
 from assistant.ui.counts import changes, size, time_left
 from assistant.ui.handlers import Handlers
 from assistant.ui.labels import LABELS
-from assistant.ui.live import Pace
+from assistant.ui.live import step
 from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
@@ -168,14 +169,11 @@ def test_the_time_that_is_left_is_said_coarsely(seconds: float, arabic: str, eng
 
 
 def test_the_end_of_a_stage_is_estimated_from_what_was_done_in_it() -> None:
-    now = [100.0]
-    pace = Pace(lambda: now[0])
-    assert pace.progress("embed", 500, 1_000).left is None  # 500 were there before: they say nothing
-    now[0] = 110.0
-    assert pace.progress("embed", 600, 1_000).left == 40.0  # 100 in ten seconds, 400 to go
-    assert pace.progress("store", 0, 10).left is None  # another stage has its own pace
-    now[0] = 120.0
-    assert pace.progress("store", 10, 10).left is None
+    paces: dict[str, Pace] = {}
+    assert step(paces, "embed", 500, 1_000, 100.0).left is None  # 500 were there before: they say nothing
+    assert step(paces, "embed", 600, 1_000, 110.0).left == 40.0  # 100 in ten seconds, 400 to go
+    assert step(paces, "store", 0, 10, 110.0).left is None  # another stage has its own pace
+    assert step(paces, "store", 10, 10, 120.0).left is None
 
 
 # what the handlers do

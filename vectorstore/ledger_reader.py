@@ -7,6 +7,7 @@ while the first one writes; within one process a reader can hold still while a s
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -308,7 +309,8 @@ def corrupt(found: str) -> sqlite3.DatabaseError:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection in autocommit mode that waits for others; `mode` as in SQLite's file names."""
-    name = f"{path.absolute().as_uri()}?mode={mode}"
+    kind = "mode=ro&immutable=1" if _cannot_change(path) else f"mode={mode}"
+    name = f"{path.absolute().as_uri()}?{kind}"
     connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
     try:
         connection.execute("PRAGMA busy_timeout = 5000")
@@ -318,6 +320,18 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
         connection.close()
         raise
     return connection
+
+
+def _cannot_change(path: Path) -> bool:
+    """Whether a ledger lies, whole, on a file system mounted for reading only.
+
+    SQLite keeps files beside an open ledger, which it cannot make there, unless it is told that nothing changes. What
+    a log beside it still holds would then be passed over, so such a ledger is refused.
+    """
+    if not hasattr(os, "statvfs") or not path.exists():
+        return False
+    log = path.with_name(path.name + "-wal")
+    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)
 
 
 def _passage(row: Sequence) -> Passage:

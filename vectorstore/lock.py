@@ -5,6 +5,7 @@ The lock dies with its process, so a kill leaves nothing to clean up; the file i
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 from types import TracebackType
@@ -21,11 +22,19 @@ LOCKED_BYTE = 1 << 30
 
 
 class WriterLock:
-    """Held from construction to `release`; a second writer gets `index_locked` with the holder's number."""
+    """Held from construction to `release`; a second writer gets `index_locked` with the holder's number.
+
+    On a file system that is mounted for reading only, nobody gets it: `index_read_only`.
+    """
 
     def __init__(self, index_dir: Path) -> None:
         path = index_dir / "lock"
-        self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        try:
+            self._file = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        except OSError as error:
+            if error.errno != errno.EROFS:
+                raise
+            raise VectorstoreError("index_read_only", path=str(index_dir)) from error
         try:
             _lock(self._file)
         except OSError as error:

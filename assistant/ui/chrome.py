@@ -80,6 +80,12 @@ def suggesting() -> str:
     return f'<div class="try"><h3>{both("try")}</h3><ul aria-hidden="true">{rows}</ul></div>'
 
 
+def close() -> str:
+    """The button that closes the panel."""
+    name = f'<span class="sr">{both("close")}</span>'
+    return f'<button type="button" class="quiet close do-close">{name}</button>'
+
+
 def empty(corpus: str) -> str:
     """The state of a folder with nothing to read."""
     return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{file_name(corpus)}</div>'

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from assistant.messages import REFUSALS
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
+from assistant.ui.chrome import close, empty
 from assistant.ui.counts import count, count_articles, size
 from assistant.ui.labels import both, in_both, said
 from assistant.ui.markup import exact, file_name, plain_name, shown, tongue
@@ -28,7 +29,7 @@ BRIEF = 200_000
 
 def preparing() -> str:
     """The head of the page before there is a list."""
-    return f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>{_close()}</header></section>'
+    return f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>{close()}</header></section>'
 
 
 def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None, may_change: bool) -> str:
@@ -54,7 +55,7 @@ def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None
     drop = f'<p class="aside drop">{both("drop_here")}</p>' if may_change else ""
     return (
         f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>'
-        f'<span class="count">{count_articles(totals.articles)}</span>{_close()}</header>'
+        f'<span class="count">{count_articles(totals.articles)}</span>{close()}</header>'
         f'<div class="tools">{tools}</div>{drop}'
         f'<details class="totals"><summary>{both("about_index")}</summary><ul>{listed}</ul></details></section>'
     )
@@ -73,8 +74,7 @@ def rows(
 
     `original`: whether the files themselves can be opened."""
     if not catalogue.files:
-        where = file_name(corpus)
-        return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{where}</div>'
+        return empty(corpus)
     found = catalogue.find(shelf.words, shelf.kind, scope.sources)
     last = max(0, (len(found) - 1) // LISTED)
     page = min(shelf.page, last)
@@ -213,8 +213,3 @@ def _moment(synced: str) -> str:
     except ValueError:
         return ""
     return f'<bdi dir="ltr">{moment:%Y-%m-%d %H:%M}</bdi>'
-
-
-def _close() -> str:
-    name = f'<span class="sr">{both("close")}</span>'
-    return f'<button type="button" class="quiet close do-close">{name}</button>'

@@ -8,15 +8,17 @@ from __future__ import annotations
 import logging
 import secrets
 import threading
+import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.chat import Assistant
+from assistant.remaining import Pace
 from assistant.servers import Offer
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said
-from assistant.ui.live import Board, Pace, Progress
+from assistant.ui.live import Board, Progress, step
 from vectorstore.errors import VectorstoreError
 from vectorstore.folder import drop_unfinished, put_back, take_out
 from vectorstore.ledger_rows import FileRecord
@@ -62,7 +64,7 @@ class Desk:
         self._steering = threading.Lock()
         self._watcher: Watcher | None = None
         self._files: Sequence[FileRecord] = ()
-        self._pace = Pace()
+        self._paces: dict[str, Pace] = {}
         self.stopping = threading.Event()
         self.board = Board()
         self.progress = Progress()
@@ -271,4 +273,4 @@ class Desk:
             log.exception("the model could not be loaded")
 
     def _note(self, stage: str, done: int, total: int) -> None:
-        self.progress = self._pace.progress(stage, done, total)
+        self.progress = step(self._paces, stage, done, total, time.monotonic())

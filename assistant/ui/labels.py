@@ -10,7 +10,7 @@ from __future__ import annotations
 from html import escape
 
 from assistant.messages import say
-from assistant.ui.markup import plain_name
+from assistant.ui.markup import plain_name, shown
 
 LANGUAGES = ("ar", "en")
 
@@ -58,8 +58,8 @@ LABELS: dict[str, tuple[str, str]] = {
     "no_articles": ("لا مقالات", "No articles"),
     "empty": ("لا مقالات بعد", "No articles yet"),
     "empty_how": (
-        "ضع ملفات ‎.txt‎ أو ‎.md‎ في هذا المجلد ثم أعد التشغيل:",
-        "Put .txt or .md files into this folder and start again:",
+        "ضع ملفات ‎.txt .md .html .pdf .docx .jsonl‎ في هذا المجلد:",
+        "Put .txt, .md, .html, .pdf, .docx or .jsonl files into this folder:",
     ),
     "filter": ("ابحث باسم ملف أو عنوان مقال", "Search by file name or title"),
     "none_found": ("لا ملف بهذا الاسم أو العنوان.", "No file has such a name or title."),
@@ -161,6 +161,18 @@ def said(code: str, **values: object) -> str:
     """A sentence of `assistant.messages` in both languages as HTML; paths and names in it stand isolated."""
     kept = {key: f"\u2068{plain_name(str(value))}\u2069" for key, value in values.items()}
     return in_both(*(escape(say(code, language, **kept)) for language in LANGUAGES))
+
+
+def facts(date: str, page: int | None, language: str = "") -> str:
+    """The date of an article and the page of a quote, as far as they are known, as HTML.
+
+    In the page's language, or in that of the answer that it stands in.
+    """
+    told = [f'<bdi dir="ltr">{shown(date)}</bdi>'] if date else []
+    if page is not None:
+        spoken = [say("page", one, page=page) for one in ([language] if language else LANGUAGES)]
+        told.append(spoken[0] if language else in_both(*spoken))
+    return "".join(f"<span>{fact}</span>" for fact in told)
 
 
 def answer_label(key: str, language: str) -> str:

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from assistant.messages import PROGRESS
+from assistant.remaining import Pace, paced, seconds_left
 from assistant.ui.counts import time_left
 from assistant.ui.labels import both, said
 
 HARDLY = 0.7
 """Seconds of work below which no progress is shown: a strip that flashes says nothing."""
-
-
-SETTLED = 3.0
-"""Seconds of a stage before its pace says anything about its end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +25,10 @@ class Progress:
     left: float | None = None
 
 
-class Pace:
-    """Estimates the end of a stage from how fast it has gone so far; what was done before it began counts nothing."""
-
-    def __init__(self, clock: Callable[[], float] = time.monotonic) -> None:
-        self._clock = clock
-        self._stage, self._began, self._first = "", 0.0, 0
-
-    def progress(self, stage: str, done: int, total: int) -> Progress:
-        """How far a stage has come by now, with the seconds that it still takes at this pace."""
-        now = self._clock()
-        if stage != self._stage or done < self._first:
-            self._stage, self._began, self._first = stage, now, done
-        took, made = now - self._began, done - self._first
-        if took < SETTLED or made <= 0 or total <= done:
-            return Progress(stage, done, total)
-        return Progress(stage, done, total, took * (total - done) / made)
+def step(paces: dict[str, Pace], stage: str, done: int, total: int, now: float) -> Progress:
+    """How far a stage has come at the second `now`, with what it still takes; `paces` keeps each stage's own pace."""
+    pace = paces[stage] = paced(paces.get(stage), done, now)
+    return Progress(stage, done, total, seconds_left(pace, total) if done < total else None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +52,7 @@ class Board:
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._began: float | None = None
-        self._pace = Pace()
+        self._paces: dict[str, Pace] = {}
         self.news = News()
 
     def tell(self, *, corpus: bool = False, **changes: object) -> None:
@@ -81,11 +65,12 @@ class Board:
 
     def work(self, stage: str, done: int, total: int) -> None:
         """Note how far a sync has come, once it has taken a moment."""
+        now = time.monotonic()
         if self._began is None:
-            self._began, self._pace = time.monotonic(), Pace()
-        now = self._pace.progress(stage, done, total)
-        if time.monotonic() - self._began >= HARDLY:
-            self.tell(progress=now)
+            self._began, self._paces = now, {}
+        come = step(self._paces, stage, done, total, now)
+        if now - self._began >= HARDLY:
+            self.tell(progress=come)
 
 
 def progress(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:

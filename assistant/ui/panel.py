@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from assistant.ui.catalogue import key_of
-from assistant.ui.labels import both, in_both
+from assistant.ui.chrome import close
+from assistant.ui.labels import both, facts
 from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 from vectorstore.types import Document, Span
 
@@ -37,7 +38,7 @@ def article(
 
 def gone() -> str:
     """What is shown where the source of a click is not there any more."""
-    return f'<article class="opened"><header>{_back()}{_close()}</header><p class="none">{both("gone")}</p></article>'
+    return f'<article class="opened"><header>{_back()}{close()}</header><p class="none">{both("gone")}</p></article>'
 
 
 def _head(document: Document, quote: str, start: int, original: bool) -> str:
@@ -53,7 +54,7 @@ def _head(document: Document, quote: str, start: int, original: bool) -> str:
             f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span>'
         )
     return (
-        f"<header>{_back()}{_close()}</header>"
+        f"<header>{_back()}{close()}</header>"
         f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
         f"{file_name(document.source)}{_facts(document, page)}</div>{_address(document.url)}"
         f'<div class="tools">{tools}{_original(document, page) if original else ""}</div></div>'
@@ -62,10 +63,7 @@ def _head(document: Document, quote: str, start: int, original: bool) -> str:
 
 def _facts(document: Document, page: int | None) -> str:
     """The date of an article, and the page that its quote stands on, where the file has them."""
-    facts = [f'<bdi dir="ltr">{shown(document.date)}</bdi>'] if document.date else []
-    if page is not None:
-        facts.append(in_both(f"ص {page}", f"p. {page}"))
-    return f'<p class="facts">{"".join(f"<span>{fact}</span>" for fact in facts)}</p>' if facts else ""
+    return f'<p class="facts">{told}</p>' if (told := facts(document.date, page)) else ""
 
 
 def _original(document: Document, page: int | None) -> str:
@@ -85,8 +83,3 @@ def _address(url: str) -> str:
 
 def _back() -> str:
     return f'<button type="button" class="quiet back do-list">{both("all_articles")}</button>'
-
-
-def _close() -> str:
-    name = f'<span class="sr">{both("close")}</span>'
-    return f'<button type="button" class="quiet close do-close">{name}</button>'

@@ -13,7 +13,7 @@ from assistant.answer import Answer, Citation, Line
 from assistant.messages import say
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
 from assistant.ui.counts import count_other_files, within
-from assistant.ui.labels import answer_label, both
+from assistant.ui.labels import answer_label, both, facts
 from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
 
 _SPACE = re.compile(r"\s+")
@@ -129,10 +129,12 @@ def _sources(turn: int, answer: Answer) -> str:
 def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
     title = f"<strong {tongue(citation.title)}>{shown(citation.title)}</strong>" if citation.title else ""
     number = f'<span class="number">{citation.marker}</span>' if act == "cite" else ""
+    told = facts(citation.date, citation.page, answer.language)
+    stated = f'<span class="facts">{told}</span>' if told else ""
     return (
         f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
         f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
-        f'<span class="head">{title}{file_name(citation.source)}</span>'
+        f'<span class="head">{title}{file_name(citation.source)}{stated}</span>'
         f"<q {tongue(citation.quote)}>{_on_one_line(citation)}</q></a>"
         f"{_also(turn, citation, answer)}</div>"
     )

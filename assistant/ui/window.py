@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from assistant.beside import open_beside
 from assistant.chat import Assistant, open_assistant
 from assistant.messages import say
 from assistant.settings import Settings
@@ -166,15 +167,10 @@ def run(settings: Settings) -> None:
 def _open(
     settings: Settings, on_progress: Callable[[str, int, int], None], should_stop: Callable[[], bool]
 ) -> Assistant:
-    """For reading only, and said so, where another process keeps the index."""
+    """For reading only, and said so, where the index cannot be written."""
     try:
         return open_assistant(settings, on_progress, should_stop=should_stop)
     except VectorstoreError as error:
-        if error.code == "server_locked":
-            told = say("server_read_only", settings.language, holder=error.values["holder"])
-            print(told, file=sys.stderr, flush=True)
-            return open_assistant(settings.following(), on_progress)
-        if error.code != "index_locked":
-            raise
-        print(say("read_only", settings.language, pid=error.values["pid"]), file=sys.stderr, flush=True)
-        return open_assistant(settings, read_only=True)
+        assistant, note = open_beside(error, settings, on_progress)
+        print(note, file=sys.stderr, flush=True)
+        return assistant

@@ -14,10 +14,22 @@
   const one = (selector) => document.querySelector(selector);
   const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
   const mayChange = () => Boolean(one("#corpus .do-upload"));
-  function label(key) {
+  function both(key) {
     const bar = one("[data-labels]");
-    const words = bar ? JSON.parse(bar.dataset.labels)[key] : null;
-    return (words || ["", ""])[root.dataset.language === "en" ? 1 : 0];
+    return (bar && JSON.parse(bar.dataset.labels)[key]) || ["", ""];
+  }
+
+  const label = (key) => both(key)[root.dataset.language === "en" ? 1 : 0];
+
+  // What stays in the page while its language may be switched stands there in both.
+  function inBoth(key) {
+    return ["ar", "en"].map((language, place) => {
+      const span = document.createElement("span");
+      span.className = `in-${language}`;
+      span.lang = language;
+      span.textContent = both(key)[place];
+      return span;
+    });
   }
 
   function tell(bridge, event) {
@@ -76,10 +88,10 @@
 
   // -- the tray: what became of the files that were added or removed -------------------------------
 
-  function note(words, name, error, undo) {
+  function note(key, name, error, undo) {
     const line = document.createElement("p");
     const text = document.createElement("span");
-    text.textContent = `${words} `;
+    text.append(...inBoth(key), " ");
     const file = document.createElement("bdi");
     file.textContent = name;
     line.append(text, file);
@@ -89,7 +101,11 @@
       why.innerHTML = error; // a sentence of the server, escaped there
       line.append(why);
     }
-    if (undo) line.append(button(label("undo"), "undo", () => putBack(undo, line)));
+    if (undo) {
+      const back = button("", "undo", () => putBack(undo, line));
+      back.append(...inBoth("undo"));
+      line.append(back);
+    }
     const tray = one("#tray");
     tray.querySelector("div").append(line);
     tray.hidden = false;
@@ -105,13 +121,23 @@
     return made;
   }
 
+  function dialogOf(id, ...parts) {
+    const made = document.createElement("dialog");
+    const title = document.createElement("h2");
+    title.id = `${id}-title`;
+    made.id = id;
+    made.setAttribute("aria-labelledby", title.id);
+    made.append(title, ...parts);
+    return made;
+  }
+
   async function upload(files) {
     for (const file of [...files].slice(0, MOST)) {
-      const line = note(label("uploading"), file.name);
+      const line = note("uploading", file.name);
       const answer = await send("upload", { body: file, headers: { "x-isnad-name": encodeURIComponent(file.name) } })
         .catch(() => ({ error: "" }));
       line.remove();
-      if (answer.name) note(label("uploaded"), answer.name);
+      if (answer.name) note("uploaded", answer.name);
       else note("", file.name, answer.error || label("folders_not"));
     }
   }
@@ -137,7 +163,7 @@
       dialog.close();
       const answer = await send(link.getAttribute("href").replace("#remove-", "remove/"));
       if (answer.error) note("", name, answer.error);
-      else note(label("removed"), name, "", answer.undo);
+      else note("removed", name, "", answer.undo);
     };
     no.onclick = () => dialog.close();
     dialog.showModal();
@@ -245,23 +271,15 @@
     const lines = document.createElement("div");
     const close = button("×", "close", () => { tray.hidden = true; lines.replaceChildren(); });
     tray.append(lines, close);
-    const dialog = document.createElement("dialog");
-    dialog.id = "removal";
-    dialog.setAttribute("aria-labelledby", "removal-title");
-    const heading = document.createElement("h2");
-    heading.id = "removal-title";
-    const buttons = document.createElement("div");
-    buttons.append(button("", "yes", () => {}), button("", "no", () => {}));
-    dialog.append(heading, document.createElement("bdi"), document.createElement("p"), buttons);
-    const models = document.createElement("dialog");
-    models.id = "models";
-    models.setAttribute("aria-labelledby", "models-title");
-    const title = document.createElement("h2");
-    title.id = "models-title";
+    const removal = dialogOf("removal", document.createElement("bdi"), document.createElement("p"));
+    const deciding = document.createElement("div");
+    deciding.append(button("", "yes", () => {}), button("", "no", () => {}));
+    removal.append(deciding);
+    const models = dialogOf("models", document.createElement("p"), document.createElement("form"));
     const closing = document.createElement("div");
     closing.append(button("", "no", () => models.close()));
-    models.append(title, document.createElement("p"), document.createElement("form"), closing);
-    document.body.append(chooser, tray, dialog, models);
+    models.append(closing);
+    document.body.append(chooser, tray, removal, models);
     follow();
   });
 })();
