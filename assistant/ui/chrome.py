@@ -42,7 +42,8 @@ def bar(articles: int | None, leaves_to: str = "") -> str:
         f"{both('other_language')}</button>"
         f'<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
         f'<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{_MOON}</svg>'
-        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>{_leaving(leaves_to)}</header>'
+        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>'
+        f"{_leaving(leaves_to)}</header>"
     )
 
 
