@@ -67,7 +67,9 @@ class _Draft:
     written: int = 0
 
 
-def generate(model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer) -> Iterator[Answer]:
+def generate(
+    model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer
+) -> Iterator[Answer]:
     """The answer as it grows, one verified sentence after another; the last is the whole.
 
     `blank` is the answer without lines; `quotes` the extractive one, which is given where nothing else can be.
@@ -108,10 +110,8 @@ def generate(model: LanguageModel, blank: Answer, question: str, material: Mater
         yield replace(quotes, generation=replace(told, note=missing))
 
 
-def _next(
-    reply: Generator[str, None, bool], reader: SentenceReader
-) -> tuple[Iterator[Written], str, str, bool]:
-    """Sentences that are over, the piece that ended them, the code of what went wrong, and whether the reply is over."""
+def _next(reply: Generator[str, None, bool], reader: SentenceReader) -> tuple[Iterator[Written], str, str, bool]:
+    """Sentences that are over, the piece that ended them, the code of what went wrong, and whether that was all."""
     try:
         piece = next(reply)
     except StopIteration as end:
@@ -128,7 +128,6 @@ def _judged(sentence: Written, made: _Draft, prompt: Prompt, material: Material,
         return False
     made.seen.add(said)
     made.written += 1
-    made.removed["key"] += sentence.invented > 0 and not sentence.keys
     if language_of(sentence.text) != language:
         made.removed["language"] += 1
         return False

@@ -45,8 +45,8 @@ def check(path: Path) -> None:
         raise VectorstoreError("llm_not_installed", path=path)
     needed, available = int(size * (1 + ROOM_SHARE)) + ROOM, available_memory()
     if available is not None and needed > available:
-        told = {"needed": f"{needed / GIGA:.1f}", "available": f"{available / GIGA:.1f}"}
-        raise VectorstoreError("llm_too_large", path=path, **told)
+        needs, has = (f"{amount / GIGA:.1f}" for amount in (needed, available))
+        raise VectorstoreError("llm_too_large", path=path, needed=needs, available=has)
 
 
 class Served:
