@@ -30,7 +30,7 @@ OWNERS = {
     "openai": ("assistant/language_model.py",),
     "httpx2": ("assistant/language_model.py",),
     "xllamacpp": ("assistant/gguf_serve.py",),
-    "ctypes": ("assistant/gguf.py",),
+    "ctypes": ("assistant/gguf.py", "vectorstore/pdf.py"),
     "gradio": ("assistant/ui/",),
     "fastapi": ("assistant/ui/",),
     "starlette": ("assistant/ui/",),
