@@ -69,7 +69,7 @@ class _Draft:
 
 def generate(
     model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer
-) -> Iterator[Answer]:
+) -> Generator[Answer, None, None]:
     """The answer as it grows, one verified sentence after another; the last is the whole.
 
     `blank` is the answer without lines; `quotes` the extractive one, which is given where nothing else can be.

@@ -235,3 +235,31 @@ def test_a_server_of_its_own_answers_or_gives_way(assistant: Assistant, llama: S
 
 def test_stopping_a_real_llama_frees_it_within_a_second(assistant: Assistant, llama: Served) -> None:
     assert llama.alive and NEAREST > 0 and threading.active_count() > 0 and time.monotonic() > 0
+
+
+def test_a_sync_does_not_wait_for_a_model_that_writes_and_the_answer_stays_what_was_read(tmp_path: Path) -> None:
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    fact = "أعلن الوزير كازنوف في باريس أن 85 شركة وقعت اتفاق مكافحة الإرهاب."
+    (corpus / "خبر.txt").write_text(f"اتفاق في باريس\n\n{fact}\n", encoding="utf-8")
+    embedder = load_embedder(None)
+    index = open_index(corpus, tmp_path / "index", lambda: embedder, embedder.fingerprint)
+    synced = threading.Event()
+
+    def slow(keys: dict[str, str]) -> Iterator[str]:
+        assert synced.wait(60)  # the model says its first word when the articles are others
+        yield f"{fact} [{next(iter(keys))}]\n"
+
+    with ScriptedServer(slow) as server:
+        asked = Assistant(index, lambda: embedder, models=Models(server.url))
+        parts = asked.stream("كم شركة وقعت اتفاق مكافحة الإرهاب في باريس؟")
+        while not server.asked:
+            next(parts)
+        (corpus / "خبر.txt").unlink()
+        (corpus / "آخر.txt").write_text("خبر آخر\n\nارتفعت أسعار القمح في الأسواق العالمية.\n", encoding="utf-8")
+        index.sync()
+        synced.set()
+        *_, answer = parts
+        index.close()
+    assert ([line.text for line in answer.lines], answer.answerer) == ([fact], "model")
+    assert [citation.quote for citation in answer.citations] == [fact]
