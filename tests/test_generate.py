@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import threading
 import time
+from dataclasses import replace
 
 import pytest
 
 from assistant.answer import Answer
-from assistant.generate import Material, generate
+from assistant.generate import FAR, Material, generate
 from assistant.language_model import LanguageModel, Patience
 from assistant.sentences import Sentence
 from tests.fakes import WordLengths, Words
@@ -138,6 +139,13 @@ def test_a_wrong_sentence_does_not_take_the_right_one_along(name: str) -> None:
 def test_a_true_sentence_about_something_else_is_no_answer() -> None:
     parts = ask(says(f"{OTHER} [{{القمح}}]"), of=material(nearest=2))
     assert fell_back(parts) == "llm_unsupported"
+    assert dict(parts[-1].generation.removed) == {"beside": 1}
+
+
+def test_a_true_sentence_that_is_far_less_likely_to_answer_is_none() -> None:
+    of = material()
+    far = [replace(s, score=s.score - FAR - 0.1) if OTHER in s.text else s for s in of.ranked]
+    parts = ask(says(f"{OTHER} [{{القمح}}]"), of=replace(of, ranked=far))
     assert dict(parts[-1].generation.removed) == {"beside": 1}
 
 
