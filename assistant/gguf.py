@@ -52,7 +52,7 @@ def check(path: Path) -> None:
 class Served:
     """A child process that serves one file; `url` and `key` are how to call it, `close` frees its memory."""
 
-    def __init__(self, path: Path, context: int = CONTEXT) -> None:
+    def __init__(self, path: Path, context: int) -> None:
         """Start and wait until the model is loaded; raises VectorstoreError (`llm_not_loaded`, or see `check`)."""
         check(path)
         self.path = path

@@ -104,10 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         test = self.server_of_test
         test.paths.append(self.path)
         if test.redirect:
-            self.send_response(302)
-            self.send_header("Location", test.redirect)
-            self.send_header("Content-Length", "0")
-            self.end_headers()
+            self._redirect(302)
             return
         found = test.pages.get(self.path)
         text = json.dumps(found).encode() if found is not None else b"not here"
@@ -116,9 +113,18 @@ class _Handler(BaseHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(text)
 
+    def _redirect(self, status: int) -> None:
+        self.send_response(status)
+        self.send_header("Location", self.server_of_test.redirect)
+        self.send_header("Content-Length", "0")
+        self.end_headers()
+
     def _chat(self, body: dict[str, object]) -> None:
         test = self.server_of_test
         test.asked.append(body)
+        if test.redirect:
+            self._redirect(307)  # which keeps the method and the body
+            return
         self.send_response(test.status)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Connection", "close")

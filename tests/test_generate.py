@@ -217,8 +217,7 @@ def test_whatever_is_no_reply_gives_the_quotes(data: bytes) -> None:
 
 def test_a_redirect_is_not_followed() -> None:
     with ScriptedServer(says(SENT)) as elsewhere:
-        with ScriptedServer() as server:
-            server.status = 307
+        with ScriptedServer(redirect=f"{elsewhere.url}/v1/chat/completions") as server:
             model = LanguageModel("model", server.url, 4_096)
             assert fell_back(list(generate(model, blank(), QUESTION, material(), QUOTES))) == "llm_failed"
         assert elsewhere.asked == []
@@ -243,6 +242,10 @@ def test_a_line_that_goes_dead_midway_does_not_leave_half_a_sentence() -> None:
     parts = ask(says(f"{SIGNED} [{{85 شركة}}]\nأوفدت غوغل مديرها نيكلاس لندبلاد", None))
     assert [line.text for line in parts[-1].lines] == [SIGNED]
     assert parts[-1].generation.note == "llm_cut"
+
+
+def test_a_line_that_goes_dead_before_the_first_word_gives_the_quotes() -> None:
+    assert fell_back(ask(says(None))) in ("llm_failed", "llm_unsupported")
 
 
 def test_a_server_that_is_not_there_gives_the_quotes() -> None:

