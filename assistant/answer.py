@@ -41,9 +41,9 @@ class Citation:
 class Line:
     """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
 
-    `quoted` is False for a sentence that a language model worded and verification found in the quotes. `note`
-    names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that answers, a
-    span of `text`, where the reader found one.
+    `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
+    answers, a span of `text`, where the reader found one. `quoted` is False for a sentence that a language model
+    worded and verification found in the quotes.
     """
 
     text: str

@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -13,13 +14,12 @@ import numpy as np
 
 from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
-from assistant.citations import Quote, behind, cite, finish, shown
+from assistant.citations import Quote, behind, cite, finish
 from assistant.compose import choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
-from assistant.generate import Material
 from assistant.messages import say
 from assistant.models import Models
-from assistant.premises import false_premise
+from assistant.premises import false_premise, premise_told
 from assistant.query import Query, language_of
 from assistant.reader import Reader, Reading, load_reader
 from assistant.reading import MOST_READ, read
@@ -27,7 +27,7 @@ from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
-from assistant.wording import reworded, worded
+from assistant.wording import line_by_line, material, reworded, worded
 from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
@@ -192,6 +192,7 @@ class Assistant:
         if history and leans(asked):
             standalone = yield from reworded(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
+        writes = models.chosen is not None  # may look around first, so not within the gate
         with self.index.reading():  # a sync in the background swaps between answers, never inside one
             found = self._find(standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
@@ -199,14 +200,15 @@ class Assistant:
             if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
                 quotes = self._answered(answer, standalone, found, sources)
             if quotes.abstained:
-                told = self._premise(answer, found.query, sources)
-                answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
-        if quotes.abstained:
-            yield replace(answer, seconds=time.perf_counter() - started)
-            return
-        # A model may write for minutes: no swap of the index waits for that, and what it cites is verified anew.
-        for part in worded(models, answer, standalone.text, quotes, partial(self._material, found, language)):
-            yield replace(part, seconds=time.perf_counter() - started)
+                told = premise_told(answer.text, false_premise(found.query, searcher, sources), language)
+                quotes = answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
+            best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
+            data = material(searcher, best, found.ranked, language) if writes and not quotes.abstained else None
+        # A model may write for minutes and no swap of the index waits for that: it words what was read above.
+        parts = line_by_line(quotes) if data is None else worded(models, answer, standalone.text, quotes, data)
+        with closing(parts):
+            for part in parts:
+                yield replace(part, seconds=time.perf_counter() - started)
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
         """First questions that the articles are known to answer, drawn from the articles themselves."""
@@ -256,28 +258,6 @@ class Assistant:
             text = say("answer_frame", language) + "\n" + text
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
 
-    def _material(self, found: _Found, language: str) -> Material:
-        """What a language model may word its answer from: the best passages, which it reads in this order."""
-        passages = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-        vectors = {id: e.sentences for id, e in self.index.vectors([passage.id for passage in passages]).items()}
-        searcher = self.searcher
-        note = partial(_sources, language=language)
-        return Material(
-            passages, found.ranked, vectors, searcher.embedder, searcher.spellings, self.document, note
-        )
-
-    def _premise(self, answer: Answer, query: Query, sources: Collection[str] | None) -> str:
-        """The abstention, and what the question names that the articles do not."""
-        language = answer.language
-        premise = false_premise(query, self.searcher, sources)
-        if premise.absent:
-            names = say("list_comma", language).join(f"«{shown(name)}»" for name in premise.absent)
-            return f"{answer.text} {say('not_mentioned', language, names=names)}"
-        if premise.apart:
-            name, other = (f"«{shown(name)}»" for name in premise.apart)
-            return f"{answer.text} {say('not_together', language, name=name, other=other)}"
-        return answer.text
-
     def _nearest(self, ranked: Sequence[Sentence]) -> tuple[Citation, ...]:
         """The nearest sentences, under an abstention: verified quotes, but no answer."""
         quotes = [
@@ -294,11 +274,6 @@ def _also_in(citations: Sequence[Citation], language: str) -> str:
     if others:
         text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
     return text
-
-
-def _sources(citations: Sequence[Citation], language: str) -> str:
-    """The files that a sentence rests on."""
-    return say("list_comma", language).join(dict.fromkeys(citation.source for citation in citations))
 
 
 def _refusal(question: str, standalone: Standalone, language: str, text: str, started: float) -> Answer:

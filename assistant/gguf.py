@@ -45,15 +45,14 @@ def check(path: Path) -> None:
         raise VectorstoreError("llm_not_installed", path=path)
     needed, available = int(size * (1 + ROOM_SHARE)) + ROOM, available_memory()
     if available is not None and needed > available:
-        raise VectorstoreError(
-            "llm_too_large", path=path, needed=f"{needed / GIGA:.1f}", available=f"{available / GIGA:.1f}"
-        )
+        needs, has = (f"{amount / GIGA:.1f}" for amount in (needed, available))
+        raise VectorstoreError("llm_too_large", path=path, needed=needs, available=has)
 
 
 class Served:
     """A child process that serves one file; `url` and `key` are how to call it, `close` frees its memory."""
 
-    def __init__(self, path: Path, context: int = CONTEXT) -> None:
+    def __init__(self, path: Path, context: int) -> None:
         """Start and wait until the model is loaded; raises VectorstoreError (`llm_not_loaded`, or see `check`)."""
         check(path)
         self.path = path

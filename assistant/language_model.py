@@ -63,7 +63,7 @@ class LanguageModel:
     patience: Patience = PATIENCE
 
     def reply(self, messages: Sequence[Message], tokens: int) -> Generator[str, None, bool]:
-        """The reply in pieces, "" where there is none yet; returns whether it was cut at `tokens`.
+        """The reply in pieces, "" where there is none yet; returns whether it was cut short.
 
         Closing the generator frees the model. Raises ModelFailed.
         """
@@ -93,15 +93,18 @@ class LanguageModel:
 
         said = 0
         try:
-            async with asyncio.timeout(self.patience.whole), self._client() as client:
-                chunks = self._chat(client, tokens).astream(list(messages))
+            async with (
+                asyncio.timeout(self.patience.whole),
+                self._client() as client,
+                contextlib.aclosing(self._chat(client, tokens).astream(list(messages))) as chunks,
+            ):
                 wait, reason = self.patience.first, ""
                 while said < MOST_CHARACTERS:
                     try:
                         async with asyncio.timeout(wait):
                             chunk = await anext(chunks)
                     except StopAsyncIteration:
-                        return reason == "length"
+                        return reason != "stop"  # cut at the limit, or the line went dead
                     text, wait = chunk.text, self.patience.between
                     reason = chunk.response_metadata.get("finish_reason") or reason
                     said += len(text)

@@ -141,7 +141,7 @@ class Models:
 
     def _open_file(self, path: Path) -> LanguageModel:
         if self._served is None:
-            self._served = gguf.Served(path)
+            self._served = gguf.Served(path, gguf.CONTEXT)
         served = self._served
         context = context_of(Offer(served.url, path.stem), served.key)
         return LanguageModel(path.stem, served.url, context, served.key, self._patience)

@@ -10,6 +10,8 @@ import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 
+from assistant.citations import shown
+from assistant.messages import say
 from assistant.query import Query, Term
 from assistant.retrieval import Searcher
 from vectorstore.arabic import tokens
@@ -41,6 +43,17 @@ def false_premise(query: Query, searcher: Searcher, sources: Collection[str] | N
             pair = _written(query.text, {one}) + _written(query.text, {other})
             return FalsePremise(apart=(pair[0], pair[1])) if len(pair) == 2 else FalsePremise()
     return FalsePremise()
+
+
+def premise_told(abstention: str, premise: FalsePremise, language: str) -> str:
+    """The abstention, and what the question names that the articles do not."""
+    if premise.absent:
+        names = say("list_comma", language).join(f"«{shown(name)}»" for name in premise.absent)
+        return f"{abstention} {say('not_mentioned', language, names=names)}"
+    if premise.apart:
+        name, other = (f"«{shown(name)}»" for name in premise.apart)
+        return f"{abstention} {say('not_together', language, name=name, other=other)}"
+    return abstention
 
 
 def _files(term: Term, searcher: Searcher, sources: Collection[str] | None) -> frozenset[str] | None:

@@ -6,18 +6,23 @@ Steps that take long are generators that yield while nothing happens, so that wh
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Generator, Sequence
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import closing
 from dataclasses import replace
+from functools import partial
 
-from assistant.answer import Answer, Generation, Turn
+from assistant.answer import Answer, Citation, Generation, Turn
 from assistant.citations import written
 from assistant.followup import Standalone
 from assistant.generate import Material, generate, rewrite
 from assistant.language_model import BEAT, LanguageModel, ModelFailed
+from assistant.messages import say
 from assistant.models import Models
+from assistant.retrieval import Searcher
+from assistant.sentences import Sentence
 from vectorstore.errors import VectorstoreError
+from vectorstore.types import Passage
 
 log = logging.getLogger(__name__)
 
@@ -45,9 +50,29 @@ def reworded(
         models.leave(ticket)
 
 
+def material(
+    searcher: Searcher, passages: Sequence[Passage], ranked: Sequence[Sentence], language: str
+) -> Material:
+    """What a model may word its answer from: passages, best first, with the articles and vectors as they are now.
+
+    To be called within `Index.reading`: a model writes for minutes, and the articles may change meanwhile.
+    """
+    vectors = searcher.index.sentence_vectors([passage.id for passage in passages])
+    documents = {passage.source: searcher.index.document(passage.source) for passage in passages}
+    return Material(
+        passages, ranked, vectors, searcher.embedder, searcher.spellings, documents.__getitem__,
+        partial(_sources, language=language),
+    )  # fmt: skip
+
+
+def _sources(citations: Sequence[Citation], language: str) -> str:
+    """The files that a sentence rests on."""
+    return say("list_comma", language).join(dict.fromkeys(citation.source for citation in citations))
+
+
 def worded(
-    models: Models, blank: Answer, question: str, quotes: Answer, material: Callable[[], Material]
-) -> Iterator[Answer]:
+    models: Models, blank: Answer, question: str, quotes: Answer, read: Material
+) -> Generator[Answer, None, None]:
     """The answer in a model's words as it grows, or the quotes line by line: without a model, or where it fails.
 
     `blank` is the answer without lines; the last part is the whole answer.
@@ -58,20 +83,23 @@ def worded(
         return
     ticket, part = object(), _silent(blank)
     try:
-        model = yield from _ready(models, ticket, part)
-        for part in generate(model, blank, question, material(), quotes):
-            yield part
+        try:
+            model = yield from _ready(models, ticket, part)
+        except (ModelFailed, VectorstoreError) as failed:
+            log.warning("the model could not be asked: %s", failed)
+            code = failed.code if isinstance(failed, ModelFailed) else "llm_failed"
+            yield replace(quotes, generation=Generation(chosen.name or chosen.url, note=code))
+            return
+        with closing(generate(model, blank, question, read, quotes)) as parts:
+            for part in parts:
+                yield part
         if part.generation is not None and part.generation.note in ("llm_unreachable", "llm_failed"):
             models.forget()
-    except (ModelFailed, VectorstoreError) as failed:
-        log.warning("the model could not be asked: %s", failed)
-        code = failed.code if isinstance(failed, ModelFailed) else "llm_failed"
-        yield replace(quotes, generation=Generation(chosen.name or chosen.url, note=code))
     finally:
         models.leave(ticket)
 
 
-def line_by_line(answer: Answer) -> Iterator[Answer]:
+def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
     """An answer that is whole already, growing as one that is written does."""
     for count in range(1, len(answer.lines)):
         lines = answer.lines[:count]

@@ -38,6 +38,9 @@ _HAS_THOUGHT = re.compile(r".*</(?:think|thinking|thought|reasoning)\s*>", re.DO
 _PART_OF_TAG = re.compile(r"</?[a-z]{0,9}$", re.IGNORECASE)
 
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?|\[[^\]\n]*\])")
+_LINK_ASIDE = re.compile(r"\(\s*\[[^\]\n]*\]\([^)\n]*\)\s*\)")
+"""A link in brackets of its own is no part of the sentence: «([انظر](https://…))»."""
+
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)?")
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z\d+.-]*://|\bwww\.|\b(?:mailto|javascript|data):)[^\s«»<>\"]*", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:[a-z\d-]+\.)+[a-z]{2,}(?:/[^\s«»<>\"]*)?\b/?", re.IGNORECASE)
@@ -116,7 +119,7 @@ class SentenceReader:
 
 def plain(text: str) -> str:
     """The text without links, images, Markdown and HTML, on one line."""
-    text = _IMAGE.sub(" ", text)
+    text = _LINK_ASIDE.sub(" ", _IMAGE.sub(" ", text))
     text = _LINK.sub(r"\1", text)
     for unwanted in (_TAG, _ADDRESS, _DOMAIN):
         text = unwanted.sub(" ", text)

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
 from vectorstore.embeddings import Embedded
+from vectorstore.spelling import lookup_keys
 from vectorstore.types import Passage
 
 
@@ -50,6 +51,17 @@ class WordLengths:
         if not counts.any():
             counts[0] = 1
         return counts / np.linalg.norm(counts)
+
+
+class Words(dict[str, int]):
+    """A vocabulary that fits on a line, looked up as an index looks up its own."""
+
+    def document_frequency(self, terms: Collection[str], kind: str) -> dict[str, int]:
+        assert kind == "words"
+        return {term: self[term] for term in terms if term in self}
+
+    def words_by_key(self, key: str) -> list[str]:
+        return [word for word in self if key in lookup_keys(word)]
 
 
 def no_model() -> WordLengths:

@@ -27,6 +27,20 @@ def test_the_defaults_are_the_seeds_the_bundled_model_this_machine_alone_and_ara
     assert settings.language == "ar"
 
 
+@pytest.mark.parametrize(
+    "value",
+    ["none", "auto", "http://127.0.0.1:11434#qwen3", "http://localhost:8080/v1", "http://[::1]:8000", "~/نموذج.GGUF"],
+)
+def test_a_language_model_on_this_machine_needs_no_leave(value: str) -> None:
+    assert settings_from({"llm": value}, HOME).llm == value
+
+
+def test_a_model_on_another_machine_is_used_where_that_is_allowed() -> None:
+    assert settings_from({}, HOME).llm == "auto"
+    remote = {**HOME, "ISNAD_LLM": "https://models.example/v1#big", "ISNAD_ALLOW_REMOTE": "1"}
+    assert settings_from({}, remote).llm == "https://models.example/v1#big"
+
+
 def test_settings_do_not_change_once_made() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         settings_from({}, HOME).port = 1  # type: ignore[misc]
@@ -41,6 +55,16 @@ def test_settings_do_not_change_once_made() -> None:
         ("language", "fr", "no_language"),
         ("reader", "gpt", "no_reader"),
         ("allow_download", "ربما", "no_switch"),
+        ("allow_remote", "ربما", "no_switch"),
+        ("llm", "gpt", "no_llm"),
+        ("llm", "ftp://127.0.0.1", "no_llm"),
+        ("llm", "http://", "no_llm"),
+        ("llm", "http://127.0.0.1:port", "no_llm"),
+        ("llm", "http://salma:secret@127.0.0.1", "no_llm"),
+        ("llm", "http://192.168.1.7:11434", "llm_remote"),
+        ("llm", "https://models.example/v1#big", "llm_remote"),
+        ("llm", "http://127.0.0.1.evil.example", "llm_remote"),
+        ("llm", "http://localhost.evil.example", "llm_remote"),
         ("corpus", "", "no_path"),
         ("index", "a\0b", "no_path"),
         ("chroma_url", "localhost:8000", "no_url"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.fakes import Words
 from vectorstore.spelling import Spellings, consonants, foreign, latin_keys, lookup_keys, native_shaped, skeleton
 
 
@@ -53,17 +54,6 @@ def test_names_that_fit_no_arabic_pattern_look_foreign(word):
 def test_the_digraph_for_sh_counts_as_one_consonant():
     assert consonants(skeleton("شرق")) == 3
     assert consonants(skeleton("ايشيا")) == 1
-
-
-class Words(dict[str, int]):
-    """A vocabulary that fits on a line, looked up as an index looks up its own."""
-
-    def document_frequency(self, terms, kind):
-        assert kind == "words"
-        return {term: self[term] for term in terms if term in self}
-
-    def words_by_key(self, key):
-        return [word for word in self if key in lookup_keys(word)]
 
 
 def test_a_word_is_looked_up_with_and_without_its_article():
