@@ -17,7 +17,7 @@ from assistant.report import answer_text
 from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.embeddings import load_embedder
-from vectorstore.index import open_index
+from vectorstore.opening import open_index
 
 pytestmark = pytest.mark.slow
 
