@@ -14,6 +14,11 @@ from vectorstore.stopwords import STOPWORDS
 
 Language = str  # "ar", "en" or "fr"
 
+RARE = 20
+"""Passages of a word up to which it is compared with others of Arabic shape by its place. Beyond, the few passages
+that `Searcher.neighbours` reads say little about «theirs alone»; and in a large corpus every common word shares its
+key with dozens of others, which made half of the time of a question."""
+
 NEIGHBOUR_SHARE = 0.2
 """A neighbour that stands in more of the passages than this is no evidence that two names are one."""
 
@@ -197,13 +202,24 @@ def _of_known_word(word: str, corpus: Corpus) -> set[str]:
     spellings = corpus.spellings
     base = spellings.bases(word)[-1]
     found = set()
-    for other in spellings.same_key(word) - {base}:
+    for other in _comparable(base, spellings.same_key(word) - {base}, spellings):
         if spellings.with_article(base) != spellings.with_article(other) or stem(base) == stem(other):
             continue
         telling = consonants(skeleton(other)) >= TELLING + 2 * spellings.with_article(base)
         if (telling and foreign((base, other))) or _in_the_same_place(base, other, corpus):
             found.add(other)
     return found
+
+
+def _comparable(base: str, others: Collection[str], spellings: Spellings) -> list[str]:
+    """Those words that may be a spelling of `base`: two of Arabic shape only where both are rare."""
+    native = native_shaped(base)
+    plain = [other for other in others if native and native_shaped(other)]
+    counts = spellings.frequency([base, *plain]) if plain else {}
+    common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE}
+    kept = [other for other in others if other not in common]
+    spellings.learn([base, *kept])
+    return kept
 
 
 def _of_unknown_word(word: str, around: Collection[str], corpus: Corpus) -> set[str]:

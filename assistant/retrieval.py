@@ -39,6 +39,10 @@ FURNITURE_PENALTY = 0.5
 """In units of the fused score: below the text of an article that says as much, above what says less."""
 
 NEIGHBOUR_PASSAGES = 20
+"""Passages in which the words beside a word are looked for: the first that have it."""
+
+REMEMBERED = 20_000
+"""Words whose neighbours are kept."""
 
 
 class Searcher:
@@ -77,11 +81,15 @@ class Searcher:
                     if found in written:
                         before.update(words[max(0, position - 1) : position])
                         after.update(words[position + 1 : position + 2])
+            self.spellings.learn(before | after)
+            if len(self._neighbours) >= REMEMBERED:
+                self._neighbours.clear()
             self._neighbours[word] = (self._bare(before), self._bare(after))
         return self._neighbours[word]
 
     def _bare(self, words: Collection[str]) -> frozenset[str]:
-        return frozenset(self.spellings.bases(word)[-1] for word in words if word not in STOPWORDS)
+        content = [word for word in words if word not in STOPWORDS]
+        return frozenset(self.spellings.bases(word)[-1] for word in content)
 
     def query(self, question: str, context: str = "") -> Query:
         return build_query(question, self, context)

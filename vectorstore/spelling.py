@@ -165,6 +165,12 @@ def _without_article(word: str) -> str:
     return ""
 
 
+def _rests(word: str) -> list[str]:
+    """The word without each clitic that it may begin with."""
+    rests = [word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic)]
+    return [rest for rest in rests if len(rest) > 2]
+
+
 class Vocabulary(Protocol):
     """The words of a corpus as written, normalised, clitics attached; an `Index` is one."""
 
@@ -195,6 +201,15 @@ class Spellings:
             self._seen = {**new} if len(self._seen) > REMEMBERED else self._seen | new
         return frozenset(word for word, present in known.items() if present)
 
+    def learn(self, words: Collection[str]) -> None:
+        """Look up at once what `bases` and `with_article` will ask of many words: one query instead of one each."""
+        forms = [clitic + word for word in words for clitic in _WITH_ARTICLE]
+        self._present([*forms, *(rest for word in words for rest in _rests(word))])
+
+    def frequency(self, words: Collection[str]) -> Mapping[str, int]:
+        """In how many passages each word stands as it is; those that stand in none are left out."""
+        return self._vocabulary.document_frequency(words, "words")
+
     def _look_up(self, key: str) -> frozenset[str]:
         """Words, with and without the article, that have a key."""
         words = self._vocabulary.words_by_key(key)
@@ -204,8 +219,7 @@ class Spellings:
         """The word as written, and without a clitic where the corpus also has the word without it."""
         if bare := _without_article(word):
             return word, bare
-        rests = [word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic)]
-        rests = [rest for rest in rests if len(rest) > 2]
+        rests = _rests(word)
         present = self._present(rests)
         return (word, *[rest for rest in rests if rest in present][:1])
 
