@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -57,7 +58,12 @@ def measure(llm: str, corpus: Path, questions: Sequence[Question], out: Path | N
     assistant = open_assistant(settings_from({"llm": llm, "corpus": str(corpus)}, os.environ))
     try:
         assistant.warm()
-        asked = [timed(assistant, question) for question in questions]
+        asked = []
+        for question in questions:
+            asked.append(timed(assistant, question))
+            answer, first, whole = asked[-1]
+            told = answer.generation.as_json() if answer.generation else None
+            print(f"{question.id}: {first:.1f} s, {whole:.1f} s, {told}", file=sys.stderr, flush=True)
         answers = [answer for answer, _, _ in asked]
         results = [
             judge(gold_from(question.gold), answer, lambda source: assistant.document(source).text)
