@@ -129,7 +129,7 @@ def test_whoever_stops_frees_a_real_model(
     while not busy(server):
         next(parts)
     parts.close()
-    end = time.monotonic() + 10.0
+    end = time.monotonic() + 90.0  # a busy machine reads one batch of the prompt in half a minute
     while busy(server) and time.monotonic() < end:
         time.sleep(0.02)
     assert not busy(server)
