@@ -44,7 +44,11 @@ _LINK_ASIDE = re.compile(r"\(\s*\[[^\]\n]*\]\([^)\n]*\)\s*\)")
 _LINK = re.compile(r"\[([^\]\n]*)\]\([^)\n]*\)?")
 _ADDRESS = re.compile(r"(?:\b[a-z][a-z\d+.-]*://|\bwww\.|\b(?:mailto|javascript|data):)[^\s«»<>\"]*", re.IGNORECASE)
 _DOMAIN = re.compile(r"\b(?:[a-z\d-]+\.)+[a-z]{2,}(?:/[^\s«»<>\"]*)?\b/?", re.IGNORECASE)
-_TAG = re.compile(r"<[/!?]?[A-Za-z][^>\n]*>?|<!--.*?(?:-->|$)|&(?:#\d+|#x[\da-f]+|\w+);", re.IGNORECASE)
+_TAG = re.compile(
+    r"</[^>\n]*>?|<[!?]?[A-Za-z][^>\n]*>?|<!--.*?(?:-->|$)|&(?:#\d+|#x[\da-f]+|\w+);", re.IGNORECASE
+)
+"""Whatever stands behind «</» is never text to a browser: «</2» ends no tag, but opens a comment."""
+
 _LIST = re.compile(r"^\s*(?:[-*•–—#>]+|\d{1,2}[.)](?=\s))\s*")
 _EMPHASIS = re.compile(r"\*+|_{2,}|`+|~{2,}|^#+|\|")
 _SPACE_BEFORE = re.compile(r"\s+(?=[.،؛؟!,;:?])")
@@ -123,7 +127,8 @@ def plain(text: str) -> str:
     text = _LINK.sub(r"\1", text)
     for unwanted in (_TAG, _ADDRESS, _DOMAIN):
         text = unwanted.sub(" ", text)
-    text = _EMPHASIS.sub("", _LIST.sub("", text.strip()))
+    # without emphasis two halves may have become a tag: «<**b>»
+    text = _TAG.sub(" ", _EMPHASIS.sub("", _LIST.sub("", text.strip())))
     return _SPACE_BEFORE.sub("", " ".join(text.split())).strip(" -–—•:،,؛;")
 
 
