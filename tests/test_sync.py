@@ -19,7 +19,7 @@ from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger
 from vectorstore.parts import PART_PASSAGES
-from vectorstore.sync import BATCH, Model, Outcome, sync
+from vectorstore.sync import BATCH, Model, SyncReport, sync
 from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."
@@ -42,14 +42,14 @@ class Folder:
         path.write_text(text, encoding="utf-8", newline="")
         return path
 
-    def sync(self, load=None, **more) -> Outcome:
+    def sync(self, load=None, **more) -> SyncReport:
         self.embedder.embedded.clear()
         model = Model(load or self.embedder.load, self.embedder.fingerprint)
         return sync(self.corpus, self.ledger, model, lambda stage, done, total: None, **more)
 
     def counts(self, load=None, **more) -> tuple[int, int, int, int, int]:
         """Added, changed, removed, unchanged, refused."""
-        report = self.sync(load, **more).report
+        report = self.sync(load, **more)
         return report.added, report.changed, report.removed, report.unchanged, report.refused
 
 
@@ -215,14 +215,13 @@ def test_another_model_embeds_everything_again_and_says_so(folder: Folder) -> No
     folder.write("سوق.txt", MARKET)
     folder.sync()
     folder.embedder = WordLengths("other", dimension=8)
-    outcome = folder.sync()
-    assert outcome.report.notes == ("model_changed",)
-    assert outcome.shrunk
-    assert (outcome.report.changed, outcome.report.unchanged) == (0, 2)
+    report = folder.sync()
+    assert report.notes == ("model_changed",)
+    assert (report.changed, report.unchanged) == (0, 2)
     assert len(folder.embedder.embedded) == folder.ledger.count()
     assert folder.ledger.vectors(8)[1].shape == (folder.ledger.count(), 8)
     assert folder.ledger._all("SELECT DISTINCT length(vector) FROM vectors") == [(32,)]
-    assert folder.sync(no_model).report.notes == ()
+    assert folder.sync(no_model).notes == ()
 
 
 def test_another_splitter_splits_again_without_embedding_what_is_known(
@@ -232,10 +231,10 @@ def test_another_splitter_splits_again_without_embedding_what_is_known(
     folder.sync()
     for module in (sync_module, parts_module, survey_module):
         monkeypatch.setattr(module, "RULES", "later")
-    outcome = folder.sync(no_model)
-    assert outcome.report.notes == ("rebuilt_version",)
-    assert outcome.report.unchanged == 1
-    assert folder.sync(no_model).report.notes == ()
+    report = folder.sync(no_model)
+    assert report.notes == ("rebuilt_version",)
+    assert report.unchanged == 1
+    assert folder.sync(no_model).notes == ()
 
 
 def test_an_interrupted_run_repeats_at_most_one_batch(folder: Folder) -> None:
@@ -340,7 +339,7 @@ def test_a_renamed_folder_is_followed_without_reading_or_embedding_a_file(folder
     folder.sync()
     reads.clear()
     (folder.corpus / "أخبار").rename(folder.corpus / "أرشيف")
-    report = folder.sync(no_model).report
+    report = folder.sync(no_model)
     assert (report.added, report.removed, report.moved, report.changed, report.unchanged) == (30, 30, 30, 0, 1)
     assert reads == []
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
@@ -366,11 +365,11 @@ def test_twins_move_one_by_one_and_a_copy_is_no_move(folder: Folder) -> None:
     folder.write("ب.txt", TRAIN)
     folder.sync()
     folder.write("ج.txt", TRAIN)
-    report = folder.sync(no_model).report
+    report = folder.sync(no_model)
     assert (report.added, report.removed, report.moved) == (1, 0, 0)
     for name in "أب":
         (folder.corpus / f"{name}.txt").rename(folder.corpus / f"{name}{name}.txt")
-    assert folder.sync(no_model).report.moved == 2
+    assert folder.sync(no_model).moved == 2
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
 
 
@@ -382,7 +381,7 @@ def test_a_file_that_moved_and_changed_or_got_another_suffix_is_read(folder: Fol
     (folder.corpus / "قطار.txt").rename(folder.corpus / "رحلة.txt")
     folder.write("رحلة.txt", TRAIN.replace("صباح", "مساءً"[:4]))
     (folder.corpus / "سوق.txt").rename(folder.corpus / "سوق.md")
-    report = folder.sync().report
+    report = folder.sync()
     assert (report.added, report.removed) == (2, 2)
     assert set(reads) == {"رحلة.txt", "سوق.md"}
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
@@ -483,7 +482,7 @@ def test_a_file_that_never_holds_still_is_read_again_with_the_next_sync(
         Meddling(patched, *[lambda: folder.write("قطار.txt", next(texts))] * 6)
         folder.sync()
     assert folder.ledger.document("قطار.txt").text != (folder.corpus / "قطار.txt").read_text(encoding="utf-8")
-    assert folder.sync().report.changed == 1
+    assert folder.sync().changed == 1
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
 
 
@@ -604,11 +603,11 @@ def test_a_stopped_sync_says_so_keeps_what_is_done_and_the_next_goes_on(folder: 
     for number in range(40):
         folder.write(f"{number:02}.txt", long_text(number))
     first = folder.embedder
-    report = folder.sync(should_stop=lambda: len(first.embedded) >= 2 * BATCH).report
+    report = folder.sync(should_stop=lambda: len(first.embedded) >= 2 * BATCH)
     assert report.notes == ("stopped",)
     done = list(first.embedded)
     assert len(done) == 2 * BATCH
-    assert folder.sync().report.notes == ()
+    assert folder.sync().notes == ()
     assert set(folder.embedder.embedded).isdisjoint(done)
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
 

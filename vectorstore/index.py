@@ -120,9 +120,9 @@ class Index:
             followed = False
             try:
                 if isinstance(self._shared, Window):
-                    outcome = self._shared.fill(writer, progress)
+                    found = self._shared.fill(writer, progress)
                 else:
-                    outcome = sync(self.corpus, writer, model, progress, should_stop, retry)
+                    found = sync(self.corpus, writer, model, progress, should_stop, retry)
                 # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
                 if self._shared is not None and writer.get("fingerprint") != "":
                     opened = self._shared.bring(writer, _stopping(progress, should_stop))
@@ -132,8 +132,8 @@ class Index:
                     opened = bring_store(writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping)
                     followed = True
             except _Stopped:
-                own = (*notes, *outcome.report.notes, "stopped")
-                self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
+                own = (*notes, *found.notes, "stopped")
+                self.report = replace(found, notes=tuple(dict.fromkeys(own)))
                 return self.report
             finally:
                 self._swap(opened, followed, frozen)
@@ -142,8 +142,8 @@ class Index:
             remove_old(writer, self._index_dir)
             writer.checkpoint()
             healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
-            own = (*notes, *outcome.report.notes, *healed)
-            self.report = replace(outcome.report, notes=tuple(dict.fromkeys(own)))
+            own = (*notes, *found.notes, *healed)
+            self.report = replace(found, notes=tuple(dict.fromkeys(own)))
         return self.report
 
     @property

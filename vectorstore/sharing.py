@@ -20,7 +20,7 @@ from vectorstore.server import ARTICLES, Place, Server, state_of
 from vectorstore.shared import must_fit, of_store
 from vectorstore.store import Store, StoreBroken
 from vectorstore.survey import Progress
-from vectorstore.sync import Outcome, SyncReport
+from vectorstore.sync import SyncReport
 
 
 class Indexer:
@@ -90,13 +90,13 @@ class Window:
             return "busy"
         return "same" if state is not None and state.revision == reader.get("store_revision") else "changed"
 
-    def fill(self, ledger: Ledger, on_progress: Progress) -> Outcome:
+    def fill(self, ledger: Ledger, on_progress: Progress) -> SyncReport:
         """Bring the ledger to what the server holds; see `following.follow`."""
         before = {record.source: record for record in ledger.files()}
         changed = follow(ledger, self._server, self._fingerprint, on_progress)
         after = {record.source: record for record in ledger.files()} if changed else before
         same = sum(before.get(source) == record for source, record in after.items())
-        report = SyncReport(
+        return SyncReport(
             added=len(after.keys() - before.keys()),
             changed=len(after.keys() & before.keys()) - same,
             removed=len(before.keys() - after.keys()),
@@ -105,7 +105,6 @@ class Window:
             notes=(),
             files=tuple(after.values()),
         )
-        return Outcome(report, (), shrunk=False)
 
     def bring(self, ledger: Ledger, on_progress: Progress) -> Opened:
         """The collection to search."""

@@ -47,17 +47,6 @@ class SyncReport:
     moved: int = 0
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What a sync did to the ledger, for those who must follow it."""
-
-    report: SyncReport
-    added: tuple[str, ...]
-    """Articles whose passages are new; meaningful where nothing `shrunk`."""
-    shrunk: bool
-    """Whether passages were taken out or got other vectors."""
-
-
 class Model:
     """The embedder, loaded when it is first needed and then kept."""
 
@@ -83,7 +72,7 @@ def sync(
     on_progress: Progress,
     should_stop: Callable[[], bool] = lambda: False,
     retry: bool = False,
-) -> Outcome:
+) -> SyncReport:
     """Bring the ledger to what the folder holds.
 
     `should_stop` is asked between batches: what is done by then stays, and the next sync goes on from there.
@@ -98,8 +87,7 @@ def sync(
         model.embedder()
     if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
-        return _outcome(ledger, survey, counts={}, added=(), shrunk=False)
-    before = ledger.revision
+        return _report(ledger, survey, counts={})
     states = ledger.states()
     left = Counter(states[file].sha256 for file in survey.gone if states[file].sha256)
     with ledger.transaction():
@@ -112,11 +100,8 @@ def sync(
             ledger.touch(file, stamp)
         for move in survey.moved:
             ledger.move(move.old, move.file, move.stamp)
-    shrunk = ledger.revision != before
-    counts, added, done = Counter(added=len(survey.moved), moved=len(survey.moved)), [], 0
+    counts, done = Counter(added=len(survey.moved), moved=len(survey.moved)), 0
     for part in _bring(survey, ledger, model, on_progress, should_stop):
-        added += [article.document.source for article in part.articles if article.passages]
-        shrunk = shrunk or (part.found.known is not None and part.found.known.status != "refused")
         if part.ends:
             done += 1
             counts[kind := _kind(part)] += 1
@@ -126,8 +111,8 @@ def sync(
     stopped = done < len(survey.read)
     if not stopped:
         _finish(ledger, survey, model.fingerprint)
-    outcome = _outcome(ledger, survey, counts, tuple(added), shrunk)
-    return replace(outcome, report=replace(outcome.report, notes=(*survey.notes, "stopped"))) if stopped else outcome
+    report = _report(ledger, survey, counts)
+    return replace(report, notes=(*survey.notes, "stopped")) if stopped else report
 
 
 def _refuse_gone(survey: Survey) -> None:
@@ -149,11 +134,9 @@ def _refuse_emptied(survey: Survey, ledger: Ledger, retry: bool) -> None:
         raise VectorstoreError("corpus_emptied", path=str(survey.corpus), files=len(survey.gone))
 
 
-def _outcome(
-    ledger: Ledger, survey: Survey, counts: Mapping[str, int], added: tuple[str, ...], shrunk: bool
-) -> Outcome:
+def _report(ledger: Ledger, survey: Survey, counts: Mapping[str, int]) -> SyncReport:
     files = ledger.files()
-    report = SyncReport(
+    return SyncReport(
         added=counts.get("added", 0),
         changed=counts.get("changed", 0),
         removed=len(survey.gone) + len(survey.moved) + counts.get("removed", 0),
@@ -163,7 +146,6 @@ def _outcome(
         files=files,
         moved=counts.get("moved", 0),
     )
-    return Outcome(report, added, shrunk)
 
 
 def _must_embed(survey: Survey, ledger: Ledger, fingerprint: str) -> bool:
