@@ -71,8 +71,8 @@ def _is_turn(turn: object) -> bool:
 
 
 @contextlib.contextmanager
-def answers_file(path: str) -> Iterator[Callable[[Mapping[str, object]], None]]:
-    """Writes a file that appears whole or not at all: beside it first, then moved into place."""
+def answers_file(path: str) -> Iterator[Callable[[str], None]]:
+    """Writes lines to a file that appears whole or not at all: beside it first, then moved into place."""
     target = Path(path)
     beside = target.with_name(target.name + ".part")
 
@@ -84,9 +84,9 @@ def answers_file(path: str) -> Iterator[Callable[[Mapping[str, object]], None]]:
     except OSError as error:
         raise failed(error) from error
 
-    def write(fields: Mapping[str, object]) -> None:
+    def write(line: str) -> None:
         try:
-            out.write(json_line(fields) + "\n")
+            out.write(line + "\n")
         except OSError as error:
             raise failed(error) from error
 

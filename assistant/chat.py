@@ -15,7 +15,7 @@ import numpy as np
 from assistant.abstention import weigh
 from assistant.answer import Answer, Citation, Turn
 from assistant.citations import Quote, behind, cite, finish
-from assistant.compose import choose, drafts, question_parts
+from assistant.compose import asked_once, choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
 from assistant.models import Models
@@ -180,7 +180,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        asked = _CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip()
+        asked = asked_once(_CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip())
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)

@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import TypeVar
 
 from assistant.arguments import early_language, parser
 from assistant.batch import BadLine, Question, answers_file, json_line, questions_of
@@ -46,6 +47,8 @@ WRONG_CALLS = frozenset(
 
 BAR = 24
 """Characters of a progress bar."""
+
+Made = TypeVar("Made")
 
 log = logging.getLogger("isnad")
 
@@ -142,21 +145,23 @@ def _ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
     bad = 0
     with _opened(settings, reading=True) as assistant, answers_file(parsed.out) as write:
         assistant.warm()
+
+        def answered(line: Question | BadLine) -> str:
+            answer = assistant.ask(*_asked(line), parsed.passages)
+            return json_line({"id": line.id, **answer.as_json(parsed.passages)})
+
         for line in _counted(lines, settings.language):
-            try:
-                answer = assistant.ask(*_asked(line), parsed.passages)
-            except VectorstoreError as error:
+            made = _made_of(line, answered, settings.language)
+            if made is None:
                 bad += 1
-                _complain_of(line, error, settings.language)
             else:
-                write({"id": line.id, **answer.as_json(parsed.passages)})
+                write(made)
     return FAILED if bad else DONE
 
 
 def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
     """Ask the questions of a file with gold answers and print the table."""
     lines = _read(parsed.gold)
-    results: list[Result] = []
     with _opened(settings, reading=True) as assistant:
         assistant.warm()
 
@@ -166,12 +171,12 @@ def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
             except VectorstoreError:
                 return ""
 
-        for line in _counted(lines, settings.language):
-            try:
-                gold = _gold(line)
-                results.append(judge(gold, assistant.ask(*_asked(line)), text_of))
-            except VectorstoreError as error:
-                _complain_of(line, error, settings.language)
+        def judged(line: Question | BadLine) -> Result:
+            gold = _gold(line)
+            return judge(gold, assistant.ask(*_asked(line)), text_of)
+
+        made = [_made_of(line, judged, settings.language) for line in _counted(lines, settings.language)]
+    results = [result for result in made if result is not None]
     print(printable(quality_text(results, settings.language)))
     return DONE if len(results) == len(lines) else FAILED
 
@@ -212,6 +217,18 @@ def _opened(
         yield assistant
     finally:
         assistant.close()
+
+
+def _made_of(line: Question | BadLine, make: Callable[[Question | BadLine], Made], language: str) -> Made | None:
+    """What is made of one line; None where that fails, whyever, and is said: it costs no other line its answer."""
+    try:
+        return make(line)
+    except VectorstoreError as error:
+        _complain_of(line, error, language)
+    except Exception:
+        log.exception("line %d could not be answered", line.number)
+        _complain_of(line, VectorstoreError("unexpected"), language)
+    return None
 
 
 def _asked(line: Question | BadLine) -> tuple[object, ...]:

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.citations import ANSWER_LIMIT, Draft, Quote
 from assistant.sentences import Sentence
-from vectorstore.arabic import fold, normalise
+from vectorstore.arabic import fold, normalise, words
 from vectorstore.types import Passage, Span
 
 MOST = 4
@@ -67,6 +67,12 @@ def question_parts(question: str) -> list[str]:
     return [parts[0], *(_JOINED.sub("", part) for part in parts[1:])]
 
 
+def asked_once(question: str) -> str:
+    """The question without clauses that only say its first one again («من …؟ ومن …؟»); any other as it stands."""
+    parts = question_parts(question)
+    return parts[0] if len({tuple(words(part)) for part in parts}) == 1 else question
+
+
 def _asks(text: str) -> bool:
     return len(text.split()) >= 3
 
@@ -84,8 +90,8 @@ def choose(
     chosen: list[Sentence] = []
     for part in parts if len(parts) > 1 else ():
         fresh = [s for s in part if all(not _overlaps(s, other) for other in chosen)]
-        if part and part[0] not in chosen and fresh:
-            chosen.append(next((s for s in part if s.span == fresh[0].span and s.source == fresh[0].source), fresh[0]))
+        if fresh and all(part[0].place != other.place for other in chosen):  # else what is chosen answers it, too
+            chosen.append(fresh[0])
     if not chosen:
         chosen = [ranked[0]]
     floor = ranked[0].score - MARGIN
@@ -117,6 +123,7 @@ def says_same(one: Sentence, other: Sentence) -> bool:
 def drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same."""
     made = []
+    places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
     for sentence in chosen:
         span = with_speaker(sentence.hit.passage, sentence.span)
@@ -126,7 +133,7 @@ def drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft
         quote = _quote(sentence.hit.passage, span, answer=sentence.answer)
         also: dict[str, Quote] = {}
         for other in ranked[:40]:
-            if other.source not in also and other not in chosen and says_same(sentence, other):
+            if other.source not in also and other.place not in places and says_same(sentence, other):
                 also[other.source] = _quote(other.hit.passage, other.span, also=True)
         made.append(Draft(quote.text, (quote, *list(also.values())[:2])))
     return made

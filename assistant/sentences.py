@@ -52,11 +52,12 @@ ABOUT_ARTICLE = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence that may answer. `score` is a logit: differences between sentences are what it says.
 
-    `answer` is the part of it that the reader would give as the answer, a span of the document.
+    `answer` is the part of it that the reader would give as the answer, a span of the document. Two rankings score
+    the same sentence differently, and vectors cannot be compared by `==`: what says whether two are one is `place`.
     """
 
     hit: Hit
@@ -72,6 +73,11 @@ class Sentence:
     @property
     def source(self) -> str:
         return self.hit.passage.source
+
+    @property
+    def place(self) -> tuple[str, Span]:
+        """Where it stands, which is what makes it this sentence in whatever ranking."""
+        return self.source, self.span
 
 
 def sentences(

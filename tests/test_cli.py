@@ -180,6 +180,55 @@ def test_many_questions_are_answered_in_their_order_and_ids_come_back_as_they_we
     assert not list(tmp_path.glob("*.part"))
 
 
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_question_that_fails_unexpectedly_is_named_and_costs_no_other_its_answer(
+    language: str,
+    run: Callable[..., int],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    ask = chat.Assistant.ask
+
+    def failing(self: chat.Assistant, question: str, *more: object) -> Answer:
+        if "يعطب" in question:
+            raise ValueError("قيمة لا تقارن")
+        return ask(self, question, *more)
+
+    monkeypatch.setattr(chat.Assistant, "ask", failing)
+    questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
+    asked = [{"id": name, "question": text} for name, text in (("أ", "من حضر؟"), ("ب", "ما يعطب؟"), ("ج", "متى؟"))]
+    questions.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
+    assert run("ask", "--questions", str(questions), "--out", str(out), "--language", language) == 1
+    assert [json.loads(line)["id"] for line in out.read_text("utf-8").splitlines()] == ["أ", "ج"]
+    unexpected = say("unexpected", language).rstrip(".")
+    assert say("bad_line", language, number=2, detail=unexpected) in capsys.readouterr().err.splitlines()
+    assert "ValueError: قيمة لا تقارن" in settings_from({}, os.environ).log.read_text("utf-8")
+
+
+def test_a_gold_question_that_fails_unexpectedly_leaves_the_others_in_the_table(
+    run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    judge = cli.judge
+
+    def failing(gold, *more: object):
+        if gold.id == "q1":
+            raise ZeroDivisionError
+        return judge(gold, *more)
+
+    monkeypatch.setattr(cli, "judge", failing)
+    lines = [
+        {"id": id, "question": "من حضر؟", "type": "factoid", "answerable": False, "answers": [], "evidence": []}
+        for id in ("q1", "q2")
+    ]
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    assert run("eval", str(gold)) == 1
+    said = capsys.readouterr()
+    assert "factoid" in said.out
+    assert "السطر 1" in said.err
+
+
 def test_the_quality_table_is_printed(
     run: Callable[..., int], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

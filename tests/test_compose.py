@@ -1,0 +1,64 @@
+"""Which sentences are chosen, and that a question with one clause twice is the question with it once."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.chat import Assistant
+from assistant.compose import asked_once, choose, drafts, question_parts
+from assistant.sentences import Sentence
+from tests.fakes import WordLengths
+from vectorstore.passages import split
+from vectorstore.types import Document, Hit
+
+DIRECTOR = "من يرأس مرصد جبل الرند؟"
+TEXT = "ترأس المرصد الدكتورة سلمى الحداد. وافتتح الوزير المرصد في جبل الرند عام 2019. ويبلغ قطر المرآة مترين."
+
+
+def ranking(*scores: float) -> list[Sentence]:
+    """The sentences of the text as a search of its own brings them, with these scores, best first."""
+    (passage,) = split(Document("مرصد.txt", TEXT, "", "", "utf-8"))
+    (rows,) = WordLengths().embed_passages([passage])
+    found = [
+        Sentence(Hit(passage, 1.0), span, passage.sentence(span), (), vector, (), frozenset(), score)
+        for span, vector, score in zip(passage.sentences, rows.sentences, scores, strict=True)
+    ]
+    return sorted(found, key=lambda sentence: -sentence.score)
+
+
+def test_two_parts_with_the_same_ranking_are_answered_by_its_best_sentence() -> None:
+    first, second = ranking(9, 1, 0), ranking(9, 1, 0)
+    chosen = choose(ranking(9, 1, 0), {}, [first, second])
+    assert [sentence.place for sentence in chosen] == [first[0].place]
+    assert [draft.text for draft in drafts(chosen, second)] == ["ترأس المرصد الدكتورة سلمى الحداد."]
+
+
+def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() -> None:
+    first, second, third = ranking(9, 1, 0), ranking(1, 9, 0), ranking(5, 2, 4)
+    chosen = choose(first, {}, [first, second, third])
+    assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
+
+
+@pytest.mark.parametrize(
+    ("question", "once"),
+    [
+        (f"{DIRECTOR} و{DIRECTOR}", DIRECTOR),
+        ("مَن يرأس مرصد جبل الرند، ومن يرأس مرصد جبل الرند؟ ومن يرأس مرصد جبل الرند؟", "مَن يرأس مرصد جبل الرند"),
+        ("Who is Monika Bickert? And who is Monika Bickert?", "Who is Monika Bickert?"),
+        (DIRECTOR, None),
+        ("من يرأس المرصد، ومن افتتح المرصد؟", None),
+        ("من يرأس المرصد؟ ومن يرأس المرصد؟ ومن افتتح المرصد؟", None),
+    ],
+)
+def test_a_clause_that_is_said_again_is_asked_once(question: str, once: str | None) -> None:
+    assert asked_once(question) == (once or question)
+    assert once is None or len(question_parts(question)) > 1
+
+
+@pytest.mark.slow
+def test_a_question_with_the_same_clause_twice_has_the_answer_of_one(assistant: Assistant) -> None:
+    question = "من أوفدت غوغل إلى اجتماع إسكيا؟"
+    twice, once = assistant.ask(f"{question} و{question}"), assistant.ask(question)
+    assert not once.abstained
+    assert twice.text == once.text
+    assert twice.question == f"{question} و{question}"
