@@ -285,6 +285,10 @@ REFUSALS: dict[str, dict[str, str]] = {
         "ar": "السطر أطول من المسموح ‏({detail})",
         "en": "the line is longer than allowed ({detail})",
     },
+    "unexpected": {
+        "ar": "حدث خطأ غير متوقع أثناء قراءة الملف ‏({detail})؛ التفاصيل في سجل البرنامج",
+        "en": "something unexpected went wrong while the file was read ({detail}); the log has the details",
+    },
     "bad_records": {
         "ar": "أسطر أخرى غير صالحة، عددها {detail}",
         "en": "further lines that are not records: {detail}",
@@ -496,7 +500,8 @@ TERMINAL: dict[str, dict[str, str]] = {
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},
 }
 
-SENTENCES: dict[str, dict[str, str]] = {**ERRORS, **REFUSALS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TERMINAL}
+SENTENCES: dict[str, dict[str, str]] = {**REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TERMINAL}
+"""All of them by code. «unexpected» is a refusal, too, when it is a file's: `why_refused` says that one."""
 
 
 def say(code: str, language: str, **values: object) -> str:
@@ -505,4 +510,10 @@ def say(code: str, language: str, **values: object) -> str:
     Raises KeyError for an unknown code or a value that the sentence needs and was not given.
     """
     written: Mapping[str, str] = SENTENCES[code]
+    return written.get(language, written["en"]).format(**values)
+
+
+def why_refused(reason: str, language: str, **values: object) -> str:
+    """The same for the reason of a refusal; raises KeyError as `say` does."""
+    written: Mapping[str, str] = REFUSALS[reason]
     return written.get(language, written["en"]).format(**values)

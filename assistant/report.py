@@ -9,7 +9,7 @@ from dataclasses import asdict
 from assistant.answer import Answer, Citation, Generation
 from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
-from assistant.messages import SENTENCES, say
+from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
 from vectorstore.ledger_rows import IndexFacts
 from vectorstore.sync import SyncReport
@@ -110,10 +110,10 @@ def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> st
                 *([record.date] if record.date else []),
                 record.encoding,
             ]
-            if record.reason in SENTENCES:
-                parts.append(say(record.reason, language, source=record.source, detail=record.detail))
+            if record.reason in REFUSALS:
+                parts.append(why_refused(record.reason, language, source=record.source, detail=record.detail))
         else:
-            reason = say(record.reason, language, source=record.source, detail=record.detail)
+            reason = why_refused(record.reason, language, source=record.source, detail=record.detail)
             parts = [say("refused", language), reason]
         lines.append(one_line(" · ".join([record.source, *parts])))
     if len(listed) < len(indexed):

@@ -38,7 +38,7 @@ OTHER_SCRIPT_SHARE = 0.1
 LONGEST_CLAIM = 1_000
 """Characters; no sentence of an article is longer than 700, and comparing takes time with the square of the length."""
 
-_MARKERS = re.compile(r"[\[【［{]\s*(?:[\d٠-٩۰-۹]{1,2}\s*[,،]?\s*)+[\]】］}]")
+_MARKERS = re.compile(r"[\[【［{]\s*+(?:[\d٠-٩۰-۹]\s*+[,،]?\s*+)++[\]】］}]")
 _OTHER_SCRIPT = re.compile(r"[^\W\d_a-zA-Z\u00c0-\u024f\u0600-\u06ff\u0750-\u077f\ufb50-\ufdff\ufe70-\ufeff]")
 _LETTER = re.compile(r"[^\W\d_]")
 _QUESTION = re.compile(r"[?؟]\s*[\"»”)]*\s*$")

@@ -23,13 +23,16 @@ from assistant.answer import Answer, Citation, Line
 from assistant.arguments import parser
 from assistant.batch import json_line
 from assistant.cli import main
-from assistant.messages import say
+from assistant.messages import say, why_refused
 from assistant.report import answer_text, one_line, printable
 from assistant.settings import Settings, settings_from
 from assistant.ui import window
 from tests.fakes import WordLengths
+from vectorstore import parts
 from vectorstore.errors import VectorstoreError
+from vectorstore.passages import split
 from vectorstore.sync import BATCH
+from vectorstore.types import Document, Passage
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "افتتح الوزير المدرسة الجديدة في المدينة يوم الأحد. وحضر الحفل مدير التعليم سامي الحداد.\n"
@@ -59,6 +62,42 @@ def test_index_lists_every_file_with_its_status_passages_and_the_reason_of_a_ref
     assert "مدرسة.txt · مفهرس · المقاطع: 1 · utf-8" in lines
     assert "فارغ.txt · مرفوض · الملف فارغ" in lines
     assert any(line.startswith("صورة.png · مرفوض") for line in lines)
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_a_file_over_which_the_program_fails_is_listed_with_that_reason_and_the_others_answer(
+    language: str,
+    run: Callable[..., int],
+    corpus: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    def failing(document: Document) -> list[Passage]:
+        if "معطوب" in document.text:
+            raise RecursionError("عميق")
+        return split(document)
+
+    monkeypatch.setattr(parts, "split", failing)
+    (corpus / "معطوب.txt").write_text("نص معطوب.", encoding="utf-8")
+    (corpus / "سوق.txt").write_text("ارتفعت أسعار الخضر في السوق الكبير.", encoding="utf-8")
+    assert run("index", "--language", language) == 0
+    reason = why_refused("unexpected", language, detail="RecursionError")
+    assert f"معطوب.txt · {say('refused', language)} · {reason}" in capsys.readouterr().out.splitlines()
+    assert "RecursionError: عميق" in settings_from({}, os.environ).log.read_text("utf-8")
+    assert run("ask", "من حضر الحفل؟", "--json", "--passages", "9") == 0
+    found = {passage["source"] for passage in json.loads(capsys.readouterr().out)["passages"]}
+    assert found == {"مدرسة.txt", "سوق.txt"}
+
+
+def test_a_file_with_thousands_of_marks_on_a_letter_is_indexed_beside_the_others(
+    run: Callable[..., int], corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (corpus / "حركات.txt").write_text("ا" + "\u064b" * 5_000, encoding="utf-8")
+    assert run("index", "--json") == 0
+    listed = {file["source"]: file["status"] for file in json.loads(capsys.readouterr().out)["files"]}
+    assert (listed["حركات.txt"], listed["مدرسة.txt"]) == ("indexed", "indexed")
+    assert run("ask", "من حضر الحفل؟", "--json") == 0
+    assert "مدرسة.txt" in {passage["source"] for passage in json.loads(capsys.readouterr().out)["passages"]}
 
 
 def test_index_as_json_counts_what_changed(run: Callable[..., int], capsys: pytest.CaptureFixture[str]) -> None:

@@ -20,13 +20,14 @@ import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
 from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
-from vectorstore import generations
+from vectorstore import documents, generations
 from vectorstore import index as index_module
 from vectorstore import store as store_module
 from vectorstore.embeddings import Embedded
 from vectorstore.errors import VectorstoreError
 from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
+from vectorstore.layout import Block
 from vectorstore.ledger import SCHEMA_VERSION
 from vectorstore.opening import open_index
 from vectorstore.store import Store
@@ -572,6 +573,28 @@ def test_a_damaged_ledger_stays_until_the_model_is_there(shelf: Shelf) -> None:
     with pytest.raises(VectorstoreError, match="model_missing"):
         shelf.open(missing)
     assert shelf.ledger.read_bytes().startswith(b"This is no database.")
+
+
+def test_a_damaged_ledger_is_rebuilt_although_reading_one_of_the_files_fails_unexpectedly(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = documents.title_of
+
+    def failing(text: str, parts: Sequence[Block]) -> str:
+        if "معطوب" in text:
+            raise IndexError
+        return read(text, parts)
+
+    monkeypatch.setattr(documents, "title_of", failing)
+    shelf.write("0.txt", f"{TRAIN} معطوب.")
+    for number in (1, 2):
+        shelf.write(f"{number}.txt", long_text(number))
+    _, passages = shelf.run()
+    shelf.ledger.write_bytes(b"This is no database. " * 1000)
+    assert shelf.run() == (("rebuilt_corrupt",), passages)
+    index = shelf.open(no_model)
+    assert [(file.source, file.reason) for file in index.files() if file.reason] == [("0.txt", "unexpected")]
+    index.close()
 
 
 @pytest.fixture(scope="module")

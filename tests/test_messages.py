@@ -9,7 +9,7 @@ from string import Formatter
 
 import pytest
 
-from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say
+from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say, why_refused
 from assistant.ui.labels import LABELS, LANGUAGES
 from vectorstore.documents import SUFFIXES
 from vectorstore.errors import VectorstoreError
@@ -60,8 +60,16 @@ def test_every_error_that_is_raised_has_its_sentence_and_the_values_that_it_need
 
 @pytest.mark.parametrize("reason", REFUSALS)
 def test_every_refusal_has_a_reason_that_can_be_read(reason: str) -> None:
+    assert {"ar", "en"} <= REFUSALS[reason].keys()
+    assert len({frozenset(values_of(sentence)) for sentence in REFUSALS[reason].values()}) == 1
     for language in ("ar", "en"):
-        assert say(reason, language, source="ملف.txt", detail="> 50 MB")
+        assert why_refused(reason, language, source="ملف.txt", detail="> 50 MB")
+
+
+def test_a_file_that_failed_unexpectedly_has_a_sentence_of_its_own() -> None:
+    for language in ("ar", "en"):
+        assert "RecursionError" in why_refused("unexpected", language, detail="RecursionError")
+        assert say("unexpected", language) == ERRORS["unexpected"][language]
 
 
 def test_every_refusal_that_is_given_has_its_sentence() -> None:

@@ -139,6 +139,21 @@ def test_an_endless_sentence_is_cut_at_a_comma_or_a_space() -> None:
     assert all(len(part) <= LONGEST_SENTENCE for part in sentences("ا" * 5000))
 
 
+@pytest.mark.parametrize("letter", ["", "ا"])
+@pytest.mark.parametrize("mark", ["\u064b", "\u0301", "\u05b0"])
+def test_a_run_of_marks_of_any_length_is_cut_as_other_text_is(letter: str, mark: str) -> None:
+    for length in (1_193, 1_194, 5_000, 100_000):
+        text = letter + mark * length
+        spans = sentence_spans(text)
+        assert "".join(text[start:end] for start, end in spans) == text
+        assert max(end - start for start, end in spans) <= LONGEST_SENTENCE
+        assert len(spans) <= length // 200
+
+
+def test_an_endless_word_is_not_cut_between_a_letter_and_its_marks() -> None:
+    assert not any(part.startswith("\u0650") for part in sentences("بِ" * 5_000))
+
+
 def test_lines_wrapped_at_a_width_are_one_paragraph() -> None:
     paragraph = (
         "وقالت المفوضة الأوروبية للشؤون الداخلية سيسيليا ملمستروم إن قطع شبكة الإنترنت ليس أمرا واردا ولم "

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
+import json
 import os
 import random
 import shutil
+import sqlite3
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -405,6 +408,124 @@ def test_a_refused_file_is_read_again_when_it_changes_or_on_request_and_not_else
     folder.write("فارغ.txt", "   ")
     folder.sync(no_model)
     assert set(reads) == {"فارغ.txt"}
+
+
+# -- a file over which the program itself fails ----------------------------------------------------
+
+
+def answering(folder: Folder) -> set[str]:
+    """The files that a search can find."""
+    return {row.passage.source for row in folder.ledger.stored()}
+
+
+@pytest.mark.parametrize("marks", [1_194, 5_000])
+def test_a_run_of_combining_marks_ends_nothing(folder: Folder, marks: int) -> None:
+    folder.write("أ.txt", TRAIN)
+    folder.write("ب.txt", f"{MARKET}\n\nا{chr(0x064B) * marks}")
+    folder.write("ج.txt", SCHOOL)
+    assert folder.counts() == (3, 0, 0, 0, 0)
+    assert answering(folder) == {"أ.txt", "ب.txt", "ج.txt"}
+
+
+def failing(monkeypatch: pytest.MonkeyPatch, where: str, error: BaseException) -> None:
+    """Let reading or splitting fail over every text with the word «معطوب»."""
+    real = getattr(parts_module, where)
+
+    def reading(path: Path, file: str):
+        yield from real(path, file)
+        if "معطوب" in path.read_text(encoding="utf-8"):
+            raise error
+
+    def splitting(document: Document):
+        if "معطوب" in document.text:
+            raise error
+        return real(document)
+
+    monkeypatch.setattr(parts_module, where, {"read_documents": reading, "split": splitting}[where])
+
+
+@pytest.mark.parametrize("where", ["read_documents", "split"])
+@pytest.mark.parametrize("error", [RecursionError("عميق"), ValueError(), AssertionError(), KeyError("مفتاح")])
+def test_what_nobody_foresaw_over_a_file_is_its_refusal_and_the_others_are_indexed(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, error: Exception
+) -> None:
+    folder.write("أ.txt", TRAIN)
+    age(folder.write("ب.txt", f"{MARKET} معطوب."))
+    folder.write("ج.txt", SCHOOL)
+    with monkeypatch.context() as patched:
+        failing(patched, where, error)
+        assert folder.counts() == (2, 0, 0, 0, 1)
+        refused = folder.ledger.files()[1]
+        assert (refused.source, refused.status, refused.reason) == ("ب.txt", "refused", "unexpected")
+        assert refused.detail == type(error).__name__
+        assert answering(folder) == {"أ.txt", "ج.txt"}
+        assert any("ب.txt" in record.getMessage() and record.exc_info for record in caplog.records)
+        assert folder.counts(no_model) == (0, 0, 0, 2, 1)  # and it is not read again before it changes
+    assert folder.counts(retry=True) == (1, 0, 0, 2, 0)
+    assert answering(folder) == {"أ.txt", "ب.txt", "ج.txt"}
+
+
+@pytest.mark.parametrize("where", ["read_documents", "split"])
+def test_a_file_of_many_articles_that_fails_behind_parts_that_are_written_is_refused_as_a_whole(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, where: str
+) -> None:
+    monkeypatch.setattr(parts_module, "PART_PASSAGES", 2)
+    monkeypatch.setattr(sync_module, "PART_PASSAGES", 2)
+    folder.write("أ.txt", TRAIN)
+    lines = [json.dumps({"text": f"{text} {number}"}) for number, text in enumerate([TRAIN, MARKET, SCHOOL] * 3)]
+    folder.write("ب.jsonl", "\n".join(lines))
+    folder.sync()
+    with monkeypatch.context() as patched:
+        failing(patched, where, RuntimeError())
+        text = json.dumps({"text": f"{TRAIN} معطوب."}, ensure_ascii=False)
+        folder.write("ب.jsonl", "\n".join([*lines[::-1], lines[0][:-2] + ' 9"}', text]))
+        folder.sync()
+        assert answering(folder) == {"أ.txt"}
+        assert [(one.status, one.reason) for one in folder.ledger.files()] == [
+            ("indexed", ""), ("refused", "unexpected")
+        ]  # fmt: skip
+        assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
+
+
+@pytest.mark.parametrize("where", ["read_documents", "split"])
+@pytest.mark.parametrize(
+    "error",
+    [
+        KeyboardInterrupt(),
+        MemoryError(),
+        sqlite3.OperationalError("disk I/O error"),
+        OSError(errno.ENOSPC, "No space left on device"),
+        VectorstoreError("corpus_missing", path="مقالات"),
+    ],
+)
+def test_what_is_not_the_files_fault_is_not_its_refusal(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, where: str, error: BaseException
+) -> None:
+    folder.write("أ.txt", TRAIN)
+    folder.write("ب.txt", f"{MARKET} معطوب.")
+    failing(monkeypatch, where, error)
+    with pytest.raises(type(error)):
+        folder.sync()
+    assert not [record for record in folder.ledger.files() if record.status == "refused"]
+
+
+@pytest.mark.parametrize("moment_ns", [1 << 63, -(1 << 63) - 1, 1 << 70, -(1 << 70)])
+def test_a_file_from_a_far_year_is_indexed_as_others_are(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, moment_ns: int
+) -> None:
+    folder.write("أ.txt", TRAIN)
+    real = Path.stat
+
+    class Dated:
+        def __init__(self, looks: os.stat_result) -> None:
+            self.looks = looks
+
+        def __getattr__(self, name: str) -> object:
+            return moment_ns if name == "st_mtime_ns" else getattr(self.looks, name)
+
+    monkeypatch.setattr(Path, "stat", lambda path, **more: Dated(real(path, **more)))
+    assert folder.counts() == (1, 0, 0, 0, 0)
+    assert folder.counts(no_model) == (0, 0, 0, 1, 0)
 
 
 # -- a folder that does not hold still -------------------------------------------------------------

@@ -7,6 +7,7 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.messages import why_refused
 from assistant.remaining import Pace
 from assistant.settings import Settings
 from assistant.ui import chrome, corpus_page, panel
@@ -265,3 +266,9 @@ def test_an_article_is_opened_by_its_key_alone(handlers: Handlers) -> None:
     opened_article = handlers.look(f"file-{key_of('أ.txt')} 1", Conversation())
     assert "أعلن الوزير" in opened_article
     assert handlers.look(f"file-{key_of('ج.pdf')} 1", Conversation()) == panel.gone()
+
+
+def test_a_file_over_which_the_program_failed_says_so_in_both_languages() -> None:
+    shown = corpus_page.reason(FileRecord("أ.txt", "refused", "unexpected", "RecursionError", "", "", 0, 0))
+    isolated = "\u2068RecursionError\u2069"
+    assert all(why_refused("unexpected", language, detail=isolated) in shown for language in ("ar", "en"))

@@ -191,6 +191,10 @@ def test_a_claim_without_end_is_not_compared():
     assert check("أعلن الوزير الأردني توقيع اتفاق " * 10_000).reason == "meaning"
 
 
+def test_a_bracket_of_many_digits_takes_no_longer_than_other_text():
+    assert not check("أعلن الوزير توقيع اتفاق [" + "1" * 400).supported  # more moments than the world has, once
+
+
 def test_without_passages_nothing_is_supported():
     assert verify("حضرت الشركة الاجتماع.", [], {}, Alike(), None) == Verdict(False, "meaning", ())
 

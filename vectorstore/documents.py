@@ -7,9 +7,12 @@ DOCX) in the one of `vectorstore.extractor`.
 from __future__ import annotations
 
 import hashlib
+import logging
 import os
+import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 from vectorstore.dates import date_in, only_date
 from vectorstore.decoding import decode
@@ -35,6 +38,13 @@ LARGEST_FILE = 50 * _MB
 LARGEST = {"html": 20 * _MB, "docx": 50 * _MB, "pdf": 210 * _MB}
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
+
+UNEXPECTED = "unexpected"
+"""Why a file is refused over which the program itself failed."""
+
+Made = TypeVar("Made")
+
+log = logging.getLogger(__name__)
 
 
 def find_files(corpus: Path) -> list[Path]:
@@ -80,6 +90,20 @@ def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
         yield _extracted(path, source, EXTRACTED[suffix])
     else:
         yield Refusal(source, "unsupported", path.suffix)
+
+
+def unexpected_refused(source: str, made: Iterator[Made]) -> Iterator[Made | Refusal]:
+    """What is made of one file, and in the place of an error that nobody foresaw its refusal: the others go on.
+
+    What is not the file's fault passes: errors with a code, of SQLite, of the disk, and of a full memory.
+    """
+    try:
+        yield from made
+    except (VectorstoreError, sqlite3.Error, OSError, MemoryError):
+        raise
+    except Exception as error:
+        log.exception("%s could not be read", source)
+        yield Refusal(source, UNEXPECTED, type(error).__name__)
 
 
 def _plain(path: Path, source: str) -> Document | Refusal:

@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from vectorstore.documents import find_files, read_documents
+from vectorstore.documents import find_files, read_documents, unexpected_refused
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
@@ -144,7 +144,8 @@ def _open_writing(
     files = find_files(corpus) if corpus is not None else ()
     if isinstance(shared, Window):
         shared.greet()
-    if any(isinstance(next(read_documents(path, path.name), None), Document) for path in files):
+    first = (next(unexpected_refused(path.name, read_documents(path, path.name)), None) for path in files)
+    if any(isinstance(found, Document) for found in first):
         model.embedder()  # before anything is removed
     _remove(index_dir)
     return start(note)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vectorstore.documents import read_documents
+from vectorstore.documents import UNEXPECTED, read_documents, unexpected_refused
 from vectorstore.ledger import maker
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import Stamp
@@ -91,26 +91,40 @@ def parts_of(found: Found, ledger: LedgerReader, fingerprint: str) -> Iterator[P
 def _read(
     found: Found, stamp: Stamp, sha256: str, before: Mapping[str, tuple[str, str]], fingerprint: str
 ) -> Iterator[Part]:
-    """The parts of a file as it stands; articles that are as they were `before` have no passages."""
-    made_by = maker((fingerprint, RULES))
+    """The parts of a file as it stands; articles that are as they were `before` have no passages.
+
+    A file that fails unexpectedly is refused as a whole: what was written of it already goes with its last part.
+    """
     articles: list[Article] = []
     refusals: list[Refusal] = []
     kept: set[str] = set()
     first, passages = True, 0
-    for document in _documents(found):
-        if isinstance(document, Refusal):
-            refusals.append(document)
+    for article in unexpected_refused(found.file, _articles(found, before, maker((fingerprint, RULES)))):
+        if isinstance(article, Refusal):
+            if article.reason == UNEXPECTED:
+                yield Part(found, stamp, sha256, (), first, frozenset(), (article,))
+                return
+            refusals.append(article)
             continue
-        if document.source in kept:
-            continue
-        known = before.get(document.source) == (document.sha256, made_by)
-        articles.append(Article(document, () if known else tuple(split(document)), known))
-        kept.add(document.source)
-        passages += len(articles[-1].passages)
+        articles.append(article)
+        kept.add(article.document.source)
+        passages += len(article.passages)
         if passages >= PART_PASSAGES:
             yield Part(found, stamp, sha256, tuple(articles), first, None, ())
             articles, first, passages = [], False, 0
     yield Part(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
+
+
+def _articles(found: Found, before: Mapping[str, tuple[str, str]], made_by: str) -> Iterator[Article | Refusal]:
+    """The articles of a file, each once, with the passages of those that are not as they were `before`."""
+    seen: set[str] = set()
+    for document in _documents(found):
+        if isinstance(document, Refusal):
+            yield document
+        elif document.source not in seen:
+            seen.add(document.source)
+            known = before.get(document.source) == (document.sha256, made_by)
+            yield Article(document, () if known else tuple(split(document)), known)
 
 
 def _documents(found: Found) -> Iterator[Document | Refusal]:

@@ -14,7 +14,7 @@ from vectorstore.layout import Block, blocks
 from vectorstore.sentences import sentences_within
 from vectorstore.types import Document, Passage, PassageKind, Span
 
-SPLITTER_VERSION = 1
+SPLITTER_VERSION = 2
 """Raised whenever the same file would be split differently: an index made before is then stale."""
 
 LONGEST_PASSAGE = 600

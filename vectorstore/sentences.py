@@ -28,6 +28,7 @@ _LONGEST_QUOTE = 400
 _DEEPEST_NESTING = 8
 _AHEAD, _BEHIND = 60, 200  # characters after and before a mark that decide about it
 _LONGEST_SEARCHED = 10_000  # longer than any sentence: cut anywhere, without looking for quotations in it
+_MOST_MARKS = 60  # more marks than that on one letter are no writing, and are cut anywhere
 _CUT_PART = 100  # a quotation is cut only where both parts say something by themselves
 _SEMICOLON_PART = 40  # «الأول؛ الثاني؛ الثالث» is a list in one sentence
 _ELLIPSIS_WORDS = 5  # «لكن... لا أحد يعلم» hesitates, it does not end
@@ -162,18 +163,33 @@ def _is_border(paragraph: str, begin: int, match: re.Match[str]) -> bool:
 
 
 def _shortened(paragraph: str, span: Span) -> list[Span]:
-    """The sentence itself, or its parts where it is too long to be shown as one."""
-    start, end = span
+    """The sentence itself, or its parts where it is too long to be shown as one.
+
+    A loop, and each part shorter than what it was cut from: no text is too long for it, whatever stands there.
+    """
+    found: list[Span] = []
+    waiting = [span]
+    while waiting:
+        start, end = waiting.pop()
+        cut = _cut(paragraph, start, end)
+        if cut is None:
+            found.append((start, end))
+            continue
+        parts = (trimmed(paragraph, start, cut), trimmed(paragraph, cut, end))
+        waiting += [part for part in reversed(parts) if part[0] < part[1]]
+    return found
+
+
+def _cut(paragraph: str, start: int, end: int) -> int | None:
+    """Where a sentence is cut in two; None where it is short enough, or cannot be cut and may be shown as it is."""
     length = end - start
     if length <= LONG_SENTENCE:
-        return [span]
+        return None
     places = _cuts(paragraph, start, end) if length <= _LONGEST_SEARCHED else []
-    if not places and length <= LONGEST_SENTENCE:
-        return [span]
+    if not places:
+        return None if length <= LONGEST_SENTENCE else _pause(paragraph, start, end)
     middle = start + length // 2
-    cut = min(places, key=lambda place: abs(place - middle)) if places else _pause(paragraph, start, end)
-    parts = (trimmed(paragraph, start, cut), trimmed(paragraph, cut, end))
-    return [piece for part in parts if part[0] < part[1] for piece in _shortened(paragraph, part)]
+    return min(places, key=lambda place: abs(place - middle))
 
 
 def _cuts(paragraph: str, start: int, end: int) -> list[int]:
@@ -199,6 +215,5 @@ def _pause(paragraph: str, start: int, end: int) -> int:
         places = [match.end() for match in pattern.finditer(paragraph, low, high)]
         if places:
             return min(places, key=lambda place: abs(place - middle))
-    while middle < end - 1 and unicodedata.combining(paragraph[middle]):
-        middle += 1
-    return middle
+    near = range(middle, middle + _MOST_MARKS)
+    return next((place for place in near if not unicodedata.combining(paragraph[place])), middle)

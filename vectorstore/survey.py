@@ -160,7 +160,12 @@ def stamp_of(path: Path) -> Stamp | None:
         looks = path.stat()
     except OSError:
         return None
-    return Stamp(looks.st_size, looks.st_mtime_ns, looks.st_ctime_ns, now)
+    return Stamp(looks.st_size, _storable(looks.st_mtime_ns), _storable(looks.st_ctime_ns), now)
+
+
+def _storable(moment_ns: int) -> int:
+    """A moment, or the nearest that SQLite's integers hold: files may be dated before 1677 or after 2262."""
+    return max(-(1 << 63), min(moment_ns, (1 << 63) - 1))
 
 
 def identity(folder: Path) -> tuple[int, int] | None:

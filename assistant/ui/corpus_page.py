@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from assistant.messages import REFUSALS
+from assistant.messages import REFUSALS, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
 from assistant.ui.chrome import close, empty
 from assistant.ui.counts import count, count_articles, size
@@ -203,7 +203,7 @@ def reason(record: FileRecord) -> str:
     """Why a file, or a part of it, was not read, in both languages."""
     if record.reason not in REFUSALS:
         return shown(record.reason)
-    return said(record.reason, source=record.source, detail=record.detail)
+    return said(record.reason, why_refused, source=record.source, detail=record.detail)
 
 
 def _moment(synced: str) -> str:

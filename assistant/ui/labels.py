@@ -7,6 +7,7 @@ round trip, loses no conversation and does not flash.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from html import escape
 
 from assistant.messages import say
@@ -157,10 +158,13 @@ def in_both(arabic: str, english: str) -> str:
     )
 
 
-def said(code: str, **values: object) -> str:
-    """A sentence of `assistant.messages` in both languages as HTML; paths and names in it stand isolated."""
+def said(code: str, sentence: Callable[..., str] = say, **values: object) -> str:
+    """A sentence of `assistant.messages` in both languages as HTML; paths and names in it stand isolated.
+
+    `sentence` finds it: `say`, or `why_refused` for the reason of a refusal.
+    """
     kept = {key: f"\u2068{plain_name(str(value))}\u2069" for key, value in values.items()}
-    return in_both(*(escape(say(code, language, **kept)) for language in LANGUAGES))
+    return in_both(*(escape(sentence(code, language, **kept)) for language in LANGUAGES))
 
 
 def facts(date: str, page: int | None, language: str = "") -> str:
