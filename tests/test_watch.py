@@ -33,8 +33,12 @@ class Watched:
         self.shelf, self.index = shelf, index
         self.reports: list[SyncReport] = []
         self.errors: list[VectorstoreError] = []
+        self.done = 0
         self.watcher = Watcher(**{"quiet": 0.1, "sweep": 600.0, "absent": 0.1, **pace})
-        self.watcher.start(index, lambda *_: None, self.reports.append, self.errors.append)
+        self.watcher.start(index, lambda *_: None, self.reports.append, self.errors.append, self._note_done)
+
+    def _note_done(self) -> None:
+        self.done += 1
 
     def until(self, happened: Callable[[], object]) -> None:
         end = time.monotonic() + PATIENTLY
@@ -176,6 +180,23 @@ def test_an_unexpected_error_is_told_and_asking_again_goes_on(
     assert watched.errors[0].code == "unexpected"
     watched.watcher.poke()
     watched.until(lambda: watched.reports)
+
+
+def test_every_sync_is_told_to_be_over_whatever_came_of_it(
+    watched: Watched, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(threading, "excepthook", lambda _: None)
+    watched.watcher.poke()
+    watched.until(lambda: watched.reports and not watched.watcher.busy)
+    assert watched.done >= 1
+
+    def broken(_: SyncReport) -> None:
+        raise ZeroDivisionError("قسمة")
+
+    told = watched.done
+    monkeypatch.setattr(watched.watcher, "_on_report", broken)
+    watched.watcher.poke()
+    watched.until(lambda: watched.done > told)
 
 
 def test_a_second_process_follows_what_the_first_commits(watched: Watched) -> None:

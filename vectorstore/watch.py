@@ -74,13 +74,16 @@ class Watcher:
         on_progress: Progress,
         on_report: Callable[[SyncReport], None],
         on_error: Callable[[VectorstoreError], None],
+        on_done: Callable[[], None],
     ) -> None:
-        """Begin to watch; all three are called from the syncing thread and must not call `stop`.
+        """Begin to watch; all four are called from the syncing thread and must not call `stop`.
 
         `on_report` is called after a sync that changed something, that was asked for, or that ended an error;
-        `on_error` once for each error, however often it repeats, until a sync succeeds.
+        `on_error` once for each error, however often it repeats, until a sync succeeds; `on_done` after every
+        sync, whatever came of it: most have nothing to report, and what `on_progress` told is over all the same.
         """
         self._index, self._on_progress, self._on_report, self._on_error = index, on_progress, on_report, on_error
+        self._on_done = on_done
         self._follows = index.read_only or index.corpus is None
         self._known = index.report
         self._next = time.monotonic() + (FOLLOW if self._follows else self._sweep)
@@ -128,6 +131,7 @@ class Watcher:
             try:
                 self._bring(asked, retry)
             finally:
+                self._on_done()
                 with self._turn:
                     self._busy = False
 

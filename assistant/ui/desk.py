@@ -155,7 +155,8 @@ class Desk:
         with self._steering:
             if self.assistant is not None and self._watcher is None:
                 self._watcher = Watcher()
-                self._watcher.start(self.assistant.index, self.board.work, self._changed, self._failed)
+                board = self.board
+                self._watcher.start(self.assistant.index, board.work, self._changed, self._failed, board.rest)
 
     def sync(self, retry: bool = False) -> None:
         """Sync now; `retry` reads the files again that were refused."""

@@ -72,6 +72,12 @@ class Board:
         if now - self._began >= HARDLY:
             self.tell(progress=come)
 
+    def rest(self) -> None:
+        """Note that a sync is over: nothing is under way, and the next one takes its moment anew."""
+        self._began = None
+        if self.news.progress is not None:
+            self.tell(progress=None)
+
 
 def progress(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:
     """A progress bar with what is being done and how long it still takes; without an end while nobody knows it."""
