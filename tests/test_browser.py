@@ -169,6 +169,24 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
         assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
 
 
+def test_an_article_whose_first_letter_is_latin_is_read_from_right_to_left(visit: Callable, desk: Desk) -> None:
+    page = visit()
+    for source, expected in (
+        ("002_729fcf7bd92e1141.txt", ["rtl"]),  # begins with «news»
+        ("004_dfd3936c2d105e84.txt", ["rtl", "ltr", "rtl"]),  # the caption of its picture is English
+    ):
+        page.locator(f"#corpus .files a.name:has-text('{source}')").click()
+        page.wait_for_selector("#opened .text")
+        ways = page.locator("#opened .text > div").evaluate_all(
+            "found => found.map(each => getComputedStyle(each).direction)"
+        )
+        assert ways == expected
+        text = desk.assistant.document(source).text.lstrip("\ufeff")
+        assert folded(page.locator("#opened .text").inner_text()) == folded(text)
+        page.click("#opened .back")
+        page.wait_for_selector("#corpus .files")
+
+
 def test_the_part_that_answers_is_set_off_in_the_line_the_card_and_the_article(
     browser: object, settings: Settings
 ) -> None:

@@ -21,7 +21,7 @@ from assistant.ui.counts import count_other_files, counted
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
 from assistant.ui.labels import ANSWER_LABELS, LABELS
-from assistant.ui.markup import direction, emphasised, exact, shown
+from assistant.ui.markup import emphasised, exact, file_name, shown, stretches, tongue
 from assistant.ui.shelf import Scope
 from assistant.ui.transcript import messages, reply
 from assistant.ui.window import STATIC
@@ -151,8 +151,26 @@ def test_a_wrapped_quote_keeps_its_line_breaks_in_the_article_around_the_part_th
     assert f"«{quote}»\nهزة.txt" in html.unescape(written)  # what is copied stays the quote itself
 
 
-def test_the_first_strong_letter_gives_the_direction() -> None:
-    assert [direction(t) for t in ("«2017» خبر", "1. Rome", "؟!")] == ["rtl", "ltr", "rtl"]
+@pytest.mark.parametrize(
+    ("text", "way"),
+    [
+        ("«2017» خبر", "rtl"),
+        ("1. Rome", "ltr"),
+        ("؟!", "rtl"),
+        ("newsأسرار المدن", "rtl"),
+        ("Google وقّعت الاتفاق مع الوزراء", "rtl"),
+        ("من وقّع مع Google و Facebook؟", "rtl"),  # most of its letters are Latin
+        ("«الجزيرة» is a channel of Doha", "ltr"),
+        ("", "rtl"),
+    ],
+)
+def test_most_of_the_words_give_the_direction(text: str, way: str) -> None:
+    assert tongue(text).startswith(f'dir="{way}"')
+
+
+def test_a_file_name_runs_as_its_name_and_not_as_its_ending() -> None:
+    assert 'dir="rtl"' in file_name("أ.txt") and 'dir="rtl"' in file_name("ISIS تقرير المرصد.pdf")
+    assert 'dir="ltr"' in file_name("report.pdf") and 'dir="ltr"' in file_name("001_da28.txt")
 
 
 # looks
@@ -287,8 +305,70 @@ def test_the_panel_shows_the_whole_article_with_the_quote_marked() -> None:
     assert marked is not None and html.unescape(marked.group(1)) == QUOTE
     text = re.search(r'<div class="text"[^>]*>(.*)</div></article>', written)
     assert text is not None
-    whole = re.sub(r"<(?!br)[^>]*>", "", text.group(1)).replace("<br>", "\n")
-    assert html.unescape(whole) == ARTICLE
+    assert read_back(text.group(1)) == ARTICLE
+
+
+def read_back(written: str) -> str:
+    """The text that HTML shows."""
+    return html.unescape(re.sub(r"<(?!br)[^>]*>", "", written).replace("<br>", "\n"))
+
+
+MIXED = (
+    "newsأسرار المدن\n\nGoogle وقّعت الاتفاق مع وزراء الداخلية.\n* * *\n"
+    "  The agreement is a first step, said Minniti.\n2017\n\nوانتهى الخبر هنا."
+)
+"""An Arabic article whose first letter is Latin, with an English paragraph inside it."""
+
+
+def stretches_of(written: str) -> list[tuple[str, str]]:
+    """Direction and HTML of each stretch of the text in the panel."""
+    text = re.search(r'<div class="text"[^>]*>(.*)</div></article>', written)[1]
+    return re.findall(r'<div dir="(rtl|ltr)"[^>]*>(.*?)</div>', text)
+
+
+def test_each_paragraph_of_an_article_runs_in_its_own_direction() -> None:
+    written = panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"))
+    assert '<div class="text" dir="rtl" lang="ar">' in written and '<div class="named" dir="rtl"' in written
+    english = MIXED.index("  The")
+    own, last = MIXED[english : MIXED.index("وانتهى")], MIXED[MIXED.index("وانتهى") :]
+    assert [(way, read_back(text)) for way, text in stretches_of(written)] == [
+        ("rtl", MIXED[:english]), ("ltr", own), ("rtl", last)
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("ends", ["\n", "\r\n", "\n\n", "\n \n"])
+@pytest.mark.parametrize("text", [MIXED, "", "\n\n", "2017\nThe first step\n", "The step\nأول كلام\nlast step"])
+def test_stretches_are_all_of_the_text_and_begin_with_a_line(text: str, ends: str) -> None:
+    text = text.replace("\n", ends)
+    found = stretches(text)
+    assert "".join(text[stretch.start : stretch.end] for stretch in found) == text
+    assert all(text[stretch.start - 1] == "\n" for stretch in found[1:])
+
+
+def test_a_line_of_one_word_stands_with_its_neighbours() -> None:
+    (all_of_it,) = stretches("news\nأسرار المدن\nThe-media-strategy.jpg\nReuters\nCNN\n  • image\n  • image\nحجم الخط")
+    assert all_of_it.tongue == 'dir="rtl" lang="ar"'
+    assert [stretch.tongue for stretch in stretches("Reuters\n2017")] == ['dir="ltr"']
+
+
+def test_a_quote_over_paragraphs_of_both_directions_is_marked_in_each_and_found_once() -> None:
+    start, end = MIXED.index("الاتفاق"), MIXED.index(", said")
+    answer = (MIXED.index("وزراء"), MIXED.index(" is a"))
+    written = panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"), start, end, answer)
+    marks = re.findall(r"<mark([^>]*)>(.*?)</mark>", written)
+    assert [attributes for attributes, _ in marks] == [' id="quote" tabindex="-1"', ""]
+    assert "".join(read_back(text) for _, text in marks) == MIXED[start:end]
+    found = re.findall(r'<strong class="found">(.*?)</strong>', written)
+    assert "".join(map(read_back, found)) == MIXED[slice(*answer)]
+    assert "".join(read_back(text) for _, text in stretches_of(written)) == MIXED
+
+
+def test_a_quote_that_begins_with_a_latin_name_runs_from_right_to_left() -> None:
+    quote = "Google وقّعت الاتفاق مع وزراء الداخلية."
+    cited = replace(citation(), quote=quote, start=0, end=len(quote), title="news أسرار المدن")
+    written = reply(0, Exchange("ماذا؟", an_answer(lines=(Line(quote, (1,), "خبر.txt"),), citations=(cited,)), DONE))
+    assert '<p class="line" dir="rtl" lang="ar">' in written and '<q dir="rtl" lang="ar">' in written
+    assert '<strong dir="rtl" lang="ar">' in written and '<div class="card cite" dir="rtl"' in written
 
 
 def test_what_the_panel_copies_is_the_quote_and_its_source() -> None:

@@ -7,8 +7,11 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import dataclass
 from html import escape
+from itertools import pairwise
 
+from vectorstore.paragraphs import paragraph_spans
 from vectorstore.types import Span
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
@@ -45,32 +48,76 @@ def exact(text: str) -> str:
     return _LINE_ENDS.sub(lambda match: f"&#{ord(match.group())};", escape(kept, quote=True))
 
 
-def direction(text: str) -> str:
-    """`rtl` or `ltr`, after the first strong character."""
-    for character in text:
-        kind = unicodedata.bidirectional(character)
-        if kind in ("R", "AL"):
-            return "rtl"
-        if kind == "L":
-            return "ltr"
-    return "rtl"
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Neighbouring paragraphs of a text that run the same way, from the start of a line: a span, `dir` and `lang`."""
+
+    start: int
+    end: int
+    tongue: str
+
+
+def stretches(text: str) -> list[Stretch]:
+    """A text as stretches, which together are all of it.
+
+    A paragraph of one word (an agency, the name of an image) or of as many words of either kind has no direction
+    to keep: it stands with the one before it, and not alone at the other margin.
+    """
+    cuts, ways, line_after = [0], [0], 0
+    for start, end in paragraph_spans(text):
+        runs = _runs(text[start:end])
+        lean = sum(runs) if len(runs) > 1 else 0
+        if ways[-1] * lean < 0:
+            cuts.append(_line_start(text, line_after, start))
+            ways.append(lean)
+        ways[-1], line_after = ways[-1] or lean, end
+    ways[0] = ways[0] or _lean(text)
+    return [Stretch(*span, _tongue(way)) for span, way in zip(pairwise([*cuts, len(text)]), ways, strict=True)]
 
 
 def tongue(text: str) -> str:
-    """`dir` and, for Arabic, `lang` attributes of an element that holds `text`."""
-    if direction(text) == "rtl":
-        return 'dir="rtl" lang="ar"'
-    return 'dir="ltr"'
+    """`dir` and, for Arabic, `lang` attributes of an element that holds `text`: as most of its words run.
+
+    Not as its first letter: an Arabic sentence may begin with a Latin name. Words are counted and not letters,
+    since «من وقّع مع Google و Facebook؟» has more Latin letters than Arabic ones, and is Arabic.
+    """
+    return _tongue(_lean(text))
+
+
+def _tongue(lean: int) -> str:
+    return 'dir="ltr"' if lean < 0 else 'dir="rtl" lang="ar"'
 
 
 def file_name(name: str, kind: str = "file") -> str:
     """The name of a file or folder, set apart from the text around it and in its own direction."""
-    return f'<bdi class="{kind}" {tongue(name)}>{shown(name)}</bdi>'
+    stem = name.rpartition(".")[0] or name  # an ending is Latin and says nothing of the name
+    return f'<bdi class="{kind}" {tongue(stem)}>{shown(name)}</bdi>'
 
 
 def plain_name(text: str) -> str:
     """A file name or title for plain text that is copied: without characters that reorder what follows."""
     return _UNSEEN.sub("", text)
+
+
+def _lean(text: str) -> int:
+    """How many more of the words run from right to left than from left to right; each as most of its letters."""
+    return sum(_runs(text))
+
+
+def _runs(text: str) -> list[int]:
+    """Of each word that has a direction, which: 1 from right to left, -1 from left to right."""
+    return [run for word in text.split() if (run := _run(word))]
+
+
+def _run(word: str) -> int:
+    kinds = [unicodedata.bidirectional(character) for character in word]
+    surplus = kinds.count("AL") + kinds.count("R") - kinds.count("L")
+    return (surplus > 0) - (surplus < 0)
+
+
+def _line_start(text: str, first: int, place: int) -> int:
+    """Where the line of `place` begins, not before `first`: white space before a paragraph belongs to its line."""
+    return max([first, *(match.end() for match in _LINES.finditer(text, first, place))])
 
 
 def _named(match: re.Match[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from assistant.ui.catalogue import key_of
 from assistant.ui.chrome import close
 from assistant.ui.labels import both, facts
-from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, tongue
+from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, stretches, tongue
 from vectorstore.types import Document, Span
 
 WHOLE = 200_000
@@ -26,14 +26,36 @@ def article(
         first = max(0, min(start - WHOLE // 2, len(text) - WHOLE))
         last = first + WHOLE
     quote = text[start:end]
-    before, after = shown(text[first:start]), shown(text[end:last])
-    part = (answer[0] - start, answer[1] - start) if answer else None
-    marked = f'<mark id="quote" tabindex="-1">{emphasised(quote, part)}</mark>' if quote else ""
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
         f'<article class="opened">{_head(document, quote, start, original)}{cut}'
-        f'<div class="text" {tongue(text[first : first + 500])}>{before}{marked}{after}</div></article>'
+        f'<div class="text" {tongue(text[first:last])}>{_body(text, (first, last), (start, end), answer)}</div>'
+        "</article>"
     )
+
+
+def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> str:
+    """The visible part of a text, each stretch of it in its own direction; a quote is marked in all that it meets."""
+    pieces, marked = [], False
+    for stretch in stretches(text[slice(*visible)]):
+        own = (visible[0] + stretch.start, visible[0] + stretch.end)
+        first, last = _within(quote, own)
+        mark = ""
+        if first < last:
+            name = "" if marked else ' id="quote" tabindex="-1"'  # where «to the quote» leads
+            part = _within(answer, (first, last)) if answer else (0, 0)
+            inside = (part[0] - first, part[1] - first) if part[0] < part[1] else None
+            mark, marked = f"<mark{name}>{emphasised(text[first:last], inside)}</mark>", True
+        before, after = shown(text[own[0] : first]), shown(text[last : own[1]])
+        pieces.append(f"<div {stretch.tongue}>{before}{mark}{after}</div>")
+    return "".join(pieces)
+
+
+def _within(span: Span, bounds: Span) -> Span:
+    """The part of a span inside the bounds; where there is none, an empty span at one of them."""
+    low, high = bounds
+    first = min(max(span[0], low), high)
+    return first, max(first, min(span[1], high))
 
 
 def gone() -> str:

@@ -186,7 +186,7 @@ def _understood(answer: Answer) -> str:
     if " ".join(answer.standalone.split()) == " ".join(answer.question.split()):
         return ""
     label = answer_label("understood", answer.language)
-    return f'<p class="aside">{label} <bdi>{shown(answer.standalone)}</bdi></p>'
+    return f'<p class="aside">{label} <bdi {tongue(answer.standalone)}>{shown(answer.standalone)}</bdi></p>'
 
 
 def _worded(answer: Answer) -> str:
