@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
+from assistant import chat
 from assistant.messages import why_refused
 from assistant.remaining import Pace
 from assistant.settings import Settings
@@ -21,6 +24,7 @@ from assistant.ui.live import step
 from assistant.ui.shelf import Scope, Shelf
 from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
+from tests.fakes import WordLengths
 from tests.test_ui import drained
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.sync import SyncReport
@@ -39,7 +43,7 @@ def catalogue(*files: FileRecord) -> Catalogue:
 
 
 def listed(files: Catalogue, shelf: Shelf = Shelf(), scope: Scope = Scope(), may_change: bool = True) -> str:  # noqa: B008
-    return corpus_page.rows(files, shelf, scope, lambda source: f"أول كلام {source}", "/مقالات", may_change)
+    return corpus_page.rows(files, shelf, scope, lambda record: f"أول كلام {record.source}", "/مقالات", may_change)
 
 
 # the list
@@ -260,6 +264,48 @@ def test_asking_again_searches_what_is_chosen_now(handlers: Handlers) -> None:
     first = answered(handlers, Scope())
     again, *_ = handlers.act("retry-0 1", first, "", Scope(frozenset({"أ.txt"})))
     assert again.waiting.within == ("أ.txt",)
+
+
+def one_of(tmp_path: Path, quick: WordLengths, *lines: dict[str, str]) -> Handlers:
+    """Handlers over a real folder: a file of records with these, and an article beside it."""
+    folder = tmp_path / "articles"
+    folder.mkdir()
+    (folder / "واحد.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (folder / "خبر.txt").write_text("أعلن الوزير الاتفاق أمس في العاصمة.", encoding="utf-8")
+    settings = Settings(folder, tmp_path / "index", tmp_path / "log", reader="none", llm="none")
+    return Handlers(opened(chat.open_assistant(settings)), settings)
+
+
+ONE = "ضربت هزة أرضية خفيفة مدن الجنوب مساء السبت ولم تقع أي أضرار."
+
+
+@pytest.mark.parametrize("title", ["", "هزة في الجنوب"])
+@pytest.mark.parametrize("name", ["", "هزة-1"])
+def test_the_one_article_of_a_file_of_records_is_listed_and_opened(
+    tmp_path: Path, quick: WordLengths, title: str, name: str
+) -> None:
+    handlers = one_of(tmp_path, quick, {"text": ONE, "title": title, "id": name})
+    try:
+        _, rows = handlers.corpus.page(Shelf(), Scope())
+        assert "خبر.txt" in rows and "أعلن الوزير" in rows
+        assert (title or ONE) in rows and f"#file-{key_of('واحد.jsonl')}" in rows
+        written = handlers.look(f"file-{key_of('واحد.jsonl')} 1", Conversation())
+        assert ONE in written and f"واحد.jsonl#{name or 1}" in written
+        assert f'href="/isnad/file/{key_of("واحد.jsonl")}"' in written
+    finally:
+        handlers.desk.close()
+
+
+def test_an_article_that_went_since_it_was_listed_takes_nothing_else_from_the_list(
+    handlers: Handlers, reader: Reader
+) -> None:
+    reader.files_ = (record("أ.txt", title=""), record("ب.txt", title=""))
+    handlers.desk.board.tell(corpus=True)
+    assert handlers.desk.catalogue() is not None
+    reader.files_ = (record("ب.txt", title=""),)
+    _, rows = handlers.corpus.page(Shelf(), Scope())
+    assert "أ.txt" in rows and "أعلن الوزير" in rows
+    assert handlers.look(f"file-{key_of('أ.txt')} 1", Conversation()) == panel.gone()
 
 
 def test_an_article_is_opened_by_its_key_alone(handlers: Handlers) -> None:

@@ -72,6 +72,10 @@ class Catalogue:
                     return article.source
         return None
 
+    def first_article(self, record: FileRecord) -> str | None:
+        """The source of a file's first article, in a `.jsonl` file not its path; None where it is gone since."""
+        return next((article.source for article in self._articles(record.source, 1, 0)), None)
+
     def articles(self, record: FileRecord, limit: int, skipped: int = 0) -> Sequence[ArticleRecord]:
         """A stretch of the articles of one file, sorted by source."""
         return self._articles(record.source, limit, skipped)

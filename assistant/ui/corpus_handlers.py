@@ -5,6 +5,7 @@ As in `handlers`, nothing of a visitor is kept, and what the page says is checke
 
 from __future__ import annotations
 
+import logging
 import re
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +15,10 @@ from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.desk import Desk
 from assistant.ui.shelf import Scope, Shelf
+from vectorstore.errors import VectorstoreError
+from vectorstore.ledger_rows import FileRecord
+
+log = logging.getLogger(__name__)
 
 WORDS_LIMIT = 200
 """Characters that the search box of the list takes."""
@@ -44,13 +49,21 @@ class CorpusHandlers:
         return head, self._rows(catalogue, shelf, scope)
 
     def _rows(self, catalogue: Catalogue | None, shelf: Shelf, scope: Scope) -> str:
-        assistant = self.desk.assistant
-        if catalogue is None or assistant is None:
+        if catalogue is None:
             return ""
         return corpus_page.rows(
-            catalogue, shelf, scope, lambda source: assistant.document(source).text,
+            catalogue, shelf, scope, lambda record: self._text(catalogue, record),
             self.settings.articles_at, self.desk.may_change, self.desk.has_files,
         )  # fmt: skip
+
+    def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
+        """The text of a file's one article; empty where it is gone since: the list of all others is still shown."""
+        assistant, source = self.desk.assistant, catalogue.first_article(record)
+        try:
+            return assistant.document(source).text if assistant is not None and source is not None else ""
+        except VectorstoreError as error:
+            log.info("no first words of %s: %s", record.source, error)
+            return ""
 
     def browse(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str, str, str]:
         """Leaf through the list: the shelf, nothing in place of an opened article, head and rows."""
@@ -101,7 +114,7 @@ class CorpusHandlers:
         record = catalogue.file(key) if catalogue else None
         if assistant is None or record is None or record.status != "indexed":
             return panel.gone()
-        source = record.source if article is None else catalogue.article(record, article)
+        source = catalogue.first_article(record) if article is None else catalogue.article(record, article)
         if source is None:
             return panel.gone()
         return panel.article(assistant.document(source), original=self.desk.has_files)

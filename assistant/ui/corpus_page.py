@@ -65,12 +65,12 @@ def rows(
     catalogue: Catalogue,
     shelf: Shelf,
     scope: Scope,
-    begin: Callable[[str], str],
+    begin: Callable[[FileRecord], str],
     corpus: str,
     may_change: bool,
     original: bool = True,
 ) -> str:
-    """The files that the shelf shows; `begin` gives the first words of an article that has no title.
+    """The files that the shelf shows; `begin` gives the text of a file's one article, which has no title.
 
     `original`: whether the files themselves can be opened."""
     if not catalogue.files:
@@ -113,7 +113,7 @@ def _file(
     record: FileRecord,
     shelf: Shelf,
     scope: Scope,
-    begin: Callable[[str], str],
+    begin: Callable[[FileRecord], str],
     may_change: bool,
     original: bool,
 ) -> str:
@@ -159,14 +159,16 @@ def _choice(record: FileRecord, key: str, scope: Scope) -> str:
     return f'<a class="choice" role="checkbox" aria-checked="{on}" href="#choose-{key}" aria-label="{name}"></a>'
 
 
-def _name(record: FileRecord, begin: Callable[[str], str]) -> tuple[str, str]:
+def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[str, str]:
     """A file's title as HTML, its first words where it has none; and the text, for its direction."""
     title = record.title.strip()
     if title:
         return f"<strong {tongue(title)}>{shown(title)}</strong>", title
     if record.status != "indexed" or record.articles != 1 or record.characters > BRIEF:
         return "", ""
-    words = " ".join(begin(record.source)[:FIRST_WORDS].split())
+    words = " ".join(begin(record)[:FIRST_WORDS].split())
+    if not words:
+        return "", ""
     return f"<em {tongue(words)}>{shown(words)}…</em>", words
 
 
