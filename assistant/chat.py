@@ -32,10 +32,9 @@ from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.opening import open_index
 from vectorstore.server import Place
-from vectorstore.sync import SyncReport
 from vectorstore.types import Document, Hit, Passage
 
 QUESTION_LIMIT = 2_000

@@ -13,8 +13,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from vectorstore.embeddings import Embedded
-from vectorstore.types import Passage
+from vectorstore.types import Embedded, Passage
 
 DIMENSION = 384
 """Floats of a vector, as multilingual-e5-small has them."""

@@ -7,9 +7,8 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
-from vectorstore.embeddings import Embedded
 from vectorstore.spelling import lookup_keys
-from vectorstore.types import Passage
+from vectorstore.types import Embedded, Passage
 
 
 class WordLengths:

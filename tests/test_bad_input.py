@@ -22,9 +22,8 @@ from assistant.chat import Assistant
 from assistant.cli import main
 from assistant.messages import say
 from tests.fakes import WordLengths
-from vectorstore.embeddings import Embedded
 from vectorstore.errors import VectorstoreError
-from vectorstore.types import Passage
+from vectorstore.types import Embedded, Passage
 
 QUESTION = "من أوفدت غوغل إلى اجتماع إيسكيا؟"
 

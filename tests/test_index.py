@@ -23,7 +23,6 @@ from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
 from vectorstore import documents, generations
 from vectorstore import index as index_module
 from vectorstore import store as store_module
-from vectorstore.embeddings import Embedded
 from vectorstore.errors import VectorstoreError
 from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
@@ -31,7 +30,7 @@ from vectorstore.layout import Block
 from vectorstore.ledger import SCHEMA_VERSION
 from vectorstore.opening import open_index
 from vectorstore.store import Store
-from vectorstore.types import Passage
+from vectorstore.types import Embedded, Passage
 
 ROOT = Path(__file__).resolve().parent.parent
 

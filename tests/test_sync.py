@@ -21,8 +21,9 @@ from vectorstore import survey as survey_module
 from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger
+from vectorstore.ledger_rows import SyncReport
 from vectorstore.parts import PART_PASSAGES
-from vectorstore.sync import BATCH, Model, SyncReport, sync
+from vectorstore.sync import BATCH, Model, sync
 from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."

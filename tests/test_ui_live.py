@@ -15,8 +15,8 @@ from assistant.ui import live
 from assistant.ui.desk import Desk
 from tests.fake_assistant import Reader
 from vectorstore.errors import VectorstoreError
-from vectorstore.survey import Progress
-from vectorstore.sync import SyncReport
+from vectorstore.ledger_rows import SyncReport
+from vectorstore.types import Progress
 
 PATIENTLY = 20.0
 """Seconds that a busy machine is given; a quiet one needs less than one."""

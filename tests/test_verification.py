@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 
 from assistant.verification import Verdict, verify
 from tests.fakes import WordLengths
-from vectorstore.embeddings import Embedded, Embedder, load_embedder
+from vectorstore.embeddings import Embedder, load_embedder
 from vectorstore.passages import split
 from vectorstore.spelling import Spellings
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Embedded, Passage
 
 NEWS = """أعلن وزير الزراعة الأردني خالد الحنيفات يوم الخميس 12 مارس 2020 توقيع اتفاق مع شركة نستله. \
 وأضاف أن الاتفاق يهدف إلى زراعة 300 ألف شجرة زيتون في محافظة عجلون خلال عامين. ولم توافق بلدية جرش على المشروع الذي \

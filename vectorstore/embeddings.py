@@ -20,7 +20,6 @@ import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -29,7 +28,7 @@ import numpy as np
 from vectorstore import bundled_e5
 from vectorstore.e5_file import weights_path
 from vectorstore.errors import VectorstoreError
-from vectorstore.types import Passage, Span
+from vectorstore.types import Embedded, Passage, Span
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -56,14 +55,6 @@ LONE_SURROGATES = re.compile("[\ud800-\udfff]")
 
 SKIPPED_DOWNLOADS = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.pb"]
 """Copies of the weights for other libraries; a model is loaded without them."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Embedded:
-    """Unit vectors in float32: `vector` (d,) of the passage, `sentences` (n, d) in the passage's order."""
-
-    vector: np.ndarray
-    sentences: np.ndarray
 
 
 class Embedder(Protocol):

@@ -1,4 +1,17 @@
-"""The one exception of this package: a code that an interface can translate, and the values it names."""
+"""The one exception of this package: a code that an interface can translate, and the values it names.
+
+What an error of SQLite or of the operating system means for the person whose index it is stands here too.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
 
 
 class VectorstoreError(Exception):
@@ -13,3 +26,62 @@ class VectorstoreError(Exception):
         self.values = values
         named = ", ".join(f"{key}={value!r}" for key, value in values.items())
         super().__init__(f"{code}: {named}" if named else code)
+
+
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
+NO_ACCESS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
+BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+
+ROOM = 1 << 20
+"""Free bytes below which an input/output error means a full disk: SQLite and Chroma do not always say so."""
+
+
+def is_corrupt(error: sqlite3.DatabaseError) -> bool:
+    """Whether the file itself is damaged, so that only building it anew helps."""
+    return _primary_code(error) in BROKEN or str(error).startswith("Could not decode")
+
+
+def is_full(error: Exception, folder: Path) -> bool:
+    """Whether the disk under the folder has no room left, by the error's own word or by looking."""
+    if isinstance(error, OSError) and error.errno in NO_SPACE:
+        return True
+    if isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_FULL:
+        return True
+    said = str(error).lower()
+    return "is full" in said or "no space left" in said or shutil.disk_usage(folder).free < ROOM
+
+
+def size_of(folder: Path) -> int:
+    """Bytes of the files below a folder; one that goes meanwhile counts nothing."""
+    total = 0
+    for place, _, names in os.walk(folder):
+        for name in names:
+            with suppress(OSError):
+                total += os.stat(os.path.join(place, name)).st_size
+    return total
+
+
+@contextmanager
+def named_faults(index_dir: Path) -> Iterator[None]:
+    """Turn a full disk and an index that cannot be opened into errors that a person can act on."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        code = _primary_code(error)
+        if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(error, index_dir)):
+            raise VectorstoreError("disk_full", path=str(index_dir)) from error
+        if code in NO_ACCESS:
+            raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+        raise
+    except OSError as error:
+        if error.errno in NO_SPACE:
+            raise VectorstoreError("disk_full", path=str(index_dir)) from error
+        named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
+        if isinstance(error, PermissionError) and named and named.is_relative_to(index_dir):
+            raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+        raise
+
+
+def _primary_code(error: sqlite3.Error) -> int:
+    """SQLite's result code without its extension; 0 where Python itself raised the error."""
+    return getattr(error, "sqlite_errorcode", 0) & 0xFF

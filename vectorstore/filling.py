@@ -18,7 +18,7 @@ from vectorstore.parcel import SCHEMA, Parcel, pack, parcel_key
 from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PAGE, PIECES, must_fit, of_store, there_are, whole
 from vectorstore.store import SPACE, Store, StoreBroken
-from vectorstore.survey import Progress
+from vectorstore.types import Progress
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

@@ -18,8 +18,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vectorstore.documents import LARGEST_FILE, SUFFIXES
-from vectorstore.errors import VectorstoreError
-from vectorstore.faults import NO_SPACE
+from vectorstore.errors import NO_SPACE, VectorstoreError
 from vectorstore.filenames import numbered, safe_name
 
 REMOVED = ".isnad-removed"

@@ -13,7 +13,7 @@ from vectorstore.ledger_rows import Stamp
 from vectorstore.parcel import Parcel, ParcelBroken, parcel_key, unpack
 from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PIECES, must_fit, there_are, whole
-from vectorstore.survey import Progress
+from vectorstore.types import Progress
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

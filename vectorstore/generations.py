@@ -13,18 +13,14 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.errors import VectorstoreError
-from vectorstore.faults import is_full
+from vectorstore.errors import VectorstoreError, is_full
 from vectorstore.ledger import Ledger
 from vectorstore.store import Store, StoreBroken, digest, looks
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
+from vectorstore.types import Progress
 
 COMPARE_ALL = 50_000
 """Passages up to which the check at start compares every id; beyond it their number and samples."""

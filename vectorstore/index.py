@@ -17,22 +17,18 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.embeddings import Embedded
-from vectorstore.errors import VectorstoreError
-from vectorstore.faults import named_faults, size_of
-from vectorstore.gate import Gate
+from vectorstore.errors import VectorstoreError, named_faults, size_of
 from vectorstore.generations import Opened, bring_store, close_store, remove_old, settle_store
 from vectorstore.ledger import Ledger
 from vectorstore.ledger_reader import LedgerReader, best_of
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
-from vectorstore.lock import WriterLock
+from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.locks import Gate, WriterLock
 from vectorstore.server import ServerFault, away
 from vectorstore.sharing import Indexer, Poller, Window
 from vectorstore.store import ASK_ALL, StoreBroken
-from vectorstore.survey import Progress
-from vectorstore.sync import Model, SyncReport, sync
+from vectorstore.sync import Model, sync
 from vectorstore.terms import Kind
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Embedded, Passage, Progress
 
 EXACT_PASSAGES = 5_000
 """Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""

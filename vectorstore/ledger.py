@@ -21,10 +21,9 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore import lexical, terms
-from vectorstore.embeddings import Embedded
 from vectorstore.ledger_reader import LedgerReader, connect, corrupt
 from vectorstore.ledger_rows import Stamp
-from vectorstore.types import Document, Passage, Refusal
+from vectorstore.types import Document, Embedded, Passage, Refusal
 
 SCHEMA_VERSION = 3
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""

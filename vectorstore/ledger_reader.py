@@ -18,9 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore import lexical, terms
-from vectorstore.embeddings import Embedded
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Embedded, Passage
 
 PAGE = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""

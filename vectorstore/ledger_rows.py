@@ -82,3 +82,21 @@ class StoredPassage:
     rowid: int
     passage: Passage
     vector: np.ndarray
+
+
+@dataclass(frozen=True, slots=True)
+class SyncReport:
+    """What a sync found; every file of the folder counts once in added, changed, unchanged or refused.
+
+    `moved`: of the added ones, those whose content stood at another path before. `notes`: codes of what else
+    was done: rebuilt_version, rebuilt_corrupt, model_changed, chroma_rebuilt, stopped.
+    """
+
+    added: int
+    changed: int
+    removed: int
+    unchanged: int
+    refused: int
+    notes: tuple[str, ...]
+    files: tuple[FileRecord, ...]
+    moved: int = 0

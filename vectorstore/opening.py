@@ -16,17 +16,16 @@ from pathlib import Path
 
 from vectorstore.documents import find_files, read_documents, unexpected_refused
 from vectorstore.embeddings import Embedder
-from vectorstore.errors import VectorstoreError
-from vectorstore.faults import NO_SPACE, is_corrupt, named_faults
+from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
 from vectorstore.index import Index
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader
-from vectorstore.lock import WriterLock
+from vectorstore.ledger_rows import SyncReport
+from vectorstore.locks import WriterLock
 from vectorstore.server import Place, away
 from vectorstore.sharing import Indexer, Window
-from vectorstore.survey import Progress
-from vectorstore.sync import Model, SyncReport
-from vectorstore.types import Document
+from vectorstore.sync import Model
+from vectorstore.types import Document, Progress
 
 LEDGER = "ledger.sqlite3"
 

@@ -18,8 +18,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vectorstore.embeddings import Embedded
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Embedded, Passage
 
 SCHEMA = 1
 """Version of the form of these parcels and of the records around them (see `shared`)."""

@@ -16,11 +16,11 @@ from vectorstore.generations import SAMPLES, Opened
 from vectorstore.lease import Lease
 from vectorstore.ledger import Ledger
 from vectorstore.ledger_reader import LedgerReader
+from vectorstore.ledger_rows import SyncReport
 from vectorstore.server import ARTICLES, Place, Server, state_of
 from vectorstore.shared import must_fit, of_store
 from vectorstore.store import Store, StoreBroken
-from vectorstore.survey import Progress
-from vectorstore.sync import SyncReport
+from vectorstore.types import Progress
 
 
 class Indexer:

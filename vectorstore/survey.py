@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from collections import defaultdict
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,9 +17,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import FileState, Stamp
 from vectorstore.passages import SPLITTER_VERSION
-
-Progress = Callable[[str, int, int], None]
-"""Told the stage, how much of it is done, and how much there is."""
+from vectorstore.types import Progress
 
 RACY_NS = 2_000_000_000
 """A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""

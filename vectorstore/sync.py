@@ -17,9 +17,10 @@ from pathlib import Path
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_rows import FileRecord
+from vectorstore.ledger_rows import SyncReport
 from vectorstore.parts import PART_PASSAGES, Part, parts_of
-from vectorstore.survey import RULES, Progress, Survey, compare, identity
+from vectorstore.survey import RULES, Survey, compare, identity
+from vectorstore.types import Progress
 
 BATCH = 64
 """Passages embedded and committed at once: what a kill can cost, and enough to keep a model busy."""
@@ -27,24 +28,6 @@ BATCH = 64
 GROUP_CHARACTERS = 4_000_000
 """Files are read ahead until they have so many passages or characters, so that small files share batches; a file
 that holds more is written in parts."""
-
-
-@dataclass(frozen=True, slots=True)
-class SyncReport:
-    """What a sync found; every file of the folder counts once in added, changed, unchanged or refused.
-
-    `moved`: of the added ones, those whose content stood at another path before. `notes`: codes of what else
-    was done: rebuilt_version, rebuilt_corrupt, model_changed, chroma_rebuilt, stopped.
-    """
-
-    added: int
-    changed: int
-    removed: int
-    unchanged: int
-    refused: int
-    notes: tuple[str, ...]
-    files: tuple[FileRecord, ...]
-    moved: int = 0
 
 
 class Model:

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    import numpy as np
 
 Span = tuple[int, int]
 """Start and end in characters (Python `str` indices), end exclusive."""
@@ -104,3 +108,15 @@ class Hit:
     score: float
     dense: float | None = None
     lexical: float | None = None
+
+
+Progress = Callable[[str, int, int], None]
+"""Told the stage, how much of it is done, and how much there is."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Embedded:
+    """Unit vectors in float32: `vector` (d,) of the passage, `sentences` (n, d) in the passage's order."""
+
+    vector: np.ndarray
+    sentences: np.ndarray

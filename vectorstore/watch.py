@@ -19,8 +19,9 @@ from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.survey import Progress, identity
-from vectorstore.sync import SyncReport
+from vectorstore.ledger_rows import SyncReport
+from vectorstore.survey import identity
+from vectorstore.types import Progress
 
 QUIET = 0.8
 """Seconds without a change before a sync: a file that is being copied, or a folder being unpacked, is waited for."""
