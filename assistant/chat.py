@@ -20,7 +20,7 @@ from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
 from assistant.models import Models
 from assistant.premises import false_premise, premise_told
-from assistant.query import Query, language_of
+from assistant.query import Query
 from assistant.reader import Reader, Reading, load_reader
 from assistant.reading import MOST_READ, read
 from assistant.retrieval import Searcher
@@ -28,13 +28,14 @@ from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
 from assistant.wording import line_by_line, material, reworded, worded
-from vectorstore.arabic import fold
 from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.opening import open_index
 from vectorstore.server import Place
+from vectorstore.text.arabic import fold
+from vectorstore.text.language import language_of
 from vectorstore.types import Document, Hit, Passage
 
 QUESTION_LIMIT = 2_000

@@ -11,9 +11,9 @@ from assistant.alignment import Unit
 from assistant.figures import Figure, agrees, figures
 from assistant.kinship import Word, bases, read
 from assistant.names import same
-from assistant.query import language_of
 from vectorstore.embeddings import Embedder
-from vectorstore.spelling import TELLING, Spellings, consonants, native_shaped, skeleton
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import TELLING, Spellings, consonants, native_shaped, skeleton
 from vectorstore.types import Passage, Span
 
 WINDOWS = 8

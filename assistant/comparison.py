@@ -19,7 +19,7 @@ from assistant.kinship import Word, bases, kin, read
 from assistant.name_words import SAYS
 from assistant.names import name_places, nation, same
 from assistant.polarity import contradicts, contradicts_across, overstates
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.citations import ANSWER_LIMIT, Draft, Quote
 from assistant.sentences import Sentence
-from vectorstore.arabic import fold, normalise, words
+from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.types import Passage, Span
 
 MOST = 4

@@ -10,7 +10,7 @@
     seconds_p50, _p95   of the answers
 
 Only the first 700 characters of an answer count, so that pasting whole articles earns nothing. Texts are
-compared as `vectorstore.arabic` folds them. It asks nobody and reads no files (`assistant.cli` does both).
+compared as `vectorstore.text.arabic` folds them. It asks nobody and reads no files (`assistant.cli` does both).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Answer, Citation
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 
 ANSWER_LIMIT = 700
 """Characters of an answer that count."""

@@ -9,8 +9,8 @@ import re
 from collections.abc import Collection, Sequence
 from typing import Literal
 
-from vectorstore.arabic import fold, stem
-from vectorstore.spelling import native_shaped
+from vectorstore.text.arabic import fold, stem
+from vectorstore.text.name_keys import native_shaped
 
 Kind = Literal["number", "time", "person", "place", "reason", "other"]
 

@@ -1,10 +1,11 @@
-"""The words of `assistant.figures`: number words, months and weekdays, as `vectorstore.arabic.fold` writes them."""
+"""The words of `assistant.figures`: number words, months and weekdays, as `vectorstore.text.arabic.fold` writes
+them."""
 
 from __future__ import annotations
 
 from fractions import Fraction
 
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 
 
 def word_set(text: str) -> frozenset[str]:

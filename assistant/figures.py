@@ -28,7 +28,7 @@ from assistant.figure_words import (
     WHAT_IS_COUNTED,
     bare,
 )
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 
 Kind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]
 

@@ -12,10 +12,10 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answer import Turn
-from assistant.query import language_of
-from vectorstore.arabic import fold, stem, strip_clitics, tokens, words
-from vectorstore.spelling import native_shaped
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, stem, strip_clitics, tokens, words
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.stopwords import STOPWORDS
 
 HISTORY_TURNS = 6
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""

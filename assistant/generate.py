@@ -17,13 +17,13 @@ from assistant.citations import Draft, Quote, finish
 from assistant.followup import same_question
 from assistant.language_model import LanguageModel, ModelFailed
 from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
-from assistant.query import language_of
 from assistant.sentences import Sentence
 from assistant.verification import Verdict, verify
 from assistant.written import SentenceReader, Written, plain
-from vectorstore.arabic import words
 from vectorstore.embeddings import Embedder
-from vectorstore.spelling import Spellings
+from vectorstore.text.arabic import words
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import Spellings
 from vectorstore.types import Document, Passage
 
 MOST_SENTENCES = 4

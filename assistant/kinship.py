@@ -9,10 +9,10 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from assistant.words import likeness
-from vectorstore.arabic import fold, stem, tokens
-from vectorstore.spelling import PROCLITICS, TELLING, consonants, latin_keys, native_shaped, skeleton
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.name_keys import PROCLITICS, TELLING, consonants, latin_keys, native_shaped, skeleton
+from vectorstore.text.similarity import likeness
+from vectorstore.text.stopwords import STOPWORDS
 
 ROOT_KIN, WRITTEN_KIN = 0.8, 0.6
 """How much a word of the same root, and one merely written alike, count beside the word itself."""

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from assistant.figures import figures
 from assistant.kinship import Word, bases, same_name
 from assistant.name_words import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
-from vectorstore.arabic import fold
-from vectorstore.spelling import Spellings, native_shaped
+from vectorstore.text.arabic import fold
+from vectorstore.text.name_keys import Spellings, native_shaped
 
 _QUOTED = re.compile('["“”«‹]([^"“”«»‹›]{2,60})["“”»›]')
 _MOST_QUOTED = 4

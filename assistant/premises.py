@@ -14,7 +14,7 @@ from assistant.citations import shown
 from assistant.messages import say
 from assistant.query import Query, Term
 from assistant.retrieval import Searcher
-from vectorstore.arabic import tokens
+from vectorstore.text.arabic import tokens
 
 FEW_PASSAGES = 200
 """A name that stands in more passages than this is not looked up: it says little about where it belongs."""

@@ -8,11 +8,10 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from vectorstore.arabic import fold, stem, tokens
-from vectorstore.spelling import TELLING, Spellings, consonants, foreign, native_shaped, skeleton
-from vectorstore.stopwords import STOPWORDS
-
-Language = str  # "ar", "en" or "fr"
+from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.language import Language, language_of
+from vectorstore.text.name_keys import TELLING, Spellings, consonants, foreign, native_shaped, skeleton
+from vectorstore.text.stopwords import STOPWORDS
 
 RARE = 20
 """Passages of a word up to which it is compared with others of Arabic shape by its place. Beyond, the few passages
@@ -22,17 +21,6 @@ key with dozens of others, which made half of the time of a question."""
 NEIGHBOUR_SHARE = 0.2
 """A neighbour that stands in more of the passages than this is no evidence that two names are one."""
 
-_ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
-_LATIN = re.compile("[A-Za-zÀ-ÿ]")
-_FRENCH = re.compile(
-    r"\b(?:le|la|les|des|du|une?|est|sont|qui|que|quoi|quels?|quelles?|où|quand|comment|combien|pourquoi|dans|avec|sur|"
-    r"aux?|ont|été|était|ce|cette|selon)\b|[àâçèéêëîïôùûœ]|\b[ldnsqj]['’]",
-    re.IGNORECASE,
-)
-_ENGLISH = re.compile(
-    r"\b(?:the|of|is|are|was|were|who|whom|what|which|when|where|why|how|did|does|do|and|in|at|to|by|for|from|with)\b",
-    re.IGNORECASE,
-)
 _NAMED_AFTER = frozenset(
     (
         "شركه", "شركت", "موقع", "تطبيق", "مدينه", "جزيره", "دوله", "بلده", "قريه",
@@ -98,14 +86,6 @@ class Corpus(Protocol):
     def neighbours(self, word: str) -> Collection[str]: ...
 
     def followers(self, word: str) -> Collection[str]: ...
-
-
-def language_of(text: str) -> Language:
-    """The language of a question by its script; among Latin scripts by French function words and accents."""
-    arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
-    if arabic >= latin:
-        return "ar"
-    return "fr" if len(_FRENCH.findall(text)) > len(_ENGLISH.findall(text)) else "en"
 
 
 def build_query(question: str, corpus: Corpus, context: str = "", context_weight: float = 0.5) -> Query:

@@ -21,9 +21,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.arabic import stem, tokens
 from vectorstore.bundled_e5 import PROMPTS, Normaliser, build_tokenizer, transformer
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import stem, tokens
+from vectorstore.text.stopwords import STOPWORDS
 
 if TYPE_CHECKING:
     import torch

@@ -16,8 +16,8 @@ from assistant.query import Query, build_query
 from assistant.words import analysed, lexical_scores
 from vectorstore.embeddings import Embedder
 from vectorstore.index import Index
-from vectorstore.spelling import Spellings
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.name_keys import Spellings
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Hit
 
 CANDIDATES = 60

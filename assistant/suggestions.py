@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Iterable, Iterator
 
 from assistant.messages import say
-from vectorstore.arabic import fold, stem, tokens
-from vectorstore.spelling import native_shaped
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document
 
 READ_CHARACTERS = 20_000

@@ -24,9 +24,9 @@ from assistant.comparison import Judged, judge
 from assistant.figures import figures
 from assistant.kinship import Word, read
 from assistant.names import name_places
-from assistant.query import language_of
 from vectorstore.embeddings import Embedder
-from vectorstore.spelling import Spellings
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import Spellings
 from vectorstore.types import Passage, Span
 
 PAIR_COST = 0.02

@@ -20,14 +20,14 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.query import Query, Term, inverse_frequency
-from vectorstore.arabic import stem, words
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import stem, words
+from vectorstore.text.similarity import grams, likeness
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
 K1, B = 1.2, 0.75
 """BM25 (Robertson & Zaragoza 2009), the same values as SQLite's FTS5."""
 
-GRAM = 3
 STEM_SHARE, GRAM_SHARE, DOCUMENT_SHARE = 0.1, 0.6, 0.3
 """Fitted on ARCD train together with `retrieval.fuse` (`benchmarks/calibrate.py fusion`): alone, stems reach nDCG@10
 .834 there, pieces .846, whole files .843, and the three together .860. Stems keep a tenth although zero is no
@@ -52,12 +52,6 @@ def _word(text: str) -> Word:
 def analysed(text: str) -> tuple[Word, ...]:
     """The words of a text, in order; cached, because the same sentences are read for many questions."""
     return tuple(map(_word, words(text)))
-
-
-@functools.lru_cache(maxsize=200_000)
-def grams(word: str) -> tuple[str, ...]:
-    """The three-letter pieces of a word; a shorter word is its own piece."""
-    return tuple(word[i : i + GRAM] for i in range(max(1, len(word) - GRAM + 1)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,13 +141,6 @@ def coverage(terms: Iterable[Term], found: Sequence[Word]) -> tuple[float, froze
     forms = {word.text for word in found}
     covered = frozenset(term.stem for term in terms if term.stem in stems or term.words & forms)
     return (sum(term.weight for term in terms if term.stem in covered) / total if total else 0.0), covered
-
-
-@functools.lru_cache(maxsize=200_000)
-def likeness(one: str, other: str) -> float:
-    """How alike two words are written, 0 to 1: Dice's coefficient of their pieces (Dice 1945)."""
-    first, second = set(grams(one)), set(grams(other))
-    return 2 * len(first & second) / (len(first) + len(second))
 
 
 def near_coverage(terms: Iterable[Term], found: Sequence[Word]) -> float:

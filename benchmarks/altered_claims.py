@@ -16,11 +16,11 @@ from pathlib import Path
 
 from assistant.expectation import expected
 from assistant.figure_words import MONTHS
-from assistant.words import likeness
-from vectorstore.arabic import fold
-from vectorstore.passages import split
-from vectorstore.spelling import native_shaped
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold
+from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.passages import split
+from vectorstore.text.similarity import likeness
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage
 
 _NUMBER = re.compile(r"(?<![\d.,/\-\[A-Za-z])\d{1,4}(?![\d.,/\-]\d|\d|[A-Za-z])")

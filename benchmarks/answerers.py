@@ -24,7 +24,7 @@ from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import gold_from, judge, percentile, table
 from assistant.settings import settings_from
 from assistant.verification import verify
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 
 
 def timed(assistant: Assistant, question: Question) -> tuple[Answer, float, float]:

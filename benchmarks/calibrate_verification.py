@@ -23,9 +23,9 @@ from assistant import verification
 from assistant.comparison import Judged
 from assistant.verification import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
-from vectorstore.arabic import words
 from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.spelling import Spellings
+from vectorstore.text.arabic import words
+from vectorstore.text.name_keys import Spellings
 
 SEED = 20261125
 

@@ -26,7 +26,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from vectorstore.sentences import sentence_spans
+from vectorstore.text.sentences import sentence_spans
 
 SENTENCE = range(40, 281)
 """Characters of the sentences that are used: what two to four of fill a passage."""

@@ -22,7 +22,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from benchmarks.drawn import Drawn
-from vectorstore.passages import LONGEST_PASSAGE
+from vectorstore.text.passages import LONGEST_PASSAGE
 
 SEPARATORS = ["\n\n", "\n", "؟ ", "! ", ". ", "؛ ", "، ", " ", ""]
 

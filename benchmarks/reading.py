@@ -15,7 +15,7 @@ from pathlib import Path
 
 from assistant.reader import TRAINED, load_reader
 from training.reader_figures import exact, overlap
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 from vectorstore.types import Document
 
 

@@ -31,7 +31,7 @@ from typing import Any
 
 from benchmarks.corpus import articles, sentences_of, write
 from vectorstore.documents import read_documents
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage
 
 ROOT = Path(__file__).parent.parent

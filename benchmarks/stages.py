@@ -24,9 +24,10 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import documents, generations, ledger, ledger_reader, lexical, parts, passages, store, survey, terms
+from vectorstore import documents, generations, ledger, ledger_reader, lexical, parts, store, survey, terms
 from vectorstore.index import Index
 from vectorstore.opening import LEDGER, open_index
+from vectorstore.text import passages
 
 WRITING: Plan = {
     "scan": [(survey, "compare"), (documents, "find_files")],

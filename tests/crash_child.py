@@ -16,12 +16,12 @@ from assistant.chat import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import everything_agrees
 from vectorstore import store
-from vectorstore.arabic import tokens
 from vectorstore.documents import find_files, read_documents
 from vectorstore.index import Index
 from vectorstore.opening import open_index
-from vectorstore.passages import split
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import tokens
+from vectorstore.text.passages import split
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage
 
 PERSIST_EACH = 25

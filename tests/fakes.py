@@ -7,7 +7,7 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
-from vectorstore.spelling import lookup_keys
+from vectorstore.text.name_keys import lookup_keys
 from vectorstore.types import Embedded, Passage
 
 

@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.arabic import fold, normalise, stem, stems, strip_clitics, tokens, words
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, normalise, stem, stems, strip_clitics, tokens, words
+from vectorstore.text.stopwords import STOPWORDS
 
 ARABIC = st.text(
     st.sampled_from('ابتةثىيئءآأإؤ ﷺﻻﷲﹷـًٌٍَُِّْٰ٠٥۹،؛؟.:٫«»“”"Aé\u0301İß\u200f\u200b\u202a\ufeff\xa0\n12'),
@@ -149,7 +149,7 @@ def test_what_is_indexed_is_stems_of_content_words() -> None:
 
 def test_importing_loads_no_heavy_library() -> None:
     heavy = ["torch", "transformers", "chromadb", "gradio", "numpy", "langchain_core"]
-    code = f"import vectorstore.arabic, sys; print([name for name in {heavy!r} if name in sys.modules])"
+    code = f"import vectorstore.text.arabic, sys; print([name for name in {heavy!r} if name in sys.modules])"
     out = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert out.stdout.strip() == "[]"
 

@@ -20,7 +20,7 @@ from tests.conftest import SEEDS
 from vectorstore import documents, survey
 from vectorstore.documents import read_documents
 from vectorstore.ledger import vector_key
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 from vectorstore.types import Passage
 
 SENTENCES = corpus.sentences_of(SEEDS)

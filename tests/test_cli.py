@@ -30,8 +30,8 @@ from assistant.ui import window
 from tests.fakes import WordLengths
 from vectorstore import parts
 from vectorstore.errors import VectorstoreError
-from vectorstore.passages import split
 from vectorstore.sync import BATCH
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage
 
 ROOT = Path(__file__).parent.parent

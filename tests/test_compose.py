@@ -8,7 +8,7 @@ from assistant.chat import Assistant
 from assistant.compose import asked_once, choose, drafts, question_parts
 from assistant.sentences import Sentence
 from tests.fakes import WordLengths
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Hit
 
 DIRECTOR = "من يرأس مرصد جبل الرند؟"

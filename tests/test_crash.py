@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.arabic import tokens
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import open_index
 from vectorstore.sync import BATCH
+from vectorstore.text.arabic import tokens
 
 pytestmark = [
     pytest.mark.slow,

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.dates import date_in, pdf_date, stated_date
 from vectorstore.documents import read_documents
+from vectorstore.text.publication_date import date_in, pdf_date, stated_date
 from vectorstore.types import Document
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -8,7 +8,7 @@ import pytest
 
 from tests.html_pages import MUSEUM, WATER, Page, pages, paragraphs
 from vectorstore.documents import read_documents
-from vectorstore.layout import blocks
+from vectorstore.text.layout import blocks
 from vectorstore.types import Document, Refusal
 
 PAGES = pages()

@@ -15,9 +15,9 @@ from tests.conftest import SEEDS
 from tests.html_pages import MUSEUM, TRAIN, WATER, paragraphs
 from tests.pdf_files import ORDERS, Order, pdf, scan
 from tests.test_browser import BROWSERS
-from vectorstore.arabic import fold
 from vectorstore.documents import read_documents
-from vectorstore.layout import blocks
+from vectorstore.text.arabic import fold
+from vectorstore.text.layout import blocks
 from vectorstore.types import Document, Refusal
 from vectorstore.visual_order import upright
 

@@ -15,9 +15,9 @@ from assistant.language_model import LanguageModel, Patience
 from assistant.sentences import Sentence
 from tests.fakes import WordLengths, Words
 from tests.scripted_server import Script, ScriptedServer, says
-from vectorstore.arabic import fold
-from vectorstore.passages import split
-from vectorstore.spelling import Spellings
+from vectorstore.text.arabic import fold
+from vectorstore.text.name_keys import Spellings
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Hit
 
 FIRST = "عقد وزراء الداخلية اجتماعًا في جزيرة إيسكيا يوم 19 أكتوبر 2017."

@@ -26,10 +26,10 @@ from vectorstore import store as store_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
-from vectorstore.layout import Block
 from vectorstore.ledger import SCHEMA_VERSION
 from vectorstore.opening import open_index
 from vectorstore.store import Store
+from vectorstore.text.layout import Block
 from vectorstore.types import Embedded, Passage
 
 ROOT = Path(__file__).resolve().parent.parent

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.kinship import kin, same_name
 from assistant.names import same
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 
 
 @pytest.mark.parametrize(

@@ -24,7 +24,7 @@ OWNERS = {
     "transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
     "huggingface_hub": ("vectorstore/embeddings.py",),
     "tokenizers": ("vectorstore/bundled_e5.py",),
-    "pyarabic": ("vectorstore/arabic.py",),
+    "pyarabic": ("vectorstore/text/arabic.py",),
     "langchain": (),
     "langchain_core": ("assistant/retriever_langchain.py",),
     "langchain_openai": ("assistant/language_model.py",),
@@ -160,7 +160,7 @@ def test_a_package_file_holds_a_docstring_and_nothing_else(package: str) -> None
     assert isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
 
 
-@pytest.mark.parametrize("module", ["vectorstore.arabic", "vectorstore.opening", "assistant.cli"])
+@pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
     heavy = "{'torch', 'sentence_transformers', 'transformers', 'chromadb', 'gradio', 'langchain_core', 'trafilatura'}"
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"

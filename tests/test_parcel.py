@@ -11,7 +11,7 @@ from tests.conftest import SEEDS
 from tests.fakes import WordLengths
 from vectorstore.documents import read_documents
 from vectorstore.parcel import PIECE, Parcel, ParcelBroken, pack, parcel_key, unpack
-from vectorstore.passages import split
+from vectorstore.text.passages import split
 from vectorstore.types import Document
 
 ODD = "قالَ الوزيرُ: «نعم» ﷺ.\r\n\r\nThen 3,5 % \u00a0ـــ\u202e نهاية"

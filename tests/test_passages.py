@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.test_sentences import TEXTS
 from vectorstore.documents import read_documents
-from vectorstore.furniture import is_furniture
-from vectorstore.layout import blocks, title_of
-from vectorstore.passages import LONGEST_PASSAGE, MOST_SENTENCES, split
-from vectorstore.sentences import LONGEST_SENTENCE, sentence_spans
+from vectorstore.text.boilerplate import is_furniture
+from vectorstore.text.layout import blocks, title_of
+from vectorstore.text.passages import LONGEST_PASSAGE, MOST_SENTENCES, split
+from vectorstore.text.sentences import LONGEST_SENTENCE, sentence_spans
 from vectorstore.types import Document, Passage
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))

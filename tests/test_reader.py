@@ -14,8 +14,8 @@ from assistant.reader import LONGEST_ANSWER, UNREAD, NetworkReader, best_span, l
 from assistant.reader_network import LONGEST_PAIR, MATCHED, PASSAGE, PairEncoder
 from vectorstore.e5_file import read_weights, weights_path
 from vectorstore.errors import VectorstoreError
-from vectorstore.passages import split
-from vectorstore.sentences import sentence_spans
+from vectorstore.text.passages import split
+from vectorstore.text.sentences import sentence_spans
 from vectorstore.types import Document, Passage
 
 RIVER = "يبلغ طول نهر النيل نحو 6650 كيلومترا. يصب النهر في البحر المتوسط. وأقيم عليه السد العالي عام 1970."

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.paragraphs import paragraph_spans, visible
-from vectorstore.sentences import LONGEST_SENTENCE, quotations, sentence_spans
+from vectorstore.text.paragraphs import paragraph_spans, visible
+from vectorstore.text.sentences import LONGEST_SENTENCE, quotations, sentence_spans
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 PIECES = [

@@ -9,7 +9,7 @@ import pytest
 
 from training.reader_data import WINDOW, Data, FalsePremises, group, read_data, window
 from training.reader_figures import exact, overlap
-from vectorstore.arabic import fold, words
+from vectorstore.text.arabic import fold, words
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 

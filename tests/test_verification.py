@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from assistant.verification import Verdict, verify
 from tests.fakes import WordLengths
 from vectorstore.embeddings import Embedder, load_embedder
-from vectorstore.passages import split
-from vectorstore.spelling import Spellings
+from vectorstore.text.name_keys import Spellings
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Embedded, Passage
 
 NEWS = """أعلن وزير الزراعة الأردني خالد الحنيفات يوم الخميس 12 مارس 2020 توقيع اتفاق مع شركة نستله. \

@@ -19,14 +19,14 @@ from pathlib import Path
 import numpy as np
 
 from assistant.expectation import expected
-from vectorstore.arabic import fold, stems, words
-from vectorstore.sentences import sentence_spans
-from vectorstore.spelling import native_shaped
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, stems, words
+from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.sentences import sentence_spans
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
 WINDOW = 600
-"""Characters of a window at most: the longest passage of the product (`vectorstore.passages`)."""
+"""Characters of a window at most: the longest passage of the product (`vectorstore.text.passages`)."""
 
 NEAR = 8
 """Passages that each index proposes as hard negatives."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from vectorstore.paragraphs import visible
+from vectorstore.text.paragraphs import visible
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.005

@@ -14,13 +14,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from vectorstore.dates import date_in, only_date
 from vectorstore.decoding import decode
 from vectorstore.errors import VectorstoreError
 from vectorstore.extractor import EXTRACTOR
-from vectorstore.furniture import is_date_line
-from vectorstore.layout import Block, blocks, title_of
 from vectorstore.records import read_records, storable
+from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.layout import Block, blocks, title_of
+from vectorstore.text.publication_date import date_in, only_date
 from vectorstore.types import Document, Extracted, Refusal
 
 PLAIN = frozenset({".txt", ".md"})

@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from vectorstore.paragraphs import ends_sentence
+from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.visual_order import is_right_to_left, letters, side, written
 
 _SAME_LINE = 0.6

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vectorstore.dates import date_in, only_date, stated_date
 from vectorstore.decoding import BINARY_STARTS, decode, is_arabic_prose
-from vectorstore.furniture import is_date_line
-from vectorstore.paragraphs import visible
+from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.paragraphs import visible
+from vectorstore.text.publication_date import date_in, only_date, stated_date
 from vectorstore.types import Extracted, Refusal
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)

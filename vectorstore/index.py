@@ -357,7 +357,7 @@ class Index:
             return self._reader.document_frequency(terms, kind)
 
     def words_by_key(self, key: str) -> list[str]:
-        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
         with self._gate.shared():
             return self._reader.words_by_key(key)
 

@@ -285,7 +285,7 @@ class LedgerReader:
             return terms.vocabulary(self._connection)
 
     def words_by_key(self, key: str) -> list[str]:
-        """The words as written that are looked up under a spelling key (see `vectorstore.spelling`)."""
+        """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
         with self._lock:
             return terms.words_by_key(self._connection, key)
 

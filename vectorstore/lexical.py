@@ -17,9 +17,9 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from vectorstore.arabic import stem, tokens
-from vectorstore.stopwords import STOPWORDS
 from vectorstore.terms import Kind, Terms, found
+from vectorstore.text.arabic import stem, tokens
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
 POSTINGS = 10_000

@@ -13,8 +13,8 @@ from vectorstore.documents import UNEXPECTED, read_documents, unexpected_refused
 from vectorstore.ledger import maker
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import Stamp
-from vectorstore.passages import split
 from vectorstore.survey import RULES, Found, held_still, sha256_of, stamp_of
+from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage, Refusal
 
 PART_PASSAGES = 512

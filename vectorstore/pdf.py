@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vectorstore.dates import pdf_date
 from vectorstore.glyphs import Glyph, Line, lines_of, paragraphs_of, word_lengths
-from vectorstore.paragraphs import ends_sentence
+from vectorstore.text.paragraphs import ends_sentence
+from vectorstore.text.publication_date import pdf_date
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
 from vectorstore.visual_order import order_score, upright
 

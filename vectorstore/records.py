@@ -15,9 +15,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from vectorstore.dates import stated_date
-from vectorstore.layout import blocks, title_of
-from vectorstore.paragraphs import visible
+from vectorstore.text.layout import blocks, title_of
+from vectorstore.text.paragraphs import visible
+from vectorstore.text.publication_date import stated_date
 from vectorstore.types import Document, Refusal
 
 LONGEST_LINE = 16 * 1024 * 1024

@@ -11,12 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from vectorstore.arabic import NORMALISER_VERSION
 from vectorstore.documents import READERS_VERSION, find_files
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import FileState, Stamp
-from vectorstore.passages import SPLITTER_VERSION
+from vectorstore.text.arabic import NORMALISER_VERSION
+from vectorstore.text.passages import SPLITTER_VERSION
 from vectorstore.types import Progress
 
 RACY_NS = 2_000_000_000

@@ -16,7 +16,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Literal
 
-from vectorstore.spelling import lookup_keys
+from vectorstore.text.name_keys import lookup_keys
 
 Kind = Literal["stems", "words"]
 
@@ -32,7 +32,7 @@ CREATE TABLE terms (kind TEXT NOT NULL, term TEXT NOT NULL, id INTEGER NOT NULL,
 CREATE TABLE term_counts (id INTEGER PRIMARY KEY, passages INTEGER NOT NULL);
 CREATE TABLE spellings (key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key, word)) WITHOUT ROWID;
 """
-"""`spellings`: the words by the keys of `vectorstore.spelling`, under which other spellings of them are found."""
+"""`spellings`: the words by the keys of `vectorstore.text.name_keys`, under which other spellings of them are found."""
 
 
 class Terms:

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vectorstore.dates import date_in, only_date
-from vectorstore.furniture import is_date_line
-from vectorstore.paragraphs import visible
 from vectorstore.pdf import is_junk_title
+from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.paragraphs import visible
+from vectorstore.text.publication_date import date_in, only_date
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
 
 MOST_INFLATED = 300 * 1024 * 1024

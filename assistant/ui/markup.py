@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
-from vectorstore.paragraphs import paragraph_spans
+from vectorstore.text.paragraphs import paragraph_spans
 from vectorstore.types import Span
 
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")

@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from vectorstore.paragraphs import CLOSERS, paragraph_spans, trimmed
+from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trimmed
 from vectorstore.types import Span
 
 LONG_SENTENCE = 450

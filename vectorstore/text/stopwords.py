@@ -1,6 +1,6 @@
 """Words that say nothing about a topic: function words and question words of Arabic, English and French.
 
-Arabic words stand here as `vectorstore.arabic.fold` writes them (الى becomes الي), with و and ف written onto
+Arabic words stand here as `vectorstore.text.arabic.fold` writes them (الى becomes الي), with و and ف written onto
 them added by rule; reporting verbs (قال، اضاف) are not here: a question may ask who said something.
 """
 

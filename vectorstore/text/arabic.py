@@ -4,7 +4,7 @@ What is shown, stored and cited is always the original; what this module returns
 texts match, and one function (`normalise`) does it for articles and questions alike. It folds character by
 character, so that every normalised character knows where it came from (`ﷺ` becomes 18 characters, a
 vocalised word becomes shorter), and folding twice changes nothing. It does not split
-sentences (`vectorstore.sentences`), knows no spelling variants of names (`vectorstore.spelling`) and has no
+sentences (`vectorstore.text.sentences`), knows no spelling variants of names (`vectorstore.text.name_keys`) and has no
 dictionary.
 """
 
@@ -18,7 +18,7 @@ from dataclasses import dataclass
 
 from pyarabic import araby
 
-from vectorstore.stopwords import STOPWORDS
+from vectorstore.text.stopwords import STOPWORDS
 
 NORMALISER_VERSION = 1
 """Raised whenever the same text would fold, split or stem differently: an index made before is then stale."""

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterable
 from datetime import date
 
-from vectorstore.arabic import fold
+from vectorstore.text.arabic import fold
 
 _MONTHS_BY_NAME = (
     "يناير|كانون الثاني|جانفي|january|jan|janvier|janv",

@@ -10,8 +10,8 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 
-from vectorstore.layout import Block, blocks
-from vectorstore.sentences import sentences_within
+from vectorstore.text.layout import Block, blocks
+from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Document, Passage, PassageKind, Span
 
 SPLITTER_VERSION = 2

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from vectorstore.arabic import words
+from vectorstore.text.arabic import words
 from vectorstore.types import Span
 
 TERMINATORS = ".؟?!…۔"

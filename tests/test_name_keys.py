@@ -3,7 +3,7 @@
 import pytest
 
 from tests.fakes import Words
-from vectorstore.spelling import Spellings, consonants, foreign, latin_keys, lookup_keys, native_shaped, skeleton
+from vectorstore.text.name_keys import Spellings, consonants, foreign, latin_keys, lookup_keys, native_shaped, skeleton
 
 
 @pytest.mark.parametrize(

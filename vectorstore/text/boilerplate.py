@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from vectorstore.arabic import fold, words
-from vectorstore.paragraphs import ends_sentence, visible
+from vectorstore.text.arabic import fold, words
+from vectorstore.text.paragraphs import ends_sentence, visible
 
 _LABEL_WORDS = 15
 """More words than this, and only a line that starts like «اقرأ أيضا:» is still a label."""

@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from vectorstore.arabic import words
-from vectorstore.furniture import is_byline, is_date_line, is_furniture, opens_page
-from vectorstore.paragraphs import ends_sentence, paragraph_spans
-from vectorstore.sentences import sentences_within
+from vectorstore.text.arabic import words
+from vectorstore.text.boilerplate import is_byline, is_date_line, is_furniture, opens_page
+from vectorstore.text.paragraphs import ends_sentence, paragraph_spans
+from vectorstore.text.sentences import sentences_within
 from vectorstore.types import PassageKind, Span
 
 TITLE_LENGTH = 160
