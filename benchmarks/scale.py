@@ -30,7 +30,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.corpus import articles, sentences_of, write
-from vectorstore.documents import read_documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage
 

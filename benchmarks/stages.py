@@ -24,7 +24,8 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import documents, generations, ledger, ledger_reader, lexical, parts, store, survey, terms
+from vectorstore import generations, ledger, ledger_reader, lexical, parts, store, survey, terms
+from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.opening import LEDGER, open_index
 from vectorstore.text import passages

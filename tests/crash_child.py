@@ -16,9 +16,10 @@ from assistant.chat import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import everything_agrees
 from vectorstore import store
-from vectorstore.documents import find_files, read_documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
 from vectorstore.opening import open_index
+from vectorstore.survey import find_files
 from vectorstore.text.arabic import tokens
 from vectorstore.text.passages import split
 from vectorstore.text.stopwords import STOPWORDS

@@ -17,8 +17,9 @@ import pytest
 from benchmarks import clock, corpus, scale, stages, tables
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
-from vectorstore import documents, survey
-from vectorstore.documents import read_documents
+from vectorstore import survey
+from vectorstore.formats import documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.ledger import vector_key
 from vectorstore.text.passages import split
 from vectorstore.types import Passage

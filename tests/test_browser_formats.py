@@ -11,7 +11,7 @@ import pytest
 from tests.pdf_files import pdf
 from tests.test_browser import ask, browser  # noqa: F401 - the fixture
 from tests.test_browser_corpus import row, visit, wait_for_files  # noqa: F401 - the fixture
-from tests.test_formats_word import made
+from tests.test_formats_docx import made
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore import documents
-from vectorstore.documents import find_files, read_documents
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats import documents
+from vectorstore.formats.documents import read_documents
+from vectorstore.survey import find_files
 from vectorstore.types import Document, Refusal
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.documents import find_files
 from vectorstore.errors import VectorstoreError
 from vectorstore.filenames import LONGEST, numbered, safe_name
 from vectorstore.folder import REMOVED, Incoming, drop_unfinished, inside, open_inside, put_back, take_out
+from vectorstore.survey import find_files
 
 
 @pytest.fixture

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.documents import read_documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.text.publication_date import date_in, pdf_date, stated_date
 from vectorstore.types import Document
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.html_pages import MUSEUM, WATER, Page, pages, paragraphs
-from vectorstore.documents import read_documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.text.layout import blocks
 from vectorstore.types import Document, Refusal
 

@@ -15,11 +15,11 @@ from tests.conftest import SEEDS
 from tests.html_pages import MUSEUM, TRAIN, WATER, paragraphs
 from tests.pdf_files import ORDERS, Order, pdf, scan
 from tests.test_browser import BROWSERS
-from vectorstore.documents import read_documents
+from vectorstore.formats.bidi import upright
+from vectorstore.formats.documents import read_documents
 from vectorstore.text.arabic import fold
 from vectorstore.text.layout import blocks
 from vectorstore.types import Document, Refusal
-from vectorstore.visual_order import upright
 
 MIXED = (
     "قالت شركة Google إن متصفح Chrome 115 سيصل إلى 3.5 مليون مستخدم (في مصر والأردن) خلال عام 2024.",

@@ -20,10 +20,11 @@ import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
 from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
-from vectorstore import documents, generations
+from vectorstore import generations
 from vectorstore import index as index_module
 from vectorstore import store as store_module
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats import documents
 from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
 from vectorstore.ledger import SCHEMA_VERSION

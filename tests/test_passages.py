@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tests.test_sentences import TEXTS
-from vectorstore.documents import read_documents
+from vectorstore.formats.documents import read_documents
 from vectorstore.text.boilerplate import is_furniture
 from vectorstore.text.layout import blocks, title_of
 from vectorstore.text.passages import LONGEST_PASSAGE, MOST_SENTENCES, split

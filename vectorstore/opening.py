@@ -14,9 +14,9 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from vectorstore.documents import find_files, read_documents, unexpected_refused
 from vectorstore.embeddings import Embedder
 from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
+from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
 from vectorstore.ledger import SCHEMA_VERSION, Ledger
 from vectorstore.ledger_reader import LedgerReader
@@ -24,6 +24,7 @@ from vectorstore.ledger_rows import SyncReport
 from vectorstore.locks import WriterLock
 from vectorstore.server import Place, away
 from vectorstore.sharing import Indexer, Window
+from vectorstore.survey import find_files
 from vectorstore.sync import Model
 from vectorstore.types import Document, Progress
 

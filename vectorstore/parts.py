@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vectorstore.documents import UNEXPECTED, read_documents, unexpected_refused
+from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected_refused
 from vectorstore.ledger import maker
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import Stamp

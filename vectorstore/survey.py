@@ -11,8 +11,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from vectorstore.documents import READERS_VERSION, find_files
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats.documents import READERS_VERSION
 from vectorstore.ledger_reader import LedgerReader
 from vectorstore.ledger_rows import FileState, Stamp
 from vectorstore.text.arabic import NORMALISER_VERSION
@@ -213,3 +213,48 @@ def _looks(stamp: Stamp) -> tuple[int, int, int]:
 def _is_racy(stamp: Stamp) -> bool:
     """Whether a change could have left no trace in the stamp; always where a file's time lies in the future."""
     return stamp.mtime_ns >= stamp.read_ns - RACY_NS
+
+
+def find_files(corpus: Path) -> list[Path]:
+    """Every regular file below a folder, sorted by its path there; hidden ones and links out of it left out.
+
+    Links to folders are not followed: what they show inside the corpus is found without them.
+    """
+    if not corpus.is_dir():
+        raise VectorstoreError("corpus_missing", path=str(corpus))
+    root = corpus.resolve()
+    found: list[tuple[str, Path]] = []
+    folders = [("", str(corpus))]
+    while folders:
+        inside, folder = folders.pop()
+        try:
+            entries = os.scandir(folder)
+        except OSError:
+            continue  # it vanished, or may not be looked into
+        with entries:
+            for entry in entries:
+                if entry.name.startswith("."):
+                    continue
+                name = f"{inside}/{entry.name}" if inside else entry.name
+                if _is_folder(entry):
+                    folders.append((name, entry.path))
+                elif _belongs(entry, root):
+                    found.append((name, Path(entry.path)))
+    return [path for _, path in sorted(found, key=lambda one: one[0])]
+
+
+def _is_folder(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir(follow_symlinks=False)
+    except OSError:
+        return False
+
+
+def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
+    """Is it a regular file whose bytes lie inside the corpus? Only links can lead out of it."""
+    try:
+        if not entry.is_symlink():
+            return entry.is_file(follow_symlinks=False)
+        return entry.is_file() and Path(entry.path).resolve().is_relative_to(root)
+    except OSError:
+        return True  # it is there but cannot be looked at: `read_documents` says so

@@ -13,8 +13,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
+from vectorstore.formats.bidi import is_right_to_left, letters, side, written
 from vectorstore.text.paragraphs import ends_sentence
-from vectorstore.visual_order import is_right_to_left, letters, side, written
 
 _SAME_LINE = 0.6
 """Share of the size by which a glyph's baseline differs at most from its line's: raised figures, mixed fonts."""

@@ -1,9 +1,9 @@
 """A PDF becomes its text with the offsets at which its pages begin.
 
-`pypdfium2` says which character is drawn where (`vectorstore.glyphs` makes lines of it). Arabic comes out as it
-is written whether the file holds it as it looks or as it is written: the letters that only begin or end words
-tell. Where neither order makes words, where letters are split or spaces lost, or where the fonts do not say
-which letters they show, the file is refused: a wrong text is worse than none.
+`pypdfium2` says which character is drawn where (`vectorstore.formats.pdf_lines` makes lines of it). Arabic comes out
+as it is written whether the file holds it as it looks or as it is written: the letters that only begin or end words
+tell. Where neither order makes words, where letters are split or spaces lost, or where the fonts do not say which
+letters they show, the file is refused: a wrong text is worse than none.
 """
 
 from __future__ import annotations
@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vectorstore.glyphs import Glyph, Line, lines_of, paragraphs_of, word_lengths
+from vectorstore.formats.bidi import order_score, upright
+from vectorstore.formats.pdf_lines import Glyph, Line, lines_of, paragraphs_of, word_lengths
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import pdf_date
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
-from vectorstore.visual_order import order_score, upright
 
 _END_WITHIN = 2048
 """Bytes at the end of a whole file in which its end mark stands; Adobe's readers look at 1024."""

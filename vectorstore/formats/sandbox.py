@@ -1,4 +1,5 @@
-"""The parent's side of `vectorstore.extraction`: one child process that reads hostile formats, file after file.
+"""The parent's side of `vectorstore.formats.sandbox_worker`: one child process that reads hostile formats, file after
+file.
 
 It is started by the first file that needs it and reused. Whatever happens to it over a file is a refusal of
 that file: `too_slow` where its time is up, `too_complex` where its memory is, `damaged` where its parser broke.
@@ -89,7 +90,7 @@ class Extractor:
         # The folder that Python looks for modules in first is ours, not the one that the program was called in.
         environment = {**os.environ, "PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
         self._process = subprocess.Popen(
-            [sys.executable, "-m", "vectorstore.extraction"],
+            [sys.executable, "-m", "vectorstore.formats.sandbox_worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

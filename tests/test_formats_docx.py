@@ -11,8 +11,8 @@ import docx
 import pytest
 
 from tests.html_pages import MUSEUM, WATER
-from vectorstore import word
-from vectorstore.documents import read_documents
+from vectorstore.formats import docx as word
+from vectorstore.formats.documents import read_documents
 from vectorstore.types import Document, Refusal
 
 

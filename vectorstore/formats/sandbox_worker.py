@@ -1,4 +1,5 @@
-"""The process that reads hostile formats: `python -m vectorstore.extraction`, started by `vectorstore.extractor`.
+"""The process that reads hostile formats: `python -m vectorstore.formats.sandbox_worker`, started by
+`vectorstore.formats.sandbox`.
 
 One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, or
 `{"reason", "detail"}`. Parsers of PDF, DOCX and HTML run here and nowhere else, so that a crash, a hang or a
@@ -19,10 +20,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from vectorstore.html_page import read_html
-from vectorstore.pdf import read_pdf
+from vectorstore.formats.docx import read_word
+from vectorstore.formats.html import read_html
+from vectorstore.formats.pdf import read_pdf
 from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
-from vectorstore.word import read_word
 
 MEMORY = 2 << 30
 """Bytes of address space: libraries map some 400 MB, the largest tree of a page within its limit 700 MB more."""

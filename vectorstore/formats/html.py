@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vectorstore.decoding import BINARY_STARTS, decode, is_arabic_prose
+from vectorstore.formats.encoding import BINARY_STARTS, decode, is_arabic_prose
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import visible
 from vectorstore.text.publication_date import date_in, only_date, stated_date

@@ -14,9 +14,10 @@ from pathlib import Path
 import pytest
 
 from tests.html_pages import MUSEUM, paragraphs
-from vectorstore import documents, extraction
-from vectorstore.documents import find_files, read_documents
-from vectorstore.extractor import Extractor
+from vectorstore.formats import documents, sandbox_worker
+from vectorstore.formats.documents import read_documents
+from vectorstore.formats.sandbox import Extractor
+from vectorstore.survey import find_files
 from vectorstore.types import Document, Extracted, Refusal
 
 ROOT = Path(__file__).parent.parent
@@ -69,7 +70,7 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Extracto
         "def crash(path, source):\n    os.abort()\n"
         "def blow(path, source):\n    return Extracted('x' * (8 << 30))\n"
         "def fail(path, source):\n    raise KeyError('a parser broke')\n"
-        "def long(path, source):\n    return Extracted('x' * (extraction.LONGEST_TEXT + 1))\n"
+        "def long(path, source):\n    return Extracted('x' * (sandbox_worker.LONGEST_TEXT + 1))\n"
         "def chatter(path, source):\n    print('{}'); os.write(1, b'noise'); return Extracted('ok')\n"
         "def connect(path, source):\n    socket.create_connection(('127.0.0.1', 9))\n"
         "def run(path, source):\n    subprocess.run(['true'])\n"
@@ -143,7 +144,7 @@ def test_threads_wait_their_turn(extractor: Extractor, page: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
 def test_the_child_dies_with_its_parent_even_where_it_is_killed(page: Path) -> None:
     code = (
-        "import os, signal, sys\nfrom pathlib import Path\nfrom vectorstore.extractor import EXTRACTOR\n"
+        "import os, signal, sys\nfrom pathlib import Path\nfrom vectorstore.formats.sandbox import EXTRACTOR\n"
         f"EXTRACTOR.extract(Path({str(page)!r}), 'a', 'html')\n"
         "print(EXTRACTOR._process.pid, flush=True)\nos.kill(os.getpid(), signal.SIGKILL)"
     )
@@ -185,7 +186,7 @@ def test_importing_the_reader_of_files_loads_no_parser() -> None:
 
 def test_an_answer_is_json_of_plain_characters(capfdbinary: pytest.CaptureFixture[bytes], tmp_path: Path) -> None:
     with (tmp_path / "out").open("wb") as stream:
-        extraction._answer(stream, Extracted("سطر\nو\u2028آخر \ud800"))
+        sandbox_worker._answer(stream, Extracted("سطر\nو\u2028آخر \ud800"))
     line = (tmp_path / "out").read_bytes()
     assert line.count(b"\n") == 1 and line.isascii()
     assert json.loads(line)["text"] == "سطر\nو\u2028آخر \ud800"

@@ -1,7 +1,7 @@
 """A file becomes its articles, or refusals that say why; the folder's files are found here too.
 
 Plain text and records are read here, in this process; formats with a parser that a file can break (HTML, PDF,
-DOCX) in the one of `vectorstore.extractor`.
+DOCX) in the one of `vectorstore.formats.sandbox`.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TypeVar
 
-from vectorstore.decoding import decode
 from vectorstore.errors import VectorstoreError
-from vectorstore.extractor import EXTRACTOR
-from vectorstore.records import read_records, storable
+from vectorstore.formats.encoding import decode
+from vectorstore.formats.jsonl import read_records, storable
+from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, blocks, title_of
 from vectorstore.text.publication_date import date_in, only_date
@@ -45,34 +45,6 @@ UNEXPECTED = "unexpected"
 Made = TypeVar("Made")
 
 log = logging.getLogger(__name__)
-
-
-def find_files(corpus: Path) -> list[Path]:
-    """Every regular file below a folder, sorted by its path there; hidden ones and links out of it left out.
-
-    Links to folders are not followed: what they show inside the corpus is found without them.
-    """
-    if not corpus.is_dir():
-        raise VectorstoreError("corpus_missing", path=str(corpus))
-    root = corpus.resolve()
-    found: list[tuple[str, Path]] = []
-    folders = [("", str(corpus))]
-    while folders:
-        inside, folder = folders.pop()
-        try:
-            entries = os.scandir(folder)
-        except OSError:
-            continue  # it vanished, or may not be looked into
-        with entries:
-            for entry in entries:
-                if entry.name.startswith("."):
-                    continue
-                name = f"{inside}/{entry.name}" if inside else entry.name
-                if _is_folder(entry):
-                    folders.append((name, entry.path))
-                elif _belongs(entry, root):
-                    found.append((name, Path(entry.path)))
-    return [path for _, path in sorted(found, key=lambda one: one[0])]
 
 
 def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
@@ -163,20 +135,3 @@ def _date_of(text: str, parts: list[Block]) -> str:
 
 def _too_large(source: str, limit: int) -> Refusal:
     return Refusal(source, "too_large", f"> {limit // _MB} MB")
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
-    """Is it a regular file whose bytes lie inside the corpus? Only links can lead out of it."""
-    try:
-        if not entry.is_symlink():
-            return entry.is_file(follow_symlinks=False)
-        return entry.is_file() and Path(entry.path).resolve().is_relative_to(root)
-    except OSError:
-        return True  # it is there but cannot be looked at: `read_documents` says so

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from vectorstore.pdf import is_junk_title
+from vectorstore.formats.pdf import is_junk_title
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import visible
 from vectorstore.text.publication_date import date_in, only_date
