@@ -28,7 +28,7 @@ from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
 from assistant.wording import line_by_line, material, reworded, worded
-from vectorstore.embeddings import Embedder, load_embedder, model_fingerprint
+from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport

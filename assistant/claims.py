@@ -11,7 +11,7 @@ from assistant.alignment import Unit
 from assistant.figures import Figure, agrees, figures
 from assistant.kinship import Word, bases, read
 from assistant.names import same
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import TELLING, Spellings, consonants, native_shaped, skeleton
 from vectorstore.types import Passage, Span

@@ -20,7 +20,7 @@ from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rew
 from assistant.sentences import Sentence
 from assistant.verification import Verdict, verify
 from assistant.written import SentenceReader, Written, plain
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.arabic import words
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import Spellings

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 
 from assistant.reader_network import Pair, PairEncoder, build_network
-from vectorstore.bundled_e5 import CALIBRATION, quantise
-from vectorstore.e5_file import read_weights, weights_path
+from vectorstore.embedding.e5_weights import read_weights, weights_path
+from vectorstore.embedding.quantization import CALIBRATION, quantise
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage, Span
 
@@ -95,7 +95,7 @@ def load_reader(path: Path = TRAINED, *, quantised: bool = True) -> NetworkReade
         question, text = CALIBRATION[1], " ".join(CALIBRATION)
         pair = encoder.encode(question, text)
         quantise(network.encoder, lambda: network(*_padded([pair])))
-    torch.set_num_threads(1)  # passages are spread over the processors, as in `vectorstore.embeddings`
+    torch.set_num_threads(1)  # passages are spread over the processors, as in `vectorstore.embedding.embedder`
     return NetworkReader(network, encoder, os.cpu_count() or 1)
 
 

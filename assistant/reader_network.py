@@ -21,14 +21,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.bundled_e5 import PROMPTS, Normaliser, build_tokenizer, transformer
+from vectorstore.embedding.bundled_e5 import PROMPTS, Normaliser, build_tokenizer, transformer
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
 
 if TYPE_CHECKING:
     import torch
 
-    from vectorstore.e5_file import Weights
+    from vectorstore.embedding.e5_weights import Weights
 
 TYPES = 4
 QUESTION, PASSAGE, MATCHED = 0, 2, 1

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.query import Query, build_query
 from assistant.words import analysed, lexical_scores
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
 from vectorstore.text.name_keys import Spellings
 from vectorstore.text.stopwords import STOPWORDS

@@ -24,7 +24,7 @@ from assistant.comparison import Judged, judge
 from assistant.figures import figures
 from assistant.kinship import Word, read
 from assistant.names import name_places
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import Spellings
 from vectorstore.types import Passage, Span

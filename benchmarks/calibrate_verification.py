@@ -23,7 +23,7 @@ from assistant import verification
 from assistant.comparison import Judged
 from assistant.verification import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
-from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.arabic import words
 from vectorstore.text.name_keys import Spellings
 

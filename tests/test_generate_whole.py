@@ -16,7 +16,7 @@ from assistant.models import Models
 from assistant.report import answer_text
 from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says
-from vectorstore.embeddings import load_embedder
+from vectorstore.embedding.embedder import load_embedder
 from vectorstore.opening import open_index
 
 pytestmark = pytest.mark.slow

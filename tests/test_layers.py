@@ -16,14 +16,12 @@ SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT /
 OWNERS = {
     "chromadb": ("vectorstore/store.py", "vectorstore/server.py"),
     "httpx": ("vectorstore/server.py",),
-    "sentence_transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
-    "torch": (
-        "vectorstore/embeddings.py", "vectorstore/bundled_e5.py", "assistant/reader.py", "assistant/reader_network.py"
-    ),
+    "sentence_transformers": ("vectorstore/embedding/embedder.py", "vectorstore/embedding/bundled_e5.py"),
+    "torch": ("vectorstore/embedding/", "assistant/reader.py", "assistant/reader_network.py"),
     "safetensors": ("assistant/reader.py",),
-    "transformers": ("vectorstore/embeddings.py", "vectorstore/bundled_e5.py"),
-    "huggingface_hub": ("vectorstore/embeddings.py",),
-    "tokenizers": ("vectorstore/bundled_e5.py",),
+    "transformers": ("vectorstore/embedding/embedder.py", "vectorstore/embedding/bundled_e5.py"),
+    "huggingface_hub": ("vectorstore/embedding/embedder.py",),
+    "tokenizers": ("vectorstore/embedding/bundled_e5.py",),
     "pyarabic": ("vectorstore/text/arabic.py",),
     "langchain": (),
     "langchain_core": ("assistant/retriever_langchain.py",),

@@ -12,7 +12,7 @@ import pytest
 from assistant import reader as reader_module
 from assistant.reader import LONGEST_ANSWER, UNREAD, NetworkReader, best_span, load_reader
 from assistant.reader_network import LONGEST_PAIR, MATCHED, PASSAGE, PairEncoder
-from vectorstore.e5_file import read_weights, weights_path
+from vectorstore.embedding.e5_weights import read_weights, weights_path
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.passages import split
 from vectorstore.text.sentences import sentence_spans

@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from assistant.verification import Verdict, verify
 from tests.fakes import WordLengths
-from vectorstore.embeddings import Embedder, load_embedder
+from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.name_keys import Spellings
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Embedded, Passage

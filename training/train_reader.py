@@ -25,8 +25,8 @@ from assistant.reader import best_span
 from assistant.reader_network import LONGEST_PAIR, Pair, PairEncoder, build_network
 from training.reader_data import SHARES, Data, FalsePremises, Reading, group, near_passages, read_data
 from training.reader_figures import exact, overlap
-from vectorstore.bundled_e5 import load
-from vectorstore.e5_file import read_weights, weights_path
+from vectorstore.embedding.bundled_e5 import load
+from vectorstore.embedding.e5_weights import read_weights, weights_path
 
 SEED = 20261124
 GROUPS = 8

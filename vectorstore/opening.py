@@ -14,7 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index

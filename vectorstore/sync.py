@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.embeddings import Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger import Ledger, vector_key
 from vectorstore.ledger_rows import SyncReport

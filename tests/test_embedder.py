@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.embeddings import SentenceEmbedder, load_embedder, model_fingerprint
+from vectorstore.embedding.embedder import SentenceEmbedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage
 
@@ -179,7 +179,7 @@ def test_the_bundled_model_finds_the_sentence_in_three_languages() -> None:
 def test_the_fingerprint_is_known_without_loading(name: str) -> None:
     model = None if name == "bundled" else second_model()
     code = (
-        "import sys; from vectorstore.embeddings import model_fingerprint;"
+        "import sys; from vectorstore.embedding.embedder import model_fingerprint;"
         f"print(model_fingerprint({model!r}));"
         "assert not {'torch', 'sentence_transformers', 'transformers'} & set(sys.modules)"
     )

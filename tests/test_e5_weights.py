@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from vectorstore.e5_file import BLOCK_TYPE, read_weights, unpack_blocks, weights_path
+from vectorstore.embedding.e5_weights import BLOCK_TYPE, read_weights, unpack_blocks, weights_path
 
 
 def test_the_file_is_found_and_has_the_shape_of_the_model() -> None:

@@ -25,8 +25,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
-from vectorstore import bundled_e5
-from vectorstore.e5_file import weights_path
+from vectorstore.embedding import bundled_e5
+from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Embedded, Passage, Span
 
