@@ -31,7 +31,7 @@ from assistant.wording import line_by_line, material, reworded, worded
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.opening import open_index
 from vectorstore.server import Place
 from vectorstore.text.arabic import fold

@@ -11,7 +11,7 @@ from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
-from vectorstore.ledger_rows import IndexFacts, SyncReport
+from vectorstore.ledger.rows import IndexFacts, SyncReport
 
 COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")
 

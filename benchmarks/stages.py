@@ -24,9 +24,10 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import generations, ledger, ledger_reader, lexical, parts, store, survey, terms
+from vectorstore import generations, parts, store, survey
 from vectorstore.formats import documents
 from vectorstore.index import Index
+from vectorstore.ledger import lexical, reader, terms, writer
 from vectorstore.opening import LEDGER, open_index
 from vectorstore.text import passages
 
@@ -35,7 +36,7 @@ WRITING: Plan = {
     "reading": [documents, passages, parts],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
-    "ledger": [ledger, ledger_reader],
+    "ledger": [writer, reader],
     "chroma": [store, generations],
 }
 """Who does what while an index is brought in step; `lexical` runs inside the ledger's transactions."""
@@ -152,8 +153,8 @@ def one_sync(index: Index) -> dict[str, Any]:
 
 def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
     """Share of the exact nearest passages that `Index.dense` finds, over some questions."""
-    with closing(ledger_reader.LedgerReader(index_dir / LEDGER)) as reader:
-        ids, matrix = reader.vectors(drawn.dimension)
+    with closing(reader.LedgerReader(index_dir / LEDGER)) as opened:
+        ids, matrix = opened.vectors(drawn.dimension)
     shares = []
     for question in questions[:RECALL_QUESTIONS]:
         vector = drawn.embed_query(question)

@@ -11,7 +11,7 @@ from assistant.answer import Answer, Citation, Line, Turn
 from assistant.models import Models
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.types import Document
 
 ATTACK = "<img src=x onerror=alert(1)>"

@@ -20,7 +20,7 @@ from tests.conftest import SEEDS
 from vectorstore import survey
 from vectorstore.formats import documents
 from vectorstore.formats.documents import read_documents
-from vectorstore.ledger import vector_key
+from vectorstore.ledger.writer import vector_key
 from vectorstore.text.passages import split
 from vectorstore.types import Passage
 

@@ -27,7 +27,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
-from vectorstore.ledger import SCHEMA_VERSION
+from vectorstore.ledger.writer import SCHEMA_VERSION
 from vectorstore.opening import open_index
 from vectorstore.store import Store
 from vectorstore.text.layout import Block

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
-from vectorstore import lexical
-from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import Stamp
+from vectorstore.ledger import lexical
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.rows import Stamp
+from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.types import Document, Passage, Refusal
 
 MADE_BY = ("word-lengths", "1.1")

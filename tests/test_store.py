@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
-from vectorstore.ledger_rows import StoredPassage
+from vectorstore.ledger.rows import StoredPassage
 from vectorstore.store import Store, StoreBroken, digest
 from vectorstore.types import Passage
 

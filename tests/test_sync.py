@@ -20,8 +20,8 @@ from vectorstore import parts as parts_module
 from vectorstore import survey as survey_module
 from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger import Ledger
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.writer import Ledger
 from vectorstore.parts import PART_PASSAGES
 from vectorstore.sync import BATCH, Model, sync
 from vectorstore.types import Document

@@ -26,7 +26,7 @@ from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
 from tests.fakes import WordLengths
 from tests.test_ui import drained
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 
 MANY = FileRecord("أرشيف.jsonl", "indexed", "some_refused", "3", "utf-8", "", 90, 9_000, "", 45)
 

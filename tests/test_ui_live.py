@@ -15,7 +15,7 @@ from assistant.ui import live
 from assistant.ui.desk import Desk
 from tests.fake_assistant import Reader
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
 from vectorstore.types import Progress
 
 PATIENTLY = 20.0

@@ -19,7 +19,7 @@ from tests.test_sync import MARKET, SCHOOL, TRAIN
 from vectorstore import parts as parts_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
 from vectorstore.watch import Watcher
 
 PATIENTLY = 20.0

@@ -13,7 +13,7 @@ import numpy as np
 from vectorstore.errors import VectorstoreError
 from vectorstore.generations import SAMPLES
 from vectorstore.lease import Lease
-from vectorstore.ledger import Ledger
+from vectorstore.ledger.writer import Ledger
 from vectorstore.parcel import SCHEMA, Parcel, pack, parcel_key
 from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PAGE, PIECES, must_fit, of_store, there_are, whole

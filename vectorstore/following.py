@@ -8,8 +8,8 @@ from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_rows import Stamp
+from vectorstore.ledger.rows import Stamp
+from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.parcel import Parcel, ParcelBroken, parcel_key, unpack
 from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PIECES, must_fit, there_are, whole

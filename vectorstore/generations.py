@@ -18,7 +18,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError, is_full
-from vectorstore.ledger import Ledger
+from vectorstore.ledger.writer import Ledger
 from vectorstore.store import Store, StoreBroken, digest, looks
 from vectorstore.types import Progress
 

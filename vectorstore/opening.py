@@ -18,9 +18,9 @@ from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
-from vectorstore.ledger import SCHEMA_VERSION, Ledger
-from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
 from vectorstore.server import Place, away
 from vectorstore.sharing import Indexer, Window

@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected_refused
-from vectorstore.ledger import maker
-from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import Stamp
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.rows import Stamp
+from vectorstore.ledger.writer import maker
 from vectorstore.survey import RULES, Found, held_still, sha256_of, stamp_of
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage, Refusal

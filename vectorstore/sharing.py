@@ -14,9 +14,9 @@ from vectorstore.filling import put
 from vectorstore.following import follow
 from vectorstore.generations import SAMPLES, Opened
 from vectorstore.lease import Lease
-from vectorstore.ledger import Ledger
-from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.writer import Ledger
 from vectorstore.server import ARTICLES, Place, Server, state_of
 from vectorstore.shared import must_fit, of_store
 from vectorstore.store import Store, StoreBroken

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.ledger_rows import StoredPassage
+from vectorstore.ledger.rows import StoredPassage
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection

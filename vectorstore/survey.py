@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import READERS_VERSION
-from vectorstore.ledger_reader import LedgerReader
-from vectorstore.ledger_rows import FileState, Stamp
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.rows import FileState, Stamp
 from vectorstore.text.arabic import NORMALISER_VERSION
 from vectorstore.text.passages import SPLITTER_VERSION
 from vectorstore.types import Progress

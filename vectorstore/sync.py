@@ -16,8 +16,8 @@ from pathlib import Path
 
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger import Ledger, vector_key
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.parts import PART_PASSAGES, Part, parts_of
 from vectorstore.survey import RULES, Survey, compare, identity
 from vectorstore.types import Progress

@@ -19,7 +19,7 @@ from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
 from vectorstore.survey import identity
 from vectorstore.types import Progress
 

@@ -11,7 +11,7 @@ import secrets
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from vectorstore.ledger_rows import ArticleRecord, FileRecord
+from vectorstore.ledger.rows import ArticleRecord, FileRecord
 from vectorstore.text.arabic import fold
 
 _SECRET = secrets.token_bytes(32)

@@ -16,7 +16,7 @@ from assistant.ui.catalogue import Catalogue
 from assistant.ui.desk import Desk
 from assistant.ui.shelf import Scope, Shelf
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger_rows import FileRecord
+from vectorstore.ledger.rows import FileRecord
 
 log = logging.getLogger(__name__)
 

@@ -12,7 +12,7 @@ from assistant.ui.counts import count, count_articles, size
 from assistant.ui.labels import both, in_both, said
 from assistant.ui.markup import exact, file_name, plain_name, shown, tongue
 from assistant.ui.shelf import Scope, Shelf
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, IndexFacts
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 
 LISTED = 50
 """Files on one page of the list: what a person leafs through; more are searched."""

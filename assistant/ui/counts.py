@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from assistant.ui.labels import answer_label, both, in_both
-from vectorstore.ledger_rows import SyncReport
+from vectorstore.ledger.rows import SyncReport
 
 Forms = tuple[str, str, str, str, str]
 """A counted noun in CLDR's Arabic categories: one, two, few (3–10), many (11–99), other (100, 101, 102, 200, …)."""

@@ -20,9 +20,9 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore import lexical, terms
-from vectorstore.ledger_reader import LedgerReader, connect, corrupt
-from vectorstore.ledger_rows import Stamp
+from vectorstore.ledger import lexical, terms
+from vectorstore.ledger.reader import LedgerReader, connect, corrupt
+from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
 SCHEMA_VERSION = 3

@@ -17,7 +17,7 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from vectorstore.terms import Kind, Terms, found
+from vectorstore.ledger.terms import Kind, Terms, found
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage

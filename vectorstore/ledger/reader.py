@@ -17,8 +17,8 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore import lexical, terms
-from vectorstore.ledger_rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
+from vectorstore.ledger import lexical, terms
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage
 
 PAGE = 500
