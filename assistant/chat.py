@@ -28,12 +28,12 @@ from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
 from assistant.wording import line_by_line, material, reworded, worded
+from vectorstore.chroma.client import Place
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.opening import open_index
-from vectorstore.server import Place
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 from vectorstore.types import Document, Hit, Passage

@@ -190,7 +190,7 @@ class _Given:
         return value.rstrip("/")
 
     def collection(self, key: str, default: str) -> str:
-        """What Chroma takes as a collection's name, with room for what `vectorstore.server` puts behind it."""
+        """What Chroma takes as a collection's name, with room for what `vectorstore.chroma.client` puts behind it."""
         value = self.text(key, default) or default
         if not _COLLECTION.fullmatch(value):
             raise SettingError(self.name(key), value, "no_collection")

@@ -33,10 +33,10 @@ import numpy as np
 
 from benchmarks.corpus import articles, sentences_of, write
 from benchmarks.drawn import Drawn
+from vectorstore.chroma.client import Place, Server
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import open_index
-from vectorstore.server import Place, Server
 from vectorstore.sharing import Window
 
 QUESTIONS = 50

@@ -24,7 +24,8 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import generations, parts, store, survey
+from vectorstore import parts, survey
+from vectorstore.chroma import builds, collection
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger import lexical, reader, terms, writer
@@ -37,7 +38,7 @@ WRITING: Plan = {
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
     "ledger": [writer, reader],
-    "chroma": [store, generations],
+    "chroma": [collection, builds],
 }
 """Who does what while an index is brought in step; `lexical` runs inside the ledger's transactions."""
 

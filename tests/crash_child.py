@@ -15,7 +15,7 @@ import numpy as np
 from assistant.chat import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import everything_agrees
-from vectorstore import store
+from vectorstore.chroma import collection
 from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
 from vectorstore.opening import open_index
@@ -31,7 +31,7 @@ PERSIST_EACH = 25
 
 def persist_often() -> None:
     """Make Chroma write its vector files all the time, and be handed few passages at once."""
-    store.BATCH = PERSIST_EACH
+    collection.BATCH = PERSIST_EACH
     create = chromadb.api.client.Client.create_collection
 
     def eager(self, name, *, configuration, **more):

@@ -20,16 +20,16 @@ import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
 from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
-from vectorstore import generations
 from vectorstore import index as index_module
-from vectorstore import store as store_module
+from vectorstore.chroma import builds
+from vectorstore.chroma import collection as store_module
+from vectorstore.chroma.builds import Opened, bring_store, settle_store
+from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
-from vectorstore.generations import Opened, bring_store, settle_store
 from vectorstore.index import Index
 from vectorstore.ledger.writer import SCHEMA_VERSION
 from vectorstore.opening import open_index
-from vectorstore.store import Store
 from vectorstore.text.layout import Block
 from vectorstore.types import Embedded, Passage
 
@@ -313,7 +313,7 @@ def test_a_crash_while_chroma_follows_is_finished_by_the_next_start(
     (shelf.corpus / "3.txt").unlink()
     shelf.write("جديد.txt", "افتتح المتحف أبوابه أمام الزوار. وكان الدخول مجانا.")
     with monkeypatch.context() as patched:
-        patched.setattr(generations, stage, crash)
+        patched.setattr(builds, stage, crash)
         with pytest.raises(KeyboardInterrupt):
             index.sync()
     added, removed = index._writer.pending()

@@ -14,8 +14,8 @@ ROOT = Path(__file__).parent.parent
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")])
 
 OWNERS = {
-    "chromadb": ("vectorstore/store.py", "vectorstore/server.py"),
-    "httpx": ("vectorstore/server.py",),
+    "chromadb": ("vectorstore/chroma/collection.py", "vectorstore/chroma/client.py"),
+    "httpx": ("vectorstore/chroma/client.py",),
     "sentence_transformers": ("vectorstore/embedding/embedder.py", "vectorstore/embedding/bundled_e5.py"),
     "torch": ("vectorstore/embedding/", "assistant/reader.py", "assistant/reader_network.py"),
     "safetensors": ("assistant/reader.py",),

@@ -32,13 +32,13 @@ from tests.conftest import SEEDS
 from tests.fakes import WordLengths, no_model
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
+from vectorstore.chroma.client import ARTICLES, WRITER, Place, Server, State, state_of
+from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.lease import Lease
 from vectorstore.opening import open_index
 from vectorstore.parcel import SCHEMA
-from vectorstore.server import ARTICLES, WRITER, Place, Server, State, state_of
-from vectorstore.store import Store
 
 pytestmark = pytest.mark.slow
 
@@ -356,7 +356,7 @@ def test_questions_go_on_while_the_server_is_restarted_and_all_are_in_step_after
 
 
 def test_a_server_that_hangs_is_not_waited_for_more_than_once(own: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.server.ASKING", 0.5)
+    monkeypatch.setattr("vectorstore.chroma.client.ASKING", 0.5)
     indexer, window = own.indexer(), own.window()
     vector = WordLengths().embed_query(TRAIN)
     before = [cosine for _, cosine in window.dense(vector, 3)]
@@ -397,7 +397,7 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.fakes import WordLengths
 from vectorstore.opening import open_index
-from vectorstore.server import Place
+from vectorstore.chroma.client import Place
 model = WordLengths()
 index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=Place({url!r}, {name!r}))
 print("done", flush=True)

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vectorstore.chroma.builds import SAMPLES
+from vectorstore.chroma.client import ARTICLES, Server, State, state_of
+from vectorstore.chroma.collection import SPACE, Store, StoreBroken
 from vectorstore.errors import VectorstoreError
-from vectorstore.generations import SAMPLES
 from vectorstore.lease import Lease
 from vectorstore.ledger.writer import Ledger
 from vectorstore.parcel import SCHEMA, Parcel, pack, parcel_key
-from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PAGE, PIECES, must_fit, of_store, there_are, whole
-from vectorstore.store import SPACE, Store, StoreBroken
 from vectorstore.types import Progress
 
 if TYPE_CHECKING:

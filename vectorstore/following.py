@@ -7,11 +7,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
+from vectorstore.chroma.client import ARTICLES, Server, State, state_of
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.parcel import Parcel, ParcelBroken, parcel_key, unpack
-from vectorstore.server import ARTICLES, Server, State, state_of
 from vectorstore.shared import PIECES, must_fit, there_are, whole
 from vectorstore.types import Progress
 

@@ -17,16 +17,16 @@ from pathlib import Path
 
 import numpy as np
 
+from vectorstore.chroma.builds import Opened, bring_store, close_store, remove_old, settle_store
+from vectorstore.chroma.client import ServerFault, away
+from vectorstore.chroma.collection import ASK_ALL, StoreBroken
 from vectorstore.errors import VectorstoreError, named_faults, size_of
-from vectorstore.generations import Opened, bring_store, close_store, remove_old, settle_store
 from vectorstore.ledger.reader import LedgerReader, best_of
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.ledger.terms import Kind
 from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import Gate, WriterLock
-from vectorstore.server import ServerFault, away
 from vectorstore.sharing import Indexer, Poller, Window
-from vectorstore.store import ASK_ALL, StoreBroken
 from vectorstore.sync import Model, sync
 from vectorstore.types import Document, Embedded, Passage, Progress
 

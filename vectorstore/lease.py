@@ -15,8 +15,8 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from vectorstore.chroma.client import WRITER, Server
 from vectorstore.errors import VectorstoreError
-from vectorstore.server import WRITER, Server
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

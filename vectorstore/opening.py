@@ -14,6 +14,7 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from vectorstore.chroma.client import Place, away
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
 from vectorstore.formats.documents import read_documents, unexpected_refused
@@ -22,7 +23,6 @@ from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
-from vectorstore.server import Place, away
 from vectorstore.sharing import Indexer, Window
 from vectorstore.survey import find_files
 from vectorstore.sync import Model

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from vectorstore.chroma.client import Server, ServerFault, State, named
+from vectorstore.chroma.collection import StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.parcel import SCHEMA
-from vectorstore.server import Server, ServerFault, State, named
-from vectorstore.store import StoreBroken
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

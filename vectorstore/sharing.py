@@ -9,17 +9,17 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from vectorstore.chroma.builds import SAMPLES, Opened
+from vectorstore.chroma.client import ARTICLES, Place, Server, state_of
+from vectorstore.chroma.collection import Store, StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.filling import put
 from vectorstore.following import follow
-from vectorstore.generations import SAMPLES, Opened
 from vectorstore.lease import Lease
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
-from vectorstore.server import ARTICLES, Place, Server, state_of
 from vectorstore.shared import must_fit, of_store
-from vectorstore.store import Store, StoreBroken
 from vectorstore.types import Progress
 
 

@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
+from vectorstore.chroma.collection import Store, StoreBroken, digest
 from vectorstore.ledger.rows import StoredPassage
-from vectorstore.store import Store, StoreBroken, digest
 from vectorstore.types import Passage
 
 SENTENCES = (

@@ -17,9 +17,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vectorstore.chroma.collection import Store, StoreBroken, digest, looks
 from vectorstore.errors import VectorstoreError, is_full
 from vectorstore.ledger.writer import Ledger
-from vectorstore.store import Store, StoreBroken, digest, looks
 from vectorstore.types import Progress
 
 COMPARE_ALL = 50_000
