@@ -24,17 +24,17 @@ from assistant.chat import Assistant
 from assistant.retrieval import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
-from vectorstore import parts, survey
 from vectorstore.chroma import builds, collection
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger import lexical, reader, terms, writer
 from vectorstore.opening import LEDGER, open_index
+from vectorstore.sync import batches, scan
 from vectorstore.text import passages
 
 WRITING: Plan = {
-    "scan": [(survey, "compare"), (documents, "find_files")],
-    "reading": [documents, passages, parts],
+    "scan": [(scan, "compare"), (documents, "find_files")],
+    "reading": [documents, passages, batches],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
     "ledger": [writer, reader],

@@ -19,7 +19,7 @@ from vectorstore.chroma import collection
 from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
 from vectorstore.opening import open_index
-from vectorstore.survey import find_files
+from vectorstore.sync.scan import find_files
 from vectorstore.text.arabic import tokens
 from vectorstore.text.passages import split
 from vectorstore.text.stopwords import STOPWORDS

@@ -21,7 +21,7 @@ from tests.fake_assistant import Reader, an_answer
 from tests.fakes import WordLengths
 from tests.test_browser import NARROW, WIDE, ask, browser  # noqa: F401 - the fixture
 from tests.test_ui_server import served
-from vectorstore.folder import REMOVED
+from vectorstore.sync.folder import REMOVED
 from vectorstore.types import Embedded, Passage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]

@@ -28,9 +28,9 @@ from assistant.report import answer_text, one_line, printable
 from assistant.settings import Settings, settings_from
 from assistant.ui import window
 from tests.fakes import WordLengths
-from vectorstore import parts
 from vectorstore.errors import VectorstoreError
-from vectorstore.sync import BATCH
+from vectorstore.sync import batches
+from vectorstore.sync.sync import BATCH
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage
 
@@ -77,7 +77,7 @@ def test_a_file_over_which_the_program_fails_is_listed_with_that_reason_and_the_
             raise RecursionError("عميق")
         return split(document)
 
-    monkeypatch.setattr(parts, "split", failing)
+    monkeypatch.setattr(batches, "split", failing)
     (corpus / "معطوب.txt").write_text("نص معطوب.", encoding="utf-8")
     (corpus / "سوق.txt").write_text("ارتفعت أسعار الخضر في السوق الكبير.", encoding="utf-8")
     assert run("index", "--language", language) == 0

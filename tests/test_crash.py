@@ -19,7 +19,7 @@ import pytest
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import open_index
-from vectorstore.sync import BATCH
+from vectorstore.sync.sync import BATCH
 from vectorstore.text.arabic import tokens
 
 pytestmark = [

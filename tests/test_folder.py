@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.filenames import LONGEST, numbered, safe_name
-from vectorstore.folder import REMOVED, Incoming, drop_unfinished, inside, open_inside, put_back, take_out
-from vectorstore.survey import find_files
+from vectorstore.sync.filenames import LONGEST, numbered, safe_name
+from vectorstore.sync.folder import REMOVED, Incoming, drop_unfinished, inside, open_inside, put_back, take_out
+from vectorstore.sync.scan import find_files
 
 
 @pytest.fixture

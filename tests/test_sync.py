@@ -16,14 +16,14 @@ from pathlib import Path
 import pytest
 
 from tests.fakes import WordLengths, no_model, recorder
-from vectorstore import parts as parts_module
-from vectorstore import survey as survey_module
-from vectorstore import sync as sync_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
-from vectorstore.parts import PART_PASSAGES
-from vectorstore.sync import BATCH, Model, sync
+from vectorstore.sync import batches as parts_module
+from vectorstore.sync import scan as survey_module
+from vectorstore.sync import sync as sync_module
+from vectorstore.sync.batches import PART_PASSAGES
+from vectorstore.sync.sync import BATCH, Model, sync
 from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."

@@ -20,7 +20,7 @@ from assistant.ui.routes import UPLOADS, Routes
 from assistant.ui.window import claim, create_app, may_change
 from tests.fake_assistant import Reader, record
 from vectorstore.errors import VectorstoreError
-from vectorstore.folder import REMOVED
+from vectorstore.sync.folder import REMOVED
 
 PAGE = "<script>alert(1)</script>"
 
@@ -101,7 +101,7 @@ def test_what_is_not_read_is_not_taken(client: httpx.Client, name: str) -> None:
 def test_a_file_that_is_too_large_is_cut_off_and_leaves_nothing(
     client: httpx.Client, corpus: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("vectorstore.folder.Incoming.__init__.__defaults__", (1000,))
+    monkeypatch.setattr("vectorstore.sync.folder.Incoming.__init__.__defaults__", (1000,))
     before = sorted(path.name for path in corpus.iterdir())
     sent = upload(client, "كبير.txt", b"x" * 100_000)
     assert sent.status_code == 413 and "أكبر من" in sent.json()["error"]

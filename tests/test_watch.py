@@ -16,10 +16,10 @@ from assistant.chat import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import Shelf
 from tests.test_sync import MARKET, SCHOOL, TRAIN
-from vectorstore import parts as parts_module
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger.rows import SyncReport
+from vectorstore.sync import batches as parts_module
 from vectorstore.watch import Watcher
 
 PATIENTLY = 20.0

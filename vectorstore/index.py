@@ -27,7 +27,7 @@ from vectorstore.ledger.terms import Kind
 from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import Gate, WriterLock
 from vectorstore.sharing import Indexer, Poller, Window
-from vectorstore.sync import Model, sync
+from vectorstore.sync.sync import Model, sync
 from vectorstore.types import Document, Embedded, Passage, Progress
 
 EXACT_PASSAGES = 5_000

@@ -24,8 +24,8 @@ from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
 from vectorstore.sharing import Indexer, Window
-from vectorstore.survey import find_files
-from vectorstore.sync import Model
+from vectorstore.sync.scan import find_files
+from vectorstore.sync.sync import Model
 from vectorstore.types import Document, Progress
 
 LEDGER = "ledger.sqlite3"

@@ -20,7 +20,7 @@ from pathlib import Path
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger.rows import SyncReport
-from vectorstore.survey import identity
+from vectorstore.sync.scan import identity
 from vectorstore.types import Progress
 
 QUIET = 0.8

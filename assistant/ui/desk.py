@@ -20,8 +20,8 @@ from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said
 from assistant.ui.live import Board, Progress, step
 from vectorstore.errors import VectorstoreError
-from vectorstore.folder import drop_unfinished, put_back, take_out
 from vectorstore.ledger.rows import FileRecord, SyncReport
+from vectorstore.sync.folder import drop_unfinished, put_back, take_out
 from vectorstore.watch import Watcher
 
 log = logging.getLogger(__name__)

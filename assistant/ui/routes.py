@@ -21,7 +21,7 @@ from assistant.ui.labels import both, said
 from assistant.ui.live import strip
 from assistant.ui.markup import plain_name
 from vectorstore.errors import VectorstoreError
-from vectorstore.folder import Incoming, open_inside
+from vectorstore.sync.folder import Incoming, open_inside
 
 log = logging.getLogger(__name__)
 

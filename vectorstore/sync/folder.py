@@ -18,8 +18,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from vectorstore.errors import NO_SPACE, VectorstoreError
-from vectorstore.filenames import numbered, safe_name
 from vectorstore.formats.documents import LARGEST_FILE, SUFFIXES
+from vectorstore.sync.filenames import numbered, safe_name
 
 REMOVED = ".isnad-removed"
 """The hidden folder beside the articles that files are moved into instead of being erased."""

@@ -13,7 +13,7 @@ from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import maker
-from vectorstore.survey import RULES, Found, held_still, sha256_of, stamp_of
+from vectorstore.sync.scan import RULES, Found, held_still, sha256_of, stamp_of
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Passage, Refusal
 

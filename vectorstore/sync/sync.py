@@ -18,8 +18,8 @@ from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger, vector_key
-from vectorstore.parts import PART_PASSAGES, Part, parts_of
-from vectorstore.survey import RULES, Survey, compare, identity
+from vectorstore.sync.batches import PART_PASSAGES, Part, parts_of
+from vectorstore.sync.scan import RULES, Survey, compare, identity
 from vectorstore.types import Progress
 
 BATCH = 64
