@@ -37,7 +37,7 @@ from vectorstore.chroma.client import Place, Server
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import open_index
-from vectorstore.sharing import Window
+from vectorstore.replication.roles import Window
 
 QUESTIONS = 50
 MEGABYTE = 1 << 20

@@ -32,13 +32,14 @@ from tests.conftest import SEEDS
 from tests.fakes import WordLengths, no_model
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
-from vectorstore.chroma.client import ARTICLES, WRITER, Place, Server, State, state_of
+from vectorstore.chroma.client import Place, Server
 from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.lease import Lease
 from vectorstore.opening import open_index
-from vectorstore.parcel import SCHEMA
+from vectorstore.replication.lease import Lease
+from vectorstore.replication.manifest import ARTICLES, WRITER, State, state_of
+from vectorstore.replication.packing import SCHEMA
 
 pytestmark = pytest.mark.slow
 

@@ -26,7 +26,7 @@ from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncR
 from vectorstore.ledger.terms import Kind
 from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import Gate, WriterLock
-from vectorstore.sharing import Indexer, Poller, Window
+from vectorstore.replication.roles import Indexer, Poller, Window
 from vectorstore.sync.sync import Model, sync
 from vectorstore.types import Document, Embedded, Passage, Progress
 

@@ -23,7 +23,7 @@ from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
-from vectorstore.sharing import Indexer, Window
+from vectorstore.replication.roles import Indexer, Window
 from vectorstore.sync.scan import find_files
 from vectorstore.sync.sync import Model
 from vectorstore.types import Document, Progress

@@ -11,7 +11,7 @@ import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from vectorstore.errors import VectorstoreError
@@ -27,10 +27,6 @@ CONNECTING, ASKING, WORKING = 5.0, 5.0, 120.0
 """Seconds to wait for a connection, for the answer to a search or a small question, and for anything else. A search
 that is not answered falls back to this machine's own vectors, so it must not wait long."""
 
-ARTICLES, WRITER = "-articles", "-writer"
-"""What is put behind the collection's name to name the two others; passages and vectors are under the name itself."""
-
-
 @dataclass(frozen=True, slots=True)
 class Place:
     """Where a shared corpus is: the server's address, the collection's name, and a token for a proxy before it."""
@@ -38,22 +34,6 @@ class Place:
     url: str
     name: str = "isnad"
     token: str = field(default="", repr=False)
-
-
-@dataclass(frozen=True, slots=True)
-class State:
-    """What the collections hold as a whole; `ready` is 0 while an indexer is at work in them.
-
-    `revision` is that of the indexer's ledger, `schema` the version of the records' form.
-    """
-
-    schema: int
-    fingerprint: str
-    dimension: int
-    revision: str
-    ready: int
-    articles: int
-    passages: int
 
 
 class ServerFault(ConnectionError):
@@ -132,16 +112,6 @@ class Server:
         with self.told(), suppress(NotFoundError):
             self._api.delete_collection(self.place.name + suffix, **HOME)
 
-    def state(self) -> State | None:
-        """What the collections hold, in one small request; None where nobody has filled them yet."""
-        articles = self.find(ARTICLES)
-        return None if articles is None else state_of(articles)
-
-    def note(self, articles: Collection, state: State) -> None:
-        """Write down what the collections hold."""
-        with self.told():
-            articles.modify(metadata=asdict(state))
-
     def close(self) -> None:
         """Let go of the connections."""
         self._wire.close()
@@ -151,15 +121,6 @@ class Server:
 
         # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
         return Collection(client=self._api, model=model, embedding_function=None)
-
-
-def state_of(articles: Collection) -> State | None:
-    """The notes of the collection of articles; None where they are not ours."""
-    noted = articles.metadata or {}
-    values = {one.name: noted.get(one.name) for one in fields(State)}
-    if not all(isinstance(value, str | int) for value in values.values()):
-        return None
-    return State(**values)
 
 
 def named(fault: ServerFault, url: str) -> VectorstoreError:

@@ -11,13 +11,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore.chroma.builds import SAMPLES
-from vectorstore.chroma.client import ARTICLES, Server, State, state_of
+from vectorstore.chroma.client import Server
 from vectorstore.chroma.collection import SPACE, Store, StoreBroken
 from vectorstore.errors import VectorstoreError
-from vectorstore.lease import Lease
 from vectorstore.ledger.writer import Ledger
-from vectorstore.parcel import SCHEMA, Parcel, pack, parcel_key
-from vectorstore.shared import PAGE, PIECES, must_fit, of_store, there_are, whole
+from vectorstore.replication.lease import Lease
+from vectorstore.replication.manifest import (
+    ARTICLES,
+    PAGE,
+    PIECES,
+    State,
+    must_fit,
+    of_store,
+    state_of,
+    there_are,
+    whole,
+)
+from vectorstore.replication.packing import SCHEMA, Parcel, pack, parcel_key
 from vectorstore.types import Progress
 
 if TYPE_CHECKING:

@@ -12,12 +12,13 @@ the last whole state, and takes the next one in one transaction.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
-from vectorstore.chroma.client import Server, ServerFault, State, named
+from vectorstore.chroma.client import Server, ServerFault, named
 from vectorstore.chroma.collection import StoreBroken
 from vectorstore.errors import VectorstoreError
-from vectorstore.parcel import SCHEMA
+from vectorstore.replication.packing import SCHEMA
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
@@ -63,3 +64,44 @@ def there_are(server: Server, articles: Collection) -> dict[str, list[str]]:
 def whole(names: Sequence[str]) -> bool:
     """Whether these are all the records of an article."""
     return bool(names) and len(names) == int(names[0].rpartition(".")[2])
+
+
+ARTICLES, WRITER = "-articles", "-writer"
+"""What is put behind the collection's name to name the two others; passages and vectors are under the name itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What the collections hold as a whole; `ready` is 0 while an indexer is at work in them.
+
+    `revision` is that of the indexer's ledger, `schema` the version of the records' form.
+    """
+
+    schema: int
+    fingerprint: str
+    dimension: int
+    revision: str
+    ready: int
+    articles: int
+    passages: int
+
+
+def state_of(articles: Collection) -> State | None:
+    """The notes of the collection of articles; None where they are not ours."""
+    noted = articles.metadata or {}
+    values = {one.name: noted.get(one.name) for one in fields(State)}
+    if not all(isinstance(value, str | int) for value in values.values()):
+        return None
+    return State(**values)
+
+
+def read_state(server: Server) -> State | None:
+    """What the collections hold, in one small request; None where nobody has filled them yet."""
+    articles = server.find(ARTICLES)
+    return None if articles is None else state_of(articles)
+
+
+def write_state(server: Server, articles: Collection, state: State) -> None:
+    """Write down what the collections hold."""
+    with server.told():
+        articles.modify(metadata=asdict(state))

@@ -10,16 +10,16 @@ import threading
 from collections.abc import Callable
 
 from vectorstore.chroma.builds import SAMPLES, Opened
-from vectorstore.chroma.client import ARTICLES, Place, Server, state_of
+from vectorstore.chroma.client import Place, Server
 from vectorstore.chroma.collection import Store, StoreBroken
 from vectorstore.errors import VectorstoreError
-from vectorstore.filling import put
-from vectorstore.following import follow
-from vectorstore.lease import Lease
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
-from vectorstore.shared import must_fit, of_store
+from vectorstore.replication.lease import Lease
+from vectorstore.replication.manifest import ARTICLES, must_fit, of_store, state_of
+from vectorstore.replication.pull import follow
+from vectorstore.replication.push import put
 from vectorstore.types import Progress
 
 

@@ -10,7 +10,7 @@ import pytest
 from tests.conftest import SEEDS
 from tests.fakes import WordLengths
 from vectorstore.formats.documents import read_documents
-from vectorstore.parcel import PIECE, Parcel, ParcelBroken, pack, parcel_key, unpack
+from vectorstore.replication.packing import PIECE, Parcel, ParcelBroken, pack, parcel_key, unpack
 from vectorstore.text.passages import split
 from vectorstore.types import Document
 

@@ -15,8 +15,9 @@ import time
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from vectorstore.chroma.client import WRITER, Server
+from vectorstore.chroma.client import Server
 from vectorstore.errors import VectorstoreError
+from vectorstore.replication.manifest import WRITER
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection

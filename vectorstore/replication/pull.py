@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from typing import TYPE_CHECKING
 
-from vectorstore.chroma.client import ARTICLES, Server, State, state_of
+from vectorstore.chroma.client import Server
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import Ledger, vector_key
-from vectorstore.parcel import Parcel, ParcelBroken, parcel_key, unpack
-from vectorstore.shared import PIECES, must_fit, there_are, whole
+from vectorstore.replication.manifest import ARTICLES, PIECES, State, must_fit, state_of, there_are, whole
+from vectorstore.replication.packing import Parcel, ParcelBroken, parcel_key, unpack
 from vectorstore.types import Progress
 
 if TYPE_CHECKING:
