@@ -13,8 +13,7 @@ from functools import partial
 import numpy as np
 
 from assistant.abstention import weigh
-from assistant.answer import Answer, Citation, Turn
-from assistant.citations import Quote, behind, cite, finish
+from assistant.citations import behind, cite, finish
 from assistant.compose import asked_once, choose, drafts, question_parts
 from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
@@ -27,6 +26,7 @@ from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.suggestions import candidates
+from assistant.types import Answer, Citation, Quote, Turn
 from assistant.wording import line_by_line, material, reworded, worded
 from vectorstore.chroma.client import Place
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint

@@ -9,9 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
-from assistant.answer import Citation, Line
+from assistant.types import Citation, Draft, Line, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Span
 
@@ -22,34 +21,6 @@ _SPACE = re.compile(r"\s+")
 _MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
 _CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W_]")
-
-
-@dataclass(frozen=True, slots=True)
-class Quote:
-    """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified.
-
-    `answer`: the part of it that answers, a span of the file.
-    """
-
-    source: str
-    title: str
-    start: int
-    end: int
-    text: str
-    also: bool = False
-    answer: Span | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A statement before verification: what would be shown, and the quotes that it rests on.
-
-    `quoted` is False where the text is not the first quote itself but a wording of what the quotes say.
-    """
-
-    text: str
-    quotes: tuple[Quote, ...]
-    quoted: bool = True
 
 
 def shown(quote: str) -> str:

@@ -20,7 +20,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Answer, Citation
+from assistant.types import Answer, Citation
 from vectorstore.text.arabic import fold
 
 ANSWER_LIMIT = 700

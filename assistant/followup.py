@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Turn
+from assistant.types import Turn
 from vectorstore.text.arabic import fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import native_shaped

@@ -12,12 +12,12 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assistant.answer import Answer, Citation, Generation, Line, Turn
-from assistant.citations import Draft, Quote, finish
+from assistant.citations import finish
 from assistant.followup import same_question
 from assistant.language_model import LanguageModel, ModelFailed
 from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
 from assistant.sentences import Sentence
+from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
 from assistant.verification import Verdict, verify
 from assistant.written import SentenceReader, Written, plain
 from vectorstore.embedding.embedder import Embedder

@@ -13,9 +13,9 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answer import Turn
 from assistant.citations import shown
 from assistant.language_model import Message
+from assistant.types import Turn
 from vectorstore.types import Passage
 
 MOST_PASSAGES = 6

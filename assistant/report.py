@@ -6,11 +6,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answer import Answer, Citation, Generation
 from assistant.citations import shown
 from assistant.evaluate import Result, by_type, table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
+from assistant.types import Answer, Citation, Generation
 from vectorstore.ledger.rows import IndexFacts, SyncReport
 
 COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")

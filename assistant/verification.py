@@ -18,12 +18,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.alignment import units
-from assistant.citations import Quote
 from assistant.claims import Claim, embedded, in_corpus, likeliest, named, pairs_of, sources_of, stands
 from assistant.comparison import Judged, judge
 from assistant.figures import figures
 from assistant.kinship import Word, read
 from assistant.names import name_places
+from assistant.types import Quote
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import Spellings

@@ -12,7 +12,6 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from assistant.answer import Answer, Citation, Generation, Turn
 from assistant.citations import written
 from assistant.followup import Standalone
 from assistant.generate import Material, generate, rewrite
@@ -21,6 +20,7 @@ from assistant.messages import say
 from assistant.models import Models
 from assistant.retrieval import Searcher
 from assistant.sentences import Sentence
+from assistant.types import Answer, Citation, Generation, Turn
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage
 

@@ -18,11 +18,11 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.answer import Answer
 from assistant.batch import Question, questions_of
 from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import gold_from, judge, percentile, table
 from assistant.settings import settings_from
+from assistant.types import Answer
 from assistant.verification import verify
 from vectorstore.text.passages import split
 

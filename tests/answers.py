@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer import Answer
 from assistant.chat import Assistant
 from assistant.models import Models
+from assistant.types import Answer
 
 
 def with_models(assistant: Assistant, models: Models) -> Assistant:

@@ -7,8 +7,8 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.answer import Answer, Citation, Line, Turn
 from assistant.models import Models
+from assistant.types import Answer, Citation, Line, Turn
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport

@@ -17,10 +17,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Answer, Turn
 from assistant.chat import Assistant
 from assistant.cli import main
 from assistant.messages import say
+from assistant.types import Answer, Turn
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Embedded, Passage

@@ -12,9 +12,9 @@ from pathlib import Path
 import pytest
 
 from assistant import chat
-from assistant.answer import Generation
 from assistant.servers import Offer
 from assistant.settings import Settings
+from assistant.types import Generation
 from assistant.ui.desk import Desk
 from assistant.ui.window import claim, create_app
 from tests.fake_assistant import Reader, an_answer

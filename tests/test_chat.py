@@ -5,8 +5,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.answer import Turn
 from assistant.chat import Assistant
+from assistant.types import Turn
 from vectorstore.errors import VectorstoreError
 
 pytestmark = pytest.mark.slow

@@ -19,13 +19,13 @@ from pathlib import Path
 import pytest
 
 from assistant import chat, cli
-from assistant.answer import Answer, Citation, Line
 from assistant.arguments import parser
 from assistant.batch import json_line
 from assistant.cli import main
 from assistant.messages import say, why_refused
 from assistant.report import answer_text, one_line, printable
 from assistant.settings import Settings, settings_from
+from assistant.types import Answer, Citation, Line
 from assistant.ui import window
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError

@@ -9,7 +9,6 @@ from types import ModuleType
 
 import pytest
 
-from assistant.answer import Answer, Citation
 from assistant.evaluate import (
     Gold,
     by_type,
@@ -20,6 +19,7 @@ from assistant.evaluate import (
     share_found,
     table,
 )
+from assistant.types import Answer, Citation
 
 EVAL = Path(__file__).parent.parent.parent / "shared" / "eval"
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from assistant.answer import Turn
 from assistant.followup import bare_name, leans, stand_alone
+from assistant.types import Turn
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,10 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Answer
 from assistant.generate import FAR, Material, generate
 from assistant.language_model import LanguageModel, Patience
 from assistant.sentences import Sentence
+from assistant.types import Answer
 from tests.fakes import WordLengths, Words
 from tests.scripted_server import Script, ScriptedServer, says
 from vectorstore.text.arabic import fold

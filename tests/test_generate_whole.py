@@ -10,10 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answer import Turn
 from assistant.chat import Assistant
 from assistant.models import Models
 from assistant.report import answer_text
+from assistant.types import Turn
 from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.embedding.embedder import load_embedder

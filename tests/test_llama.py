@@ -17,7 +17,6 @@ from pathlib import Path
 import pytest
 
 from assistant import generate, gguf, prompt
-from assistant.answer import Answer
 from assistant.chat import READ_PASSAGES, Assistant
 from assistant.followup import Standalone
 from assistant.language_model import Patience
@@ -25,6 +24,7 @@ from assistant.messages import say
 from assistant.models import Models
 from assistant.report import answer_text
 from assistant.servers import fetch, offers_at
+from assistant.types import Answer
 from assistant.verification import verify
 from tests.answers import checked, with_models
 from vectorstore.errors import VectorstoreError

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import re
 
-from assistant.answer import Turn
 from assistant.prompt import answer_prompt, rewrite_prompt, tokens_of
+from assistant.types import Turn
 from tests.scripted_server import shown
 from vectorstore.types import Passage
 

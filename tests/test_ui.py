@@ -11,9 +11,9 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answer import Generation, Line
 from assistant.messages import say
 from assistant.settings import Settings
+from assistant.types import Generation, Line
 from assistant.ui import panel
 from assistant.ui.catalogue import key_of
 from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange

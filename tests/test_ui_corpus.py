@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from assistant import chat
+from assistant.eta import Pace
 from assistant.messages import why_refused
-from assistant.remaining import Pace
 from assistant.settings import Settings
 from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of

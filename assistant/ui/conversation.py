@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from assistant.answer import Answer, Turn
+from assistant.types import Answer, Turn
 
 PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 

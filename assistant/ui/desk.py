@@ -13,7 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from assistant.chat import Assistant
-from assistant.remaining import Pace
+from assistant.eta import Pace
 from assistant.servers import Offer
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes

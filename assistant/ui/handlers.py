@@ -14,8 +14,8 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
 from typing import Any
 
-from assistant.answer import Answer
 from assistant.settings import Settings
+from assistant.types import Answer
 from assistant.ui import chrome, live, panel
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.corpus_handlers import CorpusHandlers

@@ -6,8 +6,8 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
+from assistant.eta import Pace, paced, seconds_left
 from assistant.messages import PROGRESS
-from assistant.remaining import Pace, paced, seconds_left
 from assistant.ui.counts import time_left
 from assistant.ui.labels import both, said
 

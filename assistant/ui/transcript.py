@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.answer import Answer, Citation, Line
 from assistant.messages import say
+from assistant.types import Answer, Citation, Line
 from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
 from assistant.ui.counts import count_other_files, within
 from assistant.ui.labels import answer_label, both, facts

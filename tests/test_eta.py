@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.remaining import Pace, clock, paced, seconds_left
+from assistant.eta import Pace, clock, paced, seconds_left
 
 
 def after(steps: list[tuple[float, int]]) -> Pace:

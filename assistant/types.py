@@ -1,4 +1,4 @@
-"""An answer as a value: lines that quote, the citations behind them, and what was found on the way."""
+"""What flows from a question to a cited answer: small frozen values."""
 
 from __future__ import annotations
 
@@ -130,3 +130,31 @@ class Answer:
             ],
             **({"generation": self.generation.as_json()} if self.generation else {}),
         }
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified.
+
+    `answer`: the part of it that answers, a span of the file.
+    """
+
+    source: str
+    title: str
+    start: int
+    end: int
+    text: str
+    also: bool = False
+    answer: Span | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A statement before verification: what would be shown, and the quotes that it rests on.
+
+    `quoted` is False where the text is not the first quote itself but a wording of what the quotes say.
+    """
+
+    text: str
+    quotes: tuple[Quote, ...]
+    quoted: bool = True
