@@ -14,9 +14,9 @@ import numpy as np
 
 from assistant.alignment import Alignment, Replacement, align, bound, exchanged, replaced, units
 from assistant.claims import Claim, Source, named, stands
-from assistant.figure_words import word_set
 from assistant.kinship import Word, bases, kin, read
-from assistant.name_words import SAYS
+from assistant.lexicon.names import SAYS
+from assistant.lexicon.numbers import word_set
 from assistant.names import name_places, nation, same
 from assistant.polarity import contradicts, contradicts_across, overstates
 from vectorstore.text.arabic import fold

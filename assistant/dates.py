@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from assistant.figure_words import MONTHS, ORDINALS, SURE_MONTHS, TENS, bare
+from assistant.lexicon.numbers import MONTHS, ORDINALS, SURE_MONTHS, TENS, bare
 
 _MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _CLITIC = "(?:[وف]?(?:ب|ل|ك)?)"

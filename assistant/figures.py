@@ -15,7 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from assistant.dates import dates
-from assistant.figure_words import (
+from assistant.lexicon.numbers import (
     ABOUT,
     DECADES,
     DUALS,

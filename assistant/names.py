@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.figures import figures
 from assistant.kinship import Word, bases, same_name
-from assistant.name_words import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
+from assistant.lexicon.names import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
 from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import Spellings, native_shaped
 

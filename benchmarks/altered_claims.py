@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.expectation import expected
-from assistant.figure_words import MONTHS
+from assistant.lexicon.numbers import MONTHS
 from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import native_shaped
 from vectorstore.text.passages import split

@@ -6,7 +6,7 @@ that their shape does not tell them; the countries are those that news and encyc
 
 from __future__ import annotations
 
-from assistant.figure_words import word_set
+from assistant.lexicon.numbers import word_set
 
 TITLES = word_set(
     "شركه شركات موقع تطبيق مدينه جزيره دوله بلده قريه ولايه محافظه مقاطعه صحيفه جريده وكاله قناه مجله جامعه منظمه "
