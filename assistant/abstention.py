@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.query import Query
+from assistant.question.query import Query
 from assistant.sentences import FEATURES as sentence_features
 from assistant.sentences import Sentence
 from assistant.words import analysed, coverage, near_coverage

@@ -15,17 +15,17 @@ import numpy as np
 from assistant.abstention import weigh
 from assistant.citations import behind, cite, finish
 from assistant.compose import asked_once, choose, drafts, question_parts
-from assistant.followup import Standalone, leans, stand_alone
 from assistant.messages import say
 from assistant.models import Models
 from assistant.premises import false_premise, premise_told
-from assistant.query import Query
+from assistant.question.followup import Standalone, leans, stand_alone
+from assistant.question.query import Query
+from assistant.question.suggestions import candidates
 from assistant.reader import Reader, Reading, load_reader
 from assistant.reading import MOST_READ, read
 from assistant.retrieval import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
-from assistant.suggestions import candidates
 from assistant.types import Answer, Citation, Quote, Turn
 from assistant.wording import line_by_line, material, reworded, worded
 from vectorstore.chroma.client import Place

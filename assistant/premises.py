@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from assistant.citations import shown
 from assistant.messages import say
-from assistant.query import Query, Term
+from assistant.question.query import Query, Term
 from assistant.retrieval import Searcher
 from vectorstore.text.arabic import tokens
 

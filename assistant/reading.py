@@ -6,7 +6,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.query import Query
+from assistant.question.query import Query
 from assistant.reader import Reader, Reading
 from vectorstore.types import Hit
 

@@ -12,7 +12,7 @@ from collections.abc import Collection, Mapping
 
 import numpy as np
 
-from assistant.query import Query, build_query
+from assistant.question.query import Query, build_query
 from assistant.words import analysed, lexical_scores
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index

@@ -13,8 +13,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.expectation import Kind, expected, offers
-from assistant.query import Query
+from assistant.question.answer_type import Kind, expected, offers
+from assistant.question.query import Query
 from assistant.reader import UNREAD, Reading
 from assistant.words import Word, analysed, coverage, near_coverage
 from vectorstore.types import Hit, Span

@@ -13,11 +13,11 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.citations import written
-from assistant.followup import Standalone
 from assistant.generate import Material, generate, rewrite
 from assistant.language_model import BEAT, LanguageModel, ModelFailed
 from assistant.messages import say
 from assistant.models import Models
+from assistant.question.followup import Standalone
 from assistant.retrieval import Searcher
 from assistant.sentences import Sentence
 from assistant.types import Answer, Citation, Generation, Turn

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.query import Query, Term, inverse_frequency
+from assistant.question.query import Query, Term, inverse_frequency
 from vectorstore.text.arabic import stem, words
 from vectorstore.text.similarity import grams, likeness
 from vectorstore.text.stopwords import STOPWORDS

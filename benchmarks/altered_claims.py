@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.expectation import expected
 from assistant.lexicon.numbers import MONTHS
+from assistant.question.answer_type import expected
 from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import native_shaped
 from vectorstore.text.passages import split

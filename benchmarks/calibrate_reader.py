@@ -26,7 +26,7 @@ from sklearn.linear_model import LogisticRegression
 from assistant import abstention, reading, sentences
 from assistant.chat import READ_PASSAGES, open_assistant
 from assistant.evaluate import folded
-from assistant.query import Query
+from assistant.question.query import Query
 from assistant.reader import Reader, Reading, load_reader
 from assistant.settings import settings_from
 from benchmarks.diagram import reliability

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.followup import bare_name, leans, stand_alone
+from assistant.question.followup import bare_name, leans, stand_alone
 from assistant.types import Turn
 
 

@@ -18,10 +18,10 @@ import pytest
 
 from assistant import generate, gguf, prompt
 from assistant.chat import READ_PASSAGES, Assistant
-from assistant.followup import Standalone
 from assistant.language_model import Patience
 from assistant.messages import say
 from assistant.models import Models
+from assistant.question.followup import Standalone
 from assistant.report import answer_text
 from assistant.servers import fetch, offers_at
 from assistant.types import Answer

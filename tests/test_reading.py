@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
-from assistant.query import Query
+from assistant.question.query import Query
 from assistant.reader import Reading
 from assistant.reading import MOST_READ, READ_RANGE, ROUND, gain, read
 from vectorstore.types import Hit, Passage

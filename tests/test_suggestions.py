@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.suggestions import speakers_of
+from assistant.question.suggestions import speakers_of
 
 
 @pytest.mark.parametrize(

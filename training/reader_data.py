@@ -18,7 +18,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.expectation import expected
+from assistant.question.answer_type import expected
 from vectorstore.text.arabic import fold, stems, words
 from vectorstore.text.name_keys import native_shaped
 from vectorstore.text.sentences import sentence_spans

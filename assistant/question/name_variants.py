@@ -1,0 +1,126 @@
+"""Other spellings of a question's names in the corpus: غوغل and جوجل, فيس بوك and فيسبوك, Bickert and بيكيرت."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Protocol
+
+from vectorstore.text.arabic import stem
+from vectorstore.text.name_keys import TELLING, Spellings, consonants, foreign, native_shaped, skeleton
+
+RARE = 20
+"""Passages of a word up to which it is compared with others of Arabic shape by its place. Beyond, the few passages
+that `Searcher.neighbours` reads say little about «theirs alone»; and in a large corpus every common word shares its
+key with dozens of others, which made half of the time of a question."""
+
+
+NEIGHBOUR_SHARE = 0.2
+"""A neighbour that stands in more of the passages than this is no evidence that two names are one."""
+
+
+class Corpus(Protocol):
+    """What building a query asks of an index."""
+
+    spellings: Spellings
+    passage_count: int
+
+    def document_frequency(self, terms: Collection[str], column: str = "stems") -> Mapping[str, int]: ...
+
+    def neighbours(self, word: str) -> Collection[str]: ...
+
+    def followers(self, word: str) -> Collection[str]: ...
+
+
+def find_variants(word: str, raw: str, around: Collection[str], frequency: int, corpus: Corpus) -> set[str]:
+    """Other names in the corpus that this word may be a spelling of (two words for one written apart)."""
+    if word.isascii():
+        return _of_latin_name(word, raw, around, corpus)
+    if frequency or any(base in corpus.spellings for base in corpus.spellings.bases(word)):
+        found = _of_known_word(word, corpus)
+    else:
+        found = _of_unknown_word(word, around, corpus)
+    # a spelling of a spelling is one too: إيشيا leads to إيسكيا, and only that to إسكيا
+    found |= {again for other in found for again in _of_known_word(other, corpus)}
+    bare = {corpus.spellings.bases(other)[-1] for other in found} | _joined(word, corpus)
+    return bare - set(corpus.spellings.bases(word))
+
+
+def _of_latin_name(word: str, raw: str, around: Collection[str], corpus: Corpus) -> set[str]:
+    if not raw[:1].isupper():
+        return set()
+    return {
+        other
+        for other in corpus.spellings.same_key(word)
+        if consonants(skeleton(other)) >= TELLING
+        or (skeleton(other).startswith("A") and foreign((other,)))
+        or _next_to_one_of(other, around, corpus)
+    }
+
+
+def _of_known_word(word: str, corpus: Corpus) -> set[str]:
+    spellings = corpus.spellings
+    base = spellings.bases(word)[-1]
+    found = set()
+    for other in _comparable(base, spellings.same_key(word) - {base}, spellings):
+        if spellings.with_article(base) != spellings.with_article(other) or stem(base) == stem(other):
+            continue
+        telling = consonants(skeleton(other)) >= TELLING + 2 * spellings.with_article(base)
+        if (telling and foreign((base, other))) or _in_the_same_place(base, other, corpus):
+            found.add(other)
+    return found
+
+
+def _comparable(base: str, others: Collection[str], spellings: Spellings) -> list[str]:
+    """Those words that may be a spelling of `base`: two of Arabic shape only where both are rare."""
+    native = native_shaped(base)
+    plain = [other for other in others if native and native_shaped(other)]
+    counts = spellings.frequency([base, *plain]) if plain else {}
+    common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE}
+    kept = [other for other in others if other not in common]
+    spellings.learn([base, *kept])
+    return kept
+
+
+def _of_unknown_word(word: str, around: Collection[str], corpus: Corpus) -> set[str]:
+    return {
+        other
+        for other in corpus.spellings.same_key(word)
+        if (consonants(skeleton(other)) >= TELLING and foreign((word, other)))
+        or _next_to_one_of(other, around, corpus)
+    }
+
+
+def _joined(word: str, corpus: Corpus) -> set[str]:
+    """«فيس بوك» for «فيسبوك»: only where the articles have the two words side by side."""
+    base = corpus.spellings.bases(word)[-1]
+    if len(base) < 5 or not foreign((base,)):
+        return set()
+    return {f"{a} {b}" for a, b in corpus.spellings.halves(base) if b in corpus.followers(a)}
+
+
+def _in_the_same_place(word: str, other: str, corpus: Corpus) -> bool:
+    """Do both stand next to the same telling word, and is one of them a foreign name or that place theirs alone?"""
+    shared = set(corpus.neighbours(word)) & set(corpus.neighbours(other))
+    if not _telling(shared, corpus):
+        return False
+    if not native_shaped(word) or not native_shaped(other):
+        return True
+    return any(set(corpus.followers(near)) == {word, other} for near in shared)
+
+
+def _next_to_one_of(word: str, around: Collection[str], corpus: Corpus) -> bool:
+    """Does the corpus have the word next to a neighbour that it has in the question, in some spelling?"""
+    beside = set(corpus.neighbours(word))
+    shared = beside & set(around)
+    for name in around:
+        if not native_shaped(name):
+            shared |= {other for other in corpus.spellings.same_key(name) & beside if not native_shaped(other)}
+    return _telling(shared, corpus)
+
+
+def _telling(shared: Collection[str], corpus: Corpus) -> bool:
+    if not shared:
+        return False
+    limit = max(2, NEIGHBOUR_SHARE * corpus.passage_count)
+    counts = corpus.document_frequency(shared, "words")
+    return any(count <= limit for count in counts.values())
