@@ -18,7 +18,7 @@ from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rew
 from assistant.question.followup import same_question
 from assistant.sentences import Sentence
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
-from assistant.verification import Verdict, verify
+from assistant.verification.verify import Verdict, verify
 from assistant.written import SentenceReader, Written, plain
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.arabic import words

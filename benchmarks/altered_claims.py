@@ -1,4 +1,4 @@
-"""Sentences with their meaning kept or broken by rule, to measure `assistant.verification`.
+"""Sentences with their meaning kept or broken by rule, to measure `assistant.verification.verify`.
 
 From the public question sets (SQuAD's format): each sentence of a paragraph is reworded lightly, and damaged in the
 ways in which a language model goes wrong. Rules make mistakes: some damaged sentences happen to be true still, and

@@ -23,7 +23,7 @@ from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import gold_from, judge, percentile, table
 from assistant.settings import settings_from
 from assistant.types import Answer
-from assistant.verification import verify
+from assistant.verification.verify import verify
 from vectorstore.text.passages import split
 
 

@@ -1,4 +1,4 @@
-"""Where the constants of `assistant.verification` come from, and how well it does with them.
+"""Where the constants of `assistant.verification.verify` come from, and how well it does with them.
 
     python -m benchmarks.calibrate_verification ../shared/benchmarks [--fit] [--sentences 2] [--show KIND]
 
@@ -19,9 +19,9 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
-from assistant import verification
-from assistant.comparison import Judged
-from assistant.verification import Verdict
+from assistant.verification import verify
+from assistant.verification.judge import Judged
+from assistant.verification.verify import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
 from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.arabic import words
@@ -41,7 +41,7 @@ class Tried:
 
     @property
     def supported(self) -> bool:
-        return (self.found if isinstance(self.found, Verdict) else verification.decide(self.found)).supported
+        return (self.found if isinstance(self.found, Verdict) else verify.decide(self.found)).supported
 
 
 def vectors(found: Sequence[Paragraph], embedder: Embedder, cache: Path | None) -> dict[str, np.ndarray]:
@@ -68,7 +68,7 @@ def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embe
     result = []
     for pair in pairs(found, options.sentences, random.Random(SEED), told):
         paragraph = found[pair.paragraph]
-        examined = verification.examine(pair.claim, paragraph.passages, rows, embedder, spellings)
+        examined = verify.examine(pair.claim, paragraph.passages, rows, embedder, spellings)
         result.append(Tried(name, paragraph.article in fitting, pair, examined))
     return result
 
@@ -82,7 +82,7 @@ def report(found: Sequence[Tried]) -> None:
         right = sum(item.supported != damaged for item in items)
         why: Counter[str] = Counter()
         for item in items:
-            verdict = item.found if isinstance(item.found, Verdict) else verification.decide(item.found)
+            verdict = item.found if isinstance(item.found, Verdict) else verify.decide(item.found)
             why[verdict.reason or "supported"] += 1
         word = "rejected" if damaged else "accepted"
         print(f"  {kind:26s} {word} {right / len(items):6.1%} of {len(items):4d}  {dict(why.most_common())}")
@@ -159,7 +159,7 @@ def main() -> None:
         report([item for item in items if not item.fitting])
         for item in items:
             if options.show in (item.pair.kind, "all") and item.supported != item.pair.supported:
-                verdict = item.found if isinstance(item.found, Verdict) else verification.decide(item.found)
+                verdict = item.found if isinstance(item.found, Verdict) else verify.decide(item.found)
                 print(f"--- {item.pair.kind}: {verdict.reason or [q.text for q in verdict.quotes]}\n{item.pair.claim}")
 
 

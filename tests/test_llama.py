@@ -25,7 +25,7 @@ from assistant.question.followup import Standalone
 from assistant.report import answer_text
 from assistant.servers import fetch, offers_at
 from assistant.types import Answer
-from assistant.verification import verify
+from assistant.verification.verify import verify
 from tests.answers import checked, with_models
 from vectorstore.errors import VectorstoreError
 

@@ -15,7 +15,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from assistant.verification import Verdict, verify
+from assistant.verification.verify import Verdict, verify
 from tests.fakes import WordLengths
 from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.name_keys import Spellings

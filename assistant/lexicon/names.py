@@ -1,4 +1,5 @@
-"""Words for `assistant.names`: titles, common given names, countries, as `vectorstore.text.arabic.fold` writes them.
+"""Words for `assistant.verification.names`: titles, common given names, countries, as `vectorstore.text.arabic.fold`
+writes them.
 
 General knowledge, from no article: the given names are those that share a root or a pattern with ordinary words, so
 that their shape does not tell them; the countries are those that news and encyclopedias name most.

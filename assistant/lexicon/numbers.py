@@ -1,5 +1,5 @@
-"""The words of `assistant.figures`: number words, months and weekdays, as `vectorstore.text.arabic.fold` writes
-them."""
+"""The words of `assistant.verification.numbers`: number words, months and weekdays, as `vectorstore.text.arabic.fold`
+writes them."""
 
 from __future__ import annotations
 

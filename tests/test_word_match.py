@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.kinship import kin, same_name
-from assistant.names import same
+from assistant.verification.names import same
+from assistant.verification.word_match import kin, same_name
 from vectorstore.text.arabic import fold
 
 

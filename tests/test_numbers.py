@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.figures import agrees, figures
+from assistant.verification.numbers import agrees, figures
 
 
 def dates(text: str) -> list[tuple[int, int, int]]:

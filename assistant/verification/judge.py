@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.alignment import Alignment, Replacement, align, bound, exchanged, replaced, units
-from assistant.claims import Claim, Source, named, stands
-from assistant.kinship import Word, bases, kin, read
 from assistant.lexicon.names import SAYS
 from assistant.lexicon.numbers import word_set
-from assistant.names import name_places, nation, same
-from assistant.polarity import contradicts, contradicts_across, overstates
+from assistant.verification.alignment import Alignment, Replacement, align, bound, exchanged, replaced, units
+from assistant.verification.claims import Claim, Source, named, stands
+from assistant.verification.names import name_places, nation, same
+from assistant.verification.negation import contradicts, contradicts_across, overstates
+from assistant.verification.word_match import Word, bases, kin, read
 from vectorstore.text.arabic import fold
 from vectorstore.types import Passage, Span
 

@@ -11,8 +11,8 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from assistant.kinship import Word, bases
 from assistant.lexicon.numbers import word_set
+from assistant.verification.word_match import Word, bases
 
 _PARTICLES = word_set("لم لن لا ليس ليست ليسوا ليسا لست لسنا عدم دون بدون بلا غير ولا")
 _PARTICLES_LATIN = word_set(

@@ -14,7 +14,6 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Literal
 
-from assistant.dates import dates
 from assistant.lexicon.numbers import (
     ABOUT,
     DECADES,
@@ -28,6 +27,7 @@ from assistant.lexicon.numbers import (
     WHAT_IS_COUNTED,
     bare,
 )
+from assistant.verification.date_mentions import dates
 from vectorstore.text.arabic import fold
 
 Kind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]

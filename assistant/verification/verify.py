@@ -17,13 +17,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.alignment import units
-from assistant.claims import Claim, embedded, in_corpus, likeliest, named, pairs_of, sources_of, stands
-from assistant.comparison import Judged, judge
-from assistant.figures import figures
-from assistant.kinship import Word, read
-from assistant.names import name_places
 from assistant.types import Quote
+from assistant.verification.alignment import units
+from assistant.verification.claims import Claim, embedded, in_corpus, likeliest, named, pairs_of, sources_of, stands
+from assistant.verification.judge import Judged, judge
+from assistant.verification.names import name_places
+from assistant.verification.numbers import figures
+from assistant.verification.word_match import Word, read
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import Spellings

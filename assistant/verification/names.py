@@ -10,9 +10,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.figures import figures
-from assistant.kinship import Word, bases, same_name
 from assistant.lexicon.names import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
+from assistant.verification.numbers import figures
+from assistant.verification.word_match import Word, bases, same_name
 from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import Spellings, native_shaped
 

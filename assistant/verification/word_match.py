@@ -42,7 +42,7 @@ class Word:
 
 @functools.lru_cache(maxsize=20_000)
 def read(text: str) -> tuple[Word, ...]:
-    """The words of a text in order; offsets count in `fold(text)`, as those of `assistant.figures` do."""
+    """The words of a text in order; offsets count in `fold(text)`, as those of `assistant.verification.numbers` do."""
     originals = tokens(text)
     folded = tokens(fold(text))
     if len(originals) != len(folded):  # does not happen unless folding a text twice splits it differently

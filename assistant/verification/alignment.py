@@ -13,9 +13,9 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.figures import Figure, agrees
-from assistant.kinship import Word, kin
-from assistant.names import same
+from assistant.verification.names import same
+from assistant.verification.numbers import Figure, agrees
+from assistant.verification.word_match import Word, kin
 
 FAR = 6
 """Content words between a figure and a word up to which the one may belong to the other."""

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.alignment import Unit
-from assistant.figures import Figure, agrees, figures
-from assistant.kinship import Word, bases, read
-from assistant.names import same
+from assistant.verification.alignment import Unit
+from assistant.verification.names import same
+from assistant.verification.numbers import Figure, agrees, figures
+from assistant.verification.word_match import Word, bases, read
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import TELLING, Spellings, consonants, native_shaped, skeleton
