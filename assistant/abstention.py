@@ -15,9 +15,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.question.query import Query
+from assistant.retrieval.lexical_scores import analysed, coverage, near_coverage
 from assistant.sentences import FEATURES as sentence_features
 from assistant.sentences import Sentence
-from assistant.words import analysed, coverage, near_coverage
 from vectorstore.types import Hit
 
 FEATURES = (

@@ -21,9 +21,9 @@ from assistant.premises import false_premise, premise_told
 from assistant.question.followup import Standalone, leans, stand_alone
 from assistant.question.query import Query
 from assistant.question.suggestions import candidates
-from assistant.reader import Reader, Reading, load_reader
-from assistant.reading import MOST_READ, read
-from assistant.retrieval import Searcher
+from assistant.retrieval.reader import Reader, Reading, load_reader
+from assistant.retrieval.rerank import MOST_READ, read
+from assistant.retrieval.searcher import Searcher
 from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Quote, Turn

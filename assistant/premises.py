@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.citations import shown
 from assistant.messages import say
 from assistant.question.query import Query, Term
-from assistant.retrieval import Searcher
+from assistant.retrieval.searcher import Searcher
 from vectorstore.text.arabic import tokens
 
 FEW_PASSAGES = 200

@@ -15,8 +15,8 @@ import numpy as np
 
 from assistant.question.answer_type import Kind, expected, offers
 from assistant.question.query import Query
-from assistant.reader import UNREAD, Reading
-from assistant.words import Word, analysed, coverage, near_coverage
+from assistant.retrieval.lexical_scores import Word, analysed, coverage, near_coverage
+from assistant.retrieval.reader import UNREAD, Reading
 from vectorstore.types import Hit, Span
 
 FEATURES = (

@@ -18,7 +18,7 @@ from assistant.language_model import BEAT, LanguageModel, ModelFailed
 from assistant.messages import say
 from assistant.models import Models
 from assistant.question.followup import Standalone
-from assistant.retrieval import Searcher
+from assistant.retrieval.searcher import Searcher
 from assistant.sentences import Sentence
 from assistant.types import Answer, Citation, Generation, Turn
 from vectorstore.errors import VectorstoreError

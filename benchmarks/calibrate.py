@@ -23,9 +23,10 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant import abstention, sentences, words
+from assistant import abstention, sentences
 from assistant.chat import READ_PASSAGES, open_assistant
 from assistant.evaluate import folded
+from assistant.retrieval import lexical_scores
 from assistant.settings import settings_from
 
 CANDIDATES = 60
@@ -67,7 +68,7 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
             right = [s.source == asked.get("source") and any(a in folded(s.text) for a in answers) for s in ranked]
             whole = [float(vectors[p.id].vector @ vector) for p in passages]
             best = [float((rows[p.id] @ vector).max()) for p in passages]
-            scores = (words.stem_scores, words.gram_scores, words.document_scores)
+            scores = (lexical_scores.stem_scores, lexical_scores.gram_scores, lexical_scores.document_scores)
             yield Case(
                 asked.get("source", ""),
                 [p.source for p in passages],

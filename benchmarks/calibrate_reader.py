@@ -23,11 +23,12 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant import abstention, reading, sentences
+from assistant import abstention, sentences
 from assistant.chat import READ_PASSAGES, open_assistant
 from assistant.evaluate import folded
 from assistant.question.query import Query
-from assistant.reader import Reader, Reading, load_reader
+from assistant.retrieval import rerank
+from assistant.retrieval.reader import Reader, Reading, load_reader
 from assistant.settings import settings_from
 from benchmarks.diagram import reliability
 from training.reader_data import FalsePremises, read_data
@@ -71,7 +72,7 @@ def cases(
             query = searcher.query(question)
             vector = searcher.embedder.embed_query(query.text)
             hits = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
-            best = [hit.passage for hit in hits[: reading.MOST_READ]]
+            best = [hit.passage for hit in hits[: rerank.MOST_READ]]
             variants = {term.stem: term.words for term in query.terms if term.words}
             found = reader.read(query.text, best, variants)
             yield Case(
@@ -95,11 +96,11 @@ def without_source(case: Case) -> Case:
     return replace(case, kind="without", hits=kept, answerable=False)
 
 
-def reordered(case: Case, weight: float | None = None, limit: float = reading.READ_RANGE) -> list[Hit]:
-    """The hits in the order that `assistant.reading.read` gives them, or would with another weight."""
+def reordered(case: Case, weight: float | None = None, limit: float = rerank.READ_RANGE) -> list[Hit]:
+    """The hits in the order that `assistant.retrieval.rerank.read` gives them, or would with another weight."""
     if weight is None:
         arabic = case.query.language == "ar"
-        weight = reading.READ_WEIGHT_ARABIC if arabic else reading.READ_WEIGHT_LATIN
+        weight = rerank.READ_WEIGHT_ARABIC if arabic else rerank.READ_WEIGHT_LATIN
 
     def score(hit: Hit) -> float:
         found = case.readings.get(hit.passage.id)

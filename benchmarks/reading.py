@@ -13,7 +13,7 @@ import json
 import time
 from pathlib import Path
 
-from assistant.reader import TRAINED, load_reader
+from assistant.retrieval.reader import TRAINED, load_reader
 from training.reader_figures import exact, overlap
 from vectorstore.text.passages import split
 from vectorstore.types import Document

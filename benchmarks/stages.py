@@ -21,7 +21,7 @@ from typing import Any
 import numpy as np
 
 from assistant.chat import Assistant
-from assistant.retrieval import Searcher
+from assistant.retrieval.searcher import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
 from vectorstore.chroma import builds, collection

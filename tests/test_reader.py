@@ -9,9 +9,9 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant import reader as reader_module
-from assistant.reader import LONGEST_ANSWER, UNREAD, NetworkReader, best_span, load_reader
-from assistant.reader_network import LONGEST_PAIR, MATCHED, PASSAGE, PairEncoder
+from assistant.retrieval import reader as reader_module
+from assistant.retrieval.reader import LONGEST_ANSWER, UNREAD, NetworkReader, best_span, load_reader
+from assistant.retrieval.reader_network import LONGEST_PAIR, MATCHED, PASSAGE, PairEncoder
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.passages import split

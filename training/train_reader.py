@@ -21,8 +21,8 @@ import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
 
-from assistant.reader import best_span
-from assistant.reader_network import LONGEST_PAIR, Pair, PairEncoder, build_network
+from assistant.retrieval.reader import best_span
+from assistant.retrieval.reader_network import LONGEST_PAIR, Pair, PairEncoder, build_network
 from training.reader_data import SHARES, Data, FalsePremises, Reading, group, near_passages, read_data
 from training.reader_figures import exact, overlap
 from vectorstore.embedding.bundled_e5 import load

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from assistant.question.query import Query
-from assistant.reader import Reading
-from assistant.reading import MOST_READ, READ_RANGE, ROUND, gain, read
+from assistant.retrieval.reader import Reading
+from assistant.retrieval.rerank import MOST_READ, READ_RANGE, ROUND, gain, read
 from vectorstore.types import Hit, Passage
 
 QUERY = Query("When was the museum opened?", "en", (), ())

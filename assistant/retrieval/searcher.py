@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from assistant.question.query import Query, build_query
-from assistant.words import analysed, lexical_scores
+from assistant.retrieval.lexical_scores import analysed, lexical_scores
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
 from vectorstore.text.name_keys import Spellings

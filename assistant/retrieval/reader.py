@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 
-from assistant.reader_network import Pair, PairEncoder, build_network
+from assistant.retrieval.reader_network import Pair, PairEncoder, build_network
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 from vectorstore.embedding.quantization import CALIBRATION, quantise
 from vectorstore.errors import VectorstoreError
@@ -28,7 +28,7 @@ from vectorstore.types import Passage, Span
 if TYPE_CHECKING:
     import torch
 
-TRAINED = Path(__file__).parent / "weights" / "reader.safetensors"
+TRAINED = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 """Matrices in 8 bits with a scale for each row (`<name>.scale`), everything else in float16."""
 
 LONGEST_ANSWER = 40

@@ -9,7 +9,7 @@ word of a question the passage does not have.
 Heads: where the answer starts and ends, a logit for each token of the passage; and whether the passage
 answers, one logit from the first token and the mean over the passage.
 
-Shared by the product (`assistant.reader`) and by `training/`; it reads no file and decides nothing.
+Shared by the product (`assistant.retrieval.reader`) and by `training/`; it reads no file and decides nothing.
 """
 
 from __future__ import annotations

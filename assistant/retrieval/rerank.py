@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.question.query import Query
-from assistant.reader import Reader, Reading
+from assistant.retrieval.reader import Reader, Reading
 from vectorstore.types import Hit
 
 MOST_READ = 16
