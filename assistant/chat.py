@@ -12,22 +12,23 @@ from functools import partial
 
 import numpy as np
 
-from assistant.abstention import weigh
-from assistant.citations import behind, cite, finish
-from assistant.compose import asked_once, choose, drafts, question_parts
+from assistant.answering.abstention import weigh
+from assistant.answering.citations import behind, cite, finish
+from assistant.answering.compose import asked_once, choose, drafts, question_parts
+from assistant.answering.false_premise import false_premise, premise_told
+from assistant.answering.render import line_by_line
+from assistant.answering.sentence_ranking import Sentence, sentences
 from assistant.messages import say
 from assistant.models import Models
-from assistant.premises import false_premise, premise_told
 from assistant.question.followup import Standalone, leans, stand_alone
 from assistant.question.query import Query
 from assistant.question.suggestions import candidates
 from assistant.retrieval.reader import Reader, Reading, load_reader
 from assistant.retrieval.rerank import MOST_READ, read
 from assistant.retrieval.searcher import Searcher
-from assistant.sentences import Sentence, sentences
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Quote, Turn
-from assistant.wording import line_by_line, material, reworded, worded
+from assistant.wording import material, reworded, worded
 from vectorstore.chroma.client import Place
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError

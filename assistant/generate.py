@@ -12,11 +12,11 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assistant.citations import finish
+from assistant.answering.citations import finish
+from assistant.answering.sentence_ranking import Sentence
 from assistant.language_model import LanguageModel, ModelFailed
 from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
 from assistant.question.followup import same_question
-from assistant.sentences import Sentence
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
 from assistant.verification.verify import Verdict, verify
 from assistant.written import SentenceReader, Written, plain

@@ -13,7 +13,7 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.citations import shown
+from assistant.answering.render import shown
 from assistant.language_model import Message
 from assistant.types import Turn
 from vectorstore.types import Passage

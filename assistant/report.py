@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.citations import shown
+from assistant.answering.render import shown
 from assistant.evaluate import Result, by_type, table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings

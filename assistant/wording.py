@@ -12,14 +12,14 @@ from contextlib import closing
 from dataclasses import replace
 from functools import partial
 
-from assistant.citations import written
+from assistant.answering.render import line_by_line
+from assistant.answering.sentence_ranking import Sentence
 from assistant.generate import Material, generate, rewrite
 from assistant.language_model import BEAT, LanguageModel, ModelFailed
 from assistant.messages import say
 from assistant.models import Models
 from assistant.question.followup import Standalone
 from assistant.retrieval.searcher import Searcher
-from assistant.sentences import Sentence
 from assistant.types import Answer, Citation, Generation, Turn
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage
@@ -97,16 +97,6 @@ def worded(
             models.forget()
     finally:
         models.leave(ticket)
-
-
-def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
-    """An answer that is whole already, growing as one that is written does."""
-    for count in range(1, len(answer.lines)):
-        lines = answer.lines[:count]
-        markers = {marker for line in lines for marker in line.markers}
-        citations = tuple(c for c in answer.citations if c.marker in markers)
-        yield replace(answer, lines=lines, citations=citations, text=written(lines))
-    yield answer
 
 
 def _silent(blank: Answer) -> Answer:

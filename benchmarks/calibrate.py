@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant import abstention, sentences
+from assistant.answering import abstention, sentence_ranking
 from assistant.chat import READ_PASSAGES, open_assistant
 from assistant.evaluate import folded
 from assistant.retrieval import lexical_scores
@@ -61,7 +61,7 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
             hits = [hit for hit in found if not (without and hit.passage.source == asked["source"])]
             passages = [hit.passage for hit in hits]
             rows = {id: item.sentences for id, item in vectors.items()}
-            ranked = sentences.sentences(query, vector, hits[:READ_PASSAGES], rows)
+            ranked = sentence_ranking.sentences(query, vector, hits[:READ_PASSAGES], rows)
             if not ranked:
                 continue
             answers = [folded(answer) for answer in asked.get("answers") or []]
@@ -120,8 +120,8 @@ def sentence_weights(sets: dict[str, list[Case]]) -> None:
 
     optimizer.step(loss)
     fitted = weights.detach().numpy() / scale
-    print({name: round(float(value), 2) for name, value in zip(sentences.FEATURES, fitted, strict=True)})
-    for label, values in (("fitted", fitted), ("in use", sentences.WEIGHTS)):
+    print({name: round(float(value), 2) for name, value in zip(sentence_ranking.FEATURES, fitted, strict=True)})
+    for label, values in (("fitted", fitted), ("in use", sentence_ranking.WEIGHTS)):
         ranks = [int(np.flatnonzero(c.right[np.argsort(-(c.features @ values), kind="stable")])[0]) for c in found]
         print(label, {k: round(float(np.mean([rank < k for rank in ranks])), 3) for k in (1, 2, 3, 4)})
 

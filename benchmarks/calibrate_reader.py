@@ -23,7 +23,7 @@ import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant import abstention, sentences
+from assistant.answering import abstention, sentence_ranking
 from assistant.chat import READ_PASSAGES, open_assistant
 from assistant.evaluate import folded
 from assistant.question.query import Query
@@ -119,14 +119,14 @@ def ndcg(found: Sequence[Case], weight: float, limit: float) -> float:
     return total / len(found)
 
 
-def ranked(case: Case, read: bool = True) -> list[sentences.Sentence]:
+def ranked(case: Case, read: bool = True) -> list[sentence_ranking.Sentence]:
     """The sentences of the best read passages, best first, with the weights in use."""
     hits = [hit for hit in (reordered(case) if read else case.hits) if hit.passage.id in case.readings]
     readings = case.readings if read else None
-    return sentences.sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
+    return sentence_ranking.sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
 
 
-def sentence_weights(found: Sequence[Case], old: np.ndarray = sentences.WEIGHTS) -> np.ndarray:
+def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.WEIGHTS) -> np.ndarray:
     """Conditional logit of three weights: of the weights without the reader together, and its two logits."""
     rows = []
     for case in found:
@@ -148,7 +148,7 @@ def sentence_weights(found: Sequence[Case], old: np.ndarray = sentences.WEIGHTS)
 
     optimizer.step(loss)
     fitted = weights.detach().numpy()
-    used = np.array([sentences.WEIGHTS_READ[0] / old[0], *sentences.WEIGHTS_READ[-2:]])
+    used = np.array([sentence_ranking.WEIGHTS_READ[0] / old[0], *sentence_ranking.WEIGHTS_READ[-2:]])
     for label, values in (("without", np.array([1.0, 0, 0])), ("fitted", fitted), ("in use", used)):
         ranks = [int(np.flatnonzero(right.numpy()[np.argsort(-(x.numpy() @ values))])[0]) for x, right in inputs]
         within = {k: round(float(np.mean(np.array(ranks) < k)), 3) for k in (1, 2, 3)}

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.citations import ANSWER_LIMIT, finish, shown
+from assistant.answering.citations import ANSWER_LIMIT, finish
+from assistant.answering.render import shown
 from assistant.types import Draft, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.compose import asked_once, choose, drafts, question_parts
+from assistant.answering.sentence_ranking import Sentence
 from assistant.chat import Assistant
-from assistant.compose import asked_once, choose, drafts, question_parts
-from assistant.sentences import Sentence
 from tests.fakes import WordLengths
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Hit

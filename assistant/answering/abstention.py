@@ -14,10 +14,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.sentence_ranking import FEATURES as sentence_features
+from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query
 from assistant.retrieval.lexical_scores import analysed, coverage, near_coverage
-from assistant.sentences import FEATURES as sentence_features
-from assistant.sentences import Sentence
 from vectorstore.types import Hit
 
 FEATURES = (

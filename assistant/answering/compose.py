@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.citations import ANSWER_LIMIT
-from assistant.sentences import Sentence
+from assistant.answering.citations import ANSWER_LIMIT
+from assistant.answering.sentence_ranking import Sentence
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.types import Passage, Span

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.premises import FalsePremise, false_premise
+from assistant.answering.false_premise import FalsePremise, false_premise
 from assistant.retrieval.searcher import Searcher
 from tests.fakes import WordLengths
 from vectorstore.opening import open_index

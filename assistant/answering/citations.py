@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
+from assistant.answering.render import shown, written
 from assistant.types import Citation, Draft, Line, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Span
@@ -17,15 +18,7 @@ from vectorstore.types import Document, Span
 ANSWER_LIMIT = 700
 """Characters of an answer: what is read at a glance, and what a person can check."""
 
-_SPACE = re.compile(r"\s+")
-_MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
-_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _WORD = re.compile(r"[^\W_]")
-
-
-def shown(quote: str) -> str:
-    """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
-    return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
 
 
 def behind(quote: Quote, document: Callable[[str], Document]) -> Document | None:
@@ -96,12 +89,3 @@ def _shown_answer(text: str, citation: Citation) -> Span | None:
     begin = len(shown(text[:start] + ".")) - 1  # the full stop keeps a space before the part
     found = shown(text[start:end])
     return (begin, begin + len(found)) if found and shown(text)[begin:].startswith(found) else None
-
-
-def written(lines: Sequence[Line]) -> str:
-    """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks."""
-    return "\n".join(
-        f"{f'«{line.text}»' if line.quoted else line.text} "
-        f"{''.join(f'[{marker}]' for marker in line.markers)} — {line.note}"
-        for line in lines
-    )

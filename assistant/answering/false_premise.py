@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.citations import shown
+from assistant.answering.render import shown
 from assistant.messages import say
 from assistant.question.query import Query, Term
 from assistant.retrieval.searcher import Searcher

@@ -1,0 +1,5 @@
+"""From ranked sentences to a verified answer, or to none.
+
+Doors: `abstention` (do the articles answer?), `compose` (which sentences), `citations.finish` (every invariant of an
+answer in one place), `false_premise` (what the question takes for granted and no article has).
+"""

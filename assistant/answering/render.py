@@ -1,0 +1,41 @@
+"""An answer as plain text: quotes as running text, lines with their markers and sources."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Sequence
+from dataclasses import replace
+
+from assistant.types import Answer, Line
+
+_SPACE = re.compile(r"\s+")
+
+
+_MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
+
+
+_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(quote: str) -> str:
+    """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
+    return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
+
+
+def written(lines: Sequence[Line]) -> str:
+    """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks."""
+    return "\n".join(
+        f"{f'«{line.text}»' if line.quoted else line.text} "
+        f"{''.join(f'[{marker}]' for marker in line.markers)} — {line.note}"
+        for line in lines
+    )
+
+
+def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
+    """An answer that is whole already, growing as one that is written does."""
+    for count in range(1, len(answer.lines)):
+        lines = answer.lines[:count]
+        markers = {marker for line in lines for marker in line.markers}
+        citations = tuple(c for c in answer.citations if c.marker in markers)
+        yield replace(answer, lines=lines, citations=citations, text=written(lines))
+    yield answer
