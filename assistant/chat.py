@@ -18,8 +18,9 @@ from assistant.answering.compose import asked_once, choose, drafts, question_par
 from assistant.answering.false_premise import false_premise, premise_told
 from assistant.answering.render import line_by_line
 from assistant.answering.sentence_ranking import Sentence, sentences
+from assistant.llm.answerer import material, reworded, worded
+from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.models import Models
 from assistant.question.followup import Standalone, leans, stand_alone
 from assistant.question.query import Query
 from assistant.question.suggestions import candidates
@@ -28,7 +29,6 @@ from assistant.retrieval.rerank import MOST_READ, read
 from assistant.retrieval.searcher import Searcher
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Quote, Turn
-from assistant.wording import material, reworded, worded
 from vectorstore.chroma.client import Place
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from assistant.chat import Assistant
-from assistant.models import Models
+from assistant.llm.selection import Models
 from assistant.types import Answer
 
 

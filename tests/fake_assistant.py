@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from assistant.models import Models
+from assistant.llm.selection import Models
 from assistant.types import Answer, Citation, Line, Turn
 from assistant.ui.desk import Desk
 from vectorstore.errors import VectorstoreError

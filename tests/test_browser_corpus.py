@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from assistant import chat
-from assistant.servers import Offer
+from assistant.llm.discovery import Offer
 from assistant.settings import Settings
 from assistant.types import Generation
 from assistant.ui.desk import Desk

@@ -10,8 +10,8 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.sentence_ranking import Sentence
-from assistant.generate import FAR, Material, generate
-from assistant.language_model import LanguageModel, Patience
+from assistant.llm.client import LanguageModel, Patience
+from assistant.llm.generate import FAR, Material, generate
 from assistant.types import Answer
 from tests.fakes import WordLengths, Words
 from tests.scripted_server import Script, ScriptedServer, says

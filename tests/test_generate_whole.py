@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from assistant.chat import Assistant
-from assistant.models import Models
+from assistant.llm.selection import Models
 from assistant.report import answer_text
 from assistant.types import Turn
 from tests.answers import checked, with_models

@@ -16,14 +16,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant import generate, gguf, prompt
 from assistant.chat import READ_PASSAGES, Assistant
-from assistant.language_model import Patience
+from assistant.llm import generate, gguf, prompt
+from assistant.llm.client import Patience
+from assistant.llm.discovery import fetch, offers_at
+from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.models import Models
 from assistant.question.followup import Standalone
 from assistant.report import answer_text
-from assistant.servers import fetch, offers_at
 from assistant.types import Answer
 from assistant.verification.verify import verify
 from tests.answers import checked, with_models

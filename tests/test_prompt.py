@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from assistant.prompt import answer_prompt, rewrite_prompt, tokens_of
+from assistant.llm.prompt import answer_prompt, rewrite_prompt, tokens_of
 from assistant.types import Turn
 from tests.scripted_server import shown
 from vectorstore.types import Passage

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from assistant.chat import Assistant
 from assistant.eta import Pace
-from assistant.servers import Offer
+from assistant.llm.discovery import Offer
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said

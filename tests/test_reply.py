@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.written import SentenceReader, Written, plain
+from assistant.llm.reply import SentenceReader, Written, plain
 
 KEYS = ("B472", "C318")
 

@@ -7,8 +7,8 @@ import time
 
 import pytest
 
-from assistant import servers
-from assistant.servers import Offer, context_of, fetch, find_offers, named, offers_at, root_of
+from assistant.llm import discovery
+from assistant.llm.discovery import Offer, context_of, fetch, find_offers, named, offers_at, root_of
 from tests.scripted_server import ScriptedServer
 
 
@@ -63,7 +63,7 @@ def test_a_redirect_leads_nowhere() -> None:
 
 
 def test_an_endless_page_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(servers, "ANSWER_BYTES", 100)
+    monkeypatch.setattr(discovery, "ANSWER_BYTES", 100)
     with ScriptedServer(pages={"/v1/models": {"data": [{"id": "x" * 200}]}}) as server:
         assert fetch(f"{server.url}/v1/models") is None
 
@@ -106,7 +106,7 @@ def test_lm_studio_reports_the_window_that_is_loaded_not_the_largest() -> None:
     entry = {"id": "m", "type": "llm", "state": "loaded", "max_context_length": 131_072, "loaded_context_length": 5_000}
     assert context(**{"/api/v0/models": {"data": [entry]}}) == 5_000
     waiting = {"id": "m", "type": "llm", "state": "not-loaded", "max_context_length": 131_072}
-    assert context(**{"/api/v0/models": {"data": [waiting]}}) == servers.LM_STUDIO_CONTEXT
+    assert context(**{"/api/v0/models": {"data": [waiting]}}) == discovery.LM_STUDIO_CONTEXT
 
 
 def test_lm_studio_offers_what_is_loaded_first_and_no_embedding_model() -> None:
@@ -136,14 +136,14 @@ def test_an_ollama_that_does_not_tell_its_window_is_believed_to_have_the_small_o
     shown = {"/api/show": {"parameters": 'stop "<|im_end|>"\nnum_ctx                        16384\n'}}
     trained = {"/api/show": {"model_info": {"qwen3.context_length": 40_960}}}
     assert context(**OLLAMA, **running, **shown) == 16_384
-    assert context(**OLLAMA, **running, **trained) == servers.OLLAMA_CONTEXT
-    assert context(**OLLAMA) == servers.OLLAMA_CONTEXT
+    assert context(**OLLAMA, **running, **trained) == discovery.OLLAMA_CONTEXT
+    assert context(**OLLAMA) == discovery.OLLAMA_CONTEXT
 
 
 @pytest.mark.parametrize("told", [None, 0, -1, True, "8192", 10**12, 8.5, [], {}])
 def test_a_window_that_cannot_be_meant_is_not_believed(told: object) -> None:
-    assert context(**{"/props": {"default_generation_settings": {"n_ctx": told}}}) == servers.SAFE_CONTEXT
+    assert context(**{"/props": {"default_generation_settings": {"n_ctx": told}}}) == discovery.SAFE_CONTEXT
 
 
 def test_a_server_that_reports_nothing_gets_a_small_window() -> None:
-    assert context() == servers.SAFE_CONTEXT
+    assert context() == discovery.SAFE_CONTEXT

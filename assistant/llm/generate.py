@@ -14,12 +14,12 @@ import numpy as np
 
 from assistant.answering.citations import finish
 from assistant.answering.sentence_ranking import Sentence
-from assistant.language_model import LanguageModel, ModelFailed
-from assistant.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
+from assistant.llm.client import LanguageModel, ModelFailed
+from assistant.llm.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
+from assistant.llm.reply import SentenceReader, Written, plain
 from assistant.question.followup import same_question
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
 from assistant.verification.verify import Verdict, verify
-from assistant.written import SentenceReader, Written, plain
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.arabic import words
 from vectorstore.text.language import language_of

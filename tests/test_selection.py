@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from assistant import gguf, models
-from assistant.language_model import LanguageModel, ModelFailed
+from assistant.llm import gguf, selection
+from assistant.llm.client import LanguageModel, ModelFailed
+from assistant.llm.discovery import Offer
+from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.models import Models
-from assistant.servers import Offer
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.errors import VectorstoreError
 
@@ -24,7 +24,7 @@ def test_without_a_model_there_is_none() -> None:
 
 def test_auto_takes_the_first_that_is_found_and_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Offer("http://127.0.0.1:1", "one", "Ollama"), Offer("http://127.0.0.1:1", "two", "Ollama"))
-    monkeypatch.setattr(models, "find_offers", lambda: offers)
+    monkeypatch.setattr(selection, "find_offers", lambda: offers)
     found = Models("auto")
     assert found.chosen == offers[0]
     assert found.offers() == offers
@@ -54,8 +54,8 @@ def test_a_server_that_comes_later_is_found_then() -> None:
 def test_an_address_outside_is_known_as_one() -> None:
     assert Models("none").leaves_to == ""
     outside = Models("none")
-    outside.choose(Offer("https://models.example", "big"))
-    assert outside.leaves_to == "https://models.example"
+    outside.choose(Offer("https://selection.example", "big"))
+    assert outside.leaves_to == "https://selection.example"
 
 
 def test_questions_stand_in_line_in_the_order_in_which_they_came() -> None:

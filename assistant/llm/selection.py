@@ -13,9 +13,9 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
 
-from assistant import gguf
-from assistant.language_model import BEAT, PATIENCE, LanguageModel, ModelFailed, Patience, load_client
-from assistant.servers import LISTING, Offer, context_of, find_offers, named, offers_at, root_of
+from assistant.llm import gguf
+from assistant.llm.client import BEAT, PATIENCE, LanguageModel, ModelFailed, Patience, load_client
+from assistant.llm.discovery import LISTING, Offer, context_of, find_offers, named, offers_at, root_of
 
 
 class Models:

@@ -57,7 +57,7 @@ class Served:
         check(path)
         self.path = path
         self.key = secrets.token_urlsafe(24)
-        program = Path(__file__).with_name("gguf_serve.py")
+        program = Path(__file__).with_name("gguf_server.py")
         # -I: neither the person's PYTHONPATH nor the folder of this program is searched for modules
         self._process = subprocess.Popen(
             [sys.executable, "-I", str(program), str(path.resolve()), str(context)],

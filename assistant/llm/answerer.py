@@ -14,10 +14,10 @@ from functools import partial
 
 from assistant.answering.render import line_by_line
 from assistant.answering.sentence_ranking import Sentence
-from assistant.generate import Material, generate, rewrite
-from assistant.language_model import BEAT, LanguageModel, ModelFailed
+from assistant.llm.client import BEAT, LanguageModel, ModelFailed
+from assistant.llm.generate import Material, generate, rewrite
+from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.models import Models
 from assistant.question.followup import Standalone
 from assistant.retrieval.searcher import Searcher
 from assistant.types import Answer, Citation, Generation, Turn

@@ -14,7 +14,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.render import shown
-from assistant.language_model import Message
+from assistant.llm.client import Message
 from assistant.types import Turn
 from vectorstore.types import Passage
 
