@@ -19,8 +19,9 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.batch import Question, questions_of
-from assistant.chat import Assistant, open_assistant
 from assistant.evaluate import gold_from, judge, percentile, table
+from assistant.opening import open_assistant
+from assistant.pipeline import Assistant
 from assistant.settings import settings_from
 from assistant.types import Answer
 from assistant.verification.verify import verify

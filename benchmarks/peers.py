@@ -161,7 +161,7 @@ def ratios(
 
 def quality(prepared: Path, work: Path) -> dict[str, Any]:
     """nDCG@10 of both over one prepared folder."""
-    from assistant.chat import open_assistant
+    from assistant.opening import open_assistant
     from assistant.settings import settings_from
 
     lines = (prepared / "questions.jsonl").read_text(encoding="utf-8").splitlines()

@@ -20,7 +20,7 @@ from typing import Any
 
 import numpy as np
 
-from assistant.chat import Assistant
+from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from assistant.chat import Assistant
 from assistant.llm.selection import Models
+from assistant.pipeline import Assistant
 from assistant.types import Answer
 
 

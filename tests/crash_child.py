@@ -12,7 +12,7 @@ from pathlib import Path
 import chromadb  # imported once, by the server that the other processes are forked from
 import numpy as np
 
-from assistant.chat import Assistant
+from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import everything_agrees
 from vectorstore.chroma import collection

@@ -17,9 +17,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import Assistant
 from assistant.cli import main
 from assistant.messages import say
+from assistant.pipeline import Assistant
 from assistant.types import Answer, Turn
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from assistant.chat import open_assistant
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.ui.desk import Desk
 from assistant.ui.window import claim, create_app

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.chat import Assistant
+from assistant.pipeline import Assistant
 from assistant.types import Turn
 from vectorstore.errors import VectorstoreError
 

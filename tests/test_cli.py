@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import chat, cli
+from assistant import cli, pipeline
 from assistant.arguments import parser
 from assistant.batch import json_line
 from assistant.cli import main
@@ -227,14 +227,14 @@ def test_a_question_that_fails_unexpectedly_is_named_and_costs_no_other_its_answ
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    ask = chat.Assistant.ask
+    ask = pipeline.Assistant.ask
 
-    def failing(self: chat.Assistant, question: str, *more: object) -> Answer:
+    def failing(self: pipeline.Assistant, question: str, *more: object) -> Answer:
         if "يعطب" in question:
             raise ValueError("قيمة لا تقارن")
         return ask(self, question, *more)
 
-    monkeypatch.setattr(chat.Assistant, "ask", failing)
+    monkeypatch.setattr(pipeline.Assistant, "ask", failing)
     questions, out = tmp_path / "in.jsonl", tmp_path / "out.jsonl"
     asked = [{"id": name, "question": text} for name, text in (("أ", "من حضر؟"), ("ب", "ما يعطب؟"), ("ج", "متى؟"))]
     questions.write_text("\n".join(map(json.dumps, asked)), encoding="utf-8")
@@ -291,7 +291,7 @@ def test_an_index_that_another_process_writes_is_read_as_it_is_and_that_is_said(
     run: Callable[..., int], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], quick: WordLengths
 ) -> None:
     settings = settings_from({"corpus": str(corpus), "index": str(tmp_path / "index")}, os.environ)
-    window_open = chat.open_assistant(settings)
+    window_open = pipeline.open_assistant(settings)
     try:
         assert run("ask", "من حضر الحفل؟", "--json") == 0
         said = capsys.readouterr()
@@ -432,7 +432,7 @@ def test_only_a_terminal_that_wants_it_gets_bold(
 
     line = Line("افتتح الوزير المدرسة", (1,), "مدرسة.txt", (6, 12))
     answer = Answer("س؟", "س؟", "ar", f"«{line.text}» [1]", (line,), (), (), False, "extractive", 0.1)
-    monkeypatch.setattr(chat.Assistant, "ask", lambda *arguments, **options: answer)
+    monkeypatch.setattr(pipeline.Assistant, "ask", lambda *arguments, **options: answer)
     monkeypatch.setattr(sys, "stdout", screen := Screen())
     monkeypatch.setenv("NO_COLOR", no_colour)
     assert run("ask", "من افتتح المدرسة؟", *asked) == 0

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answering.compose import asked_once, choose, drafts, question_parts
 from assistant.answering.sentence_ranking import Sentence
-from assistant.chat import Assistant
+from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
 from vectorstore.text.passages import split
 from vectorstore.types import Document, Hit

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import Assistant
 from assistant.llm.selection import Models
+from assistant.pipeline import Assistant
 from assistant.report import answer_text
 from assistant.types import Turn
 from tests.answers import checked, with_models

@@ -16,12 +16,12 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import READ_PASSAGES, Assistant
 from assistant.llm import generate, gguf, prompt
 from assistant.llm.client import Patience
 from assistant.llm.discovery import fetch, offers_at
 from assistant.llm.selection import Models
 from assistant.messages import say
+from assistant.pipeline import READ_PASSAGES, Assistant
 from assistant.question.followup import Standalone
 from assistant.report import answer_text
 from assistant.types import Answer

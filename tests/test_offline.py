@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.chat import Assistant
+from assistant.pipeline import Assistant
 from tests import conftest
 
 ROOT = Path(__file__).parent.parent

@@ -25,8 +25,9 @@ import httpx
 import numpy as np
 import pytest
 
-from assistant.chat import Assistant, open_assistant
 from assistant.cli import main
+from assistant.opening import open_assistant
+from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from tests.conftest import SEEDS
 from tests.fakes import WordLengths, no_model

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import pytest
 
-from assistant import chat
-from assistant.chat import Assistant
+from assistant import pipeline
+from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import Shelf
 from tests.test_sync import MARKET, SCHOOL, TRAIN
@@ -232,7 +232,7 @@ def test_an_assistant_knows_the_words_of_a_changed_folder_with_the_next_question
 def test_the_words_of_a_large_folder_are_learnt_beside_the_questions(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(chat, "RENEWED_AT_ONCE", 0)
+    monkeypatch.setattr(pipeline, "RENEWED_AT_ONCE", 0)
     assistant = Assistant(watched.index, watched.shelf.embedder.load)
     before = assistant.searcher
     watched.shelf.write("خبر.txt", "قال كازنوف إن الاتفاق خطوة أولى.")

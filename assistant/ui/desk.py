@@ -12,9 +12,9 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from assistant.chat import Assistant
 from assistant.eta import Pace
 from assistant.llm.discovery import Offer
+from assistant.pipeline import Assistant
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.counts import changes
 from assistant.ui.labels import LANGUAGES, both, said

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from assistant.beside import open_beside
-from assistant.chat import Assistant, open_assistant
 from assistant.messages import say
+from assistant.opening import open_assistant, open_beside
+from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import chrome, corpus_page, live
 from assistant.ui.conversation import Conversation

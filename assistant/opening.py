@@ -1,0 +1,71 @@
+"""Opening an assistant: its index brought in step, its models to be loaded when they are first needed.
+
+Where this process may not write the index, because another one keeps it or its disk is for reading only, it is read as
+it is.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable
+
+from assistant.llm.selection import Models
+from assistant.messages import say
+from assistant.pipeline import Assistant
+from assistant.retrieval.reader import load_reader
+from assistant.settings import Settings
+from vectorstore.chroma.client import Place
+from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
+from vectorstore.errors import VectorstoreError
+from vectorstore.opening import open_index
+
+
+def open_assistant(
+    settings: Settings,
+    on_progress: Callable[[str, int, int], None] | None = None,
+    read_only: bool = False,
+    retry: bool = False,
+    should_stop: Callable[[], bool] = lambda: False,
+) -> Assistant:
+    """Bring the index in step with the folder and open it; raises VectorstoreError where that cannot be done.
+
+    `retry`: files that were refused are read again; `should_stop` is asked between batches (see `Index.sync`).
+    The embedding model is loaded only when a passage must be embedded or a question is asked.
+    """
+    loaded: list[Embedder] = []
+    loading = threading.Lock()
+
+    def load() -> Embedder:
+        with loading:
+            if not loaded:
+                loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
+            return loaded[0]
+
+    place = Place(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
+    index = open_index(
+        None if settings.follows else settings.corpus, settings.index, load, model_fingerprint(settings.model),
+        on_progress=on_progress, read_only=read_only, place=place if settings.chroma_url else None,
+        retry=retry, should_stop=should_stop,
+    )  # fmt: skip
+    try:
+        models = Models(settings.llm)
+    except VectorstoreError:
+        index.close()
+        raise
+    return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None, models)
+
+
+NOTES = {"index_locked": "read_only", "index_read_only": "disk_read_only"}
+"""What is told, by the error that says why the index cannot be written."""
+
+
+def open_beside(
+    error: VectorstoreError, settings: Settings, on_progress: Callable[[str, int, int], None] | None = None
+) -> tuple[Assistant, str]:
+    """The assistant over what is there, and the sentence that says so; raises `error` where that is no remedy."""
+    if error.code == "server_locked":
+        note = say("server_read_only", settings.language, holder=error.values["holder"])
+        return open_assistant(settings.following(), on_progress), note
+    if error.code not in NOTES:
+        raise error
+    return open_assistant(settings, read_only=True), say(NOTES[error.code], settings.language, **error.values)
