@@ -2,7 +2,7 @@
 
 An error's sentence says what is wrong and, after it, what to do. Errors, refusals and notes are named by the
 codes that `vectorstore` raises and returns. French is spoken in answers alone, to a question in French; where
-it has no sentence, English stands in. Labels of the window are `assistant.ui.labels`'.
+it has no sentence, English stands in. Labels of the window are `assistant.ui.html.labels`'.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from string import Formatter
 import pytest
 
 from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say, why_refused
-from assistant.ui.labels import LABELS, LANGUAGES
+from assistant.ui.html.labels import LABELS, LANGUAGES
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import SUFFIXES
 

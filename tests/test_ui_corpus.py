@@ -13,16 +13,17 @@ from assistant import pipeline
 from assistant.eta import Pace
 from assistant.messages import why_refused
 from assistant.settings import Settings
-from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.corpus_handlers import CorpusHandlers
-from assistant.ui.counts import changes, size, time_left
 from assistant.ui.handlers import Handlers
-from assistant.ui.labels import LABELS
+from assistant.ui.html import article, frame
+from assistant.ui.html import corpus as corpus_page
+from assistant.ui.html.labels import LABELS
+from assistant.ui.html.plurals import changes, size, time_left
+from assistant.ui.html.transcript import reply
 from assistant.ui.live import step
 from assistant.ui.shelf import Scope, Shelf
-from assistant.ui.transcript import reply
 from tests.fake_assistant import ATTACK, Reader, opened, record
 from tests.fakes import WordLengths
 from tests.test_ui import drained
@@ -81,7 +82,7 @@ def test_the_totals_say_how_large_the_index_is_what_made_it_and_when() -> None:
 
 
 def test_an_empty_folder_says_where_to_put_articles() -> None:
-    assert "/مقالات" in listed(catalogue()) and LABELS["empty"][0] in chrome.empty("/مقالات")
+    assert "/مقالات" in listed(catalogue()) and LABELS["empty"][0] in frame.empty("/مقالات")
 
 
 def test_thousands_of_files_are_leafed_through_a_page_at_a_time() -> None:
@@ -304,13 +305,13 @@ def test_an_article_that_went_since_it_was_listed_takes_nothing_else_from_the_li
     reader.files_ = (record("ب.txt", title=""),)
     _, rows = handlers.corpus.page(Shelf(), Scope())
     assert "أ.txt" in rows and "أعلن الوزير" in rows
-    assert handlers.look(f"file-{key_of('أ.txt')} 1", Conversation()) == panel.gone()
+    assert handlers.look(f"file-{key_of('أ.txt')} 1", Conversation()) == article.gone()
 
 
 def test_an_article_is_opened_by_its_key_alone(handlers: Handlers) -> None:
     opened_article = handlers.look(f"file-{key_of('أ.txt')} 1", Conversation())
     assert "أعلن الوزير" in opened_article
-    assert handlers.look(f"file-{key_of('ج.pdf')} 1", Conversation()) == panel.gone()
+    assert handlers.look(f"file-{key_of('ج.pdf')} 1", Conversation()) == article.gone()
 
 
 def test_a_file_over_which_the_program_failed_says_so_in_both_languages() -> None:

@@ -11,9 +11,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings import Settings
-from assistant.ui import chrome, corpus_page, panel
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.desk import Desk
+from assistant.ui.html import article as panel
+from assistant.ui.html import corpus as corpus_page
+from assistant.ui.html import frame
 from assistant.ui.shelf import Scope, Shelf
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
@@ -101,12 +103,12 @@ class CorpusHandlers:
                 scope = Scope()
             scope = scope.known(catalogue.names)
         articles = catalogue.totals.articles if catalogue else None
-        return scope, chrome.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
+        return scope, frame.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: Scope) -> str:
         """The note above the question box."""
         catalogue = self.desk.catalogue()
-        return chrome.scope(scope, catalogue.totals.indexed if catalogue else 0)
+        return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)
 
     def opened(self, key: str, article: str | None) -> str:
         """An article of the list, opened; the panel's own words where it is no longer there."""

@@ -16,8 +16,8 @@ from assistant.eta import Pace
 from assistant.llm.discovery import Offer
 from assistant.pipeline import Assistant
 from assistant.ui.catalogue import Catalogue, key_of
-from assistant.ui.counts import changes
-from assistant.ui.labels import LANGUAGES, both, said
+from assistant.ui.html.labels import LANGUAGES, both, said
+from assistant.ui.html.plurals import changes
 from assistant.ui.live import Board, Progress, step
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord, SyncReport

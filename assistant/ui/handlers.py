@@ -16,13 +16,15 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.types import Answer
-from assistant.ui import chrome, live, panel
+from assistant.ui import live
 from assistant.ui.conversation import DONE, FAILED, Conversation
 from assistant.ui.corpus_handlers import CorpusHandlers
 from assistant.ui.desk import Desk
-from assistant.ui.labels import both, said
+from assistant.ui.html import article as panel
+from assistant.ui.html import frame
+from assistant.ui.html.labels import both, said
+from assistant.ui.html.transcript import messages
 from assistant.ui.shelf import Scope, Shelf
-from assistant.ui.transcript import messages
 from vectorstore.errors import VectorstoreError
 
 QUESTION_LIMIT = 10_000
@@ -57,26 +59,26 @@ class Handlers:
             if self.desk.progress != last:
                 last = self.desk.progress
                 shown = live.progress(last, may_stop=self.desk.may_stop)
-                yield chrome.bar(None), chrome.welcome(shown), *self.corpus.page(Shelf(), Scope())
+                yield frame.bar(None), frame.welcome(shown), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:
-            yield bar, chrome.welcome((chrome.suggesting() if some else "") + asides, self.desk.worded), *page
+            yield bar, frame.welcome((frame.suggesting() if some else "") + asides, self.desk.worded), *page
             self.desk.greeted()
         while not self.desk.settled:
             await asyncio.sleep(PATIENCE)
-        yield bar, chrome.welcome(chrome.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
+        yield bar, frame.welcome(frame.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
 
     def _greeting(self) -> tuple[str, tuple[str, str], str, bool]:
         """Bar, corpus page, what is said below the first questions, and whether there will be any."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         page = self.corpus.page(Shelf(), Scope())
         if assistant is None or catalogue is None:
-            return chrome.bar(None), page, chrome.failure(self._sorry(self.desk.error)), False
+            return frame.bar(None), page, frame.failure(self._sorry(self.desk.error)), False
         totals = catalogue.totals
-        asides = "" if totals.indexed else chrome.empty(self.settings.articles_at)
-        asides += chrome.refused(totals.refused) + chrome.notes(assistant.report.notes)
-        return chrome.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
+        asides = "" if totals.indexed else frame.empty(self.settings.articles_at)
+        asides += frame.refused(totals.refused) + frame.notes(assistant.report.notes)
+        return frame.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: Scope) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""

@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 
 from assistant.eta import Pace, paced, seconds_left
 from assistant.messages import PROGRESS
-from assistant.ui.counts import time_left
-from assistant.ui.labels import both, said
+from assistant.ui.html.labels import both, said
+from assistant.ui.html.plurals import time_left
 
 HARDLY = 0.7
 """Seconds of work below which no progress is shown: a strip that flashes says nothing."""

@@ -17,9 +17,9 @@ from urllib.parse import quote, unquote
 
 from assistant.ui.catalogue import key_of
 from assistant.ui.desk import Desk
-from assistant.ui.labels import both, said
+from assistant.ui.html.escape import plain_name
+from assistant.ui.html.labels import both, said
 from assistant.ui.live import strip
-from assistant.ui.markup import plain_name
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.folder import Incoming, open_inside
 

@@ -13,11 +13,13 @@ from assistant.messages import say
 from assistant.opening import open_assistant, open_beside
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui import chrome, corpus_page, live
+from assistant.ui import live
 from assistant.ui.conversation import Conversation
 from assistant.ui.corpus_handlers import WORDS_LIMIT
 from assistant.ui.desk import Desk
 from assistant.ui.handlers import QUESTION_LIMIT, Handlers
+from assistant.ui.html import corpus as corpus_page
+from assistant.ui.html import frame
 from assistant.ui.routes import Routes
 from assistant.ui.security import LOOPBACK, App, Guard
 from assistant.ui.shelf import Scope, Shelf
@@ -49,7 +51,7 @@ def build(desk: Desk, settings: Settings) -> Any:
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
         conversation, shelf, scope = gradio.State(Conversation()), gradio.State(Shelf()), gradio.State(Scope())
         with gradio.Column(elem_id="isnad"):
-            bar = gradio.Markdown(chrome.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
+            bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
             with gradio.Row(elem_id="desk"):
                 with gradio.Column(elem_id="talk"):
                     chat = gradio.Chatbot(
@@ -57,10 +59,10 @@ def build(desk: Desk, settings: Settings) -> Any:
                         latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
                         rtl=False, **plain,
                     )  # fmt: skip
-                    opening = chrome.welcome(live.progress(desk.progress))
+                    opening = frame.welcome(live.progress(desk.progress))
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
-                        gradio.Markdown(chrome.editing(), elem_id="editing", latex_delimiters=[])
+                        gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])
                         limits = gradio.Markdown("", elem_id="limits", latex_delimiters=[])
                         box = gradio.Textbox(
                             elem_id="question", lines=1, max_lines=6, max_length=QUESTION_LIMIT, placeholder="…",

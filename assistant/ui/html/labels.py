@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape
 
 from assistant.messages import say
-from assistant.ui.markup import plain_name, shown
+from assistant.ui.html.escape import plain_name, shown
 
 LANGUAGES = ("ar", "en")
 

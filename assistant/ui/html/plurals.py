@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.ui.labels import answer_label, both, in_both
+from assistant.ui.html.labels import answer_label, both, in_both
 from vectorstore.ledger.rows import SyncReport
 
 Forms = tuple[str, str, str, str, str]

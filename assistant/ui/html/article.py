@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from assistant.ui.catalogue import key_of
-from assistant.ui.chrome import close
-from assistant.ui.labels import both, facts
-from assistant.ui.markup import emphasised, exact, file_name, plain_name, shown, stretches, tongue
+from assistant.ui.html.escape import emphasised, exact, file_name, plain_name, shown, stretches, tongue
+from assistant.ui.html.frame import close
+from assistant.ui.html.labels import both, facts
 from vectorstore.types import Document, Span
 
 WHOLE = 200_000

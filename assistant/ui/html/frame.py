@@ -6,9 +6,9 @@ import json
 from collections.abc import Mapping, Sequence
 
 from assistant.messages import NOTES
-from assistant.ui.counts import count, count_articles, scope_count
-from assistant.ui.labels import LABELS, both, said
-from assistant.ui.markup import exact, file_name, shown, tongue
+from assistant.ui.html.escape import exact, file_name, shown, tongue
+from assistant.ui.html.labels import LABELS, both, said
+from assistant.ui.html.plurals import count, count_articles, scope_count
 from assistant.ui.shelf import Scope
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'

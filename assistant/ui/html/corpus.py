@@ -7,10 +7,10 @@ from datetime import datetime
 
 from assistant.messages import REFUSALS, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
-from assistant.ui.chrome import close, empty
-from assistant.ui.counts import count, count_articles, size
-from assistant.ui.labels import both, in_both, said
-from assistant.ui.markup import exact, file_name, plain_name, shown, tongue
+from assistant.ui.html.escape import exact, file_name, plain_name, shown, tongue
+from assistant.ui.html.frame import close, empty
+from assistant.ui.html.labels import both, in_both, said
+from assistant.ui.html.plurals import count, count_articles, size
 from assistant.ui.shelf import Scope, Shelf
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 
