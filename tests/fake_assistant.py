@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.llm.selection import Models
 from assistant.types import Answer, Citation, Line, Turn
-from assistant.ui.desk import Desk
+from assistant.ui.backend import Desk
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.types import Document

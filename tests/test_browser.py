@@ -16,7 +16,7 @@ import pytest
 
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from assistant.ui.desk import Desk
+from assistant.ui.backend import Desk
 from assistant.ui.window import claim, create_app
 from tests.conftest import SEEDS
 from tests.fake_assistant import Pointing, Reader

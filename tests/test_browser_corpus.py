@@ -15,7 +15,7 @@ from assistant import pipeline
 from assistant.llm.discovery import Offer
 from assistant.settings import Settings
 from assistant.types import Generation
-from assistant.ui.desk import Desk
+from assistant.ui.backend import Desk
 from assistant.ui.window import claim, create_app
 from tests.fake_assistant import Reader, an_answer
 from tests.fakes import WordLengths

@@ -14,16 +14,15 @@ import pytest
 from assistant.messages import say
 from assistant.settings import Settings
 from assistant.types import Generation, Line
+from assistant.ui.backend import Desk
 from assistant.ui.catalogue import key_of
-from assistant.ui.conversation import DONE, FAILED, STOPPED, Conversation, Exchange
-from assistant.ui.desk import Desk
-from assistant.ui.handlers import QUESTION_LIMIT, Handlers
+from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
 from assistant.ui.html import article
 from assistant.ui.html.escape import emphasised, exact, file_name, shown, stretches, tongue
 from assistant.ui.html.labels import ANSWER_LABELS, LABELS
 from assistant.ui.html.plurals import count_other_files, counted
 from assistant.ui.html.transcript import messages, reply
-from assistant.ui.shelf import Scope
+from assistant.ui.state import DONE, FAILED, STOPPED, Conversation, Exchange, Scope
 from assistant.ui.window import STATIC
 from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from vectorstore.errors import VectorstoreError

@@ -14,16 +14,15 @@ from assistant.eta import Pace
 from assistant.messages import why_refused
 from assistant.settings import Settings
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
-from assistant.ui.conversation import DONE, FAILED, Conversation
-from assistant.ui.corpus_handlers import CorpusHandlers
-from assistant.ui.handlers import Handlers
+from assistant.ui.chat_events import Handlers
+from assistant.ui.corpus_events import CorpusHandlers
 from assistant.ui.html import article, frame
 from assistant.ui.html import corpus as corpus_page
 from assistant.ui.html.labels import LABELS
 from assistant.ui.html.plurals import changes, size, time_left
 from assistant.ui.html.transcript import reply
-from assistant.ui.live import step
-from assistant.ui.shelf import Scope, Shelf
+from assistant.ui.state import DONE, FAILED, Conversation, Scope, Shelf
+from assistant.ui.status import step
 from tests.fake_assistant import ATTACK, Reader, opened, record
 from tests.fakes import WordLengths
 from tests.test_ui import drained

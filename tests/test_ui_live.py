@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui import desk as desk_module
-from assistant.ui import live
-from assistant.ui.desk import Desk
+from assistant.ui import backend as desk_module
+from assistant.ui import status
+from assistant.ui.backend import Desk
 from tests.fake_assistant import Reader
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
@@ -58,7 +58,7 @@ def until(happened: Callable[[], object]) -> None:
 def test_a_sweep_without_news_leaves_no_progress_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: VectorstoreError | None
 ) -> None:
-    monkeypatch.setattr(live, "HARDLY", 0.0)  # each sweep is shown
+    monkeypatch.setattr(status, "HARDLY", 0.0)  # each sweep is shown
     monkeypatch.setattr(desk_module, "Watcher", partial(desk_module.Watcher, sweep=0.05))
     index = Sweeps(tmp_path, error)
     desk = Desk(lambda on_progress: Following(index=index), tmp_path, may_change=True)
@@ -69,15 +69,15 @@ def test_a_sweep_without_news_leaves_no_progress_behind(
     finally:
         desk.close()
     assert desk.board.news.progress is None
-    assert "do-stop-sync" not in live.strip(desk.board.news, may_change=True)
+    assert "do-stop-sync" not in status.strip(desk.board.news, may_change=True)
 
 
 def test_a_look_that_takes_a_moment_is_not_shown_however_long_the_window_is_open(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     now = iter((0.0, 30.0, 60.0))
-    monkeypatch.setattr(live.time, "monotonic", lambda: next(now))
-    board = live.Board()
+    monkeypatch.setattr(status.time, "monotonic", lambda: next(now))
+    board = status.Board()
     for _ in range(3):
         board.work("survey", 5, 5)
         assert board.news.progress is None

@@ -14,8 +14,8 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
+from assistant.ui.backend import Desk
 from assistant.ui.catalogue import key_of
-from assistant.ui.desk import Desk
 from assistant.ui.routes import UPLOADS, Routes
 from assistant.ui.window import claim, create_app, may_change
 from tests.fake_assistant import Reader, record

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui.security import Guard, dressed
+from assistant.ui.guard import Guard, dressed
 from assistant.ui.window import claim, create_app
 from tests.fake_assistant import Reader, opened
 from vectorstore.errors import VectorstoreError

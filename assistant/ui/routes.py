@@ -15,11 +15,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from assistant.ui.backend import Desk
 from assistant.ui.catalogue import key_of
-from assistant.ui.desk import Desk
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
-from assistant.ui.live import strip
+from assistant.ui.status import strip
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.folder import Incoming, open_inside
 

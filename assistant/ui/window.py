@@ -13,16 +13,15 @@ from assistant.messages import say
 from assistant.opening import open_assistant, open_beside
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui import live
-from assistant.ui.conversation import Conversation
-from assistant.ui.corpus_handlers import WORDS_LIMIT
-from assistant.ui.desk import Desk
-from assistant.ui.handlers import QUESTION_LIMIT, Handlers
+from assistant.ui import status
+from assistant.ui.backend import Desk
+from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
+from assistant.ui.corpus_events import WORDS_LIMIT
+from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.html import corpus as corpus_page
 from assistant.ui.html import frame
 from assistant.ui.routes import Routes
-from assistant.ui.security import LOOPBACK, App, Guard
-from assistant.ui.shelf import Scope, Shelf
+from assistant.ui.state import Conversation, Scope, Shelf
 from assistant.ui.theme import theme
 from vectorstore.errors import VectorstoreError
 
@@ -59,7 +58,7 @@ def build(desk: Desk, settings: Settings) -> Any:
                         latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
                         rtl=False, **plain,
                     )  # fmt: skip
-                    opening = frame.welcome(live.progress(desk.progress))
+                    opening = frame.welcome(status.progress(desk.progress))
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
                         gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])

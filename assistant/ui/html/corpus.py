@@ -11,7 +11,7 @@ from assistant.ui.html.escape import exact, file_name, plain_name, shown, tongue
 from assistant.ui.html.frame import close, empty
 from assistant.ui.html.labels import both, in_both, said
 from assistant.ui.html.plurals import count, count_articles, size
-from assistant.ui.shelf import Scope, Shelf
+from assistant.ui.state import Scope, Shelf
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 
 LISTED = 50

@@ -9,7 +9,7 @@ from assistant.messages import NOTES
 from assistant.ui.html.escape import exact, file_name, shown, tongue
 from assistant.ui.html.labels import LABELS, both, said
 from assistant.ui.html.plurals import count, count_articles, scope_count
-from assistant.ui.shelf import Scope
+from assistant.ui.state import Scope
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
 _PEN = '<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'

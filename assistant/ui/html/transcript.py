@@ -11,10 +11,10 @@ import re
 
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
-from assistant.ui.conversation import FAILED, PENDING, STOPPED, Conversation, Exchange
 from assistant.ui.html.escape import emphasised, exact, file_name, plain_name, shown, tongue
 from assistant.ui.html.labels import answer_label, both, facts
 from assistant.ui.html.plurals import count_other_files, within
+from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
 

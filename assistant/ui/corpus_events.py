@@ -11,12 +11,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings import Settings
+from assistant.ui.backend import Desk
 from assistant.ui.catalogue import Catalogue
-from assistant.ui.desk import Desk
 from assistant.ui.html import article as panel
 from assistant.ui.html import corpus as corpus_page
 from assistant.ui.html import frame
-from assistant.ui.shelf import Scope, Shelf
+from assistant.ui.state import Scope, Shelf
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
 

@@ -16,15 +16,14 @@ from typing import Any
 
 from assistant.settings import Settings
 from assistant.types import Answer
-from assistant.ui import live
-from assistant.ui.conversation import DONE, FAILED, Conversation
-from assistant.ui.corpus_handlers import CorpusHandlers
-from assistant.ui.desk import Desk
+from assistant.ui import status
+from assistant.ui.backend import Desk
+from assistant.ui.corpus_events import CorpusHandlers
 from assistant.ui.html import article as panel
 from assistant.ui.html import frame
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
-from assistant.ui.shelf import Scope, Shelf
+from assistant.ui.state import DONE, FAILED, Conversation, Scope, Shelf
 from vectorstore.errors import VectorstoreError
 
 QUESTION_LIMIT = 10_000
@@ -58,7 +57,7 @@ class Handlers:
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                shown = live.progress(last, may_stop=self.desk.may_stop)
+                shown = status.progress(last, may_stop=self.desk.may_stop)
                 yield frame.bar(None), frame.welcome(shown), *self.corpus.page(Shelf(), Scope())
             await asyncio.sleep(PATIENCE)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)

@@ -1,14 +1,15 @@
-"""One visitor's conversation as a value: what was asked, what came back, and what is still being answered.
+"""One visitor's state as values: the conversation, the part of the list that is shown, the files that are chosen.
 
 It lives in the visitor's session and nowhere else; every change makes a new one.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 from assistant.types import Answer, Turn
+from assistant.ui.catalogue import EVERY
 
 PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 
@@ -62,3 +63,44 @@ class Conversation:
     def stop(self) -> Conversation:
         """With the answer left as far as it came."""
         return self.update(status=STOPPED, note="") if self.waiting else self
+
+
+@dataclass(frozen=True, slots=True)
+class Shelf:
+    """The part of the list that is shown: the words searched for, which files, the page of them (from 0).
+
+    `unfolded` is the key of a file whose articles are listed below it, `inside` the page of those.
+    """
+
+    words: str = ""
+    kind: str = EVERY
+    page: int = 0
+    unfolded: str = ""
+    inside: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """The files that questions are limited to; none chosen means all of them.
+
+    `lost` are chosen files that the index no longer holds: they are told once.
+    """
+
+    sources: frozenset[str] = frozenset()
+    lost: tuple[str, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.sources)
+
+    def flip(self, source: str) -> Scope:
+        """With a file chosen, or no longer."""
+        return Scope(self.sources ^ {source})
+
+    def add(self, sources: Iterable[str]) -> Scope:
+        """With further files chosen."""
+        return Scope(self.sources | frozenset(sources))
+
+    def known(self, names: Collection[str]) -> Scope:
+        """With only the files that are there, the others named as lost."""
+        gone = self.sources.difference(names)
+        return replace(self, sources=self.sources - gone, lost=tuple(sorted(gone))) if gone else self

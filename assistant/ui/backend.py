@@ -18,7 +18,7 @@ from assistant.pipeline import Assistant
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html.labels import LANGUAGES, both, said
 from assistant.ui.html.plurals import changes
-from assistant.ui.live import Board, Progress, step
+from assistant.ui.status import Board, Progress, step
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord, SyncReport
 from vectorstore.sync.folder import drop_unfinished, put_back, take_out
