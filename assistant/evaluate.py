@@ -10,7 +10,8 @@
     seconds_p50, _p95   of the answers
 
 Only the first 700 characters of an answer count, so that pasting whole articles earns nothing. Texts are
-compared as `vectorstore.text.arabic` folds them. It asks nobody and reads no files (`assistant.cli` does both).
+compared as `vectorstore.text.arabic` folds them. It asks nobody and reads no files (`assistant.cli.commands` does
+both).
 """
 
 from __future__ import annotations

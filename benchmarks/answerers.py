@@ -18,7 +18,7 @@ import time
 from collections.abc import Sequence
 from pathlib import Path
 
-from assistant.batch import Question, questions_of
+from assistant.cli.jsonl import Question, questions_of
 from assistant.evaluate import gold_from, judge, percentile, table
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant

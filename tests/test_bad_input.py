@@ -17,7 +17,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.commands import main
 from assistant.messages import say
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Turn

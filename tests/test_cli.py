@@ -18,12 +18,13 @@ from pathlib import Path
 
 import pytest
 
-from assistant import cli, pipeline
-from assistant.arguments import parser
-from assistant.batch import json_line
-from assistant.cli import main
+from assistant import pipeline
+from assistant.cli import commands
+from assistant.cli.arguments import parser
+from assistant.cli.commands import main
+from assistant.cli.jsonl import json_line
+from assistant.cli.report import answer_text, one_line, printable
 from assistant.messages import say, why_refused
-from assistant.report import answer_text, one_line, printable
 from assistant.settings import Settings, settings_from
 from assistant.types import Answer, Citation, Line
 from assistant.ui import window
@@ -248,14 +249,14 @@ def test_a_question_that_fails_unexpectedly_is_named_and_costs_no_other_its_answ
 def test_a_gold_question_that_fails_unexpectedly_leaves_the_others_in_the_table(
     run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    judge = cli.judge
+    judge = commands.judge
 
     def failing(gold, *more: object):
         if gold.id == "q1":
             raise ZeroDivisionError
         return judge(gold, *more)
 
-    monkeypatch.setattr(cli, "judge", failing)
+    monkeypatch.setattr(commands, "judge", failing)
     lines = [
         {"id": id, "question": "من حضر؟", "type": "factoid", "answerable": False, "answers": [], "evidence": []}
         for id in ("q1", "q2")
@@ -309,7 +310,7 @@ def test_what_nobody_expected_is_one_sentence_and_a_traceback_in_the_log(
     def fail(*arguments: object, **more: object) -> None:
         raise ZeroDivisionError("قسمة على صفر")
 
-    monkeypatch.setattr(cli, "open_assistant", fail)
+    monkeypatch.setattr(commands, "open_assistant", fail)
     assert run("index") == 1
     said = capsys.readouterr()
     assert said.err.strip() == say("unexpected", "ar")
@@ -324,7 +325,7 @@ def test_an_interrupt_is_quiet(
     def interrupted(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(cli, "open_assistant", interrupted)
+    monkeypatch.setattr(commands, "open_assistant", interrupted)
     assert run("index") == 130
     assert capsys.readouterr().err == ""
 
@@ -335,7 +336,7 @@ def test_a_code_without_a_sentence_is_still_said(
     def fail(*arguments: object, **more: object) -> None:
         raise VectorstoreError("brand_new", path="/فهرس")
 
-    monkeypatch.setattr(cli, "open_assistant", fail)
+    monkeypatch.setattr(commands, "open_assistant", fail)
     assert run("index") == 1
     assert "brand_new" in capsys.readouterr().err
 

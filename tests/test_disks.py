@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.cli import main
+from assistant.cli.commands import main
 from assistant.messages import say
 from tests.fakes import WordLengths, no_model
 from tests.test_index import Shelf, everything_agrees, shelf, small_disk  # noqa: F401 - the fixtures

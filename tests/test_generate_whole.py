@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.report import answer_text
 from assistant.llm.selection import Models
 from assistant.pipeline import Assistant
-from assistant.report import answer_text
 from assistant.types import Turn
 from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says

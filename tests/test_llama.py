@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.report import answer_text
 from assistant.llm import generate, gguf, prompt
 from assistant.llm.client import Patience
 from assistant.llm.discovery import fetch, offers_at
@@ -23,7 +24,6 @@ from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.pipeline import READ_PASSAGES, Assistant
 from assistant.question.followup import Standalone
-from assistant.report import answer_text
 from assistant.types import Answer
 from assistant.verification.verify import verify
 from tests.answers import checked, with_models

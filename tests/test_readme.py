@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.arguments import parser
+from assistant.cli.arguments import parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")

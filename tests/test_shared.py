@@ -25,7 +25,7 @@ import httpx
 import numpy as np
 import pytest
 
-from assistant.cli import main
+from assistant.cli.commands import main
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.settings import Settings

@@ -14,14 +14,14 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from assistant.arguments import early_language, parser
-from assistant.batch import BadLine, Question, answers_file, json_line, questions_of
+from assistant.cli.arguments import early_language, parser
+from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
+from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.eta import Pace, clock, paced, seconds_left
 from assistant.evaluate import Gold, Result, gold_from, judge
 from assistant.messages import SENTENCES, say
 from assistant.opening import open_assistant, open_beside
 from assistant.pipeline import Assistant
-from assistant.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
 from vectorstore.errors import VectorstoreError

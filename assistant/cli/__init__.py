@@ -1,0 +1,4 @@
+"""The commands of the terminal.
+
+Door: `commands.main`.
+"""
