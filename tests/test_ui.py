@@ -17,7 +17,7 @@ from assistant.types import Generation, Line
 from assistant.ui.backend import Desk
 from assistant.ui.catalogue import key_of
 from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
-from assistant.ui.html import article
+from assistant.ui.html import article_panel
 from assistant.ui.html.escape import emphasised, exact, file_name, shown, stretches, tongue
 from assistant.ui.html.labels import ANSWER_LABELS, LABELS
 from assistant.ui.html.plurals import count_other_files, counted
@@ -101,7 +101,7 @@ def test_the_line_its_card_and_the_article_set_off_the_part_that_answers(part: s
     written = reply(0, exchange)
     assert written.count(f'<strong class="found">{part}</strong>') == 2
     cited = exchange.answer.citations[0]
-    text = article.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"), cited.start, cited.end, cited.answer)
+    text = article_panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"), cited.start, cited.end, cited.answer)
     marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', text)[1]
     assert f'<strong class="found">{part}</strong>' in marked
     assert re.sub("</?strong[^>]*>", "", marked) == QUOTE
@@ -133,7 +133,7 @@ def test_markup_around_and_inside_the_part_that_answers_is_text() -> None:
     cited = replace(citation(), quote=text, start=0, end=len(text), answer=(start, end))
     line = Line(text, (1,), "خبر.txt", (start, end))
     written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(lines=(line,), citations=(cited,))))
-    opened_article = article.article(Document("خبر.txt", text, "", "", "utf-8"), 0, len(text), (start, end))
+    opened_article = article_panel.article(Document("خبر.txt", text, "", "", "utf-8"), 0, len(text), (start, end))
     safe = '<strong class="found">&lt;img src=x onerror=alert(1)&gt; إن &lt;/strong&gt;</strong> كذب.'
     assert written.count(safe) == 2 and opened_article.count(safe) == 1
     assert "<img" not in written + opened_article
@@ -143,7 +143,7 @@ def test_a_wrapped_quote_keeps_its_line_breaks_in_the_article_around_the_part_th
     text = "خبر\n\nبلغت الهزة\n4.7\nدرجات، \nوانتهت."
     quote = text[5:]
     part = text.index("4.7")
-    written = article.article(Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات")))
+    written = article_panel.article(Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات")))
     marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', written)[1]
     assert '<strong class="found">4.7<br>درجات</strong>' in marked
     assert html.unescape(re.sub("</?strong[^>]*>", "", marked).replace("<br>", "\n")) == quote
@@ -299,7 +299,7 @@ def test_nothing_from_outside_reaches_a_message_as_markup() -> None:
 
 def test_the_panel_shows_the_whole_article_with_the_quote_marked() -> None:
     cited = citation()
-    written = article.article(Document("خبر.txt", ARTICLE, "عنوان", "", "utf-8"), cited.start, cited.end)
+    written = article_panel.article(Document("خبر.txt", ARTICLE, "عنوان", "", "utf-8"), cited.start, cited.end)
     marked = re.search(r'<mark id="quote"[^>]*>(.*?)</mark>', written)
     assert marked is not None and html.unescape(marked.group(1)) == QUOTE
     text = re.search(r'<div class="text"[^>]*>(.*)</div></article>', written)
@@ -326,7 +326,7 @@ def stretches_of(written: str) -> list[tuple[str, str]]:
 
 
 def test_each_paragraph_of_an_article_runs_in_its_own_direction() -> None:
-    written = article.article(Document("خبر.txt", MIXED, "", "", "utf-8"))
+    written = article_panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"))
     assert '<div class="text" dir="rtl" lang="ar">' in written and '<div class="named" dir="rtl"' in written
     english = MIXED.index("  The")
     own, last = MIXED[english : MIXED.index("وانتهى")], MIXED[MIXED.index("وانتهى") :]
@@ -353,7 +353,7 @@ def test_a_line_of_one_word_stands_with_its_neighbours() -> None:
 def test_a_quote_over_paragraphs_of_both_directions_is_marked_in_each_and_found_once() -> None:
     start, end = MIXED.index("الاتفاق"), MIXED.index(", said")
     answer = (MIXED.index("وزراء"), MIXED.index(" is a"))
-    written = article.article(Document("خبر.txt", MIXED, "", "", "utf-8"), start, end, answer)
+    written = article_panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"), start, end, answer)
     marks = re.findall(r"<mark([^>]*)>(.*?)</mark>", written)
     assert [attributes for attributes, _ in marks] == [' id="quote" tabindex="-1"', ""]
     assert "".join(read_back(text) for _, text in marks) == MIXED[start:end]
@@ -372,14 +372,14 @@ def test_a_quote_that_begins_with_a_latin_name_runs_from_right_to_left() -> None
 
 def test_what_the_panel_copies_is_the_quote_and_its_source() -> None:
     document = Document("ملف\u202e.txt", "قال:\n«نعم» & لا. انتهى.", "عنوان", "", "utf-8")
-    written = article.article(document, 0, 15)
+    written = article_panel.article(document, 0, 15)
     payload = re.search(r'class="payload" hidden>(.*?)</span>', written)
     assert payload is not None
     assert html.unescape(payload.group(1)) == "«قال:\n«نعم» & لا»\nعنوان — ملف.txt"
 
 
 def test_an_article_without_a_quote_has_no_mark_and_nothing_to_copy() -> None:
-    written = article.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"))
+    written = article_panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"))
     assert "<mark" not in written and "do-copy" not in written
 
 
@@ -387,16 +387,16 @@ def test_the_panel_says_date_and_page_and_hands_over_the_file_but_leads_to_no_ot
     document = Document(
         "ورقة.pdf", "الأولى.\fالثانية.", "", "", "utf-8", "2017-05-22", f"https://x.example/{ATTACK}", "", (0, 8)
     )
-    written = article.article(document, 8, 16)
+    written = article_panel.article(document, 8, 16)
     assert "2017-05-22" in written and ">ص 2<" in written and ">p. 2<" in written
     assert f'href="/isnad/file/{key_of("ورقة.pdf")}#page=2"' in written
     assert "https://x.example/&lt;img" in written and 'href="http' not in written and "<img" not in written
-    assert "ص " not in article.article(replace(document, pages=()), 8, 16)
+    assert "ص " not in article_panel.article(replace(document, pages=()), 8, 16)
 
 
 def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
     text = "أ" * article.WHOLE + QUOTE + "ب" * article.WHOLE
-    written = article.article(Document("كتاب.txt", text, "", "", "utf-8"), article.WHOLE, article.WHOLE + len(QUOTE))
+    written = article_panel.article(Document("كتاب.txt", text, "", "", "utf-8"), article.WHOLE, article.WHOLE + len(QUOTE))
     assert f">{QUOTE}</mark>" in written
     assert len(written) < article.WHOLE + 5_000
     assert LABELS["excerpt"][0] in written

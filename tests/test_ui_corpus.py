@@ -16,8 +16,7 @@ from assistant.settings import Settings
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
 from assistant.ui.chat_events import Handlers
 from assistant.ui.corpus_events import CorpusHandlers
-from assistant.ui.html import article, frame
-from assistant.ui.html import corpus as corpus_page
+from assistant.ui.html import corpus_page, frame
 from assistant.ui.html.labels import LABELS
 from assistant.ui.html.plurals import changes, size, time_left
 from assistant.ui.html.transcript import reply

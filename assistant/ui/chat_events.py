@@ -19,8 +19,7 @@ from assistant.types import Answer
 from assistant.ui import status
 from assistant.ui.backend import Desk
 from assistant.ui.corpus_events import CorpusHandlers
-from assistant.ui.html import article as panel
-from assistant.ui.html import frame
+from assistant.ui.html import article_panel, frame
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
 from assistant.ui.state import DONE, FAILED, Conversation, Scope, Shelf
@@ -178,7 +177,7 @@ class Handlers:
         assistant = self.desk.assistant
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
-            return panel.gone()
+            return article_panel.gone()
         act, turn, marker, file, holder, article = match.groups()
         try:
             if act:
@@ -186,7 +185,7 @@ class Handlers:
             return self.corpus.opened(file or holder, article)
         except (VectorstoreError, IndexError) as error:
             log.info("nothing to show for %s: %s", match.group(), error)
-            return panel.gone()
+            return article_panel.gone()
 
     def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> str:
         answer = conversation.exchanges[turn].answer
@@ -194,7 +193,7 @@ class Handlers:
         for citation in offered:
             if citation.marker == marker:
                 document = self.desk.assistant.document(citation.source)
-                return panel.article(
+                return article_panel.article(
                     document, citation.start, citation.end, citation.answer, original=self.desk.has_files
                 )
         raise IndexError(f"no source {marker} in answer {turn}")

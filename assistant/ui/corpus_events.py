@@ -13,9 +13,7 @@ from pathlib import Path
 from assistant.settings import Settings
 from assistant.ui.backend import Desk
 from assistant.ui.catalogue import Catalogue
-from assistant.ui.html import article as panel
-from assistant.ui.html import corpus as corpus_page
-from assistant.ui.html import frame
+from assistant.ui.html import article_panel, corpus_page, frame
 from assistant.ui.state import Scope, Shelf
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
@@ -115,8 +113,8 @@ class CorpusHandlers:
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         record = catalogue.file(key) if catalogue else None
         if assistant is None or record is None or record.status != "indexed":
-            return panel.gone()
+            return article_panel.gone()
         source = catalogue.first_article(record) if article is None else catalogue.article(record, article)
         if source is None:
-            return panel.gone()
-        return panel.article(assistant.document(source), original=self.desk.has_files)
+            return article_panel.gone()
+        return article_panel.article(assistant.document(source), original=self.desk.has_files)

@@ -18,8 +18,7 @@ from assistant.ui.backend import Desk
 from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
 from assistant.ui.corpus_events import WORDS_LIMIT
 from assistant.ui.guard import LOOPBACK, App, Guard
-from assistant.ui.html import corpus as corpus_page
-from assistant.ui.html import frame
+from assistant.ui.html import corpus_page, frame
 from assistant.ui.routes import Routes
 from assistant.ui.state import Conversation, Scope, Shelf
 from assistant.ui.theme import theme
