@@ -8,10 +8,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-HALF_LIFE = 20.0
+HALF_LIFE_SECONDS = 20.0
 """Seconds after which a pace counts half as much as the present one."""
 
-TELLING = 3.0
+MIN_OBSERVED_SECONDS = 3.0
 """Seconds of work before which nothing is said: the first figures are guesses."""
 
 
@@ -28,7 +28,7 @@ class Pace:
     rate: float = 0.0
 
 
-def paced(before: Pace | None, done: int, now: float) -> Pace:
+def update_pace(before: Pace | None, done: int, now: float) -> Pace:
     """The pace after another step; one that goes back to less is taken for a new beginning."""
     if before is None or done < before.done:
         return Pace(done, now, now)
@@ -36,18 +36,18 @@ def paced(before: Pace | None, done: int, now: float) -> Pace:
     if seconds <= 0 or done == before.done:
         return before
     fresh = (done - before.done) / seconds
-    weight = 1.0 if not before.rate else 1.0 - 0.5 ** (seconds / HALF_LIFE)
+    weight = 1.0 if not before.rate else 1.0 - 0.5 ** (seconds / HALF_LIFE_SECONDS)
     return Pace(done, now, before.began, before.rate + weight * (fresh - before.rate))
 
 
 def seconds_left(pace: Pace, total: int) -> float | None:
     """Seconds for the rest of `total`; None while nobody can tell."""
-    if not pace.rate or pace.at - pace.began < TELLING:
+    if not pace.rate or pace.at - pace.began < MIN_OBSERVED_SECONDS:
         return None
     return max(total - pace.done, 0) / pace.rate
 
 
-def clock(seconds: float) -> str:
+def format_clock(seconds: float) -> str:
     """Hours, minutes and seconds as figures, coarser the longer it is: 0:45, 12:00, 2:30:00."""
     step = 5 if seconds < 120 else 60 if seconds < 7200 else 600
     whole = max(step, round(seconds / step) * step)

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from assistant.types import Answer, Citation
 from vectorstore.text.arabic import fold
 
-ANSWER_LIMIT = 700
+MAX_ANSWER_CHARACTERS = 700
 """Characters of an answer that count."""
 
 _SPACE = re.compile(r"\s+")
@@ -134,7 +134,7 @@ def supports(gold: Gold, citation: Citation) -> bool:
     return bool(quote) and any(quote in wanted or wanted in quote for wanted in gold_quotes)
 
 
-def judge(gold: Gold, answer: Answer, text_of: Callable[[str], str]) -> Result:
+def score_answer(gold: Gold, answer: Answer, text_of: Callable[[str], str]) -> Result:
     """Measure one answer; `text_of` gives a file's whole text, "" for a file that is not there."""
     quotes = answer.citations
     verbatim = tuple(bool(c.quote) and text_of(c.source)[c.start : c.end] == c.quote for c in quotes)
@@ -142,7 +142,7 @@ def judge(gold: Gold, answer: Answer, text_of: Callable[[str], str]) -> Result:
     hit = first = recall = None
     supported: tuple[bool, ...] = ()
     if gold.answerable:
-        shown = answer.text[:ANSWER_LIMIT] if answered else ""
+        shown = answer.text[:MAX_ANSWER_CHARACTERS] if answered else ""
         hit = share_found(gold.wanted, shown) if shown else 0.0
         first = share_found(gold.wanted, quotes[0].quote) if shown and quotes else 0.0
         if shown:
@@ -152,7 +152,7 @@ def judge(gold: Gold, answer: Answer, text_of: Callable[[str], str]) -> Result:
     return Result(gold, accuracy, answered, hit, first, recall, supported, verbatim, answer.seconds)
 
 
-def table(results: Sequence[Result]) -> dict[str, float]:
+def quality_table(results: Sequence[Result]) -> dict[str, float]:
     """The measures of all questions, in the order of a table, without those that nothing was measured for."""
     columns: dict[str, list[float]] = {
         "accuracy": [r.accuracy for r in results],

@@ -14,15 +14,16 @@ from assistant.messages import say
 from assistant.pipeline import Assistant
 from assistant.retrieval.reader import load_reader
 from assistant.settings import Settings
-from vectorstore.chroma.client import Place
+from vectorstore.chroma.client import ServerAddress
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import open_index
+from vectorstore.types import OnProgress
 
 
 def open_assistant(
     settings: Settings,
-    on_progress: Callable[[str, int, int], None] | None = None,
+    on_progress: OnProgress | None = None,
     read_only: bool = False,
     retry: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
@@ -41,7 +42,7 @@ def open_assistant(
                 loaded.append(load_embedder(settings.model, allow_download=settings.allow_download))
             return loaded[0]
 
-    place = Place(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
+    place = ServerAddress(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
     index = open_index(
         None if settings.follows else settings.corpus, settings.index, load, model_fingerprint(settings.model),
         on_progress=on_progress, read_only=read_only, place=place if settings.chroma_url else None,
@@ -59,8 +60,8 @@ NOTES = {"index_locked": "read_only", "index_read_only": "disk_read_only"}
 """What is told, by the error that says why the index cannot be written."""
 
 
-def open_beside(
-    error: VectorstoreError, settings: Settings, on_progress: Callable[[str, int, int], None] | None = None
+def open_read_only_fallback(
+    error: VectorstoreError, settings: Settings, on_progress: OnProgress | None = None
 ) -> tuple[Assistant, str]:
     """The assistant over what is there, and the sentence that says so; raises `error` where that is no remedy."""
     if error.code == "server_locked":

@@ -12,20 +12,20 @@ from functools import partial
 
 import numpy as np
 
-from assistant.answering.abstention import weigh
-from assistant.answering.citations import behind, cite, finish
-from assistant.answering.compose import asked_once, choose, drafts, question_parts
-from assistant.answering.false_premise import false_premise, premise_told
+from assistant.answering.abstention import decide_answerable
+from assistant.answering.citations import cite, verified_source, verify_and_number
+from assistant.answering.compose import asked_once, choose_sentences, split_question, to_drafts
+from assistant.answering.false_premise import explain, find_false_premise
 from assistant.answering.render import line_by_line
-from assistant.answering.sentence_ranking import Sentence, sentences
-from assistant.llm.answerer import material, reworded, worded
+from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.question.followup import Standalone, leans, stand_alone
+from assistant.question.followup import Standalone, is_followup, stand_alone
 from assistant.question.query import Query
-from assistant.question.suggestions import candidates
+from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader, Reading
-from assistant.retrieval.rerank import MOST_READ, read
+from assistant.retrieval.rerank import MAX_READ_PASSAGES, rerank
 from assistant.retrieval.searcher import Searcher
 from assistant.types import Answer, Citation, Quote, Turn
 from vectorstore.embedding.embedder import Embedder
@@ -35,17 +35,17 @@ from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 from vectorstore.types import Document, Hit, Passage
 
-QUESTION_LIMIT = 2_000
+MAX_QUESTION_CHARACTERS = 2_000
 """Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
 
 READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
 
-RENEWED_AT_ONCE = 5_000
+REFRESH_AT_ONCE_PASSAGES = 5_000
 """Passages up to which a question waits for the words of changed articles (a tenth of a second); in larger
 indexes, where it takes up to 3 s, it goes by the words of before once or twice more."""
 
-NEAREST = 3
+NEAREST_SENTENCES = 3
 SUGGESTING_FILES = 20
 
 NO_MODEL = Models("none")
@@ -107,7 +107,7 @@ class Assistant:
                 self._searcher = Searcher(self.index, embedder)
                 return self._searcher
         if self._searcher.revision != self.index.revision:
-            if self._searcher.passage_count <= RENEWED_AT_ONCE:
+            if self._searcher.passage_count <= REFRESH_AT_ONCE_PASSAGES:
                 self.refresh()
             elif not self._renewing.locked():
                 threading.Thread(target=self.refresh, name="isnad-renewing", daemon=True).start()
@@ -177,32 +177,32 @@ class Assistant:
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        asked = asked_once(_CONTROLS.sub(" ", question)[:QUESTION_LIMIT].strip())
+        asked = asked_once(_CONTROLS.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)
             return
-        self.index.must_know(sources or ())
+        self.index.check_sources(sources or ())
         searcher = self.searcher
         standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
         answer = _refusal(question, standalone, language, say("abstention", language), started)
-        if history and leans(asked):
-            standalone = yield from reworded(models, answer, standalone, asked, history)
+        if history and is_followup(asked):
+            standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
         with self.index.reading():  # a sync in the background swaps between answers, never inside one
             found = self._find(standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
-            if weigh(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
+            if decide_answerable(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
                 quotes = self._answered(answer, standalone, found, sources)
             if quotes.abstained:
-                told = premise_told(answer.text, false_premise(found.query, searcher, sources), language)
+                told = explain(answer.text, find_false_premise(found.query, searcher, sources), language)
                 quotes = answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
             best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-            data = material(searcher, best, found.ranked, language) if writes and not quotes.abstained else None
+            data = answer_context(searcher, best, found.ranked, language) if writes and not quotes.abstained else None
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
-        parts = line_by_line(quotes) if data is None else worded(models, answer, standalone.text, quotes, data)
+        parts = line_by_line(quotes) if data is None else stream_answer(models, answer, standalone.text, quotes, data)
         with closing(parts):
             for part in parts:
                 yield replace(part, seconds=time.perf_counter() - started)
@@ -211,7 +211,7 @@ class Assistant:
         """First questions that the articles are known to answer, drawn from the articles themselves."""
         sources = [record.source for record in self.articles(SUGGESTING_FILES)]
         found: list[str] = []
-        for tried, question in enumerate(candidates(map(self.document, sources), language)):
+        for tried, question in enumerate(suggest_questions(map(self.document, sources), language)):
             if len(found) >= count or tried >= 3 * count:
                 break
             *_, answer = self._parts(question, (), None, 1, NO_MODEL)
@@ -223,7 +223,7 @@ class Assistant:
         searcher = self.searcher
         query = searcher.query(standalone.question, standalone.context)
         vector = searcher.embedder.embed_query(query.text)
-        found = read(query, searcher.rank(query, vector, max(limit, MOST_READ), sources), self._reader)
+        found = rerank(query, searcher.rank(query, vector, max(limit, MAX_READ_PASSAGES), sources), self._reader)
         candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
         ranked = self._rank_sentences(query, vector, candidates[:READ_PASSAGES], found.readings)
         return _Found(query, found.hits[:limit], ranked)
@@ -232,23 +232,23 @@ class Assistant:
         self, query: Query, vector: np.ndarray, hits: Sequence[Hit], readings: Mapping[str, Reading]
     ) -> list[Sentence]:
         vectors = {id: e.sentences for id, e in self.index.vectors([hit.passage.id for hit in hits]).items()}
-        return sentences(query, vector, hits, vectors, readings)
+        return rank_sentences(query, vector, hits, vectors, readings)
 
     def _answered(
         self, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
     ) -> Answer:
         weight = sum(term.weight for term in found.query.terms) or 1.0
         shares = {term.stem: term.weight / weight for term in found.query.terms}
-        parts = question_parts(standalone.question)
+        parts = split_question(standalone.question)
         rankings = []
         if len(parts) > 1:
             for i, part in enumerate(parts):
-                context = standalone.context if i == 0 else parts[0] if leans(part) else ""
+                context = standalone.context if i == 0 else parts[0] if is_followup(part) else ""
                 rankings.append(self._find(Standalone(part, context), sources, READ_PASSAGES).ranked)
-        chosen = choose(found.ranked, shares, rankings)
+        chosen = choose_sentences(found.ranked, shares, rankings)
         language = answer.language
         note = partial(_also_in, language=language)
-        lines, citations, text = finish(drafts(chosen, found.ranked), self.document, note)
+        lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), self.document, note)
         if not lines:
             return answer
         if language != "ar":
@@ -260,7 +260,9 @@ class Assistant:
         quotes = [
             Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"
         ]
-        kept = [(q, article) for q in quotes[: 2 * NEAREST] if (article := behind(q, self.document))][:NEAREST]
+        kept = [
+            (q, article) for q in quotes[: 2 * NEAREST_SENTENCES] if (article := verified_source(q, self.document))
+        ][:NEAREST_SENTENCES]
         return tuple(cite(i, q, article) for i, (q, article) in enumerate(kept, 1))
 
 

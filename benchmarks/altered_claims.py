@@ -15,11 +15,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.lexicon.numbers import MONTHS
-from assistant.question.answer_type import expected
+from assistant.question.answer_type import expected_type
 from vectorstore.text.arabic import fold
-from vectorstore.text.name_keys import native_shaped
-from vectorstore.text.passages import split
-from vectorstore.text.similarity import likeness
+from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.passages import split_passages
+from vectorstore.text.similarity import gram_similarity
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage
 
@@ -60,7 +60,7 @@ def paragraphs(path: Path) -> list[Paragraph]:
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
             text = _CLEAN.sub("", paragraph["context"]).strip()
-            passages = split(Document(f"{len(found)}.txt", text, "", "", "utf-8"))
+            passages = split_passages(Document(f"{len(found)}.txt", text, "", "", "utf-8"))
             asked = tuple((qa["question"], qa["answers"][0]["text"]) for qa in paragraph["qas"] if qa["answers"])
             found.append(Paragraph(article["title"], text, tuple(passages), asked))
     return found
@@ -97,7 +97,9 @@ def _kept(sentence: str, english: bool) -> Iterator[tuple[str, str]]:
         spelled = re.sub("[أإآ]", "ا", sentence).replace("ة ", "ه ").replace("ى ", "ي ")
         if spelled != sentence:
             yield "spelling", spelled
-        foreign = [w for w in re.findall("[\u0621-\u064a]+", sentence) if "غ" in w[1:-1] and not native_shaped(fold(w))]
+        foreign = [
+            w for w in re.findall("[\u0621-\u064a]+", sentence) if "غ" in w[1:-1] and not is_native_shaped(fold(w))
+        ]
         if foreign:
             yield "spelling of a name", sentence.replace(foreign[0], foreign[0].replace("غ", "ج"))
         if re.search(r"\d", sentence):
@@ -124,11 +126,15 @@ def _names(paragraph: Paragraph) -> list[str]:
     found = {}
     for question, answer in paragraph.asked:
         answer = answer.strip(' .،,؛:«»"()')
-        if expected(question) in ("person", "place") and 1 <= len(answer.split()) <= 3 and not re.search(r"\d", answer):
+        if (
+            expected_type(question) in ("person", "place")
+            and 1 <= len(answer.split()) <= 3
+            and not re.search(r"\d", answer)
+        ):
             found[answer] = None
     found.update(dict.fromkeys(_ENGLISH_NAME.findall(paragraph.text)))
     for word in re.findall("[\u0621-\u064a]{4,}", paragraph.text):
-        if fold(word) not in STOPWORDS and not native_shaped(fold(word), clitics=True):
+        if fold(word) not in STOPWORDS and not is_native_shaped(fold(word), clitics=True):
             found[word] = None
     return list(found)
 
@@ -225,7 +231,7 @@ def _holds(text: str, name: str) -> bool:
 
 def _alike(one: str, other: str) -> bool:
     """Do two names share a word, or are they forms of one (الأوروبي, الأوروبية)?"""
-    return any(likeness(a, b) >= 0.3 or a in b or b in a for a in fold(one).split() for b in fold(other).split())
+    return any(gram_similarity(a, b) >= 0.3 or a in b or b in a for a in fold(one).split() for b in fold(other).split())
 
 
 def _other_number(number: str, rng: random.Random) -> str:

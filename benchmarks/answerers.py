@@ -19,13 +19,13 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.cli.jsonl import Question, questions_of
-from assistant.evaluate import gold_from, judge, percentile, table
+from assistant.evaluate import gold_from, percentile, quality_table, score_answer
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.settings import settings_from
 from assistant.types import Answer
 from assistant.verification.verify import verify
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 
 
 def timed(assistant: Assistant, question: Question) -> tuple[Answer, float, float]:
@@ -46,7 +46,7 @@ def unsupported(assistant: Assistant, answer: Answer) -> list[str]:
         if line.quoted:
             continue
         sources = dict.fromkeys(c.source for c in answer.citations if c.marker in line.markers)
-        passages = [passage for source in sources for passage in split(assistant.document(source))]
+        passages = [passage for source in sources for passage in split_passages(assistant.document(source))]
         embedded = searcher.embedder.embed_passages(passages)
         vectors = {p.id: e.sentences for p, e in zip(passages, embedded, strict=True)}
         if not verify(line.text, passages, vectors, searcher.embedder, searcher.spellings).supported:
@@ -67,7 +67,7 @@ def measure(llm: str, corpus: Path, questions: Sequence[Question], out: Path | N
             print(f"{question.id}: {first:.1f} s, {whole:.1f} s, {told}", file=sys.stderr, flush=True)
         answers = [answer for answer, _, _ in asked]
         results = [
-            judge(gold_from(question.gold), answer, lambda source: assistant.document(source).text)
+            score_answer(gold_from(question.gold), answer, lambda source: assistant.document(source).text)
             for question, answer in zip(questions, answers, strict=True)
         ]
         told = [answer.generation for answer in answers if answer.generation is not None]
@@ -81,7 +81,8 @@ def measure(llm: str, corpus: Path, questions: Sequence[Question], out: Path | N
     finally:
         assistant.close()
     return {
-        "llm": Path(llm).name, "questions": len(questions), **{k: round(v, 3) for k, v in table(results).items()},
+        "llm": Path(llm).name, "questions": len(questions),
+        **{k: round(v, 3) for k, v in quality_table(results).items()},
         "asked_the_model": len(told), "worded": sum(t.note in ("", "llm_cut") for t in told),
         "written": sum(t.written for t in told), "removed": sum(t.removed_count for t in told),
         "shown": shown, "shown_unsupported": len(wrong),

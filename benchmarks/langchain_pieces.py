@@ -22,7 +22,7 @@ from langchain_core.embeddings import Embeddings
 from langchain_text_splitters import RecursiveCharacterTextSplitter
 
 from benchmarks.drawn import Drawn
-from vectorstore.text.passages import LONGEST_PASSAGE
+from vectorstore.text.passages import MAX_PASSAGE_CHARACTERS
 
 SEPARATORS = ["\n\n", "\n", "؟ ", "! ", ". ", "؛ ", "، ", " ", ""]
 
@@ -55,7 +55,11 @@ def real_embeddings(folder: Path) -> Embeddings:
 def read(corpus: Path, paths: list[Path] | None = None) -> list[Document]:
     """The files of a folder as chunks, each with its source and where it starts."""
     splitter = RecursiveCharacterTextSplitter(
-        chunk_size=LONGEST_PASSAGE, chunk_overlap=0, separators=SEPARATORS, keep_separator="end", add_start_index=True
+        chunk_size=MAX_PASSAGE_CHARACTERS,
+        chunk_overlap=0,
+        separators=SEPARATORS,
+        keep_separator="end",
+        add_start_index=True,
     )
     documents = [
         Document(path.read_text(encoding="utf-8"), metadata={"source": path.relative_to(corpus).as_posix()})

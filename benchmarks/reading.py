@@ -13,9 +13,9 @@ import json
 import time
 from pathlib import Path
 
-from assistant.retrieval.reader import TRAINED, load_reader
+from assistant.retrieval.reader import WEIGHTS_FILE, load_reader
 from training.reader_figures import exact, overlap
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document
 
 
@@ -23,7 +23,7 @@ def main() -> None:
     """Parse the command line, read, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("benchmark", type=Path, help="a file in the format of SQuAD 1.1")
-    parser.add_argument("--reader", type=Path, default=TRAINED)
+    parser.add_argument("--reader", type=Path, default=WEIGHTS_FILE)
     parser.add_argument("--limit", type=int, help="the first N questions")
     parser.add_argument("--full-precision", action="store_true")
     args = parser.parse_args()
@@ -33,7 +33,7 @@ def main() -> None:
     matches, overlaps, read = 0.0, 0.0, 0
     began = time.perf_counter()
     for qa, context in asked:
-        passages = split(Document("p.txt", context, "", "0" * 64, "utf-8"))
+        passages = split_passages(Document("p.txt", context, "", "0" * 64, "utf-8"))
         found = reader.read(qa["question"], passages)
         read += len(passages)
         parts = [part for reading in found for part in zip(reading.spans, reading.scores, strict=True)]

@@ -31,7 +31,7 @@ from typing import Any
 
 from benchmarks.corpus import articles, sentences_of, write
 from vectorstore.formats.documents import read_documents
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage
 
 ROOT = Path(__file__).parent.parent
@@ -108,7 +108,7 @@ def passages_of(corpus: Path, count: int) -> list[Passage]:
     for path in sorted(corpus.rglob("*.txt")):
         for document in read_documents(path, path.relative_to(corpus).as_posix()):
             if isinstance(document, Document):
-                found += split(document)
+                found += split_passages(document)
         if len(found) >= count:
             break
     return found[:count]

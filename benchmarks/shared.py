@@ -33,11 +33,11 @@ import numpy as np
 
 from benchmarks.corpus import articles, sentences_of, write
 from benchmarks.drawn import Drawn
-from vectorstore.chroma.client import Place, Server
+from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import open_index
-from vectorstore.replication.roles import Window
+from vectorstore.replication.roles import Replica
 
 QUESTIONS = 50
 MEGABYTE = 1 << 20
@@ -61,7 +61,7 @@ def measure(work: Path) -> dict[str, Any]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-    place, model, corpus = Place(f"http://127.0.0.1:{port}"), Drawn(), work / "corpus"
+    place, model, corpus = ServerAddress(f"http://127.0.0.1:{port}"), Drawn(), work / "corpus"
     server = started(work / "server", place)
     try:
         before = rss(server)
@@ -99,14 +99,14 @@ def measure(work: Path) -> dict[str, Any]:
 def asking(window: Index, asked: list[np.ndarray], alone: bool = False) -> float:
     """Milliseconds of the dense half of a question, median."""
     window._store_is_current = not alone
-    window.dense(asked[0], 60)
-    spent = [timed(lambda vector=vector: window.dense(vector, 60))[0] for vector in asked]
+    window.search_vectors(asked[0], 60)
+    spent = [timed(lambda vector=vector: window.search_vectors(vector, 60))[0] for vector in asked]
     window._store_is_current = True
     return round(1000 * statistics.median(spent), 1)
 
 
-def looking(place: Place, window: Index, fingerprint: str) -> float:
-    eye = Window(place, fingerprint)
+def looking(place: ServerAddress, window: Index, fingerprint: str) -> float:
+    eye = Replica(place, fingerprint)
     spent = [timed(lambda: eye.look(window._reader))[0] for _ in range(QUESTIONS)]
     eye.close()
     return round(1000 * statistics.median(spent), 1)
@@ -130,7 +130,7 @@ def timed(work: Callable[[], Any]) -> tuple[float, Any]:
     return time.perf_counter() - began, done
 
 
-def started(folder: Path, place: Place) -> subprocess.Popen:
+def started(folder: Path, place: ServerAddress) -> subprocess.Popen:
     program = shutil.which("chroma", path=str(Path(sys.executable).parent))
     port = place.url.rpartition(":")[2]
     call = [program, "run", "--path", str(folder), "--host", "127.0.0.1", "--port", port]
@@ -139,7 +139,7 @@ def started(folder: Path, place: Place) -> subprocess.Popen:
     eye = Server(place)
     while True:
         try:
-            eye.greet()
+            eye.check_reachable()
         except VectorstoreError:
             time.sleep(0.1)
         else:

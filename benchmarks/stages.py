@@ -45,7 +45,7 @@ WRITING: Plan = {
 ASKING: Plan = {
     "embedding": [(Drawn, "embed_query")],
     "query": [(Searcher, "query")],
-    "vectors": [(Index, "dense")],
+    "vectors": [(Index, "search_vectors")],
     "lexical": [(Index, "lexical"), (Index, "document_frequency")],
     "fusion": [(Searcher, "rank")],
     "answer": [(Assistant, "ask")],
@@ -153,14 +153,14 @@ def one_sync(index: Index) -> dict[str, Any]:
 
 
 def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
-    """Share of the exact nearest passages that `Index.dense` finds, over some questions."""
+    """Share of the exact nearest passages that `Index.search_vectors` finds, over some questions."""
     with closing(reader.LedgerReader(index_dir / LEDGER)) as opened:
         ids, matrix = opened.vectors(drawn.dimension)
     shares = []
     for question in questions[:RECALL_QUESTIONS]:
         vector = drawn.embed_query(question)
         exact = {ids[place] for place in np.argpartition(-(matrix @ vector), RECALL_AT)[:RECALL_AT]}
-        shares.append(len(exact & {name for name, _ in index.dense(vector, RECALL_AT)}) / RECALL_AT)
+        shares.append(len(exact & {name for name, _ in index.search_vectors(vector, RECALL_AT)}) / RECALL_AT)
     return {f"at_{RECALL_AT}": round(statistics.mean(shares), 3)}
 
 

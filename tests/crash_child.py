@@ -21,7 +21,7 @@ from vectorstore.index import Index
 from vectorstore.opening import open_index
 from vectorstore.sync.scan import find_files
 from vectorstore.text.arabic import tokens
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document, Passage
 
@@ -31,7 +31,7 @@ PERSIST_EACH = 25
 
 def persist_often() -> None:
     """Make Chroma write its vector files all the time, and be handed few passages at once."""
-    collection.BATCH = PERSIST_EACH
+    collection.UPSERT_BATCH = PERSIST_EACH
     create = chromadb.api.client.Client.create_collection
 
     def eager(self, name, *, configuration, **more):
@@ -111,7 +111,7 @@ def equals(index: Index, corpus: Path, embedder: WordLengths, ever: set[str]) ->
         for token in tokens(f"{passage.title}\n{passage.text}"):
             where.setdefault(token.text, set()).add(name)
     for word in ever - STOPWORDS:
-        found = {name for name, _ in index.lexical([], [word], 10_000)}
+        found = {name for name, _ in index.search_text([], [word], 10_000)}
         assert found == where.get(word, set()), word
     files = {path.relative_to(corpus).as_posix() for path in find_files(corpus)}
     assert {record.source for record in index.files()} == files
@@ -143,7 +143,7 @@ def passages_of(corpus: Path) -> list[Passage]:
     for path in find_files(corpus):
         for document in read_documents(path, path.relative_to(corpus).as_posix()):
             if isinstance(document, Document):
-                found += split(document)
+                found += split_passages(document)
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from assistant.llm.selection import Models
 from assistant.types import Answer, Citation, Line, Turn
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.types import Document
@@ -119,8 +119,8 @@ class Pointing(Reader):
         )
 
 
-def opened(assistant: Reader) -> Desk:
-    desk = Desk(lambda on_progress: assistant, Path("."), watch=False)
+def opened(assistant: Reader) -> Backend:
+    desk = Backend(lambda on_progress: assistant, Path("."), watch=False)
     desk.greeted()
     desk.start()
     assert desk.wait(10)

@@ -21,7 +21,7 @@ from vectorstore.formats import documents
 from vectorstore.formats.documents import read_documents
 from vectorstore.ledger.writer import vector_key
 from vectorstore.sync import scan
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Passage
 
 SENTENCES = corpus.sentences_of(SEEDS)
@@ -29,7 +29,7 @@ SENTENCES = corpus.sentences_of(SEEDS)
 
 def passages_of(article: corpus.Article, folder: Path) -> list[Passage]:
     (document,) = read_documents(folder / f"{article.name}.txt", f"{article.name}.txt")
-    return split(document)
+    return split_passages(document)
 
 
 def test_two_runs_write_the_same_bytes(tmp_path: Path) -> None:

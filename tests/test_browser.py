@@ -16,7 +16,7 @@ import pytest
 
 from assistant.opening import open_assistant
 from assistant.settings import Settings
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.window import claim, create_app
 from tests.conftest import SEEDS
 from tests.fake_assistant import Pointing, Reader
@@ -55,7 +55,7 @@ def browser() -> Iterator[object]:
 
 
 @pytest.fixture(scope="module")
-def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
+def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     """The real assistant over the seeds and the article that means harm."""
     folder = tmp_path_factory.mktemp("browser")
     corpus = folder / "articles"
@@ -63,13 +63,13 @@ def desk(browser: object, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
     (corpus / f"{ATTACK}.txt").write_text(MALICE, encoding="utf-8")
     (corpus / "فارغ.txt").write_text("", encoding="utf-8")
     settings = Settings(corpus=corpus, index=folder / "index", log=folder / "log")
-    desk = Desk(lambda on_progress: open_assistant(settings, on_progress), corpus)
+    desk = Backend(lambda on_progress: open_assistant(settings, on_progress), corpus)
     yield desk
     desk.close()
 
 
 @pytest.fixture(scope="module")
-def address(desk: Desk) -> Iterator[str]:
+def address(desk: Backend) -> Iterator[str]:
     import uvicorn
 
     listener = claim("127.0.0.1", 0)
@@ -146,7 +146,7 @@ def wait_in_view(page: object, selector: str) -> None:
     page.wait_for_function(IN_VIEW, arg=selector)
 
 
-def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, desk: Desk) -> None:
+def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, desk: Backend) -> None:
     page = visit()
     reply = ask(page, QUESTION)
     cited = desk.assistant.ask(QUESTION).citations
@@ -169,7 +169,7 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
         assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
 
 
-def test_an_article_whose_first_letter_is_latin_is_read_from_right_to_left(visit: Callable, desk: Desk) -> None:
+def test_an_article_whose_first_letter_is_latin_is_read_from_right_to_left(visit: Callable, desk: Backend) -> None:
     page = visit()
     for source, expected in (
         ("002_729fcf7bd92e1141.txt", ["rtl"]),  # begins with «news»
@@ -211,7 +211,7 @@ def test_the_part_that_answers_is_set_off_in_the_line_the_card_and_the_article(
         context.close()
 
 
-def test_the_quote_is_copied_with_its_source(visit: Callable, desk: Desk) -> None:
+def test_the_quote_is_copied_with_its_source(visit: Callable, desk: Backend) -> None:
     page = visit()
     reply = ask(page, QUESTION)
     cited = desk.assistant.ask(QUESTION).citations[0]

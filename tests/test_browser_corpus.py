@@ -15,13 +15,13 @@ from assistant import pipeline
 from assistant.llm.discovery import Offer
 from assistant.settings import Settings
 from assistant.types import Generation
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.window import claim, create_app
 from tests.fake_assistant import Reader, an_answer
 from tests.fakes import WordLengths
 from tests.test_browser import NARROW, WIDE, ask, browser  # noqa: F401 - the fixture
 from tests.test_ui_server import served
-from vectorstore.sync.folder import REMOVED
+from vectorstore.sync.folder import REMOVED_FOLDER
 from vectorstore.types import Embedded, Passage
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -50,7 +50,7 @@ def visit(browser: object, quick: WordLengths, corpus: Path) -> Iterator[Callabl
     import uvicorn
 
     settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log", reader="none", llm="none")
-    desk = Desk(lambda on_progress: pipeline.open_assistant(settings, on_progress), corpus, may_change=True)
+    desk = Backend(lambda on_progress: pipeline.open_assistant(settings, on_progress), corpus, may_change=True)
     listener = claim("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(create_app(desk, settings), log_level="warning", timeout_graceful_shutdown=1)
@@ -155,7 +155,7 @@ def test_a_file_is_added_removed_after_a_question_and_put_back(visit: Callable, 
     page.wait_for_function(
         "() => ![...document.querySelectorAll('#corpus .file')].some(f => f.textContent === 'قطار.txt')"
     )
-    assert (corpus / REMOVED / "قطار.txt").exists() and not (corpus / "قطار.txt").exists()
+    assert (corpus / REMOVED_FOLDER / "قطار.txt").exists() and not (corpus / "قطار.txt").exists()
     page.click("#tray .undo")
     page.wait_for_selector("#corpus .file:has-text('قطار.txt')")
     assert (corpus / "قطار.txt").read_text(encoding="utf-8") == NEW

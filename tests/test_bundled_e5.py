@@ -34,7 +34,7 @@ TEXTS = (
 def model(quantised: bool) -> SentenceTransformer:
     path = weights_path()
     assert path is not None
-    return bundled_e5.load(path, quantised=quantised)
+    return bundled_e5.load_bundled(path, quantised=quantised)
 
 
 @functools.cache
@@ -88,7 +88,7 @@ def test_offsets_point_into_the_text_as_written(text: str) -> None:
 
 
 def test_a_character_that_becomes_several_keeps_its_place() -> None:
-    normalise = bundled_e5.Normaliser({0xFDFA: "صلى", 0x200F: "", 0xA0: " "})
+    normalise = bundled_e5.CharacterMap({0xFDFA: "صلى", 0x200F: "", 0xA0: " "})
     assert normalise("قال\u00a0ﷺ") == ("قال صلى", pytest.approx(np.array([0, 1, 2, 3, 4, 4, 4, 5])))
     text, origin = normalise("\u200fاﷺب")
     assert text == "اصلىب" and origin is not None and origin.tolist() == [1, 2, 2, 2, 3, 4]

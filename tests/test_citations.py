@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.answering.citations import ANSWER_LIMIT, finish
-from assistant.answering.render import shown
+from assistant.answering.citations import MAX_ANSWER_CHARACTERS, verify_and_number
+from assistant.answering.render import clean_quote
 from assistant.types import Draft, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document
@@ -33,7 +33,7 @@ def quote(source: str, start: int, end: int, also: bool = False) -> Quote:
 
 
 def test_a_line_shows_its_quote_its_markers_and_its_files():
-    lines, citations, text = finish(
+    lines, citations, text = verify_and_number(
         [Draft(TEXTS["أ.txt"][:32], (quote("أ.txt", 0, 32), quote("ب.txt", 0, 32, also=True)))], document, note
     )
     assert text == "«قال الوزير إن الاتفاق خطوة أولى.» [1][2] — أ.txt؛ ب.txt"
@@ -53,18 +53,18 @@ def test_a_line_shows_its_quote_its_markers_and_its_files():
     ],
 )
 def test_a_quote_that_is_not_in_its_file_takes_its_line_with_it(bad):
-    assert finish([Draft(bad.text or "كلام", (bad,))], document, note) == ((), (), "")
+    assert verify_and_number([Draft(bad.text or "كلام", (bad,))], document, note) == ((), (), "")
 
 
 def test_a_line_that_keeps_one_good_quote_stays_with_that_one():
     bad = Quote("أ.txt", "", 0, 3, "كذب")
-    _, citations, text = finish([Draft("قال", (bad, quote("أ.txt", 0, 3)))], document, note)
+    _, citations, text = verify_and_number([Draft("قال", (bad, quote("أ.txt", 0, 3)))], document, note)
     assert [c.quote for c in citations] == ["قال"]
     assert "[1]" in text and "[2]" not in text
 
 
 def test_the_same_quote_keeps_its_number_on_a_second_line():
-    lines, citations, _ = finish(
+    lines, citations, _ = verify_and_number(
         [Draft("أولا", (quote("أ.txt", 0, 3),)), Draft("ثانيا", (quote("أ.txt", 0, 3), quote("ب.txt", 0, 3)))],
         document,
         note,
@@ -75,13 +75,15 @@ def test_the_same_quote_keeps_its_number_on_a_second_line():
 
 def test_a_marker_in_the_text_of_an_article_cannot_pass_for_ours():
     start = TEXTS["ب.txt"].index("انظر")
-    _, _, text = finish([Draft(TEXTS["ب.txt"][start:], (quote("ب.txt", start, len(TEXTS["ب.txt"])),))], document, note)
+    _, _, text = verify_and_number(
+        [Draft(TEXTS["ب.txt"][start:], (quote("ب.txt", start, len(TEXTS["ب.txt"])),))], document, note
+    )
     assert re.findall(r"\[\d+\]", text) == ["[1]"]
     assert "(7)" in text
 
 
 def test_what_is_shown_folds_wraps_and_drops_direction_overrides():
-    assert shown("أضاف أنه\n  يهدف\u202e إلى") == "أضاف أنه يهدف إلى"
+    assert clean_quote("أضاف أنه\n  يهدف\u202e إلى") == "أضاف أنه يهدف إلى"
 
 
 CLAIMS = st.tuples(st.sampled_from(sorted(TEXTS)), st.integers(-3, 60), st.integers(-3, 60), st.booleans())
@@ -93,23 +95,25 @@ def test_whatever_is_claimed_every_marker_resolves_and_every_quote_is_its_slice(
         Draft("كلام طويل " * 12, (Quote(source, "", a, b, TEXTS[source][max(a, 0) : b], also),))
         for source, a, b, also in claims
     ]
-    lines, citations, text = finish(drafts, document, note)
+    lines, citations, text = verify_and_number(drafts, document, note)
     assert [c.marker for c in citations] == list(range(1, len(citations) + 1))
     assert all(TEXTS[c.source][c.start : c.end] == c.quote != "" for c in citations)
     assert all(line.markers for line in lines)
     assert {int(m) for m in re.findall(r"\[(\d+)\]", text)} == {c.marker for c in citations}
-    assert len(lines) < 2 or len(text) <= ANSWER_LIMIT
+    assert len(lines) < 2 or len(text) <= MAX_ANSWER_CHARACTERS
 
 
 @given(st.text(alphabet="قال ابو\n\t[]7٧.\u200f\u202e", max_size=40), st.integers(0, 40), st.integers(0, 40))
 def test_the_part_that_answers_keeps_its_place_when_white_space_is_folded(text: str, one: int, other: int):
     start, end = sorted((min(one, len(text)), min(other, len(text))))
     whole = Quote("س.txt", "", 0, len(text), text, answer=(start, end))
-    lines, citations, _ = finish([Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note)
+    lines, citations, _ = verify_and_number(
+        [Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note
+    )
     for line, citation in zip(lines, citations, strict=True):
         assert citation.answer is None or citation.answer == (start, end)
         if line.answer is not None:
-            assert line.text[slice(*line.answer)] == shown(text[start:end])
+            assert line.text[slice(*line.answer)] == clean_quote(text[start:end])
 
 
 WRAPPED = st.tuples(st.text("ابةوقنـ4.", min_size=1, max_size=6), st.sampled_from([" ", "\n", "  ", "\r\n", " \n\t"]))
@@ -123,7 +127,9 @@ def test_words_that_answer_are_found_in_a_wrapped_quote_wherever_they_stand(word
     places = [3 + sum(len(space + word) for word, space in words[:i]) for i in range(len(words) + 1)]
     start, end = places[first] + len(words[first][1]), places[last + 1]
     whole = Quote("س.txt", "", 0, len(text), text, answer=(start, end))
-    lines, citations, _ = finish([Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note)
+    lines, citations, _ = verify_and_number(
+        [Draft(text, (whole,))], lambda _: Document("س.txt", text, "", "", "utf-8"), note
+    )
     begin, stop = lines[0].answer
     assert citations[0].answer == (start, end)
     assert lines[0].text[:begin].split() == ["قال", *(word for word, _ in words[:first])]
@@ -135,21 +141,23 @@ def test_a_part_at_the_start_or_the_end_of_its_quote_or_all_of_it_is_found(part:
     text = TEXTS["أ.txt"]
     start = text.index(part)
     whole = Quote("أ.txt", "", 0, len(text), text, answer=(start, start + len(part)))
-    lines, _, _ = finish([Draft(text, (whole,))], document, note)
-    assert lines[0].text[slice(*lines[0].answer)] == shown(part)
+    lines, _, _ = verify_and_number([Draft(text, (whole,))], document, note)
+    assert lines[0].text[slice(*lines[0].answer)] == clean_quote(part)
 
 
 def test_a_part_in_a_wrapped_line_is_found_there():
     text = TEXTS["أ.txt"]
     start = text.index("أنه")
     whole = Quote("أ.txt", "", 0, len(text), text, answer=(start, start + len("أنه\nيهدف")))
-    lines, _, _ = finish([Draft(text, (whole,))], document, note)
+    lines, _, _ = verify_and_number([Draft(text, (whole,))], document, note)
     assert lines[0].text[slice(*lines[0].answer)] == "أنه يهدف"
 
 
 @pytest.mark.parametrize("answer", [(5, 5), (-3, 4), (20, 99), (30, 10)])
 def test_a_part_outside_its_quote_is_left_out_and_the_quote_stays(answer: tuple[int, int]):
-    lines, citations, _ = finish([Draft("قال", (Quote("أ.txt", "", 0, 3, "قال", answer=answer),))], document, note)
+    lines, citations, _ = verify_and_number(
+        [Draft("قال", (Quote("أ.txt", "", 0, 3, "قال", answer=answer),))], document, note
+    )
     assert (lines[0].answer, citations[0].answer) == (None, None)
 
 
@@ -161,7 +169,7 @@ def test_a_citation_states_the_day_of_its_article_and_the_page_of_its_quote():
         Draft(text[second:], (Quote("تقرير.pdf", "", second, len(text), text[second:]),)),
         Draft(text[:18], (Quote("تقرير.pdf", "", 0, 18, text[:18]),)),
     ]
-    _, citations, _ = finish(drafts, lambda source: paper, note)
+    _, citations, _ = verify_and_number(drafts, lambda source: paper, note)
     assert [(c.date, c.page) for c in citations] == [("2017-05-22", 2), ("2017-05-22", 1)]
-    _, citations, _ = finish([Draft("قال الوزير", (quote("أ.txt", 0, 10),))], document, note)
+    _, citations, _ = verify_and_number([Draft("قال الوزير", (quote("أ.txt", 0, 10),))], document, note)
     assert [(c.date, c.page) for c in citations] == [("", None)]

@@ -31,8 +31,8 @@ from assistant.ui import window
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync import batches
-from vectorstore.sync.sync import BATCH
-from vectorstore.text.passages import split
+from vectorstore.sync.sync import EMBEDDING_BATCH
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage
 
 ROOT = Path(__file__).parent.parent
@@ -76,9 +76,9 @@ def test_a_file_over_which_the_program_fails_is_listed_with_that_reason_and_the_
     def failing(document: Document) -> list[Passage]:
         if "معطوب" in document.text:
             raise RecursionError("عميق")
-        return split(document)
+        return split_passages(document)
 
-    monkeypatch.setattr(batches, "split", failing)
+    monkeypatch.setattr(batches, "split_passages", failing)
     (corpus / "معطوب.txt").write_text("نص معطوب.", encoding="utf-8")
     (corpus / "سوق.txt").write_text("ارتفعت أسعار الخضر في السوق الكبير.", encoding="utf-8")
     assert run("index", "--language", language) == 0
@@ -249,14 +249,14 @@ def test_a_question_that_fails_unexpectedly_is_named_and_costs_no_other_its_answ
 def test_a_gold_question_that_fails_unexpectedly_leaves_the_others_in_the_table(
     run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    judge = commands.judge
+    judge = commands.score_answer
 
     def failing(gold, *more: object):
         if gold.id == "q1":
             raise ZeroDivisionError
         return judge(gold, *more)
 
-    monkeypatch.setattr(commands, "judge", failing)
+    monkeypatch.setattr(commands, "score_answer", failing)
     lines = [
         {"id": id, "question": "من حضر؟", "type": "factoid", "answerable": False, "answers": [], "evidence": []}
         for id in ("q1", "q2")
@@ -521,7 +521,7 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
         assert run("index") == 130
     assert capsys.readouterr().err.splitlines()[0] == say("stopped", "ar")
     done = list(quick.embedded)
-    assert 0 < len(done) <= BATCH
+    assert 0 < len(done) <= EMBEDDING_BATCH
     assert run("index", "--json") == 0
     listed = json.loads(capsys.readouterr().out)
     assert (listed["totals"]["indexed"], listed["refused"]) == (201, 2)

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
-from vectorstore.chroma.collection import Store, StoreBroken, digest
+from vectorstore.chroma.collection import Store, StoreBroken, files_digest
 from vectorstore.ledger.rows import StoredPassage
 from vectorstore.types import Passage
 
@@ -169,11 +169,11 @@ def test_no_memory_of_this_process_is_left_in_the_vector_files(tmp_path: Path, n
 def test_the_digest_notices_one_changed_byte_of_the_vectors(tmp_path: Path) -> None:
     texts = [f"خبر رقم {number} من الأخبار" for number in range(1100)]
     filled(tmp_path, rows(*texts)).close()
-    first = digest(tmp_path)
+    first = files_digest(tmp_path)
     Store(tmp_path).close()
-    assert digest(tmp_path) == first
+    assert files_digest(tmp_path) == first
     (path,) = tmp_path.glob("*/data_level0.bin")
     data = bytearray(path.read_bytes())
     data[1234] ^= 1
     path.write_bytes(data)
-    assert digest(tmp_path) != first
+    assert files_digest(tmp_path) != first

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.compose import asked_once, choose, drafts, question_parts
+from assistant.answering.compose import asked_once, choose_sentences, split_question, to_drafts
 from assistant.answering.sentence_ranking import Sentence
 from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit
 
 DIRECTOR = "من يرأس مرصد جبل الرند؟"
@@ -17,7 +17,7 @@ TEXT = "ترأس المرصد الدكتورة سلمى الحداد. وافتت
 
 def ranking(*scores: float) -> list[Sentence]:
     """The sentences of the text as a search of its own brings them, with these scores, best first."""
-    (passage,) = split(Document("مرصد.txt", TEXT, "", "", "utf-8"))
+    (passage,) = split_passages(Document("مرصد.txt", TEXT, "", "", "utf-8"))
     (rows,) = WordLengths().embed_passages([passage])
     found = [
         Sentence(Hit(passage, 1.0), span, passage.sentence(span), (), vector, (), frozenset(), score)
@@ -28,14 +28,14 @@ def ranking(*scores: float) -> list[Sentence]:
 
 def test_two_parts_with_the_same_ranking_are_answered_by_its_best_sentence() -> None:
     first, second = ranking(9, 1, 0), ranking(9, 1, 0)
-    chosen = choose(ranking(9, 1, 0), {}, [first, second])
+    chosen = choose_sentences(ranking(9, 1, 0), {}, [first, second])
     assert [sentence.place for sentence in chosen] == [first[0].place]
-    assert [draft.text for draft in drafts(chosen, second)] == ["ترأس المرصد الدكتورة سلمى الحداد."]
+    assert [draft.text for draft in to_drafts(chosen, second)] == ["ترأس المرصد الدكتورة سلمى الحداد."]
 
 
 def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() -> None:
     first, second, third = ranking(9, 1, 0), ranking(1, 9, 0), ranking(5, 2, 4)
-    chosen = choose(first, {}, [first, second, third])
+    chosen = choose_sentences(first, {}, [first, second, third])
     assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
 
 
@@ -52,7 +52,7 @@ def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() ->
 )
 def test_a_clause_that_is_said_again_is_asked_once(question: str, once: str | None) -> None:
     assert asked_once(question) == (once or question)
-    assert once is None or len(question_parts(question)) > 1
+    assert once is None or len(split_question(question)) > 1
 
 
 @pytest.mark.slow

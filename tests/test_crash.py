@@ -19,7 +19,7 @@ import pytest
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import open_index
-from vectorstore.sync.sync import BATCH
+from vectorstore.sync.sync import EMBEDDING_BATCH
 from vectorstore.text.arabic import tokens
 
 pytestmark = [
@@ -219,7 +219,7 @@ def test_an_indexing_that_is_killed_again_and_again_repeats_at_most_one_batch_ea
     passages = {passage.id for passage in passages_of(folder.corpus)}
     repeated = len(embedded) - len(set(embedded))
     assert set(embedded) <= passages
-    assert repeated <= kills * BATCH
+    assert repeated <= kills * EMBEDDING_BATCH
 
 
 def test_a_writer_that_stands_still_is_named_and_its_index_can_be_read(processes, tmp_path: Path) -> None:
@@ -242,7 +242,7 @@ def test_a_writer_that_stands_still_is_named_and_its_index_can_be_read(processes
         assert raised.value.values == {"path": str(index_dir), "pid": process.pid}
         beside = open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths", read_only=True)
         assert len(beside.files()) == 5
-        assert beside.lexical([], ["محطه"], 10)
+        assert beside.search_text([], ["محطه"], 10)
         beside.close()
     finally:
         process.kill()

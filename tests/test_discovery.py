@@ -8,7 +8,7 @@ import time
 import pytest
 
 from assistant.llm import discovery
-from assistant.llm.discovery import Offer, context_of, fetch, find_offers, named, offers_at, root_of
+from assistant.llm.discovery import Offer, context_of, fetch, find_offer, find_offers, offers_at, root_of
 from tests.scripted_server import ScriptedServer
 
 
@@ -83,9 +83,9 @@ def test_an_address_may_be_given_with_or_without_what_we_add(url: str) -> None:
 
 def test_a_model_may_be_named_without_its_tag() -> None:
     offers = [Offer("u", "qwen3:latest"), Offer("u", "qwen3:4b"), Offer("u", "qwen3:4b-q8")]
-    assert named(offers, "qwen3:4b").name == "qwen3:4b"
-    assert named(offers, "qwen3").name == "qwen3:latest"
-    assert named(offers, "llama") is None
+    assert find_offer(offers, "qwen3:4b").name == "qwen3:4b"
+    assert find_offer(offers, "qwen3").name == "qwen3:latest"
+    assert find_offer(offers, "llama") is None
 
 
 def context(**pages: object) -> int:
@@ -106,7 +106,7 @@ def test_lm_studio_reports_the_window_that_is_loaded_not_the_largest() -> None:
     entry = {"id": "m", "type": "llm", "state": "loaded", "max_context_length": 131_072, "loaded_context_length": 5_000}
     assert context(**{"/api/v0/models": {"data": [entry]}}) == 5_000
     waiting = {"id": "m", "type": "llm", "state": "not-loaded", "max_context_length": 131_072}
-    assert context(**{"/api/v0/models": {"data": [waiting]}}) == discovery.LM_STUDIO_CONTEXT
+    assert context(**{"/api/v0/models": {"data": [waiting]}}) == discovery.LM_STUDIO_CONTEXT_TOKENS
 
 
 def test_lm_studio_offers_what_is_loaded_first_and_no_embedding_model() -> None:
@@ -136,14 +136,14 @@ def test_an_ollama_that_does_not_tell_its_window_is_believed_to_have_the_small_o
     shown = {"/api/show": {"parameters": 'stop "<|im_end|>"\nnum_ctx                        16384\n'}}
     trained = {"/api/show": {"model_info": {"qwen3.context_length": 40_960}}}
     assert context(**OLLAMA, **running, **shown) == 16_384
-    assert context(**OLLAMA, **running, **trained) == discovery.OLLAMA_CONTEXT
-    assert context(**OLLAMA) == discovery.OLLAMA_CONTEXT
+    assert context(**OLLAMA, **running, **trained) == discovery.OLLAMA_CONTEXT_TOKENS
+    assert context(**OLLAMA) == discovery.OLLAMA_CONTEXT_TOKENS
 
 
 @pytest.mark.parametrize("told", [None, 0, -1, True, "8192", 10**12, 8.5, [], {}])
 def test_a_window_that_cannot_be_meant_is_not_believed(told: object) -> None:
-    assert context(**{"/props": {"default_generation_settings": {"n_ctx": told}}}) == discovery.SAFE_CONTEXT
+    assert context(**{"/props": {"default_generation_settings": {"n_ctx": told}}}) == discovery.SAFE_CONTEXT_TOKENS
 
 
 def test_a_server_that_reports_nothing_gets_a_small_window() -> None:
-    assert context() == discovery.SAFE_CONTEXT
+    assert context() == discovery.SAFE_CONTEXT_TOKENS

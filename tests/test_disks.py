@@ -35,7 +35,7 @@ def test_an_index_on_a_disk_that_may_only_be_read_is_named_and_can_be_read(unwri
         unwritable.open()
     assert raised.value.values == {"path": str(unwritable.index_dir)}
     beside = unwritable.open(no_model, read_only=True)
-    names = [name for name, _ in beside.dense(unwritable.embedder.embed_query(MARKET), 3)]
+    names = [name for name, _ in beside.search_vectors(unwritable.embedder.embed_query(MARKET), 3)]
     assert "سوق.txt" in {passage.source for passage in beside.passages(names).values()}
     assert {record.source for record in beside.files()} == {"قطار.txt", "سوق.txt", "مدرسة.txt"}
     beside.close()
@@ -65,7 +65,7 @@ def test_a_disk_that_fills_up_while_a_change_is_followed_loses_nothing(
     shelf.index_dir = small_disk / "index"
     index = shelf.open()
     question = shelf.embedder.embed_query(MARKET)
-    before = index.dense(question, 3)
+    before = index.search_vectors(question, 3)
     filler = small_disk / "filler"
     with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
         while True:
@@ -76,7 +76,7 @@ def test_a_disk_that_fills_up_while_a_change_is_followed_loses_nothing(
     for _ in range(2):
         with pytest.raises(VectorstoreError, match="disk_full"):
             index.sync()
-    assert index.dense(question, 3) == before
+    assert index.search_vectors(question, 3) == before
     filler.unlink()
     assert index.sync().added == 60
     everything_agrees(index)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.eta import Pace, clock, paced, seconds_left
+from assistant.eta import Pace, format_clock, seconds_left, update_pace
 
 
 def after(steps: list[tuple[float, int]]) -> Pace:
     pace = None
     for now, done in steps:
-        pace = paced(pace, done, now)
+        pace = update_pace(pace, done, now)
     assert pace is not None
     return pace
 
@@ -33,8 +33,8 @@ def test_a_slow_start_is_forgotten() -> None:
 
 def test_steps_without_progress_or_time_change_nothing_and_fewer_begin_anew() -> None:
     pace = after([(0, 0), (5, 50)])
-    assert paced(pace, 50, 6) == pace == paced(pace, 60, 5)
-    assert paced(pace, 3, 7) == Pace(3, 7, 7)
+    assert update_pace(pace, 50, 6) == pace == update_pace(pace, 60, 5)
+    assert update_pace(pace, 3, 7) == Pace(3, 7, 7)
 
 
 def test_work_that_is_done_leaves_no_time() -> None:
@@ -45,4 +45,4 @@ def test_work_that_is_done_leaves_no_time() -> None:
     ("seconds", "shown"), [(0, "0:05"), (44, "0:45"), (725, "12:00"), (3600, "1:00:00"), (9001, "2:30:00")]
 )
 def test_a_longer_time_is_told_more_coarsely(seconds: float, shown: str) -> None:
-    assert clock(seconds) == shown
+    assert format_clock(seconds) == shown

@@ -13,11 +13,11 @@ from assistant.evaluate import (
     Gold,
     by_type,
     gold_from,
-    judge,
     percentile,
+    quality_table,
+    score_answer,
     share_cited,
     share_found,
-    table,
 )
 from assistant.types import Answer, Citation
 
@@ -104,8 +104,8 @@ def test_a_whole_table_worked_by_hand() -> None:
         (gold(**unanswerable), refused(seconds=0.4)),
         (gold(**unanswerable), answered("«وغاب تويتر.» [1]", stray, seconds=0.5)),
     ]
-    results = [judge(wanted, answer, lambda source: TEXTS.get(source, "")) for wanted, answer in pairs]
-    assert table(results) == pytest.approx(
+    results = [score_answer(wanted, answer, lambda source: TEXTS.get(source, "")) for wanted, answer in pairs]
+    assert quality_table(results) == pytest.approx(
         {
             "accuracy": (1 + 1 + 0 + 1 + 0) / 5,
             "answer_hit": (1 + 1 + 0) / 3,
@@ -122,20 +122,20 @@ def test_a_whole_table_worked_by_hand() -> None:
 
 
 def test_only_the_first_700_characters_of_an_answer_count() -> None:
-    late = judge(gold(), answered("ا" * 700 + " يوم الأحد"), TEXTS.__getitem__)
+    late = score_answer(gold(), answered("ا" * 700 + " يوم الأحد"), TEXTS.__getitem__)
     assert late.answer_hit == 0
 
 
 def test_a_quote_of_a_file_that_is_not_there_is_not_verbatim() -> None:
     stray = Citation(1, "009_x.txt", "", 0, 3, "قال")
-    assert judge(gold(), answered("قال [1]", stray), lambda source: "").verbatim == (False,)
+    assert score_answer(gold(), answered("قال [1]", stray), lambda source: "").verbatim == (False,)
 
 
 def test_nothing_measured_is_left_out_of_the_table_and_no_results_are_no_error() -> None:
-    assert table([]) == {}
-    only_refused = [judge(gold(), refused(), lambda source: "")]
-    assert "citation_recall" not in table(only_refused)
-    assert "abstain_balanced" not in table(only_refused)
+    assert quality_table([]) == {}
+    only_refused = [score_answer(gold(), refused(), lambda source: "")]
+    assert "citation_recall" not in quality_table(only_refused)
+    assert "abstain_balanced" not in quality_table(only_refused)
 
 
 def test_a_percentile_is_one_of_the_values() -> None:
@@ -191,8 +191,8 @@ def test_our_table_agrees_with_the_reference_scorer(tmp_path: Path) -> None:
     lines = [json.loads(line) for line in (EVAL / "questions_dev.jsonl").read_text("utf-8").splitlines()]
     answers = {line["id"]: made_up(line, number, texts) for number, line in enumerate(lines)}
     theirs = score.score(lines, {id: answer.as_json() for id, answer in answers.items()}, corpus, verbose=False)
-    results = [judge(gold_from(line), answers[line["id"]], lambda s: texts.get(s, "")) for line in lines]
-    ours = table(results)
+    results = [score_answer(gold_from(line), answers[line["id"]], lambda s: texts.get(s, "")) for line in lines]
+    ours = quality_table(results)
     assert ours == pytest.approx({name: theirs[name] for name in ours}, abs=6e-4)
     assert {name: share for name, (_, share) in by_type(results).items()} == pytest.approx(theirs["by_type"], abs=6e-4)
     assert 0 < ours["verbatim"] < 1 and 0 < ours["citation_precision"] < 1 and 0 < ours["first_hit"] < 1

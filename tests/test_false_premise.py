@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.false_premise import FalsePremise, false_premise
+from assistant.answering.false_premise import FalsePremise, find_false_premise
 from assistant.retrieval.searcher import Searcher
 from tests.fakes import WordLengths
 from vectorstore.opening import open_index
@@ -41,10 +41,10 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
     ],
 )
 def test_names_that_no_article_has_or_has_together_are_told(searcher: Searcher, question: str, premise: FalsePremise):
-    assert false_premise(searcher.query(question), searcher) == premise
+    assert find_false_premise(searcher.query(question), searcher) == premise
 
 
 def test_only_the_chosen_files_count(searcher: Searcher):
     query = searcher.query("من التقى كازنوف؟")
-    assert false_premise(query, searcher) == FalsePremise()
-    assert false_premise(query, searcher, ["a.txt"]) == FalsePremise(absent=("كازنوف",))
+    assert find_false_premise(query, searcher) == FalsePremise()
+    assert find_false_premise(query, searcher, ["a.txt"]) == FalsePremise(absent=("كازنوف",))

@@ -9,8 +9,16 @@ from pathlib import Path
 import pytest
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.sync.filenames import LONGEST, numbered, safe_name
-from vectorstore.sync.folder import REMOVED, Incoming, drop_unfinished, inside, open_inside, put_back, take_out
+from vectorstore.sync.filenames import MAX_NAME_BYTES, add_number, safe_name
+from vectorstore.sync.folder import (
+    REMOVED_FOLDER,
+    Incoming,
+    open_inside,
+    path_inside,
+    remove_file,
+    remove_unfinished,
+    restore_file,
+)
 from vectorstore.sync.scan import find_files
 
 
@@ -66,13 +74,13 @@ def test_a_name_becomes_one_safe_component(name: str, safe: str) -> None:
 
 def test_a_long_name_is_cut_between_characters_and_keeps_its_ending() -> None:
     made = safe_name("خ" * 300 + ".txt")
-    assert made.endswith("خ.txt") and LONGEST - 2 <= len(made.encode()) <= LONGEST
+    assert made.endswith("خ.txt") and MAX_NAME_BYTES - 2 <= len(made.encode()) <= MAX_NAME_BYTES
     assert safe_name("a." + "x" * 300) == ""
 
 
 def test_a_name_that_is_taken_gets_a_number_and_nothing_is_overwritten(corpus: Path) -> None:
     assert [bring(corpus, "اسم.txt", bytes([65 + n])) for n in range(3)] == ["اسم.txt", "اسم (2).txt", "اسم (3).txt"]
-    assert [(corpus / numbered("اسم.txt", n)).read_bytes() for n in (2, 3)] == [b"B", b"C"]
+    assert [(corpus / add_number("اسم.txt", n)).read_bytes() for n in (2, 3)] == [b"B", b"C"]
     assert (corpus / "اسم.txt").read_bytes() == b"A"
 
 
@@ -128,18 +136,18 @@ def test_a_full_disk_is_said(corpus: Path) -> None:
 def test_a_file_that_is_taken_out_is_hidden_and_can_be_put_back(corpus: Path) -> None:
     (corpus / "أخبار").mkdir()
     (corpus / "أخبار" / "خبر.txt").write_text("نص", encoding="utf-8")
-    kept = take_out(corpus, "أخبار/خبر.txt")
-    assert kept.parent == corpus / REMOVED and find_files(corpus) == []
-    put_back(corpus, kept, "أخبار/خبر.txt")
+    kept = remove_file(corpus, "أخبار/خبر.txt")
+    assert kept.parent == corpus / REMOVED_FOLDER and find_files(corpus) == []
+    restore_file(corpus, kept, "أخبار/خبر.txt")
     assert [path.name for path in find_files(corpus)] == ["خبر.txt"]
 
 
 def test_a_file_is_not_put_back_over_another(corpus: Path) -> None:
     bring(corpus, "خبر.txt", b"old")
-    kept = take_out(corpus, "خبر.txt")
+    kept = remove_file(corpus, "خبر.txt")
     bring(corpus, "خبر.txt", b"new")
     with pytest.raises(VectorstoreError) as refused:
-        put_back(corpus, kept, "خبر.txt")
+        restore_file(corpus, kept, "خبر.txt")
     assert refused.value.code == "file_names"
     assert (corpus / "خبر.txt").read_bytes() == b"new" and kept.read_bytes() == b"old"
 
@@ -153,7 +161,7 @@ def test_what_leads_out_of_the_folder_is_neither_opened_nor_moved(corpus: Path, 
     (corpus / "link.txt").symlink_to(outside)
     (corpus / "links").symlink_to(tmp_path)
     (corpus / "folder").mkdir()
-    for deed in (inside, open_inside, take_out):
+    for deed in (path_inside, open_inside, remove_file):
         with pytest.raises(VectorstoreError) as refused:
             deed(corpus, source)
         assert refused.value.code == "unknown_source"
@@ -164,9 +172,9 @@ def test_what_leads_out_of_the_folder_is_neither_opened_nor_moved(corpus: Path, 
 
 def test_the_folder_of_removed_files_may_not_lead_elsewhere(corpus: Path, tmp_path: Path) -> None:
     bring(corpus, "خبر.txt")
-    (corpus / REMOVED).symlink_to(tmp_path)
+    (corpus / REMOVED_FOLDER).symlink_to(tmp_path)
     with pytest.raises(VectorstoreError) as refused:
-        take_out(corpus, "خبر.txt")
+        remove_file(corpus, "خبر.txt")
     assert refused.value.code == "folder_closed" and (corpus / "خبر.txt").exists()
 
 
@@ -175,5 +183,5 @@ def test_what_a_crash_left_is_removed_after_a_day_and_not_before(corpus: Path) -
     old.write_bytes(b"")
     new.write_bytes(b"")
     os.utime(old, (1, 1))
-    drop_unfinished(corpus)
+    remove_unfinished(corpus)
     assert not old.exists() and new.exists()

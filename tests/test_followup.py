@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.followup import bare_name, leans, stand_alone
+from assistant.question.followup import bare_name, is_followup, stand_alone
 from assistant.types import Turn
 
 
@@ -12,7 +12,7 @@ from assistant.types import Turn
      "أين كان ذلك؟", "And Facebook?", "Where did he study?", "Et en France ?", "تويتر؟"],
 )  # fmt: skip
 def test_a_question_that_needs_the_one_before_it_is_recognised(question):
-    assert leans(question)
+    assert is_followup(question)
 
 
 @pytest.mark.parametrize(
@@ -27,7 +27,7 @@ def test_a_question_that_needs_the_one_before_it_is_recognised(question):
     ],
 )
 def test_a_full_question_stands_alone(question):
-    assert not leans(question)
+    assert not is_followup(question)
     assert stand_alone(question, [Turn("من حضر لقاء لوكسمبورغ؟")]).text == question
 
 

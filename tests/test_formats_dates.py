@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from vectorstore.formats.documents import read_documents
-from vectorstore.text.publication_date import date_in, pdf_date, stated_date
+from vectorstore.text.publication_date import find_date, parse_date, parse_pdf_date
 from vectorstore.types import Document
 
 SEEDS = Path(__file__).parent.parent / "seeds"
@@ -30,7 +30,7 @@ SEEDS = Path(__file__).parent.parent / "seeds"
     ],
 )
 def test_a_day_that_can_be_read_in_one_way_is_read(line: str, date: str) -> None:
-    assert date_in(line) == date
+    assert find_date(line) == date
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_a_day_that_can_be_read_in_one_way_is_read(line: str, date: str) -> None
     ],
 )
 def test_what_is_ambiguous_impossible_or_of_another_calendar_is_no_date(line: str) -> None:
-    assert date_in(line) == ""
+    assert find_date(line) == ""
 
 
 def test_metadata_is_read_to_the_part_that_it_states() -> None:
@@ -56,8 +56,8 @@ def test_metadata_is_read_to_the_part_that_it_states() -> None:
         ("20190314", "2019-03-14"), ("Thu, 14 Mar 2019 09:30:00 GMT", "2019-03-14"), ("0001-01-01", ""),
         ("2019-13-01", ""), (None, ""), (True, ""), (1552546200, ""), ("ه" * 500, ""),
     ):  # fmt: skip
-        assert stated_date(value) == date, value
-    assert [pdf_date(value) for value in ("D:20170608101500+02'00'", "D:2017", "D:", "أمس")] == [
+        assert parse_date(value) == date, value
+    assert [parse_pdf_date(value) for value in ("D:20170608101500+02'00'", "D:2017", "D:", "أمس")] == [
         "2017-06-08",
         "2017",
         "",

@@ -138,7 +138,7 @@ def test_many_parts_that_are_small_each_are_a_bomb_together(tmp_path: Path, monk
     monkeypatch.setattr(word, "MOST_INFLATED", 5 << 20)
     path = tmp_path / "م.docx"
     path.write_bytes(zipped(**{f"p{at}": b" " * (1 << 20) for at in range(9)}))
-    found = word.read_word(path, "م.docx")
+    found = word.read_docx(path, "م.docx")
     assert found == Refusal("م.docx", "bomb", "> 5 MB")
 
 

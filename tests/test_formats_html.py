@@ -8,7 +8,7 @@ import pytest
 
 from tests.html_pages import MUSEUM, WATER, Page, pages, paragraphs
 from vectorstore.formats.documents import read_documents
-from vectorstore.text.layout import blocks
+from vectorstore.text.layout import find_blocks
 from vectorstore.types import Document, Refusal
 
 PAGES = pages()
@@ -42,7 +42,7 @@ def test_paragraphs_stay_apart_in_their_order(tmp_path: Path, page: Page) -> Non
     text = text_of(tmp_path, page.data)
     places = [text.index(wanted) for wanted in page.wanted[:2]]
     assert places == sorted(places)
-    bodies = [text[part.start : part.end] for part in blocks(text)]
+    bodies = [text[part.start : part.end] for part in find_blocks(text)]
     assert page.wanted[:2][-1] in bodies
 
 

@@ -15,10 +15,10 @@ from tests.conftest import SEEDS
 from tests.html_pages import MUSEUM, TRAIN, WATER, paragraphs
 from tests.pdf_files import ORDERS, Order, pdf, scan
 from tests.test_browser import BROWSERS
-from vectorstore.formats.bidi import upright
+from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.documents import read_documents
 from vectorstore.text.arabic import fold
-from vectorstore.text.layout import blocks
+from vectorstore.text.layout import find_blocks
 from vectorstore.types import Document, Refusal
 
 MIXED = (
@@ -64,7 +64,7 @@ def test_each_order_of_glyphs_becomes_the_written_order_word_for_word(
 @pytest.mark.parametrize("order", ORDERS)
 def test_the_lines_of_a_paragraph_are_joined_and_paragraphs_stay_apart(tmp_path: Path, order: Order) -> None:
     text = document_of(tmp_path, pdf([WATER], order)).text
-    assert [fold(text[part.start : part.end]) for part in blocks(text)] == [fold(one) for one in WATER]
+    assert [fold(text[part.start : part.end]) for part in find_blocks(text)] == [fold(one) for one in WATER]
 
 
 @pytest.mark.parametrize("order", ["visual", "written"])
@@ -88,11 +88,11 @@ def test_brackets_and_quotation_marks_stand_the_right_way_round(tmp_path: Path) 
 
 
 def test_each_kind_of_mark_is_turned_where_most_of_it_stands_wrong_and_a_bracket_alone_where_it_does() -> None:
-    assert upright([["قال ”نعم“ (أمس)."], ["و”لا“ ثم ”ربما“."]]) == [["قال “نعم” (أمس)."], ["و“لا” ثم “ربما”."]]
-    assert upright([["the ministry (وزارة الزراعة( said f(x) = 1."]]) == [
+    assert mirror_brackets([["قال ”نعم“ (أمس)."], ["و”لا“ ثم ”ربما“."]]) == [["قال “نعم” (أمس)."], ["و“لا” ثم “ربما”."]]
+    assert mirror_brackets([["the ministry (وزارة الزراعة( said f(x) = 1."]]) == [
         ["the ministry (وزارة الزراعة) said f(x) = 1."]
     ]
-    assert upright([["هذا )في مصر( و]هنا[ و»هناك«."]]) == [["هذا (في مصر) و[هنا] و«هناك»."]]
+    assert mirror_brackets([["هذا )في مصر( و]هنا[ و»هناك«."]]) == [["هذا (في مصر) و[هنا] و«هناك»."]]
 
 
 def test_a_latin_page_with_arabic_words_stays_latin(tmp_path: Path) -> None:
@@ -248,6 +248,6 @@ def test_a_page_that_chromium_prints_comes_back_word_for_word(tmp_path: Path, te
     document = document_of(tmp_path, data)
     assert_same_words(document.text, texts)
     assert document.title == "تقرير الري"
-    assert [fold(document.text[part.start : part.end]) for part in blocks(document.text)] == [
+    assert [fold(document.text[part.start : part.end]) for part in find_blocks(document.text)] == [
         fold(one) for one in texts
     ]

@@ -195,7 +195,7 @@ def test_an_answer_is_json_of_plain_characters(capfdbinary: pytest.CaptureFixtur
 def test_a_file_over_its_format_s_limit_is_not_opened_by_a_parser(
     tmp_path: Path, page: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(documents.LARGEST, "html", 10)
+    monkeypatch.setitem(documents.MAX_BYTES_BY_KIND, "html", 10)
     (refusal,) = read_documents(page, page.name)
     assert isinstance(refusal, Refusal)
     assert refusal.reason == "too_large"

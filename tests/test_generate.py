@@ -10,14 +10,14 @@ from dataclasses import replace
 import pytest
 
 from assistant.answering.sentence_ranking import Sentence
-from assistant.llm.client import LanguageModel, Patience
-from assistant.llm.generate import FAR, Material, generate
+from assistant.llm.client import LanguageModel, Timeouts
+from assistant.llm.generate import FAR_LOGITS, AnswerContext, generate
 from assistant.types import Answer
 from tests.fakes import WordLengths, Words
 from tests.scripted_server import Script, ScriptedServer, says
 from vectorstore.text.arabic import fold
-from vectorstore.text.name_keys import Spellings
-from vectorstore.text.passages import split
+from vectorstore.text.name_keys import NameVariants
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit
 
 FIRST = "عقد وزراء الداخلية اجتماعًا في جزيرة إيسكيا يوم 19 أكتوبر 2017."
@@ -31,13 +31,13 @@ QUESTION = "ماذا جرى في اجتماع إيسكيا؟"
 DOCUMENT = Document("خبر.txt", TEXT, "اجتماع إيسكيا", "", "utf-8")
 
 
-QUICK = Patience(3.0, 1.0, 6.0)
+QUICK = Timeouts(3.0, 1.0, 6.0)
 
 
-def material(document: Document = DOCUMENT, nearest: int = 12) -> Material:
+def material(document: Document = DOCUMENT, nearest: int = 12) -> AnswerContext:
     """The passages of one article, in order; the sentences of the first `nearest` rank best."""
     embedder = WordLengths()
-    passages = [passage for passage in split(document) if passage.kind == "body"]
+    passages = [passage for passage in split_passages(document) if passage.kind == "body"]
     rows = embedder.embed_passages(passages)
     ranked = [
         Sentence(Hit(p, 1.0), span, p.sentence(span), (), row.sentences[0], (), frozenset(), 0.0)
@@ -46,8 +46,8 @@ def material(document: Document = DOCUMENT, nearest: int = 12) -> Material:
     ]
     vectors = {p.id: row.sentences for p, row in zip(passages, rows, strict=True)}
     vocabulary = Words(dict.fromkeys((fold(word) for word in re.findall(r"\w+", document.text)), 1))
-    return Material(
-        passages, ranked[:nearest], vectors, embedder, Spellings(vocabulary), lambda _: document,
+    return AnswerContext(
+        passages, ranked[:nearest], vectors, embedder, NameVariants(vocabulary), lambda _: document,
         lambda citations: citations[0].source,
     )  # fmt: skip
 
@@ -60,8 +60,8 @@ QUOTES = Answer(QUESTION, QUESTION, "ar", "«اقتباس» [1] — خبر.txt",
 
 
 def ask(
-    script: Script, *, language: str = "ar", patience: Patience = QUICK, context: int = 4_096,
-    of: Material | None = None, **server: object,
+    script: Script, *, language: str = "ar", patience: Timeouts = QUICK, context: int = 4_096,
+    of: AnswerContext | None = None, **server: object,
 ) -> list[Answer]:  # fmt: skip
     """All parts of an answer; in every one of them, each line has a marker and each quote is its slice."""
     with ScriptedServer(script, **server) as scripted:
@@ -144,7 +144,7 @@ def test_a_true_sentence_about_something_else_is_no_answer() -> None:
 
 def test_a_true_sentence_that_is_far_less_likely_to_answer_is_none() -> None:
     of = material()
-    far = [replace(s, score=s.score - FAR - 0.1) if OTHER in s.text else s for s in of.ranked]
+    far = [replace(s, score=s.score - FAR_LOGITS - 0.1) if OTHER in s.text else s for s in of.ranked]
     parts = ask(says(f"{OTHER} [{{القمح}}]"), of=replace(of, ranked=far))
     assert dict(parts[-1].generation.removed) == {"beside": 1}
 
@@ -224,16 +224,16 @@ def test_a_redirect_is_not_followed() -> None:
 
 
 def test_a_model_that_hangs_gives_the_quotes() -> None:
-    assert fell_back(ask(says(30.0), patience=Patience(0.3, 0.3, 3.0))) == "llm_timeout"
+    assert fell_back(ask(says(30.0), patience=Timeouts(0.3, 0.3, 3.0))) == "llm_timeout"
 
 
 def test_a_model_that_trickles_for_ever_gives_the_quotes() -> None:
     pieces = [item for _ in range(100) for item in ("و", 0.05)]
-    assert fell_back(ask(says(*pieces), patience=Patience(3.0, 3.0, 0.5))) == "llm_timeout"
+    assert fell_back(ask(says(*pieces), patience=Timeouts(3.0, 3.0, 0.5))) == "llm_timeout"
 
 
 def test_a_model_that_hangs_midway_keeps_what_was_verified_and_says_that_it_stopped() -> None:
-    parts = ask(says(f"{SIGNED} [{{85 شركة}}]\nأوفدت غوغل", 30.0), patience=Patience(3.0, 0.4, 6.0))
+    parts = ask(says(f"{SIGNED} [{{85 شركة}}]\nأوفدت غوغل", 30.0), patience=Timeouts(3.0, 0.4, 6.0))
     assert [line.text for line in parts[-1].lines] == [SIGNED]
     assert parts[-1].generation.note == "llm_cut"
 

@@ -23,7 +23,7 @@ from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
 from vectorstore import index as index_module
 from vectorstore.chroma import builds
 from vectorstore.chroma import collection as store_module
-from vectorstore.chroma.builds import Opened, bring_store, settle_store
+from vectorstore.chroma.builds import OpenBuild, finish_update, update_collection
 from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
@@ -87,7 +87,7 @@ def everything_agrees(index: Index) -> None:
     for row in stored:
         assert np.allclose(vectors[row.passage.id], row.vector, atol=1e-5)
     assert not any(kept["documents"]) and not any(kept["metadatas"])
-    assert {name for word in index.vocabulary() for name, _ in index.lexical([], [word], 10_000)} == ids
+    assert {name for word in index.vocabulary() for name, _ in index.search_text([], [word], 10_000)} == ids
     assert len(list((index._index_dir / "chroma").iterdir())) == 1
 
 
@@ -100,12 +100,12 @@ def bytes_of(folder: Path) -> bytes:
 
 def test_an_opened_index_finds_by_words_and_by_vectors(shelf: Shelf) -> None:
     index = shelf.open()
-    (passage_id, cosine), *_ = index.dense(shelf.embedder.embed_query(TRAIN), 3)
+    (passage_id, cosine), *_ = index.search_vectors(shelf.embedder.embed_query(TRAIN), 3)
     passage = index.passages([passage_id])[passage_id]
     assert passage.source == "قطار.txt"
     assert cosine == pytest.approx(1.0, abs=1e-5)
     assert passage.text == index.document("قطار.txt").text[passage.start : passage.end]
-    ((found, _),) = index.lexical([], ["القطار"], 5)
+    ((found, _),) = index.search_text([], ["القطار"], 5)
     assert found == passage_id
     assert index.vectors([found])[found].sentences.shape == (len(passage.sentences), 16)
     assert index.sentence_vectors([found])[found].dtype == np.float32
@@ -121,7 +121,11 @@ def test_chroma_the_ledger_and_a_second_process_give_the_same_list(shelf: Shelf)
     beside = shelf.open(no_model, read_only=True)
     question = shelf.embedder.embed_query("قال التجار إن الأمطار أخرت وصول القطار")
     sources = [record.source for record in index.files()]
-    lists = [index.dense(question, 20), index.dense(question, 20, sources), beside.dense(question, 20)]
+    lists = [
+        index.search_vectors(question, 20),
+        index.search_vectors(question, 20, sources),
+        beside.search_vectors(question, 20),
+    ]
     for found in lists[1:]:
         assert [score for _, score in found] == pytest.approx([score for _, score in lists[0]], abs=1e-5)
     assert beside._opened is None
@@ -135,8 +139,8 @@ def test_sources_limit_the_search_and_unknown_ones_are_named(shelf: Shelf, way: 
 
     def search(sources):
         if way == "dense":
-            return index.dense(shelf.embedder.embed_query(TRAIN), 10, sources)
-        return index.lexical([], ["القطار", "التجار", "التعليم"], 10, sources)
+            return index.search_vectors(shelf.embedder.embed_query(TRAIN), 10, sources)
+        return index.search_text([], ["القطار", "التجار", "التعليم"], 10, sources)
 
     sources_found = {
         passage.source for passage in index.passages(name for name, _ in search(["سوق.txt"])).values()
@@ -158,7 +162,7 @@ def test_a_line_that_every_file_repeats_does_not_hide_the_others(shelf: Shelf) -
     index = shelf.open(no_model)
     assert index.report.notes == ()
     for text, source in ((TRAIN, "قطار.txt"), (MARKET, "سوق.txt"), (SCHOOL, "مدرسة.txt")):
-        ids = [name for name, _ in index.dense(shelf.embedder.embed_query(text), 60)]
+        ids = [name for name, _ in index.search_vectors(shelf.embedder.embed_query(text), 60)]
         assert len(ids) == 60
         assert index.passages(ids)[ids[0]].source == source
     index.close()
@@ -167,9 +171,9 @@ def test_a_line_that_every_file_repeats_does_not_hide_the_others(shelf: Shelf) -
 def test_many_chosen_files_are_searched_in_chroma(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    exact = index.dense(question, 5, ["سوق.txt", "قطار.txt"])
+    exact = index.search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
     monkeypatch.setattr(index_module, "EXACT_PASSAGES", 0)
-    through_chroma = index.dense(question, 5, ["سوق.txt", "قطار.txt"])
+    through_chroma = index.search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
     assert [name for name, _ in through_chroma] == [name for name, _ in exact]
     index.close()
 
@@ -184,8 +188,8 @@ def test_an_unknown_document_is_named(shelf: Shelf) -> None:
 def test_an_empty_folder_opens_and_finds_nothing(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     index = shelf.open(no_model)
-    assert index.dense(shelf.embedder.embed_query(TRAIN), 5) == []
-    assert index.lexical(["قطار"], ["القطار"], 5) == []
+    assert index.search_vectors(shelf.embedder.embed_query(TRAIN), 5) == []
+    assert index.search_text(["قطار"], ["القطار"], 5) == []
     assert (index.passage_count, index.vocabulary(), index.files()) == (0, {}, ())
     shelf.write("قطار.txt", TRAIN)
     index._model._load = shelf.embedder.load
@@ -219,7 +223,7 @@ def test_new_changed_and_deleted_files_reach_both_indexes_and_the_next_start(she
     assert (report.changed, report.removed, report.unchanged) == (1, 1, 2)
     assert report.notes == ()
     everything_agrees(index)
-    assert index.lexical([], ["التجار"], 5) == []
+    assert index.search_text([], ["التجار"], 5) == []
     index.close()
     assert shelf.run(no_model) == ((), 3)
 
@@ -328,21 +332,21 @@ def test_a_search_finds_enough_where_chroma_knows_nearer_passages_than_the_ledge
 ) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.dense(question, 3)
+    before = index.search_vectors(question, 3)
     during: list[list[tuple[str, float]]] = []
 
-    def bring(*arguments, **more) -> Opened:
-        opened = bring_store(*arguments, **more)
-        during.append(index.dense(question, 3))
+    def bring(*arguments, **more) -> OpenBuild:
+        opened = update_collection(*arguments, **more)
+        during.append(index.search_vectors(question, 3))
         return opened
 
-    def settle(*arguments, **more) -> Opened:
-        during.append(index.dense(question, 3))
-        return settle_store(*arguments, **more)
+    def settle(*arguments, **more) -> OpenBuild:
+        during.append(index.search_vectors(question, 3))
+        return finish_update(*arguments, **more)
 
     monkeypatch.setattr(store_module, "ASK_ALL", 0)
-    monkeypatch.setattr(index_module, "bring_store", bring)
-    monkeypatch.setattr(index_module, "settle_store", settle)
+    monkeypatch.setattr(index_module, "update_collection", bring)
+    monkeypatch.setattr(index_module, "finish_update", settle)
     for number in range(20):
         shelf.write(f"{number}.txt", f"{TRAIN[:-1]} {number}.")
     index.sync()
@@ -361,7 +365,7 @@ def test_another_model_is_followed_by_chroma_too(shelf: Shelf) -> None:
 def test_searches_during_a_sync_see_the_state_before_it(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.dense(question, 10), index.lexical([], ["القطار"], 10), index.files()
+    before = index.search_vectors(question, 10), index.search_text([], ["القطار"], 10), index.files()
     during, reached, proceed = [], threading.Event(), threading.Event()
 
     def stop_midway(stage: str, done: int, total: int) -> None:
@@ -375,13 +379,13 @@ def test_searches_during_a_sync_see_the_state_before_it(shelf: Shelf) -> None:
     thread = threading.Thread(target=index.sync, args=(stop_midway,))
     thread.start()
     assert reached.wait(10)
-    during = index.dense(question, 10), index.lexical([], ["القطار"], 10), index.files()
+    during = index.search_vectors(question, 10), index.search_text([], ["القطار"], 10), index.files()
     assert index.document("قطار.txt").text == TRAIN
     proceed.set()
     thread.join(20)
     assert during == before
     assert len(index.files()) == 7
-    assert index.lexical([], ["القطار"], 10) != before[1]
+    assert index.search_text([], ["القطار"], 10) != before[1]
     index.close()
 
 
@@ -393,7 +397,7 @@ def test_many_threads_search_while_files_come_and_go(shelf: Shelf) -> None:
         rounds = 0
         while not stop.is_set():
             with index.reading():
-                found = [*index.dense(question, 10), *index.lexical([], ["القطار", "التجار"], 10)]
+                found = [*index.search_vectors(question, 10), *index.search_text([], ["القطار", "التجار"], 10)]
                 names = {name for name, _ in found}
                 assert set(index.passages(names)) == set(index.vectors(names)) == names
             rounds += 1
@@ -670,9 +674,9 @@ def test_a_chroma_that_crashed_while_opening_is_not_opened_again(shelf: Shelf) -
 def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    expected = index.dense(question, 3)
+    expected = index.search_vectors(question, 3)
     index._opened.store._client.delete_collection("passages")
-    found = index.dense(question, 3)
+    found = index.search_vectors(question, 3)
     assert [name for name, _ in found] == [name for name, _ in expected]
     index.close()
     assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
@@ -684,7 +688,7 @@ def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Sh
 def test_a_full_disk_is_named_and_the_index_goes_on(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.dense(question, 3)
+    before = index.search_vectors(question, 3)
     pages = index._writer._all("PRAGMA page_count")[0][0]
     index._writer._all(f"PRAGMA max_page_count = {pages}")
     for number in range(40):
@@ -692,8 +696,8 @@ def test_a_full_disk_is_named_and_the_index_goes_on(shelf: Shelf) -> None:
     with pytest.raises(VectorstoreError, match="disk_full") as raised:
         index.sync()
     assert raised.value.values == {"path": str(shelf.index_dir)}
-    assert [name for name, _ in index.dense(question, 3)] == [name for name, _ in before]
-    assert index.lexical([], ["التجار"], 5)
+    assert [name for name, _ in index.search_vectors(question, 3)] == [name for name, _ in before]
+    assert index.search_text([], ["التجار"], 5)
     index._writer._all("PRAGMA max_page_count = 1000000")
     assert index.sync().added == 40
     everything_agrees(index)
@@ -728,7 +732,7 @@ def test_a_disk_that_really_fills_up_leaves_an_index_that_answers_and_recovers(
         with pytest.raises(VectorstoreError, match="disk_full"):
             shelf.open()
     beside = shelf.open(no_model, read_only=True)
-    names = [name for name, _ in beside.dense(shelf.embedder.embed_query(MARKET), 3)]
+    names = [name for name, _ in beside.search_vectors(shelf.embedder.embed_query(MARKET), 3)]
     assert "سوق.txt" in {passage.source for passage in beside.passages(names).values()}
     beside.close()
     subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)

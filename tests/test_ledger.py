@@ -166,7 +166,7 @@ def test_words_are_found_until_their_file_is_forgotten(ledger: Ledger) -> None:
     assert "القطار" in ledger.vocabulary()
     with ledger.transaction():
         ledger.forget("آخر.txt")
-        ledger.drop_loose()
+        ledger.drop_orphans()
     assert ledger.search_words([], ["القطار"], 5, None) == []
     assert "القطار" not in ledger.vocabulary()
     assert ledger.document_frequency(["القطار", "الوزير"], "words") == {"الوزير": 2}
@@ -221,7 +221,7 @@ def test_vectors_stay_while_any_passage_uses_them(ledger: Ledger) -> None:
     for source, left in (("خبر.txt", keys), ("نسخة.txt", set())):
         with ledger.transaction():
             ledger.forget(source)
-            ledger.drop_loose()
+            ledger.drop_orphans()
         assert ledger.known_keys(keys) == left
 
 
@@ -230,7 +230,7 @@ def test_forgotten_text_is_in_no_byte_of_the_file(ledger: Ledger) -> None:
     put(ledger, "آخر.txt", "وصل القطار إلى المحطة.")
     with ledger.transaction():
         ledger.forget("خبر.txt")
-        ledger.drop_loose()
+        ledger.drop_orphans()
     ledger.checkpoint()
     data = b"".join(path.read_bytes() for path in ledger.path.parent.iterdir())
     for gone in ("الخطة جاهزة", "جاهزه", "الكلفه"):  # the text, and the normalised words of the lexical index
@@ -290,5 +290,5 @@ def test_what_chroma_has_yet_to_follow_is_noted_by_the_database_itself(ledger: L
     assert set(added) == {passage.id for passage in second}
     assert set(removed) == {passage.id for passage in first}
     with ledger.transaction():
-        ledger.settle()
+        ledger.mark_applied()
     assert ledger.pending() == ([], [])

@@ -18,7 +18,7 @@ import pytest
 
 from assistant.cli.report import answer_text
 from assistant.llm import generate, gguf, prompt
-from assistant.llm.client import Patience
+from assistant.llm.client import Timeouts
 from assistant.llm.discovery import fetch, offers_at
 from assistant.llm.selection import Models
 from assistant.messages import say
@@ -35,7 +35,7 @@ WINDOW = 1_280
 """Tokens (llama.cpp opens multiples of 256): a passage or two of Arabic, which two busy cores read in seconds."""
 
 REPLY = 60
-PATIENT = Patience(200.0, 60.0, 300.0)
+PATIENT = Timeouts(200.0, 60.0, 300.0)
 ARABIC = "ما نسبة الذين يصبحون متطرفين عن طريق الإنترنت بحسب كازنوف؟"
 ENGLISH = "Who represented Facebook at the meeting?"
 

@@ -3,7 +3,15 @@
 import pytest
 
 from tests.fakes import Words
-from vectorstore.text.name_keys import Spellings, consonants, foreign, latin_keys, lookup_keys, native_shaped, skeleton
+from vectorstore.text.name_keys import (
+    NameVariants,
+    all_foreign_shaped,
+    consonant_count,
+    is_native_shaped,
+    latin_keys,
+    lookup_keys,
+    phonetic_key,
+)
 
 
 @pytest.mark.parametrize(
@@ -19,7 +27,7 @@ from vectorstore.text.name_keys import Spellings, consonants, foreign, latin_key
     ],
 )
 def test_spellings_of_one_name_share_a_key(spellings):
-    assert len({skeleton(word) for word in spellings}) == 1
+    assert len({phonetic_key(word) for word in spellings}) == 1
 
 
 @pytest.mark.parametrize(
@@ -31,7 +39,7 @@ def test_spellings_of_one_name_share_a_key(spellings):
     ],
 )  # fmt: skip
 def test_a_latin_name_finds_the_key_of_its_arabic_spelling(latin, arabic):
-    assert skeleton(arabic) in latin_keys(latin)
+    assert phonetic_key(arabic) in latin_keys(latin)
 
 
 def test_what_is_not_a_word_in_latin_letters_has_no_key():
@@ -43,42 +51,42 @@ NATIVE = ["كتاب", "الشركات", "استخدام", "يستخدمون", "�
 
 @pytest.mark.parametrize("word", NATIVE)
 def test_words_of_arabic_patterns_look_native(word):
-    assert native_shaped(word)
+    assert is_native_shaped(word)
 
 
 @pytest.mark.parametrize("word", ["غوغل", "جوجل", "فيسبوك", "كازنوف", "مايكروسوفت", "ريتشاردز", "لوكسمبورغ", "شكسبير"])
 def test_names_that_fit_no_arabic_pattern_look_foreign(word):
-    assert foreign([word])
+    assert all_foreign_shaped([word])
 
 
 def test_the_digraph_for_sh_counts_as_one_consonant():
-    assert consonants(skeleton("شرق")) == 3
-    assert consonants(skeleton("ايشيا")) == 1
+    assert consonant_count(phonetic_key("شرق")) == 3
+    assert consonant_count(phonetic_key("ايشيا")) == 1
 
 
 def test_a_word_is_looked_up_with_and_without_its_article():
-    spellings = Spellings(Words({"الكونغو": 2, "وبالكنغو": 1, "٢٠١٧": 1, "congo": 1}))
+    spellings = NameVariants(Words({"الكونغو": 2, "وبالكنغو": 1, "٢٠١٧": 1, "congo": 1}))
     assert spellings.same_key("كونجو") == {"كونغو", "كنغو"}
     assert lookup_keys("2017") == lookup_keys("congo") == frozenset()
 
 
 def test_a_clitic_is_taken_off_only_where_the_corpus_has_the_word_without_it():
-    spellings = Spellings(Words({"فيسبوك": 3, "وفيسبوك": 1, "غوغل": 2, "لغوغل": 1}))
-    assert spellings.bases("وفيسبوك") == ("وفيسبوك", "فيسبوك")
-    assert spellings.bases("فيسبوك") == ("فيسبوك",)  # not يسبوك
-    assert spellings.bases("لغوغل")[-1] == "غوغل"
-    assert spellings.written("فيسبوك") == {"فيسبوك", "وفيسبوك"}
+    spellings = NameVariants(Words({"فيسبوك": 3, "وفيسبوك": 1, "غوغل": 2, "لغوغل": 1}))
+    assert spellings.base_forms("وفيسبوك") == ("وفيسبوك", "فيسبوك")
+    assert spellings.base_forms("فيسبوك") == ("فيسبوك",)  # not يسبوك
+    assert spellings.base_forms("لغوغل")[-1] == "غوغل"
+    assert spellings.surface_forms("فيسبوك") == {"فيسبوك", "وفيسبوك"}
 
 
 def test_a_name_written_as_two_words_is_found_from_its_one_word():
-    spellings = Spellings(Words({"فيس": 2, "بوك": 2, "واتس": 1, "اب": 1}))
-    assert ("فيس", "بوك") in spellings.halves("فيسبوك")
-    assert ("فيس", "بوك") in spellings.halves("فايسبوك")
-    assert ("واتس", "اب") in spellings.halves("واتساب")
-    assert not spellings.halves("تويتر")
+    spellings = NameVariants(Words({"فيس": 2, "بوك": 2, "واتس": 1, "اب": 1}))
+    assert ("فيس", "بوك") in spellings.split_variants("فيسبوك")
+    assert ("فيس", "بوك") in spellings.split_variants("فايسبوك")
+    assert ("واتس", "اب") in spellings.split_variants("واتساب")
+    assert not spellings.split_variants("تويتر")
 
 
 def test_words_with_the_article_are_told_from_names():
-    spellings = Spellings(Words({"الكاتب": 2, "كاتب": 1, "غوغل": 1}))
-    assert spellings.with_article("كاتب")
-    assert not spellings.with_article("غوغل")
+    spellings = NameVariants(Words({"الكاتب": 2, "كاتب": 1, "غوغل": 1}))
+    assert spellings.takes_article("كاتب")
+    assert not spellings.takes_article("غوغل")

@@ -8,15 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.verification.numbers import agrees, figures
+from assistant.verification.numbers import agrees, find_figures
 
 
 def dates(text: str) -> list[tuple[int, int, int]]:
-    return [(f.day, f.month, f.year) for f in figures(text) if f.kind == "date"]
+    return [(f.day, f.month, f.year) for f in find_figures(text) if f.kind == "date"]
 
 
 def values(text: str) -> list[tuple[str, Fraction]]:
-    return [(f.kind, f.value) for f in figures(text) if f.kind != "date"]
+    return [(f.kind, f.value) for f in find_figures(text) if f.kind != "date"]
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_months_of_every_calendar(written: str, date: tuple[int, int, int]):
 
 
 def test_words_that_are_also_months_are_not_dates():
-    assert figures("قالت ماي إن رجب مارس الرياضة مع أب الأسرة") == ()
+    assert find_figures("قالت ماي إن رجب مارس الرياضة مع أب الأسرة") == ()
 
 
 @pytest.mark.parametrize(
@@ -94,7 +94,7 @@ def test_other_figures(written: str, found: list[tuple[str, int]]):
     ],
 )  # fmt: skip
 def test_a_figure_may_say_less_than_its_source_and_never_more(claimed: str, found: str, same: bool):
-    assert agrees(figures(claimed)[0], figures(found)[0]) is same
+    assert agrees(find_figures(claimed)[0], find_figures(found)[0]) is same
 
 
 @given(st.integers(0, 10**9))

@@ -12,10 +12,10 @@ from hypothesis import strategies as st
 
 from tests.test_sentences import TEXTS
 from vectorstore.formats.documents import read_documents
-from vectorstore.text.boilerplate import is_furniture
-from vectorstore.text.layout import blocks, title_of
-from vectorstore.text.passages import LONGEST_PASSAGE, MOST_SENTENCES, split
-from vectorstore.text.sentences import LONGEST_SENTENCE, sentence_spans
+from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.layout import find_blocks, title_of
+from vectorstore.text.passages import MAX_PASSAGE_CHARACTERS, MAX_SENTENCES, split_passages
+from vectorstore.text.sentences import MAX_SENTENCE_CHARACTERS, sentence_spans
 from vectorstore.types import Document, Passage
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
@@ -45,7 +45,7 @@ Facebook
 
 
 def document(text: str) -> Document:
-    return Document("مقال.txt", text, title_of(text, blocks(text)), "", "utf-8")
+    return Document("مقال.txt", text, title_of(text, find_blocks(text)), "", "utf-8")
 
 
 def seed(start: str) -> Document:
@@ -57,15 +57,15 @@ def seed(start: str) -> Document:
 
 def check(article: Document) -> list[Passage]:
     """The invariants of every split."""
-    passages = split(article)
+    passages = split_passages(article)
     spans = []
     for passage in passages:
         assert article.text[passage.start : passage.end] == passage.text == passage.text.strip()
         assert passage.sentences[0][0] == passage.start
         assert passage.sentences[-1][1] == passage.end
-        assert len(passage.text) <= max(LONGEST_PASSAGE, LONGEST_SENTENCE)
+        assert len(passage.text) <= max(MAX_PASSAGE_CHARACTERS, MAX_SENTENCE_CHARACTERS)
         assert (
-            passage.kind == "furniture" or len(passage.sentences) <= MOST_SENTENCES or passage.kind == "title"
+            passage.kind == "boilerplate" or len(passage.sentences) <= MAX_SENTENCES or passage.kind == "title"
         )
         assert all(passage.sentence(span) == article.text[slice(*span)] for span in passage.sentences)
         spans += passage.sentences
@@ -74,7 +74,7 @@ def check(article: Document) -> list[Passage]:
 
 
 def of_kind(article: Document, kind: str) -> list[str]:
-    return [passage.text for passage in split(article) if passage.kind == kind]
+    return [passage.text for passage in split_passages(article) if passage.kind == kind]
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
@@ -95,12 +95,12 @@ def test_passages_of_any_text_are_exact_slices(text: str) -> None:
 
 
 def test_the_furniture_of_the_seeds_is_set_aside_and_kept() -> None:
-    furniture = {
-        start: "\n".join(of_kind(seed(start), "furniture")) for start in ("000", "001", "002", "003", "004")
+    boilerplate = {
+        start: "\n".join(of_kind(seed(start), "boilerplate")) for start in ("000", "001", "002", "003", "004")
     }
-    assert furniture["000"] == furniture["003"] == ""
-    assert "السورية نت - شادي السيد" in furniture["001"]
-    assert "اقرأ أيضا:\xa0قوات الأسد" in furniture["001"]
+    assert boilerplate["000"] == boilerplate["003"] == ""
+    assert "السورية نت - شادي السيد" in boilerplate["001"]
+    assert "اقرأ أيضا:\xa0قوات الأسد" in boilerplate["001"]
     for line in (
         "newsأسرار المدن",
         "ISIS-propaganda.jpg",
@@ -111,13 +111,13 @@ def test_the_furniture_of_the_seeds_is_set_aside_and_kept() -> None:
         "subscribe",
         "نشرة المدن",
     ):
-        assert line in furniture["002"]
-    assert "AFP PHOTO" in furniture["004"]
-    assert "المصدر : وكالات" in furniture["004"]
+        assert line in boilerplate["002"]
+    assert "AFP PHOTO" in boilerplate["004"]
+    assert "المصدر : وكالات" in boilerplate["004"]
 
 
 def test_a_byline_with_a_date_is_a_passage_of_its_own() -> None:
-    assert "المدن - ميدياالخميس 2017/10/19" in of_kind(seed("002"), "furniture")
+    assert "المدن - ميدياالخميس 2017/10/19" in of_kind(seed("002"), "boilerplate")
 
 
 def test_captions_in_arabic_and_headings_within_the_article_stay_body() -> None:
@@ -128,7 +128,7 @@ def test_captions_in_arabic_and_headings_within_the_article_stay_body() -> None:
 
 def test_every_passage_knows_the_title_and_none_of_them_says_it() -> None:
     article = seed("004")
-    for passage in split(article):
+    for passage in split_passages(article):
         assert passage.title == ("" if passage.kind == "title" else article.title)
         assert passage.kind == "title" or article.title not in passage.text
 
@@ -156,7 +156,7 @@ def test_a_page_of_another_site_is_taken_apart() -> None:
     ],
 )  # fmt: skip
 def test_labels_of_news_pages_are_furniture(line: str) -> None:
-    assert is_furniture(line)
+    assert is_boilerplate(line)
 
 
 @pytest.mark.parametrize(
@@ -171,7 +171,7 @@ def test_labels_of_news_pages_are_furniture(line: str) -> None:
     ],
 )  # fmt: skip
 def test_sentences_that_begin_like_labels_are_not_furniture(line: str) -> None:
-    assert not is_furniture(line)
+    assert not is_boilerplate(line)
 
 
 @pytest.mark.parametrize("text", ["التعليقات", "subscribe\nshare", "***", "المصدر: وكالات\n\nشارك"])
@@ -198,11 +198,11 @@ def test_short_paragraphs_share_a_passage_and_long_ones_are_cut_evenly() -> None
 
 
 def test_an_empty_document_has_no_passages() -> None:
-    assert split(document(" \n\ufeff\n")) == []
+    assert split_passages(document(" \n\ufeff\n")) == []
 
 
 def test_ids_are_stable_and_distinct() -> None:
-    ids = [passage.id for path in SEEDS for passage in split(document(path.read_bytes().decode()))]
+    ids = [passage.id for path in SEEDS for passage in split_passages(document(path.read_bytes().decode()))]
     assert len(set(ids)) == len(ids)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 
-from assistant.llm.prompt import answer_prompt, rewrite_prompt, tokens_of
+from assistant.llm.prompt import answer_prompt, estimate_tokens, rewrite_prompt
 from assistant.types import Turn
 from tests.scripted_server import shown
 from vectorstore.types import Passage
@@ -50,15 +50,17 @@ def test_what_is_shown_and_what_may_be_written_fit_into_the_window_together() ->
     passages = [passage("قال الوزير إن الاتفاق خطوة أولى. " * 20) for _ in range(6)]
     for context in (600, 1_024, 2_048, 4_096, 8_192, 32_768):
         prompt = answer_prompt("ماذا قال الوزير؟", "ar", passages, context)
-        assert sum(tokens_of(text) for _, text in prompt.messages) + prompt.tokens <= context or not prompt.passages
+        assert (
+            sum(estimate_tokens(text) for _, text in prompt.messages) + prompt.tokens <= context or not prompt.passages
+        )
     assert len(answer_prompt("ماذا؟", "ar", passages, 600).passages) == 0
     assert 0 < len(answer_prompt("ماذا؟", "ar", passages, 2_048).passages) < 6
     assert len(answer_prompt("ماذا؟", "ar", passages, 8_192).passages) == 6
 
 
 def test_an_arabic_letter_counts_as_a_token_and_three_latin_ones_do() -> None:
-    assert tokens_of("سلام") == 4
-    assert tokens_of("peace!") == 2
+    assert estimate_tokens("سلام") == 4
+    assert estimate_tokens("peace!") == 2
 
 
 def test_the_model_is_asked_to_write_in_the_language_of_the_question() -> None:

@@ -10,11 +10,11 @@ import numpy as np
 import pytest
 
 from assistant.retrieval import reader as reader_module
-from assistant.retrieval.reader import LONGEST_ANSWER, UNREAD, NetworkReader, best_span, load_reader
-from assistant.retrieval.reader_network import LONGEST_PAIR, MATCHED, PASSAGE, PairEncoder
+from assistant.retrieval.reader import MAX_ANSWER_TOKENS, UNREAD_LOGIT, NetworkReader, best_span, load_reader
+from assistant.retrieval.reader_network import MATCHED, MAX_PAIR_TOKENS, PASSAGE, PairEncoder
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 from vectorstore.errors import VectorstoreError
-from vectorstore.text.passages import split
+from vectorstore.text.passages import split_passages
 from vectorstore.text.sentences import sentence_spans
 from vectorstore.types import Document, Passage
 
@@ -62,7 +62,7 @@ def test_another_spelling_of_a_name_counts_as_a_match_only_where_it_is_given(enc
 def test_a_text_of_any_length_fits(encoder: PairEncoder):
     for question, text in (("؟", ""), ("لماذا " * 400, RIVER), ("أين يصب النيل؟", RIVER * 60), ("\u0000", "ﷺ ﷺ")):
         pair = encoder.encode(question, text)
-        assert 0 < len(pair.ids) <= LONGEST_PAIR
+        assert 0 < len(pair.ids) <= MAX_PAIR_TOKENS
         assert len(pair.ids) == len(pair.types) == len(pair.offsets)
         assert pair.offsets.max() <= len(text)
 
@@ -77,10 +77,10 @@ def test_the_part_given_has_the_highest_expected_overlap_of_all(seed: int):
     logits = rng.normal(size=(count, 2)) * 2
     first, last = sorted(int(place) for place in rng.integers(0, 3 * count, 2))
     usable = [i for i in range(count) if offsets[i, 0] >= first and offsets[i, 1] <= last and offsets[i, 0] >= 0]
-    pairs = [(i, j) for i, j in itertools.product(usable, usable) if 0 <= j - i < LONGEST_ANSWER]
+    pairs = [(i, j) for i, j in itertools.product(usable, usable) if 0 <= j - i < MAX_ANSWER_TOKENS]
     span, score = best_span(logits, offsets, first, last)
     if not pairs:
-        assert (span, score) == ((first, first), UNREAD)
+        assert (span, score) == ((first, first), UNREAD_LOGIT)
         return
     chance = {(i, j): math.exp(logits[i, 0] + logits[j, 1]) for i, j in pairs}
 
@@ -104,7 +104,7 @@ def test_without_its_file_the_reader_says_so(tmp_path: Path):
 
 def test_a_damaged_file_is_refused(tmp_path: Path):
     damaged = tmp_path / "reader.safetensors"
-    damaged.write_bytes(reader_module.TRAINED.read_bytes()[:100_000])
+    damaged.write_bytes(reader_module.WEIGHTS_FILE.read_bytes()[:100_000])
     with pytest.raises(VectorstoreError) as raised:
         load_reader(damaged)
     assert raised.value.code == "reader_missing"
@@ -133,7 +133,7 @@ def test_the_answer_stands_in_the_best_part_of_the_right_passage(trained: Networ
 @pytest.mark.slow
 def test_every_part_lies_in_its_sentence_whatever_else_is_read(trained: NetworkReader):
     text = (RIVER + "\n\n" + MUSEUM + "\n\n") * 6
-    passages = split(Document("a.txt", text, "عنوان", "0" * 64, "utf-8"))
+    passages = split_passages(Document("a.txt", text, "عنوان", "0" * 64, "utf-8"))
     together = trained.read("متى افتتح المتحف؟", passages)
     assert len(together) == len(passages) > 3
     for found, where in zip(together, passages, strict=True):

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from assistant.llm.reply import SentenceReader, Written, plain
+from assistant.llm.reply import CitedSentence, ReplyParser, strip_markup
 
 KEYS = ("B472", "C318")
 
 
-def read(text: str, size: int = 1_000, cut: bool = False) -> list[Written]:
-    reader = SentenceReader(KEYS)
+def read(text: str, size: int = 1_000, cut: bool = False) -> list[CitedSentence]:
+    reader = ReplyParser(KEYS)
     found = [w for i in range(0, len(text), size) for w in reader.feed(text[i : i + size])]
     return found + list(reader.finish(cut))
 
@@ -52,7 +52,7 @@ def test_several_keys_may_share_a_bracket_or_stand_side_by_side(keys: str) -> No
 
 
 def test_keys_that_no_passage_has_are_counted_and_dropped() -> None:
-    assert read("قال كذا [Z999, X123].") == [Written("قال كذا.", (), 2)]
+    assert read("قال كذا [Z999, X123].") == [CitedSentence("قال كذا.", (), 2)]
 
 
 @pytest.mark.parametrize("half", ["[", "[B", "[B4", "[B472", "[B472, C", "【", "(B47"])
@@ -114,7 +114,7 @@ def test_thinking_without_an_end_is_left_out_with_what_follows() -> None:
     ],
 )
 def test_nothing_but_plain_text_is_left(marked: str, text: str) -> None:
-    assert plain(marked) == text
+    assert strip_markup(marked) == text
 
 
 def test_a_number_in_square_brackets_is_no_text() -> None:
@@ -131,7 +131,7 @@ REPLY = (
 @given(st.lists(st.integers(0, len(REPLY)), max_size=12))
 def test_it_does_not_matter_where_the_stream_is_cut(cuts: list[int]) -> None:
     borders = [0, *sorted(cuts), len(REPLY)]
-    reader = SentenceReader(KEYS)
+    reader = ReplyParser(KEYS)
     found = [w for a, b in zip(borders, borders[1:], strict=False) for w in reader.feed(REPLY[a:b])]
     assert found + list(reader.finish()) == read(REPLY)
 

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reading
-from assistant.retrieval.rerank import MOST_READ, READ_RANGE, ROUND, gain, read
+from assistant.retrieval.rerank import BATCH, LOGIT_RANGE, MAX_READ_PASSAGES, rerank, score_boost
 from vectorstore.types import Hit, Passage
 
 QUERY = Query("When was the museum opened?", "en", (), ())
@@ -33,31 +33,31 @@ class Telling:
 
 def test_a_passage_that_surely_answers_comes_first_and_ends_the_reading():
     reader = Telling({"03.txt": 9.0})
-    found = read(QUERY, hits(30), reader)
+    found = rerank(QUERY, hits(30), reader)
     assert found.hits[0].passage.source == "03.txt"
-    assert reader.asked == [ROUND]
-    assert len(found.readings) == ROUND
+    assert reader.asked == [BATCH]
+    assert len(found.readings) == BATCH
 
 
 def test_where_nothing_answers_the_order_stays_and_reading_ends_at_the_limit():
     reader = Telling({})
-    found = read(QUERY, hits(30), reader)
+    found = rerank(QUERY, hits(30), reader)
     assert [hit.passage.source for hit in found.hits] == [hit.passage.source for hit in hits(30)]
-    assert sum(reader.asked) == len(found.readings) == MOST_READ
+    assert sum(reader.asked) == len(found.readings) == MAX_READ_PASSAGES
 
 
 def test_without_a_reader_nothing_changes():
-    assert list(read(QUERY, hits(5), None).hits) == hits(5)
+    assert list(rerank(QUERY, hits(5), None).hits) == hits(5)
 
 
 def test_an_unread_passage_never_gains_and_a_read_one_never_loses():
-    logits = [-99.0, -READ_RANGE, -1.0, 0.0, 2.0, READ_RANGE, 99.0]
-    gains = [gain(Reading(logit, (), ()), 0.5) for logit in logits]
+    logits = [-99.0, -LOGIT_RANGE, -1.0, 0.0, 2.0, LOGIT_RANGE, 99.0]
+    gains = [score_boost(Reading(logit, (), ()), 0.5) for logit in logits]
     assert gains == sorted(gains)
-    assert gains[0] == gain(None, 0.5) == 0.0
+    assert gains[0] == score_boost(None, 0.5) == 0.0
 
 
 def test_no_hits_are_no_work():
     reader = Telling({})
-    assert read(QUERY, [], reader).hits == ()
+    assert rerank(QUERY, [], reader).hits == ()
     assert reader.asked == []

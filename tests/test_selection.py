@@ -19,7 +19,7 @@ from vectorstore.errors import VectorstoreError
 
 def test_without_a_model_there_is_none() -> None:
     without = Models("none")
-    assert (without.chosen, without.open(), without.offers(), without.leaves_to) == (None, None, (), "")
+    assert (without.chosen, without.open(), without.offers(), without.remote_address) == (None, None, (), "")
 
 
 def test_auto_takes_the_first_that_is_found_and_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -52,23 +52,23 @@ def test_a_server_that_comes_later_is_found_then() -> None:
 
 
 def test_an_address_outside_is_known_as_one() -> None:
-    assert Models("none").leaves_to == ""
+    assert Models("none").remote_address == ""
     outside = Models("none")
     outside.choose(Offer("https://selection.example", "big"))
-    assert outside.leaves_to == "https://selection.example"
+    assert outside.remote_address == "https://selection.example"
 
 
 def test_questions_stand_in_line_in_the_order_in_which_they_came() -> None:
     line, first, second, third = Models("none"), object(), object(), object()
-    assert list(line.turn(first)) == []
-    waiting = [line.turn(second), line.turn(third)]
+    assert list(line.wait_turn(first)) == []
+    waiting = [line.wait_turn(second), line.wait_turn(third)]
     assert [next(w, "served") for w in waiting] == [None, None]
-    line.leave(second)  # somebody who gives up does not hold the others
+    line.release(second)  # somebody who gives up does not hold the others
     waiting[0].close()
-    line.leave(first)
+    line.release(first)
     assert next(waiting[1], "served") == "served"
-    line.leave(third)
-    line.leave(third)
+    line.release(third)
+    line.release(third)
 
 
 def test_a_reply_can_be_left_while_the_model_is_silent() -> None:

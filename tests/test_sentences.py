@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.text.paragraphs import paragraph_spans, visible
-from vectorstore.text.sentences import LONGEST_SENTENCE, quotations, sentence_spans
+from vectorstore.text.paragraphs import has_visible_text, paragraph_spans
+from vectorstore.text.sentences import MAX_SENTENCE_CHARACTERS, quotation_spans, sentence_spans
 
 SEEDS = sorted((Path(__file__).parent.parent / "seeds").glob("*.txt"))
 PIECES = [
@@ -36,12 +36,12 @@ def check_slices(text: str) -> None:
     before = 0
     for start, end in sentence_spans(text):
         assert before <= start < end <= len(text)
-        assert end - start <= LONGEST_SENTENCE
+        assert end - start <= MAX_SENTENCE_CHARACTERS
         assert text[start:end] == text[start:end].strip()
         covered[start:end] = b"\1" * (end - start)
         before = end
     left = "".join(character for character, seen in zip(text, covered, strict=True) if not seen)
-    assert not visible(left)
+    assert not has_visible_text(left)
 
 
 @pytest.mark.parametrize("path", SEEDS, ids=lambda path: path.name[:3])
@@ -108,8 +108,8 @@ def test_an_unclosed_quotation_swallows_nothing() -> None:
 
 
 def test_a_quotation_mark_without_a_partner_is_left_out() -> None:
-    assert quotations('انتهى". وقال "نعم"') == [(13, 18)]
-    assert quotations("(أ [ب) ج]") == [(0, 6)]
+    assert quotation_spans('انتهى". وقال "نعم"') == [(13, 18)]
+    assert quotation_spans("(أ [ب) ج]") == [(0, 6)]
 
 
 def test_a_semicolon_separates_long_parts_and_not_the_items_of_a_list() -> None:
@@ -134,9 +134,9 @@ def test_a_sentence_of_many_statements_is_cut_before_one_of_them() -> None:
 
 def test_an_endless_sentence_is_cut_at_a_comma_or_a_space() -> None:
     parts = sentences("كلمة طويلة جدا بلا نهاية، " * 200)
-    assert all(len(part) <= LONGEST_SENTENCE for part in parts)
+    assert all(len(part) <= MAX_SENTENCE_CHARACTERS for part in parts)
     assert all(part.endswith("،") for part in parts)
-    assert all(len(part) <= LONGEST_SENTENCE for part in sentences("ا" * 5000))
+    assert all(len(part) <= MAX_SENTENCE_CHARACTERS for part in sentences("ا" * 5000))
 
 
 @pytest.mark.parametrize("letter", ["", "ا"])
@@ -146,7 +146,7 @@ def test_a_run_of_marks_of_any_length_is_cut_as_other_text_is(letter: str, mark:
         text = letter + mark * length
         spans = sentence_spans(text)
         assert "".join(text[start:end] for start, end in spans) == text
-        assert max(end - start for start, end in spans) <= LONGEST_SENTENCE
+        assert max(end - start for start, end in spans) <= MAX_SENTENCE_CHARACTERS
         assert len(spans) <= length // 200
 
 

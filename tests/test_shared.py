@@ -33,13 +33,13 @@ from tests.conftest import SEEDS
 from tests.fakes import WordLengths, no_model
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
-from vectorstore.chroma.client import Place, Server
+from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import open_index
 from vectorstore.replication.lease import Lease
-from vectorstore.replication.manifest import ARTICLES, WRITER, State, state_of
+from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state
 from vectorstore.replication.packing import SCHEMA
 
 pytestmark = pytest.mark.slow
@@ -115,7 +115,7 @@ class Shelf:
         self.corpus.mkdir()
         self.server = server
         self.model = WordLengths()
-        self.place = Place(server.url, f"isnad-{place.name}"[:40].strip("-_"))
+        self.place = ServerAddress(server.url, f"isnad-{place.name}"[:40].strip("-_"))
         self._opened = opened
         for source, text in (("قطار.txt", TRAIN), ("سوق.txt", MARKET), ("مدرسة.txt", SCHOOL)):
             self.write(source, text)
@@ -173,11 +173,11 @@ def same_answers(one: Index, other: Index) -> None:
     assert one.vocabulary() == other.vocabulary()
     for question in QUESTIONS:
         vector = WordLengths().embed_query(question)
-        mine, theirs = dict(one.dense(vector, 20)), dict(other.dense(vector, 20))
+        mine, theirs = dict(one.search_vectors(vector, 20)), dict(other.search_vectors(vector, 20))
         assert list(mine.values()) == pytest.approx(list(theirs.values()), abs=1e-5)
         # all that match, since equal scores may stand in another order
-        told = dict(one.lexical([], question.split(), 10_000))
-        assert told == pytest.approx(dict(other.lexical([], question.split(), 10_000)))
+        told = dict(one.search_text([], question.split(), 10_000))
+        assert told == pytest.approx(dict(other.search_text([], question.split(), 10_000)))
         ids = [*mine, *told]
         assert one.passages(ids) == other.passages(ids)
         ours, others = one.vectors(ids), other.vectors(ids)
@@ -192,7 +192,7 @@ def in_step(window: Index, indexer: Index) -> None:
     same_answers(window, indexer)
 
 
-def collections(place: Place) -> tuple[set[str], list[str]]:
+def collections(place: ServerAddress) -> tuple[set[str], list[str]]:
     """Passage ids and texts on the server, seen with a client of our own."""
     server = Server(place)
     store = Store.of(server.find())
@@ -264,14 +264,14 @@ def test_what_is_added_changed_and_deleted_is_seen_by_every_window(shelf: Shelf)
     indexer.sync()
     for window in (one, other):
         in_step(window, indexer)
-        assert window.lexical([], ["القمح"], 5)
+        assert window.search_text([], ["القمح"], 5)
     shelf.write("سوق.txt", MARKET.replace("السوق", "المتجر") + " وأضاف التجار خبرا.")
     (shelf.corpus / "قطار.txt").unlink()
     os.rename(shelf.corpus / "مدرسة.txt", shelf.corpus / "مدرستنا.txt")
     indexer.sync()
     for window in (one, other):
         in_step(window, indexer)
-        assert not window.lexical([], ["القطار"], 5)
+        assert not window.search_text([], ["القطار"], 5)
         with pytest.raises(VectorstoreError, match="unknown_source"):
             window.document("قطار.txt")
     same_answers(shelf.local(), one)
@@ -335,18 +335,18 @@ def test_questions_go_on_while_the_server_is_restarted_and_all_are_in_step_after
         own.write(f"{number}.txt", long_text(number))
     indexer, window, other = own.indexer(), own.window(), own.window("other")
     vector = WordLengths().embed_query(TRAIN)
-    before = window.dense(vector, 10)
+    before = window.search_vectors(vector, 10)
     own.server.kill()
     for index in (window, indexer):
-        found = index.dense(vector, 10)
+        found = index.search_vectors(vector, 10)
         assert [cosine for _, cosine in found] == pytest.approx([cosine for _, cosine in before], abs=1e-5)
-        assert index.lexical([], ["القطار"], 5)
+        assert index.search_text([], ["القطار"], 5)
     until(lambda: "server_away" in window.report.notes)
     own.write("ميناء.txt", PORT)
     with pytest.raises(VectorstoreError) as raised:
         indexer.sync()
     assert raised.value.code == "server_unreachable"
-    assert indexer.lexical([], ["القمح"], 5)  # the indexer's own ledger has it
+    assert indexer.search_text([], ["القمح"], 5)  # the indexer's own ledger has it
     with pytest.raises(VectorstoreError, match="server_unreachable"):
         own.window("new")
     own.server.start()
@@ -361,9 +361,9 @@ def test_a_server_that_hangs_is_not_waited_for_more_than_once(own: Shelf, monkey
     monkeypatch.setattr("vectorstore.chroma.client.ASKING", 0.5)
     indexer, window = own.indexer(), own.window()
     vector = WordLengths().embed_query(TRAIN)
-    before = [cosine for _, cosine in window.dense(vector, 3)]
+    before = [cosine for _, cosine in window.search_vectors(vector, 3)]
     own.server.pause()
-    assert [cosine for _, cosine in window.dense(vector, 3)] == pytest.approx(before, abs=1e-5)
+    assert [cosine for _, cosine in window.search_vectors(vector, 3)] == pytest.approx(before, abs=1e-5)
     assert not window._store_is_current
     until(lambda: "server_away" in window.report.notes)
     own.server.go_on()
@@ -376,7 +376,7 @@ def test_a_window_opens_without_its_server_once_it_has_been_filled(own: Shelf) -
     own.server.kill()
     window = own.window()
     assert window.report.notes == ("server_away",)
-    assert window.lexical([], ["القطار"], 5) and window.dense(WordLengths().embed_query(TRAIN), 3)
+    assert window.search_text([], ["القطار"], 5) and window.search_vectors(WordLengths().embed_query(TRAIN), 3)
     own.server.start()
     in_step(window, indexer)
 
@@ -436,7 +436,7 @@ def test_a_kill_while_the_server_is_filled_is_healed_by_the_next_sync(own: Shelf
             own.write(f"{number}.txt", long_text(number + 100 * round_))
         shutil.rmtree(index, ignore_errors=True)
         middles += cut_off(own, victim, index, chance.uniform(0.0, 0.4))
-        assert window.dense(WordLengths().embed_query(TRAIN), 5)
+        assert window.search_vectors(WordLengths().embed_query(TRAIN), 5)
         indexer = own.indexer("second")
         in_step(window, indexer)
         assert collections(own.place)[0] == set(indexer._reader.ids())
@@ -515,7 +515,7 @@ def test_a_newer_server_is_refused_by_windows_and_indexers(shelf: Shelf) -> None
     shelf.indexer().close()
     server = Server(shelf.place)
     articles = server.find(ARTICLES)
-    server.note(articles, replace(state_of(articles), schema=SCHEMA + 1))
+    server.note(articles, replace(parse_state(articles), schema=SCHEMA + 1))
     server.close()
     for opened in (shelf.indexer, shelf.window):
         with pytest.raises(VectorstoreError, match="server_newer"):
@@ -538,7 +538,7 @@ def test_a_corpus_is_not_replaced_by_that_of_another_folder(shelf: Shelf, tmp_pa
     (other / "رواية.txt").write_text("كان يا ما كان في قديم الزمان.", encoding="utf-8")
     with pytest.raises(VectorstoreError, match="server_taken"):
         shelf.indexer("second", corpus=other)
-    assert shelf.window().lexical([], ["القطار"], 5)
+    assert shelf.window().search_text([], ["القطار"], 5)
 
 
 def test_a_window_waits_for_a_corpus_that_is_whole(shelf: Shelf) -> None:
@@ -548,14 +548,14 @@ def test_a_window_waits_for_a_corpus_that_is_whole(shelf: Shelf) -> None:
     window = shelf.window("early")
     server = Server(shelf.place)
     articles = server.find(ARTICLES)
-    whole = state_of(articles)
-    assert isinstance(whole, State)
+    whole = parse_state(articles)
+    assert isinstance(whole, CorpusState)
     server.note(articles, replace(whole, ready=0))
     articles.delete(ids=articles.get(include=[])["ids"][:1])  # as an indexer that was cut off leaves it
     with pytest.raises(VectorstoreError, match="server_empty"):
         shelf.window("late")
     until(lambda: not window._store_is_current)
-    assert window.passage_count == 3 and len(window.dense(WordLengths().embed_query(TRAIN), 5)) == 3
+    assert window.passage_count == 3 and len(window.search_vectors(WordLengths().embed_query(TRAIN), 5)) == 3
     shelf.write("ميناء.txt", PORT)
     indexer.sync()
     in_step(window, indexer)
@@ -597,10 +597,10 @@ def answering(status: int, body: bytes = b"", **headers: str) -> Iterator[tuple[
 
 
 def code_of(url: str, token: str = "") -> str:
-    server = Server(Place(url, token=token))
+    server = Server(ServerAddress(url, token=token))
     try:
         with pytest.raises(VectorstoreError) as raised:
-            server.greet()
+            server.check_reachable()
         return raised.value.code
     finally:
         server.close()
@@ -640,7 +640,7 @@ def test_a_token_is_sent_as_authorization_and_shown_nowhere() -> None:
     with answering(401) as (url, asked):
         assert code_of(url, token="سر".encode().hex()) == "server_denied"
     assert asked == [f"/api/v2/heartbeat Bearer {'سر'.encode().hex()}"]
-    assert "سر".encode().hex() not in repr(Place(url, token="سر".encode().hex()))
+    assert "سر".encode().hex() not in repr(ServerAddress(url, token="سر".encode().hex()))
 
 
 def test_only_the_paths_of_the_collections_are_asked_for_and_never_a_tenant_or_an_identity(

@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.suggestions import speakers_of
+from assistant.question.suggestions import find_speakers
 
 
 @pytest.mark.parametrize(
@@ -14,7 +14,7 @@ from assistant.question.suggestions import speakers_of
     ],
 )
 def test_a_speaker_is_named_as_the_text_writes_it(text: str, speaker: tuple[str, bool]):
-    assert list(speakers_of(text)) == [speaker]
+    assert list(find_speakers(text)) == [speaker]
 
 
 @pytest.mark.parametrize(
@@ -26,4 +26,4 @@ def test_a_speaker_is_named_as_the_text_writes_it(text: str, speaker: tuple[str,
     ],
 )
 def test_what_only_stands_where_a_name_could_is_no_speaker(text: str):
-    assert list(speakers_of(text)) == []
+    assert list(find_speakers(text)) == []

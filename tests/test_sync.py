@@ -22,8 +22,8 @@ from vectorstore.ledger.writer import Ledger
 from vectorstore.sync import batches as parts_module
 from vectorstore.sync import scan as survey_module
 from vectorstore.sync import sync as sync_module
-from vectorstore.sync.batches import PART_PASSAGES
-from vectorstore.sync.sync import BATCH, Model, sync
+from vectorstore.sync.batches import BATCH_PASSAGES
+from vectorstore.sync.sync import EMBEDDING_BATCH, LazyEmbedder, sync
 from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."
@@ -48,7 +48,7 @@ class Folder:
 
     def sync(self, load=None, **more) -> SyncReport:
         self.embedder.embedded.clear()
-        model = Model(load or self.embedder.load, self.embedder.fingerprint)
+        model = LazyEmbedder(load or self.embedder.load, self.embedder.fingerprint)
         return sync(self.corpus, self.ledger, model, lambda stage, done, total: None, **more)
 
     def counts(self, load=None, **more) -> tuple[int, int, int, int, int]:
@@ -95,7 +95,7 @@ def fresh_content(corpus: Path, home: Path) -> dict[str, object]:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
     ledger, embedder = Ledger(home / "ledger.sqlite3"), WordLengths()
-    sync(corpus, ledger, Model(embedder.load, embedder.fingerprint), lambda stage, done, total: None)
+    sync(corpus, ledger, LazyEmbedder(embedder.load, embedder.fingerprint), lambda stage, done, total: None)
     found = content(ledger)
     ledger.close()
     return found
@@ -247,15 +247,15 @@ def test_an_interrupted_run_repeats_at_most_one_batch(folder: Folder) -> None:
 
     class Interrupted(WordLengths):
         def embed_passages(self, passages):
-            assert len(passages) <= BATCH
-            if len(self.embedded) >= BATCH:
+            assert len(passages) <= EMBEDDING_BATCH
+            if len(self.embedded) >= EMBEDDING_BATCH:
                 raise KeyboardInterrupt
             return super().embed_passages(passages)
 
     broken = Interrupted()
     with pytest.raises(KeyboardInterrupt):
         folder.sync(broken.load)
-    assert len(broken.embedded) >= BATCH
+    assert len(broken.embedded) >= EMBEDDING_BATCH
     folder.sync()
     assert set(folder.embedder.embedded).isdisjoint(broken.embedded)
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
@@ -291,14 +291,14 @@ def test_many_small_files_share_batches(folder: Folder) -> None:
     for number in range(150):
         folder.write(f"{number:03}.txt", f"{TRAIN} الرحلة {number}.")
     folder.sync(Counting().load)
-    assert len(sizes) == -(-sum(sizes) // BATCH)
+    assert len(sizes) == -(-sum(sizes) // EMBEDDING_BATCH)
 
 
 def test_progress_is_told_from_nothing_to_all_of_it(folder: Folder) -> None:
     calls, tell = recorder()
     folder.write("قطار.txt", TRAIN)
     folder.write("سوق.txt", MARKET)
-    sync(folder.corpus, folder.ledger, Model(folder.embedder.load, "word-lengths"), tell)
+    sync(folder.corpus, folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
     for stage in ("scan", "files", "embed"):
         steps = [(done, total) for name, done, total in calls if name == stage]
         assert steps[0][0] == 0
@@ -310,10 +310,10 @@ def test_embedding_is_told_of_the_whole_work_and_not_of_the_group_in_hand(folder
     calls, tell = recorder()
     for number in range(120):
         folder.write(f"{number:03}.txt", long_text(number, 24))
-    sync(folder.corpus, folder.ledger, Model(folder.embedder.load, "word-lengths"), tell)
+    sync(folder.corpus, folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
     steps = [(done, total) for name, done, total in calls if name == "embed"]
     dones = [done for done, _ in steps]
-    assert dones[-1] == steps[-1][1] == folder.ledger.count() > 2 * PART_PASSAGES
+    assert dones[-1] == steps[-1][1] == folder.ledger.count() > 2 * BATCH_PASSAGES
     assert dones == sorted(dones)
     # the files are alike, so that the first of them foretell the others
     assert all(0.9 * folder.ledger.count() < total < 1.1 * folder.ledger.count() for _, total in steps)
@@ -355,7 +355,7 @@ def test_chroma_is_told_of_every_name_that_a_move_changed(folder: Folder) -> Non
     folder.sync()
     with folder.ledger.transaction():
         folder.ledger.set("store", "a generation")
-        folder.ledger.settle()
+        folder.ledger.mark_applied()
     before = set(folder.ledger.ids())
     (folder.corpus / "قطار.txt").rename(folder.corpus / "رحلة.txt")
     folder.sync(no_model)
@@ -470,8 +470,8 @@ def test_what_nobody_foresaw_over_a_file_is_its_refusal_and_the_others_are_index
 def test_a_file_of_many_articles_that_fails_behind_parts_that_are_written_is_refused_as_a_whole(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
-    monkeypatch.setattr(parts_module, "PART_PASSAGES", 2)
-    monkeypatch.setattr(sync_module, "PART_PASSAGES", 2)
+    monkeypatch.setattr(parts_module, "BATCH_PASSAGES", 2)
+    monkeypatch.setattr(sync_module, "BATCH_PASSAGES", 2)
     folder.write("أ.txt", TRAIN)
     lines = [json.dumps({"text": f"{text} {number}"}) for number, text in enumerate([TRAIN, MARKET, SCHOOL] * 3)]
     folder.write("ب.jsonl", "\n".join(lines))
@@ -566,8 +566,8 @@ def test_a_file_that_changes_while_it_is_read_is_read_again(
 def test_a_file_of_many_articles_that_changes_while_it_is_read_ends_as_it_is(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(parts_module, "PART_PASSAGES", 2)
-    monkeypatch.setattr(sync_module, "PART_PASSAGES", 2)
+    monkeypatch.setattr(parts_module, "BATCH_PASSAGES", 2)
+    monkeypatch.setattr(sync_module, "BATCH_PASSAGES", 2)
 
     def records(path: Path, file: str):
         for number, text in enumerate(path.read_text(encoding="utf-8").split("\n")):
@@ -588,11 +588,11 @@ def test_a_file_of_many_articles_that_changes_while_it_is_read_ends_as_it_is(
 
 def test_a_change_within_the_clock_step_of_the_reading_itself_is_seen(folder: Folder) -> None:
     path = folder.write("قطار.txt", TRAIN)
-    sha256 = survey_module.sha256_of(path)
+    sha256 = survey_module.file_sha256(path)
     folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
-    stamp = survey_module.stamp_of(path)  # as if the clock had not moved on since the first writing
-    assert not survey_module.held_still(stamp, sha256, path)
-    assert survey_module.held_still(stamp, survey_module.sha256_of(path), path)
+    stamp = survey_module.file_stamp(path)  # as if the clock had not moved on since the first writing
+    assert not survey_module.is_unchanged(stamp, sha256, path)
+    assert survey_module.is_unchanged(stamp, survey_module.file_sha256(path), path)
 
 
 def test_a_file_that_never_holds_still_is_read_again_with_the_next_sync(
@@ -725,10 +725,10 @@ def test_a_stopped_sync_says_so_keeps_what_is_done_and_the_next_goes_on(folder: 
     for number in range(40):
         folder.write(f"{number:02}.txt", long_text(number))
     first = folder.embedder
-    report = folder.sync(should_stop=lambda: len(first.embedded) >= 2 * BATCH)
+    report = folder.sync(should_stop=lambda: len(first.embedded) >= 2 * EMBEDDING_BATCH)
     assert report.notes == ("stopped",)
     done = list(first.embedded)
-    assert len(done) == 2 * BATCH
+    assert len(done) == 2 * EMBEDDING_BATCH
     assert folder.sync().notes == ()
     assert set(folder.embedder.embedded).isdisjoint(done)
     assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")

@@ -14,15 +14,15 @@ import pytest
 from assistant.messages import say
 from assistant.settings import Settings
 from assistant.types import Generation, Line
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
-from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
+from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.html import article_panel
-from assistant.ui.html.escape import emphasised, exact, file_name, shown, stretches, tongue
+from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, stretches, tongue
 from assistant.ui.html.labels import ANSWER_LABELS, LABELS
-from assistant.ui.html.plurals import count_other_files, counted
+from assistant.ui.html.plurals import count_other_files, plural
 from assistant.ui.html.transcript import messages, reply
-from assistant.ui.state import DONE, FAILED, STOPPED, Conversation, Exchange, Scope
+from assistant.ui.state import DONE, FAILED, STOPPED, Conversation, Exchange, SourceFilter
 from assistant.ui.window import STATIC
 from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from vectorstore.errors import VectorstoreError
@@ -30,8 +30,8 @@ from vectorstore.types import Document
 
 
 @pytest.fixture
-def handlers(settings: Settings) -> Handlers:
-    return Handlers(opened(Reader()), settings)
+def handlers(settings: Settings) -> ChatEvents:
+    return ChatEvents(opened(Reader()), settings)
 
 
 def drained(parts: AsyncIterator) -> list:
@@ -43,9 +43,9 @@ def drained(parts: AsyncIterator) -> list:
     return asyncio.run(gather())
 
 
-def after(handlers: Handlers, question: str, conversation: Conversation | None = None) -> Conversation:
+def after(handlers: ChatEvents, question: str, conversation: Conversation | None = None) -> Conversation:
     """The conversation once a question has been asked and answered."""
-    conversation, _, box = handlers.ask(question, conversation or Conversation(), Scope())
+    conversation, _, box = handlers.ask(question, conversation or Conversation(), SourceFilter())
     assert box == ""
     return drained(handlers.answer(conversation))[-1][0]
 
@@ -54,32 +54,32 @@ def after(handlers: Handlers, question: str, conversation: Conversation | None =
 
 
 def test_markup_in_a_text_is_shown_as_characters() -> None:
-    assert shown(ATTACK) == "&lt;img src=x onerror=alert(1)&gt;"
-    assert shown("\"'&") == "&quot;&#x27;&amp;"
+    assert escape_text(ATTACK) == "&lt;img src=x onerror=alert(1)&gt;"
+    assert escape_text("\"'&") == "&quot;&#x27;&amp;"
 
 
 def test_a_text_never_ends_the_line_of_html_that_holds_it() -> None:
-    assert shown("أ\r\nب\n\nج\u2028د\u0085ه") == "أ<br>ب<br><br>ج<br>د<br>ه"
-    assert "\n" not in exact("أ\nب")
+    assert escape_text("أ\r\nب\n\nج\u2028د\u0085ه") == "أ<br>ب<br><br>ج<br>د<br>ه"
+    assert "\n" not in escape_exact("أ\nب")
 
 
 def test_controls_that_reorder_a_text_are_made_visible() -> None:
-    assert shown("خبر\u202etxt.exe") == 'خبر<span class="unseen">U+202E</span>txt.exe'
-    assert shown("أ\x00ب\u2067") == 'أ<span class="unseen">U+0000</span>ب<span class="unseen">U+2067</span>'
+    assert escape_text("خبر\u202etxt.exe") == 'خبر<span class="unseen">U+202E</span>txt.exe'
+    assert escape_text("أ\x00ب\u2067") == 'أ<span class="unseen">U+0000</span>ب<span class="unseen">U+2067</span>'
 
 
 def test_marks_that_arabic_typing_needs_are_left_alone() -> None:
-    assert shown("إلى \u200f2017\u200c") == "إلى \u200f2017\u200c"
+    assert escape_text("إلى \u200f2017\u200c") == "إلى \u200f2017\u200c"
 
 
 def test_what_is_copied_is_the_exact_text() -> None:
     text = 'قال:\n"نعم" <b>\r\u2028'
-    assert html.unescape(exact(text)) == text
+    assert html.unescape(escape_exact(text)) == text
 
 
 def test_the_part_that_answers_is_set_off_and_escaped_like_the_rest() -> None:
     assert emphasised("أ<b>ب&", (1, 4)) == 'أ<strong class="found">&lt;b&gt;</strong>ب&amp;'
-    assert emphasised(ATTACK, None) == shown(ATTACK)
+    assert emphasised(ATTACK, None) == escape_text(ATTACK)
 
 
 def found(part: str) -> Exchange:
@@ -143,7 +143,9 @@ def test_a_wrapped_quote_keeps_its_line_breaks_in_the_article_around_the_part_th
     text = "خبر\n\nبلغت الهزة\n4.7\nدرجات، \nوانتهت."
     quote = text[5:]
     part = text.index("4.7")
-    written = article_panel.article(Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات")))
+    written = article_panel.article(
+        Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات"))
+    )
     marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', written)[1]
     assert '<strong class="found">4.7<br>درجات</strong>' in marked
     assert html.unescape(re.sub("</?strong[^>]*>", "", marked).replace("<br>", "\n")) == quote
@@ -216,7 +218,7 @@ def test_every_label_is_there_in_both_languages() -> None:
 
 def test_arabic_counts_take_their_forms() -> None:
     forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا", "{n} ملف")
-    assert [counted(n, forms) for n in (1, 2, 3, 10, 11, 100, 102, 103, 1299)] == [
+    assert [plural(n, forms) for n in (1, 2, 3, 10, 11, 100, 102, 103, 1299)] == [
         "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "100 ملف", "102 ملف", "103 ملفات", "1,299 ملفًّا",
     ]  # fmt: skip
     assert count_other_files(1, "ar") == "ملف آخر"
@@ -263,7 +265,7 @@ def test_an_abstention_says_which_name_no_article_has(language: str) -> None:
     written = reply(
         0, Exchange("س", an_answer(abstained=True, lines=(), citations=(), text=text, language=language), DONE)
     )
-    assert f'<p class="sentence">{shown(text)}</p>' in written
+    assert f'<p class="sentence">{escape_text(text)}</p>' in written
     assert "«&lt;b&gt;»" in written and '<strong class="found">' not in written
 
 
@@ -395,41 +397,45 @@ def test_the_panel_says_date_and_page_and_hands_over_the_file_but_leads_to_no_ot
 
 
 def test_of_a_very_long_article_the_part_around_the_quote_is_shown() -> None:
-    text = "أ" * article.WHOLE + QUOTE + "ب" * article.WHOLE
-    written = article_panel.article(Document("كتاب.txt", text, "", "", "utf-8"), article.WHOLE, article.WHOLE + len(QUOTE))
+    text = "أ" * article_panel.MAX_SHOWN_CHARACTERS + QUOTE + "ب" * article_panel.MAX_SHOWN_CHARACTERS
+    written = article_panel.article(
+        Document("كتاب.txt", text, "", "", "utf-8"),
+        article_panel.MAX_SHOWN_CHARACTERS,
+        article_panel.MAX_SHOWN_CHARACTERS + len(QUOTE),
+    )
     assert f">{QUOTE}</mark>" in written
-    assert len(written) < article.WHOLE + 5_000
+    assert len(written) < article_panel.MAX_SHOWN_CHARACTERS + 5_000
     assert LABELS["excerpt"][0] in written
 
 
 # handlers
 
 
-def test_a_question_is_answered_with_what_was_said_before(handlers: Handlers) -> None:
+def test_a_question_is_answered_with_what_was_said_before(handlers: ChatEvents) -> None:
     conversation = after(handlers, "الأول", after(handlers, "قبله"))
     assert [e.status for e in conversation.exchanges] == [DONE, DONE]
     assert conversation.exchanges[-1].answer.text == "الأول | قبله"
 
 
 @pytest.mark.parametrize("question", ["", "   ", "\n"])
-def test_an_empty_question_asks_nothing(handlers: Handlers, question: str) -> None:
-    conversation, shown_messages, box = handlers.ask(question, Conversation(), Scope())
+def test_an_empty_question_asks_nothing(handlers: ChatEvents, question: str) -> None:
+    conversation, shown_messages, box = handlers.ask(question, Conversation(), SourceFilter())
     assert conversation == Conversation() and shown_messages == [] and box == question
 
 
-def test_a_question_longer_than_the_box_or_half_a_character_does_no_harm(handlers: Handlers) -> None:
+def test_a_question_longer_than_the_box_or_half_a_character_does_no_harm(handlers: ChatEvents) -> None:
     conversation = after(handlers, "\ud800\x00" + "سؤال " * 5_000)
-    assert len(conversation.exchanges[-1].question) == QUESTION_LIMIT
+    assert len(conversation.exchanges[-1].question) == MAX_QUESTION_CHARACTERS
     messages(conversation)[0]["content"].encode("utf-8")
 
 
-def test_a_second_question_waits_for_the_first(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
-    still, _, box = handlers.ask("الثاني", waiting, Scope())
+def test_a_second_question_waits_for_the_first(handlers: ChatEvents) -> None:
+    waiting, _, _ = handlers.ask("الأول", Conversation(), SourceFilter())
+    still, _, box = handlers.ask("الثاني", waiting, SourceFilter())
     assert still == waiting and box == "الثاني"
 
 
-def test_errors_are_one_sentence_in_both_languages_and_no_traceback(handlers: Handlers) -> None:
+def test_errors_are_one_sentence_in_both_languages_and_no_traceback(handlers: ChatEvents) -> None:
     for question in ("خطأ", "عطل"):
         last = after(handlers, question).exchanges[-1]
         assert last.status == FAILED
@@ -445,9 +451,9 @@ def test_asking_before_the_index_is_ready_waits_and_says_so(settings: Settings) 
         gate.wait(10)
         return Reader()
 
-    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
+    handlers = ChatEvents(Backend(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
-    conversation, _, _ = handlers.ask("متى؟", Conversation(), Scope())
+    conversation, _, _ = handlers.ask("متى؟", Conversation(), SourceFilter())
 
     async def watch() -> list:
         seen = []
@@ -465,14 +471,14 @@ def test_an_index_that_cannot_be_opened_is_said_in_the_welcome_and_in_answers(se
     def fails(on_progress: object) -> Reader:
         raise VectorstoreError("index_unreadable", path="/فهرس")
 
-    handlers = Handlers(Desk(fails, settings.corpus), settings)
+    handlers = ChatEvents(Backend(fails, settings.corpus), settings)
     handlers.desk.start()
     handlers.desk.wait(10)
     assert "/فهرس" in asyncio.run(_greeted(handlers))[1]
     assert "/فهرس" in after(handlers, "متى؟").exchanges[-1].note
 
 
-def test_the_welcome_offers_questions_and_counts_articles(handlers: Handlers) -> None:
+def test_the_welcome_offers_questions_and_counts_articles(handlers: ChatEvents) -> None:
     bar, welcome, _, listed = asyncio.run(_greeted(handlers))
     assert "مقال واحد" in bar and "1 article" in bar
     assert 'href="#try-ar-1"' in welcome and 'href="#try-en-0"' in welcome
@@ -495,7 +501,7 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
                 gate.set()
         return seen
 
-    handlers = Handlers(Desk(slow, settings.corpus, watch=False), settings)
+    handlers = ChatEvents(Backend(slow, settings.corpus, watch=False), settings)
     handlers.desk.start()
     seen = asyncio.run(watch())
     assert any("تضمين المقاطع" in welcome for _, welcome, *_ in seen)
@@ -516,60 +522,66 @@ def test_indexing_is_stopped_while_the_window_opens_and_what_is_there_can_be_ask
                 desk.pause()
         return seen
 
-    desk = Desk(slow, settings.corpus, may_change=True, watch=True)
-    handlers = Handlers(desk, settings)
+    desk = Backend(slow, settings.corpus, may_change=True, watch=True)
+    handlers = ChatEvents(desk, settings)
     desk.start()
     seen = asyncio.run(watch())
     assert "do-stop-sync" in seen[0][1] + seen[1][1]
     assert after(handlers, "متى؟").exchanges[-1].status == DONE
     desk.close()  # nothing watches: the fake has no index to be watched
-    assert desk.board.news.paused
+    assert desk.board.status.paused
 
 
-async def _greeted(handlers: Handlers) -> tuple[str, str, str, str]:
+async def _greeted(handlers: ChatEvents) -> tuple[str, str, str, str]:
     return [state async for state in handlers.greet()][-1]
 
 
-def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: Handlers) -> None:
-    conversation, *_ = handlers.act("try-ar-1 7", Conversation(), "", Scope())
+def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: ChatEvents) -> None:
+    conversation, *_ = handlers.act("try-ar-1 7", Conversation(), "", SourceFilter())
     assert conversation.waiting.question == "متى أُعلن؟"
-    assert handlers.act("try-ar-9 8", Conversation(), "", Scope())[0] == Conversation()
+    assert handlers.act("try-ar-9 8", Conversation(), "", SourceFilter())[0] == Conversation()
 
 
-def test_asking_again_drops_what_followed(handlers: Handlers) -> None:
+def test_asking_again_drops_what_followed(handlers: ChatEvents) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    conversation, *_ = handlers.act("retry-0 1", two, "", Scope())
+    conversation, *_ = handlers.act("retry-0 1", two, "", SourceFilter())
     assert [e.question for e in conversation.exchanges] == ["الأول"] and conversation.waiting
 
 
-def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: Handlers) -> None:
+def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: ChatEvents) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
-    editing, _, box, *_ = handlers.act("edit-0 1", two, "", Scope())
+    editing, _, box, *_ = handlers.act("edit-0 1", two, "", SourceFilter())
     assert box == "الأول" and len(editing.exchanges) == 2
-    assert handlers.act("cancel 2", editing, box, Scope())[:3:2] == (two, "")
+    assert handlers.act("cancel 2", editing, box, SourceFilter())[:3:2] == (two, "")
     again = after(handlers, "الأول بعد تعديله", editing)
     assert [e.question for e in again.exchanges] == ["الأول بعد تعديله"] and again.editing is None
 
 
-def test_clearing_starts_over(handlers: Handlers) -> None:
-    scope = Scope(frozenset({"خبر.txt"}))
-    assert handlers.act("clear 3", after(handlers, "الأول"), "نص", scope) == (Conversation(), [], "", Scope(), "")
+def test_clearing_starts_over(handlers: ChatEvents) -> None:
+    scope = SourceFilter(frozenset({"خبر.txt"}))
+    assert handlers.act("clear 3", after(handlers, "الأول"), "نص", scope) == (
+        Conversation(),
+        [],
+        "",
+        SourceFilter(),
+        "",
+    )
 
 
-def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: Handlers) -> None:
-    waiting, _, _ = handlers.ask("الأول", Conversation(), Scope())
+def test_stopping_keeps_what_came_and_allows_the_next_question(handlers: ChatEvents) -> None:
+    waiting, _, _ = handlers.ask("الأول", Conversation(), SourceFilter())
     partial, _ = drained(handlers.answer(waiting))[0]
     stopped, shown_messages = handlers.stop(partial)
     assert stopped.exchanges[-1].status == STOPPED and QUOTE in shown_messages[-1]["content"]
     assert after(handlers, "الثاني", stopped).exchanges[-1].status == DONE
 
 
-def test_a_marker_opens_its_article_with_the_part_that_answers_set_off(handlers: Handlers) -> None:
+def test_a_marker_opens_its_article_with_the_part_that_answers_set_off(handlers: ChatEvents) -> None:
     written = handlers.look("cite-0-1", Conversation((found("خطوة أولى"),)))
     assert '<strong class="found">خطوة أولى</strong>' in written
 
 
-def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handlers: Handlers) -> None:
+def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handlers: ChatEvents) -> None:
     mine = after(handlers, "الأول")
     assert f">{QUOTE}</mark>" in handlers.look("cite-0-1 1", mine)
     assert "<mark" not in handlers.look("cite-0-1 1", Conversation())
@@ -581,15 +593,15 @@ def test_a_marker_opens_its_article_only_for_the_visitor_who_was_shown_it(handle
      f"file-{'0' * 24} 1", "file-0 1", "", "cite-0-1x", "cite--1-1", "../../etc/passwd", ATTACK,
      "cite-٠-١ 1", "cite-0-99999999999 1"],
 )  # fmt: skip
-def test_what_was_never_offered_is_not_opened(handlers: Handlers, event: str) -> None:
+def test_what_was_never_offered_is_not_opened(handlers: ChatEvents, event: str) -> None:
     written = handlers.look(event, after(handlers, "الأول"))
-    assert written == article.gone() and LABELS["gone"][0] in written
+    assert written == article_panel.gone() and LABELS["gone"][0] in written
 
 
 @pytest.mark.parametrize("event", ["retry-5 1", "edit-5 1", "try-fr-0 1", "", "delete", ATTACK])
-def test_what_cannot_be_done_changes_nothing(handlers: Handlers, event: str) -> None:
+def test_what_cannot_be_done_changes_nothing(handlers: ChatEvents, event: str) -> None:
     conversation = after(handlers, "الأول")
-    assert handlers.act(event, conversation, "نص", Scope())[:3:2] == (conversation, "نص")
+    assert handlers.act(event, conversation, "نص", SourceFilter())[:3:2] == (conversation, "نص")
 
 
 # a language model's answers
@@ -620,8 +632,8 @@ def test_leaving_an_answer_closes_the_stream_behind_it(settings: Settings) -> No
             finally:
                 closed.set()
 
-    handlers = Handlers(opened(Endless()), settings)
-    waiting, _, _ = handlers.ask("متى؟", Conversation(), Scope())
+    handlers = ChatEvents(opened(Endless()), settings)
+    waiting, _, _ = handlers.ask("متى؟", Conversation(), SourceFilter())
 
     async def leave() -> None:
         parts = handlers.answer(waiting)

@@ -14,14 +14,14 @@ from assistant.eta import Pace
 from assistant.messages import why_refused
 from assistant.settings import Settings
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
-from assistant.ui.chat_events import Handlers
-from assistant.ui.corpus_events import CorpusHandlers
-from assistant.ui.html import corpus_page, frame
+from assistant.ui.chat_events import ChatEvents
+from assistant.ui.corpus_events import CorpusEvents
+from assistant.ui.html import article_panel, corpus_page, frame
 from assistant.ui.html.labels import LABELS
 from assistant.ui.html.plurals import changes, size, time_left
 from assistant.ui.html.transcript import reply
-from assistant.ui.state import DONE, FAILED, Conversation, Scope, Shelf
-from assistant.ui.status import step
+from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
+from assistant.ui.status import progress_step
 from tests.fake_assistant import ATTACK, Reader, opened, record
 from tests.fakes import WordLengths
 from tests.test_ui import drained
@@ -40,7 +40,12 @@ def catalogue(*files: FileRecord) -> Catalogue:
     return Catalogue(files, articles_of)
 
 
-def listed(files: Catalogue, shelf: Shelf = Shelf(), scope: Scope = Scope(), may_change: bool = True) -> str:  # noqa: B008
+def listed(
+    files: Catalogue,
+    shelf: ListState = ListState(),  # noqa: B008
+    scope: SourceFilter = SourceFilter(),  # noqa: B008
+    may_change: bool = True,
+) -> str:
     return corpus_page.rows(files, shelf, scope, lambda record: f"أول كلام {record.source}", "/مقالات", may_change)
 
 
@@ -85,11 +90,11 @@ def test_an_empty_folder_says_where_to_put_articles() -> None:
 
 def test_thousands_of_files_are_leafed_through_a_page_at_a_time() -> None:
     files = catalogue(*(record(f"{n:05}.txt") for n in range(12_345)))
-    first, last = listed(files), listed(files, Shelf(page=246))
-    assert first.count("<li class=") == corpus_page.LISTED and "00049.txt" in first and "00050.txt" not in first
+    first, last = listed(files), listed(files, ListState(page=246))
+    assert first.count("<li class=") == corpus_page.FILES_PER_PAGE and "00049.txt" in first and "00050.txt" not in first
     assert last.count("<li class=") == 45 and 'href="#page-245"' in last and "#page-247" not in last
     assert "12,345" in first
-    assert "12344.txt" in listed(files, Shelf(page=9_999_999))  # a page that is not there is the last one
+    assert "12344.txt" in listed(files, ListState(page=9_999_999))  # a page that is not there is the last one
 
 
 @pytest.mark.parametrize(
@@ -117,7 +122,7 @@ def test_refused_and_chosen_files_are_shown_alone() -> None:
 def test_a_file_of_many_articles_unfolds_a_page_at_a_time() -> None:
     files, key = catalogue(MANY), key_of(MANY.source)
     assert "خبر 0" not in listed(files) and f"#unfold-{key}" in listed(files)
-    unfolded = listed(files, Shelf(unfolded=key, inside=2))
+    unfolded = listed(files, ListState(unfolded=key, inside=2))
     assert "خبر 40" in unfolded and "خبر 44" in unfolded and "خبر 39" not in unfolded
     assert f"#article-{key}-{key_of('أرشيف.jsonl#44')}" in unfolded
     assert files.article(MANY, key_of("أرشيف.jsonl#44")) == "أرشيف.jsonl#44"
@@ -173,10 +178,10 @@ def test_the_time_that_is_left_is_said_coarsely(seconds: float, arabic: str, eng
 
 def test_the_end_of_a_stage_is_estimated_from_what_was_done_in_it() -> None:
     paces: dict[str, Pace] = {}
-    assert step(paces, "embed", 500, 1_000, 100.0).left is None  # 500 were there before: they say nothing
-    assert step(paces, "embed", 600, 1_000, 110.0).left == 40.0  # 100 in ten seconds, 400 to go
-    assert step(paces, "store", 0, 10, 110.0).left is None  # another stage has its own pace
-    assert step(paces, "store", 10, 10, 120.0).left is None
+    assert progress_step(paces, "embed", 500, 1_000, 100.0).left is None  # 500 were there before: they say nothing
+    assert progress_step(paces, "embed", 600, 1_000, 110.0).left == 40.0  # 100 in ten seconds, 400 to go
+    assert progress_step(paces, "store", 0, 10, 110.0).left is None  # another stage has its own pace
+    assert progress_step(paces, "store", 10, 10, 120.0).left is None
 
 
 # what the handlers do
@@ -188,90 +193,90 @@ def reader() -> Reader:
 
 
 @pytest.fixture
-def handlers(settings: Settings, reader: Reader) -> Handlers:
-    return Handlers(opened(reader), settings)
+def handlers(settings: Settings, reader: Reader) -> ChatEvents:
+    return ChatEvents(opened(reader), settings)
 
 
 @pytest.fixture
-def corpus(handlers: Handlers) -> CorpusHandlers:
+def corpus(handlers: ChatEvents) -> CorpusEvents:
     return handlers.corpus
 
 
-def test_leafing_searching_and_unfolding_change_the_visitors_own_shelf(corpus: CorpusHandlers) -> None:
-    shelf, opened_article, _, _ = corpus.browse("page-3 1", Shelf(words="خبر"), Scope())
-    assert (shelf, opened_article) == (Shelf(words="خبر", page=3), "")
-    assert corpus.browse("only-refused 2", shelf, Scope())[0] == Shelf(words="خبر", kind=REFUSED)
-    assert corpus.search("ب" * 900, shelf, Scope())[0].words == "ب" * 200
+def test_leafing_searching_and_unfolding_change_the_visitors_own_shelf(corpus: CorpusEvents) -> None:
+    shelf, opened_article, _, _ = corpus.browse("page-3 1", ListState(words="خبر"), SourceFilter())
+    assert (shelf, opened_article) == (ListState(words="خبر", page=3), "")
+    assert corpus.browse("only-refused 2", shelf, SourceFilter())[0] == ListState(words="خبر", kind=REFUSED)
+    assert corpus.search("ب" * 900, shelf, SourceFilter())[0].words == "ب" * 200
     key = key_of("أ.txt")
-    assert corpus.browse(f"unfold-{key} 3", shelf, Scope())[0].unfolded == key
+    assert corpus.browse(f"unfold-{key} 3", shelf, SourceFilter())[0].unfolded == key
 
 
 @pytest.mark.parametrize("event", ["page-x", "only-all", "unfold-1", "inside-1-1", "../..", ATTACK, "page-99999999"])
-def test_what_was_never_offered_changes_no_shelf(corpus: CorpusHandlers, event: str) -> None:
-    assert corpus.browse(event, Shelf(words="خبر"), Scope())[0] == Shelf(words="خبر")
+def test_what_was_never_offered_changes_no_shelf(corpus: CorpusEvents, event: str) -> None:
+    assert corpus.browse(event, ListState(words="خبر"), SourceFilter())[0] == ListState(words="خبر")
 
 
-def test_files_are_chosen_one_by_one_or_all_that_were_found_and_let_go(corpus: CorpusHandlers) -> None:
-    scope, _, limits, _, rows = corpus.pick(f"choose-{key_of('أ.txt')} 1", Shelf(), Scope())
+def test_files_are_chosen_one_by_one_or_all_that_were_found_and_let_go(corpus: CorpusEvents) -> None:
+    scope, _, limits, _, rows = corpus.pick(f"choose-{key_of('أ.txt')} 1", ListState(), SourceFilter())
     assert scope.sources == {"أ.txt"} and "البحث في 1 من ملفين" in limits and 'aria-checked="true"' in rows
-    assert corpus.pick(f"choose-{key_of('أ.txt')} 2", Shelf(), scope)[0] == Scope()
-    scope = corpus.pick("choose-found 3", Shelf(words="ب"), Scope())[0]
+    assert corpus.pick(f"choose-{key_of('أ.txt')} 2", ListState(), scope)[0] == SourceFilter()
+    scope = corpus.pick("choose-found 3", ListState(words="ب"), SourceFilter())[0]
     assert scope.sources == {"ب.txt"}
-    assert corpus.pick("choose-none 4", Shelf(), scope)[::2][0:2] == (Scope(), "")
+    assert corpus.pick("choose-none 4", ListState(), scope)[::2][0:2] == (SourceFilter(), "")
 
 
 @pytest.mark.parametrize("event", [f"choose-{'0' * 24}", "choose-أ.txt", f"choose-{key_of('ج.pdf')}", ""])
-def test_what_is_not_there_or_was_not_read_cannot_be_chosen(corpus: CorpusHandlers, event: str) -> None:
-    assert corpus.pick(event, Shelf(), Scope())[0] == Scope()
+def test_what_is_not_there_or_was_not_read_cannot_be_chosen(corpus: CorpusEvents, event: str) -> None:
+    assert corpus.pick(event, ListState(), SourceFilter())[0] == SourceFilter()
 
 
-def test_a_chosen_file_that_disappears_is_dropped_with_a_word(corpus: CorpusHandlers) -> None:
-    scope, _, limits, *_ = corpus.pick("refresh 1", Shelf(), Scope(frozenset({"أ.txt", ATTACK})))
+def test_a_chosen_file_that_disappears_is_dropped_with_a_word(corpus: CorpusEvents) -> None:
+    scope, _, limits, *_ = corpus.pick("refresh 1", ListState(), SourceFilter(frozenset({"أ.txt", ATTACK})))
     assert scope.sources == {"أ.txt"} and scope.lost == (ATTACK,)
     assert "لم يعد ملف مختار موجودًا:" in limits and "<img" not in limits
-    assert corpus.pick("refresh 2", Shelf(), scope)[0].sources == {"أ.txt"}
+    assert corpus.pick("refresh 2", ListState(), scope)[0].sources == {"أ.txt"}
 
 
 # questions within chosen files
 
 
-def answered(handlers: Handlers, scope: Scope) -> Conversation:
+def answered(handlers: ChatEvents, scope: SourceFilter) -> Conversation:
     conversation, _, _ = handlers.ask("متى؟", Conversation(), scope)
     return drained(handlers.answer(conversation))[-1][0]
 
 
-def test_a_question_searches_the_chosen_files_and_its_answer_says_so(handlers: Handlers, reader: Reader) -> None:
-    last = answered(handlers, Scope(frozenset({"ب.txt"}))).exchanges[-1]
+def test_a_question_searches_the_chosen_files_and_its_answer_says_so(handlers: ChatEvents, reader: Reader) -> None:
+    last = answered(handlers, SourceFilter(frozenset({"ب.txt"}))).exchanges[-1]
     assert reader.searched == [["ب.txt"]] and last.status == DONE
     written = reply(0, last)
     assert "بحثنا في 1 من ملفين" in written and "ب.txt" in written
-    assert answered(handlers, Scope()).exchanges[-1].within == () and reader.searched[-1] is None
+    assert answered(handlers, SourceFilter()).exchanges[-1].within == () and reader.searched[-1] is None
 
 
-def test_a_question_goes_on_without_a_chosen_file_that_is_gone(handlers: Handlers, reader: Reader) -> None:
-    last = answered(handlers, Scope(frozenset({"ب.txt", "راح.txt"}))).exchanges[-1]
+def test_a_question_goes_on_without_a_chosen_file_that_is_gone(handlers: ChatEvents, reader: Reader) -> None:
+    last = answered(handlers, SourceFilter(frozenset({"ب.txt", "راح.txt"}))).exchanges[-1]
     assert reader.searched == [["ب.txt"]] and last.within == ("ب.txt",)
 
 
-def test_where_every_chosen_file_is_gone_nothing_is_searched_instead(handlers: Handlers, reader: Reader) -> None:
-    last = answered(handlers, Scope(frozenset({"راح.txt"}))).exchanges[-1]
+def test_where_every_chosen_file_is_gone_nothing_is_searched_instead(handlers: ChatEvents, reader: Reader) -> None:
+    last = answered(handlers, SourceFilter(frozenset({"راح.txt"}))).exchanges[-1]
     assert reader.searched == [] and last.status == FAILED and LABELS["scope_gone"][0] in last.note
 
 
-def test_asking_again_searches_what_is_chosen_now(handlers: Handlers) -> None:
-    first = answered(handlers, Scope())
-    again, *_ = handlers.act("retry-0 1", first, "", Scope(frozenset({"أ.txt"})))
+def test_asking_again_searches_what_is_chosen_now(handlers: ChatEvents) -> None:
+    first = answered(handlers, SourceFilter())
+    again, *_ = handlers.act("retry-0 1", first, "", SourceFilter(frozenset({"أ.txt"})))
     assert again.waiting.within == ("أ.txt",)
 
 
-def one_of(tmp_path: Path, quick: WordLengths, *lines: dict[str, str]) -> Handlers:
+def one_of(tmp_path: Path, quick: WordLengths, *lines: dict[str, str]) -> ChatEvents:
     """Handlers over a real folder: a file of records with these, and an article beside it."""
     folder = tmp_path / "articles"
     folder.mkdir()
     (folder / "واحد.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (folder / "خبر.txt").write_text("أعلن الوزير الاتفاق أمس في العاصمة.", encoding="utf-8")
     settings = Settings(folder, tmp_path / "index", tmp_path / "log", reader="none", llm="none")
-    return Handlers(opened(pipeline.open_assistant(settings)), settings)
+    return ChatEvents(opened(pipeline.open_assistant(settings)), settings)
 
 
 ONE = "ضربت هزة أرضية خفيفة مدن الجنوب مساء السبت ولم تقع أي أضرار."
@@ -284,7 +289,7 @@ def test_the_one_article_of_a_file_of_records_is_listed_and_opened(
 ) -> None:
     handlers = one_of(tmp_path, quick, {"text": ONE, "title": title, "id": name})
     try:
-        _, rows = handlers.corpus.page(Shelf(), Scope())
+        _, rows = handlers.corpus.page(ListState(), SourceFilter())
         assert "خبر.txt" in rows and "أعلن الوزير" in rows
         assert (title or ONE) in rows and f"#file-{key_of('واحد.jsonl')}" in rows
         written = handlers.look(f"file-{key_of('واحد.jsonl')} 1", Conversation())
@@ -295,21 +300,21 @@ def test_the_one_article_of_a_file_of_records_is_listed_and_opened(
 
 
 def test_an_article_that_went_since_it_was_listed_takes_nothing_else_from_the_list(
-    handlers: Handlers, reader: Reader
+    handlers: ChatEvents, reader: Reader
 ) -> None:
     reader.files_ = (record("أ.txt", title=""), record("ب.txt", title=""))
     handlers.desk.board.tell(corpus=True)
     assert handlers.desk.catalogue() is not None
     reader.files_ = (record("ب.txt", title=""),)
-    _, rows = handlers.corpus.page(Shelf(), Scope())
+    _, rows = handlers.corpus.page(ListState(), SourceFilter())
     assert "أ.txt" in rows and "أعلن الوزير" in rows
-    assert handlers.look(f"file-{key_of('أ.txt')} 1", Conversation()) == article.gone()
+    assert handlers.look(f"file-{key_of('أ.txt')} 1", Conversation()) == article_panel.gone()
 
 
-def test_an_article_is_opened_by_its_key_alone(handlers: Handlers) -> None:
+def test_an_article_is_opened_by_its_key_alone(handlers: ChatEvents) -> None:
     opened_article = handlers.look(f"file-{key_of('أ.txt')} 1", Conversation())
     assert "أعلن الوزير" in opened_article
-    assert handlers.look(f"file-{key_of('ج.pdf')} 1", Conversation()) == article.gone()
+    assert handlers.look(f"file-{key_of('ج.pdf')} 1", Conversation()) == article_panel.gone()
 
 
 def test_a_file_over_which_the_program_failed_says_so_in_both_languages() -> None:

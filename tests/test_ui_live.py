@@ -12,11 +12,11 @@ import pytest
 
 from assistant.ui import backend as desk_module
 from assistant.ui import status
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from tests.fake_assistant import Reader
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
-from vectorstore.types import Progress
+from vectorstore.types import OnProgress
 
 PATIENTLY = 20.0
 """Seconds that a busy machine is given; a quiet one needs less than one."""
@@ -32,7 +32,7 @@ class Sweeps:
     report: SyncReport = field(default_factory=lambda: SyncReport(0, 0, 0, 5, 0, (), ()))
     number: int = 0
 
-    def sync(self, on_progress: Progress, *, retry: bool, should_stop: Callable[[], bool]) -> SyncReport:
+    def sync(self, on_progress: OnProgress, *, retry: bool, should_stop: Callable[[], bool]) -> SyncReport:
         on_progress("survey", 5, 5)
         self.number += 1
         if self.error is not None:
@@ -61,15 +61,15 @@ def test_a_sweep_without_news_leaves_no_progress_behind(
     monkeypatch.setattr(status, "HARDLY", 0.0)  # each sweep is shown
     monkeypatch.setattr(desk_module, "Watcher", partial(desk_module.Watcher, sweep=0.05))
     index = Sweeps(tmp_path, error)
-    desk = Desk(lambda on_progress: Following(index=index), tmp_path, may_change=True)
+    desk = Backend(lambda on_progress: Following(index=index), tmp_path, may_change=True)
     desk.greeted()
     desk.start()
     try:
         until(lambda: index.number >= 3)  # an error that repeats is told once, so later ones have no news either
     finally:
         desk.close()
-    assert desk.board.news.progress is None
-    assert "do-stop-sync" not in status.strip(desk.board.news, may_change=True)
+    assert desk.board.status.progress is None
+    assert "do-stop-sync" not in status.strip_html(desk.board.status, may_change=True)
 
 
 def test_a_look_that_takes_a_moment_is_not_shown_however_long_the_window_is_open(
@@ -77,9 +77,9 @@ def test_a_look_that_takes_a_moment_is_not_shown_however_long_the_window_is_open
 ) -> None:
     now = iter((0.0, 30.0, 60.0))
     monkeypatch.setattr(status.time, "monotonic", lambda: next(now))
-    board = status.Board()
+    board = status.StatusBoard()
     for _ in range(3):
         board.work("survey", 5, 5)
-        assert board.news.progress is None
+        assert board.status.progress is None
         board.rest()
-    assert board.news.version == 1  # nothing for the pages to draw anew
+    assert board.status.version == 1  # nothing for the pages to draw anew

@@ -14,18 +14,18 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
-from assistant.ui.routes import UPLOADS, Routes
+from assistant.ui.routes import MAX_UPLOADS, Routes
 from assistant.ui.window import claim, create_app, may_change
 from tests.fake_assistant import Reader, record
 from vectorstore.errors import VectorstoreError
-from vectorstore.sync.folder import REMOVED
+from vectorstore.sync.folder import REMOVED_FOLDER
 
 PAGE = "<script>alert(1)</script>"
 
 
-class Unwatched(Desk):
+class Unwatched(Backend):
     """A desk whose folder is not synced: what is tested is the folder."""
 
     def sync(self, retry: bool = False) -> None:
@@ -141,7 +141,7 @@ def test_the_session_is_kept_from_scripts_and_other_sites(client: httpx.Client) 
 
 def test_a_removed_file_is_set_aside_and_put_back(client: httpx.Client, corpus: Path) -> None:
     sent = client.post(f"/isnad/do/remove/{key_of('غادر.txt')}").json()
-    assert not (corpus / "غادر.txt").exists() and (corpus / REMOVED / "غادر.txt").exists()
+    assert not (corpus / "غادر.txt").exists() and (corpus / REMOVED_FOLDER / "غادر.txt").exists()
     assert client.post(f"/isnad/do/undo/{sent['undo']}").status_code == 200
     assert (corpus / "غادر.txt").exists()
     assert client.post(f"/isnad/do/undo/{sent['undo']}").status_code == 404  # once only
@@ -211,9 +211,9 @@ def test_news_comes_when_there_is_some(client: httpx.Client) -> None:
 
 def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
     reader = Reader()
-    desk = Desk(lambda on_progress: reader, tmp_path, True, watch=False)
+    desk = Backend(lambda on_progress: reader, tmp_path, True, watch=False)
     routes = Routes(desk, tmp_path)
-    for _ in range(UPLOADS):
+    for _ in range(MAX_UPLOADS):
         routes._must_have_room()
     with pytest.raises(VectorstoreError) as refused:
         routes._must_have_room()

@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui.guard import Guard, dressed
+from assistant.ui.guard import Guard, dress_page
 from assistant.ui.window import claim, create_app
 from tests.fake_assistant import Reader, opened
 from vectorstore.errors import VectorstoreError
@@ -200,6 +200,6 @@ def test_ten_visitors_at_once_each_get_their_own_conversation(address: str, read
 
 def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
     page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
-    made = dressed(page, "abc", "ar", "light")
+    made = dress_page(page, "abc", "ar", "light")
     assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
     assert made.count('nonce="abc"') == 3 and made.endswith("<body>نص</body></html>")

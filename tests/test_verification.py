@@ -18,8 +18,8 @@ from hypothesis import strategies as st
 from assistant.verification.verify import Verdict, verify
 from tests.fakes import WordLengths
 from vectorstore.embedding.embedder import Embedder, load_embedder
-from vectorstore.text.name_keys import Spellings
-from vectorstore.text.passages import split
+from vectorstore.text.name_keys import NameVariants
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Embedded, Passage
 
 NEWS = """أعلن وزير الزراعة الأردني خالد الحنيفات يوم الخميس 12 مارس 2020 توقيع اتفاق مع شركة نستله. \
@@ -40,7 +40,7 @@ class Alike(WordLengths):
 
 
 def passages_of(text: str) -> list[Passage]:
-    return split(Document("a.txt", text, "عنوان", "", "utf-8"))
+    return split_passages(Document("a.txt", text, "عنوان", "", "utf-8"))
 
 
 def check(sentence: str, text: str = NEWS, embedder: Embedder | None = None) -> Verdict:
@@ -146,7 +146,7 @@ def test_every_sentence_of_an_article_is_supported_by_it(path: Path):
     text = path.read_text(encoding="utf-8")
     passages, embedder = passages_of(text), WordLengths()
     vectors = {p.id: e.sentences for p, e in zip(passages, embedder.embed_passages(passages), strict=True)}
-    spellings = Spellings(dict.fromkeys(text.split(), 1))
+    spellings = NameVariants(dict.fromkeys(text.split(), 1))
     for passage in passages:
         for span in passage.sentences:
             verdict = verify(passage.sentence(span), passages, vectors, embedder, spellings)

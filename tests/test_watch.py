@@ -47,7 +47,7 @@ class Watched:
         assert happened()
 
     def finds(self, word: str) -> bool:
-        return bool(self.index.lexical([], [word], 5))
+        return bool(self.index.search_text([], [word], 5))
 
 
 @pytest.fixture
@@ -84,7 +84,7 @@ def test_files_in_new_sub_folders_are_followed(watched: Watched) -> None:
 
 
 def test_asking_for_a_sync_is_answered_even_where_nothing_changed(watched: Watched) -> None:
-    watched.watcher.poke()
+    watched.watcher.wake()
     watched.until(lambda: watched.reports)
     assert (watched.reports[0].added, watched.reports[0].unchanged) == (0, 2)
     watched.until(lambda: not watched.watcher.busy)
@@ -96,7 +96,7 @@ def test_refused_files_are_read_again_on_request(watched: Watched, monkeypatch: 
     seen: list[str] = []
     read = parts_module.read_documents
     monkeypatch.setattr(parts_module, "read_documents", lambda path, file: seen.append(file) or read(path, file))
-    watched.watcher.poke(retry=True)
+    watched.watcher.wake(retry=True)
     told = len(watched.reports)
     watched.until(lambda: len(watched.reports) > told)
     assert set(seen) == {"تالف.txt"}
@@ -127,7 +127,7 @@ def test_a_link_to_a_folder_outside_is_not_watched_and_the_sweep_goes_on(tmp_pat
         shelf.write("قطار.txt", TRAIN)
         made.until(lambda: made.finds("القطار"))
         (outside / "سوق.txt").write_text(MARKET, encoding="utf-8")
-        made.watcher.poke()
+        made.watcher.wake()
         told = len(made.reports)
         made.until(lambda: len(made.reports) > told)
         assert not made.finds("التجار")
@@ -175,10 +175,10 @@ def test_an_unexpected_error_is_told_and_asking_again_goes_on(
 
     with monkeypatch.context() as patched:
         patched.setattr(watched.index, "sync", broken)
-        watched.watcher.poke()
+        watched.watcher.wake()
         watched.until(lambda: watched.errors)
     assert watched.errors[0].code == "unexpected"
-    watched.watcher.poke()
+    watched.watcher.wake()
     watched.until(lambda: watched.reports)
 
 
@@ -186,7 +186,7 @@ def test_every_sync_is_told_to_be_over_whatever_came_of_it(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
-    watched.watcher.poke()
+    watched.watcher.wake()
     watched.until(lambda: watched.reports and not watched.watcher.busy)
     assert watched.done >= 1
 
@@ -195,7 +195,7 @@ def test_every_sync_is_told_to_be_over_whatever_came_of_it(
 
     told = watched.done
     monkeypatch.setattr(watched.watcher, "_on_report", broken)
-    watched.watcher.poke()
+    watched.watcher.wake()
     watched.until(lambda: watched.done > told)
 
 
@@ -244,12 +244,12 @@ def test_the_words_of_a_large_folder_are_learnt_beside_the_questions(
 def test_an_answer_beside_another_writer_sees_one_state_from_its_first_word_to_its_last(watched: Watched) -> None:
     beside = watched.shelf.open(read_only=True)
     with beside.reading():
-        before = beside.passage_count, beside.lexical([], ["التجار"], 5), beside.revision
+        before = beside.passage_count, beside.search_text([], ["التجار"], 5), beside.revision
         (watched.shelf.corpus / "سوق.txt").unlink()
         watched.until(lambda: not watched.finds("التجار"))
         watched.until(lambda: not watched.watcher.busy)
-        assert (beside.passage_count, beside.lexical([], ["التجار"], 5), beside.revision) == before
+        assert (beside.passage_count, beside.search_text([], ["التجار"], 5), beside.revision) == before
         assert beside.passages(name for name, _ in before[1])
     assert beside.passage_count == 1
-    assert beside.lexical([], ["التجار"], 5) == []
+    assert beside.search_text([], ["التجار"], 5) == []
     beside.close()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.verification.names import same
-from assistant.verification.word_match import kin, same_name
+from assistant.verification.names import is_same_name
+from assistant.verification.word_match import same_name, word_similarity
 from vectorstore.text.arabic import fold
 
 
@@ -17,12 +17,12 @@ from vectorstore.text.arabic import fold
     ],
 )  # fmt: skip
 def test_forms_of_one_word_are_kin(one: str, other: str):
-    assert kin(fold(one), fold(other)) > 0
+    assert word_similarity(fold(one), fold(other)) > 0
 
 
 @pytest.mark.parametrize(("one", "other"), [("منع", "حظر"), ("مدينة", "قرية"), ("حضر", "غاب"), ("google", "غوغل")])
 def test_other_words_are_not(one: str, other: str):
-    assert kin(fold(one), fold(other)) == 0
+    assert word_similarity(fold(one), fold(other)) == 0
 
 
 @pytest.mark.parametrize(
@@ -33,7 +33,7 @@ def test_other_words_are_not(one: str, other: str):
     ],
 )  # fmt: skip
 def test_spellings_of_one_name_are_the_same(one: str, other: str):
-    assert same(fold(one), fold(other))
+    assert is_same_name(fold(one), fold(other))
 
 
 @pytest.mark.parametrize(
@@ -41,4 +41,4 @@ def test_spellings_of_one_name_are_the_same(one: str, other: str):
 )
 def test_names_of_one_root_are_not(one: str, other: str):
     assert not same_name(fold(one), fold(other))
-    assert not same(fold(one), fold(other))
+    assert not is_same_name(fold(one), fold(other))

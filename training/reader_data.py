@@ -18,9 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.question.answer_type import expected
+from assistant.question.answer_type import expected_type
 from vectorstore.text.arabic import fold, stems, words
-from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.sentences import sentence_spans
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
@@ -174,7 +174,7 @@ class FalsePremises:
             for example in examples:
                 language = _script(example.question)
                 self._names[language].update(self._named(example.question, language))
-                kind = expected(example.question)
+                kind = expected_type(example.question)
                 for start, end in example.answers[:1] if kind in ("person", "place") else ():
                     text = data.paragraphs[example.paragraph][start:end]
                     if len(text.split()) <= 3 and not any(map(str.isdigit, text)):
@@ -221,7 +221,7 @@ class FalsePremises:
             and word.isalpha()
             and not word.isascii()
             and fold(word) not in STOPWORDS
-            and not native_shaped(fold(word), clitics=True)
+            and not is_native_shaped(fold(word), clitics=True)
         ]
 
 

@@ -22,10 +22,10 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from assistant.retrieval.reader import best_span
-from assistant.retrieval.reader_network import LONGEST_PAIR, Pair, PairEncoder, build_network
+from assistant.retrieval.reader_network import MAX_PAIR_TOKENS, Pair, PairEncoder, build_network
 from training.reader_data import SHARES, Data, FalsePremises, Reading, group, near_passages, read_data
 from training.reader_figures import exact, overlap
-from vectorstore.embedding.bundled_e5 import load
+from vectorstore.embedding.bundled_e5 import load_bundled
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 
 SEED = 20261124
@@ -83,7 +83,7 @@ def _near(data: Data, cache: Path) -> dict[tuple[str, str], list[int]]:
     """`near_passages` with the bundled model, kept beside the checkpoint."""
     if cache.exists():
         return {tuple(key.split("\t")): found for key, found in json.loads(cache.read_text()).items()}
-    model = load(weights_path())
+    model = load_bundled(weights_path())
     model.max_seq_length = 256
     unit = {"normalize_embeddings": True, "batch_size": 16, "show_progress_bar": True}
     found = near_passages(
@@ -200,7 +200,7 @@ def _forward(
         batch, found = collate(encoder, [readings[i] for i in part], network.answered.weight.device)
         with _bfloat16(batch[0].device):
             logits, scores = network(*batch)
-        spans.append(torch.nn.functional.pad(logits, (0, 0, 0, LONGEST_PAIR - logits.shape[1]), value=-1e4))
+        spans.append(torch.nn.functional.pad(logits, (0, 0, 0, MAX_PAIR_TOKENS - logits.shape[1]), value=-1e4))
         answered.append(scores)
         for i, pair in zip(part, found, strict=True):
             pairs[i] = pair

@@ -28,30 +28,30 @@ class VectorstoreError(Exception):
         super().__init__(f"{code}: {named}" if named else code)
 
 
-NO_SPACE = (errno.ENOSPC, errno.EDQUOT)
-NO_ACCESS = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
-BROKEN = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+NO_SPACE_CODES = (errno.ENOSPC, errno.EDQUOT)
+NO_ACCESS_CODES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_IOERR)
+CORRUPT_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
-ROOM = 1 << 20
+MIN_FREE_BYTES = 1 << 20
 """Free bytes below which an input/output error means a full disk: SQLite and Chroma do not always say so."""
 
 
 def is_corrupt(error: sqlite3.DatabaseError) -> bool:
     """Whether the file itself is damaged, so that only building it anew helps."""
-    return _primary_code(error) in BROKEN or str(error).startswith("Could not decode")
+    return _primary_code(error) in CORRUPT_CODES or str(error).startswith("Could not decode")
 
 
 def is_full(error: Exception, folder: Path) -> bool:
     """Whether the disk under the folder has no room left, by the error's own word or by looking."""
-    if isinstance(error, OSError) and error.errno in NO_SPACE:
+    if isinstance(error, OSError) and error.errno in NO_SPACE_CODES:
         return True
     if isinstance(error, sqlite3.Error) and _primary_code(error) == sqlite3.SQLITE_FULL:
         return True
     said = str(error).lower()
-    return "is full" in said or "no space left" in said or shutil.disk_usage(folder).free < ROOM
+    return "is full" in said or "no space left" in said or shutil.disk_usage(folder).free < MIN_FREE_BYTES
 
 
-def size_of(folder: Path) -> int:
+def folder_bytes(folder: Path) -> int:
     """Bytes of the files below a folder; one that goes meanwhile counts nothing."""
     total = 0
     for place, _, names in os.walk(folder):
@@ -62,7 +62,7 @@ def size_of(folder: Path) -> int:
 
 
 @contextmanager
-def named_faults(index_dir: Path) -> Iterator[None]:
+def translate_os_errors(index_dir: Path) -> Iterator[None]:
     """Turn a full disk and an index that cannot be opened into errors that a person can act on."""
     try:
         yield
@@ -70,11 +70,11 @@ def named_faults(index_dir: Path) -> Iterator[None]:
         code = _primary_code(error)
         if code == sqlite3.SQLITE_FULL or (code == sqlite3.SQLITE_IOERR and is_full(error, index_dir)):
             raise VectorstoreError("disk_full", path=str(index_dir)) from error
-        if code in NO_ACCESS:
+        if code in NO_ACCESS_CODES:
             raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
         raise
     except OSError as error:
-        if error.errno in NO_SPACE:
+        if error.errno in NO_SPACE_CODES:
             raise VectorstoreError("disk_full", path=str(index_dir)) from error
         named = Path(os.fsdecode(error.filename)) if isinstance(error.filename, str | bytes) else None
         if isinstance(error, PermissionError) and named and named.is_relative_to(index_dir):

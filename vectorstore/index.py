@@ -17,23 +17,23 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.chroma.builds import Opened, bring_store, close_store, remove_old, settle_store
-from vectorstore.chroma.client import ServerFault, away
-from vectorstore.chroma.collection import ASK_ALL, StoreBroken
-from vectorstore.errors import VectorstoreError, named_faults, size_of
-from vectorstore.ledger.reader import LedgerReader, best_of
+from vectorstore.chroma.builds import OpenBuild, close_store, finish_update, remove_old_builds, update_collection
+from vectorstore.chroma.client import ServerFault, is_unreachable
+from vectorstore.chroma.collection import ASK_ALL_PASSAGES, StoreBroken
+from vectorstore.errors import VectorstoreError, folder_bytes, translate_os_errors
+from vectorstore.ledger.reader import LedgerReader, top_indices
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
-from vectorstore.ledger.terms import Kind
+from vectorstore.ledger.terms import TermKind
 from vectorstore.ledger.writer import Ledger
-from vectorstore.locks import Gate, WriterLock
-from vectorstore.replication.roles import Indexer, Poller, Window
-from vectorstore.sync.sync import Model, sync
-from vectorstore.types import Document, Embedded, Passage, Progress
+from vectorstore.locks import ReadWriteLock, WriterLock
+from vectorstore.replication.roles import Poller, Publisher, Replica
+from vectorstore.sync.sync import LazyEmbedder, sync
+from vectorstore.types import Document, Embedded, OnProgress, Passage
 
 EXACT_PASSAGES = 5_000
 """Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""
 
-MOST_ASKED = 20_000
+MAX_ASKED_PASSAGES = 20_000
 """Passages asked of Chroma at once before the vectors of the chosen files are compared one by one."""
 
 log = logging.getLogger(__name__)
@@ -50,12 +50,12 @@ class Index:
         self._reader = reader
         self._writer: Ledger | None = None
         self._lock: WriterLock | None = None
-        self._model: Model | None = None
-        self._shared: Indexer | Window | None = None
+        self._model: LazyEmbedder | None = None
+        self._shared: Publisher | Replica | None = None
         self._poller: Poller | None = None
-        self._opened: Opened | None = None
+        self._opened: OpenBuild | None = None
         self._store_is_current = False
-        self._gate = Gate()
+        self._gate = ReadWriteLock()
         self._syncing = threading.Lock()
         self._holding, self._held, self._snapshot = threading.Lock(), 0, ExitStack()
         self._exact: tuple[str, list[str], np.ndarray] | None = None
@@ -63,15 +63,15 @@ class Index:
 
     # -- life --------------------------------------------------------------------------------------
 
-    def become_writer(
-        self, writer: Ledger, lock: WriterLock, model: Model, shared: Indexer | Window | None = None
+    def enable_writing(
+        self, writer: Ledger, lock: WriterLock, model: LazyEmbedder, shared: Publisher | Replica | None = None
     ) -> None:
-        """Take over what writing needs; `close` lets go of it. `shared`: the side of a server that this one is."""
+        """Take over what writing needs; `close` lets go of it. `reading`: the side of a server that this one is."""
         self._writer, self._lock, self._model, self._shared = writer, lock, model, shared
 
     def follow(self, seconds: float) -> None:
         """Look at the server every so many seconds and take over what changed, until `close`."""
-        if isinstance(self._shared, Window):
+        if isinstance(self._shared, Replica):
             self._poller = Poller(self._look, seconds)
 
     def _look(self) -> None:
@@ -86,12 +86,12 @@ class Index:
         except (VectorstoreError, sqlite3.Error) as error:
             log.info("%s", error)
             self._store_is_current = False
-            lost = not isinstance(error, VectorstoreError) or away(error)
+            lost = not isinstance(error, VectorstoreError) or is_unreachable(error)
             self.report = replace(self.report, notes=("server_away" if lost else error.code,))
 
     def sync(
         self,
-        on_progress: Progress | None = None,
+        on_progress: OnProgress | None = None,
         *,
         notes: tuple[str, ...] = (),
         retry: bool = False,
@@ -107,7 +107,7 @@ class Index:
         if writer is None or model is None:
             raise VectorstoreError("bad_call", detail="this index was opened for reading only")
         progress = on_progress or _silent
-        with self._syncing, named_faults(self._index_dir):
+        with self._syncing, translate_os_errors(self._index_dir):
             old = opened = self._opened
             frozen = ExitStack()
             if old is not None:
@@ -115,17 +115,19 @@ class Index:
                 frozen.enter_context(self._reader.snapshot())
             followed = False
             try:
-                if isinstance(self._shared, Window):
-                    found = self._shared.fill(writer, progress)
+                if isinstance(self._shared, Replica):
+                    found = self._shared.pull(writer, progress)
                 else:
                     found = sync(self.corpus, writer, model, progress, should_stop, retry)
                 # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
                 if self._shared is not None and writer.get("fingerprint") != "":
-                    opened = self._shared.bring(writer, _stopping(progress, should_stop))
-                    followed = isinstance(self._shared, Indexer) or self._shared.look(writer) == "same"
+                    opened = self._shared.update_collection(writer, _stopping(progress, should_stop))
+                    followed = isinstance(self._shared, Publisher) or self._shared.look(writer) == "same"
                 elif writer.get("fingerprint") != "":
                     stopping = _stopping(progress, should_stop)
-                    opened = bring_store(writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping)
+                    opened = update_collection(
+                        writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping
+                    )
                     followed = True
             except _Stopped:
                 own = (*notes, *found.notes, "stopped")
@@ -135,7 +137,7 @@ class Index:
                 self._swap(opened, followed, frozen)
             if followed:
                 self._settle(writer, model.fingerprint, start=old is None, progress=progress)
-            remove_old(writer, self._index_dir)
+            remove_old_builds(writer, self._index_dir)
             writer.checkpoint()
             healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
             own = (*notes, *found.notes, *healed)
@@ -149,24 +151,25 @@ class Index:
 
     def refresh(self) -> SyncReport:
         """The report of an index that another process writes, as of what that one has committed by now."""
-        with self._gate.shared():
+        with self._gate.reading():
             if self.read_only and self._seen != (revision := self._reader.revision):
                 self.report, self._seen = _report(self._reader), revision
         return self.report
 
-    def _settle(self, writer: Ledger, model: str, *, start: bool, progress: Progress) -> None:
+    def _settle(self, writer: Ledger, model: str, *, start: bool, progress: OnProgress) -> None:
         """Take out of Chroma what no reader sees any more; where that fails, swap once more."""
         assert self._opened is not None
-        settled = settle_store(writer, self._index_dir, model, self._opened, start=start, on_progress=progress)
+        settled = finish_update(writer, self._index_dir, model, self._opened, start=start, on_progress=progress)
         self._swap(settled, True, ExitStack())
 
-    def _swap(self, opened: Opened | None, followed: bool, frozen: ExitStack) -> None:
+    def _swap(self, opened: OpenBuild | None, followed: bool, frozen: ExitStack) -> None:
         """Show readers what the ledger holds now, and the collection that follows it."""
         old = self._opened
-        with self._gate.exclusive():
+        with self._gate.writing():
             frozen.close()
             self._opened = opened
-            # While passages wait to be taken out the collection holds more than the ledger: `dense` skips them.
+            # While passages wait to be taken out the collection holds more than the ledger: `search_vectors` skips
+            # them.
             self._store_is_current = followed or self._reader.get("store_revision") == self._reader.revision
         if old is not None and (opened is None or old.store is not opened.store):
             close_store(old.store)
@@ -175,7 +178,7 @@ class Index:
         """Let go of the files and of the right to write; harmless when repeated."""
         if self._poller is not None:
             self._poller.stop()
-        with self._syncing, self._gate.exclusive():
+        with self._syncing, self._gate.writing():
             if self._shared is not None:
                 self._shared.close()
             if self._opened is not None:
@@ -194,7 +197,7 @@ class Index:
         It must be short, and must not call `sync` or `close`, which would wait for themselves. Beside another
         writing process all threads inside share the state that the first of them found.
         """
-        with self._gate.shared():
+        with self._gate.reading():
             if not self.read_only:
                 yield
                 return
@@ -215,11 +218,11 @@ class Index:
 
     # -- search ------------------------------------------------------------------------------------
 
-    def dense(
+    def search_vectors(
         self, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
     ) -> list[tuple[str, float]]:
         """Ids and cosines of the passages nearest to a vector of unit length, best first."""
-        with self._gate.shared():
+        with self._gate.reading():
             scope = self._scope(sources)
             if scope is not None and not scope:
                 return []
@@ -244,7 +247,7 @@ class Index:
         if self._opened is None or not self._store_is_current:
             return False
         if share == 1.0:
-            return self._opened.sound or self._count() <= ASK_ALL
+            return self._opened.sound or self._count() <= ASK_ALL_PASSAGES
         return self._opened.sound and share * self._count() > EXACT_PASSAGES
 
     def _through_store(
@@ -263,10 +266,10 @@ class Index:
             if len(kept) >= limit or wanted >= store.count():
                 return kept[:limit]
             wanted *= 4
-            if wanted > MOST_ASKED:
+            if wanted > MAX_ASKED_PASSAGES:
                 raise StoreBroken("too few of the nearest passages stand in the chosen files")
 
-    def lexical(
+    def search_text(
         self,
         stems: Collection[str],
         words: Collection[str],
@@ -274,12 +277,12 @@ class Index:
         sources: Collection[str] | None = None,
     ) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages with any of the stems or words, best first."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.search_words(stems, words, limit, self._scope(sources))
 
     def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
         """The first passages that have any of the words as written, by id; quick however many there are."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.first_with(words, limit)
 
     def _scope(self, names: Collection[str] | None) -> Collection[str] | None:
@@ -309,29 +312,29 @@ class Index:
 
     def facts(self) -> IndexFacts:
         """The index as a whole; its size is counted file by file."""
-        with self._gate.shared():
+        with self._gate.reading():
             reader = self._reader
             model, synced = reader.get("fingerprint") or "", reader.get("synced") or ""
-        return IndexFacts(model, synced, size_of(self._index_dir))
+        return IndexFacts(model, synced, folder_bytes(self._index_dir))
 
     def files(self) -> tuple[FileRecord, ...]:
         """What became of every file of the folder, sorted by source."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.files()
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
         """A stretch of the articles, of one file or of all, sorted by source."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.articles(limit, offset, file)
 
-    def must_know(self, names: Iterable[str]) -> None:
+    def check_sources(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
-        with self._gate.shared():
+        with self._gate.reading():
             self._scope(list(names))
 
     def document(self, source: str) -> Document:
         """The text of an article as it was indexed; raises VectorstoreError("unknown_source")."""
-        with self._gate.shared():
+        with self._gate.reading():
             document = self._reader.document(source)
         if document is None:
             raise VectorstoreError("unknown_source", source=source)
@@ -339,50 +342,50 @@ class Index:
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; an id that is not in the index is left out."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.passages(ids)
 
     def vectors(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.embedded(ids)
 
     def sentence_vectors(self, ids: Iterable[str]) -> dict[str, np.ndarray]:
         """By passage id, one float32 row per sentence."""
         return {name: embedded.sentences for name, embedded in self.vectors(ids).items()}
 
-    def document_frequency(self, terms: Iterable[str], kind: Kind = "stems") -> dict[str, int]:
+    def document_frequency(self, terms: Iterable[str], kind: TermKind = "stems") -> dict[str, int]:
         """In how many passages each stem (or word as written) stands; unknown ones are left out."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.document_frequency(terms, kind)
 
     def words_by_key(self, key: str) -> list[str]:
         """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.words_by_key(key)
 
     def vocabulary(self) -> dict[str, int]:
         """Every word as written, normalised, with the number of passages it stands in."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.vocabulary()
 
     @property
     def revision(self) -> str:
         """A name for the present set of passages; what is derived from all of them is stale under another name."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._reader.revision
 
     @property
     def passage_count(self) -> int:
         """Number of passages."""
-        with self._gate.shared():
+        with self._gate.reading():
             return self._count()
 
 
 def _nearest(ids: list[str], matrix: np.ndarray, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
     """The best `limit` by cosine, both sides of unit length."""
     scores = matrix @ np.asarray(vector, np.float32)
-    best = best_of(scores, limit)
+    best = top_indices(scores, limit)
     return [(ids[i], float(scores[i])) for i in best]
 
 
@@ -397,7 +400,7 @@ class _Stopped(Exception):
     """The building of a collection was broken off: the ledger's own vectors are searched until the next start."""
 
 
-def _stopping(progress: Progress, should_stop: Callable[[], bool]) -> Progress:
+def _stopping(progress: OnProgress, should_stop: Callable[[], bool]) -> OnProgress:
     """Progress that is also asked whether to go on."""
 
     def tell(stage: str, done: int, total: int) -> None:

@@ -13,7 +13,7 @@ from types import TracebackType
 from vectorstore.errors import VectorstoreError
 
 
-class Gate:
+class ReadWriteLock:
     """A lock that readers share; a reader may enter again while it is inside."""
 
     def __init__(self) -> None:
@@ -23,7 +23,7 @@ class Gate:
         self._closing = False
 
     @contextmanager
-    def shared(self) -> Iterator[None]:
+    def reading(self) -> Iterator[None]:
         """Hold off a swap; waits only while one is under way or about to be."""
         depth = getattr(self._inside, "depth", 0)
         if depth == 0:
@@ -41,7 +41,7 @@ class Gate:
                     self._changed.notify_all()
 
     @contextmanager
-    def exclusive(self) -> Iterator[None]:
+    def writing(self) -> Iterator[None]:
         """Wait until every reader has left and keep new ones out."""
         with self._changed:
             self._changed.wait_for(lambda: not self._closing)

@@ -14,23 +14,23 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from vectorstore.chroma.client import Place, away
+from vectorstore.chroma.client import ServerAddress, is_unreachable
 from vectorstore.embedding.embedder import Embedder
-from vectorstore.errors import NO_SPACE, VectorstoreError, is_corrupt, named_faults
+from vectorstore.errors import NO_SPACE_CODES, VectorstoreError, is_corrupt, translate_os_errors
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
-from vectorstore.replication.roles import Indexer, Window
+from vectorstore.replication.roles import Publisher, Replica
 from vectorstore.sync.scan import find_files
-from vectorstore.sync.sync import Model
-from vectorstore.types import Document, Progress
+from vectorstore.sync.sync import LazyEmbedder
+from vectorstore.types import Document, OnProgress
 
 LEDGER = "ledger.sqlite3"
 
-LOOK = 3.0
+LOOK_SECONDS = 3.0
 """Seconds between two looks at a server that is followed, a request of a millisecond each."""
 
 CHECK_BYTES = 256 << 20
@@ -43,10 +43,10 @@ def open_index(
     load: Callable[[], Embedder],
     fingerprint: str,
     *,
-    on_progress: Progress | None = None,
+    on_progress: OnProgress | None = None,
     read_only: bool = False,
-    place: Place | None = None,
-    look: float = LOOK,
+    place: ServerAddress | None = None,
+    look: float = LOOK_SECONDS,
     retry: bool = False,
     should_stop: Callable[[], bool] = lambda: False,
 ) -> Index:
@@ -63,15 +63,15 @@ def open_index(
         raise VectorstoreError("bad_call", detail="neither a folder nor a server to follow")
     if corpus is not None and not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
-    with named_faults(index_dir), ExitStack() as opened:
+    with translate_os_errors(index_dir), ExitStack() as opened:
         if read_only:
             return _open_read_only(corpus, index_dir, fingerprint)
         lock = opened.enter_context(_locked(index_dir))
         shared = None
         if place is not None:
-            shared = Window(place, fingerprint) if corpus is None else Indexer(place, fingerprint)
+            shared = Replica(place, fingerprint) if corpus is None else Publisher(place, fingerprint)
             opened.callback(shared.close)
-        model = Model(load, fingerprint)
+        model = LazyEmbedder(load, fingerprint)
         first_sync = partial(Index.sync, on_progress=on_progress, retry=retry, should_stop=should_stop)
         index = _open_writing(corpus, index_dir, lock, model, shared, first_sync)
         opened.pop_all()
@@ -103,8 +103,8 @@ def _open_writing(
     corpus: Path | None,
     index_dir: Path,
     lock: WriterLock,
-    model: Model,
-    shared: Indexer | Window | None,
+    model: LazyEmbedder,
+    shared: Publisher | Replica | None,
     first_sync: Callable[..., SyncReport],
 ) -> Index:
     """Open and sync; a ledger that is damaged or of an older version is made anew from the folder or the server."""
@@ -121,11 +121,11 @@ def _open_writing(
             reader = LedgerReader(index_dir / LEDGER)
             opened.callback(reader.close)
             index = Index(corpus, index_dir, reader)
-            index.become_writer(writer, lock, model, shared)
+            index.enable_writing(writer, lock, model, shared)
             try:
                 first_sync(index, notes=notes)
             except VectorstoreError as error:
-                if not (isinstance(shared, Window) and away(error) and writer.get("store_revision")):
+                if not (isinstance(shared, Replica) and is_unreachable(error) and writer.get("store_revision")):
                     raise
                 index.report = replace(index.report, notes=(*notes, "server_away"))
             opened.pop_all()
@@ -142,11 +142,11 @@ def _open_writing(
             raise
         note = "rebuilt_corrupt"
     files = find_files(corpus) if corpus is not None else ()
-    if isinstance(shared, Window):
-        shared.greet()
+    if isinstance(shared, Replica):
+        shared.check_reachable()
     first = (next(unexpected_refused(path.name, read_documents(path, path.name)), None) for path in files)
     if any(isinstance(found, Document) for found in first):
-        model.embedder()  # before anything is removed
+        model.load()  # before anything is removed
     _remove(index_dir)
     return start(note)
 
@@ -167,7 +167,7 @@ def _locked(index_dir: Path) -> WriterLock:
         index_dir.mkdir(parents=True, exist_ok=True)
         return WriterLock(index_dir)
     except OSError as error:
-        if error.errno in NO_SPACE:
+        if error.errno in NO_SPACE_CODES:
             raise
         raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
 

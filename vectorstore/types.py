@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 """Start and end in characters (Python `str` indices), end exclusive."""
 
-PassageKind = Literal["body", "title", "furniture"]
-"""`furniture` is what surrounds an article: comment lines, subscribe boxes, image names, bylines."""
+PassageKind = Literal["body", "title", "boilerplate"]
+"""`boilerplate` is what surrounds an article: comment lines, subscribe boxes, image names, bylines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,7 @@ class Refusal:
     detail: str = ""
 
 
-LONGEST_TEXT = 20_000_000
+MAX_TEXT_CHARACTERS = 20_000_000
 """Characters that are taken out of one file: some 40 novels. More is not an article."""
 
 
@@ -110,7 +110,7 @@ class Hit:
     lexical: float | None = None
 
 
-Progress = Callable[[str, int, int], None]
+OnProgress = Callable[[str, int, int], None]
 """Told the stage, how much of it is done, and how much there is."""
 
 

@@ -20,34 +20,34 @@ from pathlib import Path
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger.rows import SyncReport
-from vectorstore.sync.scan import identity
-from vectorstore.types import Progress
+from vectorstore.sync.scan import folder_identity
+from vectorstore.types import OnProgress
 
-QUIET = 0.8
+QUIET_SECONDS = 0.8
 """Seconds without a change before a sync: a file that is being copied, or a folder being unpacked, is waited for."""
 
-PATIENCE = 10.0
+MAX_DELAY_SECONDS = 10.0
 """Seconds after which a folder that never rests is synced all the same."""
 
-SWEEP = 30.0
+SWEEP_SECONDS = 30.0
 """Seconds between two looks at the whole folder where nothing told of a change."""
 
-SWEEP_COST = 30.0
+SWEEP_COST_FACTOR = 30.0
 """A look that found nothing is repeated no sooner than so many times its own duration: 3 % of one core at most."""
 
-ABSENT = 2.0
+ABSENT_SECONDS = 2.0
 """Seconds between two looks for a folder that is not there; they cost nothing."""
 
-LONGEST_PAUSE = 600.0
+MAX_PAUSE_SECONDS = 600.0
 """Seconds to which the pause after an error grows, doubling each time."""
 
-FOLLOW = 2.0
+FOLLOW_SECONDS = 2.0
 """Seconds between two looks at an index that another process writes: one row is read."""
 
 TELL_MS, STEP_MS = 400, 100
 """How long `watchfiles` gathers changes at most, and how often it looks whether it should stop, in milliseconds."""
 
-ALIVE_MS = 1_000
+WAKE_MS = 1_000
 """Milliseconds after which a silent watch is looked after: it dies without a word when its folder is replaced."""
 
 GONE = frozenset({"corpus_missing", "corpus_emptied"})
@@ -57,7 +57,9 @@ GONE = frozenset({"corpus_missing", "corpus_emptied"})
 class Watcher:
     """The threads that keep an opened index in step with its folder, from `start` to `stop`."""
 
-    def __init__(self, *, quiet: float = QUIET, sweep: float = SWEEP, absent: float = ABSENT) -> None:
+    def __init__(
+        self, *, quiet: float = QUIET_SECONDS, sweep: float = SWEEP_SECONDS, absent: float = ABSENT_SECONDS
+    ) -> None:
         self._quiet, self._sweep, self._absent = quiet, sweep, absent
         self._stop = threading.Event()
         self._turn = threading.Condition()
@@ -72,7 +74,7 @@ class Watcher:
     def start(
         self,
         index: Index,
-        on_progress: Progress,
+        on_progress: OnProgress,
         on_report: Callable[[SyncReport], None],
         on_error: Callable[[VectorstoreError], None],
         on_done: Callable[[], None],
@@ -87,12 +89,12 @@ class Watcher:
         self._on_done = on_done
         self._follows = index.read_only or index.corpus is None
         self._known = index.report
-        self._next = time.monotonic() + (FOLLOW if self._follows else self._sweep)
+        self._next = time.monotonic() + (FOLLOW_SECONDS if self._follows else self._sweep)
         self._begin(self._keep_in_step, "isnad-syncing")
         if not self._follows:
             self._begin(self._watch, "isnad-watching")
 
-    def poke(self, retry: bool = False) -> None:
+    def wake(self, retry: bool = False) -> None:
         """Sync now, and report even where nothing changed; `retry` reads every refused file again."""
         with self._turn:
             self._asked, self._retry = True, self._retry or retry
@@ -143,7 +145,7 @@ class Watcher:
                 now = time.monotonic()
                 due = self._next
                 if self._first_change is not None:
-                    due = min(due, self._first_change + PATIENCE, self._last_change + self._quiet)
+                    due = min(due, self._first_change + MAX_DELAY_SECONDS, self._last_change + self._quiet)
                 if self._asked or now >= due:
                     return True
                 self._turn.wait(due - now)
@@ -169,7 +171,7 @@ class Watcher:
             self._on_error(VectorstoreError("unexpected", detail=str(error)))
             raise
         took = time.monotonic() - started
-        pause = FOLLOW if self._follows else max(self._sweep, SWEEP_COST * took)
+        pause = FOLLOW_SECONDS if self._follows else max(self._sweep, SWEEP_COST_FACTOR * took)
         self._next, self._pause = time.monotonic() + pause, self._sweep
         self._known = report
         mended, self._told = self._told is not None, None
@@ -178,7 +180,7 @@ class Watcher:
 
     def _failed(self, error: VectorstoreError) -> None:
         pause = self._absent if error.code in GONE else self._pause
-        self._pause = min(2 * self._pause, LONGEST_PAUSE)
+        self._pause = min(2 * self._pause, MAX_PAUSE_SECONDS)
         self._next = time.monotonic() + pause
         if self._told != str(error):
             self._told = str(error)
@@ -197,18 +199,18 @@ class Watcher:
         """Watch the folder, and watch it anew whenever it was replaced; where that fails, the sweep remains."""
         corpus, present = self._index.corpus, True
         while not self._stop.is_set():
-            present, before = identity(corpus) is not None, present
+            present, before = folder_identity(corpus) is not None, present
             if present != before:
                 self._changed()
             if not present:
-                self._stop.wait(ALIVE_MS / 1000)
+                self._stop.wait(WAKE_MS / 1000)
                 continue
             try:
                 if not _links_a_folder(corpus):
                     self._watch_one(corpus)
                     continue
             except (OSError, RuntimeError):  # no watches left, or the folder went in this very moment
-                if identity(corpus) is None:
+                if folder_identity(corpus) is None:
                     continue
             # watchfiles would follow a link to a folder and watch whatever lies behind it: the sweep looks instead
             self._stop.wait(self._sweep)
@@ -222,15 +224,17 @@ class Watcher:
         def of_interest(change: object, path: str) -> bool:
             return not any(part.startswith(".") for part in Path(os.path.relpath(path, root)).parts if part != "..")
 
-        mine = identity(corpus)
+        mine = folder_identity(corpus)
         changes = watchfiles.watch(
             root, watch_filter=of_interest, debounce=TELL_MS, step=STEP_MS, stop_event=self._stop,
-            rust_timeout=ALIVE_MS, yield_on_timeout=True, raise_interrupt=False,
+            rust_timeout=WAKE_MS, yield_on_timeout=True, raise_interrupt=False,
         )  # fmt: skip
         for number, found in enumerate(changes):
             if found or number == 0:  # what came before the watch was there is not told
                 self._changed()
-            if identity(corpus) != mine or any(os.path.islink(path) and os.path.isdir(path) for _, path in found):
+            if folder_identity(corpus) != mine or any(
+                os.path.islink(path) and os.path.isdir(path) for _, path in found
+            ):
                 self._changed()
                 return
 

@@ -17,7 +17,7 @@ import numpy as np
 from assistant.answering.sentence_ranking import FEATURES as sentence_features
 from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query
-from assistant.retrieval.lexical_scores import analysed, coverage, near_coverage
+from assistant.retrieval.lexical_scores import coverage, near_coverage, tokenize
 from vectorstore.types import Hit
 
 FEATURES = (
@@ -57,7 +57,7 @@ one of each set at its size (NoMIRACL 17.2 at 2,860 passages, ARCD and XQuAD 15.
 known for sure.
 """
 
-LARGEST_KNOWN = 3.46
+MAX_CORPUS_SIZE_LOG10 = 3.46
 """corpus_size counts at most this much: nothing was measured beyond 2,860 passages (NoMIRACL), and a threshold that
 went on climbing would answer nothing in an archive."""
 
@@ -78,11 +78,11 @@ class Evidence:
         return self.probability >= THRESHOLD
 
 
-def weigh(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence], corpus_size: int) -> Evidence:
+def decide_answerable(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence], corpus_size: int) -> Evidence:
     """How likely it is that the articles answer the question; `corpus_size` is the number of passages indexed."""
     if not hits or not ranked:
         return Evidence((0.0,) * len(FEATURES), 0.0)
-    features = evidence(query, hits, ranked, corpus_size)
+    features = measure_evidence(query, hits, ranked, corpus_size)
     arabic = query.language == "ar"
     if any(s.answer for s in ranked):
         weights, bias = (
@@ -94,14 +94,14 @@ def weigh(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence], corpus_
     return Evidence(features, 1 / (1 + math.exp(-max(-50.0, min(50.0, logit)))))
 
 
-def evidence(
+def measure_evidence(
     query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence], corpus_size: int
 ) -> tuple[float, ...]:
     """The features of one question."""
     terms = [term for term in query.terms if term.asked]
     weight = sum(term.weight for term in terms) or 1.0
     cosines = sorted((hit.dense or 0.0 for hit in hits), reverse=True)
-    covered = [coverage(terms, analysed(hit.passage.text) + analysed(hit.passage.title))[0] for hit in hits[:5]]
+    covered = [coverage(terms, tokenize(hit.passage.text) + tokenize(hit.passage.title))[0] for hit in hits[:5]]
     unknown = [term for term in terms if not term.frequency]
     return (
         cosines[0],
@@ -112,8 +112,8 @@ def evidence(
         sum(term.weight for term in unknown) / weight,
         float(any(term.name for term in unknown)),
         max(hit.lexical or 0.0 for hit in hits),
-        max(near_coverage(terms, analysed(hit.passage.text) + analysed(hit.passage.title)) for hit in hits[:5]),
+        max(near_coverage(terms, tokenize(hit.passage.text) + tokenize(hit.passage.title)) for hit in hits[:5]),
         float(max(s.features[OFFERS] for s in ranked[:3]) == 0),
-        min(LARGEST_KNOWN, math.log10(max(corpus_size, 10))),
+        min(MAX_CORPUS_SIZE_LOG10, math.log10(max(corpus_size, 10))),
         max(s.features[READ] for s in ranked),
     )

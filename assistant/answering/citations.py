@@ -1,6 +1,6 @@
 """The invariants of every answer, in one place: number, verify, and drop what does not verify.
 
-Whoever wrote the lines (the extractive composer, a language model), they pass through `finish`: each quote
+Whoever wrote the lines (the extractive composer, a language model), they pass through `verify_and_number`: each quote
 is compared with its slice of the article, a line without a quote that holds is dropped, markers are given
 in order of use, the answer's length is bounded, and an answer with no line left is an abstention.
 """
@@ -10,18 +10,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-from assistant.answering.render import shown, written
+from assistant.answering.render import clean_quote, render_text
 from assistant.types import Citation, Draft, Line, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Span
 
-ANSWER_LIMIT = 700
+MAX_ANSWER_CHARACTERS = 700
 """Characters of an answer: what is read at a glance, and what a person can check."""
 
 _WORD = re.compile(r"[^\W_]")
 
 
-def behind(quote: Quote, document: Callable[[str], Document]) -> Document | None:
+def verified_source(quote: Quote, document: Callable[[str], Document]) -> Document | None:
     """The article that the quote stands in, exactly where it says; None where it does not, or says nothing at all."""
     try:
         found = document(quote.source)
@@ -40,11 +40,11 @@ def cite(marker: int, quote: Quote, article: Document) -> Citation:
     )  # fmt: skip
 
 
-def finish(
+def verify_and_number(
     drafts: Sequence[Draft],
     document: Callable[[str], Document],
     note: Callable[[Sequence[Citation]], str],
-    limit: int = ANSWER_LIMIT,
+    limit: int = MAX_ANSWER_CHARACTERS,
 ) -> tuple[tuple[Line, ...], tuple[Citation, ...], str]:
     """Lines, citations and text of an answer from drafts, best first; all empty where nothing verifies.
 
@@ -56,22 +56,22 @@ def finish(
     numbers: dict[tuple[str, int, int], int] = {}
     size = 0
     for draft in drafts:
-        kept = [(quote, article) for quote in draft.quotes if (article := behind(quote, document))]
+        kept = [(quote, article) for quote in draft.quotes if (article := verified_source(quote, document))]
         if not kept or not draft.text.strip() or all(quote.also for quote, _ in kept):
             continue
         fresh = [q for q, _ in kept if (q.source, q.start, q.end) not in numbers]
         given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
         cited = [cite(given[q.source, q.start, q.end], q, article) for q, article in kept]
         markers = tuple(c.marker for c in cited)
-        line = Line(shown(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted)
-        length = len(written((line,))) + bool(lines)
+        line = Line(clean_quote(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted)
+        length = len(render_text((line,))) + bool(lines)
         if lines and size + length > limit:
             continue
         size += length
         numbers = given
         lines.append(line)
         citations += [c for c in cited if c.marker > len(citations)]
-    return tuple(lines), tuple(citations), written(lines)
+    return tuple(lines), tuple(citations), render_text(lines)
 
 
 def _inside(quote: Quote) -> Span | None:
@@ -86,6 +86,6 @@ def _shown_answer(text: str, citation: Citation) -> Span | None:
     if citation.answer is None or text != citation.quote:
         return None
     start, end = (place - citation.start for place in citation.answer)
-    begin = len(shown(text[:start] + ".")) - 1  # the full stop keeps a space before the part
-    found = shown(text[start:end])
-    return (begin, begin + len(found)) if found and shown(text)[begin:].startswith(found) else None
+    begin = len(clean_quote(text[:start] + ".")) - 1  # the full stop keeps a space before the part
+    found = clean_quote(text[start:end])
+    return (begin, begin + len(found)) if found and clean_quote(text)[begin:].startswith(found) else None

@@ -12,14 +12,14 @@ from collections.abc import Mapping, Sequence
 
 import numpy as np
 
-from assistant.answering.citations import ANSWER_LIMIT
+from assistant.answering.citations import MAX_ANSWER_CHARACTERS
 from assistant.answering.sentence_ranking import Sentence
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.types import Passage, Span
 
-MOST = 4
-MARGIN = 1.0
+MAX_SENTENCES = 4
+SCORE_MARGIN = 1.0
 """A further sentence may score this much (a logit) below the best one.
 
 Sentences shown and questions whose answer is among them, on ARCD train / XQuAD-ar, by the sentence ranking alone:
@@ -33,7 +33,7 @@ SAME_COSINE, SAME_WORDS, SAME_LENGTH = 0.88, 0.5, 0.35
 """Two sentences of different files say the same when their vectors are this near, this share of the shorter
 one's words stands in the longer one, and so does this share of the longer one's in the shorter."""
 
-CONTEXT_LIMIT = 450
+MAX_CONTEXT_CHARACTERS = 450
 """Characters up to which a sentence takes along the one before it that names its speaker."""
 
 _CONTINUES = re.compile(
@@ -56,7 +56,7 @@ _JOINED = re.compile("^(?:و|and |et )", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
-def question_parts(question: str) -> list[str]:
+def split_question(question: str) -> list[str]:
     """The parts of a question that asks for two things («من …، ومن …؟»), each as it stands; else one part."""
     normalised = normalise(question)
     cuts = [match.start() for match in _PARTS.finditer(normalised.text) if match.start() > 8]
@@ -70,7 +70,7 @@ def question_parts(question: str) -> list[str]:
 
 def asked_once(question: str) -> str:
     """The question without clauses that only say its first one again («من …؟ ومن …؟»); any other as it stands."""
-    parts = question_parts(question)
+    parts = split_question(question)
     return parts[0] if len({tuple(words(part)) for part in parts}) == 1 else question
 
 
@@ -78,10 +78,10 @@ def _asks(text: str) -> bool:
     return len(text.split()) >= 3
 
 
-def choose(
+def choose_sentences(
     ranked: Sequence[Sentence], shares: Mapping[str, float], parts: Sequence[Sequence[Sentence]] = ()
 ) -> list[Sentence]:
-    """At most `MOST` sentences, best first.
+    """At most `MAX_SENTENCES` sentences, best first.
 
     `shares`: the weight of each word (stem) of the question, together 1; `parts`: for a question of several
     parts, each part's own ranking.
@@ -95,15 +95,15 @@ def choose(
             chosen.append(fresh[0])
     if not chosen:
         chosen = [ranked[0]]
-    floor = ranked[0].score - MARGIN
-    while len(chosen) < MOST:
+    floor = ranked[0].score - SCORE_MARGIN
+    while len(chosen) < MAX_SENTENCES:
         covered = frozenset().union(*(s.covered for s in chosen))
         rest = [s for s in ranked[:40] if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
         gains = [s.score + COVERAGE_GAIN * sum(shares.get(w, 0) for w in s.covered - covered) for s in rest]
         if not rest or max(gains) < floor:
             break
         chosen.append(rest[int(np.argmax(gains))])
-    return chosen[:MOST]
+    return chosen[:MAX_SENTENCES]
 
 
 def _overlaps(one: Sentence, other: Sentence) -> bool:
@@ -121,7 +121,7 @@ def says_same(one: Sentence, other: Sentence) -> bool:
     return shared >= SAME_WORDS * lengths[0] and shared >= SAME_LENGTH * lengths[1]
 
 
-def drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
+def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same."""
     made = []
     places = {sentence.place for sentence in chosen}
@@ -146,7 +146,7 @@ def with_speaker(passage: Passage, span: Span) -> Span:
     start = span[0]
     while position > 0 and _CONTINUES.match(fold(passage.sentence(passage.sentences[position])).lstrip()):
         position -= 1
-        if span[1] - passage.sentences[position][0] > CONTEXT_LIMIT:
+        if span[1] - passage.sentences[position][0] > MAX_CONTEXT_CHARACTERS:
             break
         start = passage.sentences[position][0]
     return start, span[1]
@@ -154,6 +154,6 @@ def with_speaker(passage: Passage, span: Span) -> Span:
 
 def _quote(passage: Passage, span: Span, also: bool = False, answer: Span | None = None) -> Quote:
     text = passage.sentence(span)
-    if len(text) > ANSWER_LIMIT - 100:
-        text = text[: ANSWER_LIMIT - 100].rsplit(None, 1)[0]
+    if len(text) > MAX_ANSWER_CHARACTERS - 100:
+        text = text[: MAX_ANSWER_CHARACTERS - 100].rsplit(None, 1)[0]
     return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also, answer)

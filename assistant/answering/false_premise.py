@@ -10,7 +10,7 @@ import itertools
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from assistant.answering.render import shown
+from assistant.answering.render import clean_quote
 from assistant.messages import say
 from assistant.question.query import Query, Term
 from assistant.retrieval.searcher import Searcher
@@ -19,7 +19,7 @@ from vectorstore.text.arabic import tokens
 FEW_PASSAGES = 200
 """A name that stands in more passages than this is not looked up: it says little about where it belongs."""
 
-MOST_NAMES = 3
+MAX_NAMES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,13 +30,13 @@ class FalsePremise:
     apart: tuple[str, str] | None = None
 
 
-def false_premise(query: Query, searcher: Searcher, sources: Collection[str] | None = None) -> FalsePremise:
+def find_false_premise(query: Query, searcher: Searcher, sources: Collection[str] | None = None) -> FalsePremise:
     """What the question names and the articles do not; empty where all of it stands somewhere."""
     named = {term.text: term for term in query.terms if term.asked and (term.name or term.text.isdigit())}
     files = {text: _files(term, searcher, sources) for text, term in named.items()}
     absent = _written(query.text, {text for text, found in files.items() if found is not None and not found})
     if absent:
-        return FalsePremise(absent[:MOST_NAMES])
+        return FalsePremise(absent[:MAX_NAMES])
     known = [(text, found) for text, found in files.items() if found]
     for (one, in_one), (other, in_other) in itertools.combinations(known, 2):
         if not in_one & in_other:
@@ -45,13 +45,13 @@ def false_premise(query: Query, searcher: Searcher, sources: Collection[str] | N
     return FalsePremise()
 
 
-def premise_told(abstention: str, premise: FalsePremise, language: str) -> str:
+def explain(abstention: str, premise: FalsePremise, language: str) -> str:
     """The abstention, and what the question names that the articles do not."""
     if premise.absent:
-        names = say("list_comma", language).join(f"«{shown(name)}»" for name in premise.absent)
+        names = say("list_comma", language).join(f"«{clean_quote(name)}»" for name in premise.absent)
         return f"{abstention} {say('not_mentioned', language, names=names)}"
     if premise.apart:
-        name, other = (f"«{shown(name)}»" for name in premise.apart)
+        name, other = (f"«{clean_quote(name)}»" for name in premise.apart)
         return f"{abstention} {say('not_together', language, name=name, other=other)}"
     return abstention
 
@@ -62,7 +62,7 @@ def _files(term: Term, searcher: Searcher, sources: Collection[str] | None) -> f
         return None
     if not term.frequency:
         return frozenset()
-    found = searcher.index.lexical({term.stem}, term.words, FEW_PASSAGES, sources)
+    found = searcher.index.search_text({term.stem}, term.words, FEW_PASSAGES, sources)
     return frozenset(passage.source for passage in searcher.index.passages([id for id, _ in found]).values())
 
 

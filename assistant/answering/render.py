@@ -17,12 +17,12 @@ _MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
 _CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
-def shown(quote: str) -> str:
+def clean_quote(quote: str) -> str:
     """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
     return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
 
 
-def written(lines: Sequence[Line]) -> str:
+def render_text(lines: Sequence[Line]) -> str:
     """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks."""
     return "\n".join(
         f"{f'«{line.text}»' if line.quoted else line.text} "
@@ -37,5 +37,5 @@ def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
         lines = answer.lines[:count]
         markers = {marker for line in lines for marker in line.markers}
         citations = tuple(c for c in answer.citations if c.marker in markers)
-        yield replace(answer, lines=lines, citations=citations, text=written(lines))
+        yield replace(answer, lines=lines, citations=citations, text=render_text(lines))
     yield answer

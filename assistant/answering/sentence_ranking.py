@@ -13,15 +13,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.question.answer_type import Kind, expected, offers
+from assistant.question.answer_type import AnswerType, expected_type, match_score
 from assistant.question.query import Query
-from assistant.retrieval.lexical_scores import Word, analysed, coverage, near_coverage
-from assistant.retrieval.reader import UNREAD, Reading
+from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
+from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.types import Hit, Span
 
 FEATURES = (
     "sentence_cosine", "passage_cosine", "coverage", "neighbour_coverage", "title_coverage",
-    "passage_score", "offers", "short", "long", "novel", "furniture", "heading", "near_coverage",
+    "passage_score", "offers", "short", "long", "novel", "boilerplate", "heading", "near_coverage",
     "read_span", "read_passage",
 )  # fmt: skip
 
@@ -29,7 +29,7 @@ WEIGHTS = np.array([40.7, 0.0, 5.7, 1.4, 2.0, 1.5, 1.4, -1.0, 0.2, 0.6, -1.0, -1
 """Conditional logit over the sentences of the best passages (McFadden 1974): which one holds the answer.
 
 Fitted on ARCD train and XQuAD-ar together by `benchmarks/calibrate.py`. Those have neither titles nor page
-furniture, so the four weights about these (title_coverage, short, furniture, heading) are a judgement. The
+boilerplate, so the four weights about these (title_coverage, short, boilerplate, heading) are a judgement. The
 passage's own cosine adds nothing beside its score.
 """
 
@@ -41,14 +41,14 @@ sentence first / among the first three without and with these logits: .64 / .87 
 """
 
 READ_SPAN = FEATURES.index("read_span")
-NEARLY_AS_SURE = 1.0
+ANSWER_MARGIN_LOGITS = 1.0
 """The part that answers is named in sentences whose part scores this near the best one; elsewhere it is seldom right.
 
 Share of shown sentences whose part overlaps an answer, on the held-out questions, by how far it scores below the best:
 0: .61, up to 1: .51, 1 to 2: .18, 2 to 4: .20.
 """
 
-ABOUT_ARTICLE = -3.0
+ABOUT_ARTICLE_FACTOR = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
 
 
@@ -63,7 +63,7 @@ class Sentence:
     hit: Hit
     span: Span
     text: str
-    words: tuple[Word, ...]
+    words: tuple[AnalysedWord, ...]
     vector: np.ndarray
     features: tuple[float, ...]
     covered: frozenset[str]
@@ -80,7 +80,7 @@ class Sentence:
         return self.source, self.span
 
 
-def sentences(
+def rank_sentences(
     query: Query,
     question: np.ndarray,
     hits: Sequence[Hit],
@@ -92,7 +92,7 @@ def sentences(
     `vectors`: by passage id, one row per sentence; `question`: the query's vector. Rows have unit length.
     `readings`: by passage id, of every hit, where a reader has read them.
     """
-    kind = expected(query.text)
+    kind = expected_type(query.text)
     asked = {term.stem for term in query.terms} | {term.text for term in query.terms}
     best = max((hit.score for hit in hits), default=0.0)
     found = []
@@ -101,7 +101,7 @@ def sentences(
         for i in range(len(hit.passage.sentences)):
             found.append(_sentence(query, question, hit, i, rows, kind, asked, best, reading))
     surest = max((s.features[READ_SPAN] for s in found), default=0.0)
-    told = [s if s.features[READ_SPAN] > surest - NEARLY_AS_SURE else replace(s, answer=None) for s in found]
+    told = [s if s.features[READ_SPAN] > surest - ANSWER_MARGIN_LOGITS else replace(s, answer=None) for s in found]
     return sorted(told, key=lambda s: (-s.score, s.source, s.span))
 
 
@@ -111,7 +111,7 @@ def _sentence(
     hit: Hit,
     i: int,
     vectors: np.ndarray,
-    kind: Kind,
+    kind: AnswerType,
     asked: Collection[str],
     best: float,
     reading: Reading | None,
@@ -119,11 +119,11 @@ def _sentence(
     passage = hit.passage
     span = passage.sentences[i]
     text = passage.sentence(span)
-    words = analysed(text)
+    words = tokenize(text)
     share, covered = coverage(query.terms, words)
     around = [passage.sentence(s) for s in passage.sentences[max(0, i - 1) : i] + passage.sentences[i + 1 : i + 2]]
-    with_neighbours, _ = coverage(query.terms, [*words, *(word for near in around for word in analysed(near))])
-    with_title, _ = coverage(query.terms, [*words, *analysed(passage.title)])
+    with_neighbours, _ = coverage(query.terms, [*words, *(word for near in around for word in tokenize(near))])
+    with_title, _ = coverage(query.terms, [*words, *tokenize(passage.title)])
     content = [word for word in words if not word.stop]
     new = sum(word.stem not in asked for word in content)
     features = (
@@ -133,16 +133,16 @@ def _sentence(
         with_neighbours - share,
         with_title - share,
         hit.score - best,
-        offers(kind, text, [word.text for word in content], asked),
+        match_score(kind, text, [word.text for word in content], asked),
         float(len(content) < 4 and not query.about_article),
         math.log1p(len(content)) / 3,
         min(1.0, new / 6),
-        float(passage.kind == "furniture") * (ABOUT_ARTICLE if query.about_article else 1.0),
+        float(passage.kind == "boilerplate") * (ABOUT_ARTICLE_FACTOR if query.about_article else 1.0),
         float(passage.kind == "title"),
         near_coverage(query.terms, words) - share,
         reading.scores[i] if reading else 0.0,
         reading.answered if reading else 0.0,
     )
     score = float(np.dot(WEIGHTS_READ if reading else WEIGHTS, features))
-    answer = reading.spans[i] if reading and reading.scores[i] > UNREAD else None
+    answer = reading.spans[i] if reading and reading.scores[i] > UNREAD_LOGIT else None
     return Sentence(hit, span, text, words, vectors[i], features, covered, score, answer)

@@ -17,14 +17,15 @@ from typing import TypeVar
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
-from assistant.eta import Pace, clock, paced, seconds_left
-from assistant.evaluate import Gold, Result, gold_from, judge
+from assistant.eta import Pace, format_clock, seconds_left, update_pace
+from assistant.evaluate import Gold, Result, gold_from, score_answer
 from assistant.messages import SENTENCES, say
-from assistant.opening import open_assistant, open_beside
+from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
 from vectorstore.errors import VectorstoreError
+from vectorstore.types import OnProgress
 
 DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
@@ -128,7 +129,7 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
     with _opened(settings, reading=True) as assistant:
-        assistant.index.must_know(parsed.source or ())  # a wrong name is said before the model is loaded
+        assistant.index.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
         answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
     if parsed.json:
@@ -173,7 +174,7 @@ def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
         def judged(line: Question | BadLine) -> Result:
             gold = _gold(line)
-            return judge(gold, assistant.ask(*_asked(line)), text_of)
+            return score_answer(gold, assistant.ask(*_asked(line)), text_of)
 
         made = [_made_of(line, judged, settings.language) for line in _counted(lines, settings.language)]
     results = [result for result in made if result is not None]
@@ -205,15 +206,15 @@ def _opened(
     except VectorstoreError as error:
         if not reading:
             raise
-        assistant, note = open_beside(error, settings, _progress(settings.language))
+        assistant, note = open_read_only_fallback(error, settings, _progress(settings.language))
         _complain(note)
     try:
         for note in assistant.report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)
         if not any(record.status == "indexed" for record in assistant.report.files):
             _complain(say("corpus_empty", settings.language, path=settings.articles_at))
-        if assistant.models.leaves_to:
-            _complain(say("llm_leaves", settings.language, address=assistant.models.leaves_to))
+        if assistant.models.remote_address:
+            _complain(say("llm_leaves", settings.language, address=assistant.models.remote_address))
         yield assistant
     finally:
         assistant.close()
@@ -264,13 +265,13 @@ def _counted(lines: Sequence[Question | BadLine], language: str) -> Iterator[Que
     progress("answering", len(lines), len(lines))
 
 
-def _progress(language: str, always: bool = False) -> Callable[[str, int, int], None]:
+def _progress(language: str, always: bool = False) -> OnProgress:
     """A bar on stderr: moving on a terminal; elsewhere, where `always`, a line at each tenth."""
     told: dict[str, int] = {}
     paces: dict[str, Pace] = {}
 
     def show(stage: str, done: int, total: int) -> None:
-        pace = paces[stage] = paced(paces.get(stage), done, time.monotonic())
+        pace = paces[stage] = update_pace(paces.get(stage), done, time.monotonic())
         moving = sys.stderr.isatty()
         tenth = 10 * done // total if total else 0
         if not total or not (moving or (always and told.get(stage) != tenth)):
@@ -280,7 +281,7 @@ def _progress(language: str, always: bool = False) -> Callable[[str, int, int], 
         bar = f"{say(stage, language)} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}"
         left = seconds_left(pace, total)
         if left is not None and moving and done < total:
-            bar += " · " + say("remaining", language, time=clock(left)) + "\x1b[K"
+            bar += " · " + say("remaining", language, time=format_clock(left)) + "\x1b[K"
         start, end = ("\r", "\n" if done >= total else "") if moving else ("", "\n")
         print(start + bar, end=end, file=sys.stderr, flush=True)
 

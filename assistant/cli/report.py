@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from assistant.answering.render import shown
-from assistant.evaluate import Result, by_type, table
+from assistant.answering.render import clean_quote
+from assistant.evaluate import Result, by_type, quality_table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Generation
@@ -15,7 +15,7 @@ from vectorstore.ledger.rows import IndexFacts, SyncReport
 
 COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")
 
-LISTED = 200
+MAX_LISTED_FILES = 200
 """Indexed files up to which the text lists every one; of more, only those with something to say."""
 
 _HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
@@ -47,7 +47,7 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
         parts += [
             "",
             say("nearest", language),
-            *(f"{_source(c, language)}\n    {shown(c.quote)}" for c in answer.nearest),
+            *(f"{_source(c, language)}\n    {clean_quote(c.quote)}" for c in answer.nearest),
         ]
     notes = []
     if answer.variants:
@@ -100,7 +100,7 @@ def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> st
     language = settings.language
     lines = []
     indexed = [record for record in report.files if record.status == "indexed"]
-    listed = indexed if len(indexed) <= LISTED else [record for record in indexed if record.reason]
+    listed = indexed if len(indexed) <= MAX_LISTED_FILES else [record for record in indexed if record.reason]
     for record in [*(record for record in report.files if record.status != "indexed"), *listed]:
         if record.status == "indexed":
             parts = [
@@ -155,6 +155,6 @@ def ledger_json(report: SyncReport, settings: Settings, facts: IndexFacts) -> di
 
 def quality_text(results: Sequence[Result], language: str) -> str:
     """The quality table: a measure a line, then the accuracy of each type of question."""
-    measures = [f"{name:<20} {value:>6.3f}" for name, value in table(results).items()]
+    measures = [f"{name:<20} {value:>6.3f}" for name, value in quality_table(results).items()]
     types = [f"{name:<20} {value:>6.3f}  ({count})" for name, (count, value) in by_type(results).items()]
     return "\n".join([f"{'questions':<20} {len(results):>6}", *measures, "", say("by_type", language), *types])

@@ -14,8 +14,8 @@ from functools import partial
 
 from assistant.answering.render import line_by_line
 from assistant.answering.sentence_ranking import Sentence
-from assistant.llm.client import BEAT, LanguageModel, ModelFailed
-from assistant.llm.generate import Material, generate, rewrite
+from assistant.llm.client import POLL_SECONDS, LanguageModel, ModelFailed
+from assistant.llm.generate import AnswerContext, generate, rewrite
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.followup import Standalone
@@ -27,7 +27,7 @@ from vectorstore.types import Passage
 log = logging.getLogger(__name__)
 
 
-def reworded(
+def rewrite_followup(
     models: Models, blank: Answer, standalone: Standalone, question: str, history: Sequence[Turn]
 ) -> Generator[Answer, None, Standalone]:
     """A follow-up as a question that stands alone: in the model's words where that is safe, else `standalone`."""
@@ -47,19 +47,19 @@ def reworded(
         log.info("a follow-up was not reworded: %s", failed)
         return standalone
     finally:
-        models.leave(ticket)
+        models.release(ticket)
 
 
-def material(
+def answer_context(
     searcher: Searcher, passages: Sequence[Passage], ranked: Sequence[Sentence], language: str
-) -> Material:
+) -> AnswerContext:
     """What a model may word its answer from: passages, best first, with the articles and vectors as they are now.
 
     To be called within `Index.reading`: a model writes for minutes, and the articles may change meanwhile.
     """
     vectors = searcher.index.sentence_vectors([passage.id for passage in passages])
     documents = {passage.source: searcher.index.document(passage.source) for passage in passages}
-    return Material(
+    return AnswerContext(
         passages, ranked, vectors, searcher.embedder, searcher.spellings, documents.__getitem__,
         partial(_sources, language=language),
     )  # fmt: skip
@@ -70,8 +70,8 @@ def _sources(citations: Sequence[Citation], language: str) -> str:
     return say("list_comma", language).join(dict.fromkeys(citation.source for citation in citations))
 
 
-def worded(
-    models: Models, blank: Answer, question: str, quotes: Answer, read: Material
+def stream_answer(
+    models: Models, blank: Answer, question: str, quotes: Answer, read: AnswerContext
 ) -> Generator[Answer, None, None]:
     """The answer in a model's words as it grows, or the quotes line by line: without a model, or where it fails.
 
@@ -94,9 +94,9 @@ def worded(
             for part in parts:
                 yield part
         if part.generation is not None and part.generation.note in ("llm_unreachable", "llm_failed"):
-            models.forget()
+            models.reset()
     finally:
-        models.leave(ticket)
+        models.release(ticket)
 
 
 def _silent(blank: Answer) -> Answer:
@@ -106,13 +106,13 @@ def _silent(blank: Answer) -> Answer:
 
 def _ready(models: Models, ticket: object, part: Answer) -> Generator[Answer, None, LanguageModel]:
     """The model when it is this question's turn and it is loaded. Raises ModelFailed, VectorstoreError."""
-    for _ in models.turn(ticket):
+    for _ in models.wait_turn(ticket):
         yield part
     pool = ThreadPoolExecutor(1, "isnad-model-opening")
     opening = pool.submit(models.open)
     pool.shutdown(wait=False)  # whoever leaves now does not wait for the loading to end
     while not opening.done():
-        wait([opening], timeout=BEAT)
+        wait([opening], timeout=POLL_SECONDS)
         if not opening.done():
             yield replace(part, state="llm_loading")
     model = opening.result()

@@ -18,10 +18,10 @@ from typing import Any
 
 log = logging.getLogger(__name__)
 
-BEAT = 0.2
+POLL_SECONDS = 0.2
 """Seconds after which a silent model yields "" so that the caller may leave; half a second to stop is noticed."""
 
-MOST_CHARACTERS = 20_000
+MAX_REPLY_CHARACTERS = 20_000
 """Of one reply, thinking included; a model that has not come to an end by then never will."""
 
 Message = tuple[str, str]
@@ -29,7 +29,7 @@ Message = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
-class Patience:
+class Timeouts:
     """Seconds to wait for the first piece, between two pieces, and for the whole reply.
 
     The first piece comes after the whole prompt was read: 2,500 tokens at the 25 a second that a model of seven
@@ -41,7 +41,7 @@ class Patience:
     whole: float = 400.0
 
 
-PATIENCE = Patience()
+DEFAULT_TIMEOUTS = Timeouts()
 
 
 class ModelFailed(Exception):
@@ -60,7 +60,7 @@ class LanguageModel:
     url: str
     context: int
     key: str = ""
-    patience: Patience = PATIENCE
+    patience: Timeouts = DEFAULT_TIMEOUTS
 
     def reply(self, messages: Sequence[Message], tokens: int) -> Generator[str, None, bool]:
         """The reply in pieces, "" where there is none yet; returns whether it was cut short.
@@ -75,7 +75,7 @@ class LanguageModel:
         try:
             while True:
                 try:
-                    piece = pieces.get(timeout=BEAT)
+                    piece = pieces.get(timeout=POLL_SECONDS)
                 except queue.Empty:
                     piece = ""
                 if isinstance(piece, ModelFailed):
@@ -99,7 +99,7 @@ class LanguageModel:
                 contextlib.aclosing(self._chat(client, tokens).astream(list(messages))) as chunks,
             ):
                 wait, reason = self.patience.first, ""
-                while said < MOST_CHARACTERS:
+                while said < MAX_REPLY_CHARACTERS:
                     try:
                         async with asyncio.timeout(wait):
                             chunk = await anext(chunks)

@@ -21,26 +21,26 @@ from assistant.settings import is_loopback
 
 KNOWN_PORTS = {11434: "Ollama", 1234: "LM Studio", 8080: "llama.cpp", 8000: "vLLM"}
 
-LOOK = 0.25
+CONNECT_SECONDS = 0.25
 """Seconds to wait for a connection to this machine. A closed port refuses at once on Linux and macOS; Windows tries
 again for two seconds, which nobody should wait for."""
 
-LISTING = 1.5
+LIST_SECONDS = 1.5
 """Seconds for a server that took the connection to say what it has."""
 
-LOADING = 120.0
+LOAD_SECONDS = 120.0
 """Seconds for a server to load the model that it is asked about."""
 
-ANSWER_BYTES = 4_000_000
-MOST_MODELS = 200
+MAX_ANSWER_BYTES = 4_000_000
+MAX_MODELS = 200
 
-SAFE_CONTEXT = 2_048
+SAFE_CONTEXT_TOKENS = 2_048
 """Tokens where the server reports none: the smallest window that a server of today opens without being asked."""
 
-OLLAMA_CONTEXT = 2_048
+OLLAMA_CONTEXT_TOKENS = 2_048
 """What Ollama opened by default up to version 0.5; later ones report the window of a loaded model."""
 
-LM_STUDIO_CONTEXT = 4_096
+LM_STUDIO_CONTEXT_TOKENS = 4_096
 """LM Studio's default for a model that is loaded when it is asked; one that is loaded reports its own."""
 
 _EMBEDS = re.compile(r"embed|rerank|(?:^|[/_-])(?:bge|gte|e5|minilm|whisper|clip|tts)(?:[/_:.-]|$)", re.IGNORECASE)
@@ -75,11 +75,11 @@ def root_of(url: str) -> str:
 def find_offers(ports: Mapping[int, str] = KNOWN_PORTS) -> tuple[Offer, ...]:
     """What the servers on this machine list, in the order of `ports`; empty, and at once, where none runs."""
     with ThreadPoolExecutor(len(ports) or 1) as pool:
-        found = pool.map(lambda port: offers_at(f"http://127.0.0.1:{port}", ports[port], LOOK), ports)
+        found = pool.map(lambda port: offers_at(f"http://127.0.0.1:{port}", ports[port], CONNECT_SECONDS), ports)
         return tuple(offer for offers in found for offer in offers)
 
 
-def offers_at(url: str, server: str = "", patience: float = LISTING, key: str = "") -> tuple[Offer, ...]:
+def offers_at(url: str, server: str = "", patience: float = LIST_SECONDS, key: str = "") -> tuple[Offer, ...]:
     """The models that one server lists, loaded ones first; empty where it does not answer as such a server does.
 
     `patience`: seconds for the connection; `key` is sent as a bearer token where the server wants one.
@@ -91,7 +91,7 @@ def offers_at(url: str, server: str = "", patience: float = LISTING, key: str = 
         return ()
     kinds, loaded = _lm_studio(root, key) if server in ("", "LM Studio") else ({}, {})
     found = []
-    for entry in entries[:MOST_MODELS]:
+    for entry in entries[:MAX_MODELS]:
         name = entry.get("id") if isinstance(entry, dict) else None
         if not isinstance(name, str) or not name.strip() or kinds.get(name) == "embeddings" or _EMBEDS.search(name):
             continue
@@ -111,7 +111,7 @@ def context_of(offer: Offer, key: str = "") -> int:
             return context
     if isinstance(fetch(f"{offer.url}/api/version", key=key), dict):
         return _ollama(offer, key)
-    return SAFE_CONTEXT
+    return SAFE_CONTEXT_TOKENS
 
 
 def _llama_cpp(offer: Offer, key: str) -> int | None:
@@ -125,7 +125,7 @@ def _lm_studio(root: str, key: str) -> tuple[dict[str, str], dict[str, int]]:
     entries = [entry for entry in listed if isinstance(entry, dict)] if isinstance(listed, list) else []
     kinds = {str(entry.get("id")): str(entry.get("type")) for entry in entries}
     loaded = {
-        str(entry.get("id")): _tokens(entry.get("loaded_context_length")) or LM_STUDIO_CONTEXT
+        str(entry.get("id")): _tokens(entry.get("loaded_context_length")) or LM_STUDIO_CONTEXT_TOKENS
         for entry in entries
         if entry.get("state") == "loaded"
     }
@@ -134,11 +134,11 @@ def _lm_studio(root: str, key: str) -> tuple[dict[str, str], dict[str, int]]:
 
 def _lm_studio_context(offer: Offer, key: str) -> int | None:
     kinds, loaded = _lm_studio(offer.url, key)
-    return loaded.get(offer.name) or (LM_STUDIO_CONTEXT if offer.name in kinds else None)
+    return loaded.get(offer.name) or (LM_STUDIO_CONTEXT_TOKENS if offer.name in kinds else None)
 
 
 def _ollama(offer: Offer, key: str) -> int:
-    fetch(f"{offer.url}/api/generate", {"model": offer.name}, timeout=LOADING, key=key)
+    fetch(f"{offer.url}/api/generate", {"model": offer.name}, timeout=LOAD_SECONDS, key=key)
     running = _inside(fetch(f"{offer.url}/api/ps", key=key), "models")
     for entry in running if isinstance(running, list) else ():
         if isinstance(entry, dict) and offer.name in (entry.get("name"), entry.get("model")):
@@ -147,14 +147,14 @@ def _ollama(offer: Offer, key: str) -> int:
                 return context
     shown = _inside(fetch(f"{offer.url}/api/show", {"model": offer.name}, key=key), "parameters")
     told = re.search(r"^num_ctx\s+(\d+)", shown, re.MULTILINE) if isinstance(shown, str) else None
-    return (_tokens(int(told.group(1))) if told else None) or OLLAMA_CONTEXT
+    return (_tokens(int(told.group(1))) if told else None) or OLLAMA_CONTEXT_TOKENS
 
 
 def fetch(
     url: str,
     body: Mapping[str, object] | None = None,
-    patience: float = LISTING,
-    timeout: float = LISTING,
+    patience: float = LIST_SECONDS,
+    timeout: float = LIST_SECONDS,
     key: str = "",
 ) -> object:
     """The JSON that an address answers with; None for whatever is not that, a redirect included.
@@ -175,8 +175,8 @@ def fetch(
             sent = None if body is None else json.dumps(body).encode()
             connection.request("GET" if body is None else "POST", parts.path, sent, headers)
             answer = connection.getresponse()
-            text = answer.read(ANSWER_BYTES + 1)
-            if answer.status != 200 or len(text) > ANSWER_BYTES:
+            text = answer.read(MAX_ANSWER_BYTES + 1)
+            if answer.status != 200 or len(text) > MAX_ANSWER_BYTES:
                 return None
             return json.loads(text)
     except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
@@ -195,7 +195,7 @@ def _tokens(found: object) -> int | None:
     return found if isinstance(found, int) and not isinstance(found, bool) and 256 <= found <= 10**8 else None
 
 
-def named(offers: Sequence[Offer], name: str) -> Offer | None:
+def find_offer(offers: Sequence[Offer], name: str) -> Offer | None:
     """The offer that a person named: exactly, or without a tag as Ollama allows (`qwen3` for `qwen3:latest`)."""
     exact = [offer for offer in offers if offer.name == name]
     untagged = [offer for offer in offers if offer.name.partition(":")[0] == name]

@@ -12,41 +12,41 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
-from assistant.answering.citations import finish
+from assistant.answering.citations import verify_and_number
 from assistant.answering.sentence_ranking import Sentence
 from assistant.llm.client import LanguageModel, ModelFailed
-from assistant.llm.prompt import NOTHING, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
-from assistant.llm.reply import SentenceReader, Written, plain
+from assistant.llm.prompt import NO_ANSWER, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
+from assistant.llm.reply import CitedSentence, ReplyParser, strip_markup
 from assistant.question.followup import same_question
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
 from assistant.verification.verify import Verdict, verify
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.arabic import words
 from vectorstore.text.language import language_of
-from vectorstore.text.name_keys import Spellings
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Document, Passage
 
-MOST_SENTENCES = 4
-MOST_WRITTEN = 12
+MAX_SENTENCES = 4
+MAX_WRITTEN = 12
 """Sentences after which a model that goes on writing is stopped."""
 
-MOST_QUOTES = 3
+MAX_QUOTES = 3
 
-NEAREST = 12
+NEAREST_SENTENCES = 12
 """A sentence must rest on one of this many sentences that rank best for the question: a true sentence about something
 else is no answer. The gold answer stands in the best ten for 93 % of the questions about the five articles."""
 
-FAR = 5.0
+FAR_LOGITS = 5.0
 """And on one that is not this much (in logits: 150 times) less likely to answer than the best. The evidence of the 49
 development questions where it was found lies within 5.0; an article's order to say something else lay 6.2 to 19 away.
 In a folder of few sentences the rank alone lets everything through."""
 
 REWRITE_SECONDS = 20.0
-LONGEST_REWRITE = 300
+MAX_REWRITE_CHARACTERS = 300
 
 
 @dataclass(frozen=True, slots=True)
-class Material:
+class AnswerContext:
     """What an answer may be made of: passages best first, with what verification needs to know about them.
 
     `vectors`: by passage id, one row per sentence. `note` words the sources of one line.
@@ -56,7 +56,7 @@ class Material:
     ranked: Sequence[Sentence]
     vectors: Mapping[str, np.ndarray]
     embedder: Embedder
-    spellings: Spellings
+    spellings: NameVariants
     document: Callable[[str], Document]
     note: Callable[[Sequence[Citation]], str]
 
@@ -73,7 +73,7 @@ class _Draft:
 
 
 def generate(
-    model: LanguageModel, blank: Answer, question: str, material: Material, quotes: Answer
+    model: LanguageModel, blank: Answer, question: str, material: AnswerContext, quotes: Answer
 ) -> Generator[Answer, None, None]:
     """The answer as it grows, one verified sentence after another; the last is the whole.
 
@@ -88,7 +88,7 @@ def generate(
     made, note = _Draft(), ""
     part = replace(blank, answerer=model.name, abstained=False, text="", state="llm_reading", generation=told)
     yield part
-    reader = SentenceReader(prompt.passages)
+    reader = ReplyParser(prompt.passages)
     reply = model.reply(prompt.messages, prompt.tokens)
     try:
         over = False
@@ -100,7 +100,7 @@ def generate(
                 if _judged(sentence, made, prompt, material, blank.language):
                     part = _grown(part, made, material)
                     yield part
-                if len(made.lines) >= MOST_SENTENCES or made.written >= MOST_WRITTEN:
+                if len(made.lines) >= MAX_SENTENCES or made.written >= MAX_WRITTEN:
                     over, note = True, ""
                     break
             if not piece and not over:
@@ -115,7 +115,7 @@ def generate(
         yield replace(quotes, generation=replace(told, note=missing))
 
 
-def _next(reply: Generator[str, None, bool], reader: SentenceReader) -> tuple[Iterator[Written], str, str, bool]:
+def _next(reply: Generator[str, None, bool], reader: ReplyParser) -> tuple[Iterator[CitedSentence], str, str, bool]:
     """Sentences that are over, the piece that ended them, the code of what went wrong, and whether that was all."""
     try:
         piece = next(reply)
@@ -126,10 +126,10 @@ def _next(reply: Generator[str, None, bool], reader: SentenceReader) -> tuple[It
     return reader.feed(piece), piece, "", False
 
 
-def _judged(sentence: Written, made: _Draft, prompt: Prompt, material: Material, language: str) -> bool:
+def _judged(sentence: CitedSentence, made: _Draft, prompt: Prompt, material: AnswerContext, language: str) -> bool:
     """Does the sentence stay? It then has a draft that rests on what verification found."""
     said = tuple(words(sentence.text))
-    if sentence.text.strip(" .") == NOTHING or said in made.seen:
+    if sentence.text.strip(" .") == NO_ANSWER or said in made.seen:
         return False
     made.seen.add(said)
     made.written += 1
@@ -142,11 +142,11 @@ def _judged(sentence: Written, made: _Draft, prompt: Prompt, material: Material,
     if not verdict.supported:
         made.removed[verdict.reason] += 1
         return False
-    made.drafts.append(Draft(sentence.text, verdict.quotes[:MOST_QUOTES], quoted=False))
+    made.drafts.append(Draft(sentence.text, verdict.quotes[:MAX_QUOTES], quoted=False))
     return True
 
 
-def _verdict(sentence: Written, prompt: Prompt, material: Material) -> Verdict:
+def _verdict(sentence: CitedSentence, prompt: Prompt, material: AnswerContext) -> Verdict:
     """By the passages that it cites; where they do not support it, or it cites none, by all that were read.
 
     Whichever it is, the citation that is shown is the one that verification found.
@@ -163,13 +163,13 @@ def _verdict(sentence: Written, prompt: Prompt, material: Material) -> Verdict:
 
 
 def _near(quotes: Sequence[Quote], ranked: Sequence[Sentence]) -> bool:
-    best = {(s.source, s.span) for s in ranked[:NEAREST] if s.score >= ranked[0].score - FAR}
+    best = {(s.source, s.span) for s in ranked[:NEAREST_SENTENCES] if s.score >= ranked[0].score - FAR_LOGITS}
     return any((quote.source, (quote.start, quote.end)) in best for quote in quotes)
 
 
-def _grown(part: Answer, made: _Draft, material: Material) -> Answer:
+def _grown(part: Answer, made: _Draft, material: AnswerContext) -> Answer:
     """The answer with the drafts so far; lines that came before stay as they were."""
-    made.lines, citations, text = finish(made.drafts, material.document, material.note)
+    made.lines, citations, text = verify_and_number(made.drafts, material.document, material.note)
     return replace(part, lines=made.lines, citations=citations, text=text, state="llm_writing")
 
 
@@ -187,7 +187,7 @@ def rewrite(
     try:
         for piece in reply:
             said += piece
-            if len(said) > LONGEST_REWRITE * 10:  # a thought may come first
+            if len(said) > MAX_REWRITE_CHARACTERS * 10:  # a thought may come first
                 return ""
             if not piece:
                 yield
@@ -195,11 +195,11 @@ def rewrite(
         return ""
     finally:
         reply.close()
-    found = plain(" ".join(sentence.text for sentence in _sentences(said)))
-    return found if len(found) <= LONGEST_REWRITE and same_question(found, question, history) else ""
+    found = strip_markup(" ".join(sentence.text for sentence in _sentences(said)))
+    return found if len(found) <= MAX_REWRITE_CHARACTERS and same_question(found, question, history) else ""
 
 
-def _sentences(reply: str) -> Iterator[Written]:
-    reader = SentenceReader(())
+def _sentences(reply: str) -> Iterator[CitedSentence]:
+    reader = ReplyParser(())
     yield from reader.feed(reply)
     yield from reader.finish()

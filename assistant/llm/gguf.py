@@ -15,18 +15,18 @@ from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
 
-CONTEXT = 8_192
+CONTEXT_TOKENS = 8_192
 """Tokens of the window: six passages, the question and an answer need about 5,000 with the most wasteful tokeniser.
 llama.cpp takes less where the model was trained on less."""
 
 MAGIC = b"GGUF"
-SMALLEST = 1_000
+MIN_FILE_BYTES = 1_000
 """Bytes: a file with the magic and less than this is the start of one."""
 
-ROOM, ROOM_SHARE = 500_000_000, 0.2
+MIN_FREE_BYTES, MIN_FREE_SHARE = 500_000_000, 0.2
 """Memory beside the weights: buffers, and the window, which grows with the model. SmolLM2-135M (98 MB) takes 344 MB."""
 
-LOADED_WITHIN = 180.0
+LOAD_SECONDS = 180.0
 GIGA = 1e9
 
 log = logging.getLogger(__name__)
@@ -39,17 +39,17 @@ def check(path: Path) -> None:
             start, size = file.read(len(MAGIC)), os.fstat(file.fileno()).st_size
     except OSError as error:
         raise VectorstoreError("llm_file_missing", path=path) from error
-    if start != MAGIC or size < SMALLEST:
+    if start != MAGIC or size < MIN_FILE_BYTES:
         raise VectorstoreError("llm_not_gguf", path=path)
     if importlib.util.find_spec("xllamacpp") is None:
         raise VectorstoreError("llm_not_installed", path=path)
-    needed, available = int(size * (1 + ROOM_SHARE)) + ROOM, available_memory()
+    needed, available = int(size * (1 + MIN_FREE_SHARE)) + MIN_FREE_BYTES, available_memory()
     if available is not None and needed > available:
         needs, has = (f"{amount / GIGA:.1f}" for amount in (needed, available))
         raise VectorstoreError("llm_too_large", path=path, needed=needs, available=has)
 
 
-class Served:
+class ModelProcess:
     """A child process that serves one file; `url` and `key` are how to call it, `close` frees its memory."""
 
     def __init__(self, path: Path, context: int) -> None:
@@ -89,7 +89,7 @@ class Served:
     def _address(self) -> str:
         stdin, stdout = self._process.stdin, self._process.stdout
         assert stdin is not None and stdout is not None
-        late = threading.Timer(LOADED_WITHIN, self._process.kill)
+        late = threading.Timer(LOAD_SECONDS, self._process.kill)
         late.start()
         try:
             stdin.write(self.key.encode() + b"\n")

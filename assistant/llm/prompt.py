@@ -13,12 +13,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.render import shown
+from assistant.answering.render import clean_quote
 from assistant.llm.client import Message
 from assistant.types import Turn
 from vectorstore.types import Passage
 
-MOST_PASSAGES = 6
+MAX_PASSAGES = 6
 """Passages that a model reads: on two cores each of them costs seconds before the first word."""
 
 OUTPUT_TOKENS, OUTPUT_SHARE = 2_048, 0.25
@@ -29,16 +29,16 @@ FRAME_TOKENS = 64
 
 REWRITE_TOKENS = 120
 HISTORY_TURNS = 3
-HISTORY_ANSWER = 300
+MAX_HISTORY_ANSWER_CHARACTERS = 300
 """Characters of an earlier answer that are read to understand a follow-up."""
 
-LATIN_CHARACTERS = 3
+LATIN_CHARACTERS_PER_TOKEN = 3
 """Characters of a token in Latin script. A token of anything else is counted for every character: SmolLM2, whose
 tokeniser knows no Arabic, makes 1.0 of each Arabic letter (64,031 tokens of 64,000 characters); models that know
 Arabic make .3 to .5."""
 
 LANGUAGES = {"ar": "Arabic (العربية)", "en": "English", "fr": "French (français)"}
-NOTHING = "NONE"
+NO_ANSWER = "NONE"
 
 _KEY_LETTERS = "BCDFGHKMNPQRTVWXZ"
 _DEFUSED = str.maketrans({"<": "‹", ">": "›", "[": "(", "]": ")", "{": "(", "}": ")", "【": "(", "】": ")"})
@@ -66,25 +66,25 @@ class Prompt:
     tokens: int
 
 
-def tokens_of(text: str) -> int:
+def estimate_tokens(text: str) -> int:
     """Tokens of a text, rather too many than too few."""
     latin = sum(character.isascii() for character in text)
-    return math.ceil(latin / LATIN_CHARACTERS) + len(text) - latin
+    return math.ceil(latin / LATIN_CHARACTERS_PER_TOKEN) + len(text) - latin
 
 
 def answer_prompt(question: str, language: str, passages: Sequence[Passage], context: int) -> Prompt:
     """The prompt for a question that stands alone; passages that do not fit into `context` fall off from the bottom."""
     output = min(OUTPUT_TOKENS, int(context * OUTPUT_SHARE))
-    keys = _keys(MOST_PASSAGES)
+    keys = _keys(MAX_PASSAGES)
     name = LANGUAGES.get(language, LANGUAGES["en"])
-    rules = _RULES.format(language=name, key=keys[0], nothing=NOTHING)
+    rules = _RULES.format(language=name, key=keys[0], nothing=NO_ANSWER)
     asked = f"Question: {_data(question)}\nAnswer in {name}, from the passages alone, a key after each sentence."
-    left = context - output - FRAME_TOKENS - tokens_of(rules) - tokens_of(asked)
+    left = context - output - FRAME_TOKENS - estimate_tokens(rules) - estimate_tokens(asked)
     kept: dict[str, Passage] = {}
     lines = []
     for key, passage in zip(keys, passages, strict=False):
         line = f'{{"key": "{key}", "title": {_data(passage.title)}, "text": {_data(passage.text)}}}'
-        left -= tokens_of(line) + 1
+        left -= estimate_tokens(line) + 1
         if left < 0:
             break
         kept[key] = passage
@@ -97,13 +97,13 @@ def rewrite_prompt(question: str, language: str, history: Sequence[Turn], contex
     """The prompt that asks for a follow-up as a question that stands alone; older turns fall off first."""
     rules = _REWRITE.format(language=LANGUAGES.get(language, LANGUAGES["en"]))
     asked = f"Last question: {_data(question)}"
-    left = context - REWRITE_TOKENS - FRAME_TOKENS - tokens_of(rules) - tokens_of(asked)
+    left = context - REWRITE_TOKENS - FRAME_TOKENS - estimate_tokens(rules) - estimate_tokens(asked)
     lines: list[str] = []
     for turn in reversed(history[-HISTORY_TURNS:]):
         line = f"Question: {_data(turn.question)}"
         if turn.answer:
-            line += f"\nAnswer: {_data(turn.answer[:HISTORY_ANSWER])}"
-        left -= tokens_of(line) + 1
+            line += f"\nAnswer: {_data(turn.answer[:MAX_HISTORY_ANSWER_CHARACTERS])}"
+        left -= estimate_tokens(line) + 1
         if left < 0:
             break
         lines.insert(0, line)
@@ -120,4 +120,4 @@ def _keys(count: int) -> list[str]:
 
 def _data(text: str) -> str:
     """A text as a JSON string that is nothing but data."""
-    return json.dumps(shown(text).translate(_DEFUSED), ensure_ascii=False)
+    return json.dumps(clean_quote(text).translate(_DEFUSED), ensure_ascii=False)

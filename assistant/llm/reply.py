@@ -12,7 +12,7 @@ import unicodedata
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-LONGEST = 900
+MAX_SENTENCE_CHARACTERS = 900
 """Characters after which a sentence that does not end is taken as one; verification decides what it is worth."""
 
 _OPEN, _CLOSE = r"\[\(\{<«【［（｛〔〚⟦", r"\]\)\}>»】］）｝〕〛⟧"
@@ -55,7 +55,7 @@ _SPACE_BEFORE = re.compile(r"\s+(?=[.،؛؟!,;:?])")
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class CitedSentence:
     """One sentence as plain text without keys; `keys` are those that exist, `invented` counts those that do not."""
 
     text: str
@@ -63,33 +63,37 @@ class Written:
     invented: int = 0
 
 
-class SentenceReader:
+class ReplyParser:
     """Takes pieces of a reply, hands out whole sentences."""
 
     def __init__(self, keys: Collection[str]) -> None:
         self._keys = frozenset(keys)
         self._rest = ""
 
-    def feed(self, piece: str) -> Iterator[Written]:
+    def feed(self, piece: str) -> Iterator[CitedSentence]:
         """The sentences that are over with this piece."""
         self._rest += piece
         yield from self._sentences(final=False)
 
-    def finish(self, cut: bool = False) -> Iterator[Written]:
+    def finish(self, cut: bool = False) -> Iterator[CitedSentence]:
         """What is left at the end; `cut`: the reply did not end by itself, so its last sentence is not whole."""
         yield from self._sentences(final=True)
         rest, self._rest = _HALF.sub("", self._rest), ""
         if not cut:
             yield from self._written(rest)
 
-    def _sentences(self, final: bool) -> Iterator[Written]:
+    def _sentences(self, final: bool) -> Iterator[CitedSentence]:
         self._rest = self._without_thoughts(final)
         while True:
             thinks = _THINKS.search(self._rest)
             readable = self._rest[: thinks.start()] if thinks else self._rest
             border = _border(readable, final)
-            if border is None and len(readable) > LONGEST:
-                border = readable.rfind(" ", 1, LONGEST) if " " in readable[1:LONGEST] else LONGEST
+            if border is None and len(readable) > MAX_SENTENCE_CHARACTERS:
+                border = (
+                    readable.rfind(" ", 1, MAX_SENTENCE_CHARACTERS)
+                    if " " in readable[1:MAX_SENTENCE_CHARACTERS]
+                    else MAX_SENTENCE_CHARACTERS
+                )
             if border is None:
                 return
             sentence, self._rest = self._rest[:border], self._rest[border:]
@@ -100,7 +104,7 @@ class SentenceReader:
         thinks = _THINKS.search(text)
         return text[: thinks.start()] if final and thinks else text
 
-    def _written(self, raw: str) -> Iterator[Written]:
+    def _written(self, raw: str) -> Iterator[CitedSentence]:
         found: list[str] = []
 
         def take(match: re.Match[str]) -> str:
@@ -115,13 +119,13 @@ class SentenceReader:
             return " "
 
         text = _ONE_KEY.sub(take_known, _BRACKET.sub(take, raw))
-        text = plain(_NUMBER.sub(" ", text))
+        text = strip_markup(_NUMBER.sub(" ", text))
         keys = tuple(dict.fromkeys(key for key in found if key in self._keys))
         if any(character.isalpha() for character in text):
-            yield Written(text, keys, sum(key not in self._keys for key in found))
+            yield CitedSentence(text, keys, sum(key not in self._keys for key in found))
 
 
-def plain(text: str) -> str:
+def strip_markup(text: str) -> str:
     """The text without links, images, Markdown and HTML, on one line."""
     text = _LINK_ASIDE.sub(" ", _IMAGE.sub(" ", text))
     text = _LINK.sub(r"\1", text)

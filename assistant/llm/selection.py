@@ -14,8 +14,8 @@ from contextlib import suppress
 from pathlib import Path
 
 from assistant.llm import gguf
-from assistant.llm.client import BEAT, PATIENCE, LanguageModel, ModelFailed, Patience, load_client
-from assistant.llm.discovery import LISTING, Offer, context_of, find_offers, named, offers_at, root_of
+from assistant.llm.client import DEFAULT_TIMEOUTS, POLL_SECONDS, LanguageModel, ModelFailed, Timeouts, load_client
+from assistant.llm.discovery import LIST_SECONDS, Offer, context_of, find_offer, find_offers, offers_at, root_of
 
 
 class Models:
@@ -24,13 +24,13 @@ class Models:
     `llm` as in Settings. Raises VectorstoreError for a file that cannot be run here (see `gguf.check`).
     """
 
-    def __init__(self, llm: str, patience: Patience = PATIENCE) -> None:
+    def __init__(self, llm: str, patience: Timeouts = DEFAULT_TIMEOUTS) -> None:
         self._llm = llm
         self._patience = patience
         self._file = Path(llm).expanduser() if llm.lower().endswith(".gguf") and "://" not in llm else None
         if self._file is not None:
             gguf.check(self._file)
-        self._served: gguf.Served | None = None
+        self._served: gguf.ModelProcess | None = None
         self._opened: LanguageModel | None = None
         self._opening = threading.Lock()
         self._queue: deque[object] = deque()
@@ -51,7 +51,7 @@ class Models:
         return self._choice.result()
 
     @property
-    def leaves_to(self) -> str:
+    def remote_address(self) -> str:
         """The address that passages are sent to where that is not this machine, else ""."""
         chosen = self.chosen
         return chosen.url if chosen is not None and chosen.remote else ""
@@ -61,7 +61,7 @@ class Models:
         if self._llm == "auto" or self._file is not None:
             file = (self.chosen,) if self._file is not None else ()
             return (*(offer for offer in file if offer), *find_offers())
-        return () if self._llm == "none" else offers_at(self._llm, patience=LISTING)
+        return () if self._llm == "none" else offers_at(self._llm, patience=LIST_SECONDS)
 
     def choose(self, offer: Offer | None) -> None:
         """From the next question on, this model, or none. Frees a file's memory where another one is chosen."""
@@ -96,22 +96,22 @@ class Models:
             with suppress(ModelFailed):
                 self.open()
 
-    def forget(self) -> None:
+    def reset(self) -> None:
         """Ask the server again before the next question: it failed, and may be another one by then."""
         with self._opening:
             self._opened = None
 
-    def turn(self, ticket: object) -> Iterator[None]:
+    def wait_turn(self, ticket: object) -> Iterator[None]:
         """Stand in line; yields while others are before us, several times a second, and ends when it is our turn."""
         with self._moved:
             self._queue.append(ticket)
         while True:
             with self._moved:
-                if self._queue[0] is ticket or (self._moved.wait(BEAT) and self._queue[0] is ticket):
+                if self._queue[0] is ticket or (self._moved.wait(POLL_SECONDS) and self._queue[0] is ticket):
                     return
             yield
 
-    def leave(self, ticket: object) -> None:
+    def release(self, ticket: object) -> None:
         """Leave the line, served or not."""
         with self._moved:
             with suppress(ValueError):
@@ -126,14 +126,14 @@ class Models:
         if self._llm == "auto":
             return next(iter(find_offers()), None)
         wanted = self._llm.partition("#")[2]
-        offers = offers_at(self._llm, patience=LISTING)
-        found = named(offers, wanted) if wanted else next(iter(offers), None)
+        offers = offers_at(self._llm, patience=LIST_SECONDS)
+        found = find_offer(offers, wanted) if wanted else next(iter(offers), None)
         return found or Offer(root_of(self._llm), wanted)
 
     def _open_server(self) -> LanguageModel:
         offer = self.chosen
         assert offer is not None
-        if not offer.name or not offers_at(offer.url, patience=LISTING):
+        if not offer.name or not offers_at(offer.url, patience=LIST_SECONDS):
             offer = self._first()  # it was silent before, or its models have changed
         if offer is None or not offer.name:
             raise ModelFailed("llm_unreachable")
@@ -141,7 +141,7 @@ class Models:
 
     def _open_file(self, path: Path) -> LanguageModel:
         if self._served is None:
-            self._served = gguf.Served(path, gguf.CONTEXT)
+            self._served = gguf.ModelProcess(path, gguf.CONTEXT_TOKENS)
         served = self._served
         context = context_of(Offer(served.url, path.stem), served.key)
         return LanguageModel(path.stem, served.url, context, served.key, self._patience)

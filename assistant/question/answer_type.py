@@ -10,12 +10,12 @@ from collections.abc import Collection, Sequence
 from typing import Literal
 
 from vectorstore.text.arabic import fold, stem
-from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 
-Kind = Literal["number", "time", "person", "place", "reason", "other"]
+AnswerType = Literal["number", "time", "person", "place", "reason", "other"]
 
 _CLITIC = "(?:^|[^\\w])[وف]?[بلك]?"
-_QUESTIONS: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+_QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("time", re.compile(
         _CLITIC + "(?:متي|اي (?:يوم|ايام|يومين|شهر|سنه|عام|تاريخ|وقت|ساعه)|ما (?:هو )?(?:تاريخ|يوم|الشهر|اليوم|موعد)"
         "|تاريخ|كم (?:سنه|عاما))"
@@ -52,13 +52,13 @@ _PLACE = re.compile(
 )
 
 
-def expected(question: str) -> Kind:
+def expected_type(question: str) -> AnswerType:
     """The kind of answer that the question's words ask for; `other` where they do not say."""
     folded = fold(question)
     return next((kind for kind, pattern in _QUESTIONS if pattern.search(folded)), "other")
 
 
-def offers(kind: Kind, sentence: str, words: Sequence[str], asked: Collection[str]) -> float:
+def match_score(kind: AnswerType, sentence: str, words: Sequence[str], asked: Collection[str]) -> float:
     """Between 0 and 1: does the sentence hold something of this kind that the question did not say itself?
 
     `words` are the normalised words of the sentence, `asked` the stems of the question.
@@ -80,7 +80,7 @@ def offers(kind: Kind, sentence: str, words: Sequence[str], asked: Collection[st
 def _names_somebody(words: Sequence[str], asked: Collection[str]) -> float:
     """1 for two words in a row that look like a name that the question does not have; less for one."""
     new = [len(word) > 2 and not word.startswith("ال") and stem(word) not in asked for word in words]
-    foreign = [fresh and not native_shaped(word, clitics=True) for fresh, word in zip(new, words, strict=True)]
+    foreign = [fresh and not is_native_shaped(word, clitics=True) for fresh, word in zip(new, words, strict=True)]
     pairs = zip(new, foreign, new[1:], foreign[1:], strict=False)
     if any(one and other and (one_foreign or other_foreign) for one, one_foreign, other, other_foreign in pairs):
         return 1.0

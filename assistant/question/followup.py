@@ -14,13 +14,13 @@ from dataclasses import dataclass
 from assistant.types import Turn
 from vectorstore.text.arabic import fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
-from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
-HISTORY_TURNS = 6
+MAX_HISTORY_TURNS = 6
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""
 
-SHORT = 3
+MAX_BARE_WORDS = 3
 """Content words up to which a question that leans on nothing visible may still be a bare name."""
 
 _ASKS = (
@@ -69,7 +69,7 @@ def stand_alone(
     the names of a list do; they tell which name of the earlier question a bare name replaces.
     """
     earlier = Standalone("")
-    for turn in (*history[-HISTORY_TURNS:], Turn(question)):
+    for turn in (*history[-MAX_HISTORY_TURNS:], Turn(question)):
         earlier = _resolve(turn.question, earlier, known, alike)
     return earlier
 
@@ -77,7 +77,7 @@ def stand_alone(
 def _resolve(
     question: str, earlier: Standalone, known: Callable[[str], bool], alike: Callable[[str], Collection[str]]
 ) -> Standalone:
-    if not earlier.question or not leans(question):
+    if not earlier.question or not is_followup(question):
         return Standalone(question)
     bare = bare_name(question, known)
     if bare:
@@ -89,20 +89,20 @@ def _resolve(
     return Standalone(question, context)
 
 
-def leans(question: str) -> bool:
+def is_followup(question: str) -> bool:
     """Does the question need the one before it?"""
     folded = fold(question).strip()
     content = _content(question)
     if language_of(question) != "ar":
-        backward = len(content) <= SHORT + 1 and _BACKWARD_LATIN.search(folded)
+        backward = len(content) <= MAX_BARE_WORDS + 1 and _BACKWARD_LATIN.search(folded)
         return bool(_LEADS_LATIN.search(folded) or _WHAT_ABOUT.search(folded) or backward) or len(content) <= 1
     if not content or _LEADS.search(folded) or _WHAT_ABOUT.search(folded):
         return True
-    if not _ASKS_ANYWHERE.search(folded) and len(content) <= SHORT:
+    if not _ASKS_ANYWHERE.search(folded) and len(content) <= MAX_BARE_WORDS:
         return True
     first_words = " ".join(_COPULA.sub("", folded).split()[:3])
     return bool(_BACKWARD.search(first_words)) or (
-        len(content) <= SHORT and any(_BACKWARD.search(word) or _OBJECT.match(word) for word in content)
+        len(content) <= MAX_BARE_WORDS and any(_BACKWARD.search(word) or _OBJECT.match(word) for word in content)
     )
 
 
@@ -113,7 +113,7 @@ def bare_name(question: str, known: Callable[[str], bool]) -> str:
     if stripped == folded and _ASKS_ANYWHERE.search(folded):
         return ""
     content = _content(stripped)
-    if not content or len(content) > SHORT:
+    if not content or len(content) > MAX_BARE_WORDS:
         return ""
     first = content[0]
     without = _JOINED.sub("", first)
@@ -129,7 +129,7 @@ def _replace(name: str, question: str, alike: Callable[[str], Collection[str]]) 
     for token in tokens(question):
         if token.text in STOPWORDS or stem(token.text) in {stem(word) for word in name.split()}:
             continue
-        likeness = 2 * (token.text in beside) + (not native_shaped(token.text))
+        likeness = 2 * (token.text in beside) + (not is_native_shaped(token.text))
         if token.text in beside and (best is None or likeness > best[0]):
             best = (likeness, token.start, token.end)
     return question[: best[1]] + name + question[best[2] :] if best else ""
@@ -143,7 +143,7 @@ def same_question(rewritten: str, question: str, history: Sequence[Turn]) -> boo
     """
     if not rewritten or language_of(rewritten) != language_of(question):
         return False
-    turns = history[-HISTORY_TURNS:]
+    turns = history[-MAX_HISTORY_TURNS:]
     said = " ".join([question, *(f"{turn.question} {turn.answer or ''}" for turn in turns)])
     known = {form for word in words(said) for form in _forms(word)}
     kept = {form for word in words(rewritten) for form in _forms(word)}

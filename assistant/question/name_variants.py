@@ -6,9 +6,16 @@ from collections.abc import Collection, Mapping
 from typing import Protocol
 
 from vectorstore.text.arabic import stem
-from vectorstore.text.name_keys import TELLING, Spellings, consonants, foreign, native_shaped, skeleton
+from vectorstore.text.name_keys import (
+    MIN_KEY_CONSONANTS,
+    NameVariants,
+    all_foreign_shaped,
+    consonant_count,
+    is_native_shaped,
+    phonetic_key,
+)
 
-RARE = 20
+RARE_PASSAGES = 20
 """Passages of a word up to which it is compared with others of Arabic shape by its place. Beyond, the few passages
 that `Searcher.neighbours` reads say little about «theirs alone»; and in a large corpus every common word shares its
 key with dozens of others, which made half of the time of a question."""
@@ -21,7 +28,7 @@ NEIGHBOUR_SHARE = 0.2
 class Corpus(Protocol):
     """What building a query asks of an index."""
 
-    spellings: Spellings
+    spellings: NameVariants
     passage_count: int
 
     def document_frequency(self, terms: Collection[str], column: str = "stems") -> Mapping[str, int]: ...
@@ -35,14 +42,14 @@ def find_variants(word: str, raw: str, around: Collection[str], frequency: int, 
     """Other names in the corpus that this word may be a spelling of (two words for one written apart)."""
     if word.isascii():
         return _of_latin_name(word, raw, around, corpus)
-    if frequency or any(base in corpus.spellings for base in corpus.spellings.bases(word)):
+    if frequency or any(base in corpus.spellings for base in corpus.spellings.base_forms(word)):
         found = _of_known_word(word, corpus)
     else:
         found = _of_unknown_word(word, around, corpus)
     # a spelling of a spelling is one too: إيشيا leads to إيسكيا, and only that to إسكيا
     found |= {again for other in found for again in _of_known_word(other, corpus)}
-    bare = {corpus.spellings.bases(other)[-1] for other in found} | _joined(word, corpus)
-    return bare - set(corpus.spellings.bases(word))
+    bare = {corpus.spellings.base_forms(other)[-1] for other in found} | _joined(word, corpus)
+    return bare - set(corpus.spellings.base_forms(word))
 
 
 def _of_latin_name(word: str, raw: str, around: Collection[str], corpus: Corpus) -> set[str]:
@@ -51,33 +58,33 @@ def _of_latin_name(word: str, raw: str, around: Collection[str], corpus: Corpus)
     return {
         other
         for other in corpus.spellings.same_key(word)
-        if consonants(skeleton(other)) >= TELLING
-        or (skeleton(other).startswith("A") and foreign((other,)))
+        if consonant_count(phonetic_key(other)) >= MIN_KEY_CONSONANTS
+        or (phonetic_key(other).startswith("A") and all_foreign_shaped((other,)))
         or _next_to_one_of(other, around, corpus)
     }
 
 
 def _of_known_word(word: str, corpus: Corpus) -> set[str]:
     spellings = corpus.spellings
-    base = spellings.bases(word)[-1]
+    base = spellings.base_forms(word)[-1]
     found = set()
     for other in _comparable(base, spellings.same_key(word) - {base}, spellings):
-        if spellings.with_article(base) != spellings.with_article(other) or stem(base) == stem(other):
+        if spellings.takes_article(base) != spellings.takes_article(other) or stem(base) == stem(other):
             continue
-        telling = consonants(skeleton(other)) >= TELLING + 2 * spellings.with_article(base)
-        if (telling and foreign((base, other))) or _in_the_same_place(base, other, corpus):
+        telling = consonant_count(phonetic_key(other)) >= MIN_KEY_CONSONANTS + 2 * spellings.takes_article(base)
+        if (telling and all_foreign_shaped((base, other))) or _in_the_same_place(base, other, corpus):
             found.add(other)
     return found
 
 
-def _comparable(base: str, others: Collection[str], spellings: Spellings) -> list[str]:
+def _comparable(base: str, others: Collection[str], spellings: NameVariants) -> list[str]:
     """Those words that may be a spelling of `base`: two of Arabic shape only where both are rare."""
-    native = native_shaped(base)
-    plain = [other for other in others if native and native_shaped(other)]
+    native = is_native_shaped(base)
+    plain = [other for other in others if native and is_native_shaped(other)]
     counts = spellings.frequency([base, *plain]) if plain else {}
-    common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE}
+    common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE_PASSAGES}
     kept = [other for other in others if other not in common]
-    spellings.learn([base, *kept])
+    spellings.prefetch([base, *kept])
     return kept
 
 
@@ -85,17 +92,17 @@ def _of_unknown_word(word: str, around: Collection[str], corpus: Corpus) -> set[
     return {
         other
         for other in corpus.spellings.same_key(word)
-        if (consonants(skeleton(other)) >= TELLING and foreign((word, other)))
+        if (consonant_count(phonetic_key(other)) >= MIN_KEY_CONSONANTS and all_foreign_shaped((word, other)))
         or _next_to_one_of(other, around, corpus)
     }
 
 
 def _joined(word: str, corpus: Corpus) -> set[str]:
     """«فيس بوك» for «فيسبوك»: only where the articles have the two words side by side."""
-    base = corpus.spellings.bases(word)[-1]
-    if len(base) < 5 or not foreign((base,)):
+    base = corpus.spellings.base_forms(word)[-1]
+    if len(base) < 5 or not all_foreign_shaped((base,)):
         return set()
-    return {f"{a} {b}" for a, b in corpus.spellings.halves(base) if b in corpus.followers(a)}
+    return {f"{a} {b}" for a, b in corpus.spellings.split_variants(base) if b in corpus.followers(a)}
 
 
 def _in_the_same_place(word: str, other: str, corpus: Corpus) -> bool:
@@ -103,7 +110,7 @@ def _in_the_same_place(word: str, other: str, corpus: Corpus) -> bool:
     shared = set(corpus.neighbours(word)) & set(corpus.neighbours(other))
     if not _telling(shared, corpus):
         return False
-    if not native_shaped(word) or not native_shaped(other):
+    if not is_native_shaped(word) or not is_native_shaped(other):
         return True
     return any(set(corpus.followers(near)) == {word, other} for near in shared)
 
@@ -113,8 +120,8 @@ def _next_to_one_of(word: str, around: Collection[str], corpus: Corpus) -> bool:
     beside = set(corpus.neighbours(word))
     shared = beside & set(around)
     for name in around:
-        if not native_shaped(name):
-            shared |= {other for other in corpus.spellings.same_key(name) & beside if not native_shaped(other)}
+        if not is_native_shaped(name):
+            shared |= {other for other in corpus.spellings.same_key(name) & beside if not is_native_shaped(other)}
     return _telling(shared, corpus)
 
 

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from assistant.question.name_variants import Corpus, find_variants
 from vectorstore.text.arabic import fold, stem, tokens
 from vectorstore.text.language import Language, language_of
-from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
 _NAMED_AFTER = frozenset(
@@ -98,7 +98,9 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         seen.add(stems[word])
         around = {content[i][0] for i in (position - 1, position + 1) if 0 <= i < len(content)}
         names = find_variants(word, raw, around, frequency.get(stems[word], 0), corpus)
-        forms = {form for name in names for half in name.split() for form in corpus.spellings.written(half)} - {word}
+        forms = {form for name in names for half in name.split() for form in corpus.spellings.surface_forms(half)} - {
+            word
+        }
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
@@ -115,7 +117,7 @@ def _is_name(word: str, raw: str, before: str) -> bool:
     if word.isascii():
         return raw[:1].isupper()
     named = before in _NAMED_AFTER and not _NO_NAME.search(word)
-    return len(word) > 2 and (named or not native_shaped(word, clitics=True))
+    return len(word) > 2 and (named or not is_native_shaped(word, clitics=True))
 
 
 def _known_stems(words: Sequence[str], corpus: Corpus) -> dict[str, str]:

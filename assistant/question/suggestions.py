@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 
 from assistant.messages import say
 from vectorstore.text.arabic import fold, stem, tokens
-from vectorstore.text.name_keys import native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Document
 
@@ -27,14 +27,14 @@ _JOINED = re.compile("^و(?=.{4})")
 _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
-def candidates(documents: Iterable[Document], language: str) -> Iterator[str]:
+def suggest_questions(documents: Iterable[Document], language: str) -> Iterator[str]:
     """Questions in order of promise: one for each speaker, file by file, then for names that files share."""
     speakers: list[list[tuple[str, bool]]] = []
     names: Counter[str] = Counter()
     for document in documents:
         text = document.text[:READ_CHARACTERS]
-        speakers.append(list(dict.fromkeys(speakers_of(text))))
-        names.update(set(foreign_names(text)))
+        speakers.append(list(dict.fromkeys(find_speakers(text))))
+        names.update(set(find_foreign_names(text)))
     offered = set()
     for rank in range(max(map(len, speakers), default=0)):
         for found in speakers:
@@ -47,7 +47,7 @@ def candidates(documents: Iterable[Document], language: str) -> Iterator[str]:
             yield say("suggest_name", language, name=name)
 
 
-def speakers_of(text: str) -> Iterator[tuple[str, bool]]:
+def find_speakers(text: str) -> Iterator[tuple[str, bool]]:
     """Names after verbs of speech, as they are written, and whether the verb is feminine."""
     found = tokens(text)
     words = {token.text for token in found}
@@ -64,17 +64,17 @@ def speakers_of(text: str) -> Iterator[tuple[str, bool]]:
             rest = first.text[1:]
             to_somebody = first.text[0] == "ل" or first.text.startswith("با")
             joined = to_somebody or (first.text[0] in "بكو" and rest in words)
-            purpose = second.text[0] == "ل" and native_shaped(second.text[1:])  # «عمل دؤوب لنضمن»: in order to
+            purpose = second.text[0] == "ل" and is_native_shaped(second.text[1:])  # «عمل دؤوب لنضمن»: in order to
             office = joined or purpose or stem(first.text) in with_article
-            if not office and not (native_shaped(first.text) and native_shaped(second.text)):
+            if not office and not (is_native_shaped(first.text) and is_native_shaped(second.text)):
                 yield text[first.start : second.end], verb.group(1) == "ت"
                 break
 
 
-def foreign_names(text: str) -> Iterator[str]:
+def find_foreign_names(text: str) -> Iterator[str]:
     """Words that no Arabic pattern explains, as they are written."""
     for token in tokens(text):
-        if len(token.text) > 4 and _is_name(token.text) and not native_shaped(token.text, clitics=True):
+        if len(token.text) > 4 and _is_name(token.text) and not is_native_shaped(token.text, clitics=True):
             yield _MARKS.sub("", text[token.start : token.end])
 
 

@@ -21,7 +21,7 @@ import numpy as np
 
 from assistant.question.query import Query, Term, inverse_frequency
 from vectorstore.text.arabic import stem, words
-from vectorstore.text.similarity import grams, likeness
+from vectorstore.text.similarity import gram_similarity, letter_grams
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
@@ -35,7 +35,7 @@ worse on that set, because only they carry the spellings of names."""
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class AnalysedWord:
     """A word of a passage as it is compared: normalised, and its light stem."""
 
     text: str
@@ -44,18 +44,18 @@ class Word:
 
 
 @functools.lru_cache(maxsize=200_000)
-def _word(text: str) -> Word:
-    return Word(text, stem(text), text in STOPWORDS)
+def _word(text: str) -> AnalysedWord:
+    return AnalysedWord(text, stem(text), text in STOPWORDS)
 
 
 @functools.lru_cache(maxsize=20_000)
-def analysed(text: str) -> tuple[Word, ...]:
+def tokenize(text: str) -> tuple[AnalysedWord, ...]:
     """The words of a text, in order; cached, because the same sentences are read for many questions."""
     return tuple(map(_word, words(text)))
 
 
 @dataclass(frozen=True, slots=True)
-class Counts:
+class TermCounts:
     """How often each stem, each word and each piece stands in a text, function words left out."""
 
     stems: Counter[str]
@@ -65,11 +65,11 @@ class Counts:
 
 
 @functools.lru_cache(maxsize=20_000)
-def counts(text: str) -> Counts:
-    """The counts of a text; cached like `analysed`."""
-    content = [word for word in analysed(text) if not word.stop]
-    pieces = Counter(piece for word in content for piece in grams(word.text))
-    return Counts(Counter(w.stem for w in content), Counter(w.text for w in content), pieces, len(content))
+def count_terms(text: str) -> TermCounts:
+    """The counts of a text; cached like `tokenize`."""
+    content = [word for word in tokenize(text) if not word.stop]
+    pieces = Counter(piece for word in content for piece in letter_grams(word.text))
+    return TermCounts(Counter(w.stem for w in content), Counter(w.text for w in content), pieces, len(content))
 
 
 def lexical_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
@@ -83,25 +83,25 @@ def lexical_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
 
 def stem_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
     """BM25 over stems and spellings, with the document frequencies of the whole corpus."""
-    found = [counts(_findable(passage)) for passage in passages]
+    found = [count_terms(_findable(passage)) for passage in passages]
     return _term_scores(query, [[item] for item in found])
 
 
 def document_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
     """The same for all candidates of a file taken together, given to each of them."""
-    files: dict[str, list[Counts]] = {}
+    files: dict[str, list[TermCounts]] = {}
     for passage in passages:
-        files.setdefault(passage.source, []).append(counts(_findable(passage)))
+        files.setdefault(passage.source, []).append(count_terms(_findable(passage)))
     scores = dict(zip(files, _term_scores(query, list(files.values())), strict=True))
     return np.array([scores[passage.source] for passage in passages])
 
 
 def gram_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
     """BM25 over pieces of words, with frequencies among the candidates: what tells these apart counts."""
-    found = [counts(_findable(passage)) for passage in passages]
+    found = [count_terms(_findable(passage)) for passage in passages]
     wanted: dict[str, float] = {}
     for term in query.terms:
-        for piece in grams(term.text):
+        for piece in letter_grams(term.text):
             wanted[piece] = max(wanted.get(piece, 0.0), 1.0 if term.asked else 0.5)
     lengths = np.array([sum(item.grams.values()) for item in found], dtype=float)
     total, ceiling = np.zeros(len(found)), 0.0
@@ -113,7 +113,7 @@ def gram_scores(query: Query, passages: Sequence[Passage]) -> np.ndarray:
     return total / ceiling if ceiling else total
 
 
-def _term_scores(query: Query, texts: Sequence[Sequence[Counts]]) -> np.ndarray:
+def _term_scores(query: Query, texts: Sequence[Sequence[TermCounts]]) -> np.ndarray:
     lengths = np.array([sum(item.length for item in text) for text in texts], dtype=float)
     total = np.zeros(len(texts))
     for term in query.terms:
@@ -128,12 +128,12 @@ def _saturated(frequency: np.ndarray, lengths: np.ndarray) -> np.ndarray:
     return frequency * (K1 + 1) / (frequency + norm)
 
 
-def occurrences(term: Term, found: Counts) -> int:
+def occurrences(term: Term, found: TermCounts) -> int:
     """How often a term stands in a text, in any of its forms and spellings."""
     return found.stems[term.stem] + sum(found.words[word] for word in term.words if stem(word) != term.stem)
 
 
-def coverage(terms: Iterable[Term], found: Sequence[Word]) -> tuple[float, frozenset[str]]:
+def coverage(terms: Iterable[Term], found: Sequence[AnalysedWord]) -> tuple[float, frozenset[str]]:
     """Share of the question's words, by weight, that stand among these words; and which (their stems)."""
     terms = tuple(terms)
     total = sum(term.weight for term in terms)
@@ -143,7 +143,7 @@ def coverage(terms: Iterable[Term], found: Sequence[Word]) -> tuple[float, froze
     return (sum(term.weight for term in terms if term.stem in covered) / total if total else 0.0), covered
 
 
-def near_coverage(terms: Iterable[Term], found: Sequence[Word]) -> float:
+def near_coverage(terms: Iterable[Term], found: Sequence[AnalysedWord]) -> float:
     """`coverage` that also counts words written alike, each as far as it is alike."""
     terms = tuple(terms)
     total = sum(term.weight for term in terms)
@@ -154,7 +154,7 @@ def near_coverage(terms: Iterable[Term], found: Sequence[Word]) -> float:
     near = 0.0
     for term in terms:
         exact = term.stem in covered
-        near += term.weight * (1.0 if exact else max((likeness(term.text, form) for form in forms), default=0.0))
+        near += term.weight * (1.0 if exact else max((gram_similarity(term.text, form) for form in forms), default=0.0))
     return near / total
 
 

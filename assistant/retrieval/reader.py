@@ -21,23 +21,23 @@ import numpy as np
 
 from assistant.retrieval.reader_network import Pair, PairEncoder, build_network
 from vectorstore.embedding.e5_weights import read_weights, weights_path
-from vectorstore.embedding.quantization import CALIBRATION, quantise
+from vectorstore.embedding.quantization import CALIBRATION_TEXTS, quantise
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage, Span
 
 if TYPE_CHECKING:
     import torch
 
-TRAINED = Path(__file__).parent.parent / "weights" / "reader.safetensors"
+WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "reader.safetensors"
 """Matrices in 8 bits with a scale for each row (`<name>.scale`), everything else in float16."""
 
-LONGEST_ANSWER = 40
+MAX_ANSWER_TOKENS = 40
 """Tokens of an answer at most, as in training."""
 
-LIKELY = 60
+CANDIDATE_TOKENS = 60
 """Parts of a sentence that are weighed against each other; the rest have next to no chance."""
 
-BATCH = 4
+BATCH_PASSAGES = 4
 """Passages in one forward pass; larger batches were not faster on two cores."""
 
 
@@ -64,13 +64,13 @@ class Reader(Protocol):
         """One reading a passage, in order; `variants` as in `PairEncoder.encode`. From any thread."""
 
 
-UNREAD = -20.0
+UNREAD_LOGIT = -20.0
 
 BUNDLED_PARTS = {"encoder.embeddings.position_embeddings.weight"}
 """What is not trained and so not in the trained part; the word table is no parameter at all."""
 
 
-def load_reader(path: Path = TRAINED, *, quantised: bool = True) -> NetworkReader:
+def load_reader(path: Path = WEIGHTS_FILE, *, quantised: bool = True) -> NetworkReader:
     """Build the reader from the bundled weights and the trained part; takes a second or two.
 
     VectorstoreError `reader_missing` where one of the two files is not there or is of another shape.
@@ -92,7 +92,7 @@ def load_reader(path: Path = TRAINED, *, quantised: bool = True) -> NetworkReade
     network.eval().requires_grad_(False)
     encoder = PairEncoder(weights)
     if quantised:
-        question, text = CALIBRATION[1], " ".join(CALIBRATION)
+        question, text = CALIBRATION_TEXTS[1], " ".join(CALIBRATION_TEXTS)
         pair = encoder.encode(question, text)
         quantise(network.encoder, lambda: network(*_padded([pair])))
     torch.set_num_threads(1)  # passages are spread over the processors, as in `vectorstore.embedding.embedder`
@@ -112,7 +112,7 @@ class NetworkReader:
     ) -> list[Reading]:
         pairs = [self._encoder.encode(question, p.text, p.title, variants) for p in passages]
         order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
-        batches = [order[at : at + BATCH] for at in range(0, len(order), BATCH)]
+        batches = [order[at : at + BATCH_PASSAGES] for at in range(0, len(order), BATCH_PASSAGES)]
         found: dict[int, Reading] = {}
         for batch, (spans, answered) in zip(
             batches, self._pool.map(lambda batch: self._forward([pairs[i] for i in batch]), batches), strict=True
@@ -156,16 +156,16 @@ def best_span(logits: np.ndarray, offsets: np.ndarray, first: int, last: int) ->
 
     The part is not the likeliest one but the one with the highest expected F1 over tokens against all likely
     ones (minimum Bayes risk, Kumar & Byrne 2004): several that overlap outvote a single one. An empty span with
-    `UNREAD` where no token lies there.
+    `UNREAD_LOGIT` where no token lies there.
     """
     inside = np.flatnonzero((offsets[:, 0] >= first) & (offsets[:, 1] <= last) & (offsets[:, 0] >= 0))
     if not len(inside):
-        return (first, first), UNREAD
+        return (first, first), UNREAD_LOGIT
     table = logits[inside, 0][:, None] + logits[inside, 1][None]
     distance = np.arange(len(inside))[None] - np.arange(len(inside))[:, None]
-    table[(distance < 0) | (distance >= LONGEST_ANSWER)] = -np.inf
+    table[(distance < 0) | (distance >= MAX_ANSWER_TOKENS)] = -np.inf
     flat = table.ravel()
-    likely = np.argpartition(-flat, min(LIKELY, len(flat)) - 1)[:LIKELY]
+    likely = np.argpartition(-flat, min(CANDIDATE_TOKENS, len(flat)) - 1)[:CANDIDATE_TOKENS]
     likely = likely[np.isfinite(flat[likely])]
     chances = np.exp(flat[likely] - flat.max())
     begins, ends = np.unravel_index(likely, table.shape)

@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.embedding.bundled_e5 import PROMPTS, Normaliser, build_tokenizer, transformer
+from vectorstore.embedding.bundled_e5 import PROMPTS, CharacterMap, build_tokenizer, build_transformer
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
 
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
     from vectorstore.embedding.e5_weights import Weights
 
-TYPES = 4
+TOKEN_TYPES = 4
 QUESTION, PASSAGE, MATCHED = 0, 2, 1
 """A token's type: its side, and `MATCHED` added where its word stands in the other side too."""
 
-LONGEST_QUESTION = 64
-LONGEST_PAIR = 288
+MAX_QUESTION_TOKENS = 64
+MAX_PAIR_TOKENS = 288
 """Tokens; a passage of 600 characters has some 170. What is longer is cut at the end."""
 
 
@@ -58,7 +58,7 @@ class PairEncoder:
     def __init__(self, weights: Weights) -> None:
         self._tokenizer = build_tokenizer(weights)
         self._tokenizer.no_truncation()
-        self._normaliser = Normaliser(weights.normalisation)
+        self._normaliser = CharacterMap(weights.normalisation)
         self._encoded = lru_cache(maxsize=4096)(self._encode)
 
     def encode(
@@ -70,10 +70,10 @@ class PairEncoder:
         """
         head = f"{title}\n" if title else ""
         asked, asked_offsets = self._encoded(PROMPTS["query"], question)
-        if len(asked) > LONGEST_QUESTION:
-            asked = np.append(asked[: LONGEST_QUESTION - 1], asked[-1])
-            asked_offsets = asked_offsets[:LONGEST_QUESTION]
-        room = LONGEST_PAIR - len(asked)
+        if len(asked) > MAX_QUESTION_TOKENS:
+            asked = np.append(asked[: MAX_QUESTION_TOKENS - 1], asked[-1])
+            asked_offsets = asked_offsets[:MAX_QUESTION_TOKENS]
+        room = MAX_PAIR_TOKENS - len(asked)
         read, read_offsets = (part[1 : room + 1] for part in self._encoded(PROMPTS["document"], head + passage))
         spellings = {found: {found, *map(stem, (variants or {}).get(found, ()))} for found, _, _ in _content(question)}
         present = {found for found, _, _ in _content(head + passage)}
@@ -134,9 +134,9 @@ def build_network(weights: Weights) -> torch.nn.Module:
     class Reader(torch.nn.Module):
         def __init__(self) -> None:
             super().__init__()
-            self.encoder = transformer(weights)
+            self.encoder = build_transformer(weights)
             hidden = weights.shape.hidden
-            segments = torch.nn.Embedding(TYPES, hidden)
+            segments = torch.nn.Embedding(TOKEN_TYPES, hidden)
             with torch.no_grad():
                 segments.weight[:] = self.encoder.embeddings.token_type_embeddings.weight[:1]
             self.encoder.embeddings.token_type_embeddings = segments

@@ -10,7 +10,7 @@ from assistant.question.query import Query
 from assistant.retrieval.reader import Reader, Reading
 from vectorstore.types import Hit
 
-MOST_READ = 16
+MAX_READ_PASSAGES = 16
 """Passages that are read at most: the best by fusion.
 
 nDCG@10 over held-out questions (ARCD, XQuAD, English on XQuAD-ar) for 8, 12, 16 and 20: .896 .895 .892 .892 /
@@ -18,16 +18,16 @@ nDCG@10 over held-out questions (ARCD, XQuAD, English on XQuAD-ar) for 8, 12, 16
 question that nothing answers should be refused after more than a glance.
 """
 
-ROUND = 8
+BATCH = 8
 """Passages read before looking whether one of them answers for sure."""
 
-SURE = 0.9
+CONFIDENT_PROBABILITY = 0.9
 """Probability of being answered from which no further round is read: 10 to 14 passages on average."""
 
 READ_WEIGHT_ARABIC, READ_WEIGHT_LATIN = 0.1, 0.3
-READ_RANGE = 8.0
+LOGIT_RANGE = 8.0
 """A passage's fused score rises by this weight times its logit of being answered, which is counted from `-READ_RANGE`
-and at most to `READ_RANGE`; what is not read rises by nothing.
+and at most to `LOGIT_RANGE`; what is not read rises by nothing.
 
 nDCG@10 over held-out questions, Arabic on ARCD / XQuAD and English on XQuAD-ar, for the weights 0, .1, .3 and 1:
 .890 .892 .882 .870 / .985 .987 .987 .982 / .883 .926 .933 .920 (`benchmarks/calibrate_reader.py`). A question in
@@ -36,38 +36,38 @@ another script has no words in common with the passages; there the reader knows 
 
 
 @dataclass(frozen=True, slots=True)
-class Read:
+class Reranked:
     """Hits in their new order, and the readings by passage id."""
 
     hits: tuple[Hit, ...]
     readings: Mapping[str, Reading]
 
 
-def read(query: Query, hits: Sequence[Hit], reader: Reader | None) -> Read:
+def rerank(query: Query, hits: Sequence[Hit], reader: Reader | None) -> Reranked:
     """Read the best hits, in rounds, and put them in order again; without a reader they stay as they are."""
     if reader is None:
-        return Read(tuple(hits), {})
+        return Reranked(tuple(hits), {})
     variants = {term.stem: term.words for term in query.terms if term.words}
     readings: dict[str, Reading] = {}
-    for at in range(0, min(len(hits), MOST_READ), ROUND):
-        passages = [hit.passage for hit in hits[at : min(at + ROUND, MOST_READ)]]
+    for at in range(0, min(len(hits), MAX_READ_PASSAGES), BATCH):
+        passages = [hit.passage for hit in hits[at : min(at + BATCH, MAX_READ_PASSAGES)]]
         found = reader.read(query.text, passages, variants)
         readings |= {passage.id: reading for passage, reading in zip(passages, found, strict=True)}
-        if any(probability(reading.answered) >= SURE for reading in found):
+        if any(probability(reading.answered) >= CONFIDENT_PROBABILITY for reading in found):
             break
     weight = READ_WEIGHT_ARABIC if query.language == "ar" else READ_WEIGHT_LATIN
     ordered = sorted(
-        (replace(hit, score=hit.score + gain(readings.get(hit.passage.id), weight)) for hit in hits),
+        (replace(hit, score=hit.score + score_boost(readings.get(hit.passage.id), weight)) for hit in hits),
         key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start),
     )
-    return Read(tuple(ordered), readings)
+    return Reranked(tuple(ordered), readings)
 
 
-def gain(reading: Reading | None, weight: float) -> float:
+def score_boost(reading: Reading | None, weight: float) -> float:
     """What being read adds to a passage's score, never less than nothing."""
     if reading is None:
         return 0.0
-    return weight * (max(-READ_RANGE, min(READ_RANGE, reading.answered)) + READ_RANGE)
+    return weight * (max(-LOGIT_RANGE, min(LOGIT_RANGE, reading.answered)) + LOGIT_RANGE)
 
 
 def probability(logit: float) -> float:

@@ -13,14 +13,14 @@ from collections.abc import Collection, Mapping
 import numpy as np
 
 from assistant.question.query import Query, build_query
-from assistant.retrieval.lexical_scores import analysed, lexical_scores
+from assistant.retrieval.lexical_scores import lexical_scores, tokenize
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
-from vectorstore.text.name_keys import Spellings
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Hit
 
-CANDIDATES = 60
+CANDIDATE_PASSAGES = 60
 """Passages that each list proposes."""
 
 DENSE_WEIGHT = 0.5
@@ -35,13 +35,13 @@ DENSE_UNIT = 0.04
 LEXICAL_UNIT = 0.1
 """What brings cosines and lexical shares to one scale before they are weighed."""
 
-FURNITURE_PENALTY = 0.5
+BOILERPLATE_PENALTY = 0.5
 """In units of the fused score: below the text of an article that says as much, above what says less."""
 
 NEIGHBOUR_PASSAGES = 20
 """Passages in which the words beside a word are looked for: the first that have it."""
 
-REMEMBERED = 20_000
+CACHED_WORDS = 20_000
 """Words whose neighbours are kept."""
 
 
@@ -53,7 +53,7 @@ class Searcher:
         self.embedder = embedder
         with index.reading():
             self.revision = index.revision
-            self.spellings = Spellings(index)
+            self.spellings = NameVariants(index)
             self.passage_count = index.passage_count
         self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
 
@@ -71,25 +71,25 @@ class Searcher:
 
     def _beside(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
         if word not in self._neighbours:
-            written = self.spellings.written(word)
+            written = self.spellings.surface_forms(word)
             before: set[str] = set()
             after: set[str] = set()
             for passage in self.index.first_with(written, NEIGHBOUR_PASSAGES).values():
                 # in «"غوغل" و"تويتر"» the conjunction stands alone; the names are neighbours all the same
-                words = [item.text for item in analysed(passage.text) if len(item.text) > 1]
+                words = [item.text for item in tokenize(passage.text) if len(item.text) > 1]
                 for position, found in enumerate(words):
                     if found in written:
                         before.update(words[max(0, position - 1) : position])
                         after.update(words[position + 1 : position + 2])
-            self.spellings.learn(before | after)
-            if len(self._neighbours) >= REMEMBERED:
+            self.spellings.prefetch(before | after)
+            if len(self._neighbours) >= CACHED_WORDS:
                 self._neighbours.clear()
             self._neighbours[word] = (self._bare(before), self._bare(after))
         return self._neighbours[word]
 
     def _bare(self, words: Collection[str]) -> frozenset[str]:
         content = [word for word in words if word not in STOPWORDS]
-        return frozenset(self.spellings.bases(word)[-1] for word in content)
+        return frozenset(self.spellings.base_forms(word)[-1] for word in content)
 
     def query(self, question: str, context: str = "") -> Query:
         return build_query(question, self, context)
@@ -111,11 +111,11 @@ class Searcher:
     def _rank(
         self, query: Query, vector: np.ndarray, limit: int, sources: Collection[str] | None
     ) -> list[Hit]:
-        wanted = max(limit, CANDIDATES)
+        wanted = max(limit, CANDIDATE_PASSAGES)
         stems = {term.stem for term in query.terms}
         words = {word for term in query.terms for word in term.words}
-        found = dict(self.index.dense(vector, wanted, sources))
-        ids = list(dict.fromkeys([*found, *(id for id, _ in self.index.lexical(stems, words, wanted, sources))]))
+        found = dict(self.index.search_vectors(vector, wanted, sources))
+        ids = list(dict.fromkeys([*found, *(id for id, _ in self.index.search_text(stems, words, wanted, sources))]))
         if not ids:
             return []
         passages = self.index.passages(ids)
@@ -125,7 +125,7 @@ class Searcher:
         lexical = lexical_scores(query, [passages[id] for id in ids])
         fused = fuse(dense, lexical)
         sign = 1 if query.about_article else -1
-        fused += sign * FURNITURE_PENALTY * np.array([passages[id].kind != "body" for id in ids])
+        fused += sign * BOILERPLATE_PENALTY * np.array([passages[id].kind != "body" for id in ids])
         hits = [
             Hit(passages[id], float(fused[i]), float(dense[i]), float(lexical[i])) for i, id in enumerate(ids)
         ]

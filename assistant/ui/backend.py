@@ -18,27 +18,28 @@ from assistant.pipeline import Assistant
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html.labels import LANGUAGES, both, said
 from assistant.ui.html.plurals import changes
-from assistant.ui.status import Board, Progress, step
+from assistant.ui.status import Progress, StatusBoard, progress_step
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord, SyncReport
-from vectorstore.sync.folder import drop_unfinished, put_back, take_out
+from vectorstore.sync.folder import remove_file, remove_unfinished, restore_file
+from vectorstore.types import OnProgress
 from vectorstore.watch import Watcher
 
 log = logging.getLogger(__name__)
 
-ALONE = 5.0
+WARMUP_DELAY_SECONDS = 5.0
 """Seconds after which the model is loaded although nobody has come yet."""
 
-REMEMBERED = 50
+MAX_RESTORABLE_FILES = 50
 """Files that were taken out and can still be put back from the window."""
 
 NO_MODEL = "none"
 """The key of the choice that answers are quotes."""
 
-OnProgress = Callable[[str, int, int], None]
 
 
-class Desk:
+
+class Backend:
     """One assistant for all visitors; it holds nothing of any of them."""
 
     def __init__(
@@ -65,7 +66,7 @@ class Desk:
         self._files: Sequence[FileRecord] = ()
         self._paces: dict[str, Pace] = {}
         self.stopping = threading.Event()
-        self.board = Board()
+        self.board = StatusBoard()
         self.progress = Progress()
         self.assistant: Assistant | None = None
         self.error: VectorstoreError | None = None
@@ -111,7 +112,7 @@ class Desk:
     @property
     def leaves_to(self) -> str:
         """The address outside this machine that passages are sent to; empty where none is."""
-        return self.assistant.models.leaves_to if self.assistant is not None else ""
+        return self.assistant.models.remote_address if self.assistant is not None else ""
 
     def wait(self, seconds: float) -> bool:
         """Wait for the opening to be over, at most so long."""
@@ -130,7 +131,7 @@ class Desk:
         if self.assistant is None:
             return None
         with self._listing:
-            state = self.board.news.corpus
+            state = self.board.status.corpus
             if self._listed is None or self._listed[0] != state:
                 assistant = self.assistant
                 self._listed = (
@@ -164,7 +165,7 @@ class Desk:
         self.follow()
         with self._steering:
             if self._watcher is not None:
-                self._watcher.poke(retry)
+                self._watcher.wake(retry)
 
     def pause(self) -> None:
         """Stop indexing, until `sync`; waits for the batch in hand, which is kept.
@@ -181,7 +182,7 @@ class Desk:
         self.board.tell(paused=True, progress=None)
 
     def remove(self, key: str) -> str:
-        """Take a file of the catalogue out of the folder; returns the key that `put_back` takes.
+        """Take a file of the catalogue out of the folder; returns the key that `restore_file` takes.
 
         Raises VectorstoreError: unknown_source, folder_closed, disk_full.
         """
@@ -189,10 +190,10 @@ class Desk:
         record = catalogue.file(key) if catalogue else None
         if record is None:
             raise VectorstoreError("unknown_source", source="")
-        kept = take_out(self._corpus, record.source)
+        kept = remove_file(self._corpus, record.source)
         back = secrets.token_hex(12)
         self._removed[back] = kept, record.source
-        while len(self._removed) > REMEMBERED:
+        while len(self._removed) > MAX_RESTORABLE_FILES:
             self._removed.pop(next(iter(self._removed)))
         self.sync()
         return back
@@ -202,7 +203,7 @@ class Desk:
         kept = self._removed.get(key)
         if kept is None:
             raise VectorstoreError("unknown_source", source="")
-        put_back(self._corpus, *kept)
+        restore_file(self._corpus, *kept)
         self._removed.pop(key, None)
         self.sync()
 
@@ -254,10 +255,10 @@ class Desk:
         if self.assistant is not None:
             self._files = self.assistant.report.files
             if not self.assistant.shared:
-                drop_unfinished(self._corpus)
+                remove_unfinished(self._corpus)
         self._opened.set()
         if self.assistant is not None:
-            self._greeted.wait(ALONE)
+            self._greeted.wait(WARMUP_DELAY_SECONDS)
             self._warm(self.assistant)
         self._settled.set()
         if self.stopping.is_set():
@@ -273,4 +274,4 @@ class Desk:
             log.exception("the model could not be loaded")
 
     def _note(self, stage: str, done: int, total: int) -> None:
-        self.progress = step(self._paces, stage, done, total, time.monotonic())
+        self.progress = progress_step(self._paces, stage, done, total, time.monotonic())

@@ -16,7 +16,7 @@ from vectorstore.text.arabic import fold
 
 _SECRET = secrets.token_bytes(32)
 
-TITLES = 2_000
+SEARCHED_TITLES = 2_000
 """Articles of one file whose titles a search looks through; of a longer file only the first ones."""
 
 EVERY, REFUSED, CHOSEN = "every", "refused", "chosen"
@@ -66,8 +66,8 @@ class Catalogue:
 
     def article(self, record: FileRecord, key: str) -> str | None:
         """The source of one article of a file by its key, or None."""
-        for first in range(0, record.articles, TITLES):
-            for article in self._articles(record.source, TITLES, first):
+        for first in range(0, record.articles, SEARCHED_TITLES):
+            for article in self._articles(record.source, SEARCHED_TITLES, first):
                 if key_of(article.source) == key:
                     return article.source
         return None
@@ -96,6 +96,6 @@ class Catalogue:
         if record.articles < 2:
             return False
         if record.source not in self._titles:
-            listed = self._articles(record.source, TITLES, 0)
+            listed = self._articles(record.source, SEARCHED_TITLES, 0)
             self._titles[record.source] = "\n".join(fold(article.title) for article in listed)
         return any(all(word in title for word in wanted) for title in self._titles[record.source].split("\n"))

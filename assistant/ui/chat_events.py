@@ -17,18 +17,18 @@ from typing import Any
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import status
-from assistant.ui.backend import Desk
-from assistant.ui.corpus_events import CorpusHandlers
+from assistant.ui.backend import Backend
+from assistant.ui.corpus_events import CorpusEvents
 from assistant.ui.html import article_panel, frame
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
-from assistant.ui.state import DONE, FAILED, Conversation, Scope, Shelf
+from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
 from vectorstore.errors import VectorstoreError
 
-QUESTION_LIMIT = 10_000
+MAX_QUESTION_CHARACTERS = 10_000
 """Characters the question box takes; the assistant reads what it can use of them."""
 
-PATIENCE = 0.25
+NOTE_DELAY_SECONDS = 0.25
 """Seconds between two looks at the progress of the index."""
 
 _LOOK = re.compile(
@@ -39,13 +39,13 @@ _ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel
 log = logging.getLogger(__name__)
 
 
-class Handlers:
+class ChatEvents:
     """The handlers of one window over one desk."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Backend, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
-        self.corpus = CorpusHandlers(desk, settings)
+        self.corpus = CorpusEvents(desk, settings)
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:
         """Progress while the index is built, then the articles and the first questions to try.
@@ -56,21 +56,21 @@ class Handlers:
         while not self.desk.opened:
             if self.desk.progress != last:
                 last = self.desk.progress
-                shown = status.progress(last, may_stop=self.desk.may_stop)
-                yield frame.bar(None), frame.welcome(shown), *self.corpus.page(Shelf(), Scope())
-            await asyncio.sleep(PATIENCE)
+                shown = status.progress_html(last, may_stop=self.desk.may_stop)
+                yield frame.bar(None), frame.welcome(shown), *self.corpus.page(ListState(), SourceFilter())
+            await asyncio.sleep(NOTE_DELAY_SECONDS)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:
             yield bar, frame.welcome((frame.suggesting() if some else "") + asides, self.desk.worded), *page
             self.desk.greeted()
         while not self.desk.settled:
-            await asyncio.sleep(PATIENCE)
+            await asyncio.sleep(NOTE_DELAY_SECONDS)
         yield bar, frame.welcome(frame.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
 
     def _greeting(self) -> tuple[str, tuple[str, str], str, bool]:
         """Bar, corpus page, what is said below the first questions, and whether there will be any."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
-        page = self.corpus.page(Shelf(), Scope())
+        page = self.corpus.page(ListState(), SourceFilter())
         if assistant is None or catalogue is None:
             return frame.bar(None), page, frame.failure(self._sorry(self.desk.error)), False
         totals = catalogue.totals
@@ -78,23 +78,23 @@ class Handlers:
         asides += frame.refused(totals.refused) + frame.notes(assistant.report.notes)
         return frame.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
-    def ask(self, question: str, conversation: Conversation, scope: Scope) -> tuple[Conversation, Any, str]:
+    def ask(self, question: str, conversation: Conversation, scope: SourceFilter) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
         if not question.strip() or conversation.waiting:
             return conversation, messages(conversation), question
         # Halves of a surrogate pair can be sent, but not written back.
-        whole = question[:QUESTION_LIMIT].encode("utf-8", "replace").decode("utf-8")
+        whole = question[:MAX_QUESTION_CHARACTERS].encode("utf-8", "replace").decode("utf-8")
         conversation = conversation.ask(whole, *self._within(scope))
         return conversation, messages(conversation), ""
 
-    def _within(self, scope: Scope) -> tuple[frozenset[str], int]:
+    def _within(self, scope: SourceFilter) -> tuple[frozenset[str], int]:
         """The files that a question is limited to, and how many there are."""
         catalogue = self.desk.catalogue() if scope else None
         return scope.sources, catalogue.totals.indexed if catalogue else 0
 
     def act(
-        self, event: str, conversation: Conversation, box: str, scope: Scope
-    ) -> tuple[Conversation, Any, str, Scope, str]:
+        self, event: str, conversation: Conversation, box: str, scope: SourceFilter
+    ) -> tuple[Conversation, Any, str, SourceFilter, str]:
         """Ask again, edit, try a suggestion, start over: what a link in the transcript asks for."""
         match = _ACT.fullmatch(event.partition(" ")[0])
         if match is not None:
@@ -102,12 +102,12 @@ class Handlers:
         return conversation, messages(conversation), box, scope, self.corpus.limits(scope)
 
     def _act(
-        self, match: re.Match[str], conversation: Conversation, box: str, scope: Scope
-    ) -> tuple[Conversation, str, Scope]:
+        self, match: re.Match[str], conversation: Conversation, box: str, scope: SourceFilter
+    ) -> tuple[Conversation, str, SourceFilter]:
         kind, turn, trying, language, number, plain = match.groups()
         known = turn is not None and int(turn) < len(conversation.exchanges)
         if plain == "clear":
-            return Conversation(), "", Scope()
+            return Conversation(), "", SourceFilter()
         if plain == "cancel":
             return Conversation(conversation.exchanges), "", scope
         if conversation.waiting:
@@ -134,7 +134,7 @@ class Handlers:
         if not self.desk.opened:
             yield conversation, messages(conversation.update(note=both("waiting")))
             while not self.desk.opened:
-                await asyncio.sleep(PATIENCE)
+                await asyncio.sleep(NOTE_DELAY_SECONDS)
         try:
             if self.desk.assistant is None:
                 raise self.desk.error or VectorstoreError("unexpected")

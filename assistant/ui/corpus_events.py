@@ -11,16 +11,16 @@ from dataclasses import replace
 from pathlib import Path
 
 from assistant.settings import Settings
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.html import article_panel, corpus_page, frame
-from assistant.ui.state import Scope, Shelf
+from assistant.ui.state import ListState, SourceFilter
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
 
 log = logging.getLogger(__name__)
 
-WORDS_LIMIT = 200
+MAX_FILTER_CHARACTERS = 200
 """Characters that the search box of the list takes."""
 
 _BROWSE = re.compile(
@@ -31,14 +31,14 @@ _BROWSE = re.compile(
 _PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(refresh)", re.ASCII)
 
 
-class CorpusHandlers:
+class CorpusEvents:
     """The handlers of the corpus page over one desk."""
 
-    def __init__(self, desk: Desk, settings: Settings) -> None:
+    def __init__(self, desk: Backend, settings: Settings) -> None:
         self.desk = desk
         self.settings = settings
 
-    def page(self, shelf: Shelf, scope: Scope) -> tuple[str, str]:
+    def page(self, shelf: ListState, scope: SourceFilter) -> tuple[str, str]:
         """Head and rows of the page."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         if assistant is None or catalogue is None:
@@ -48,7 +48,7 @@ class CorpusHandlers:
         head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
         return head, self._rows(catalogue, shelf, scope)
 
-    def _rows(self, catalogue: Catalogue | None, shelf: Shelf, scope: Scope) -> str:
+    def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> str:
         if catalogue is None:
             return ""
         return corpus_page.rows(
@@ -65,7 +65,7 @@ class CorpusHandlers:
             log.info("no first words of %s: %s", record.source, error)
             return ""
 
-    def browse(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str, str, str]:
+    def browse(self, event: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, str, str, str]:
         """Leaf through the list: the shelf, nothing in place of an opened article, head and rows."""
         match = _BROWSE.fullmatch(event.partition(" ")[0])
         if match is not None:
@@ -80,12 +80,12 @@ class CorpusHandlers:
                 shelf = replace(shelf, unfolded=inside, inside=int(inner))
         return shelf, "", *self.page(shelf, scope)
 
-    def search(self, words: str, shelf: Shelf, scope: Scope) -> tuple[Shelf, str]:
+    def search(self, words: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, str]:
         """The files whose names or titles hold the words."""
-        shelf = replace(shelf, words=words[:WORDS_LIMIT], page=0)
+        shelf = replace(shelf, words=words[:MAX_FILTER_CHARACTERS], page=0)
         return shelf, self._rows(self.desk.catalogue(), shelf, scope)
 
-    def pick(self, event: str, shelf: Shelf, scope: Scope) -> tuple[Scope, str, str, str, str]:
+    def pick(self, event: str, shelf: ListState, scope: SourceFilter) -> tuple[SourceFilter, str, str, str, str]:
         """Choose files, or look again after the folder changed: scope, bar, its note at the box, head and rows."""
         catalogue = self.desk.catalogue()
         match = _PICK.fullmatch(event.partition(" ")[0])
@@ -98,12 +98,12 @@ class CorpusHandlers:
                 listed = catalogue.find(shelf.words, shelf.kind, scope.sources)
                 scope = scope.add(record.source for record in listed if record.status == "indexed")
             elif none:
-                scope = Scope()
+                scope = SourceFilter()
             scope = scope.known(catalogue.names)
         articles = catalogue.totals.articles if catalogue else None
         return scope, frame.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
 
-    def limits(self, scope: Scope) -> str:
+    def limits(self, scope: SourceFilter) -> str:
         """The note above the question box."""
         catalogue = self.desk.catalogue()
         return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)

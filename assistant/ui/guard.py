@@ -17,10 +17,10 @@ from typing import Any
 from urllib.parse import urlsplit
 
 Message = MutableMapping[str, Any]
-Scope = MutableMapping[str, Any]
+AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
-App = Callable[[Scope, Receive, Send], Awaitable[None]]
+App = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
@@ -66,10 +66,10 @@ class Guard:
         self.app = app
         self.hosts = LOOPBACK | {host.strip("[]").lower()}
         self.language = language
-        self.keys = Keys()
+        self.keys = SessionKeys()
         self.anywhere = host in EVERYWHERE
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
@@ -115,7 +115,7 @@ class Guard:
             return False
         return method in ("GET", "HEAD") or headers.get("sec-fetch-site", "none") in ("none", "same-origin")
 
-    async def _page(self, scope: Scope, receive: Receive, send: Send, cookies: str) -> None:
+    async def _page(self, scope: AsgiScope, receive: Receive, send: Send, cookies: str) -> None:
         nonce, session = secrets.token_urlsafe(16), self.keys.session(cookies)
         start: Message = {}
         body = bytearray()
@@ -130,7 +130,7 @@ class Guard:
             page = bytes(body)
             if _is_html(start):
                 wishes = self._wishes(cookies)
-                page = dressed(page.decode("utf-8"), nonce, *wishes, self.keys.token(session)).encode("utf-8")
+                page = dress_page(page.decode("utf-8"), nonce, *wishes, self.keys.token(session)).encode("utf-8")
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
@@ -155,7 +155,7 @@ class Guard:
         )
 
 
-class Keys:
+class SessionKeys:
     """What tells this window's own pages from others: each session, kept in a cookie, has a token that only its
     pages hold. A page of another site may send the cookie along, but cannot read or guess the token."""
 
@@ -178,7 +178,7 @@ class Keys:
         return bool(_SESSION.fullmatch(session)) and hmac.compare_digest(given, self.token(session).encode("ascii"))
 
 
-def dressed(page: str, nonce: str, language: str, theme: str, token: str = "") -> str:
+def dress_page(page: str, nonce: str, language: str, theme: str, token: str = "") -> str:
     """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas."""
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)

@@ -15,37 +15,37 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
-from assistant.ui.backend import Desk
+from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
-from assistant.ui.status import strip
+from assistant.ui.status import strip_html
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.folder import Incoming, open_inside
 
 log = logging.getLogger(__name__)
 
-HELD = 20.0
+HOLD_SECONDS = 20.0
 """Seconds that a question for news waits for some; below what proxies and browsers call a hang."""
 
-LOOK = 0.25
+POLL_SECONDS = 0.25
 """Seconds between two looks at the board meanwhile."""
 
-UPLOADS, UPLOADS_WITHIN = 1_000, 600.0
+MAX_UPLOADS, UPLOAD_WINDOW_SECONDS = 1_000, 600.0
 """Files taken in so many seconds, from all visitors together; an archive is copied into the folder itself."""
 
-UPLOADS_AT_ONCE = 3
-IDLE = 60.0
+MAX_PARALLEL_UPLOADS = 3
+IDLE_SECONDS = 60.0
 """Seconds without a byte after which an upload is given up."""
 
-PIECE = 1 << 16
+CHUNK_BYTES = 1 << 16
 
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
 }  # fmt: skip
 
-SHOWN = {".pdf": "application/pdf", ".txt": "text/plain"}
+SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
 """Formats that a browser may show; every other one is saved, HTML above all."""
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
@@ -57,7 +57,7 @@ Handler = Callable[[Any], Awaitable[Any]]
 class Routes:
     """The endpoints of one window over one desk."""
 
-    def __init__(self, desk: Desk, corpus: Path) -> None:
+    def __init__(self, desk: Backend, corpus: Path) -> None:
         self.desk = desk
         self.corpus = corpus
         self._uploads: deque[float] = deque()
@@ -77,13 +77,13 @@ class Routes:
 
     async def news(self, request: Any) -> dict[str, object]:
         """What is going on, as soon as it differs from what the page has `seen`."""
-        seen, until = request.query_params.get("seen", ""), time.monotonic() + HELD
-        while str(self.desk.board.news.version) == seen and time.monotonic() < until:
+        seen, until = request.query_params.get("seen", ""), time.monotonic() + HOLD_SECONDS
+        while str(self.desk.board.status.version) == seen and time.monotonic() < until:
             if await request.is_disconnected():
                 break
-            await asyncio.sleep(LOOK)
-        news = self.desk.board.news
-        return {"version": news.version, "corpus": news.corpus, "strip": strip(news, self.desk.may_stop)}
+            await asyncio.sleep(POLL_SECONDS)
+        news = self.desk.board.status
+        return {"version": news.version, "corpus": news.corpus, "strip": strip_html(news, self.desk.may_stop)}
 
     async def upload(self, request: Any) -> dict[str, object]:
         """One file: its bytes are the body, its name stands percent-encoded in a header."""
@@ -95,7 +95,7 @@ class Routes:
             pieces = request.stream().__aiter__()
             while True:
                 try:
-                    piece = await asyncio.wait_for(anext(pieces), IDLE)
+                    piece = await asyncio.wait_for(anext(pieces), IDLE_SECONDS)
                 except StopAsyncIteration:
                     break
                 await asyncio.to_thread(incoming.write, piece)
@@ -164,11 +164,11 @@ class Routes:
         except VectorstoreError:
             return PlainTextResponse("not found", status_code=404)
         suffix = Path(record.source).suffix.lower()
-        kind = SHOWN.get(suffix, "application/octet-stream")
+        kind = SHOWN_TYPES.get(suffix, "application/octet-stream")
         if kind == "text/plain":
             kind += f"; charset={record.encoding.replace('-sig', '') or 'utf-8'}"
         name = quote(Path(record.source).name.encode("utf-8", "replace"))
-        where = "inline" if suffix in SHOWN else "attachment"
+        where = "inline" if suffix in SHOWN_TYPES else "attachment"
         headers = {
             "content-type": kind,
             "content-disposition": f"{where}; filename*=UTF-8''{name}",
@@ -184,16 +184,16 @@ class Routes:
 
     def _must_have_room(self) -> None:
         now = time.monotonic()
-        while self._uploads and now - self._uploads[0] > UPLOADS_WITHIN:
+        while self._uploads and now - self._uploads[0] > UPLOAD_WINDOW_SECONDS:
             self._uploads.popleft()
-        if len(self._uploads) >= UPLOADS or self._under_way >= UPLOADS_AT_ONCE:
-            raise VectorstoreError("too_many_files", most=UPLOADS)
+        if len(self._uploads) >= MAX_UPLOADS or self._under_way >= MAX_PARALLEL_UPLOADS:
+            raise VectorstoreError("too_many_files", most=MAX_UPLOADS)
         self._uploads.append(now)
 
 
 def _pieces(opened: Any) -> Iterator[bytes]:
     with opened:
-        while piece := opened.read(PIECE):
+        while piece := opened.read(CHUNK_BYTES):
             yield piece
 
 

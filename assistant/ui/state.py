@@ -66,7 +66,7 @@ class Conversation:
 
 
 @dataclass(frozen=True, slots=True)
-class Shelf:
+class ListState:
     """The part of the list that is shown: the words searched for, which files, the page of them (from 0).
 
     `unfolded` is the key of a file whose articles are listed below it, `inside` the page of those.
@@ -80,7 +80,7 @@ class Shelf:
 
 
 @dataclass(frozen=True, slots=True)
-class Scope:
+class SourceFilter:
     """The files that questions are limited to; none chosen means all of them.
 
     `lost` are chosen files that the index no longer holds: they are told once.
@@ -92,15 +92,15 @@ class Scope:
     def __bool__(self) -> bool:
         return bool(self.sources)
 
-    def flip(self, source: str) -> Scope:
+    def flip(self, source: str) -> SourceFilter:
         """With a file chosen, or no longer."""
-        return Scope(self.sources ^ {source})
+        return SourceFilter(self.sources ^ {source})
 
-    def add(self, sources: Iterable[str]) -> Scope:
+    def add(self, sources: Iterable[str]) -> SourceFilter:
         """With further files chosen."""
-        return Scope(self.sources | frozenset(sources))
+        return SourceFilter(self.sources | frozenset(sources))
 
-    def known(self, names: Collection[str]) -> Scope:
+    def known(self, names: Collection[str]) -> SourceFilter:
         """With only the files that are there, the others named as lost."""
         gone = self.sources.difference(names)
         return replace(self, sources=self.sources - gone, lost=tuple(sorted(gone))) if gone else self

@@ -6,12 +6,12 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
-from assistant.eta import Pace, paced, seconds_left
+from assistant.eta import Pace, seconds_left, update_pace
 from assistant.messages import PROGRESS
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.plurals import time_left
 
-HARDLY = 0.7
+MIN_SHOWN_SECONDS = 0.7
 """Seconds of work below which no progress is shown: a strip that flashes says nothing."""
 
 
@@ -25,14 +25,14 @@ class Progress:
     left: float | None = None
 
 
-def step(paces: dict[str, Pace], stage: str, done: int, total: int, now: float) -> Progress:
+def progress_step(paces: dict[str, Pace], stage: str, done: int, total: int, now: float) -> Progress:
     """How far a stage has come at the second `now`, with what it still takes; `paces` keeps each stage's own pace."""
-    pace = paces[stage] = paced(paces.get(stage), done, now)
+    pace = paces[stage] = update_pace(paces.get(stage), done, now)
     return Progress(stage, done, total, seconds_left(pace, total) if done < total else None)
 
 
 @dataclass(frozen=True, slots=True)
-class News:
+class Status:
     """The present state; `version` grows with every change of it, `corpus` with every change of the articles.
 
     `note` and `error` are HTML: what the last sync changed, and why it could not be made.
@@ -46,21 +46,21 @@ class News:
     paused: bool = False
 
 
-class Board:
+class StatusBoard:
     """Holds the news; written by the thread that syncs, read by every page."""
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
         self._began: float | None = None
         self._paces: dict[str, Pace] = {}
-        self.news = News()
+        self.status = Status()
 
     def tell(self, *, corpus: bool = False, **changes: object) -> None:
         """Change the news; `corpus` says that the articles are others now."""
         with self._lock:
-            now = self.news
-            self.news = replace(now, version=now.version + 1, corpus=now.corpus + corpus, **changes)
-            if self.news.progress is None:
+            now = self.status
+            self.status = replace(now, version=now.version + 1, corpus=now.corpus + corpus, **changes)
+            if self.status.progress is None:
                 self._began = None
 
     def work(self, stage: str, done: int, total: int) -> None:
@@ -68,18 +68,18 @@ class Board:
         now = time.monotonic()
         if self._began is None:
             self._began, self._paces = now, {}
-        come = step(self._paces, stage, done, total, now)
-        if now - self._began >= HARDLY:
+        come = progress_step(self._paces, stage, done, total, now)
+        if now - self._began >= MIN_SHOWN_SECONDS:
             self.tell(progress=come)
 
     def rest(self) -> None:
         """Note that a sync is over: nothing is under way, and the next one takes its moment anew."""
         self._began = None
-        if self.news.progress is not None:
+        if self.status.progress is not None:
             self.tell(progress=None)
 
 
-def progress(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:
+def progress_html(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:
     """A progress bar with what is being done and how long it still takes; without an end while nobody knows it."""
     label = said(now.stage) if now.stage in PROGRESS else both("preparing")
     known = 0 < now.total
@@ -93,13 +93,13 @@ def progress(now: Progress, name: str = "index-progress", may_stop: bool = False
     )
 
 
-def strip(news: News, may_change: bool) -> str:
+def strip_html(status: Status, may_change: bool) -> str:
     """The strip: an error, else work under way, else what the last sync changed; nothing where nothing happened."""
-    if news.error:
-        return f'<p class="failure" role="alert">{news.error}</p>'
-    if news.progress is not None:
-        return progress(news.progress, "sync-progress", may_change)
-    if news.paused:
+    if status.error:
+        return f'<p class="failure" role="alert">{status.error}</p>'
+    if status.progress is not None:
+        return progress_html(status.progress, "sync-progress", may_change)
+    if status.paused:
         again = f'<button type="button" class="quiet do-resume">{both("resume")}</button>' if may_change else ""
         return f'<p class="aside">{both("paused")}</p>{again}'
-    return f'<p class="aside note">{news.note}</p>' if news.note else ""
+    return f'<p class="aside note">{status.note}</p>' if status.note else ""

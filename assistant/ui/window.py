@@ -10,44 +10,49 @@ from pathlib import Path
 from typing import Any
 
 from assistant.messages import say
-from assistant.opening import open_assistant, open_beside
+from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import status
-from assistant.ui.backend import Desk
-from assistant.ui.chat_events import QUESTION_LIMIT, Handlers
-from assistant.ui.corpus_events import WORDS_LIMIT
+from assistant.ui.backend import Backend
+from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
+from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.html import corpus_page, frame
 from assistant.ui.routes import Routes
-from assistant.ui.state import Conversation, Scope, Shelf
+from assistant.ui.state import Conversation, ListState, SourceFilter
 from assistant.ui.theme import theme
 from vectorstore.errors import VectorstoreError
+from vectorstore.types import OnProgress
 
 STATIC = Path(__file__).parent / "static"
 
-ANSWERS_AT_ONCE = 3
+MAX_PARALLEL_ANSWERS = 3
 """An answer takes 0.1 to 0.3 s of mostly one core; more at once only makes each of them slower."""
 
-QUEUED = 200
+MAX_QUEUED = 200
 
-UNTOUCHED: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
+RAW_HTML: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
 """For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
 escaped (`markup`)."""
 
-GOODBYE = 1
+SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
 
 
-def build(desk: Desk, settings: Settings) -> Any:
+def build(desk: Backend, settings: Settings) -> Any:
     """The Gradio blocks of the window, wired to the handlers."""
     os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
     import gradio
 
-    handlers = Handlers(desk, settings)
+    handlers = ChatEvents(desk, settings)
     plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
-        conversation, shelf, scope = gradio.State(Conversation()), gradio.State(Shelf()), gradio.State(Scope())
+        conversation, shelf, scope = (
+            gradio.State(Conversation()),
+            gradio.State(ListState()),
+            gradio.State(SourceFilter()),
+        )
         with gradio.Column(elem_id="isnad"):
             bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
             with gradio.Row(elem_id="desk"):
@@ -57,30 +62,32 @@ def build(desk: Desk, settings: Settings) -> Any:
                         latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
                         rtl=False, **plain,
                     )  # fmt: skip
-                    opening = frame.welcome(status.progress(desk.progress))
+                    opening = frame.welcome(status.progress_html(desk.progress))
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
                         gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])
                         limits = gradio.Markdown("", elem_id="limits", latex_delimiters=[])
                         box = gradio.Textbox(
-                            elem_id="question", lines=1, max_lines=6, max_length=QUESTION_LIMIT, placeholder="…",
-                            autofocus=True, **plain,
+                            elem_id="question", lines=1, max_lines=6, max_length=MAX_QUESTION_CHARACTERS,
+                            placeholder="…", autofocus=True, **plain,
                         )  # fmt: skip
                         send = gradio.Button("", elem_id="send", variant="primary")
                         stop = gradio.Button("", elem_id="stop", variant="secondary")
                 with gradio.Column(elem_id="panel"):
                     aside = gradio.Markdown("", elem_id="opened", latex_delimiters=[])
                     with gradio.Column(elem_id="corpus"):
-                        head = gradio.Markdown(corpus_page.preparing(), elem_id="corpus-head", **UNTOUCHED)
-                        words = gradio.Textbox(elem_id="filter", lines=1, max_lines=1, max_length=WORDS_LIMIT, **plain)
-                        rows = gradio.Markdown("", elem_id="corpus-rows", **UNTOUCHED)
+                        head = gradio.Markdown(corpus_page.preparing(), elem_id="corpus-head", **RAW_HTML)
+                        words = gradio.Textbox(
+                            elem_id="filter", lines=1, max_lines=1, max_length=MAX_FILTER_CHARACTERS, **plain
+                        )
+                        rows = gradio.Markdown("", elem_id="corpus-rows", **RAW_HTML)
             look, act, browse, pick = (
                 gradio.Textbox(elem_id=name, elem_classes="bridge", **plain)
                 for name in ("look", "act", "browse", "pick")
             )
 
         at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        in_turn = at_once | {"queue": True, "concurrency_limit": ANSWERS_AT_ONCE, "concurrency_id": "answers"}
+        in_turn = at_once | {"queue": True, "concurrency_limit": MAX_PARALLEL_ANSWERS, "concurrency_id": "answers"}
         spoken, page = [conversation, chat], [head, rows]
         blocks.load(
             handlers.greet, None, [bar, welcome, *page], queue=True, concurrency_limit=None,
@@ -98,11 +105,11 @@ def build(desk: Desk, settings: Settings) -> Any:
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
-    blocks.queue(default_concurrency_limit=ANSWERS_AT_ONCE, max_size=QUEUED, api_open=False)
+    blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_QUEUED, api_open=False)
     return blocks
 
 
-def create_app(desk: Desk, settings: Settings) -> App:
+def create_app(desk: Backend, settings: Settings) -> App:
     """The whole ASGI application: the page, its files, and the guard around them."""
     blocks = build(desk, settings)
     import gradio
@@ -146,14 +153,14 @@ def claim(host: str, port: int) -> socket.socket:
 def run(settings: Settings) -> None:
     """Serve the window until interrupted; the index is opened while it is already there."""
     listener = claim(settings.host, settings.port)
-    desk = Desk(
+    desk = Backend(
         lambda on_progress: _open(settings, on_progress, desk.stopping.is_set), settings.corpus, may_change(settings)
     )
     try:
         app = create_app(desk, settings)
         import uvicorn
 
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=GOODBYE)
+        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         print(say("window_at", settings.language, address=f"http://{host}:{port}/"), flush=True)
@@ -165,12 +172,12 @@ def run(settings: Settings) -> None:
 
 
 def _open(
-    settings: Settings, on_progress: Callable[[str, int, int], None], should_stop: Callable[[], bool]
+    settings: Settings, on_progress: OnProgress, should_stop: Callable[[], bool]
 ) -> Assistant:
     """For reading only, and said so, where the index cannot be written."""
     try:
         return open_assistant(settings, on_progress, should_stop=should_stop)
     except VectorstoreError as error:
-        assistant, note = open_beside(error, settings, on_progress)
+        assistant, note = open_read_only_fallback(error, settings, on_progress)
         print(note, file=sys.stderr, flush=True)
         return assistant

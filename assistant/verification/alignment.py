@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.verification.names import same
+from assistant.verification.names import is_same_name
 from assistant.verification.numbers import Figure, agrees
-from assistant.verification.word_match import Word, kin
+from assistant.verification.word_match import ClaimWord, word_similarity
 
-FAR = 6
+MAX_WORD_DISTANCE = 6
 """Content words between a figure and a word up to which the one may belong to the other."""
 
-NEAR = 3
+NEAR_WORDS = 3
 """Content words by which a word may stand elsewhere than in the source: subject and verb often change places."""
 
 
@@ -40,7 +40,7 @@ class Alignment:
     """`places`: of the claim's content words → in the source; `ordered`: those of them that kept their order.
 
     `strength`: by the claim's place, how far the two words are kin. `claim`, `source`: the units that were matched,
-    and `units` which of them belong together, all by their index.
+    and `find_units` which of them belong together, all by their index.
     """
 
     places: Mapping[int, int]
@@ -61,7 +61,7 @@ class Alignment:
         return tuple(place for place in self.content if place not in self.places)
 
 
-def units(words: Sequence[Word], figures: Sequence[Figure], names: Collection[int] = ()) -> tuple[Unit, ...]:
+def find_units(words: Sequence[ClaimWord], figures: Sequence[Figure], names: Collection[int] = ()) -> tuple[Unit, ...]:
     """The content words and figures of a text in order; words that are part of a figure only as that figure."""
     found = [Unit(figure.start, figure.end, -1, figure=figure) for figure in figures]
     for place, word in enumerate(words):
@@ -83,8 +83,10 @@ def align(claim: Sequence[Unit], source: Sequence[Unit]) -> Alignment:
         if i not in pairs:
             beside = [pairs[k] for k in (i - 1, i + 1) if k in pairs]
             free = [j for j in range(len(source)) if j not in used and likeness[i, j] > 0]
-            if not claim[i].figure:  # dates stand anywhere in a sentence; `bound` looks at what they belong to
-                free = [j for j in free if any(abs(j - k) <= NEAR for k in beside)]
+            if not claim[
+                i
+            ].figure:  # dates stand anywhere in a sentence; `number_stays_with_word` looks at what they belong to
+                free = [j for j in free if any(abs(j - k) <= NEAR_WORDS for k in beside)]
             if free:
                 pairs[i] = max(free, key=lambda j: likeness[i, j])
                 used.add(pairs[i])
@@ -96,7 +98,7 @@ def align(claim: Sequence[Unit], source: Sequence[Unit]) -> Alignment:
 def _like(one: Unit, other: Unit) -> float:
     if one.figure or other.figure:
         return float(bool(one.figure and other.figure and agrees(one.figure, other.figure)))
-    return kin(one.word, other.word) or float(same(one.word, other.word))
+    return word_similarity(one.word, other.word) or float(is_same_name(one.word, other.word))
 
 
 def _in_order(likeness: np.ndarray) -> list[tuple[int, int]]:
@@ -131,7 +133,7 @@ def _blocks(likeness: np.ndarray, pairs: Mapping[int, int]) -> dict[int, int]:
     }
 
 
-def bound(index: int, found: Alignment) -> bool:
+def number_stays_with_word(index: int, found: Alignment) -> bool:
     """Does the figure at this index of the claim's units belong in the source to what it belongs to in the claim?
 
     It does where it stands between the same neighbours with no other figure between them. Else the word after a
@@ -145,12 +147,12 @@ def bound(index: int, found: Alignment) -> bool:
         low = found.units.get(before, -1) if before >= 0 else there - 1
         high = found.units.get(after, -1) if after < len(found.claim) else there + 1
         between = [unit for unit in found.source[low + 1 : high] if unit.figure]
-        if -1 < low + 1 <= there < high and low != -1 and len(between) == 1 and high - low <= 2 * FAR:
+        if -1 < low + 1 <= there < high and low != -1 and len(between) == 1 and high - low <= 2 * MAX_WORD_DISTANCE:
             return True
     figure = found.claim[index].figure
-    if figure and figure.timely and sum(_same_sort(figure, unit.figure) for unit in found.source) == 1:
+    if figure and figure.is_date_like and sum(_same_sort(figure, unit.figure) for unit in found.source) == 1:
         return (before in found.units or after in found.units) and not _instead(index, found)
-    order = (before, after) if figure and figure.timely else (after, before)
+    order = (before, after) if figure and figure.is_date_like else (after, before)
     for near in order:
         if near in found.units and found.claim[near].figure is None:
             return _nearest(found.units[near], there, found.source)
@@ -166,21 +168,23 @@ def _instead(index: int, found: Alignment) -> bool:
 
 def _same_sort(one: Figure, other: Figure | None) -> bool:
     """May two figures be mistaken for each other: both years or days, or both weekdays?"""
-    if other is None or not other.timely:
+    if other is None or not other.is_date_like:
         return False
     return one.kind == other.kind or {one.kind, other.kind} == {"date", "number"}
 
 
 def _nearest(word: int, figure: int, source: Sequence[Unit]) -> bool:
     """Is this figure of the source the nearest to the word, among those of its sort?"""
-    timely = bool(source[figure].figure and source[figure].figure.timely)
-    rivals = [j for j, unit in enumerate(source) if unit.figure and (unit.figure.timely == timely or j == figure)]
+    timely = bool(source[figure].figure and source[figure].figure.is_date_like)
+    rivals = [j for j, unit in enumerate(source) if unit.figure and (unit.figure.is_date_like == timely or j == figure)]
     # of two as near, a count stands before its word and a date after it
     far = {j: abs(j - word) + 0.5 * ((j > word) != timely) for j in rivals}
-    return far[figure] <= FAR and far[figure] == min(far.values())
+    return far[figure] <= MAX_WORD_DISTANCE and far[figure] == min(far.values())
 
 
-def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, names: Collection[int]) -> bool:
+def roles_swapped(
+    claim: Sequence[ClaimWord], source: Sequence[ClaimWord], found: Alignment, names: Collection[int]
+) -> bool:
     """Do two words stand in each other's place, or two names in another order without what governs them?"""
     places = [place for place in found.content if place in found.places]
     for i, one in enumerate(places):
@@ -203,26 +207,26 @@ def exchanged(claim: Sequence[Word], source: Sequence[Word], found: Alignment, n
     return False
 
 
-def _same_governor(words: Sequence[Word], one: int, other: int) -> bool:
+def _same_governor(words: Sequence[ClaimWord], one: int, other: int) -> bool:
     """Does the same noun stand before both («فريق الهلال فريق النصر»), so that only their order tells them apart?"""
     first, second = _before(words, one), _before(words, other)
     return bool(one and words[one - 1].content and _alike(first, second))
 
 
-def _in_a_list(words: Sequence[Word], start: int, end: int) -> bool:
+def _in_a_list(words: Sequence[ClaimWord], start: int, end: int) -> bool:
     return any(word.text.startswith("و") for word in words[start + 1 : end + 1])
 
 
-def _before(words: Sequence[Word], place: int) -> str:
+def _before(words: Sequence[ClaimWord], place: int) -> str:
     return words[place - 1].text if 0 < place <= len(words) else ""
 
 
 def _alike(one: str, other: str) -> bool:
-    return one == other or bool(one and other and kin(one, other) == 1.0)
+    return one == other or bool(one and other and word_similarity(one, other) == 1.0)
 
 
 @dataclass(frozen=True, slots=True)
-class Replacement:
+class Substitution:
     """A new word of the claim at `place`, where the source has the words at `source`; `sure`: nothing else fits."""
 
     place: int
@@ -230,7 +234,7 @@ class Replacement:
     sure: bool
 
 
-def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...]:
+def substitutions(source: Sequence[ClaimWord], found: Alignment) -> tuple[Substitution, ...]:
     """New words of the claim that stand where the source has others.
 
     «أكد خالد أن» for «أكد سعيد أن»: both neighbours are the source's, and between them it has another word. At the
@@ -252,5 +256,5 @@ def replaced(source: Sequence[Word], found: Alignment) -> tuple[Replacement, ...
         between = [j for j in between if j not in used]
         enclosed = before >= 0 and after >= 0
         if between and (enclosed or (len(between) <= len(gap) + 1 and (before >= 0 or after >= 0))):
-            made.append(Replacement(place, tuple(between), enclosed or len(between) == len(gap)))
+            made.append(Substitution(place, tuple(between), enclosed or len(between) == len(gap)))
     return tuple(made)

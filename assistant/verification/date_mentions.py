@@ -46,7 +46,7 @@ Date = tuple[int, int, int, int, int]
 """Start and end in the folded text, and day, month and year, 0 where not said."""
 
 
-def dates(folded: str) -> Iterator[Date]:
+def find_dates(folded: str) -> Iterator[Date]:
     """The dates of a folded text, pattern by pattern; spans do not overlap."""
     taken: list[tuple[int, int]] = []
     for pattern in _DATES:

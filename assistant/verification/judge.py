@@ -12,20 +12,28 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.lexicon.names import SAYS
+from assistant.lexicon.names import SPEECH_VERBS
 from assistant.lexicon.numbers import word_set
-from assistant.verification.alignment import Alignment, Replacement, align, bound, exchanged, replaced, units
-from assistant.verification.claims import Claim, Source, named, stands
-from assistant.verification.names import name_places, nation, same
+from assistant.verification.alignment import (
+    Alignment,
+    Substitution,
+    align,
+    find_units,
+    number_stays_with_word,
+    roles_swapped,
+    substitutions,
+)
+from assistant.verification.claims import Claim, Source, has_name, has_number
+from assistant.verification.names import is_same_name, name_positions, nation_key
 from assistant.verification.negation import contradicts, contradicts_across, overstates
-from assistant.verification.word_match import Word, bases, kin, read
+from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
 from vectorstore.text.arabic import fold
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")
 FEATURES_ACROSS = ("cosine", "unfound")
 
-COSINE, COVERAGE, WEAKEST = 0.86, 0.7, 0.5
+MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.86, 0.7, 0.5
 """The least that each feature must be in one script, after the rules.
 
 On the articles for fitting of ARCD train and XQuAD-ar the rules decide nearly everything: with these .639 of the
@@ -35,10 +43,10 @@ earlier, all of which only reject
 (`python -m benchmarks.calibrate_verification ../shared/benchmarks --sentences 1 --fit`).
 """
 
-RUN = 4
+RUN_WORDS = 4
 """Content words in a row in which `weakest` looks for a part that the source does not have."""
 
-NAME_WORDS = 3
+MAX_NAME_WORDS = 3
 """Words that a speaker's name may have."""
 
 WEIGHTS_ACROSS = np.array([26.5, -1.1])
@@ -50,14 +58,14 @@ Accepted of the supported / of the damaged on the articles for fitting: .084 / .
 .280 / .053 at .5. Vectors alone tell a joined half or an exchanged role badly, so the threshold is high.
 """
 
-NAMES_ACROSS = 0.5
+MIN_NAMES_SHARE_ACROSS = 0.5
 """Share of a claim's names that a source in another script must have; English writes some common nouns with a capital
 («Prime Minister»), which are not looked for by sound. A judgement; a name that the corpus has must be there."""
 
 _PAUSE = re.compile("[،,؛;:.؟!]")
 _JOINS = word_set("و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك and but while which where who as")
 _THAT = word_set("ان انه انها انهم بان بانه that")
-_GLUE = SAYS | word_set(
+_GLUE = SPEECH_VERBS | word_set(
     "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر "
     "تعتبر وجود يوجد توجد article articles source sources passage text also however"
 )
@@ -65,7 +73,7 @@ _GLUE = SAYS | word_set(
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
+class Judgement:
     """A claim beside one source: the features of their likeness, and what speaks against it whatever they are.
 
     `reason` is the objection, or `meaning` where the score is too low, or empty.
@@ -79,98 +87,100 @@ class Judged:
     reason: str
 
 
-def judge(claim: Claim, source: Source) -> Judged:
+def judge_claim(claim: Claim, source: Source) -> Judgement:
     """How near one source is, and what speaks against it."""
     if source.arabic != claim.arabic:
         values = features_across(claim, source)
         score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
         near = score >= THRESHOLD_ACROSS
     else:
-        found = align(claim.units, units(source.words, source.figures))
+        found = align(claim.units, find_units(source.words, source.figures))
         values = features(claim, source, found)
         split = [place for place in claim.names if _as_two_words(claim.words[place].text, source)]
         exchanges = tuple(
-            item for item in replaced(source.words, found) if item.place not in split and not _glue(claim, item.place)
+            item
+            for item in substitutions(source.words, found)
+            if item.place not in split and not _glue(claim, item.place)
         )
         score, objection = values[0] + values[1], _objection(claim, source, found, exchanges)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
-        near = all(value >= least for value, least in zip(values, (COSINE, COVERAGE, WEAKEST), strict=True))
-    return Judged(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
+        near = all(value >= least for value, least in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=True))
+    return Judgement(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
 
 
 def _shared(claim: Claim, text: str) -> int:
-    found = read(text)
+    found = claim_words(text)
     return sum(
-        any(kin(claim.words[place].text, word.text) for word in found)
+        any(word_similarity(claim.words[place].text, word.text) for word in found)
         for place in (unit.place for unit in claim.units if unit.place >= 0)
     )
 
 
 def _as_two_words(name: str, source: Source) -> bool:
     """Does the source write this name only as two words (فيس بوك)?"""
-    return named(name, source.words) and not any(same(name, other.text) for other in source.words)
+    return has_name(name, source.words) and not any(is_same_name(name, other.text) for other in source.words)
 
 
 def _glue(claim: Claim, place: int) -> bool:
-    return bool(bases(claim.words[place].text) & _GLUE)
+    return bool(base_forms(claim.words[place].text) & _GLUE)
 
 
-def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Replacement]) -> str:
+def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution]) -> str:
     """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
-    if any(unit.figure and not bound(index, found) for index, unit in enumerate(claim.units)):
+    if any(unit.figure and not number_stays_with_word(index, found) for index, unit in enumerate(claim.units)):
         return "number"
-    if any(not named(claim.words[place].text, source.words) for place in claim.names):
+    if any(not has_name(claim.words[place].text, source.words) for place in claim.names):
         return "name"
-    if exchanged(claim.words, source.words, found, claim.names):
+    if roles_swapped(claim.words, source.words, found, claim.names):
         return "name"
-    there = name_places(source.text, source.words, None)
+    there = name_positions(source.text, source.words, None)
     if any(item.place in claim.names or set(item.source) & there for item in exchanges):
         return "name"
     apart = [claim.words[place].text for place in claim.names if place not in found.places]
-    if any(same(word, other.text) for word in apart for other in source.words):
+    if any(is_same_name(word, other.text) for word in apart for other in source.words):
         return "name"  # it stands in the source, but elsewhere or less often
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
         return "negation"
-    if any(item.sure for item in exchanges) or (source.second and not joined(claim, source, found, there)):
+    if any(item.sure for item in exchanges) or (source.second and not is_spliced_well(claim, source, found, there)):
         return "meaning"
     return ""
 
 
 def _objection_across(claim: Claim, source: Source) -> str:
     """The same for a source in another script, whose words cannot be aligned."""
-    if any(not stands(figure, source.figures) for figure in claim.figures):
+    if any(not has_number(figure, source.figures) for figure in claim.figures):
         return "number"
     where = [_place(claim.words[place].text, source.words) for place in sorted(claim.names)]
     found = [place for place in where if place >= 0]
     missing = [place for place, there in zip(sorted(claim.names), where, strict=True) if there < 0]
-    if len(found) < NAMES_ACROSS * len(where) or any(place in claim.known for place in missing):
+    if len(found) < MIN_NAMES_SHARE_ACROSS * len(where) or any(place in claim.known for place in missing):
         return "name"
     if found != sorted(found):
         return "name"  # who did what to whom cannot be told, so the order must be the source's
     return "negation" if contradicts_across(claim.words, source.words) else ""
 
 
-def _place(name: str, found: Sequence[Word]) -> int:
+def _place(name: str, found: Sequence[ClaimWord]) -> int:
     """Where a name stands among these words, -1 for nowhere."""
-    return next((place for place, word in enumerate(found) if same(name, word.text)), -1)
+    return next((place for place, word in enumerate(found) if is_same_name(name, word.text)), -1)
 
 
 def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...]:
     """What the meaning is judged by, in the order of `FEATURES`.
 
     The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; and
-    the same share in the `RUN` content words in a row where it is lowest.
+    the same share in the `RUN_WORDS` content words in a row where it is lowest.
     """
     counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
     strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
-    runs = [strengths[i : i + RUN] for i in range(max(1, len(strengths) - RUN + 1))]
+    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
     weakest = min(sum(run) / len(run) for run in runs)
     return float(source.vector @ claim.vector), sum(strengths) / len(strengths), weakest
 
 
 def features_across(claim: Claim, source: Source) -> tuple[float, ...]:
     """The same in the order of `FEATURES_ACROSS`: cosine, and the share of the claim's names that were not found."""
-    found = sum(named(claim.words[place].text, source.words) for place in claim.names)
+    found = sum(has_name(claim.words[place].text, source.words) for place in claim.names)
     unfound = 1 - found / len(claim.names) if claim.names else 0.0
     return float(source.vector @ claim.vector), unfound
 
@@ -180,7 +190,7 @@ def weigh_across(values: Sequence[float]) -> float:
     return float(1 / (1 + np.exp(-(np.dot(WEIGHTS_ACROSS, values) + BIAS_ACROSS))))
 
 
-def joined(claim: Claim, source: Source, found: Alignment, names: frozenset[int]) -> bool:
+def is_spliced_well(claim: Claim, source: Source, found: Alignment, names: frozenset[int]) -> bool:
     """May the claim's words come from two sentences: one part from each, with a joint between them?
 
     Two halves of different sentences make a statement that nobody made. So the claim has a pause or a conjunction
@@ -197,10 +207,10 @@ def joined(claim: Claim, source: Source, found: Alignment, names: frozenset[int]
         return True
     last = max(found.places.values())
     own = [p for p in names if source.second <= p < last]
-    if any(not any(same(source.words[p].text, claim.words[q].text) for q in claim.names) for p in own):
+    if any(not any(is_same_name(source.words[p].text, claim.words[q].text) for q in claim.names) for p in own):
         return False
     changes = [(a, b) for a, b in zip(told, told[1:], strict=False) if sides[a] != sides[b]]
-    only_names = all(p in claim.names or claim.words[p].text in SAYS for p in told if not sides[p])
+    only_names = all(p in claim.names or claim.words[p].text in SPEECH_VERBS for p in told if not sides[p])
     if len(changes) > 1 and not only_names:
         return False
     before, after = changes[0]
@@ -208,17 +218,17 @@ def joined(claim: Claim, source: Source, found: Alignment, names: frozenset[int]
     if only_names or first in _THAT:
         return _named_first(claim, source, names, [p for p in told if not sides[p] and p in claim.names])
     between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
-    return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SAYS
+    return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SPEECH_VERBS
 
 
 def _on_both_sides(word: str, source: Source) -> bool:
     parts = source.words[: source.second], source.words[source.second :]
-    return all(any(kin(word, other.text) for other in part if other.content) for part in parts)
+    return all(any(word_similarity(word, other.text) for other in part if other.content) for part in parts)
 
 
 def _named_first(claim: Claim, source: Source, names: frozenset[int], taken: Sequence[int]) -> bool:
     """Is whom the first sentence names first, countries aside, among these names of the claim?"""
-    people = [p for p in sorted(names) if p < source.second and not nation(source.words[p].text)]
+    people = [p for p in sorted(names) if p < source.second and not nation_key(source.words[p].text)]
     # a family name may look like any word: what follows the first name belongs to it
-    run = range(people[0], min(people[0] + NAME_WORDS, source.second)) if people else ()
-    return any(same(source.words[p].text, claim.words[q].text) for p in run for q in taken)
+    run = range(people[0], min(people[0] + MAX_NAME_WORDS, source.second)) if people else ()
+    return any(is_same_name(source.words[p].text, claim.words[q].text) for p in run for q in taken)

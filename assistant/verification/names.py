@@ -10,11 +10,11 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.names import GIVEN, NATIONS, NATIONS_LATIN, ORDINARY, SAYS, TITLES, TRANSLATED
-from assistant.verification.numbers import figures
-from assistant.verification.word_match import Word, bases, same_name
+from assistant.lexicon.names import GIVEN_NAMES, NATIONS, NATIONS_LATIN, ORDINARY, SPEECH_VERBS, TITLES, TRANSLATED
+from assistant.verification.numbers import find_figures
+from assistant.verification.word_match import ClaimWord, base_forms, same_name
 from vectorstore.text.arabic import fold
-from vectorstore.text.name_keys import Spellings, native_shaped
+from vectorstore.text.name_keys import NameVariants, is_native_shaped
 
 _QUOTED = re.compile('["“”«‹]([^"“”«»‹›]{2,60})["“”»›]')
 _MOST_QUOTED = 4
@@ -22,11 +22,11 @@ _NO_NAME_AFTER_TITLE = re.compile("^(?:ال|لل|بال|وال|[يتن])|(?:ت|�
 _LINEAGE = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "عبد", "ال", "اَل", "دي", "فان", "فون"))
 
 
-def nation(word: str) -> str:
+def nation_key(word: str) -> str:
     """The country that a normalised word names or is the adjective of, as a key; empty for other words."""
     if word.isascii():
         return next((key for start, key in NATIONS_LATIN.items() if word.startswith(start)), "")
-    for base in sorted(bases(word), key=len):
+    for base in sorted(base_forms(word), key=len):
         for start, key in NATIONS.items():
             if base.startswith(start) and base[len(start) :] in (
                 "",
@@ -44,21 +44,21 @@ def nation(word: str) -> str:
     return ""
 
 
-def same(one: str, other: str) -> bool:
+def is_same_name(one: str, other: str) -> bool:
     """Are two normalised words the same name, the same country, or an English and an Arabic word for one thing?"""
-    country = nation(one)
-    if country and country == nation(other):
+    country = nation_key(one)
+    if country and country == nation_key(other):
         return True
     if one.isascii() != other.isascii():
         latin, arabic = (one, other) if one.isascii() else (other, one)
-        if any(base.startswith(start) for start in TRANSLATED.get(latin, ()) for base in bases(arabic)):
+        if any(base.startswith(start) for start in TRANSLATED.get(latin, ()) for base in base_forms(arabic)):
             return True
     return same_name(one, other)
 
 
-def name_places(text: str, words: Sequence[Word], spellings: Spellings | None) -> frozenset[int]:
+def name_positions(text: str, words: Sequence[ClaimWord], spellings: NameVariants | None) -> frozenset[int]:
     """The places among `words` (of `text`) where names stand."""
-    dated = [(f.start, f.end) for f in figures(text)]
+    dated = [(f.start, f.end) for f in find_figures(text)]
     quoted = _quoted(fold(text))
     found: set[int] = set()
     for place, word in enumerate(words):
@@ -73,30 +73,30 @@ def _quoted(folded: str) -> list[tuple[int, int]]:
     return [m.span(1) for m in _QUOTED.finditer(folded) if len(m.group(1).split()) <= _MOST_QUOTED]
 
 
-def _is_name(words: Sequence[Word], place: int, found: set[int], spellings: Spellings | None) -> bool:
+def _is_name(words: Sequence[ClaimWord], place: int, found: set[int], spellings: NameVariants | None) -> bool:
     word = words[place]
     if word.text.isascii():
         return _is_latin_name(words, place)
-    if nation(word.text):
+    if nation_key(word.text):
         return True
     before = words[place - 1].text if place else ""
-    if bases(word.text) & GIVEN:
+    if base_forms(word.text) & GIVEN_NAMES:
         return True
     if before in _LINEAGE or (place + 1 < len(words) and words[place + 1].text in ("بن", "ابن", "بنت")):
         return True
-    if place - 1 in found and bases(before) & GIVEN and word.text.startswith("ال"):
+    if place - 1 in found and base_forms(before) & GIVEN_NAMES and word.text.startswith("ال"):
         return True
-    if bases(word.text) & ORDINARY:
+    if base_forms(word.text) & ORDINARY:
         return False
-    if (before in TITLES or before in SAYS) and not _NO_NAME_AFTER_TITLE.search(word.text):
+    if (before in TITLES or before in SPEECH_VERBS) and not _NO_NAME_AFTER_TITLE.search(word.text):
         return True
-    if len(word.text) <= 3 or native_shaped(word.text, clitics=True):
+    if len(word.text) <= 3 or is_native_shaped(word.text, clitics=True):
         return False
     # what the corpus also writes with the article, or with a suffix, is mostly a noun of the language
-    return not (spellings and any(spellings.with_article(base) for base in bases(word.text)))
+    return not (spellings and any(spellings.takes_article(base) for base in base_forms(word.text)))
 
 
-def _is_latin_name(words: Sequence[Word], place: int) -> bool:
+def _is_latin_name(words: Sequence[ClaimWord], place: int) -> bool:
     word = words[place]
     arabic_around = any(not near.text.isascii() for near in words)
     if arabic_around:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.numbers import word_set
-from assistant.verification.word_match import Word, bases
+from assistant.verification.word_match import ClaimWord, base_forms
 
 _PARTICLES = word_set("لم لن لا ليس ليست ليسوا ليسا لست لسنا عدم دون بدون بلا غير ولا")
 _PARTICLES_LATIN = word_set(
@@ -62,7 +62,7 @@ _OPPOSITES = tuple(
 )  # fmt: skip
 
 
-def negated(words: Sequence[Word], loose: bool = False) -> list[frozenset[int]]:
+def negated_words(words: Sequence[ClaimWord], loose: bool = False) -> list[frozenset[int]]:
     """For each negating particle the places of the words that it negates; `loose` also takes «ما» for one."""
     found = []
     for place, word in enumerate(words):
@@ -82,15 +82,15 @@ def negated(words: Sequence[Word], loose: bool = False) -> list[frozenset[int]]:
     return found
 
 
-def denials(words: Sequence[Word]) -> list[int]:
+def denial_positions(words: Sequence[ClaimWord]) -> list[int]:
     """The places of verbs that deny or refuse."""
     return [place for place, word in enumerate(words) if _DENIALS.match(word.text)]
 
 
-def contradicts(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[int, int]) -> bool:
+def contradicts(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned: Mapping[int, int]) -> bool:
     """Do claim and source differ in what they deny? `aligned`: places of the claim's words → places in the source."""
-    denying, denied = denials(claim), denials(source)
-    in_claim, in_source = negated(claim), negated(source)
+    denying, denied = denial_positions(claim), denial_positions(source)
+    in_claim, in_source = negated_words(claim), negated_words(source)
     back = {there: here for here, there in aligned.items()}
     for scope in in_claim:
         there = {aligned[place] for place in scope if place in aligned}
@@ -98,8 +98,8 @@ def contradicts(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[
             return True
         if not there and not (in_source or denied):
             return True
-    perhaps = [scope for scope in negated(claim, loose=True) if scope not in in_claim]
-    loose = negated(source, loose=True)
+    perhaps = [scope for scope in negated_words(claim, loose=True) if scope not in in_claim]
+    loose = negated_words(source, loose=True)
     for scope in perhaps:
         there = {aligned[place] for place in scope if place in aligned}
         if there and not any(there & other for other in loose):
@@ -119,14 +119,14 @@ def contradicts(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[
     return lost and not (in_claim or any(place not in aligned for place in denying))
 
 
-def contradicts_across(claim: Sequence[Word], source: Sequence[Word]) -> bool:
+def contradicts_across(claim: Sequence[ClaimWord], source: Sequence[ClaimWord]) -> bool:
     """The same for texts of two languages, whose words are not aligned: one denies something, the other nothing."""
-    claims = bool(negated(claim) or denials(claim))
-    sources = bool(negated(source) or denials(source))
+    claims = bool(negated_words(claim) or denial_positions(claim))
+    sources = bool(negated_words(source) or denial_positions(source))
     return claims != sources
 
 
-def overstates(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[int, int]) -> bool:
+def overstates(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned: Mapping[int, int]) -> bool:
     """Does the claim drop the source's doubt or condition, widen its share, or say the opposite?"""
     here, there = _words(claim), _words(source)
     if (_CONDITION & there) and not (_CONDITION & here):
@@ -144,21 +144,21 @@ def overstates(claim: Sequence[Word], source: Sequence[Word], aligned: Mapping[i
         if share & here and not share & there:
             return True
     for share in _SHARES[1:3]:
-        over = {p + 1 for p, w in enumerate(source) if bases(w.text) & share}
+        over = {p + 1 for p, w in enumerate(source) if base_forms(w.text) & share}
         if over & back and not share & here:
             return True
     return any(_exchanged(one, other, here, there) for one, other in (*_OPPOSITES, *(p[::-1] for p in _OPPOSITES)))
 
 
-def _words(words: Sequence[Word]) -> frozenset[str]:
-    return frozenset(base for word in words for base in (word.text, *bases(word.text)))
+def _words(words: Sequence[ClaimWord]) -> frozenset[str]:
+    return frozenset(base for word in words for base in (word.text, *base_forms(word.text)))
 
 
 def _exchanged(one: frozenset[str], other: frozenset[str], here: frozenset[str], there: frozenset[str]) -> bool:
     return bool(one & here and not one & there and other & there and not other & here)
 
 
-def _doubted(words: Sequence[Word]) -> frozenset[int]:
+def _doubted(words: Sequence[ClaimWord]) -> frozenset[int]:
     """The places of words that are said to be possible or due, not to be so: «قد يحضر», «يجب أن تتعاون»."""
     found = set()
     for place, word in enumerate(words):

@@ -27,10 +27,10 @@ from assistant.lexicon.numbers import (
     WHAT_IS_COUNTED,
     bare,
 )
-from assistant.verification.date_mentions import dates
+from assistant.verification.date_mentions import find_dates
 from vectorstore.text.arabic import fold
 
-Kind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]
+FigureKind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]
 
 _WORD = re.compile(r"[^\W\d_]+|\d+|[%٪$€£]")
 _NUMBER = re.compile(
@@ -52,7 +52,7 @@ class Figure:
     as far as it is one of the units known in every language here.
     """
 
-    kind: Kind
+    kind: FigureKind
     value: Fraction
     start: int
     end: int
@@ -62,13 +62,13 @@ class Figure:
     year: int = 0
 
     @property
-    def timely(self) -> bool:
+    def is_date_like(self) -> bool:
         """Does it say when, as dates do and numbers that look like years?"""
         year = self.value.denominator == 1 and 1000 <= self.value <= 2100
         return self.kind in ("date", "weekday", "decade") or (self.kind == "number" and not self.unit and year)
 
 
-def figures(text: str) -> tuple[Figure, ...]:
+def find_figures(text: str) -> tuple[Figure, ...]:
     """The figures of a text in order; spans do not overlap.
 
     >>> [(f.day, f.month, f.year) for f in figures("في ٨ حزيران/يونيو ٢٠١٧")]
@@ -77,7 +77,7 @@ def figures(text: str) -> tuple[Figure, ...]:
     [('number', 25), ('percent', 80)]
     """
     folded = fold(text)
-    found = [Figure("date", Fraction(0), a, b, day=d, month=m, year=y) for a, b, d, m, y in dates(folded)]
+    found = [Figure("date", Fraction(0), a, b, day=d, month=m, year=y) for a, b, d, m, y in find_dates(folded)]
     taken = [(f.start, f.end) for f in found]
     for figure in _digits(folded):
         if not _within(figure, taken):
@@ -176,7 +176,7 @@ def _words(folded: str) -> Iterator[Figure]:
                 yield Figure("about", Fraction(SCALES[plain]), start, end)
             elif used or plain in UNITS or plain in TENS or SCALES[plain] > 100:
                 percent = _PERCENT.match(folded, end)
-                kind: Kind = "percent" if percent else "number"
+                kind: FigureKind = "percent" if percent else "number"
                 unit = "" if percent else _unit(folded, start, end)
                 yield Figure(kind, value, start, percent.end() if percent else end, unit)
             place += used

@@ -18,15 +18,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from assistant.types import Quote
-from assistant.verification.alignment import units
-from assistant.verification.claims import Claim, embedded, in_corpus, likeliest, named, pairs_of, sources_of, stands
-from assistant.verification.judge import Judged, judge
-from assistant.verification.names import name_places
-from assistant.verification.numbers import figures
-from assistant.verification.word_match import Word, read
+from assistant.verification.alignment import find_units
+from assistant.verification.claims import (
+    Claim,
+    embed_claim,
+    has_name,
+    has_number,
+    is_known_name,
+    nearest_sources,
+    paired_sources,
+    single_sources,
+)
+from assistant.verification.judge import Judgement, judge_claim
+from assistant.verification.names import name_positions
+from assistant.verification.numbers import find_figures
+from assistant.verification.word_match import ClaimWord, claim_words
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.language import language_of
-from vectorstore.text.name_keys import Spellings
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Passage, Span
 
 PAIR_COST = 0.02
@@ -35,7 +44,7 @@ PAIR_COST = 0.02
 OTHER_SCRIPT_SHARE = 0.1
 """Letters of a third script from which a claim cannot be checked."""
 
-LONGEST_CLAIM = 1_000
+MAX_CLAIM_CHARACTERS = 1_000
 """Characters; no sentence of an article is longer than 700, and comparing takes time with the square of the length."""
 
 _MARKERS = re.compile(r"[\[【［{]\s*+(?:[\d٠-٩۰-۹]\s*+[,،]?\s*+)++[\]】］}]")
@@ -61,7 +70,7 @@ def verify(
     passages: Sequence[Passage],
     vectors: Mapping[str, np.ndarray],
     embedder: Embedder,
-    spellings: Spellings | None,
+    spellings: NameVariants | None,
 ) -> Verdict:
     """Is the sentence supported by these passages, and by which of their sentences?
 
@@ -77,39 +86,41 @@ def examine(
     passages: Sequence[Passage],
     vectors: Mapping[str, np.ndarray],
     embedder: Embedder,
-    spellings: Spellings | None,
-) -> Verdict | list[Judged]:
+    spellings: NameVariants | None,
+) -> Verdict | list[Judgement]:
     """The likeliest sources compared one by one; or the verdict, where it needs no comparison."""
     text = _MARKERS.sub(" ", sentence).strip()
-    words = read(text)
-    whole = _verbatim(read(sentence), passages) or _verbatim(words, passages)
+    words = claim_words(text)
+    whole = _verbatim(claim_words(sentence), passages) or _verbatim(words, passages)
     if whole:
         return Verdict(True, "", whole)
     if not any(word.content for word in words):
         return _failed("empty")
-    if len(text) > LONGEST_CLAIM:
+    if len(text) > MAX_CLAIM_CHARACTERS:
         return _failed("meaning")
     if len(_OTHER_SCRIPT.findall(text)) > OTHER_SCRIPT_SHARE * len(_LETTER.findall(text)):
         return _failed("language")
     if _QUESTION.search(text):
         return _failed("meaning")
-    found = figures(text)
-    singles = list(sources_of(passages, vectors))
-    if any(not stands(figure, [f for source in singles for f in source.figures]) for figure in found):
+    found = find_figures(text)
+    singles = list(single_sources(passages, vectors))
+    if any(not has_number(figure, [f for source in singles for f in source.figures]) for figure in found):
         return _failed("number")
-    names = name_places(text, words, spellings)
+    names = name_positions(text, words, spellings)
     arabic = language_of(text) == "ar"
     alike = [word for source in singles if source.arabic == arabic for word in source.words]
     if len(alike) == sum(len(source.words) for source in singles) and any(
-        not named(words[place].text, alike) for place in names
+        not has_name(words[place].text, alike) for place in names
     ):
         return _failed("name")
-    known = frozenset(place for place in names if spellings and in_corpus(words[place].text, spellings))
-    claim = Claim(text, words, found, names, known, units(words, found, names), embedded(text, embedder), arabic)
-    return [judge(claim, source) for source in likeliest(claim, [*singles, *pairs_of(singles)])]
+    known = frozenset(place for place in names if spellings and is_known_name(words[place].text, spellings))
+    claim = Claim(
+        text, words, found, names, known, find_units(words, found, names), embed_claim(text, embedder), arabic
+    )
+    return [judge_claim(claim, source) for source in nearest_sources(claim, [*singles, *paired_sources(singles)])]
 
 
-def decide(judged: Sequence[Judged]) -> Verdict:
+def decide(judged: Sequence[Judgement]) -> Verdict:
     """Supported by the best source that nothing speaks against, else why the best one does not support it."""
     if not judged:
         return _failed("meaning")
@@ -124,11 +135,11 @@ def _failed(reason: str) -> Verdict:
     return Verdict(False, reason, ())
 
 
-def _verbatim(words: Sequence[Word], passages: Sequence[Passage]) -> tuple[Quote, ...]:
+def _verbatim(words: Sequence[ClaimWord], passages: Sequence[Passage]) -> tuple[Quote, ...]:
     """The sentences of one passage, next to each other, whose words these are, all of them and no others."""
     wanted = [word.text for word in words]
     for passage in passages:
-        read_ = [[word.text for word in read(passage.sentence(span))] for span in passage.sentences]
+        read_ = [[word.text for word in claim_words(passage.sentence(span))] for span in passage.sentences]
         for first in range(len(read_)):
             joined: list[str] = []
             for last in range(first, len(read_)):

@@ -10,14 +10,21 @@ import functools
 from dataclasses import dataclass
 
 from vectorstore.text.arabic import fold, stem, tokens
-from vectorstore.text.name_keys import PROCLITICS, TELLING, consonants, latin_keys, native_shaped, skeleton
-from vectorstore.text.similarity import likeness
+from vectorstore.text.name_keys import (
+    MIN_KEY_CONSONANTS,
+    PROCLITICS,
+    consonant_count,
+    is_native_shaped,
+    latin_keys,
+    phonetic_key,
+)
+from vectorstore.text.similarity import gram_similarity
 from vectorstore.text.stopwords import STOPWORDS
 
-ROOT_KIN, WRITTEN_KIN = 0.8, 0.6
+SAME_ROOT_SIMILARITY, SAME_LETTERS_SIMILARITY = 0.8, 0.6
 """How much a word of the same root, and one merely written alike, count beside the word itself."""
 
-ALIKE = 0.6
+MIN_SIMILARITY = 0.6
 """Dice's coefficient of three-letter pieces from which two words count as written alike."""
 
 _VOWELS = "اويىئؤءة"
@@ -26,7 +33,7 @@ _ENGLISH_ENDINGS = ("ies", "es", "ed", "ing", "s", "d", "ly", "'s")
 
 
 @dataclass(frozen=True, slots=True)
-class Word:
+class ClaimWord:
     """A word where it stands: `text` is normalised, `raw` as written; offsets count in the folded text."""
 
     text: str
@@ -41,20 +48,20 @@ class Word:
 
 
 @functools.lru_cache(maxsize=20_000)
-def read(text: str) -> tuple[Word, ...]:
+def claim_words(text: str) -> tuple[ClaimWord, ...]:
     """The words of a text in order; offsets count in `fold(text)`, as those of `assistant.verification.numbers` do."""
     originals = tokens(text)
     folded = tokens(fold(text))
     if len(originals) != len(folded):  # does not happen unless folding a text twice splits it differently
-        return tuple(Word(token.text, token.text, token.start, token.end) for token in folded)
+        return tuple(ClaimWord(token.text, token.text, token.start, token.end) for token in folded)
     return tuple(
-        Word(inside.text, text[token.start : token.end], inside.start, inside.end)
+        ClaimWord(inside.text, text[token.start : token.end], inside.start, inside.end)
         for token, inside in zip(originals, folded, strict=True)
     )
 
 
 @functools.lru_cache(maxsize=200_000)
-def bases(word: str) -> frozenset[str]:
+def base_forms(word: str) -> frozenset[str]:
     """The word as written and without each clitic that it may carry (at least three letters remain)."""
     rest = {word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic) and len(word) >= len(clitic) + 3}
     # «للشركات» is ل + الشركات; «لالمانيا» never loses a letter
@@ -68,7 +75,7 @@ def _forms(word: str) -> frozenset[str]:
             word[: -len(ending)] for ending in _ENGLISH_ENDINGS if word.endswith(ending) and len(word) > len(ending) + 2
         }
         return frozenset((word, *cut))
-    return frozenset(form for base in bases(word) for form in (base, stem(base)) if len(form) > 1)
+    return frozenset(form for base in base_forms(word) for form in (base, stem(base)) if len(form) > 1)
 
 
 @functools.lru_cache(maxsize=200_000)
@@ -87,14 +94,18 @@ def _radicals(word: str) -> frozenset[str]:
 
 
 @functools.lru_cache(maxsize=500_000)
-def kin(one: str, other: str) -> float:
+def word_similarity(one: str, other: str) -> float:
     """How far two normalised words are the same word: 1 for inflections of one, less for one root, else 0."""
     if one == other or _forms(one) & _forms(other):
         return 1.0
     if _radicals(one) & _radicals(other):
-        return ROOT_KIN
-    if min(len(one), len(other)) >= 5 and likeness(one, other) >= ALIKE and one.isascii() == other.isascii():
-        return WRITTEN_KIN
+        return SAME_ROOT_SIMILARITY
+    if (
+        min(len(one), len(other)) >= 5
+        and gram_similarity(one, other) >= MIN_SIMILARITY
+        and one.isascii() == other.isascii()
+    ):
+        return SAME_LETTERS_SIMILARITY
     return 0.0
 
 
@@ -106,17 +117,17 @@ def same_name(one: str, other: str) -> bool:
             return bool(_forms(one) & _forms(other))
         latin, arabic = (one, other) if one.isascii() else (other, one)
         keys = latin_keys(latin)
-        heard = {key for base in bases(arabic) for key in _heard(skeleton(base))}
-        return any(key in keys and consonants(key) >= TELLING - 1 for key in heard)
-    if bases(one) & bases(other) or stem(one) == stem(other):
+        heard = {key for base in base_forms(arabic) for key in _heard(phonetic_key(base))}
+        return any(key in keys and consonant_count(key) >= MIN_KEY_CONSONANTS - 1 for key in heard)
+    if base_forms(one) & base_forms(other) or stem(one) == stem(other):
         return True
     return any(
-        skeleton(a) == skeleton(b)
-        and consonants(skeleton(a)) >= TELLING
-        and not native_shaped(a)
-        and not native_shaped(b)
-        for a in bases(one)
-        for b in bases(other)
+        phonetic_key(a) == phonetic_key(b)
+        and consonant_count(phonetic_key(a)) >= MIN_KEY_CONSONANTS
+        and not is_native_shaped(a)
+        and not is_native_shaped(b)
+        for a in base_forms(one)
+        for b in base_forms(other)
     )
 
 

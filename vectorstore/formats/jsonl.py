@@ -15,18 +15,18 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from vectorstore.text.layout import blocks, title_of
-from vectorstore.text.paragraphs import visible
-from vectorstore.text.publication_date import stated_date
+from vectorstore.text.layout import find_blocks, title_of
+from vectorstore.text.paragraphs import has_visible_text
+from vectorstore.text.publication_date import parse_date
 from vectorstore.types import Document, Refusal
 
-LONGEST_LINE = 16 * 1024 * 1024
+MAX_LINE_BYTES = 16 * 1024 * 1024
 """Bytes of one record: as much as is held in memory at a time."""
 
-MOST_REFUSALS = 1000
+MAX_REFUSALS = 1000
 """Bad lines that are named one by one; the rest is counted."""
 
-FIRST_LINES = 100
+PROBED_LINES = 100
 """A file whose first lines, so many, are all bad is not one of records."""
 
 _LONGEST_ID = 120
@@ -34,12 +34,12 @@ _UNSAFE = re.compile(r"[^\w.-]")
 _NOT_STORED = re.compile("[\0\ud800-\udfff]")
 
 
-def storable(text: str) -> str:
+def clean(text: str) -> str:
     """The text without what neither SQLite nor UTF-8 takes, NULs and lone surrogates: U+FFFD in their place."""
     return _NOT_STORED.sub("\ufffd", text)
 
 
-def read_records(path: Path, source: str) -> Iterator[Document | Refusal]:
+def read_jsonl(path: Path, source: str) -> Iterator[Document | Refusal]:
     """The articles of a file in order, a bad line as a refusal that names it; one refusal where none can be read."""
     taken: dict[str, int] = {}
     waiting: list[Refusal] | None = []  # bad lines before the first good one
@@ -56,9 +56,9 @@ def read_records(path: Path, source: str) -> Iterator[Document | Refusal]:
                 refused += 1
                 if waiting is not None:
                     waiting.append(found)
-                    if len(waiting) >= FIRST_LINES:
+                    if len(waiting) >= PROBED_LINES:
                         break
-                elif refused <= MOST_REFUSALS:
+                elif refused <= MAX_REFUSALS:
                     yield found
     except OSError as error:
         yield Refusal(source, "unreadable", error.strerror or type(error).__name__)
@@ -67,19 +67,19 @@ def read_records(path: Path, source: str) -> Iterator[Document | Refusal]:
         yield Refusal(source, "no_records", f"{waiting[0].detail}: {waiting[0].reason}")
     elif waiting is not None:
         yield Refusal(source, "empty")
-    elif refused > MOST_REFUSALS:
-        yield Refusal(source, "bad_records", str(refused - MOST_REFUSALS))
+    elif refused > MAX_REFUSALS:
+        yield Refusal(source, "bad_records", str(refused - MAX_REFUSALS))
 
 
 def _lines(file: BinaryIO) -> Iterator[tuple[int, bytes | None]]:
     """Number and bytes of each line that is not blank; None for one that is too long, which is skipped unread."""
     number = 0
-    while line := file.readline(LONGEST_LINE + 1):
+    while line := file.readline(MAX_LINE_BYTES + 1):
         number += 1
         if number == 1:
             line = line.removeprefix(codecs.BOM_UTF8)
-        if len(line) > LONGEST_LINE and not line.endswith(b"\n"):
-            while (rest := file.readline(LONGEST_LINE)) and not rest.endswith(b"\n"):
+        if len(line) > MAX_LINE_BYTES and not line.endswith(b"\n"):
+            while (rest := file.readline(MAX_LINE_BYTES)) and not rest.endswith(b"\n"):
                 pass
             yield number, None
         elif line.strip():
@@ -92,10 +92,10 @@ def _record(line: bytes | None, number: int, source: str, taken: dict[str, int])
         name = _free(str(number), taken)
         return Refusal(f"{source}#{name}", fields, f"line {number}")
     name = _free(_name(fields.get("id")) or str(number), taken)
-    text, title = storable(fields["text"]), fields.get("title")
-    title = " ".join(storable(title).split()) if isinstance(title, str) else title_of(text, blocks(text))
-    date, url = stated_date(fields.get("date")), fields.get("url")
-    url = storable(url.strip()) if isinstance(url, str) and re.match(r"\s*https?://\S+\s*$", url) else ""
+    text, title = clean(fields["text"]), fields.get("title")
+    title = " ".join(clean(title).split()) if isinstance(title, str) else title_of(text, find_blocks(text))
+    date, url = parse_date(fields.get("date")), fields.get("url")
+    url = clean(url.strip()) if isinstance(url, str) and re.match(r"\s*https?://\S+\s*$", url) else ""
     content = json.dumps([title, text, date, url]).encode("ascii")
     return Document(
         f"{source}#{name}", text, title, hashlib.sha256(content).hexdigest(), "utf-8", date=date, url=url, record=name
@@ -114,13 +114,13 @@ def _fields(line: bytes | None) -> dict[str, Any] | str:
         return "no_json"
     if not isinstance(fields, dict) or not isinstance(fields.get("text"), str):
         return "no_text_field"
-    return fields if visible(fields["text"]) else "empty"
+    return fields if has_visible_text(fields["text"]) else "empty"
 
 
 def _name(given: object) -> str:
     if isinstance(given, bool) or not isinstance(given, (str, int)):
         return ""
-    return _UNSAFE.sub("_", storable(str(given)).strip())[:_LONGEST_ID]
+    return _UNSAFE.sub("_", clean(str(given)).strip())[:_LONGEST_ID]
 
 
 def _free(name: str, taken: dict[str, int]) -> str:

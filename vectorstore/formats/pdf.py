@@ -17,11 +17,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from vectorstore.formats.bidi import order_score, upright
-from vectorstore.formats.pdf_lines import Glyph, Line, lines_of, paragraphs_of, word_lengths
+from vectorstore.formats.bidi import mirror_brackets, order_score
+from vectorstore.formats.pdf_lines import Glyph, GlyphLine, group_lines, group_paragraphs, word_lengths
 from vectorstore.text.paragraphs import ends_sentence
-from vectorstore.text.publication_date import pdf_date
-from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
+from vectorstore.text.publication_date import parse_pdf_date
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
 
 _END_WITHIN = 2048
 """Bytes at the end of a whole file in which its end mark stands; Adobe's readers look at 1024."""
@@ -68,7 +68,7 @@ _JUNK_TITLE = re.compile(
 class Page:
     """A page's lines; how many of its characters are there, letters, accented, or without Unicode; any pictures."""
 
-    lines: tuple[Line, ...]
+    lines: tuple[GlyphLine, ...]
     characters: int
     letters: int
     accents: int
@@ -98,7 +98,7 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
     text, starts = _assembled(texts)
     title = " ".join(metadata.get("Title", "").split())
     return Extracted(
-        text, "" if is_junk_title(title) else title, pdf_date(metadata.get("CreationDate", "")), pages=starts
+        text, "" if is_junk_title(title) else title, parse_pdf_date(metadata.get("CreationDate", "")), pages=starts
     )
 
 
@@ -125,7 +125,7 @@ def _pages(document: Any, *, trust_spaces: bool) -> Iterator[Page]:
             page.close()
         shown = [glyph.text for glyph in glyphs if glyph.text.strip()]
         yield Page(
-            tuple(lines_of(glyphs, trust_spaces=trust_spaces)),
+            tuple(group_lines(glyphs, trust_spaces=trust_spaces)),
             characters=len(shown),
             letters=sum(character.isalpha() for character in shown),
             accents=sum("\xc0" <= character <= "\xff" for character in shown),
@@ -187,8 +187,8 @@ def _texts(document: Any, source: str) -> list[list[str]] | Refusal:
         for page in _pages(document, trust_spaces=trust_spaces):
             pages.append(page)
             length += page.characters
-            if length > LONGEST_TEXT:
-                return Refusal(source, "too_large", f"> {LONGEST_TEXT // 1_000_000} M characters")
+            if length > MAX_TEXT_CHARACTERS:
+                return Refusal(source, "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
         if (refusal := _unreadable(pages, source)) is not None:
             return refusal
         ordered = _ordered([page.lines for page in pages])
@@ -200,11 +200,11 @@ def _texts(document: Any, source: str) -> list[list[str]] | Refusal:
             break
     if single > _SPLIT or mean > _LOST:
         return Refusal(source, "scrambled", "letters split" if single > _SPLIT else "spaces lost")
-    texts = [paragraphs_of(page) for page in _without_running_lines(ordered)]
-    return upright(texts)
+    texts = [group_paragraphs(page) for page in _without_running_lines(ordered)]
+    return mirror_brackets(texts)
 
 
-def _ordered(pages: Sequence[Sequence[Line]]) -> list[list[tuple[Line, str]]] | None:
+def _ordered(pages: Sequence[Sequence[GlyphLine]]) -> list[list[tuple[GlyphLine, str]]] | None:
     """The lines of each page with their texts in written order; None where neither order makes words."""
     drawn = [[(line, line.drawn) for line in page] for page in pages]
     scores = [order_score("\n".join(text for _, text in page)) for page in drawn]
@@ -219,7 +219,7 @@ def _ordered(pages: Sequence[Sequence[Line]]) -> list[list[tuple[Line, str]]] | 
     return found
 
 
-def _without_running_lines(pages: Sequence[Sequence[tuple[Line, str]]]) -> list[list[tuple[Line, str]]]:
+def _without_running_lines(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[tuple[GlyphLine, str]]]:
     """The pages without the heads, feet and page numbers that stand on most of them."""
     edges = [_edges(page) for page in pages]
     seen = Counter(key for page in edges for key in {_running_key(one) for one in page})
@@ -232,13 +232,13 @@ def _without_running_lines(pages: Sequence[Sequence[tuple[Line, str]]]) -> list[
     return [some or list(page) for some, page in zip(kept, pages, strict=True)]
 
 
-def _edges(page: Sequence[tuple[Line, str]]) -> list[tuple[Line, str]]:
+def _edges(page: Sequence[tuple[GlyphLine, str]]) -> list[tuple[GlyphLine, str]]:
     """The two highest and two lowest lines of a page."""
     by_height = sorted(page, key=lambda one: one[0].baseline)
     return by_height[:2] + by_height[-2:]
 
 
-def _running_key(one: tuple[Line, str]) -> tuple[str, int]:
+def _running_key(one: tuple[GlyphLine, str]) -> tuple[str, int]:
     return re.sub(r"\d+", "#", one[1]), round(one[0].baseline / 4)
 
 

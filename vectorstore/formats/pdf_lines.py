@@ -13,7 +13,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from vectorstore.formats.bidi import is_right_to_left, letters, side, written
+from vectorstore.formats.bidi import is_right_to_left, letters, side, to_logical
 from vectorstore.text.paragraphs import ends_sentence
 
 _SAME_LINE = 0.6
@@ -75,7 +75,7 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class GlyphLine:
     """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`)."""
 
     drawn: str
@@ -87,7 +87,7 @@ class Line:
     size: float
 
 
-def lines_of(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[Line]:
+def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[GlyphLine]:
     """The lines of a page in the order in which the page has them.
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
@@ -189,7 +189,7 @@ def _ligature(text: str, *, turned: bool) -> str:
     return text[::-1] if turned and text not in _LIGATURES and side(text) == "rtl" else text
 
 
-def _line(shown: Sequence[Glyph], glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> Line:
+def _line(shown: Sequence[Glyph], glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> GlyphLine:
     spaces = [
         glyph
         for glyph in glyphs
@@ -206,10 +206,10 @@ def _line(shown: Sequence[Glyph], glyphs: Sequence[Glyph], *, arabic: bool, trus
                 placed.append(" ")
         placed.append(letters(glyph.text))
         reach = max(reach, glyph.right)
-    drawn = " ".join("".join(written(placed, arabic=arabic)).split())
+    drawn = " ".join("".join(to_logical(placed, arabic=arabic)).split())
     raw = " ".join("".join(placed).split())
     right_to_left = is_right_to_left(placed, arabic=arabic)
-    return Line(drawn, raw, right_to_left, min(glyph.left for glyph in shown), reach, baseline, size)
+    return GlyphLine(drawn, raw, right_to_left, min(glyph.left for glyph in shown), reach, baseline, size)
 
 
 def _is_space(before: Glyph, glyph: Glyph, spaces: Sequence[Glyph], gap: float, *, level: bool) -> bool:
@@ -241,7 +241,7 @@ def _is_echo(glyph: Glyph, other: Glyph) -> bool:
     return inside and len(other.text) > 1 and glyph.text[0] in other.text and glyph.baseline != other.baseline
 
 
-def paragraphs_of(lines: Sequence[tuple[Line, str]]) -> list[str]:
+def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]]) -> list[str]:
     """The paragraphs of lines with their texts, which follow each other on a page.
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
@@ -252,13 +252,13 @@ def paragraphs_of(lines: Sequence[tuple[Line, str]]) -> list[str]:
     found: list[str] = []
     for at, (_, text) in enumerate(lines):
         if at and _goes_on(lines, at, step):
-            found[-1] = joined(found[-1], text)
+            found[-1] = join_lines(found[-1], text)
         else:
             found.append(text)
     return found
 
 
-def joined(before: str, after: str) -> str:
+def join_lines(before: str, after: str) -> str:
     """Two pieces of a paragraph; a Latin word that was hyphenated at the line's end is whole again."""
     if re.search(r"[a-z]-$", before) and re.match(r"[a-z]", after):
         return before[:-1] + after
@@ -267,7 +267,7 @@ def joined(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def _goes_on(lines: Sequence[tuple[Line, str]], at: int, step: float) -> bool:
+def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
     distance = before.baseline - line.baseline
     if distance <= 0 or distance > 1.3 * step or distance > 2.5 * line.size:

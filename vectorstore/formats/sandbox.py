@@ -18,10 +18,10 @@ from pathlib import Path
 
 from vectorstore.types import Extracted, Refusal
 
-SECONDS = 150
+TIMEOUT_SECONDS = 150
 """By the clock, for one file. A PDF of 200 MB and 3,000 pages needs some 40 on a slow machine."""
 
-FILES = 500
+FILES_PER_PROCESS = 500
 """After so many a fresh process is started: parsers keep some memory of every file."""
 
 _LONGEST_ANSWER = 300_000_000
@@ -33,7 +33,7 @@ _ROOT = Path(__file__).parent.parent
 class Extractor:
     """A child process that extracts one file at a time; callers of other threads wait their turn."""
 
-    def __init__(self, seconds: float = SECONDS) -> None:
+    def __init__(self, seconds: float = TIMEOUT_SECONDS) -> None:
         self._seconds = seconds
         self._process: subprocess.Popen[bytes] | None = None
         self._files = 0
@@ -62,7 +62,7 @@ class Extractor:
 
     def _ask(self, path: Path, source: str, kind: str) -> tuple[Extracted | Refusal, bool]:
         """One try, and whether the process was new."""
-        if self._files >= FILES or (self._process is not None and self._process.poll() is not None):
+        if self._files >= FILES_PER_PROCESS or (self._process is not None and self._process.poll() is not None):
             self._end()
         fresh = self._process is None
         try:

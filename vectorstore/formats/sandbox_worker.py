@@ -20,12 +20,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
 
-from vectorstore.formats.docx import read_word
+from vectorstore.formats.docx import read_docx
 from vectorstore.formats.html import read_html
 from vectorstore.formats.pdf import read_pdf
-from vectorstore.types import LONGEST_TEXT, Extracted, Refusal
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
 
-MEMORY = 2 << 30
+MEMORY_BYTES = 2 << 30
 """Bytes of address space: libraries map some 400 MB, the largest tree of a page within its limit 700 MB more."""
 
 PROCESSOR_SECONDS = 120
@@ -53,7 +53,7 @@ def _html(path: Path, source: str) -> Extracted | Refusal:
     return read_html(path.read_bytes(), source)
 
 
-_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf, "docx": read_word}
+_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf, "docx": read_docx}
 
 
 def main() -> None:
@@ -79,8 +79,8 @@ def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
 
 
 def _answer(answers: BinaryIO, found: Extracted | Refusal) -> None:
-    if isinstance(found, Extracted) and len(found.text) > LONGEST_TEXT:
-        found = Refusal("", "too_large", f"> {LONGEST_TEXT // 1_000_000} M characters")
+    if isinstance(found, Extracted) and len(found.text) > MAX_TEXT_CHARACTERS:
+        found = Refusal("", "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     kept = {"reason": found.reason, "detail": found.detail} if isinstance(found, Refusal) else asdict(found)
     answers.write(json.dumps(kept).encode("ascii") + b"\n")
     answers.flush()
@@ -107,7 +107,7 @@ def _limit_memory() -> None:
     if sys.platform != "win32":
         import resource
 
-        for limit, value in ((resource.RLIMIT_AS, MEMORY), (resource.RLIMIT_CORE, 0)):
+        for limit, value in ((resource.RLIMIT_AS, MEMORY_BYTES), (resource.RLIMIT_CORE, 0)):
             hard = resource.getrlimit(limit)[1]
             wanted = value if hard == resource.RLIM_INFINITY else min(value, hard)
             resource.setrlimit(limit, (wanted, hard))

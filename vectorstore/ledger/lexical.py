@@ -17,12 +17,12 @@ import json
 import sqlite3
 from collections.abc import Collection
 
-from vectorstore.ledger.terms import Kind, Terms, found
+from vectorstore.ledger.terms import TermKind, TermTable, lookup
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
-POSTINGS = 10_000
+MAX_POSTINGS = 10_000
 """Passages that the words of a question may stand in, all together: rarer words come first, and those beyond are
 left out. All words of nearly every question over a few thousand passages are searched; over 300,000, words that
 stand in fewer than one of thirty passages, and those that weigh less in BM25 choose among what the others found."""
@@ -49,12 +49,12 @@ def indexed_terms(passage: Passage) -> tuple[list[str], list[str]]:
     return [_stem(word) for word in words], words
 
 
-def add(connection: sqlite3.Connection, terms: Terms, rowid: int, passage: Passage) -> None:
+def add(connection: sqlite3.Connection, terms: TermTable, rowid: int, passage: Passage) -> None:
     """Index a passage under the rowid that the ledger gave it."""
     connection.execute("INSERT INTO lexical(rowid, terms) VALUES (?, ?)", (rowid, _numbers(terms, passage, 1)))
 
 
-def remove(connection: sqlite3.Connection, terms: Terms, rowid: int, passage: Passage) -> None:
+def remove(connection: sqlite3.Connection, terms: TermTable, rowid: int, passage: Passage) -> None:
     """Take a passage out; a contentless index needs the very terms that were put in."""
     connection.execute(
         "INSERT INTO lexical(lexical, rowid, terms) VALUES ('delete', ?, ?)", (rowid, _numbers(terms, passage, -1))
@@ -89,7 +89,7 @@ def search(
 
 def first_rows(connection: sqlite3.Connection, words: Collection[str], limit: int) -> list[int]:
     """The first `limit` rows with any of the words, in the order in which they were added; costs only these."""
-    numbers = [number for number, _ in found(connection, "words", words).values()]
+    numbers = [number for number, _ in lookup(connection, "words", words).values()]
     if not numbers:
         return []
     rows = connection.execute(
@@ -98,29 +98,31 @@ def first_rows(connection: sqlite3.Connection, words: Collection[str], limit: in
     return [row[0] for row in rows]
 
 
-def document_frequency(connection: sqlite3.Connection, terms: Collection[str], kind: Kind = "stems") -> dict[str, int]:
+def document_frequency(
+    connection: sqlite3.Connection, terms: Collection[str], kind: TermKind = "stems"
+) -> dict[str, int]:
     """In how many passages each term stands; terms that stand in none are left out."""
-    return {term: passages for term, (_, passages) in found(connection, kind, terms).items()}
+    return {term: passages for term, (_, passages) in lookup(connection, kind, terms).items()}
 
 
 def _any_of(numbers: Collection[int]) -> str:
     return " OR ".join(f'"{number:x}"' for number in numbers)
 
 
-def _numbers(terms: Terms, passage: Passage, step: int) -> str:
+def _numbers(terms: TermTable, passage: Passage, step: int) -> str:
     stems, words = indexed_terms(passage)
-    numbers = terms.count("stems", stems, step) + terms.count("words", words, step)
+    numbers = terms.add_occurrences("stems", stems, step) + terms.add_occurrences("words", words, step)
     return " ".join(format(number, "x") for number in numbers)
 
 
 def _selective(connection: sqlite3.Connection, stems: Collection[str], words: Collection[str]) -> list[int]:
     """Numbers of the terms to search: the rarest, and others while the postings of all are few enough."""
-    known = [*found(connection, "stems", stems).values(), *found(connection, "words", words).values()]
+    known = [*lookup(connection, "stems", stems).values(), *lookup(connection, "words", words).values()]
     chosen: list[int] = []
     total = 0
     for number, passages in sorted(known, key=lambda one: (one[1], one[0])):
         total += passages
-        if chosen and total > POSTINGS:
+        if chosen and total > MAX_POSTINGS:
             break
         chosen.append(number)
     return chosen

@@ -21,10 +21,10 @@ from vectorstore.ledger import lexical, terms
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage
 
-PAGE = 500
+SQL_LIST_VALUES = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
 
-NEAREST_PAGE = 10_000
+VECTORS_AT_ONCE = 10_000
 """Vectors compared at once: 15 MB of them."""
 
 COLUMNS = 'p.source, p.start, p."end", p.text, p.title, p.kind, p.sentences'
@@ -57,7 +57,7 @@ class LedgerReader:
         with self._lock:
             found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
         if found != "ok":
-            raise corrupt(found)
+            raise corruption_error(found)
 
     def close(self) -> None:
         """Close the connection; a read or write after it raises sqlite3.ProgrammingError."""
@@ -83,8 +83,8 @@ class LedgerReader:
     def _each(self, sql: str, values: Iterable[object]) -> Iterator[tuple]:
         """Rows of a query whose `{}` takes a list of any length."""
         pending = list(dict.fromkeys(values))
-        for first in range(0, len(pending), PAGE):
-            page = pending[first : first + PAGE]
+        for first in range(0, len(pending), SQL_LIST_VALUES):
+            page = pending[first : first + SQL_LIST_VALUES]
             yield from self._all(sql.format(",".join("?" * len(page))), page)
 
     # -- the whole index -------------------------------------------------------------------------
@@ -141,12 +141,12 @@ class LedgerReader:
         )
         return Document(*rows[0][:8], tuple(json.loads(rows[0][8]))) if rows else None
 
-    def made_from(self, file: str) -> dict[str, tuple[str, str]]:
+    def article_versions(self, file: str) -> dict[str, tuple[str, str]]:
         """By source, the hash of each article of a file and what its passages were made by."""
         rows = self._all("SELECT source, sha256, made_by FROM documents WHERE file = ?", (file,))
         return {source: (sha256, made_by) for source, sha256, made_by in rows}
 
-    def versions(self) -> dict[str, tuple[str, str]]:
+    def all_article_versions(self) -> dict[str, tuple[str, str]]:
         """By source, the hash of every article and what its passages were made by."""
         return {row[0]: row[1:] for row in self._all("SELECT source, sha256, made_by FROM documents")}
 
@@ -241,10 +241,10 @@ class LedgerReader:
         sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
         rows = (row for row in self._each(sql, sources) if len(row[1]) == 4 * len(vector))
         best: list[tuple[str, float]] = []
-        while page := list(islice(rows, NEAREST_PAGE)):
+        while page := list(islice(rows, VECTORS_AT_ONCE)):
             matrix = np.frombuffer(b"".join(row[1] for row in page), "<f4").reshape(len(page), -1)
             scores = matrix @ np.asarray(vector, np.float32)
-            best += [(page[i][0], float(scores[i])) for i in best_of(scores, limit)]
+            best += [(page[i][0], float(scores[i])) for i in top_indices(scores, limit)]
             best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
         return best
 
@@ -274,7 +274,7 @@ class LedgerReader:
             rows = self._each(f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.rowid IN ({{}})", rowids)
             return {row[0]: _passage(row[1:]) for row in rows}
 
-    def document_frequency(self, words: Iterable[str], kind: terms.Kind) -> dict[str, int]:
+    def document_frequency(self, words: Iterable[str], kind: terms.TermKind) -> dict[str, int]:
         """In how many passages each stem or word stands; those that stand in none are left out."""
         with self._lock:
             return lexical.document_frequency(self._connection, set(words), kind)
@@ -290,7 +290,7 @@ class LedgerReader:
             return terms.words_by_key(self._connection, key)
 
 
-def best_of(scores: np.ndarray, limit: int) -> np.ndarray:
+def top_indices(scores: np.ndarray, limit: int) -> np.ndarray:
     """Places of the highest scores, best first; of equal ones the first."""
     if 0 < limit < len(scores):
         least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
@@ -299,7 +299,7 @@ def best_of(scores: np.ndarray, limit: int) -> np.ndarray:
     return np.argsort(-scores, kind="stable")[: max(limit, 0)]
 
 
-def corrupt(found: str) -> sqlite3.DatabaseError:
+def corruption_error(found: str) -> sqlite3.DatabaseError:
     """The error that SQLite itself raises where it comes upon damage."""
     error = sqlite3.DatabaseError(found)
     error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT

@@ -18,12 +18,12 @@ from typing import Literal
 
 from vectorstore.text.name_keys import lookup_keys
 
-Kind = Literal["stems", "words"]
+TermKind = Literal["stems", "words"]
 
-PAGE = 500
+SQL_LIST_VALUES = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
 
-REMEMBERED = 300_000
+CACHED_TERMS = 300_000
 """Numbers kept in memory while writing (about 50 MB)."""
 
 SCHEMA = """
@@ -35,22 +35,22 @@ CREATE TABLE spellings (key TEXT NOT NULL, word TEXT NOT NULL, PRIMARY KEY (key,
 """`spellings`: the words by the keys of `vectorstore.text.name_keys`, under which other spellings of them are found."""
 
 
-class Terms:
+class TermTable:
     """Numbers and counts within one connection that writes; `flush` before each commit, `forget` after a rollback."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._numbers: dict[tuple[Kind, str], int] = {}
-        self._changes: Counter[tuple[Kind, str]] = Counter()
+        self._numbers: dict[tuple[TermKind, str], int] = {}
+        self._changes: Counter[tuple[TermKind, str]] = Counter()
         self._next = 0
 
-    def count(self, kind: Kind, terms: Sequence[str], step: int) -> list[int]:
+    def add_occurrences(self, kind: TermKind, terms: Sequence[str], step: int) -> list[int]:
         """The numbers of a passage's terms in their order; the passage is added (`step` 1) or taken out (-1)."""
         numbers = {term: self._number(kind, term) for term in dict.fromkeys(terms)}
         self._changes.update({(kind, term): step for term in numbers})
         return [numbers[term] for term in terms]
 
-    def _number(self, kind: Kind, term: str) -> int:
+    def _number(self, kind: TermKind, term: str) -> int:
         known = self._numbers.get((kind, term))
         if known is None:
             row = self._connection.execute(
@@ -59,7 +59,7 @@ class Terms:
             known = self._numbers[kind, term] = row[0] if row else self._make(kind, term)
         return known
 
-    def _make(self, kind: Kind, term: str) -> int:
+    def _make(self, kind: TermKind, term: str) -> int:
         if not self._next:
             self._next = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM term_counts").fetchone()[0]
         number, self._next = self._next, self._next + 1
@@ -86,10 +86,10 @@ class Terms:
             )
             if gone.rowcount:
                 self._erase(kind, term)
-        if len(self._numbers) > REMEMBERED:
+        if len(self._numbers) > CACHED_TERMS:
             self._numbers.clear()
 
-    def _erase(self, kind: Kind, term: str) -> None:
+    def _erase(self, kind: TermKind, term: str) -> None:
         del self._numbers[kind, term]
         self._connection.execute("DELETE FROM terms WHERE kind = ? AND term = ?", (kind, term))
         if kind == "words":
@@ -103,11 +103,11 @@ class Terms:
         self._next = 0
 
 
-def found(connection: sqlite3.Connection, kind: Kind, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
+def lookup(connection: sqlite3.Connection, kind: TermKind, terms: Iterable[str]) -> dict[str, tuple[int, int]]:
     """By term, its number and in how many passages it stands; terms that stand in none are left out."""
     wanted, rows = list(set(terms)), []
-    for first in range(0, len(wanted), PAGE):
-        page = wanted[first : first + PAGE]
+    for first in range(0, len(wanted), SQL_LIST_VALUES):
+        page = wanted[first : first + SQL_LIST_VALUES]
         rows += connection.execute(
             "SELECT t.term, t.id, c.passages FROM terms t JOIN term_counts c ON c.id = t.id"
             f" WHERE t.kind = ? AND t.term IN ({','.join('?' * len(page))})",

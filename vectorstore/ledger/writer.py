@@ -21,7 +21,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.ledger import lexical, terms
-from vectorstore.ledger.reader import LedgerReader, connect, corrupt
+from vectorstore.ledger.reader import LedgerReader, connect, corruption_error
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
@@ -62,7 +62,7 @@ that perhaps no passage uses. Both are kept by triggers, so that no writer can f
 the transaction that settles them."""
 
 
-MOST_TOLD = 5
+MAX_REFUSALS_TOLD = 5
 """Refused records of a file that are told one by one; of the others, their number."""
 
 
@@ -81,7 +81,7 @@ class Ledger(LedgerReader):
         self.path = path
         self._lock = threading.RLock()
         self._connection = connect(path, "rwc")
-        self._terms = terms.Terms(self._connection)
+        self._terms = terms.TermTable(self._connection)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             # A power cut may cost the last commits, never half of one: the next sync repeats them.
@@ -108,7 +108,7 @@ class Ledger(LedgerReader):
             self._connection.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
             indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
         if indexed != self.count():
-            raise corrupt(f"{indexed} lexical rows for {self.count()} passages")
+            raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
@@ -173,8 +173,9 @@ class Ledger(LedgerReader):
         self._connection.execute(
             "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                document.source, document.file, document.record, document.sha256, maker(made_by), document.title,
-                document.date, document.url, json.dumps(document.pages), document.text, len(document.text),
+                document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
+                document.title, document.date, document.url, json.dumps(document.pages),
+                document.text, len(document.text),
             ),
         )  # fmt: skip
         if passages:
@@ -193,12 +194,15 @@ class Ledger(LedgerReader):
 
         A file without any article is refused, for the first reason that its reader gave.
         """
-        for source in set(self.made_from(file)).difference(kept):
+        for source in set(self.article_versions(file)).difference(kept):
             self.forget_document(source)
         reason, detail = (refusals[0].reason, refusals[0].detail) if refusals else ("", "")
         if kept and refusals:
-            told = "; ".join(refusal.detail or refusal.reason for refusal in refusals[:MOST_TOLD])
-            reason, detail = "some_refused", f"{len(refusals)}: {told}{'; …' if len(refusals) > MOST_TOLD else ''}"
+            told = "; ".join(refusal.detail or refusal.reason for refusal in refusals[:MAX_REFUSALS_TOLD])
+            reason, detail = (
+                "some_refused",
+                f"{len(refusals)}: {told}{'; …' if len(refusals) > MAX_REFUSALS_TOLD else ''}",
+            )
         status = "indexed" if kept else "refused"
         self._connection.execute(
             "UPDATE files SET status = ?, reason = ?, detail = ?, encoding = ? WHERE file = ?",
@@ -236,9 +240,9 @@ class Ledger(LedgerReader):
             self._changed()
 
     def forget(self, file: str) -> None:
-        """Take out a file with its articles; their vectors stay until `drop_loose`."""
+        """Take out a file with its articles; their vectors stay until `drop_orphans`."""
         with self._lock:
-            for source in self.made_from(file):
+            for source in self.article_versions(file):
                 self.forget_document(source)
             self._connection.execute("DELETE FROM files WHERE file = ?", (file,))
 
@@ -251,7 +255,7 @@ class Ledger(LedgerReader):
                 self._changed()
             self._connection.execute("DELETE FROM documents WHERE source = ?", (source,))
 
-    def drop_loose(self) -> None:
+    def drop_orphans(self) -> None:
         """Erase the vectors that no passage uses."""
         with self._lock:
             self._connection.execute(
@@ -268,12 +272,12 @@ class Ledger(LedgerReader):
         known = self.known_ids(ids)
         return [name for name in ids if name in known], [name for name in ids if name not in known]
 
-    def settle(self) -> None:
+    def mark_applied(self) -> None:
         """Forget what was pending; inside the transaction that notes the collection's revision."""
         self._connection.execute("DELETE FROM pending")
 
 
-def maker(made_by: tuple[str, str]) -> str:
+def pipeline_version(made_by: tuple[str, str]) -> str:
     """What an article's passages and vectors were made by, in one word."""
     return " ".join(made_by)
 

@@ -22,20 +22,20 @@ from vectorstore.replication.manifest import WRITER
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-BEAT = 2.0
+HEARTBEAT_SECONDS = 2.0
 """Seconds between two counts of the holder."""
 
-STALE = 20.0
+STALE_SECONDS = 20.0
 """Seconds without a count after which the holder is taken to be gone: ten counts, or a laptop that sleeps."""
 
-TRIES = 5
+MAX_TRIES = 5
 """Attempts to take what is free each time that it is looked at; a server that says no for another reason is told."""
 
 
 class Lease:
     """The right to write a shared corpus, from construction to `release` or until somebody else has it."""
 
-    def __init__(self, server: Server, stale: float = STALE) -> None:
+    def __init__(self, server: Server, stale: float = STALE_SECONDS) -> None:
         """Take it; raises VectorstoreError("server_locked"), after a few seconds, where somebody has it."""
         self._server = server
         self._mine = os.urandom(8).hex()
@@ -71,7 +71,7 @@ class Lease:
             except VectorstoreError as error:
                 held, tries = self._found(), tries + 1
                 if held is None:
-                    if error.code != "server_failed" or tries > TRIES:
+                    if error.code != "server_failed" or tries > MAX_TRIES:
                         raise
                     continue  # it was released between the two requests
                 if (held.metadata or {}).get("mine") == self._mine:
@@ -84,7 +84,7 @@ class Lease:
         last = (held.metadata or {}).get("count")
         until = time.monotonic() + stale
         while time.monotonic() < until:
-            time.sleep(min(BEAT / 2, stale))
+            time.sleep(min(HEARTBEAT_SECONDS / 2, stale))
             found = self._found()
             if found is None:
                 return
@@ -102,7 +102,7 @@ class Lease:
 
     def _found(self) -> Collection | None:
         """The present lease; asked again where Chroma fails on it, as it does while somebody removes it."""
-        for _ in range(TRIES):
+        for _ in range(MAX_TRIES):
             try:
                 return self._server.find(WRITER)
             except VectorstoreError as error:
@@ -112,10 +112,10 @@ class Lease:
         return self._server.find(WRITER)
 
     def _beat(self) -> None:
-        while not self._released.wait(BEAT):
+        while not self._released.wait(HEARTBEAT_SECONDS):
             self._count += 1
             # A server that is away comes back, or another holder is found there by `check`.
-            with suppress(VectorstoreError), self._server.told():
+            with suppress(VectorstoreError), self._server.user_errors():
                 self._collection.modify(metadata=self._notes())
 
     def _notes(self) -> dict[str, str | int]:

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
-from vectorstore.chroma.client import Server, ServerFault, named
+from vectorstore.chroma.client import Server, ServerFault, to_user_error
 from vectorstore.chroma.collection import StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.replication.packing import SCHEMA
@@ -23,14 +23,14 @@ from vectorstore.replication.packing import SCHEMA
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-PAGE = 5_000
+NAMES_AT_ONCE = 5_000
 """Names asked for at once; 60,000 were listed in 0.3 s."""
 
-PIECES = 32
+PIECES_AT_ONCE = 32
 """Pieces of parcels in one request, at most half a megabyte each."""
 
 
-def must_fit(state: State | None, fingerprint: str, server: Server) -> None:
+def check_compatible(state: CorpusState | None, fingerprint: str, server: Server) -> None:
     """Raise VectorstoreError where the collections are another program's, a newer version's or another model's."""
     if state is None:
         raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
@@ -40,19 +40,19 @@ def must_fit(state: State | None, fingerprint: str, server: Server) -> None:
         raise VectorstoreError("server_other_model", url=server.place.url, name=state.fingerprint)
 
 
-def of_store(error: StoreBroken, server: Server) -> VectorstoreError:
+def as_user_error(error: StoreBroken, server: Server) -> VectorstoreError:
     """The error to tell a person where the collection that is searched failed."""
     fault = error.__cause__
     if not isinstance(fault, ServerFault):
         fault = ServerFault("failed", str(error))
-    return named(fault, server.place.url)
+    return to_user_error(fault, server.place.url)
 
 
-def there_are(server: Server, articles: Collection) -> dict[str, list[str]]:
+def list_pieces(server: Server, articles: Collection) -> dict[str, list[str]]:
     """The records of every article on the server, in the order of their pieces, by the article's key."""
     names: list[str] = []
-    with server.told():
-        while page := articles.get(limit=PAGE, offset=len(names), include=[])["ids"]:
+    with server.user_errors():
+        while page := articles.get(limit=NAMES_AT_ONCE, offset=len(names), include=[])["ids"]:
             names += page
     found: dict[str, list[tuple[int, str]]] = {}
     for name in dict.fromkeys(names):
@@ -61,7 +61,7 @@ def there_are(server: Server, articles: Collection) -> dict[str, list[str]]:
     return {key: [name for _, name in sorted(pieces)] for key, pieces in found.items()}
 
 
-def whole(names: Sequence[str]) -> bool:
+def is_complete(names: Sequence[str]) -> bool:
     """Whether these are all the records of an article."""
     return bool(names) and len(names) == int(names[0].rpartition(".")[2])
 
@@ -71,7 +71,7 @@ ARTICLES, WRITER = "-articles", "-writer"
 
 
 @dataclass(frozen=True, slots=True)
-class State:
+class CorpusState:
     """What the collections hold as a whole; `ready` is 0 while an indexer is at work in them.
 
     `revision` is that of the indexer's ledger, `schema` the version of the records' form.
@@ -86,22 +86,22 @@ class State:
     passages: int
 
 
-def state_of(articles: Collection) -> State | None:
+def parse_state(articles: Collection) -> CorpusState | None:
     """The notes of the collection of articles; None where they are not ours."""
     noted = articles.metadata or {}
-    values = {one.name: noted.get(one.name) for one in fields(State)}
+    values = {one.name: noted.get(one.name) for one in fields(CorpusState)}
     if not all(isinstance(value, str | int) for value in values.values()):
         return None
-    return State(**values)
+    return CorpusState(**values)
 
 
-def read_state(server: Server) -> State | None:
+def read_state(server: Server) -> CorpusState | None:
     """What the collections hold, in one small request; None where nobody has filled them yet."""
     articles = server.find(ARTICLES)
-    return None if articles is None else state_of(articles)
+    return None if articles is None else parse_state(articles)
 
 
-def write_state(server: Server, articles: Collection, state: State) -> None:
+def write_state(server: Server, articles: Collection, state: CorpusState) -> None:
     """Write down what the collections hold."""
-    with server.told():
+    with server.user_errors():
         articles.modify(metadata=asdict(state))

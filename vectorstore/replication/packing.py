@@ -23,11 +23,11 @@ from vectorstore.types import Document, Embedded, Passage
 SCHEMA = 1
 """Version of the form of these parcels and of the records around them (see `shared`)."""
 
-PIECE = 384 << 10
+PIECE_BYTES = 384 << 10
 """Bytes of a parcel in one record, half a megabyte as base64: a request of 32 of them stays far below the 40 MB that
 `chroma run` takes at most."""
 
-MOST_TEXT = 1 << 30
+MAX_PACKED_BYTES = 1 << 30
 """Bytes that the compressed part of a parcel may become: what claims more is damaged, or wants the memory."""
 
 HEAD = struct.Struct("<4sIII32s")
@@ -37,7 +37,7 @@ MARK = b"ISN1"
 
 
 @dataclass(frozen=True, slots=True)
-class Parcel:
+class PackedArticle:
     """An article, its passages, what they were made by (model and rules), and one `Embedded` for each passage."""
 
     document: Document
@@ -46,18 +46,18 @@ class Parcel:
     vectors: tuple[Embedded, ...]
 
 
-class ParcelBroken(ValueError):
+class BrokenPackage(ValueError):
     """What was received is not a whole parcel."""
 
 
-def parcel_key(source: str, sha256: str, made_by: str) -> str:
+def package_key(source: str, sha256: str, made_by: str) -> str:
     """The name of an article as it is now: `where-what`, of which another text, model or splitter changes `what`."""
     where = hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()
     what = hashlib.sha256(json.dumps([source, sha256, made_by]).encode("ascii")).hexdigest()
     return f"{where[:16]}-{what[:24]}"
 
 
-def pack(parcel: Parcel) -> list[str]:
+def pack(parcel: PackedArticle) -> list[str]:
     """The pieces of a parcel, at least one."""
     one = parcel.document
     told = {
@@ -76,29 +76,31 @@ def pack(parcel: Parcel) -> list[str]:
     )
     head = HEAD.pack(MARK, len(text), len(parcel.passages), dimension, hashlib.sha256(body).digest())
     whole = head + body
-    return [b64encode(whole[first : first + PIECE]).decode("ascii") for first in range(0, len(whole), PIECE)]
+    return [
+        b64encode(whole[first : first + PIECE_BYTES]).decode("ascii") for first in range(0, len(whole), PIECE_BYTES)
+    ]
 
 
-def unpack(pieces: Sequence[str]) -> Parcel:
+def unpack(pieces: Sequence[str]) -> PackedArticle:
     """The parcel that pieces make in their order; raises ParcelBroken."""
     try:
         whole = b"".join(b64decode(piece, validate=True) for piece in pieces)
         mark, length, number, dimension, digest = HEAD.unpack_from(whole)
         body = whole[HEAD.size :]
         if mark != MARK or hashlib.sha256(body).digest() != digest:
-            raise ParcelBroken("the hash is not that of what was received")
+            raise BrokenPackage("the hash is not that of what was received")
         inflate = zlib.decompressobj()
-        told = json.loads(inflate.decompress(body[:length], MOST_TEXT))
+        told = json.loads(inflate.decompress(body[:length], MAX_PACKED_BYTES))
         document, passages = _document(told), _passages(told)
         vectors = _vectors(body[length:], [len(passage.sentences) for passage in passages], dimension)
         if len(passages) != number:
-            raise ParcelBroken(f"{len(passages)} passages where {number} were announced")
+            raise BrokenPackage(f"{len(passages)} passages where {number} were announced")
         model, rules = told["made_by"]
-        return Parcel(document, (str(model), str(rules)), passages, vectors)
-    except ParcelBroken:
+        return PackedArticle(document, (str(model), str(rules)), passages, vectors)
+    except BrokenPackage:
         raise
     except (ValueError, LookupError, TypeError, struct.error, zlib.error) as error:
-        raise ParcelBroken(f"{type(error).__name__}: {error}") from error
+        raise BrokenPackage(f"{type(error).__name__}: {error}") from error
 
 
 def _document(told: Mapping) -> Document:
@@ -113,7 +115,7 @@ def _passages(told: Mapping) -> tuple[Passage, ...]:
     for start, end, kind, title, sentences in told["passages"]:
         spans = tuple((int(first), int(last)) for first, last in sentences)
         if not 0 <= start <= end <= len(text) or any(not start <= a <= b <= end for a, b in spans):
-            raise ParcelBroken(f"a passage [{start}, {end}) outside of its text")
+            raise BrokenPackage(f"a passage [{start}, {end}) outside of its text")
         found.append(Passage(source, start, end, text[start:end], title, kind, spans))
     return tuple(found)
 
@@ -121,7 +123,7 @@ def _passages(told: Mapping) -> tuple[Passage, ...]:
 def _vectors(raw: bytes, sentences: Sequence[int], dimension: int) -> tuple[Embedded, ...]:
     wide, narrow = 4 * dimension, 2 * dimension
     if len(raw) != len(sentences) * wide + sum(sentences) * narrow:
-        raise ParcelBroken(f"{len(raw)} bytes of vectors for {len(sentences)} passages")
+        raise BrokenPackage(f"{len(raw)} bytes of vectors for {len(sentences)} passages")
     whole = np.frombuffer(raw[: len(sentences) * wide], "<f4").reshape(-1, max(dimension, 1))
     rows = np.frombuffer(raw[len(sentences) * wide :], "<f2").reshape(-1, max(dimension, 1))
     made, first = [], 0

@@ -11,34 +11,42 @@ from vectorstore.chroma.client import Server
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import Ledger, vector_key
-from vectorstore.replication.manifest import ARTICLES, PIECES, State, must_fit, state_of, there_are, whole
-from vectorstore.replication.packing import Parcel, ParcelBroken, parcel_key, unpack
-from vectorstore.types import Progress
+from vectorstore.replication.manifest import (
+    ARTICLES,
+    PIECES_AT_ONCE,
+    CorpusState,
+    check_compatible,
+    is_complete,
+    list_pieces,
+    parse_state,
+)
+from vectorstore.replication.packing import BrokenPackage, PackedArticle, package_key, unpack
+from vectorstore.types import OnProgress
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
-TRIES = 3
+MAX_TRIES = 3
 """How often a window begins anew because the indexer was at work meanwhile, before it waits for the next look."""
 
 
-class Moved(Exception):
+class StateMoved(Exception):
     """The collections changed while they were read; nothing was taken over, and the next look tries again."""
 
 
-def follow(ledger: Ledger, server: Server, fingerprint: str, on_progress: Progress) -> bool:
+def pull(ledger: Ledger, server: Server, fingerprint: str, on_progress: OnProgress) -> bool:
     """Bring a window's ledger to what the server holds; whether it changed.
 
     A ledger that was whole before changes in one transaction; one that is filled for the first time keeps what it
     has got when it is cut off. Raises VectorstoreError: model_mismatch, server_newer, server_empty, and what being
     away raises.
     """
-    for _ in range(TRIES):
+    for _ in range(MAX_TRIES):
         articles = server.find(ARTICLES)
-        state = None if articles is None else state_of(articles)
+        state = None if articles is None else parse_state(articles)
         if articles is None or state is None:
             raise VectorstoreError("server_empty", url=server.place.url, name=server.place.name)
-        must_fit(state, fingerprint, server)
+        check_compatible(state, fingerprint, server)
         complete = bool(ledger.get("store_revision"))
         if not state.ready:
             if complete:
@@ -55,7 +63,7 @@ def follow(ledger: Ledger, server: Server, fingerprint: str, on_progress: Progre
                 _take(ledger, server, articles, ledger.transaction, on_progress)
                 with ledger.transaction():
                     _end(ledger, server, state)
-        except Moved:
+        except StateMoved:
             continue
         return True
     if not ledger.get("store_revision"):
@@ -68,11 +76,11 @@ def _take(
     server: Server,
     articles: Collection,
     step: Callable[[], AbstractContextManager[None]],
-    on_progress: Progress,
+    on_progress: OnProgress,
 ) -> None:
     """Take out the articles that are gone and put in those that are missing, each batch within a `step`."""
-    there = {key: names for key, names in there_are(server, articles).items() if whole(names)}
-    here = {parcel_key(source, *made): source for source, made in ledger.versions().items()}
+    there = {key: names for key, names in list_pieces(server, articles).items() if is_complete(names)}
+    here = {package_key(source, *made): source for source, made in ledger.all_article_versions().items()}
     touched = set()
     with step():
         for key, source in here.items():
@@ -89,11 +97,11 @@ def _take(
         on_progress("fetch", done, len(missing))
     with step():
         for file in touched:
-            if not ledger.made_from(file):
+            if not ledger.article_versions(file):
                 ledger.forget(file)
 
 
-def _write(ledger: Ledger, parcels: Sequence[Parcel]) -> set[str]:
+def _write(ledger: Ledger, parcels: Sequence[PackedArticle]) -> set[str]:
     """Put articles into the ledger as a sync does; the files that they stand in."""
     files: dict[str, str] = {}
     for parcel in parcels:
@@ -106,15 +114,19 @@ def _write(ledger: Ledger, parcels: Sequence[Parcel]) -> set[str]:
         files[document.file] = document.encoding
         ledger.put_document(document, parcel.made_by, parcel.passages)
     for file, encoding in files.items():
-        ledger.close_file(file, encoding, (), ledger.made_from(file))
+        ledger.close_file(file, encoding, (), ledger.article_versions(file))
     return set(files)
 
 
-def _end(ledger: Ledger, server: Server, state: State) -> None:
+def _end(ledger: Ledger, server: Server, state: CorpusState) -> None:
     """Note whose state the ledger holds now, if the server still holds it; inside a transaction."""
-    if server.state() != state or len(ledger.versions()) != state.articles or ledger.count() != state.passages:
-        raise Moved
-    ledger.drop_loose()
+    if (
+        server.state() != state
+        or len(ledger.all_article_versions()) != state.articles
+        or ledger.count() != state.passages
+    ):
+        raise StateMoved
+    ledger.drop_orphans()
     ledger.set("unfinished", "")
     ledger.set("fingerprint", state.fingerprint)
     ledger.set("revision", state.revision)
@@ -126,7 +138,7 @@ def _groups(missing: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
     """Articles together, as long as their pieces fit into one answer."""
     group: list[Sequence[str]] = []
     for names in missing:
-        if group and sum(map(len, group)) + len(names) > PIECES:
+        if group and sum(map(len, group)) + len(names) > PIECES_AT_ONCE:
             yield group
             group = []
         group.append(names)
@@ -134,17 +146,17 @@ def _groups(missing: Iterable[Sequence[str]]) -> Iterator[list[Sequence[str]]]:
         yield group
 
 
-def _parcels(server: Server, articles: Collection, group: Sequence[Sequence[str]]) -> list[Parcel]:
+def _parcels(server: Server, articles: Collection, group: Sequence[Sequence[str]]) -> list[PackedArticle]:
     """Fetch and open parcels; raises Moved where a piece is gone or no parcel comes out."""
     names = [name for one in group for name in one]
     pieces: dict[str, str] = {}
-    with server.told():
-        for first in range(0, len(names), PIECES):
-            got = articles.get(ids=names[first : first + PIECES], include=["metadatas"])
+    with server.user_errors():
+        for first in range(0, len(names), PIECES_AT_ONCE):
+            got = articles.get(ids=names[first : first + PIECES_AT_ONCE], include=["metadatas"])
             pieces.update(
                 (name, str(told["piece"])) for name, told in zip(got["ids"], got["metadatas"], strict=True)
             )
     try:
         return [unpack([pieces[name] for name in one]) for one in group]
-    except (KeyError, ParcelBroken) as error:
-        raise Moved from error
+    except (KeyError, BrokenPackage) as error:
+        raise StateMoved from error

@@ -10,47 +10,47 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.chroma.builds import SAMPLES
+from vectorstore.chroma.builds import CHECKED_SAMPLES
 from vectorstore.chroma.client import Server
-from vectorstore.chroma.collection import SPACE, Store, StoreBroken
+from vectorstore.chroma.collection import HNSW_SETTINGS, Store, StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.writer import Ledger
 from vectorstore.replication.lease import Lease
 from vectorstore.replication.manifest import (
     ARTICLES,
-    PAGE,
-    PIECES,
-    State,
-    must_fit,
-    of_store,
-    state_of,
-    there_are,
-    whole,
+    NAMES_AT_ONCE,
+    PIECES_AT_ONCE,
+    CorpusState,
+    as_user_error,
+    check_compatible,
+    is_complete,
+    list_pieces,
+    parse_state,
 )
-from vectorstore.replication.packing import SCHEMA, Parcel, pack, parcel_key
-from vectorstore.types import Progress
+from vectorstore.replication.packing import SCHEMA, PackedArticle, pack, package_key
+from vectorstore.types import OnProgress
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection
 
 
-def put(ledger: Ledger, server: Server, lease: Lease, on_progress: Progress) -> Store:
+def push(ledger: Ledger, server: Server, lease: Lease, on_progress: OnProgress) -> Store:
     """Make the server hold exactly what the ledger holds, and return the collection to search.
 
     Raises VectorstoreError: model_mismatch, server_newer, server_taken, server_locked, and what being away raises.
     """
     lease.check()
     articles = _articles(ledger, server)
-    passages = server.find() or server.create("", {"articles": server.place.name + ARTICLES}, SPACE)
-    store, state = Store.of(passages), state_of(articles)
+    passages = server.find() or server.create("", {"articles": server.place.name + ARTICLES}, HNSW_SETTINGS)
+    store, state = Store.of(passages), parse_state(articles)
     assert state is not None  # `_articles` has looked
     name = f"server:{passages.id}"
     followed = ledger.get("store") == name
     trusted = followed and bool(state.ready) and state.revision == ledger.get("store_revision")
     if trusted and state.revision == ledger.revision:
         return store
-    wanted = {parcel_key(source, *made): source for source, made in ledger.versions().items()}
-    there = there_are(server, articles)
+    wanted = {package_key(source, *made): source for source, made in ledger.all_article_versions().items()}
+    there = list_pieces(server, articles)
     if not followed and not _same_corpus(wanted, there):
         raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
     server.note(articles, replace(state, ready=0))
@@ -62,16 +62,18 @@ def put(ledger: Ledger, server: Server, lease: Lease, on_progress: Progress) -> 
     try:
         _put_articles(ledger, server, lease, articles, wanted, there, on_progress)
         _put_passages(ledger, store, trusted, on_progress)
-        samples = ledger.sample(SAMPLES)
+        samples = ledger.sample(CHECKED_SAMPLES)
         store.check(ledger.count(), samples)
     except StoreBroken as error:
-        raise of_store(error, server) from error
+        raise as_user_error(error, server) from error
     lease.check()
     dimension = len(samples[0].vector) if samples else 0
-    now = State(SCHEMA, ledger.get("fingerprint") or "", dimension, ledger.revision, 1, len(wanted), ledger.count())
+    now = CorpusState(
+        SCHEMA, ledger.get("fingerprint") or "", dimension, ledger.revision, 1, len(wanted), ledger.count()
+    )
     server.note(articles, now)
     with ledger.transaction():
-        ledger.settle()
+        ledger.mark_applied()
         ledger.set("store_revision", now.revision)
     return store
 
@@ -82,9 +84,9 @@ def _articles(ledger: Ledger, server: Server) -> Collection:
     if articles is None:
         if server.find() is not None:
             raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
-        empty = State(SCHEMA, fingerprint, 0, "", 0, 0, 0)
+        empty = CorpusState(SCHEMA, fingerprint, 0, "", 0, 0, 0)
         return server.create(ARTICLES, asdict(empty))
-    must_fit(state_of(articles), fingerprint, server)
+    check_compatible(parse_state(articles), fingerprint, server)
     return articles
 
 
@@ -102,19 +104,19 @@ def _put_articles(
     articles: Collection,
     wanted: dict[str, str],
     there: dict[str, list[str]],
-    on_progress: Progress,
+    on_progress: OnProgress,
 ) -> None:
     gone = [name for key, names in there.items() if key not in wanted for name in names]
-    with server.told():
-        for first in range(0, len(gone), PAGE):
-            articles.delete(ids=gone[first : first + PAGE])
-    missing = [(key, source) for key, source in wanted.items() if not whole(there.get(key, ()))]
-    made_by = {source: made for source, (_, made) in ledger.versions().items()} if missing else {}
+    with server.user_errors():
+        for first in range(0, len(gone), NAMES_AT_ONCE):
+            articles.delete(ids=gone[first : first + NAMES_AT_ONCE])
+    missing = [(key, source) for key, source in wanted.items() if not is_complete(there.get(key, ()))]
+    made_by = {source: made for source, (_, made) in ledger.all_article_versions().items()} if missing else {}
     pieces = (piece for key, source in missing for piece in _pieces(ledger, key, source, made_by[source]))
     done: set[str] = set()
-    while batch := list(islice(pieces, PIECES)):
+    while batch := list(islice(pieces, PIECES_AT_ONCE)):
         lease.check()
-        with server.told():
+        with server.user_errors():
             articles.upsert(
                 ids=[name for name, _, _ in batch],
                 embeddings=np.array([[_place_of(name)] for name, _, _ in batch], np.float32),
@@ -124,7 +126,7 @@ def _put_articles(
         on_progress("share", len(done), len(missing))
 
 
-def _put_passages(ledger: Ledger, store: Store, trusted: bool, on_progress: Progress) -> None:
+def _put_passages(ledger: Ledger, store: Store, trusted: bool, on_progress: OnProgress) -> None:
     """Passages by what is pending where the server is known to be as the ledger left it, else by their names."""
     wanted, gone = ledger.pending()
     if not trusted:
@@ -142,7 +144,9 @@ def _pieces(ledger: Ledger, key: str, source: str, made_by: str) -> Iterator[tup
     passages = [row.passage for row in ledger.stored(source)]
     vectors = ledger.embedded(passage.id for passage in passages)
     model, _, rules = made_by.rpartition(" ")
-    parcel = Parcel(document, (model, rules), tuple(passages), tuple(vectors[passage.id] for passage in passages))
+    parcel = PackedArticle(
+        document, (model, rules), tuple(passages), tuple(vectors[passage.id] for passage in passages)
+    )
     pieces = pack(parcel)
     for number, piece in enumerate(pieces):
         yield f"{key}.{number}.{len(pieces)}", source, piece

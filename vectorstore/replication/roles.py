@@ -1,7 +1,7 @@
 """The two sides of a shared corpus as `index` uses them: who fills the server, and who follows it.
 
-`Indexer` stands where a folder of Chroma's stands otherwise, behind a ledger that follows the folder of articles.
-`Window` stands where that folder stands: its ledger follows the server, whose collection it searches.
+`Publisher` stands where a folder of Chroma's stands otherwise, behind a ledger that follows the folder of articles.
+`Replica` stands where that folder stands: its ledger follows the server, whose collection it searches.
 """
 
 from __future__ import annotations
@@ -9,37 +9,37 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
-from vectorstore.chroma.builds import SAMPLES, Opened
-from vectorstore.chroma.client import Place, Server
+from vectorstore.chroma.builds import CHECKED_SAMPLES, OpenBuild
+from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.chroma.collection import Store, StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
 from vectorstore.replication.lease import Lease
-from vectorstore.replication.manifest import ARTICLES, must_fit, of_store, state_of
-from vectorstore.replication.pull import follow
-from vectorstore.replication.push import put
-from vectorstore.types import Progress
+from vectorstore.replication.manifest import ARTICLES, as_user_error, check_compatible, parse_state
+from vectorstore.replication.pull import pull
+from vectorstore.replication.push import push
+from vectorstore.types import OnProgress
 
 
-class Indexer:
+class Publisher:
     """The right to fill a server, and the connection to it."""
 
-    def __init__(self, place: Place, fingerprint: str) -> None:
-        """Connect and take the lease; raises VectorstoreError (see `server`, `lease` and `shared.must_fit`)."""
+    def __init__(self, place: ServerAddress, fingerprint: str) -> None:
+        """Connect and take the lease; raises VectorstoreError (see `server`, `lease` and `shared.check_compatible`)."""
         self._server = Server(place)
         try:
-            self._server.greet()
+            self._server.check_reachable()
             if (articles := self._server.find(ARTICLES)) is not None:
-                must_fit(state_of(articles), fingerprint, self._server)  # before anything is embedded
+                check_compatible(parse_state(articles), fingerprint, self._server)  # before anything is embedded
             self._lease = Lease(self._server)
         except VectorstoreError:
             self._server.close()
             raise
 
-    def bring(self, ledger: Ledger, on_progress: Progress) -> Opened:
-        """Make the server hold what the ledger holds; see `filling.put`.
+    def update_collection(self, ledger: Ledger, on_progress: OnProgress) -> OpenBuild:
+        """Make the server hold what the ledger holds; see `filling.push`.
 
         Collections that keep failing (a kill of the server while it saves breaks them) are made anew from the ledger;
         windows meanwhile answer from theirs.
@@ -59,8 +59,8 @@ class Indexer:
         self._server.drop("")
         return self._bring(ledger, on_progress)
 
-    def _bring(self, ledger: Ledger, on_progress: Progress) -> Opened:
-        return _opened(put(ledger, self._server, self._lease, on_progress), ledger, self._server)
+    def _bring(self, ledger: Ledger, on_progress: OnProgress) -> OpenBuild:
+        return _opened(push(ledger, self._server, self._lease, on_progress), ledger, self._server)
 
     def close(self) -> None:
         """Let the next indexer in."""
@@ -68,17 +68,17 @@ class Indexer:
         self._server.close()
 
 
-class Window:
+class Replica:
     """A connection to a server whose corpus is followed."""
 
-    def __init__(self, place: Place, fingerprint: str) -> None:
-        """Prepare; nothing is contacted before `fill`."""
+    def __init__(self, place: ServerAddress, fingerprint: str) -> None:
+        """Prepare; nothing is contacted before `pull`."""
         self._server = Server(place)
         self._fingerprint = fingerprint
 
-    def greet(self) -> None:
+    def check_reachable(self) -> None:
         """Raise VectorstoreError unless the server is there."""
-        self._server.greet()
+        self._server.check_reachable()
 
     def look(self, reader: LedgerReader) -> str:
         """`same` where there is nothing to fetch, `busy` while an indexer is at work, else `changed`.
@@ -90,10 +90,10 @@ class Window:
             return "busy"
         return "same" if state is not None and state.revision == reader.get("store_revision") else "changed"
 
-    def fill(self, ledger: Ledger, on_progress: Progress) -> SyncReport:
-        """Bring the ledger to what the server holds; see `following.follow`."""
+    def pull(self, ledger: Ledger, on_progress: OnProgress) -> SyncReport:
+        """Bring the ledger to what the server holds; see `following.pull`."""
         before = {record.source: record for record in ledger.files()}
-        changed = follow(ledger, self._server, self._fingerprint, on_progress)
+        changed = pull(ledger, self._server, self._fingerprint, on_progress)
         after = {record.source: record for record in ledger.files()} if changed else before
         same = sum(before.get(source) == record for source, record in after.items())
         return SyncReport(
@@ -106,7 +106,7 @@ class Window:
             files=tuple(after.values()),
         )
 
-    def bring(self, ledger: Ledger, on_progress: Progress) -> Opened:
+    def update_collection(self, ledger: Ledger, on_progress: OnProgress) -> OpenBuild:
         """The collection to search."""
         found = self._server.find()
         if found is None:
@@ -137,11 +137,11 @@ class Poller:
             self._look()
 
 
-def _opened(store: Store, ledger: LedgerReader, server: Server) -> Opened:
+def _opened(store: Store, ledger: LedgerReader, server: Server) -> OpenBuild:
     """A collection of a server, with whether a sample of passages finds itself in it."""
-    samples = ledger.sample(SAMPLES)
+    samples = ledger.sample(CHECKED_SAMPLES)
     try:
-        sound = store.finds(samples) == len(samples)
+        sound = store.count_self_hits(samples) == len(samples)
     except StoreBroken as error:
-        raise of_store(error, server) from error
-    return Opened(store, (), healed=False, sound=sound, settled=True)
+        raise as_user_error(error, server) from error
+    return OpenBuild(store, (), healed=False, sound=sound, settled=True)

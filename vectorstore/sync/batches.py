@@ -12,20 +12,20 @@ from dataclasses import dataclass, replace
 from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected_refused
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import maker
-from vectorstore.sync.scan import RULES, Found, held_still, sha256_of, stamp_of
-from vectorstore.text.passages import split
+from vectorstore.ledger.writer import pipeline_version
+from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
 
-PART_PASSAGES = 512
+BATCH_PASSAGES = 512
 """Passages of new articles after which a part ends."""
 
-READS = 3
+MAX_READS = 3
 """How often a file is read at once that changes while it is read; after that, it waits for the next sync."""
 
 
 @dataclass(frozen=True, slots=True)
-class Article:
+class ReadArticle:
     """A document with its passages; none of them where the ledger already has it as it is."""
 
     document: Document
@@ -34,23 +34,23 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class FileBatch:
     """Articles of one file that was read, ready to be written to the ledger.
 
     `stamp`: how the file looked before it was read; None: it vanished. `kept`: on the last part, the sources of
     all its articles; before, None.
     """
 
-    found: Found
+    found: PendingFile
     stamp: Stamp | None
     sha256: str
-    articles: tuple[Article, ...]
+    articles: tuple[ReadArticle, ...]
     first: bool
     kept: frozenset[str] | None
     refusals: tuple[Refusal, ...]
 
     @property
-    def ends(self) -> bool:
+    def is_last(self) -> bool:
         """Whether it is the last part of its file."""
         return self.kept is not None or self.stamp is None
 
@@ -59,29 +59,29 @@ class Part:
         return [passage for article in self.articles for passage in article.passages]
 
 
-def parts_of(found: Found, ledger: LedgerReader, fingerprint: str) -> Iterator[Part]:
+def read_batches(found: PendingFile, ledger: LedgerReader, fingerprint: str) -> Iterator[FileBatch]:
     """Read and split one file, in as many parts as it needs; the last one knows all its articles.
 
     A file that changed meanwhile is read again, and its parts replace those that were written already; one that
     never holds still is kept as it was last read, under a hash that no file has: the next sync reads it again.
     """
-    before = ledger.made_from(found.file)
-    for attempt in range(1, READS + 1):
-        stamp = stamp_of(found.path)
+    before = ledger.article_versions(found.file)
+    for attempt in range(1, MAX_READS + 1):
+        stamp = file_stamp(found.path)
         if stamp is None:
-            yield Part(found, None, "", (), True, None, ())
+            yield FileBatch(found, None, "", (), True, None, ())
             return
-        sha256 = sha256_of(found.path)
-        last: Part | None = None
+        sha256 = file_sha256(found.path)
+        last: FileBatch | None = None
         for part in _read(found, stamp, sha256, before, fingerprint):
             if last is not None:
                 yield last
                 before = {}  # the ledger may have what stood there a moment ago
             last = part
         assert last is not None
-        if held_still(stamp, sha256, found.path):
+        if is_unchanged(stamp, sha256, found.path):
             yield last
-        elif attempt == READS:
+        elif attempt == MAX_READS:
             yield replace(last, stamp=Stamp(-1, 0, 0, 0), sha256="")
         else:
             continue
@@ -89,33 +89,37 @@ def parts_of(found: Found, ledger: LedgerReader, fingerprint: str) -> Iterator[P
 
 
 def _read(
-    found: Found, stamp: Stamp, sha256: str, before: Mapping[str, tuple[str, str]], fingerprint: str
-) -> Iterator[Part]:
+    found: PendingFile, stamp: Stamp, sha256: str, before: Mapping[str, tuple[str, str]], fingerprint: str
+) -> Iterator[FileBatch]:
     """The parts of a file as it stands; articles that are as they were `before` have no passages.
 
     A file that fails unexpectedly is refused as a whole: what was written of it already goes with its last part.
     """
-    articles: list[Article] = []
+    articles: list[ReadArticle] = []
     refusals: list[Refusal] = []
     kept: set[str] = set()
     first, passages = True, 0
-    for article in unexpected_refused(found.file, _articles(found, before, maker((fingerprint, RULES)))):
+    for article in unexpected_refused(
+        found.file, _articles(found, before, pipeline_version((fingerprint, PIPELINE_VERSIONS)))
+    ):
         if isinstance(article, Refusal):
             if article.reason == UNEXPECTED:
-                yield Part(found, stamp, sha256, (), first, frozenset(), (article,))
+                yield FileBatch(found, stamp, sha256, (), first, frozenset(), (article,))
                 return
             refusals.append(article)
             continue
         articles.append(article)
         kept.add(article.document.source)
         passages += len(article.passages)
-        if passages >= PART_PASSAGES:
-            yield Part(found, stamp, sha256, tuple(articles), first, None, ())
+        if passages >= BATCH_PASSAGES:
+            yield FileBatch(found, stamp, sha256, tuple(articles), first, None, ())
             articles, first, passages = [], False, 0
-    yield Part(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
+    yield FileBatch(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
 
 
-def _articles(found: Found, before: Mapping[str, tuple[str, str]], made_by: str) -> Iterator[Article | Refusal]:
+def _articles(
+    found: PendingFile, before: Mapping[str, tuple[str, str]], made_by: str
+) -> Iterator[ReadArticle | Refusal]:
     """The articles of a file, each once, with the passages of those that are not as they were `before`."""
     seen: set[str] = set()
     for document in _documents(found):
@@ -124,10 +128,10 @@ def _articles(found: Found, before: Mapping[str, tuple[str, str]], made_by: str)
         elif document.source not in seen:
             seen.add(document.source)
             known = before.get(document.source) == (document.sha256, made_by)
-            yield Article(document, () if known else tuple(split(document)), known)
+            yield ReadArticle(document, () if known else tuple(split_passages(document)), known)
 
 
-def _documents(found: Found) -> Iterator[Document | Refusal]:
+def _documents(found: PendingFile) -> Iterator[Document | Refusal]:
     if found.file != found.path.as_posix()[-len(found.file) :]:
         yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
         return

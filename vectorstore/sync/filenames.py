@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 
-LONGEST = 200
+MAX_NAME_BYTES = 200
 """Bytes of UTF-8; file systems take 255, and a number may still be added."""
 
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])(?:\.|\s*$)", re.IGNORECASE)
@@ -32,16 +32,16 @@ def safe_name(name: str) -> str:
     if not dot:
         stem, suffix = plain, ""
     stem, ending = stem.rstrip(". "), dot + suffix
-    if not stem or len(ending.encode()) > LONGEST // 2:
+    if not stem or len(ending.encode()) > MAX_NAME_BYTES // 2:
         return ""
     if _RESERVED.match(stem + ending):
         stem = f"_{stem}"
-    while len((stem + ending).encode()) > LONGEST:
+    while len((stem + ending).encode()) > MAX_NAME_BYTES:
         stem = stem[:-1].rstrip(". ")
     return stem + ending
 
 
-def numbered(name: str, number: int) -> str:
+def add_number(name: str, number: int) -> str:
     """The same name for a further file: «خبر (2).txt»."""
     stem, dot, suffix = name.rpartition(".")
     return f"{stem} ({number}){dot}{suffix}" if dot else f"{name} ({number})"

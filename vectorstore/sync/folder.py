@@ -17,24 +17,24 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from vectorstore.errors import NO_SPACE, VectorstoreError
-from vectorstore.formats.documents import LARGEST_FILE, SUFFIXES
-from vectorstore.sync.filenames import numbered, safe_name
+from vectorstore.errors import NO_SPACE_CODES, VectorstoreError
+from vectorstore.formats.documents import MAX_FILE_BYTES, SUFFIXES
+from vectorstore.sync.filenames import add_number, safe_name
 
-REMOVED = ".isnad-removed"
+REMOVED_FOLDER = ".isnad-removed"
 """The hidden folder beside the articles that files are moved into instead of being erased."""
 
-MOST_NAMESAKES = 1_000
+MAX_NAMESAKES = 1_000
 
 _PART, _ENDING = ".isnad-", ".part"
-STALE = 24 * 3600.0
+STALE_SECONDS = 24 * 3600.0
 """Seconds after which an unfinished file is taken for one that a crash left behind."""
 
 
 class Incoming:
     """One new file on its way into the folder; `keep` gives it its name, `close` drops it where that did not come."""
 
-    def __init__(self, corpus: Path, name: str, largest: int = LARGEST_FILE) -> None:
+    def __init__(self, corpus: Path, name: str, largest: int = MAX_FILE_BYTES) -> None:
         """Raises VectorstoreError: file_type, corpus_missing, folder_closed, disk_full."""
         self.name = safe_name(name)
         if Path(self.name).suffix.lower() not in SUFFIXES:
@@ -60,8 +60,8 @@ class Incoming:
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
-            for number in range(1, MOST_NAMESAKES):
-                name = self.name if number == 1 else numbered(self.name, number)
+            for number in range(1, MAX_NAMESAKES):
+                name = self.name if number == 1 else add_number(self.name, number)
                 if _rename(self._part, self._corpus / name):
                     return name
         raise VectorstoreError("file_names", name=self.name)
@@ -74,25 +74,25 @@ class Incoming:
             self._part.unlink(missing_ok=True)
 
 
-def take_out(corpus: Path, source: str) -> Path:
-    """Move a file out of the articles; returns where it is now, for `put_back`.
+def remove_file(corpus: Path, source: str) -> Path:
+    """Move a file out of the articles; returns where it is now, for `restore_file`.
 
     Raises VectorstoreError: unknown_source where it is not a file of the folder (any more), folder_closed.
     """
-    path = inside(corpus, source)
-    kept = corpus / REMOVED
+    path = path_inside(corpus, source)
+    kept = corpus / REMOVED_FOLDER
     with _told(corpus):
         kept.mkdir(exist_ok=True)
         if not stat.S_ISDIR(kept.lstat().st_mode):
             raise VectorstoreError("folder_closed", path=str(kept))
-        for number in range(1, MOST_NAMESAKES):
-            target = kept / (path.name if number == 1 else numbered(path.name, number))
+        for number in range(1, MAX_NAMESAKES):
+            target = kept / (path.name if number == 1 else add_number(path.name, number))
             if _rename(path, target):
                 return target
     raise VectorstoreError("file_names", name=path.name)
 
 
-def put_back(corpus: Path, kept: Path, source: str) -> None:
+def restore_file(corpus: Path, kept: Path, source: str) -> None:
     """Move a file back where it was; raises VectorstoreError: unknown_source, file_names where the place is taken."""
     path = corpus / source
     if not _within(path.parent, corpus) or not kept.is_file():
@@ -102,7 +102,7 @@ def put_back(corpus: Path, kept: Path, source: str) -> None:
             raise VectorstoreError("file_names", name=path.name)
 
 
-def inside(corpus: Path, source: str) -> Path:
+def path_inside(corpus: Path, source: str) -> Path:
     """The path of a file that the index knows; raises VectorstoreError("unknown_source") where it leads elsewhere."""
     path = corpus / source
     try:
@@ -116,7 +116,7 @@ def inside(corpus: Path, source: str) -> Path:
 
 def open_inside(corpus: Path, source: str) -> BinaryIO:
     """A file that the index knows, opened for reading; raises VectorstoreError("unknown_source")."""
-    path = inside(corpus, source).resolve()
+    path = path_inside(corpus, source).resolve()
     try:
         file = os.open(path, os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_BINARY", 0))
     except OSError as error:
@@ -128,11 +128,11 @@ def open_inside(corpus: Path, source: str) -> BinaryIO:
     return opened
 
 
-def drop_unfinished(corpus: Path) -> None:
+def remove_unfinished(corpus: Path) -> None:
     """Remove what a crash left of files that were on their way."""
     with suppress(OSError):
         for path in corpus.glob(f"{_PART}*{_ENDING}"):
-            if time.time() - path.lstat().st_mtime > STALE:
+            if time.time() - path.lstat().st_mtime > STALE_SECONDS:
                 path.unlink(missing_ok=True)
 
 
@@ -153,7 +153,7 @@ def _rename(path: Path, target: Path) -> bool:
     except FileExistsError:
         return False
     except OSError as error:
-        if error.errno in NO_SPACE:
+        if error.errno in NO_SPACE_CODES:
             raise
         if os.path.lexists(target):  # a file system without links: nearly as good
             return False
@@ -169,6 +169,6 @@ def _told(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        if error.errno in NO_SPACE:
+        if error.errno in NO_SPACE_CODES:
             raise VectorstoreError("disk_full", path=str(folder)) from error
         raise VectorstoreError("folder_closed", path=str(folder)) from error

@@ -17,17 +17,17 @@ from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import FileState, Stamp
 from vectorstore.text.arabic import NORMALISER_VERSION
 from vectorstore.text.passages import SPLITTER_VERSION
-from vectorstore.types import Progress
+from vectorstore.types import OnProgress
 
 RACY_NS = 2_000_000_000
 """A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""
 
-RULES = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
+PIPELINE_VERSIONS = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
 """What passages and lexical rows are made by; when it changes, files are read, split and indexed again."""
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class PendingFile:
     """A file of the folder that must be read, with what the ledger has of it."""
 
     path: Path
@@ -46,12 +46,12 @@ class Move:
 
 
 @dataclass(frozen=True, slots=True)
-class Survey:
+class FolderDiff:
     """The folder compared with the ledger, before anything is changed; `gone` has none of the `moved`."""
 
     corpus: Path
     folder: tuple[int, int]
-    read: tuple[Found, ...]
+    read: tuple[PendingFile, ...]
     moved: tuple[Move, ...]
     touched: tuple[tuple[str, Stamp], ...]
     gone: tuple[str, ...]
@@ -59,15 +59,15 @@ class Survey:
     notes: tuple[str, ...]
 
 
-def compare(
-    corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: Progress, retry: bool = False
-) -> Survey:
+def diff_folder(
+    corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: OnProgress, retry: bool = False
+) -> FolderDiff:
     """Which files must be read, which only look different, which are gone; changes nothing.
 
     `retry`: what was refused, or of which a part was, must be read again.
     Raises VectorstoreError("corpus_missing").
     """
-    folder = identity(corpus)
+    folder = folder_identity(corpus)
     if folder is None:
         raise VectorstoreError("corpus_missing", path=str(corpus))
     states = ledger.states()
@@ -77,19 +77,19 @@ def compare(
         on_progress("scan", done, len(paths))
         file = _name(path, corpus)
         known = states.get(file)
-        stamp = stamp_of(path)
+        stamp = file_stamp(path)
         if stamp is None or file in seen:
             continue
         seen.add(file)
         if known is None or _must_read(known, fingerprint) or (retry and known.reason):
-            read.append(Found(path, file, known, stamp.size))
+            read.append(PendingFile(path, file, known, stamp.size))
         elif _looks_same(known.stamp, stamp):
             unchanged.append(file)
-        elif known.sha256 and known.sha256 == sha256_of(path):
+        elif known.sha256 and known.sha256 == file_sha256(path):
             unchanged.append(file)
             touched.append((file, stamp))
         else:
-            read.append(Found(path, file, known, stamp.size))
+            read.append(PendingFile(path, file, known, stamp.size))
     on_progress("scan", len(paths), len(paths))
     away = sorted(set(states) - seen)
     gone = [file for file in away if _is_gone(corpus, file)]
@@ -98,11 +98,11 @@ def compare(
     notes = []
     if any(known.embedder != fingerprint for known in old):
         notes.append("model_changed")
-    if any(known.splitter != RULES for known in old):
+    if any(known.splitter != PIPELINE_VERSIONS for known in old):
         notes.append("rebuilt_version")
     moved = _moves(read, {file: states[file] for file in gone}, fingerprint)
     left, new = {move.old for move in moved}, {move.file for move in moved}
-    return Survey(
+    return FolderDiff(
         corpus=corpus,
         folder=folder,
         read=tuple(found for found in read if found.file not in new),
@@ -114,7 +114,7 @@ def compare(
     )
 
 
-def _moves(read: Sequence[Found], gone: Mapping[str, FileState], fingerprint: str) -> tuple[Move, ...]:
+def _moves(read: Sequence[PendingFile], gone: Mapping[str, FileState], fingerprint: str) -> tuple[Move, ...]:
     """New files that hold the bytes of a file that is gone; only those of the size of one are hashed.
 
     One whose suffix changed is read as another format, and so is not among them.
@@ -128,7 +128,7 @@ def _moves(read: Sequence[Found], gone: Mapping[str, FileState], fingerprint: st
     for one in read:
         if one.known is not None or (one.size, _suffix(one.file)) not in sizes:
             continue
-        stamp, sha256 = stamp_of(one.path), sha256_of(one.path)
+        stamp, sha256 = file_stamp(one.path), file_sha256(one.path)
         if stamp is not None and (files := left.get((sha256, _suffix(one.file)))):
             found.append(Move(files.pop(0), one.file, stamp))
     return tuple(found)
@@ -151,7 +151,7 @@ def _is_gone(corpus: Path, file: str) -> bool:
     return True  # it has become something that is not read: a link out of the folder, say
 
 
-def stamp_of(path: Path) -> Stamp | None:
+def file_stamp(path: Path) -> Stamp | None:
     """How a file looks now; None where it is not there."""
     now = time.time_ns()
     try:
@@ -166,7 +166,7 @@ def _storable(moment_ns: int) -> int:
     return max(-(1 << 63), min(moment_ns, (1 << 63) - 1))
 
 
-def identity(folder: Path) -> tuple[int, int] | None:
+def folder_identity(folder: Path) -> tuple[int, int] | None:
     """What tells a folder from another one at the same place (the one on which a drive is mounted, say)."""
     try:
         looks = folder.stat()
@@ -175,7 +175,7 @@ def identity(folder: Path) -> tuple[int, int] | None:
     return (looks.st_dev, looks.st_ino) if stat.S_ISDIR(looks.st_mode) else None
 
 
-def sha256_of(path: Path) -> str:
+def file_sha256(path: Path) -> str:
     """The hash of a file's bytes; empty where it cannot be read."""
     try:
         with path.open("rb") as file:
@@ -186,7 +186,7 @@ def sha256_of(path: Path) -> str:
 
 def _must_read(known: FileState, fingerprint: str) -> bool:
     """Whether a file is read again whatever it looks like."""
-    made_otherwise = (known.embedder, known.splitter) != (fingerprint, RULES)
+    made_otherwise = (known.embedder, known.splitter) != (fingerprint, PIPELINE_VERSIONS)
     return made_otherwise or known.status == "reading" or known.reason == "unreadable"
 
 
@@ -200,10 +200,10 @@ def _looks_same(known: Stamp, now: Stamp) -> bool:
     return _looks(known) == _looks(now) and not _is_racy(known)
 
 
-def held_still(before: Stamp, sha256: str, path: Path) -> bool:
+def is_unchanged(before: Stamp, sha256: str, path: Path) -> bool:
     """Whether a file that was read is still the one that was looked at and hashed before."""
-    now = stamp_of(path)
-    return now is not None and _looks(before) == _looks(now) and (not _is_racy(before) or sha256 == sha256_of(path))
+    now = file_stamp(path)
+    return now is not None and _looks(before) == _looks(now) and (not _is_racy(before) or sha256 == file_sha256(path))
 
 
 def _looks(stamp: Stamp) -> tuple[int, int, int]:

@@ -18,11 +18,11 @@ from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger, vector_key
-from vectorstore.sync.batches import PART_PASSAGES, Part, parts_of
-from vectorstore.sync.scan import RULES, Survey, compare, identity
-from vectorstore.types import Progress
+from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
+from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, folder_identity
+from vectorstore.types import OnProgress
 
-BATCH = 64
+EMBEDDING_BATCH = 64
 """Passages embedded and committed at once: what a kill can cost, and enough to keep a model busy."""
 
 GROUP_CHARACTERS = 4_000_000
@@ -30,7 +30,7 @@ GROUP_CHARACTERS = 4_000_000
 that holds more is written in parts."""
 
 
-class Model:
+class LazyEmbedder:
     """The embedder, loaded when it is first needed and then kept."""
 
     def __init__(self, load: Callable[[], Embedder], fingerprint: str) -> None:
@@ -38,7 +38,7 @@ class Model:
         self._load = load
         self._embedder: Embedder | None = None
 
-    def embedder(self) -> Embedder:
+    def load(self) -> Embedder:
         """The loaded model; raises VectorstoreError("model_mismatch") where it is not the announced one."""
         if self._embedder is None:
             embedder = self._load()
@@ -51,8 +51,8 @@ class Model:
 def sync(
     corpus: Path,
     ledger: Ledger,
-    model: Model,
-    on_progress: Progress,
+    model: LazyEmbedder,
+    on_progress: OnProgress,
     should_stop: Callable[[], bool] = lambda: False,
     retry: bool = False,
 ) -> SyncReport:
@@ -63,11 +63,11 @@ def sync(
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
-    survey = compare(corpus, ledger, model.fingerprint, on_progress, retry)
+    survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry)
     _refuse_gone(survey)
     _refuse_emptied(survey, ledger, retry)
     if _must_embed(survey, ledger, model.fingerprint):
-        model.embedder()
+        model.load()
     if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
         return _report(ledger, survey, counts={})
@@ -85,7 +85,7 @@ def sync(
             ledger.move(move.old, move.file, move.stamp)
     counts, done = Counter(added=len(survey.moved), moved=len(survey.moved)), 0
     for part in _bring(survey, ledger, model, on_progress, should_stop):
-        if part.ends:
+        if part.is_last:
             done += 1
             counts[kind := _kind(part)] += 1
             if kind == "added" and left[part.sha256] > 0:
@@ -98,13 +98,13 @@ def sync(
     return replace(report, notes=(*survey.notes, "stopped")) if stopped else report
 
 
-def _refuse_gone(survey: Survey) -> None:
+def _refuse_gone(survey: FolderDiff) -> None:
     """Raise where the folder is not the one any more that was surveyed: its files are not gone, it is."""
-    if identity(survey.corpus) != survey.folder:
+    if folder_identity(survey.corpus) != survey.folder:
         raise VectorstoreError("corpus_missing", path=str(survey.corpus))
 
 
-def _refuse_emptied(survey: Survey, ledger: Ledger, retry: bool) -> None:
+def _refuse_emptied(survey: FolderDiff, ledger: Ledger, retry: bool) -> None:
     """Raise where an empty folder stands in the place of the one that was indexed: a drive is not connected.
 
     A folder that is the same one was emptied by somebody, and is followed; so is any at the wish of a person,
@@ -117,7 +117,7 @@ def _refuse_emptied(survey: Survey, ledger: Ledger, retry: bool) -> None:
         raise VectorstoreError("corpus_emptied", path=str(survey.corpus), files=len(survey.gone))
 
 
-def _report(ledger: Ledger, survey: Survey, counts: Mapping[str, int]) -> SyncReport:
+def _report(ledger: Ledger, survey: FolderDiff, counts: Mapping[str, int]) -> SyncReport:
     files = ledger.files()
     return SyncReport(
         added=counts.get("added", 0),
@@ -131,10 +131,10 @@ def _report(ledger: Ledger, survey: Survey, counts: Mapping[str, int]) -> SyncRe
     )
 
 
-def _must_embed(survey: Survey, ledger: Ledger, fingerprint: str) -> bool:
+def _must_embed(survey: FolderDiff, ledger: Ledger, fingerprint: str) -> bool:
     """Whether some passage to come has no vector yet; reads files only up to the first such passage."""
     for found in survey.read:
-        for part in parts_of(found, ledger, fingerprint):
+        for part in read_batches(found, ledger, fingerprint):
             keys = [vector_key(fingerprint, passage) for passage in part.passages]
             if len(ledger.known_keys(keys)) < len(set(keys)):
                 return True
@@ -150,9 +150,9 @@ class _Work:
     passages_read: int = 0
     passages_done: int = 0
 
-    def read(self, part: Part) -> None:
+    def read(self, part: FileBatch) -> None:
         self.passages_read += len(part.passages)
-        self.bytes_read += part.found.size if part.ends else 0
+        self.bytes_read += part.found.size if part.is_last else 0
 
     @property
     def passages_total(self) -> int:
@@ -162,23 +162,23 @@ class _Work:
 
 
 def _bring(
-    survey: Survey, ledger: Ledger, model: Model, on_progress: Progress, should_stop: Callable[[], bool]
-) -> Iterator[Part]:
+    survey: FolderDiff, ledger: Ledger, model: LazyEmbedder, on_progress: OnProgress, should_stop: Callable[[], bool]
+) -> Iterator[FileBatch]:
     """Read, embed and write the files, a group of parts at a time; yields each as it is written."""
-    group: list[Part] = []
+    group: list[FileBatch] = []
     passages = characters = 0
     total = len(survey.read)
     work = _Work(sum(found.size for found in survey.read))
     for done, found in enumerate(survey.read, 1):
         on_progress("files", done - 1, total)
-        for part in parts_of(found, ledger, model.fingerprint):
+        for part in read_batches(found, ledger, model.fingerprint):
             if part.stamp is None or any(refusal.reason == "unreadable" for refusal in part.refusals):
                 _refuse_gone(survey)
             group.append(part)
             work.read(part)
             passages += len(part.passages)
             characters += sum(passage.end - passage.start for passage in part.passages)
-            if (done == total and part.ends) or passages >= PART_PASSAGES or characters >= GROUP_CHARACTERS:
+            if (done == total and part.is_last) or passages >= BATCH_PASSAGES or characters >= GROUP_CHARACTERS:
                 if should_stop() or not _embed(group, work, ledger, model, on_progress, should_stop):
                     return
                 with ledger.transaction():
@@ -191,11 +191,11 @@ def _bring(
 
 
 def _embed(
-    group: Sequence[Part],
+    group: Sequence[FileBatch],
     work: _Work,
     ledger: Ledger,
-    model: Model,
-    on_progress: Progress,
+    model: LazyEmbedder,
+    on_progress: OnProgress,
     should_stop: Callable[[], bool],
 ) -> bool:
     """Make the vectors that a group lacks, each batch committed as soon as it is there; False where stopped."""
@@ -203,12 +203,12 @@ def _embed(
     known = ledger.known_keys(wanted)
     missing = [(key, passage) for key, passage in wanted.items() if key not in known]
     work.passages_done += sum(len(part.passages) for part in group) - len(missing)
-    for first in range(0, len(missing), BATCH):
+    for first in range(0, len(missing), EMBEDDING_BATCH):
         if should_stop():
             return False
         on_progress("embed", work.passages_done, work.passages_total)
-        batch = missing[first : first + BATCH]
-        embedder = model.embedder()
+        batch = missing[first : first + EMBEDDING_BATCH]
+        embedder = model.load()
         made = embedder.embed_passages([passage for _, passage in batch])
         if len(made) != len(batch) or any(one.vector.shape != (embedder.dimension,) for one in made):
             raise VectorstoreError("model_mismatch", name=model.fingerprint, dimension=embedder.dimension)
@@ -220,8 +220,8 @@ def _embed(
     return True
 
 
-def _write(part: Part, ledger: Ledger, fingerprint: str) -> None:
-    file, made_by = part.found.file, (fingerprint, RULES)
+def _write(part: FileBatch, ledger: Ledger, fingerprint: str) -> None:
+    file, made_by = part.found.file, (fingerprint, PIPELINE_VERSIONS)
     if part.stamp is None:
         ledger.forget(file)
         return
@@ -235,18 +235,18 @@ def _write(part: Part, ledger: Ledger, fingerprint: str) -> None:
         ledger.close_file(file, encoding, part.refusals, part.kept)
 
 
-def _finish(ledger: Ledger, survey: Survey, fingerprint: str) -> None:
+def _finish(ledger: Ledger, survey: FolderDiff, fingerprint: str) -> None:
     with ledger.transaction():
-        ledger.drop_loose()
+        ledger.drop_orphans()
         ledger.set("unfinished", "")
         ledger.set("corpus", str(survey.corpus.absolute()))
         ledger.set("folder", repr(survey.folder))
         ledger.set("fingerprint", fingerprint)
-        ledger.set("rules", RULES)
+        ledger.set("rules", PIPELINE_VERSIONS)
         ledger.set("synced", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
 
 
-def _kind(part: Part) -> str:
+def _kind(part: FileBatch) -> str:
     """In which count of the report a file goes; refused ones are counted from the ledger."""
     known = part.found.known
     if part.stamp is None:

@@ -2,7 +2,7 @@
 
 Rules for single lines, general for Arabic and Latin news sites. They decide only what is ranked down, nothing
 is thrown away: the date of an article often stands in such a line. A line that reads as a sentence is never
-furniture by its first words alone («اشترك اللاعب في المباراة.»).
+boilerplate by its first words alone («اشترك اللاعب في المباراة.»).
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 
 from vectorstore.text.arabic import fold, words
-from vectorstore.text.paragraphs import ends_sentence, visible
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _LABEL_WORDS = 15
 """More words than this, and only a line that starts like «اقرأ أيضا:» is still a label."""
@@ -78,7 +78,7 @@ _BYLINE_WORDS = 6
 _BYLINE = re.compile(r"[^\W\d][\w.’' ]*\s[-–—|/]\s*[^\W\d][\w.’' ]*")
 
 
-def is_furniture(line: str) -> bool:
+def is_boilerplate(line: str) -> bool:
     """Is a line a label, button, address, image name or date wherever in a page it stands?"""
     if len(line) > _LONGEST_LINE:
         return False
@@ -90,7 +90,7 @@ def is_furniture(line: str) -> bool:
         or _ALSO.match(folded)
         or _ALSO_BARE.fullmatch(folded)
     ):
-        return visible(line)
+        return has_visible_text(line)
     if ends_sentence(line) or count > _LABEL_WORDS:
         return False
     if count < _SHORT_WORDS and _SHORT_START.match(folded):
@@ -107,9 +107,9 @@ def is_date_line(line: str) -> bool:
     return len(names) <= _DATE_WORDS and not _IN_A_SENTENCE.intersection(names)
 
 
-def opens_page(line: str) -> bool:
-    """Is it furniture that more of it follows, unlike a single «اقرأ أيضا: …» between two paragraphs?"""
-    return is_furniture(line) and not (_ALSO.match(fold(line)) and len(words(line)) > _LINK_WORDS)
+def starts_boilerplate_run(line: str) -> bool:
+    """Is it boilerplate that more of it follows, unlike a single «اقرأ أيضا: …» between two paragraphs?"""
+    return is_boilerplate(line) and not (_ALSO.match(fold(line)) and len(words(line)) > _LINK_WORDS)
 
 
 def is_byline(line: str) -> bool:

@@ -1,7 +1,7 @@
 """The parts of an article's page: its title, its body and what surrounds it.
 
 Decided from the whole file, since the same short line is a label above an article, a heading within it and a
-button below it. A file of one paragraph has no title and no furniture: there is nothing to surround.
+button below it. A file of one paragraph has no title and no boilerplate: there is nothing to surround.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.text.arabic import words
-from vectorstore.text.boilerplate import is_byline, is_date_line, is_furniture, opens_page
+from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
 from vectorstore.text.paragraphs import ends_sentence, paragraph_spans
 from vectorstore.text.sentences import sentences_within
 from vectorstore.types import PassageKind, Span
 
-TITLE_LENGTH = 160
-TITLE_WORDS = (4, 2)
+MAX_TITLE_CHARACTERS = 160
+MIN_TITLE_WORDS = (4, 2)
 _LABEL_WORDS = 4
 """Fewer words than this, above the article and without a full stop, are a label, not a sentence."""
 
@@ -47,7 +47,7 @@ class Block:
     dated: bool = False
 
 
-def blocks(text: str) -> list[Block]:
+def find_blocks(text: str) -> list[Block]:
     """The paragraphs of a document in order, each with its part in the page."""
     spans = paragraph_spans(text)
     lines = [text[start:end] for start, end in spans]
@@ -62,7 +62,7 @@ def blocks(text: str) -> list[Block]:
             end,
             kind,
             heading=kind == "body" and _is_heading(lines, kinds, index),
-            dated=kind == "furniture" and (is_date_line(lines[index]) or is_byline(lines[index])),
+            dated=kind == "boilerplate" and (is_date_line(lines[index]) or is_byline(lines[index])),
         )
         for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
     ]
@@ -76,15 +76,15 @@ def title_of(text: str, parts: Sequence[Block]) -> str:
 
 def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[PassageKind]:
     arabic = _is_arabic(text)
-    furniture = [is_furniture(line) or (arabic and _is_foreign(line)) for line in lines]
-    prose = [not furniture[i] and _is_prose(line) for i, line in enumerate(lines)]
+    boilerplate = [is_boilerplate(line) or (arabic and _is_foreign(line)) for line in lines]
+    prose = [not boilerplate[i] and _is_prose(line) for i, line in enumerate(lines)]
     if not any(prose):
-        return ["furniture" if found else "body" for found in furniture]
+        return ["boilerplate" if found else "body" for found in boilerplate]
     first, last = prose.index(True), len(prose) - 1 - prose[::-1].index(True)
-    title = _title_index(text, spans, lines, furniture, first)
+    title = _title_index(text, spans, lines, boilerplate, first)
     if title is not None and title == first:
         first = next((i for i in range(title + 1, len(prose)) if prose[i]), title)
-    below = _first_below(lines, furniture)
+    below = _first_below(lines, boilerplate)
     kinds: list[PassageKind] = []
     for index, line in enumerate(lines):
         fewest = _LABEL_WORDS if index < first else _LABEL_WORDS_BELOW if index > last else 0
@@ -93,36 +93,36 @@ def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[Passa
         if index == title:
             kinds.append("title")
         else:
-            kinds.append("furniture" if furniture[index] or label or page else "body")
+            kinds.append("boilerplate" if boilerplate[index] or label or page else "body")
     return kinds
 
 
 def _title_index(
-    text: str, spans: Sequence[Span], lines: Sequence[str], furniture: Sequence[bool], first: int
+    text: str, spans: Sequence[Span], lines: Sequence[str], boilerplate: Sequence[bool], first: int
 ) -> int | None:
     """The paragraph that is the headline: the first above the article that may be one.
 
     A section's name may stand above it, so a line of two or three words is taken only without a longer one.
     """
-    above = [i for i in range(min(first + 1, len(lines) - 1)) if not furniture[i] and not is_byline(lines[i])]
-    for fewest in TITLE_WORDS:
+    above = [i for i in range(min(first + 1, len(lines) - 1)) if not boilerplate[i] and not is_byline(lines[i])]
+    for fewest in MIN_TITLE_WORDS:
         for index in above:
             if len(lines[index].split()) >= fewest:
-                if _may_be_title(text, spans, lines, furniture, index):
+                if _may_be_title(text, spans, lines, boilerplate, index):
                     return index
                 break  # the article has begun
     return None
 
 
 def _may_be_title(
-    text: str, spans: Sequence[Span], lines: Sequence[str], furniture: Sequence[bool], index: int
+    text: str, spans: Sequence[Span], lines: Sequence[str], boilerplate: Sequence[bool], index: int
 ) -> bool:
     """Is a paragraph short, unfinished as sentences go, and set apart from what follows?"""
     line, (start, end) = lines[index], spans[index]
     after = next(
-        (i for i in range(index + 1, len(lines)) if not furniture[i] and not is_byline(lines[i])), None
+        (i for i in range(index + 1, len(lines)) if not boilerplate[i] and not is_byline(lines[i])), None
     )
-    if len(line) > TITLE_LENGTH or line.rstrip()[-1] in ".…،,:;؛" or after is None:
+    if len(line) > MAX_TITLE_CHARACTERS or line.rstrip()[-1] in ".…،,:;؛" or after is None:
         return False
     if len(sentences_within(text, start, end)) > 1:
         return False
@@ -143,12 +143,12 @@ def _is_finished(line: str) -> bool:
     return ends_sentence(line) or line.startswith("#")
 
 
-def _first_below(lines: Sequence[str], furniture: Sequence[bool]) -> int:
+def _first_below(lines: Sequence[str], boilerplate: Sequence[bool]) -> int:
     """The first line of page below the last paragraph that ends as sentences do; past the end if none."""
-    finished = [i for i, line in enumerate(lines) if ends_sentence(line) and not furniture[i]]
+    finished = [i for i, line in enumerate(lines) if ends_sentence(line) and not boilerplate[i]]
     if not finished:
         return len(lines)
-    return next((i for i in range(finished[-1] + 1, len(lines)) if opens_page(lines[i])), len(lines))
+    return next((i for i in range(finished[-1] + 1, len(lines)) if starts_boilerplate_run(lines[i])), len(lines))
 
 
 def _is_heading(lines: Sequence[str], kinds: Sequence[PassageKind], index: int) -> bool:

@@ -27,10 +27,10 @@ PROCLITICS = ("وبال", "فبال", "وال", "فال", "بال", "كال", "�
 
 _WITH_ARTICLE = tuple(clitic for clitic in PROCLITICS if clitic.endswith(("ال", "لل")))
 
-REMEMBERED = 50_000
+CACHED_WORDS = 50_000
 """Words and keys whose look-up is remembered."""
 
-TELLING = 3
+MIN_KEY_CONSONANTS = 3
 """Consonants in a key that make a chance agreement unlikely; shorter keys need a shared neighbour."""
 
 _CLASSES = {
@@ -71,7 +71,7 @@ _ARTICLE = re.compile("^[وف]?(?:[بك]?ال|لل)(?=.{3})")
 _CLITIC = re.compile("^(?:[وف]?[بلك]|[وف])(?=.{3})")
 
 
-def skeleton(word: str) -> str:
+def phonetic_key(word: str) -> str:
     """The key of a normalised Arabic word: consonant classes in order, `A` for a vowel at the start.
 
     >>> skeleton("جوجل") == skeleton("غوغل") == "KKL"
@@ -115,12 +115,12 @@ def latin_keys(word: str) -> frozenset[str]:
     return frozenset("".join(key) for key in itertools.islice(itertools.product(*readings), _LATIN_KEYS))
 
 
-def consonants(key: str) -> int:
+def consonant_count(key: str) -> int:
     """How many consonants a key has: what it can tell apart."""
     return len(key.replace("SK", "S")) - key.startswith("A")
 
 
-def native_shaped(word: str, clitics: bool = False) -> bool:
+def is_native_shaped(word: str, clitics: bool = False) -> bool:
     """Does the word, without article and endings, fit a pattern of Arabic derivation?
 
     `clitics`: or without a letter that may be a conjunction or preposition; a foreign name that begins with
@@ -135,7 +135,7 @@ def native_shaped(word: str, clitics: bool = False) -> bool:
 
 def _fits(bare: str) -> bool:
     for _ in range(3):
-        key = skeleton(bare)
+        key = phonetic_key(bare)
         similar = len(key) > 1 and key[0] == key[1] and key[0] not in "MT"
         if not similar and _NATIVE.fullmatch(bare):
             return True
@@ -148,7 +148,7 @@ def _fits(bare: str) -> bool:
 
 def lookup_keys(word: str) -> frozenset[str]:
     """The keys under which a word of the corpus is looked up: its own, and that of the word without the article."""
-    return frozenset(skeleton(base) for base in _spelled(word))
+    return frozenset(phonetic_key(base) for base in _spelled(word))
 
 
 def _spelled(word: str) -> list[str]:
@@ -179,13 +179,13 @@ class Vocabulary(Protocol):
     def words_by_key(self, key: str, /) -> Collection[str]: ...
 
 
-class Spellings:
+class NameVariants:
     """The vocabulary of one state of a corpus by spelling key; what was looked up is remembered."""
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
         self._seen: dict[str, bool] = {}
-        self._by_key = functools.lru_cache(maxsize=REMEMBERED)(self._look_up)
+        self._by_key = functools.lru_cache(maxsize=CACHED_WORDS)(self._look_up)
 
     def __contains__(self, word: str) -> bool:
         return bool(self._present((word,)))
@@ -198,11 +198,12 @@ class Spellings:
             found = self._vocabulary.document_frequency(unknown, "words")
             new = {word: word in found for word in unknown}
             known |= new
-            self._seen = {**new} if len(self._seen) > REMEMBERED else self._seen | new
+            self._seen = {**new} if len(self._seen) > CACHED_WORDS else self._seen | new
         return frozenset(word for word, present in known.items() if present)
 
-    def learn(self, words: Collection[str]) -> None:
-        """Look up at once what `bases` and `with_article` will ask of many words: one query instead of one each."""
+    def prefetch(self, words: Collection[str]) -> None:
+        """Look up at once what `base_forms` and `takes_article` will ask of many words: one query instead of one each.
+        """
         forms = [clitic + word for word in words for clitic in _WITH_ARTICLE]
         self._present([*forms, *(rest for word in words for rest in _rests(word))])
 
@@ -213,9 +214,9 @@ class Spellings:
     def _look_up(self, key: str) -> frozenset[str]:
         """Words, with and without the article, that have a key."""
         words = self._vocabulary.words_by_key(key)
-        return frozenset(base for word in words for base in _spelled(word) if skeleton(base) == key)
+        return frozenset(base for word in words for base in _spelled(word) if phonetic_key(base) == key)
 
-    def bases(self, word: str) -> tuple[str, ...]:
+    def base_forms(self, word: str) -> tuple[str, ...]:
         """The word as written, and without a clitic where the corpus also has the word without it."""
         if bare := _without_article(word):
             return word, bare
@@ -223,20 +224,20 @@ class Spellings:
         present = self._present(rests)
         return (word, *[rest for rest in rests if rest in present][:1])
 
-    def written(self, base: str) -> frozenset[str]:
+    def surface_forms(self, base: str) -> frozenset[str]:
         """Every form in which the corpus writes a word: alone and with each clitic."""
         return self._present([base, *(clitic + base for clitic in PROCLITICS)])
 
-    def with_article(self, base: str) -> bool:
+    def takes_article(self, base: str) -> bool:
         """Does the corpus ever write the word with ال? Foreign names rarely take it, common nouns do."""
         return bool(self._present([clitic + base for clitic in _WITH_ARTICLE]))
 
     def same_key(self, word: str) -> frozenset[str]:
         """Other words of the corpus that share a spelling key with an Arabic or Latin word."""
-        keys = latin_keys(word) if word.isascii() else {skeleton(base) for base in self.bases(word)}
+        keys = latin_keys(word) if word.isascii() else {phonetic_key(base) for base in self.base_forms(word)}
         return frozenset(itertools.chain.from_iterable(map(self._by_key, keys))) - {word}
 
-    def halves(self, word: str) -> frozenset[tuple[str, str]]:
+    def split_variants(self, word: str) -> frozenset[tuple[str, str]]:
         """Two words of the corpus that, written together, have the key of this one: فيس + بوك for فيسبوك."""
         pairs = set()
         for cut in range(2, len(word) - 1):
@@ -244,15 +245,15 @@ class Spellings:
             lefts = self._near(left)
             if lefts:
                 rights = self._near(right)
-                key = skeleton(word)
-                pairs |= {(a, b) for a in lefts for b in rights if skeleton(a + b) == key}
+                key = phonetic_key(word)
+                pairs |= {(a, b) for a in lefts for b in rights if phonetic_key(a + b) == key}
         return frozenset(pairs)
 
     def _near(self, part: str) -> set[str]:
         """Words of the corpus with the letters of a part of a name, but for long vowels."""
         bare = _without_vowels(part)
-        return {word for word in self._by_key(skeleton(part)) if _without_vowels(word) == bare} | (
-            {word for word in self._by_key("A" + skeleton(part)) if _without_vowels(word) == bare}
+        return {word for word in self._by_key(phonetic_key(part)) if _without_vowels(word) == bare} | (
+            {word for word in self._by_key("A" + phonetic_key(part)) if _without_vowels(word) == bare}
         )
 
 
@@ -260,6 +261,6 @@ def _without_vowels(word: str) -> str:
     return "".join(letter for letter in word if letter not in _VOWELS)
 
 
-def foreign(words: Iterable[str]) -> bool:
+def all_foreign_shaped(words: Iterable[str]) -> bool:
     """Are all of these shaped like foreign names?"""
-    return not any(native_shaped(word) for word in words)
+    return not any(is_native_shaped(word) for word in words)

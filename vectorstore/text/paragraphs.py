@@ -24,8 +24,8 @@ CLOSERS = "\"”»›)]}’'“"
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
 
-NARROWEST_WRAP = 40
-WIDEST_WRAP = 200
+MIN_WRAP_CHARACTERS = 40
+MAX_WRAP_CHARACTERS = 200
 """Characters between which a width counts as a wrap: lists have shorter lines, paragraphs longer ones."""
 
 _WRAPPED_WIDTH = 0.75
@@ -44,13 +44,13 @@ _CANNOT_END_WORDS = """
 _CANNOT_END = frozenset(_CANNOT_END_WORDS.split())
 
 
-def trimmed(text: str, start: int, end: int) -> Span:
+def trim(text: str, start: int, end: int) -> Span:
     """The span without white space, BOM and zero-width spaces at its ends; empty where nothing remains."""
     piece = text[start:end].rstrip(_BLANK)
     return start + len(piece) - len(piece.lstrip(_BLANK)), start + len(piece)
 
 
-def visible(text: str) -> bool:
+def has_visible_text(text: str) -> bool:
     """Does a text show anything: any character but white space and invisible controls?"""
     return any(not character.isspace() and unicodedata.category(character) != "Cf" for character in text)
 
@@ -76,7 +76,7 @@ def paragraph_spans(text: str) -> list[Span]:
 def wrap_width(text: str, lines: Sequence[Span]) -> int:
     """The width in characters at which a file wraps its lines; 0 if its lines are whole paragraphs."""
     width = max((end - start for start, end in lines), default=0)
-    if not NARROWEST_WRAP <= width <= WIDEST_WRAP:
+    if not MIN_WRAP_CHARACTERS <= width <= MAX_WRAP_CHARACTERS:
         return 0
     followed = [line for line, after in pairwise(lines) if _breaks(text, line, after) == 1]
     if not followed or median(end - start for start, end in followed) < _WRAPPED_WIDTH * width:
@@ -86,8 +86,8 @@ def wrap_width(text: str, lines: Sequence[Span]) -> int:
 
 
 def _lines(text: str) -> list[Span]:
-    spans = (trimmed(text, *match.span()) for match in _LINE.finditer(text))
-    return [span for span in spans if visible(text[slice(*span)])]
+    spans = (trim(text, *match.span()) for match in _LINE.finditer(text))
+    return [span for span in spans if has_visible_text(text[slice(*span)])]
 
 
 def _breaks(text: str, line: Span, after: Span) -> int:
@@ -109,4 +109,4 @@ def _continues(text: str, line: Span, after: Span, width: int) -> bool:
     if width and filled:
         return True
     last = words(before[-40:])[-1:]
-    return before[-1].isalpha() and bool(last) and last[0] in _CANNOT_END and len(before) >= NARROWEST_WRAP
+    return before[-1].isalpha() and bool(last) and last[0] in _CANNOT_END and len(before) >= MIN_WRAP_CHARACTERS

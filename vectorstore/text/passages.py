@@ -1,7 +1,7 @@
 """A document becomes passages of a few sentences: exact slices, and together all of its text.
 
 Passages end where paragraphs end if that is near, and only then between two sentences of a paragraph. Title
-and page furniture are passages of their own, so that ranking can treat them differently and none is lost.
+and page boilerplate are passages of their own, so that ranking can treat them differently and none is lost.
 """
 
 from __future__ import annotations
@@ -10,27 +10,27 @@ import itertools
 import math
 from collections.abc import Iterator, Sequence
 
-from vectorstore.text.layout import Block, blocks
+from vectorstore.text.layout import Block, find_blocks
 from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Document, Passage, PassageKind, Span
 
 SPLITTER_VERSION = 2
 """Raised whenever the same file would be split differently: an index made before is then stale."""
 
-LONGEST_PASSAGE = 600
+MAX_PASSAGE_CHARACTERS = 600
 """Characters that several sentences together do not exceed: some 100 words, well within 512 word pieces."""
 
-ENOUGH = 250
+ENOUGH_CHARACTERS = 250
 """Characters from which a passage ends with its paragraph; shorter paragraphs share one."""
 
-MOST_SENTENCES = 5
-FURNITURE_PASSAGE = 300
+MAX_SENTENCES = 5
+MAX_BOILERPLATE_CHARACTERS = 300
 
 
-def split(document: Document) -> list[Passage]:
+def split_passages(document: Document) -> list[Passage]:
     """The passages of a document in order."""
     found = []
-    parts = blocks(document.text)
+    parts = find_blocks(document.text)
     for key, run in itertools.groupby(parts, key=lambda part: (part.kind, part.start if part.dated else -1)):
         kind = key[0]
         paragraphs = list(run)
@@ -58,7 +58,7 @@ def _body_groups(paragraphs: Sequence[tuple[Block, list[Span]]]) -> Iterator[lis
             yield from whole
         else:
             group = group + sentences
-        if not block.heading and _length(group) >= ENOUGH:
+        if not block.heading and _length(group) >= ENOUGH_CHARACTERS:
             yield group
             group = []
     if group:
@@ -66,10 +66,10 @@ def _body_groups(paragraphs: Sequence[tuple[Block, list[Span]]]) -> Iterator[lis
 
 
 def _line_groups(paragraphs: Sequence[tuple[Block, list[Span]]]) -> Iterator[list[Span]]:
-    """Lines of page furniture put together: short ones say little by themselves."""
+    """Lines of page boilerplate put together: short ones say little by themselves."""
     group: list[Span] = []
     for _, sentences in paragraphs:
-        if group and sentences[-1][1] - group[0][0] > FURNITURE_PASSAGE:
+        if group and sentences[-1][1] - group[0][0] > MAX_BOILERPLATE_CHARACTERS:
             yield group
             group = []
         group = group + sentences
@@ -79,7 +79,7 @@ def _line_groups(paragraphs: Sequence[tuple[Block, list[Span]]]) -> Iterator[lis
 
 def _evenly(sentences: Sequence[Span]) -> list[list[Span]]:
     """A long paragraph in parts of about the same length, none of several sentences too long."""
-    parts = max(math.ceil(_length(sentences) / LONGEST_PASSAGE), math.ceil(len(sentences) / MOST_SENTENCES))
+    parts = max(math.ceil(_length(sentences) / MAX_PASSAGE_CHARACTERS), math.ceil(len(sentences) / MAX_SENTENCES))
     wanted = _length(sentences) / parts
     groups: list[list[Span]] = []
     group: list[Span] = []
@@ -95,7 +95,7 @@ def _evenly(sentences: Sequence[Span]) -> list[list[Span]]:
 
 def _fits(group: Sequence[Span], sentences: Sequence[Span]) -> bool:
     both = [*group, *sentences]
-    return _length(both) <= LONGEST_PASSAGE and len(both) <= MOST_SENTENCES
+    return _length(both) <= MAX_PASSAGE_CHARACTERS and len(both) <= MAX_SENTENCES
 
 
 def _length(sentences: Sequence[Span]) -> int:

@@ -47,14 +47,14 @@ _FORMS = tuple(
 )
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?|(\d{4})(\d{2})(\d{2})(?:T\d.*)?|(\d{4})", re.DOTALL)
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
-EARLIEST, LATEST = 1500, 2999
+EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 """Years: one of the fourteenth or fifteenth century is nearly always the Islamic calendar's (1440 is 2019)."""
 
 _LONGEST = 200
 """A date and what stands beside it; longer values are not searched."""
 
 
-def stated_date(value: object) -> str:
+def parse_date(value: object) -> str:
     """A date of metadata as ISO 8601, to the day, month or year that it states; empty if it states none surely."""
     if isinstance(value, int) and not isinstance(value, bool):
         value = str(value)
@@ -64,16 +64,16 @@ def stated_date(value: object) -> str:
     if found := _ISO.fullmatch(value):
         year, month, day = found[1] or found[4] or found[7], found[2] or found[5], found[3] or found[6]
         return _iso(year, month, day)
-    return date_in(value)
+    return find_date(value)
 
 
-def pdf_date(value: str) -> str:
+def parse_pdf_date(value: str) -> str:
     """The day of a PDF's date (`D:20170608101500+02'00'`, ISO 32000-1, 7.9.4)."""
     found = _PDF.match(value.strip())
-    return _iso(*found.groups()) if found else stated_date(value)
+    return _iso(*found.groups()) if found else parse_date(value)
 
 
-def date_in(line: str) -> str:
+def find_date(line: str) -> str:
     """The one day that a line names; empty where it names none, several, or one that can be read in two ways."""
     if len(line) > _LONGEST:
         return ""
@@ -110,6 +110,6 @@ def _iso(year: str | int, month: str | int | None = None, day: str | int | None 
         whole = date(int(year), int(month or 1), int(day or 1))
     except ValueError:
         return ""
-    if not EARLIEST <= whole.year <= LATEST:
+    if not EARLIEST_YEAR <= whole.year <= LATEST_YEAR:
         return ""
     return whole.isoformat()[: 10 if day else 7 if month else 4]

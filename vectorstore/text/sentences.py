@@ -12,16 +12,16 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trimmed
+from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trim
 from vectorstore.types import Span
 
-LONG_SENTENCE = 450
+LONG_SENTENCE_CHARACTERS = 450
 """Characters from which a sentence is cut at the full stops inside its quotation, or before a clause.
 
 News agencies hang three statements on one full stop («…، واصفة …، علماً أن …، فيما …»); each can be quoted.
 """
 
-LONGEST_SENTENCE = 700
+MAX_SENTENCE_CHARACTERS = 700
 """Characters that no sentence exceeds: an answer of at most 700 must be able to show any of them."""
 
 _LONGEST_QUOTE = 400
@@ -66,18 +66,18 @@ def sentence_spans(text: str) -> list[Span]:
 def sentences_within(text: str, start: int, end: int) -> list[Span]:
     """The sentences of one paragraph, which is the slice `[start, end)` of a text."""
     paragraph = text[start:end]
-    quotes = quotations(paragraph)
+    quotes = quotation_spans(paragraph)
     found: list[Span] = []
     begin = 0
     for border in [*_borders(paragraph, quotes), len(paragraph)]:
-        span = trimmed(paragraph, begin, border)
+        span = trim(paragraph, begin, border)
         if span[0] < span[1]:
             found += _shortened(paragraph, span)
         begin = border
     return [(start + a, start + b) for a, b in found]
 
 
-def quotations(paragraph: str) -> list[Span]:
+def quotation_spans(paragraph: str) -> list[Span]:
     """Quotations and brackets of ordinary length, in order, closing marks included, nested ones merged.
 
     Straight and curly quotation marks are told apart by what stands beside them, since both are also typed
@@ -175,7 +175,7 @@ def _shortened(paragraph: str, span: Span) -> list[Span]:
         if cut is None:
             found.append((start, end))
             continue
-        parts = (trimmed(paragraph, start, cut), trimmed(paragraph, cut, end))
+        parts = (trim(paragraph, start, cut), trim(paragraph, cut, end))
         waiting += [part for part in reversed(parts) if part[0] < part[1]]
     return found
 
@@ -183,11 +183,11 @@ def _shortened(paragraph: str, span: Span) -> list[Span]:
 def _cut(paragraph: str, start: int, end: int) -> int | None:
     """Where a sentence is cut in two; None where it is short enough, or cannot be cut and may be shown as it is."""
     length = end - start
-    if length <= LONG_SENTENCE:
+    if length <= LONG_SENTENCE_CHARACTERS:
         return None
     places = _cuts(paragraph, start, end) if length <= _LONGEST_SEARCHED else []
     if not places:
-        return None if length <= LONGEST_SENTENCE else _pause(paragraph, start, end)
+        return None if length <= MAX_SENTENCE_CHARACTERS else _pause(paragraph, start, end)
     middle = start + length // 2
     return min(places, key=lambda place: abs(place - middle))
 
@@ -202,7 +202,7 @@ def _cuts(paragraph: str, start: int, end: int) -> list[int]:
     ]
     if stops:
         return stops
-    quotes = [(start + a, start + b) for a, b in quotations(paragraph[start:end])]
+    quotes = [(start + a, start + b) for a, b in quotation_spans(paragraph[start:end])]
     clauses = [match.end() for match in _CLAUSE.finditer(paragraph, first, last)]
     return [place for place in clauses if not any(a < place < b for a, b in quotes)]
 

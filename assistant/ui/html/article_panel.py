@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from assistant.ui.catalogue import key_of
-from assistant.ui.html.escape import emphasised, exact, file_name, plain_name, shown, stretches, tongue
+from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, plain_name, stretches, tongue
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
 from vectorstore.types import Document, Span
 
-WHOLE = 200_000
+MAX_SHOWN_CHARACTERS = 200_000
 """Characters of an article shown whole (a book's length, which a browser lays out in well under a second);
 of a longer text, this many around the quote."""
 
@@ -22,9 +22,9 @@ def article(
     """
     text = document.text
     first, last = 0, len(text)
-    if len(text) > WHOLE:
-        first = max(0, min(start - WHOLE // 2, len(text) - WHOLE))
-        last = first + WHOLE
+    if len(text) > MAX_SHOWN_CHARACTERS:
+        first = max(0, min(start - MAX_SHOWN_CHARACTERS // 2, len(text) - MAX_SHOWN_CHARACTERS))
+        last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
     cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
     return (
@@ -46,7 +46,7 @@ def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> str:
             part = _within(answer, (first, last)) if answer else (0, 0)
             inside = (part[0] - first, part[1] - first) if part[0] < part[1] else None
             mark, marked = f"<mark{name}>{emphasised(text[first:last], inside)}</mark>", True
-        before, after = shown(text[own[0] : first]), shown(text[last : own[1]])
+        before, after = escape_text(text[own[0] : first]), escape_text(text[last : own[1]])
         pieces.append(f"<div {stretch.tongue}>{before}{mark}{after}</div>")
     return "".join(pieces)
 
@@ -65,7 +65,7 @@ def gone() -> str:
 
 def _head(document: Document, quote: str, start: int, original: bool) -> str:
     title = document.title.strip()
-    named = f'<h2 {tongue(title)} tabindex="-1">{shown(title)}</h2>' if title else ""
+    named = f'<h2 {tongue(title)} tabindex="-1">{escape_text(title)}</h2>' if title else ""
     page = document.page(start) if quote else None
     tools = ""
     if quote:
@@ -73,7 +73,7 @@ def _head(document: Document, quote: str, start: int, original: bool) -> str:
         tools = (
             f'<button type="button" class="copy do-copy">{both("copy")}</button>'
             f'<button type="button" class="quiet do-to-quote">{both("to_quote")}</button>'
-            f'<span class="payload" hidden>«{exact(quote)}»&#10;{exact(source)}</span>'
+            f'<span class="payload" hidden>«{escape_exact(quote)}»&#10;{escape_exact(source)}</span>'
         )
     return (
         f"<header>{_back()}{close()}</header>"
@@ -100,7 +100,7 @@ def _address(url: str) -> str:
     if not url:
         return ""
     button = f'<button type="button" class="quiet do-copy-url">{both("copy_url")}</button>'
-    return f'<p class="address"><bdi class="url" dir="ltr">{shown(url)}</bdi>{button}</p>'
+    return f'<p class="address"><bdi class="url" dir="ltr">{escape_text(url)}</bdi>{button}</p>'
 
 
 def _back() -> str:

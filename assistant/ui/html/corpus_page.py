@@ -7,20 +7,20 @@ from datetime import datetime
 
 from assistant.messages import REFUSALS, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
-from assistant.ui.html.escape import exact, file_name, plain_name, shown, tongue
+from assistant.ui.html.escape import escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
 from assistant.ui.html.labels import both, in_both, said
 from assistant.ui.html.plurals import count, count_articles, size
-from assistant.ui.state import Scope, Shelf
+from assistant.ui.state import ListState, SourceFilter
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 
-LISTED = 50
+FILES_PER_PAGE = 50
 """Files on one page of the list: what a person leafs through; more are searched."""
 
-INSIDE = 20
+ARTICLES_PER_PAGE = 20
 """Articles on one page below an unfolded file."""
 
-FIRST_WORDS = 160
+FIRST_CHARACTERS = 160
 """Characters of an article without a title that are listed in its place (two lines)."""
 
 BRIEF = 200_000
@@ -36,12 +36,12 @@ def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None
     """Heading, totals, and what can be done with the whole corpus."""
     totals = catalogue.totals
     rows = [
-        ("folder", f'<bdi dir="ltr">{shown(corpus)}</bdi>'),
+        ("folder", f'<bdi dir="ltr">{escape_text(corpus)}</bdi>'),
         ("indexed", count(totals.indexed, "files")),
         ("passages", f"{totals.passages:,}"),
         ("characters", f"{totals.characters:,}"),
         ("index_size", size(facts.bytes)),
-        ("model", f'<bdi dir="ltr">{shown(model)}</bdi>' if model else both("bundled_model")),
+        ("model", f'<bdi dir="ltr">{escape_text(model)}</bdi>' if model else both("bundled_model")),
         ("synced", _moment(facts.synced)),
     ]
     if totals.refused:
@@ -63,8 +63,8 @@ def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None
 
 def rows(
     catalogue: Catalogue,
-    shelf: Shelf,
-    scope: Scope,
+    shelf: ListState,
+    scope: SourceFilter,
     begin: Callable[[FileRecord], str],
     corpus: str,
     may_change: bool,
@@ -76,16 +76,16 @@ def rows(
     if not catalogue.files:
         return empty(corpus)
     found = catalogue.find(shelf.words, shelf.kind, scope.sources)
-    last = max(0, (len(found) - 1) // LISTED)
+    last = max(0, (len(found) - 1) // FILES_PER_PAGE)
     page = min(shelf.page, last)
-    visible = found[page * LISTED : (page + 1) * LISTED]
+    visible = found[page * FILES_PER_PAGE : (page + 1) * FILES_PER_PAGE]
     items = "".join(_file(catalogue, record, shelf, scope, begin, may_change, original) for record in visible)
     body = f'<ol class="files">{items}</ol>' if visible else f'<p class="none">{both("none_found")}</p>'
-    pager = _pager("page", page, last, len(found), LISTED)
+    pager = _pager("page", page, last, len(found), FILES_PER_PAGE)
     return f'<div class="shelf">{_kinds(catalogue, shelf, scope)}{_choosing(found, shelf, scope)}{body}{pager}</div>'
 
 
-def _kinds(catalogue: Catalogue, shelf: Shelf, scope: Scope) -> str:
+def _kinds(catalogue: Catalogue, shelf: ListState, scope: SourceFilter) -> str:
     """All files, those that were not read, those that are chosen: links, where there are any."""
     numbers = {EVERY: len(catalogue.files), REFUSED: catalogue.totals.refused, CHOSEN: len(scope.sources)}
     links = "".join(
@@ -97,7 +97,7 @@ def _kinds(catalogue: Catalogue, shelf: Shelf, scope: Scope) -> str:
     return f'<div class="kinds">{links}</div>'
 
 
-def _choosing(found: Sequence[FileRecord], shelf: Shelf, scope: Scope) -> str:
+def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter) -> str:
     """Choose all that were found, or none: the way to limit a question to thousands of files."""
     links = []
     indexed = [record.source for record in found if record.status == "indexed"]
@@ -111,8 +111,8 @@ def _choosing(found: Sequence[FileRecord], shelf: Shelf, scope: Scope) -> str:
 def _file(
     catalogue: Catalogue,
     record: FileRecord,
-    shelf: Shelf,
-    scope: Scope,
+    shelf: ListState,
+    scope: SourceFilter,
     begin: Callable[[FileRecord], str],
     may_change: bool,
     original: bool,
@@ -124,7 +124,7 @@ def _file(
     if record.status == "indexed":
         facts += [count_articles(record.articles)] if many else []
         facts += [count(record.passages, "passages"), count(record.characters, "characters")]
-        facts += [f'<bdi dir="ltr">{shown(part)}</bdi>' for part in (record.encoding, record.date) if part]
+        facts += [f'<bdi dir="ltr">{escape_text(part)}</bdi>' for part in (record.encoding, record.date) if part]
     about = "".join(f"<span>{fact}</span>" for fact in facts)
     why = f'<p class="why">{reason(record)}</p>' if record.reason else ""
     file = file_name(record.source)
@@ -151,11 +151,11 @@ def _file(
     )
 
 
-def _choice(record: FileRecord, key: str, scope: Scope) -> str:
+def _choice(record: FileRecord, key: str, scope: SourceFilter) -> str:
     if record.status != "indexed":
         return '<span class="mark" aria-hidden="true"></span>'
     on = str(record.source in scope.sources).lower()
-    name = exact(plain_name(record.title or record.source))
+    name = escape_exact(plain_name(record.title or record.source))
     return f'<a class="choice" role="checkbox" aria-checked="{on}" href="#choose-{key}" aria-label="{name}"></a>'
 
 
@@ -163,22 +163,22 @@ def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[str, 
     """A file's title as HTML, its first words where it has none; and the text, for its direction."""
     title = record.title.strip()
     if title:
-        return f"<strong {tongue(title)}>{shown(title)}</strong>", title
+        return f"<strong {tongue(title)}>{escape_text(title)}</strong>", title
     if record.status != "indexed" or record.articles != 1 or record.characters > BRIEF:
         return "", ""
-    words = " ".join(begin(record)[:FIRST_WORDS].split())
+    words = " ".join(begin(record)[:FIRST_CHARACTERS].split())
     if not words:
         return "", ""
-    return f"<em {tongue(words)}>{shown(words)}…</em>", words
+    return f"<em {tongue(words)}>{escape_text(words)}…</em>", words
 
 
-def _inside(catalogue: Catalogue, record: FileRecord, shelf: Shelf) -> str:
+def _inside(catalogue: Catalogue, record: FileRecord, shelf: ListState) -> str:
     """The articles of one file that holds many."""
-    key, last = key_of(record.source), (record.articles - 1) // INSIDE
+    key, last = key_of(record.source), (record.articles - 1) // ARTICLES_PER_PAGE
     page = min(shelf.inside, last)
-    listed = catalogue.articles(record, INSIDE, page * INSIDE)
+    listed = catalogue.articles(record, ARTICLES_PER_PAGE, page * ARTICLES_PER_PAGE)
     items = "".join(f"<li>{_article(key, article)}</li>" for article in listed)
-    return f'<ol class="inside">{items}</ol>{_pager(f"inside-{key}", page, last, record.articles, INSIDE)}'
+    return f'<ol class="inside">{items}</ol>{_pager(f"inside-{key}", page, last, record.articles, ARTICLES_PER_PAGE)}'
 
 
 def _article(key: str, article: ArticleRecord) -> str:
@@ -186,7 +186,7 @@ def _article(key: str, article: ArticleRecord) -> str:
     date = file_name(article.date) if article.date else ""
     return (
         f'<a href="#article-{key}-{key_of(article.source)}" {tongue(title)}>'
-        f"<span {tongue(title)}>{shown(title)}</span>{date}</a>"
+        f"<span {tongue(title)}>{escape_text(title)}</span>{date}</a>"
     )
 
 
@@ -204,7 +204,7 @@ def _pager(event: str, page: int, last: int, number: int, size: int) -> str:
 def reason(record: FileRecord) -> str:
     """Why a file, or a part of it, was not read, in both languages."""
     if record.reason not in REFUSALS:
-        return shown(record.reason)
+        return escape_text(record.reason)
     return said(record.reason, why_refused, source=record.source, detail=record.detail)
 
 

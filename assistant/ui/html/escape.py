@@ -22,7 +22,7 @@ _LINE_ENDS = re.compile(r"[\r\n\u0085\u2028\u2029]")
 _LINES = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
 
 
-def shown(text: str) -> str:
+def escape_text(text: str) -> str:
     """HTML that shows `text` as it is: markup as characters, bidi controls as small visible names.
 
     The result holds no line break (each is `<br>`), so that a Markdown renderer sees one HTML block and
@@ -37,12 +37,13 @@ def shown(text: str) -> str:
 def emphasised(text: str, part: Span | None) -> str:
     """HTML of `text` with one part of it set off; `part` is a span of `text`."""
     if part is None:
-        return shown(text)
+        return escape_text(text)
     start, end = part
-    return f'{shown(text[:start])}<strong class="found">{shown(text[start:end])}</strong>{shown(text[end:])}'
+    before, found, after = map(escape_text, (text[:start], text[start:end], text[end:]))
+    return f'{before}<strong class="found">{found}</strong>{after}'
 
 
-def exact(text: str) -> str:
+def escape_exact(text: str) -> str:
     """HTML whose text content is `text`, line breaks included: what a button copies, an attribute keeps."""
     kept = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
     return _LINE_ENDS.sub(lambda match: f"&#{ord(match.group())};", escape(kept, quote=True))
@@ -91,7 +92,7 @@ def _tongue(lean: int) -> str:
 def file_name(name: str, kind: str = "file") -> str:
     """The name of a file or folder, set apart from the text around it and in its own direction."""
     stem = name.rpartition(".")[0] or name  # an ending is Latin and says nothing of the name
-    return f'<bdi class="{kind}" {tongue(stem)}>{shown(name)}</bdi>'
+    return f'<bdi class="{kind}" {tongue(stem)}>{escape_text(name)}</bdi>'
 
 
 def plain_name(text: str) -> str:

@@ -6,10 +6,10 @@ import json
 from collections.abc import Mapping, Sequence
 
 from assistant.messages import NOTES
-from assistant.ui.html.escape import exact, file_name, shown, tongue
+from assistant.ui.html.escape import escape_exact, escape_text, file_name, tongue
 from assistant.ui.html.labels import LABELS, both, said
 from assistant.ui.html.plurals import count, count_articles, scope_count
-from assistant.ui.state import Scope
+from assistant.ui.state import SourceFilter
 
 _SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
 _PEN = '<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'
@@ -29,7 +29,7 @@ def bar(articles: int | None, leaves_to: str = "") -> str:
     if articles is not None:
         counted = f'<button type="button" class="quiet count do-list">{count_articles(articles)}</button>'
     return (
-        f'<header class="bar" data-labels="{exact(json.dumps(LABELS, ensure_ascii=False))}">'
+        f'<header class="bar" data-labels="{escape_exact(json.dumps(LABELS, ensure_ascii=False))}">'
         f'<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{_SPEECH}</svg>'
         f"<h1>{both('name')}</h1></div>{counted}"
         '<div class="live"></div>'
@@ -66,7 +66,7 @@ def suggestions(questions: Mapping[str, Sequence[str]]) -> str:
     lists = []
     for language, offered in questions.items():
         rows = "".join(
-            f'<li><a href="#try-{language}-{number}" {tongue(question)}>{shown(question)}</a></li>'
+            f'<li><a href="#try-{language}-{number}" {tongue(question)}>{escape_text(question)}</a></li>'
             for number, question in enumerate(offered)
         )
         if rows:
@@ -114,7 +114,7 @@ def editing() -> str:
     return f'<div class="editing">{both("editing")} <a href="#cancel">{both("cancel")}</a></div>'
 
 
-def scope(limits: Scope, total: int) -> str:
+def scope(limits: SourceFilter, total: int) -> str:
     """Above the box: how many files the next question is limited to, which were lost, and the way out of it."""
     lost = ""
     if limits.lost:

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from html import escape
 
 from assistant.messages import say
-from assistant.ui.html.escape import plain_name, shown
+from assistant.ui.html.escape import escape_text, plain_name
 
 LANGUAGES = ("ar", "en")
 
@@ -172,7 +172,7 @@ def facts(date: str, page: int | None, language: str = "") -> str:
 
     In the page's language, or in that of the answer that it stands in.
     """
-    told = [f'<bdi dir="ltr">{shown(date)}</bdi>'] if date else []
+    told = [f'<bdi dir="ltr">{escape_text(date)}</bdi>'] if date else []
     if page is not None:
         spoken = [say("page", one, page=page) for one in ([language] if language else LANGUAGES)]
         told.append(spoken[0] if language else in_both(*spoken))

@@ -84,7 +84,7 @@ _ALONE: tuple[Forms, Forms] = (("واحد", "اثنان", "{n}", "{n}", "{n}"), 
 """A number whose noun was just said: «أُضيف مقالان وحُذف واحد»."""
 
 
-def counted(number: int, forms: Forms) -> str:
+def plural(number: int, forms: Forms) -> str:
     """The form of a counted noun that goes with a number, after CLDR's Arabic plural rules."""
     return _form(number, forms).format(n=f"{number:,}")
 
@@ -98,12 +98,12 @@ def _form(number: int, forms: Forms) -> str:
 
 def count_other_files(number: int, language: str) -> str:
     """«ملفين آخرين», «2 other files»."""
-    return counted(number, _FILES.get(language, _FILES["en"]))
+    return plural(number, _FILES.get(language, _FILES["en"]))
 
 
 def count(number: int, noun: str) -> str:
     """«5 مقالات», «ملفان لم يُقرآ», … in both languages as HTML; `noun` is a key of `_COUNTS`."""
-    return in_both(*(counted(number, forms) for forms in _COUNTS[noun]))
+    return in_both(*(plural(number, forms) for forms in _COUNTS[noun]))
 
 
 def count_articles(number: int) -> str:
@@ -129,7 +129,7 @@ def time_left(seconds: float) -> str:
 
 def scope_count(chosen: int, total: int) -> str:
     """«البحث في 3 من 120 ملفًّا», in both languages."""
-    arabic, english = (counted(total, forms) for forms in _COUNTS["of_files"])
+    arabic, english = (plural(total, forms) for forms in _COUNTS["of_files"])
     return in_both(f"البحث في {chosen:,} من {arabic}", f"Searching {chosen:,} of {english}")
 
 
@@ -138,7 +138,7 @@ def within(chosen: int, total: int, language: str) -> str:
     forms = _COUNTS["of_files"]
     if language == "fr":
         return f"{answer_label('within', language)} {chosen:,} fichier(s) sur {total:,}"
-    counts = counted(total, forms[0] if language == "ar" else forms[1])
+    counts = plural(total, forms[0] if language == "ar" else forms[1])
     return f"{answer_label('within', language)} {chosen:,} {'من' if language == 'ar' else 'of'} {counts}"
 
 
@@ -161,7 +161,7 @@ def changes(report: SyncReport, unread: int, single: bool) -> str:
         for what, number in [*told, *([("unread", unread)] if unread > 0 else [])]:
             noun = "articles" if single and what != "unread" else "files"
             words = _COUNTS[noun][language] if noun != said else _ALONE[language]
-            parts.append(_form(number, _CHANGES[what][language]).format(noun=counted(number, words)))
+            parts.append(_form(number, _CHANGES[what][language]).format(noun=plural(number, words)))
             said = noun
         spoken.append(comma.join(parts))
     return in_both(*(f"{text}." for text in spoken)) if spoken[0] else ""

@@ -1,6 +1,6 @@
 """A conversation as chat messages: questions, quoted lines with their markers, source cards, notes.
 
-Each message is one line of HTML, so that the chat's Markdown takes it as it is; `markup.shown` has escaped
+Each message is one line of HTML, so that the chat's Markdown takes it as it is; `markup.escape_text` has escaped
 everything in it that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
 `#retry-TURN`, `#edit-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
 """
@@ -11,20 +11,20 @@ import re
 
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
-from assistant.ui.html.escape import emphasised, exact, file_name, plain_name, shown, tongue
+from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import answer_label, both, facts
 from assistant.ui.html.plurals import count_other_files, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
 
-CARD = 110
+CARD_CHARACTERS = 110
 """Characters that the three lines of a card hold for sure, at its narrowest."""
 
-LEAD = 40
+LEAD_CHARACTERS = 40
 """Characters kept before a part that answers and would lie beyond those lines."""
 
-NAMED = 3
+MAX_NAMED_FILES = 3
 """Files that a search was limited to, up to which they are named and not only counted."""
 
 SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
@@ -44,7 +44,7 @@ def question(exchange: Exchange, kept: bool = True) -> str:
     """The visitor's words; faded where they are about to be replaced."""
     return (
         f'<div class="asked{"" if kept else " leaving"}"><h2 {tongue(exchange.question)}>'
-        f"{shown(exchange.question)}</h2></div>"
+        f"{escape_text(exchange.question)}</h2></div>"
     )
 
 
@@ -82,7 +82,7 @@ def answered(turn: int, answer: Answer, limited: str = "") -> str:
 def _quoted(turn: int, answer: Answer) -> str:
     frame = ""
     if answer.language != "ar" and any(line.quoted for line in answer.lines):
-        frame = f'<p class="frame">{shown(say("answer_frame", answer.language))}</p>'
+        frame = f'<p class="frame">{escape_text(say("answer_frame", answer.language))}</p>'
     titles = {citation.marker: citation for citation in answer.citations}
     lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
     return f'{frame}<div class="lines">{lines}</div>'
@@ -98,7 +98,7 @@ def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) 
 
 
 def _marker(turn: int, citation: Citation, language: str) -> str:
-    name = exact(plain_name(citation.title or citation.source))
+    name = escape_exact(plain_name(citation.title or citation.source))
     return (
         f'<a class="marker" href="#cite-{turn}-{citation.marker}" title="{name}">'
         f'<span class="sr">{answer_label("source", language)} </span>{citation.marker}</a>'
@@ -106,7 +106,7 @@ def _marker(turn: int, citation: Citation, language: str) -> str:
 
 
 def _abstention(turn: int, answer: Answer) -> str:
-    sentence = f'<p class="sentence">{shown(answer.text)}</p>'
+    sentence = f'<p class="sentence">{escape_text(answer.text)}</p>'
     if not answer.nearest:
         return sentence
     cards = "".join(_card(turn, citation, answer, "near") for citation in answer.nearest)
@@ -127,7 +127,7 @@ def _sources(turn: int, answer: Answer) -> str:
 
 
 def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
-    title = f"<strong {tongue(citation.title)}>{shown(citation.title)}</strong>" if citation.title else ""
+    title = f"<strong {tongue(citation.title)}>{escape_text(citation.title)}</strong>" if citation.title else ""
     number = f'<span class="number">{citation.marker}</span>' if act == "cite" else ""
     told = facts(citation.date, citation.page, answer.language)
     stated = f'<span class="facts">{told}</span>' if told else ""
@@ -148,8 +148,8 @@ def _on_one_line(citation: Citation) -> str:
     pieces = (quote[: inside[0]], quote[slice(*inside)], quote[inside[1] :])
     before, part, after = (_SPACE.sub(" ", piece) for piece in pieces)
     before, after = before.lstrip(), after.rstrip()
-    if part and len(before) > LEAD and len(before + part) > CARD:
-        before = "… " + before[-LEAD:].partition(" ")[2]
+    if part and len(before) > LEAD_CHARACTERS and len(before + part) > CARD_CHARACTERS:
+        before = "… " + before[-LEAD_CHARACTERS:].partition(" ")[2]
     return emphasised(before + part + after, (len(before), len(before + part)) if part else None)
 
 
@@ -177,8 +177,8 @@ def _limited(exchange: Exchange) -> str:
     if not exchange.within:
         return ""
     language = exchange.answer.language if exchange.answer else "ar"
-    names = "".join(file_name(name) for name in exchange.within[:NAMED])
-    listed = names if len(exchange.within) <= NAMED else ""
+    names = "".join(file_name(name) for name in exchange.within[:MAX_NAMED_FILES])
+    listed = names if len(exchange.within) <= MAX_NAMED_FILES else ""
     return f'<p class="aside within">{within(len(exchange.within), exchange.total, language)} {listed}</p>'
 
 
@@ -186,7 +186,7 @@ def _understood(answer: Answer) -> str:
     if " ".join(answer.standalone.split()) == " ".join(answer.question.split()):
         return ""
     label = answer_label("understood", answer.language)
-    return f'<p class="aside">{label} <bdi {tongue(answer.standalone)}>{shown(answer.standalone)}</bdi></p>'
+    return f'<p class="aside">{label} <bdi {tongue(answer.standalone)}>{escape_text(answer.standalone)}</bdi></p>'
 
 
 def _worded(answer: Answer) -> str:
@@ -200,13 +200,13 @@ def _worded(answer: Answer) -> str:
         told.append(say("llm_worded", answer.language, model=plain_name(done.model), **counts))
     if done.note:
         told.append(say(done.note, answer.language, model=plain_name(done.model)))
-    return "".join(f'<p class="aside worded">{shown(sentence)}</p>' for sentence in told)
+    return "".join(f'<p class="aside worded">{escape_text(sentence)}</p>' for sentence in told)
 
 
 def _searched(answer: Answer) -> str:
     if not answer.variants:
         return ""
-    words = "".join(f"<bdi>{shown(variant)}</bdi>" for variant in answer.variants)
+    words = "".join(f"<bdi>{escape_text(variant)}</bdi>" for variant in answer.variants)
     return f'<p class="aside searched">{answer_label("searched", answer.language)} {words}</p>'
 
 
