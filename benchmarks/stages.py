@@ -33,7 +33,7 @@ from vectorstore.sync import batches, scan
 from vectorstore.text import passages
 
 WRITING: Plan = {
-    "scan": [(scan, "compare"), (documents, "find_files")],
+    "scan": [(scan, "diff_folder"), (documents, "find_files")],
     "reading": [documents, passages, batches],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
@@ -46,7 +46,7 @@ ASKING: Plan = {
     "embedding": [(Drawn, "embed_query")],
     "query": [(Searcher, "query")],
     "vectors": [(Index, "search_vectors")],
-    "lexical": [(Index, "lexical"), (Index, "document_frequency")],
+    "lexical": [(Index, "search_text"), (Index, "document_frequency")],
     "fusion": [(Searcher, "rank")],
     "answer": [(Assistant, "ask")],
 }

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
+from assistant import opening, pipeline
 from assistant.settings import Settings, settings_from
 from tests.fakes import WordLengths
 
@@ -94,7 +94,7 @@ def settings(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 @pytest.fixture(scope="session")
 def assistant(settings: Settings) -> Iterator[pipeline.Assistant]:
     """The real thing over the seeds; the first test that asks for it pays for loading the model."""
-    opened = pipeline.open_assistant(settings)
+    opened = opening.open_assistant(settings)
     yield opened
     opened.close()
 
@@ -103,9 +103,9 @@ def assistant(settings: Settings) -> Iterator[pipeline.Assistant]:
 def quick(monkeypatch: pytest.MonkeyPatch) -> Iterator[WordLengths]:
     """The embedder of `fakes` and no reader where `main` would load the bundled ones; its logs are closed again."""
     model = WordLengths()
-    monkeypatch.setattr(pipeline, "load_embedder", lambda name, *, allow_download: model.load())
-    monkeypatch.setattr(pipeline, "model_fingerprint", lambda name: model.fingerprint)
-    monkeypatch.setattr(pipeline, "load_reader", lambda: None)
+    monkeypatch.setattr(opening, "load_embedder", lambda name, *, allow_download: model.load())
+    monkeypatch.setattr(opening, "model_fingerprint", lambda name: model.fingerprint)
+    monkeypatch.setattr(opening, "load_reader", lambda: None)
     root = logging.getLogger()
     handlers, level = root.handlers[:], root.level
     yield model

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
+from assistant import opening
 from assistant.llm.discovery import Offer
 from assistant.settings import Settings
 from assistant.types import Generation
@@ -50,7 +50,7 @@ def visit(browser: object, quick: WordLengths, corpus: Path) -> Iterator[Callabl
     import uvicorn
 
     settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log", reader="none", llm="none")
-    desk = Backend(lambda on_progress: pipeline.open_assistant(settings, on_progress), corpus, may_change=True)
+    desk = Backend(lambda on_progress: opening.open_assistant(settings, on_progress), corpus, may_change=True)
     listener = claim("127.0.0.1", 0)
     server = uvicorn.Server(
         uvicorn.Config(create_app(desk, settings), log_level="warning", timeout_graceful_shutdown=1)

@@ -18,7 +18,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
+from assistant import opening, pipeline
 from assistant.cli import commands
 from assistant.cli.arguments import parser
 from assistant.cli.commands import main
@@ -292,7 +292,7 @@ def test_an_index_that_another_process_writes_is_read_as_it_is_and_that_is_said(
     run: Callable[..., int], corpus: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], quick: WordLengths
 ) -> None:
     settings = settings_from({"corpus": str(corpus), "index": str(tmp_path / "index")}, os.environ)
-    window_open = pipeline.open_assistant(settings)
+    window_open = opening.open_assistant(settings)
     try:
         assert run("ask", "من حضر الحفل؟", "--json") == 0
         said = capsys.readouterr()

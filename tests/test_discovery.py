@@ -63,7 +63,7 @@ def test_a_redirect_leads_nowhere() -> None:
 
 
 def test_an_endless_page_is_not_read_to_its_end(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(discovery, "ANSWER_BYTES", 100)
+    monkeypatch.setattr(discovery, "MAX_ANSWER_BYTES", 100)
     with ScriptedServer(pages={"/v1/models": {"data": [{"id": "x" * 200}]}}) as server:
         assert fetch(f"{server.url}/v1/models") is None
 

@@ -102,7 +102,7 @@ def test_other_suffixes_are_unsupported(tmp_path: Path) -> None:
 
 
 def test_a_file_over_the_limit_is_too_large(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(documents, "LARGEST_FILE", 100)
+    monkeypatch.setattr(documents, "MAX_FILE_BYTES", 100)
     refusal = read(tmp_path, b"a" * 101)
     assert isinstance(refusal, Refusal)
     assert refusal.reason == "too_large"

@@ -135,7 +135,7 @@ def test_a_directory_that_lies_about_sizes_does_not_help(tmp_path: Path) -> None
 
 
 def test_many_parts_that_are_small_each_are_a_bomb_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "MOST_INFLATED", 5 << 20)
+    monkeypatch.setattr(word, "MAX_INFLATED_BYTES", 5 << 20)
     path = tmp_path / "م.docx"
     path.write_bytes(zipped(**{f"p{at}": b" " * (1 << 20) for at in range(9)}))
     found = word.read_docx(path, "م.docx")

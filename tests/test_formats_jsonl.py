@@ -78,7 +78,7 @@ def test_a_file_without_any_record_is_one_refusal(tmp_path: Path) -> None:
 
 
 def test_many_bad_lines_are_counted_not_listed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "MOST_REFUSALS", 3)
+    monkeypatch.setattr(jsonl, "MAX_REFUSALS", 3)
     found = read(tmp_path, {"text": TEXT}, *["{"] * 10)
     assert len(found) == 5
     assert found[-1] == Refusal("أخبار.jsonl", "bad_records", "7")
@@ -114,7 +114,7 @@ def test_a_mark_at_the_start_and_what_cannot_be_stored_do_no_harm(tmp_path: Path
 
 
 def test_a_line_that_is_too_long_is_skipped_and_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jsonl, "LONGEST_LINE", 300)
+    monkeypatch.setattr(jsonl, "MAX_LINE_BYTES", 300)
     long = {"text": "ط" * 1000}
     first, second, third, last = read(tmp_path, {"text": TEXT}, long, {"text": TEXT}, long)
     assert isinstance(first, Document) and isinstance(third, Document)

@@ -344,7 +344,7 @@ def test_a_search_finds_enough_where_chroma_knows_nearer_passages_than_the_ledge
         during.append(index.search_vectors(question, 3))
         return finish_update(*arguments, **more)
 
-    monkeypatch.setattr(store_module, "ASK_ALL", 0)
+    monkeypatch.setattr(store_module, "ASK_ALL_PASSAGES", 0)
     monkeypatch.setattr(index_module, "update_collection", bring)
     monkeypatch.setattr(index_module, "finish_update", settle)
     for number in range(20):

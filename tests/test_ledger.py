@@ -187,7 +187,7 @@ def test_words_rank_by_bm25(ledger: Ledger) -> None:
 def test_of_many_words_the_rarest_are_searched(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
     for number in range(6):
         put(ledger, f"{number}.txt", f"القطار رقم {number} في المحطة.")
-    monkeypatch.setattr(lexical, "POSTINGS", 3)
+    monkeypatch.setattr(lexical, "MAX_POSTINGS", 3)
     (rare,) = ledger.search_words([], ["القطار", "3"], 9, None)
     assert ledger.passages([rare[0]])[rare[0]].source == "3.txt"
     assert len(ledger.search_words([], ["القطار"], 9, None)) == 6

@@ -42,7 +42,7 @@ ENGLISH = "Who represented Facebook at the meeting?"
 
 @pytest.fixture(autouse=True)
 def small(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gguf, "CONTEXT", WINDOW)
+    monkeypatch.setattr(gguf, "CONTEXT_TOKENS", WINDOW)
     monkeypatch.setattr(prompt, "OUTPUT_TOKENS", REPLY)
 
 
@@ -124,7 +124,7 @@ def test_whoever_stops_frees_a_real_model(
     assistant: Assistant, server: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """llama.cpp hears of it between two batches of the prompt, and before the next token of the reply."""
-    monkeypatch.setattr(generate, "MOST_WRITTEN", 10_000)
+    monkeypatch.setattr(generate, "MAX_WRITTEN", 10_000)
     parts = with_models(assistant, Models(server, PATIENT)).stream(ENGLISH)
     while not busy(server):
         next(parts)

@@ -358,7 +358,7 @@ def test_questions_go_on_while_the_server_is_restarted_and_all_are_in_step_after
 
 
 def test_a_server_that_hangs_is_not_waited_for_more_than_once(own: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("vectorstore.chroma.client.ASKING", 0.5)
+    monkeypatch.setattr("vectorstore.chroma.client.QUERY_SECONDS", 0.5)
     indexer, window = own.indexer(), own.window()
     vector = WordLengths().embed_query(TRAIN)
     before = [cosine for _, cosine in window.search_vectors(vector, 3)]

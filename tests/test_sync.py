@@ -234,7 +234,7 @@ def test_another_splitter_splits_again_without_embedding_what_is_known(
     folder.write("قطار.txt", TRAIN)
     folder.sync()
     for module in (sync_module, parts_module, survey_module):
-        monkeypatch.setattr(module, "RULES", "later")
+        monkeypatch.setattr(module, "PIPELINE_VERSIONS", "later")
     report = folder.sync(no_model)
     assert report.notes == ("rebuilt_version",)
     assert report.unchanged == 1
@@ -442,10 +442,10 @@ def failing(monkeypatch: pytest.MonkeyPatch, where: str, error: BaseException) -
             raise error
         return real(document)
 
-    monkeypatch.setattr(parts_module, where, {"read_documents": reading, "split": splitting}[where])
+    monkeypatch.setattr(parts_module, where, {"read_documents": reading, "split_passages": splitting}[where])
 
 
-@pytest.mark.parametrize("where", ["read_documents", "split"])
+@pytest.mark.parametrize("where", ["read_documents", "split_passages"])
 @pytest.mark.parametrize("error", [RecursionError("عميق"), ValueError(), AssertionError(), KeyError("مفتاح")])
 def test_what_nobody_foresaw_over_a_file_is_its_refusal_and_the_others_are_indexed(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, where: str, error: Exception
@@ -466,7 +466,7 @@ def test_what_nobody_foresaw_over_a_file_is_its_refusal_and_the_others_are_index
     assert answering(folder) == {"أ.txt", "ب.txt", "ج.txt"}
 
 
-@pytest.mark.parametrize("where", ["read_documents", "split"])
+@pytest.mark.parametrize("where", ["read_documents", "split_passages"])
 def test_a_file_of_many_articles_that_fails_behind_parts_that_are_written_is_refused_as_a_whole(
     folder: Folder, monkeypatch: pytest.MonkeyPatch, where: str
 ) -> None:
@@ -488,7 +488,7 @@ def test_a_file_of_many_articles_that_fails_behind_parts_that_are_written_is_ref
         assert content(folder.ledger) == fresh_content(folder.corpus, folder.corpus.parent / "fresh")
 
 
-@pytest.mark.parametrize("where", ["read_documents", "split"])
+@pytest.mark.parametrize("where", ["read_documents", "split_passages"])
 @pytest.mark.parametrize(
     "error",
     [

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
+from assistant import opening
 from assistant.eta import Pace
 from assistant.messages import why_refused
 from assistant.settings import Settings
@@ -276,7 +276,7 @@ def one_of(tmp_path: Path, quick: WordLengths, *lines: dict[str, str]) -> ChatEv
     (folder / "واحد.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
     (folder / "خبر.txt").write_text("أعلن الوزير الاتفاق أمس في العاصمة.", encoding="utf-8")
     settings = Settings(folder, tmp_path / "index", tmp_path / "log", reader="none", llm="none")
-    return ChatEvents(opened(pipeline.open_assistant(settings)), settings)
+    return ChatEvents(opened(opening.open_assistant(settings)), settings)
 
 
 ONE = "ضربت هزة أرضية خفيفة مدن الجنوب مساء السبت ولم تقع أي أضرار."

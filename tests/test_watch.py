@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
 from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import Shelf
@@ -232,7 +231,7 @@ def test_an_assistant_knows_the_words_of_a_changed_folder_with_the_next_question
 def test_the_words_of_a_large_folder_are_learnt_beside_the_questions(
     watched: Watched, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pipeline, "RENEWED_AT_ONCE", 0)
+    monkeypatch.setattr(pipeline, "REFRESH_AT_ONCE_PASSAGES", 0)
     assistant = Assistant(watched.index, watched.shelf.embedder.load)
     before = assistant.searcher
     watched.shelf.write("خبر.txt", "قال كازنوف إن الاتفاق خطوة أولى.")

@@ -27,7 +27,7 @@ FILES_PER_PROCESS = 500
 _LONGEST_ANSWER = 300_000_000
 """Bytes: the longest text that is accepted, every character spelt out in JSON, and some more."""
 
-_ROOT = Path(__file__).parent.parent
+_ROOT = Path(__file__).parent.parent.parent
 
 
 class Extractor:

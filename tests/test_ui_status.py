@@ -58,7 +58,7 @@ def until(happened: Callable[[], object]) -> None:
 def test_a_sweep_without_news_leaves_no_progress_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: VectorstoreError | None
 ) -> None:
-    monkeypatch.setattr(status, "HARDLY", 0.0)  # each sweep is shown
+    monkeypatch.setattr(status, "MIN_SHOWN_SECONDS", 0.0)  # each sweep is shown
     monkeypatch.setattr(desk_module, "Watcher", partial(desk_module.Watcher, sweep=0.05))
     index = Sweeps(tmp_path, error)
     desk = Backend(lambda on_progress: Following(index=index), tmp_path, may_change=True)
