@@ -63,19 +63,19 @@ def broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Extracto
     script.write_text(
         f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
         "import os, time, socket, subprocess\n"
-        "from vectorstore import extraction\n"
+        "from vectorstore.formats import sandbox_worker\n"
         "from vectorstore.types import Extracted\n"
         "def hang(path, source):\n    time.sleep(600)\n"
         "def spin(path, source):\n    while True: pass\n"
         "def crash(path, source):\n    os.abort()\n"
         "def blow(path, source):\n    return Extracted('x' * (8 << 30))\n"
         "def fail(path, source):\n    raise KeyError('a parser broke')\n"
-        "def long(path, source):\n    return Extracted('x' * (sandbox_worker.LONGEST_TEXT + 1))\n"
+        "def long(path, source):\n    return Extracted('x' * (sandbox_worker.MAX_TEXT_CHARACTERS + 1))\n"
         "def chatter(path, source):\n    print('{}'); os.write(1, b'noise'); return Extracted('ok')\n"
         "def connect(path, source):\n    socket.create_connection(('127.0.0.1', 9))\n"
         "def run(path, source):\n    subprocess.run(['true'])\n"
-        "extraction._READERS.update({k: v for k, v in globals().items() if callable(v) and k != 'Extracted'})\n"
-        "extraction.main()\n",
+        "sandbox_worker._READERS.update({k: v for k, v in globals().items() if callable(v) and k != 'Extracted'})\n"
+        "sandbox_worker.main()\n",
         encoding="utf-8",
     )
     real = subprocess.Popen
@@ -179,7 +179,7 @@ def test_a_module_beside_the_articles_is_not_loaded(
 
 def test_importing_the_reader_of_files_loads_no_parser() -> None:
     heavy = "{'trafilatura', 'lxml', 'pypdfium2', 'docx'}"
-    code = f"import sys, vectorstore.documents; print(sorted({heavy} & set(sys.modules)))"
+    code = f"import sys, vectorstore.formats.documents; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
 
