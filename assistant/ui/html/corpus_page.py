@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from assistant.messages import REFUSALS, why_refused
+from assistant.messages import REFUSALS, say, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
 from assistant.ui.html.escape import escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
@@ -194,10 +194,11 @@ def _pager(event: str, page: int, last: int, number: int, size: int) -> str:
     if not last:
         return ""
     first = page * size + 1
-    here = f"{first:,}–{min(first + size - 1, number):,}"
+    here, total = f"{first:,}–{min(first + size - 1, number):,}", f"{number:,}"
     before = f'<a class="quiet" role="button" href="#{event}-{page - 1}">{both("previous")}</a>' if page else ""
     after = f'<a class="quiet" role="button" href="#{event}-{page + 1}">{both("next")}</a>' if page < last else ""
-    of = in_both(f'<bdi dir="ltr">{here}</bdi> من {number:,}', f"{here} of {number:,}")
+    arabic = say("page_range", "ar", range=f'<bdi dir="ltr">{here}</bdi>', total=total)
+    of = in_both(arabic, say("page_range", "en", range=here, total=total))
     return f'<p class="pager">{before}<span>{of}</span>{after}</p>'
 
 

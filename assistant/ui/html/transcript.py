@@ -13,7 +13,7 @@ from assistant.messages import say
 from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import answer_label, both, facts
-from assistant.ui.html.plurals import count_other_files, within
+from assistant.ui.html.plurals import also_in_files, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
@@ -160,7 +160,7 @@ def _also(turn: int, citation: Citation, answer: Answer) -> str:
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     files = len({other.source for other in others})
     links = "".join(_marker(turn, other, answer.language) for other in others)
-    count = f"{answer_label('also', answer.language)} {count_other_files(files, answer.language)}"
+    count = also_in_files(files, answer.language)
     return f'<p class="also" {spoken}>{count} <span class="markers">{links}</span></p>'
 
 
