@@ -7,10 +7,11 @@ round trip, loses no conversation and does not flash.
 from __future__ import annotations
 
 from collections.abc import Callable
-from html import escape
+
+from markupsafe import Markup
 
 from assistant.messages import STAND_IN, say, section
-from assistant.ui.html.escape import escape_text, plain_name
+from assistant.ui.html.escape import escape_sentence, escape_text, plain_name
 
 LANGUAGES = ("ar", "en")
 
@@ -18,41 +19,46 @@ LABELS: dict[str, tuple[str, str]] = {key: (words["ar"], words["en"]) for key, w
 """Arabic and English of each; `window.js` gets them all, as they are."""
 
 
-def both(key: str) -> str:
+def both(key: str) -> Markup:
     """A label in both languages as HTML; the style sheet shows the page's."""
-    return in_both(*(escape(text) for text in LABELS[key]))
+    return in_both(*map(escape_sentence, LABELS[key]))
 
 
-def in_both(arabic: str, english: str) -> str:
-    """Two pieces of HTML of which the page shows one."""
-    return (
-        f'<span class="in-ar" lang="ar" dir="rtl">{arabic}</span>'
-        f'<span class="in-en" lang="en" dir="ltr">{english}</span>'
-    )
+def in_both(arabic: str, english: str) -> Markup:
+    """Two pieces of HTML (or text, which is escaped) of which the page shows one."""
+    return _IN_BOTH.format(arabic, english)
 
 
-def said(code: str, sentence: Callable[..., str] = say, **values: object) -> str:
+_IN_BOTH = Markup('<span class="in-ar" lang="ar" dir="rtl">{}</span><span class="in-en" lang="en" dir="ltr">{}</span>')
+
+
+def said(code: str, sentence: Callable[..., str] = say, **values: object) -> Markup:
     """A sentence of `assistant.messages` in both languages as HTML; paths and names in it stand isolated.
 
     `sentence` finds it: `say`, or `why_refused` for the reason of a refusal.
     """
     kept = {key: f"\u2068{plain_name(str(value))}\u2069" for key, value in values.items()}
-    return in_both(*(escape(sentence(code, language, **kept)) for language in LANGUAGES))
+    return in_both(*(escape_sentence(sentence(code, language, **kept)) for language in LANGUAGES))
 
 
-def facts(date: str, page: int | None, language: str = "") -> str:
+def facts(date: str, page: int | None, language: str = "") -> Markup:
     """The date of an article and the page of a quote, as far as they are known, as HTML.
 
     In the page's language, or in that of the answer that it stands in.
     """
-    told = [f'<bdi dir="ltr">{escape_text(date)}</bdi>'] if date else []
+    told: list[str] = [in_figures(escape_text(date))] if date else []
     if page is not None:
         spoken = [say("page", one, page=page) for one in ([language] if language else LANGUAGES)]
         told.append(spoken[0] if language else in_both(*spoken))
-    return "".join(f"<span>{fact}</span>" for fact in told)
+    return Markup().join(Markup("<span>{}</span>").format(fact) for fact in told)
 
 
-def answer_label(key: str, language: str) -> str:
+def in_figures(text: str) -> Markup:
+    """HTML of a date, a path or another figure, which runs from left to right in whatever stands around it."""
+    return Markup('<bdi dir="ltr">{}</bdi>').format(text)
+
+
+def answer_label(key: str, language: str) -> Markup:
     """A label inside an answer, as HTML."""
     words = section("answer_labels")[key]
-    return escape(words.get(language, words[STAND_IN]))
+    return escape_sentence(words.get(language, words[STAND_IN]))

@@ -10,8 +10,10 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from babel import Locale
+from markupsafe import Markup
 
 from assistant.messages import STAND_IN, say, section
+from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import LANGUAGES, both, in_both
 from vectorstore.ledger.rows import SyncReport
 
@@ -34,17 +36,17 @@ def _locale(language: str) -> Locale:
     return Locale.parse(language)
 
 
-def count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> Markup:
     """«5 مقالات», «ملفان لم يُقرآ», … in both languages as HTML."""
     return in_both(*(counted(number, noun, language) for language in LANGUAGES))
 
 
-def count_articles(number: int) -> str:
+def count_articles(number: int) -> Markup:
     """«5 مقالات», in both languages; «لا مقالات» for none."""
     return count(number, "articles") if number else both("no_articles")
 
 
-def size(number: int) -> str:
+def size(number: int) -> Markup:
     """A number of bytes in the unit that fits it, in both languages as HTML."""
     power = min(max(number.bit_length() - 1, 0) // 10, len(_UNITS) - 1)
     value = number / 1024**power
@@ -53,7 +55,7 @@ def size(number: int) -> str:
     return in_both(*(f"{written} {unit[language]}" for language in LANGUAGES))
 
 
-def time_left(seconds: float) -> str:
+def time_left(seconds: float) -> Markup:
     """«بقي نحو 3 دقائق», in both languages as HTML; an estimate, so in the coarsest unit that says something."""
     if seconds < 50:
         return both("soon")
@@ -61,7 +63,7 @@ def time_left(seconds: float) -> str:
     return count(minutes, "minutes") if minutes < 90 else count(round(minutes / 60), "hours")
 
 
-def scope_count(chosen: int, total: int) -> str:
+def scope_count(chosen: int, total: int) -> Markup:
     """«البحث في 3 من 120 ملفًّا», in both languages."""
     return in_both(*(_out_of("scope", chosen, total, language) for language in LANGUAGES))
 
@@ -80,7 +82,7 @@ def also_in_files(number: int, language: str) -> str:
     return say("also_in_files", language, files=counted(number, "other_files", language))
 
 
-def changes(report: SyncReport, unread: int, single: bool) -> str:
+def changes(report: SyncReport, unread: int, single: bool) -> Markup:
     """What a sync changed, in both languages as HTML; empty where it changed nothing.
 
     `unread` is how many files were newly refused. `single`: every file is one article, so that the files may
@@ -94,7 +96,7 @@ def changes(report: SyncReport, unread: int, single: bool) -> str:
     }
     told = [(what, number) for what, number in numbers.items() if number > 0]
     spoken = [_told(told, unread, single, language) for language in LANGUAGES]
-    return in_both(*(f"{text}." for text in spoken)) if spoken[0] else ""
+    return in_both(*(f"{text}." for text in spoken)) if spoken[0] else NOTHING
 
 
 def _told(told: Sequence[tuple[str, int]], unread: int, single: bool, language: str) -> str:
