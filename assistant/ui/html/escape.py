@@ -59,8 +59,8 @@ def escape_exact(text: str) -> Markup:
 
 
 def escape_sentence(text: str) -> Markup:
-    """HTML of a sentence or label of our own, whose isolates around names are to work and not to be seen."""
-    return Markup(escape(text, quote=True))
+    """HTML of a sentence of our own on one line; isolates around the names in it are to work and not to be seen."""
+    return _BREAK.join(Markup(escape(line, quote=True)) for line in _LINES.split(text))
 
 
 @dataclass(frozen=True, slots=True)
