@@ -4,12 +4,24 @@ from __future__ import annotations
 
 import ast
 import re
+import tomllib
 from pathlib import Path
 from string import Formatter
 
 import pytest
+from babel import Locale
 
-from assistant.messages import ABSTENTION, ANSWERS, ERRORS, REFUSALS, SENTENCES, say, why_refused
+from assistant.messages import (
+    ANSWERS,
+    ERRORS,
+    LOCALE,
+    REFUSALS,
+    SENTENCES,
+    SPOKEN_LANGUAGES,
+    say,
+    section,
+    why_refused,
+)
 from assistant.ui.html.labels import LABELS, LANGUAGES
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import SUFFIXES
@@ -33,12 +45,101 @@ def raised_errors() -> list[tuple[str, set[str], str]]:
     return found
 
 
-@pytest.mark.parametrize("code", SENTENCES)
-def test_every_code_has_arabic_and_english_with_the_same_values(code: str) -> None:
-    written = SENTENCES[code]
-    assert {"ar", "en"} <= written.keys() <= {"ar", "en", "fr"}
-    assert len({frozenset(values_of(sentence)) for sentence in written.values()}) == 1
-    assert all(sentence.strip() for sentence in written.values())
+def file_of(language: str) -> dict[str, object]:
+    return tomllib.loads((LOCALE / f"{language}.toml").read_text(encoding="utf-8"))
+
+
+def flat(table: dict[str, object], *above: str) -> dict[tuple[str, ...], str]:
+    """Every text of a file by its keys from the outermost on."""
+    texts: dict[tuple[str, ...], str] = {}
+    for key, value in table.items():
+        texts |= flat(value, *above, key) if isinstance(value, dict) else {(*above, key): value}
+    return texts
+
+
+def texts_of(language: str) -> dict[tuple[str, ...], str]:
+    """The texts of a file that every language has: of a plural the form «other», the rest differ by language."""
+    return {keys: text for keys, text in flat(file_of(language)).items() if keys[-1] == "other" or not plural(keys)}
+
+
+def plural(keys: tuple[str, ...]) -> bool:
+    return keys[0] in ("counts", "changes")
+
+
+def test_there_is_one_file_for_each_language_that_is_spoken() -> None:
+    assert {path.stem for path in LOCALE.glob("*.toml")} == set(SPOKEN_LANGUAGES)
+
+
+def test_arabic_and_english_say_the_same_codes_in_the_same_order_and_french_none_of_its_own() -> None:
+    arabic, english, french = map(texts_of, SPOKEN_LANGUAGES)
+    assert list(arabic) == list(english)
+    assert french.keys() < arabic.keys()
+    assert all(text.strip() for language in SPOKEN_LANGUAGES for text in flat(file_of(language)).values())
+
+
+@pytest.mark.parametrize("language", ["ar", "fr"])
+def test_a_code_takes_the_same_values_in_every_language(language: str) -> None:
+    english = texts_of("en")
+    for keys, text in texts_of(language).items():
+        assert values_of(text) == values_of(english[keys]), ".".join(keys)
+
+
+@pytest.mark.parametrize("language", SPOKEN_LANGUAGES)
+def test_the_forms_of_a_plural_are_those_that_its_language_has(language: str) -> None:
+    categories = {*Locale.parse(language).plural_form.rules, "other"}
+    for keys, text in flat(file_of(language)).items():
+        if plural(keys):
+            assert keys[-1] in categories, ".".join(keys)
+            assert values_of(text) <= {"n", "noun"}, ".".join(keys)
+
+
+def test_what_an_answer_says_around_its_quotes_is_said_in_french_too() -> None:
+    for name in ("model", "answer_labels"):
+        assert all(set(SPOKEN_LANGUAGES) <= words.keys() for words in section(name).values())
+
+
+def test_a_code_means_one_sentence() -> None:
+    """But «unexpected», which a file has as well as the program: `why_refused` says the file's."""
+    codes = [code for name in (*NAMED, "counted") for code in section(name)]
+    assert {code for code in codes if codes.count(code) > 1} == {"unexpected"}
+    assert set(codes) == SENTENCES.keys()
+
+
+NAMED = ("errors", "refusals", "notes", "progress", "answers", "model", "terminal")
+MADE_UP = {"only_every": "only_{kind}", "only_refused": "only_{kind}", "only_chosen": "only_{kind}"}
+"""Codes that are put together where they are used, and how."""
+
+
+def words_of_the_source() -> set[str]:
+    """Every string of the source that could be a code, and every one that the page's own scripts ask for."""
+    found = set()
+    for folder in ("assistant", "vectorstore"):
+        for path in (ROOT / folder).rglob("*.py"):
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+                if isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    found |= {node.value, *re.findall(r'data-name="(\w+)"', node.value)}
+                elif isinstance(node, ast.JoinedStr):
+                    found.add(ast.unparse(node)[2:-1])
+    scripts = (path.read_text(encoding="utf-8") for path in (ROOT / "assistant/ui/static").glob("*.js"))
+    return found.union(*(re.findall(r"[\"'`](\w+)[\"'`]", script) for script in scripts))
+
+
+def test_no_text_is_kept_that_nothing_says() -> None:
+    said = words_of_the_source()
+    kept = {keys[1] for keys in texts_of("ar")}
+    assert not {code for code in kept if MADE_UP.get(code, code) not in said}
+
+
+def test_no_label_is_asked_for_that_is_not_there() -> None:
+    asked = set()
+    for path in (ROOT / "assistant/ui").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and ast.unparse(node.func) == "both":
+                asked |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)} - {"only_"}
+    for path in (ROOT / "assistant/ui/static").glob("*.js"):
+        asked |= set(re.findall(r"\blabel\([\"'](\w+)", path.read_text(encoding="utf-8")))
+    assert len(asked) > 50
+    assert asked <= LABELS.keys()
 
 
 @pytest.mark.parametrize("code", ERRORS)
@@ -99,7 +200,7 @@ def test_french_stands_in_answers_and_english_where_it_is_missing() -> None:
 
 
 def test_the_abstention_is_one_constant_per_language() -> None:
-    assert ABSTENTION["ar"] == "لا أجد إجابة عن هذا السؤال في المقالات." == say("abstention", "ar")
+    assert ANSWERS["abstention"]["ar"] == "لا أجد إجابة عن هذا السؤال في المقالات." == say("abstention", "ar")
 
 
 def test_what_no_article_mentions_is_said_with_its_names() -> None:

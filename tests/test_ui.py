@@ -19,8 +19,7 @@ from assistant.ui.catalogue import key_of
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.html import article_panel
 from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, stretches, tongue
-from assistant.ui.html.labels import ANSWER_LABELS, LABELS
-from assistant.ui.html.plurals import count_other_files, plural
+from assistant.ui.html.labels import LABELS
 from assistant.ui.html.transcript import messages, reply
 from assistant.ui.state import DONE, FAILED, STOPPED, Conversation, Exchange, SourceFilter
 from assistant.ui.window import STATIC
@@ -206,22 +205,6 @@ def contrast(one: str, other: str) -> float:
 
     bright, dim = sorted((luminance(one), luminance(other)), reverse=True)
     return (bright + 0.05) / (dim + 0.05)
-
-
-# labels
-
-
-def test_every_label_is_there_in_both_languages() -> None:
-    assert all(len(words) == 2 and all(words) for words in LABELS.values())
-    assert all(set(words) == {"ar", "en", "fr"} for words in ANSWER_LABELS.values())
-
-
-def test_arabic_counts_take_their_forms() -> None:
-    forms = ("واحد", "اثنان", "{n} ملفات", "{n} ملفًّا", "{n} ملف")
-    assert [plural(n, forms) for n in (1, 2, 3, 10, 11, 100, 102, 103, 1299)] == [
-        "واحد", "اثنان", "3 ملفات", "10 ملفات", "11 ملفًّا", "100 ملف", "102 ملف", "103 ملفات", "1,299 ملفًّا",
-    ]  # fmt: skip
-    assert count_other_files(1, "ar") == "ملف آخر"
 
 
 # messages

@@ -14,12 +14,15 @@ from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
 from typing import Any
 
+from markupsafe import Markup
+
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import status
 from assistant.ui.backend import Backend
 from assistant.ui.corpus_events import CorpusEvents
 from assistant.ui.html import article_panel, frame
+from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
 from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
@@ -61,20 +64,20 @@ class ChatEvents:
             await asyncio.sleep(NOTE_DELAY_SECONDS)
         bar, page, asides, some = await asyncio.to_thread(self._greeting)
         if not self.desk.settled:
-            yield bar, frame.welcome((frame.suggesting() if some else "") + asides, self.desk.worded), *page
+            yield bar, frame.welcome((frame.suggesting() if some else NOTHING) + asides, self.desk.worded), *page
             self.desk.greeted()
         while not self.desk.settled:
             await asyncio.sleep(NOTE_DELAY_SECONDS)
         yield bar, frame.welcome(frame.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
 
-    def _greeting(self) -> tuple[str, tuple[str, str], str, bool]:
+    def _greeting(self) -> tuple[Markup, tuple[Markup, Markup], Markup, bool]:
         """Bar, corpus page, what is said below the first questions, and whether there will be any."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         page = self.corpus.page(ListState(), SourceFilter())
         if assistant is None or catalogue is None:
             return frame.bar(None), page, frame.failure(self._sorry(self.desk.error)), False
         totals = catalogue.totals
-        asides = "" if totals.indexed else frame.empty(self.settings.articles_at)
+        asides = NOTHING if totals.indexed else frame.empty(self.settings.articles_at)
         asides += frame.refused(totals.refused) + frame.notes(assistant.report.notes)
         return frame.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
@@ -94,7 +97,7 @@ class ChatEvents:
 
     def act(
         self, event: str, conversation: Conversation, box: str, scope: SourceFilter
-    ) -> tuple[Conversation, Any, str, SourceFilter, str]:
+    ) -> tuple[Conversation, Any, str, SourceFilter, Markup]:
         """Ask again, edit, try a suggestion, start over: what a link in the transcript asks for."""
         match = _ACT.fullmatch(event.partition(" ")[0])
         if match is not None:
@@ -154,10 +157,10 @@ class ChatEvents:
                         continue  # a model is at work and has nothing new
                     last = answer
                     silent = answer.state and not answer.lines
-                    note = said(answer.state) if answer.state else ""
+                    note = said(answer.state) if answer.state else NOTHING
                     conversation = conversation.update(answer=None if silent else answer, note=note)
                     yield conversation, messages(conversation)
-            conversation = conversation.update(status=DONE, note="")
+            conversation = conversation.update(status=DONE, note=NOTHING)
         except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
             conversation = conversation.update(status=FAILED, note=self._sorry(error))
         yield conversation, messages(conversation)
@@ -172,7 +175,7 @@ class ChatEvents:
         conversation = conversation.stop()
         return conversation, messages(conversation)
 
-    def look(self, event: str, conversation: Conversation) -> str:
+    def look(self, event: str, conversation: Conversation) -> Markup:
         """What the panel shows after a click; the page says what was clicked, the session what that is."""
         assistant = self.desk.assistant
         match = _LOOK.fullmatch(event.partition(" ")[0])
@@ -187,7 +190,7 @@ class ChatEvents:
             log.info("nothing to show for %s: %s", match.group(), error)
             return article_panel.gone()
 
-    def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> str:
+    def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> Markup:
         answer = conversation.exchanges[turn].answer
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
@@ -198,7 +201,7 @@ class ChatEvents:
                 )
         raise IndexError(f"no source {marker} in answer {turn}")
 
-    def _sorry(self, error: Exception | None) -> str:
+    def _sorry(self, error: Exception | None) -> Markup:
         if isinstance(error, VectorstoreError) and error.code != "unexpected":
             return said(error.code, **error.values)
         if error is not None and not isinstance(error, VectorstoreError):

@@ -10,10 +10,13 @@ import re
 from dataclasses import replace
 from pathlib import Path
 
+from markupsafe import Markup
+
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.html import article_panel, corpus_page, frame
+from assistant.ui.html.escape import NOTHING
 from assistant.ui.state import ListState, SourceFilter
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
@@ -38,19 +41,19 @@ class CorpusEvents:
         self.desk = desk
         self.settings = settings
 
-    def page(self, shelf: ListState, scope: SourceFilter) -> tuple[str, str]:
+    def page(self, shelf: ListState, scope: SourceFilter) -> tuple[Markup, Markup]:
         """Head and rows of the page."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         if assistant is None or catalogue is None:
-            return corpus_page.preparing(), ""
+            return corpus_page.preparing(), NOTHING
         model = Path(self.settings.model).name if self.settings.model else None
         corpus, may_change = self.settings.articles_at, self.desk.may_change
         head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
         return head, self._rows(catalogue, shelf, scope)
 
-    def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> str:
+    def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> Markup:
         if catalogue is None:
-            return ""
+            return NOTHING
         return corpus_page.rows(
             catalogue, shelf, scope, lambda record: self._text(catalogue, record),
             self.settings.articles_at, self.desk.may_change, self.desk.has_files,
@@ -65,7 +68,7 @@ class CorpusEvents:
             log.info("no first words of %s: %s", record.source, error)
             return ""
 
-    def browse(self, event: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, str, str, str]:
+    def browse(self, event: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, Markup, Markup, Markup]:
         """Leaf through the list: the shelf, nothing in place of an opened article, head and rows."""
         match = _BROWSE.fullmatch(event.partition(" ")[0])
         if match is not None:
@@ -78,14 +81,16 @@ class CorpusEvents:
                 shelf = replace(shelf, unfolded=unfolded or "", inside=0)
             elif inside is not None:
                 shelf = replace(shelf, unfolded=inside, inside=int(inner))
-        return shelf, "", *self.page(shelf, scope)
+        return shelf, NOTHING, *self.page(shelf, scope)
 
-    def search(self, words: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, str]:
+    def search(self, words: str, shelf: ListState, scope: SourceFilter) -> tuple[ListState, Markup]:
         """The files whose names or titles hold the words."""
         shelf = replace(shelf, words=words[:MAX_FILTER_CHARACTERS], page=0)
         return shelf, self._rows(self.desk.catalogue(), shelf, scope)
 
-    def pick(self, event: str, shelf: ListState, scope: SourceFilter) -> tuple[SourceFilter, str, str, str, str]:
+    def pick(
+        self, event: str, shelf: ListState, scope: SourceFilter
+    ) -> tuple[SourceFilter, Markup, Markup, Markup, Markup]:
         """Choose files, or look again after the folder changed: scope, bar, its note at the box, head and rows."""
         catalogue = self.desk.catalogue()
         match = _PICK.fullmatch(event.partition(" ")[0])
@@ -103,12 +108,12 @@ class CorpusEvents:
         articles = catalogue.totals.articles if catalogue else None
         return scope, frame.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
 
-    def limits(self, scope: SourceFilter) -> str:
+    def limits(self, scope: SourceFilter) -> Markup:
         """The note above the question box."""
         catalogue = self.desk.catalogue()
         return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)
 
-    def opened(self, key: str, article: str | None) -> str:
+    def opened(self, key: str, article: str | None) -> Markup:
         """An article of the list, opened; the panel's own words where it is no longer there."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         record = catalogue.file(key) if catalogue else None

@@ -16,6 +16,8 @@ from http.cookies import CookieError, SimpleCookie
 from typing import Any
 from urllib.parse import urlsplit
 
+from markupsafe import Markup
+
 Message = MutableMapping[str, Any]
 AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -182,16 +184,18 @@ def dress_page(page: str, nonce: str, language: str, theme: str, token: str = ""
     """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas."""
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)
-    tag = f'<html lang="{language}" dir="{facing}" data-language="{language}" data-theme="{theme}"'
+    tag = Markup('<html lang="{language}" dir="{facing}" data-language="{language}" data-theme="{theme}"').format(
+        language=language, facing=facing, theme=theme
+    )
     page = _HTML_TAG.sub(tag, page, count=1)
-    ours = (
-        f'<meta name="isnad-token" content="{token}" />'
+    ours = Markup(
+        '<meta name="isnad-token" content="{}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" />'
         '<link rel="stylesheet" href="/isnad/window.css" /><script src="/isnad/window.js" defer></script>'
-        '<script src="/isnad/corpus.js" defer></script>'
-    )
-    page = page.replace("</head>", f"{ours}</head>", 1)
-    return _SCRIPT.sub(f'<script nonce="{nonce}"', page)
+        '<script src="/isnad/corpus.js" defer></script></head>'
+    ).format(token)
+    page = page.replace("</head>", ours, 1)
+    return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)
 
 
 def _cookie(cookies: str, name: str) -> str:

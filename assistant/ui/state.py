@@ -8,15 +8,18 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from assistant.types import Answer, Turn
 from assistant.ui.catalogue import EVERY
+from assistant.ui.html.escape import NOTHING
 
 PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """A question and its answer so far; `note` is HTML shown instead of, or while waiting for, an answer.
+    """A question and its answer so far; `note` is shown instead of, or while waiting for, an answer.
 
     `within` are the files that the search was limited to, of `total` ones; empty where it was not.
     """
@@ -24,7 +27,7 @@ class Exchange:
     question: str
     answer: Answer | None = None
     status: str = PENDING
-    note: str = ""
+    note: Markup = NOTHING
     within: tuple[str, ...] = ()
     total: int = 0
 
@@ -62,7 +65,7 @@ class Conversation:
 
     def stop(self) -> Conversation:
         """With the answer left as far as it came."""
-        return self.update(status=STOPPED, note="") if self.waiting else self
+        return self.update(status=STOPPED, note=NOTHING) if self.waiting else self
 
 
 @dataclass(frozen=True, slots=True)

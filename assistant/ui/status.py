@@ -6,8 +6,12 @@ import threading
 import time
 from dataclasses import dataclass, replace
 
+from markupsafe import Markup
+
 from assistant.eta import Pace, seconds_left, update_pace
 from assistant.messages import PROGRESS
+from assistant.ui.html.escape import NOTHING
+from assistant.ui.html.frame import failure
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.plurals import time_left
 
@@ -35,14 +39,14 @@ def progress_step(paces: dict[str, Pace], stage: str, done: int, total: int, now
 class Status:
     """The present state; `version` grows with every change of it, `corpus` with every change of the articles.
 
-    `note` and `error` are HTML: what the last sync changed, and why it could not be made.
+    `note` says what the last sync changed, `error` why it could not be made.
     """
 
     version: int = 1
     corpus: int = 1
     progress: Progress | None = None
-    note: str = ""
-    error: str = ""
+    note: Markup = NOTHING
+    error: Markup = NOTHING
     paused: bool = False
 
 
@@ -79,27 +83,33 @@ class StatusBoard:
             self.tell(progress=None)
 
 
-def progress_html(now: Progress, name: str = "index-progress", may_stop: bool = False) -> str:
+_PROGRESS = Markup(
+    '<div class="progress" role="status"><label for="{name}">{label}</label>{figures}'
+    '<progress id="{name}"{value}></progress>{left}{stop}</div>'
+)
+
+
+def progress_html(now: Progress, name: str = "index-progress", may_stop: bool = False) -> Markup:
     """A progress bar with what is being done and how long it still takes; without an end while nobody knows it."""
     label = said(now.stage) if now.stage in PROGRESS else both("preparing")
-    known = 0 < now.total
-    value = f' value="{now.done}" max="{now.total}"' if known else ""
-    figures = f'<bdi class="figures" dir="ltr">{now.done:,} / {now.total:,}</bdi>' if known else ""
-    left = f'<span class="left">{time_left(now.left)}</span>' if now.left is not None else ""
-    stop = f'<button type="button" class="quiet do-stop-sync">{both("stop_sync")}</button>' if may_stop else ""
-    return (
-        f'<div class="progress" role="status"><label for="{name}">{label}</label>{figures}'
-        f'<progress id="{name}"{value}></progress>{left}{stop}</div>'
-    )
+    figures = value = left = stop = NOTHING
+    if now.total > 0:
+        value = Markup(' value="{}" max="{}"').format(now.done, now.total)
+        figures = Markup('<bdi class="figures" dir="ltr">{:,} / {:,}</bdi>').format(now.done, now.total)
+    if now.left is not None:
+        left = Markup('<span class="left">{}</span>').format(time_left(now.left))
+    if may_stop:
+        stop = Markup('<button type="button" class="quiet do-stop-sync">{}</button>').format(both("stop_sync"))
+    return _PROGRESS.format(name=name, label=label, figures=figures, value=value, left=left, stop=stop)
 
 
-def strip_html(status: Status, may_change: bool) -> str:
+def strip_html(status: Status, may_change: bool) -> Markup:
     """The strip: an error, else work under way, else what the last sync changed; nothing where nothing happened."""
     if status.error:
-        return f'<p class="failure" role="alert">{status.error}</p>'
+        return failure(status.error)
     if status.progress is not None:
         return progress_html(status.progress, "sync-progress", may_change)
     if status.paused:
-        again = f'<button type="button" class="quiet do-resume">{both("resume")}</button>' if may_change else ""
-        return f'<p class="aside">{both("paused")}</p>{again}'
-    return f'<p class="aside note">{status.note}</p>' if status.note else ""
+        button = Markup('<button type="button" class="quiet do-resume">{}</button>').format(both("resume"))
+        return Markup('<p class="aside">{}</p>{}').format(both("paused"), button if may_change else "")
+    return Markup('<p class="aside note">{}</p>').format(status.note) if status.note else NOTHING

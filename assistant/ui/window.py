@@ -34,7 +34,7 @@ MAX_QUEUED = 200
 
 RAW_HTML: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
 """For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
-escaped (`markup`)."""
+escaped (`ui.html.escape`)."""
 
 SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""

@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from markupsafe import Markup
+
 from assistant.ui.catalogue import key_of
-from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, plain_name, stretches, tongue
+from assistant.ui.html.escape import (
+    NOTHING,
+    emphasised,
+    escape_exact,
+    escape_text,
+    file_name,
+    plain_name,
+    stretches,
+    tongue,
+)
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
 from vectorstore.types import Document, Span
@@ -15,7 +26,7 @@ of a longer text, this many around the quote."""
 
 def article(
     document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True
-) -> str:
+) -> Markup:
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
     `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened.
@@ -26,29 +37,30 @@ def article(
         first = max(0, min(start - MAX_SHOWN_CHARACTERS // 2, len(text) - MAX_SHOWN_CHARACTERS))
         last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
-    cut = f'<p class="aside">{both("excerpt")}</p>' if last - first < len(text) else ""
-    return (
-        f'<article class="opened">{_head(document, quote, start, original)}{cut}'
-        f'<div class="text" {tongue(text[first:last])}>{_body(text, (first, last), (start, end), answer)}</div>'
-        "</article>"
+    cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
+    return Markup('<article class="opened">{head}{cut}<div class="text" {tongue}>{body}</div></article>').format(
+        head=_head(document, quote, start, original),
+        cut=cut,
+        tongue=tongue(text[first:last]),
+        body=_body(text, (first, last), (start, end), answer),
     )
 
 
-def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> str:
+def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> Markup:
     """The visible part of a text, each stretch of it in its own direction; a quote is marked in all that it meets."""
     pieces, marked = [], False
     for stretch in stretches(text[slice(*visible)]):
         own = (visible[0] + stretch.start, visible[0] + stretch.end)
         first, last = _within(quote, own)
-        mark = ""
+        mark = NOTHING
         if first < last:
-            name = "" if marked else ' id="quote" tabindex="-1"'  # where «to the quote» leads
+            name = NOTHING if marked else Markup(' id="quote" tabindex="-1"')  # where «to the quote» leads
             part = _within(answer, (first, last)) if answer else (0, 0)
             inside = (part[0] - first, part[1] - first) if part[0] < part[1] else None
-            mark, marked = f"<mark{name}>{emphasised(text[first:last], inside)}</mark>", True
+            mark, marked = Markup("<mark{}>{}</mark>").format(name, emphasised(text[first:last], inside)), True
         before, after = escape_text(text[own[0] : first]), escape_text(text[last : own[1]])
-        pieces.append(f"<div {stretch.tongue}>{before}{mark}{after}</div>")
-    return "".join(pieces)
+        pieces.append(Markup("<div {}>{}{}{}</div>").format(stretch.tongue, before, mark, after))
+    return Markup().join(pieces)
 
 
 def _within(span: Span, bounds: Span) -> Span:
@@ -58,50 +70,69 @@ def _within(span: Span, bounds: Span) -> Span:
     return first, max(first, min(span[1], high))
 
 
-def gone() -> str:
+def gone() -> Markup:
     """What is shown where the source of a click is not there any more."""
-    return f'<article class="opened"><header>{_back()}{close()}</header><p class="none">{both("gone")}</p></article>'
-
-
-def _head(document: Document, quote: str, start: int, original: bool) -> str:
-    title = document.title.strip()
-    named = f'<h2 {tongue(title)} tabindex="-1">{escape_text(title)}</h2>' if title else ""
-    page = document.page(start) if quote else None
-    tools = ""
-    if quote:
-        source = " — ".join(plain_name(name) for name in (title, document.source) if name)
-        tools = (
-            f'<button type="button" class="copy do-copy">{both("copy")}</button>'
-            f'<button type="button" class="quiet do-to-quote">{both("to_quote")}</button>'
-            f'<span class="payload" hidden>«{escape_exact(quote)}»&#10;{escape_exact(source)}</span>'
-        )
-    return (
-        f"<header>{_back()}{close()}</header>"
-        f'<div class="title"><div class="named" {tongue(title or document.text[:500])}>{named}'
-        f"{file_name(document.source)}{_facts(document, page)}</div>{_address(document.url)}"
-        f'<div class="tools">{tools}{_original(document, page) if original else ""}</div></div>'
+    return Markup('<article class="opened"><header>{}{}</header><p class="none">{}</p></article>').format(
+        _back(), close(), both("gone")
     )
 
 
-def _facts(document: Document, page: int | None) -> str:
+_HEAD = Markup(
+    '<header>{back}{close}</header><div class="title"><div class="named" {tongue}>{title}{file}{facts}</div>{address}'
+    '<div class="tools">{tools}{original}</div></div>'
+)
+
+
+def _head(document: Document, quote: str, start: int, original: bool) -> Markup:
+    title = document.title.strip()
+    named = NOTHING
+    if title:
+        named = Markup('<h2 {} tabindex="-1">{}</h2>').format(tongue(title), escape_text(title))
+    page = document.page(start) if quote else None
+    return _HEAD.format(
+        back=_back(),
+        close=close(),
+        tongue=tongue(title or document.text[:500]),
+        title=named,
+        file=file_name(document.source),
+        facts=_facts(document, page),
+        address=_address(document.url),
+        tools=_tools(quote, title, document.source) if quote else NOTHING,
+        original=_original(document, page) if original else NOTHING,
+    )
+
+
+def _tools(quote: str, title: str, source: str) -> Markup:
+    """What can be done with a quote, and the text that is copied."""
+    named = " — ".join(plain_name(name) for name in (title, source) if name)
+    return Markup(
+        '<button type="button" class="copy do-copy">{}</button>'
+        '<button type="button" class="quiet do-to-quote">{}</button>'
+        '<span class="payload" hidden>«{}»&#10;{}</span>'
+    ).format(both("copy"), both("to_quote"), escape_exact(quote), escape_exact(named))
+
+
+def _facts(document: Document, page: int | None) -> Markup:
     """The date of an article, and the page that its quote stands on, where the file has them."""
-    return f'<p class="facts">{told}</p>' if (told := facts(document.date, page)) else ""
+    told = facts(document.date, page)
+    return Markup('<p class="facts">{}</p>').format(told) if told else NOTHING
 
 
-def _original(document: Document, page: int | None) -> str:
+def _original(document: Document, page: int | None) -> Markup:
     """A link to the file itself, at the page of the quote."""
     place = f"#page={page}" if page is not None else ""
-    link = f"/isnad/file/{key_of(document.file)}{place}"
-    return f'<a class="quiet original" href="{link}" target="_blank" rel="noopener noreferrer">{both("original")}</a>'
+    return Markup(
+        '<a class="quiet original" href="/isnad/file/{}{}" target="_blank" rel="noopener noreferrer">{}</a>'
+    ).format(key_of(document.file), place, both("original"))
 
 
-def _address(url: str) -> str:
+def _address(url: str) -> Markup:
     """Where an article comes from, as text to be copied: a link would tell that site who reads its article."""
     if not url:
-        return ""
-    button = f'<button type="button" class="quiet do-copy-url">{both("copy_url")}</button>'
-    return f'<p class="address"><bdi class="url" dir="ltr">{escape_text(url)}</bdi>{button}</p>'
+        return NOTHING
+    button = Markup('<button type="button" class="quiet do-copy-url">{}</button>').format(both("copy_url"))
+    return Markup('<p class="address"><bdi class="url" dir="ltr">{}</bdi>{}</p>').format(escape_text(url), button)
 
 
-def _back() -> str:
-    return f'<button type="button" class="quiet back do-list">{both("all_articles")}</button>'
+def _back() -> Markup:
+    return Markup('<button type="button" class="quiet back do-list">{}</button>').format(both("all_articles"))

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 
-from assistant.messages import REFUSALS, why_refused
+from markupsafe import Markup
+
+from assistant.messages import COUNTED, REFUSALS, say, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
-from assistant.ui.html.escape import escape_exact, escape_text, file_name, plain_name, tongue
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_sentence, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
-from assistant.ui.html.labels import both, in_both, said
+from assistant.ui.html.labels import both, in_both, in_figures, said
 from assistant.ui.html.plurals import count, count_articles, size
 from assistant.ui.state import ListState, SourceFilter
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
@@ -27,38 +29,55 @@ BRIEF = 200_000
 """Characters of a text up to which it is read for its first words; a longer one is listed by its name."""
 
 
-def preparing() -> str:
+def preparing() -> Markup:
     """The head of the page before there is a list."""
-    return f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>{close()}</header></section>'
+    return Markup('<section class="listed"><header><h2 tabindex="-1">{}</h2>{}</header></section>').format(
+        both("articles"), close()
+    )
 
 
-def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None, may_change: bool) -> str:
+_HEAD = Markup(
+    '<section class="listed"><header><h2 tabindex="-1">{heading}</h2><span class="count">{count}</span>{close}</header>'
+    '<div class="tools">{tools}</div>{drop}'
+    '<details class="totals"><summary>{about}</summary><ul>{facts}</ul></details></section>'
+)
+
+
+def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None, may_change: bool) -> Markup:
     """Heading, totals, and what can be done with the whole corpus."""
     totals = catalogue.totals
     rows = [
-        ("folder", f'<bdi dir="ltr">{escape_text(corpus)}</bdi>'),
+        ("folder", in_figures(escape_text(corpus))),
         ("indexed", count(totals.indexed, "files")),
         ("passages", f"{totals.passages:,}"),
         ("characters", f"{totals.characters:,}"),
         ("index_size", size(facts.bytes)),
-        ("model", f'<bdi dir="ltr">{escape_text(model)}</bdi>' if model else both("bundled_model")),
+        ("model", in_figures(escape_text(model)) if model else both("bundled_model")),
         ("synced", _moment(facts.synced)),
     ]
     if totals.refused:
         rows.insert(2, ("refused", count(totals.refused, "files")))
-    listed = "".join(f"<li><span>{both(label)}</span> <b>{value}</b></li>" for label, value in rows if value)
-    tools = f'<button type="button" class="quiet do-sync">{both("sync_now")}</button>'
-    if may_change:
-        tools = f'<button type="button" class="plain do-upload">{both("add_files")}</button>{tools}'
-    if totals.refused:
-        tools += f'<button type="button" class="quiet do-retry-refused">{both("try_refused")}</button>'
-    drop = f'<p class="aside drop">{both("drop_here")}</p>' if may_change else ""
-    return (
-        f'<section class="listed"><header><h2 tabindex="-1">{both("articles")}</h2>'
-        f'<span class="count">{count_articles(totals.articles)}</span>{close()}</header>'
-        f'<div class="tools">{tools}</div>{drop}'
-        f'<details class="totals"><summary>{both("about_index")}</summary><ul>{listed}</ul></details></section>'
+    listed = Markup("<li><span>{}</span> <b>{}</b></li>")
+    return _HEAD.format(
+        heading=both("articles"),
+        count=count_articles(totals.articles),
+        close=close(),
+        tools=_tools(may_change, totals.refused > 0),
+        drop=Markup('<p class="aside drop">{}</p>').format(both("drop_here")) if may_change else NOTHING,
+        about=both("about_index"),
+        facts=Markup().join(listed.format(both(label), value) for label, value in rows if value),
     )
+
+
+def _tools(may_change: bool, refused: bool) -> Markup:
+    """What can be done with the whole corpus; `refused`: some files were not read."""
+    buttons = [("quiet do-sync", "sync_now")]
+    if may_change:
+        buttons.insert(0, ("plain do-upload", "add_files"))
+    if refused:
+        buttons.append(("quiet do-retry-refused", "try_refused"))
+    button = Markup('<button type="button" class="{}">{}</button>')
+    return Markup().join(button.format(name, both(label)) for name, label in buttons)
 
 
 def rows(
@@ -69,7 +88,7 @@ def rows(
     corpus: str,
     may_change: bool,
     original: bool = True,
-) -> str:
+) -> Markup:
     """The files that the shelf shows; `begin` gives the text of a file's one article, which has no title.
 
     `original`: whether the files themselves can be opened."""
@@ -79,33 +98,50 @@ def rows(
     last = max(0, (len(found) - 1) // FILES_PER_PAGE)
     page = min(shelf.page, last)
     visible = found[page * FILES_PER_PAGE : (page + 1) * FILES_PER_PAGE]
-    items = "".join(_file(catalogue, record, shelf, scope, begin, may_change, original) for record in visible)
-    body = f'<ol class="files">{items}</ol>' if visible else f'<p class="none">{both("none_found")}</p>'
+    items = Markup().join(_file(catalogue, record, shelf, scope, begin, may_change, original) for record in visible)
+    body = Markup('<ol class="files">{}</ol>').format(items)
+    if not visible:
+        body = Markup('<p class="none">{}</p>').format(both("none_found"))
     pager = _pager("page", page, last, len(found), FILES_PER_PAGE)
-    return f'<div class="shelf">{_kinds(catalogue, shelf, scope)}{_choosing(found, shelf, scope)}{body}{pager}</div>'
+    return Markup('<div class="shelf">{}{}{}{}</div>').format(
+        _kinds(catalogue, shelf, scope), _choosing(found, shelf, scope), body, pager
+    )
 
 
-def _kinds(catalogue: Catalogue, shelf: ListState, scope: SourceFilter) -> str:
+_KIND = Markup(
+    '<a class="kind" role="button" href="#only-{kind}" aria-pressed="{pressed}">'
+    '{label} <span class="figure">{number:,}</span></a>'
+)
+
+
+def _kinds(catalogue: Catalogue, shelf: ListState, scope: SourceFilter) -> Markup:
     """All files, those that were not read, those that are chosen: links, where there are any."""
     numbers = {EVERY: len(catalogue.files), REFUSED: catalogue.totals.refused, CHOSEN: len(scope.sources)}
-    links = "".join(
-        f'<a class="kind" role="button" href="#only-{kind}" aria-pressed="{str(kind == shelf.kind).lower()}">'
-        f'{both(f"only_{kind}")} <span class="figure">{number:,}</span></a>'
+    links = Markup().join(
+        _KIND.format(kind=kind, pressed=str(kind == shelf.kind).lower(), label=both(f"only_{kind}"), number=number)
         for kind, number in numbers.items()
         if number or kind == EVERY or kind == shelf.kind
     )
-    return f'<div class="kinds">{links}</div>'
+    return Markup('<div class="kinds">{}</div>').format(links)
 
 
-def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter) -> str:
+def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter) -> Markup:
     """Choose all that were found, or none: the way to limit a question to thousands of files."""
     links = []
     indexed = [record.source for record in found if record.status == "indexed"]
     if indexed and shelf.words.strip() and not scope.sources.issuperset(indexed):
-        links.append(f'<a role="button" href="#choose-found">{both("choose_found")}</a>')
+        links.append(Markup('<a role="button" href="#choose-found">{}</a>').format(both("choose_found")))
     if scope:
-        links.append(f'<a role="button" href="#choose-none">{both("choose_none")}</a>')
-    return f'<p class="choosing">{"".join(links)}</p>' if links else f'<p class="aside">{both("choose_how")}</p>'
+        links.append(Markup('<a role="button" href="#choose-none">{}</a>').format(both("choose_none")))
+    if not links:
+        return Markup('<p class="aside">{}</p>').format(both("choose_how"))
+    return Markup('<p class="choosing">{}</p>').format(Markup().join(links))
+
+
+_FILE = Markup(
+    '<li class="{state}">{choice}<div class="about">{title}<p class="facts">{facts}</p>{why}'
+    '<p class="links">{links}</p></div>{inside}</li>'
+)
 
 
 def _file(
@@ -116,102 +152,124 @@ def _file(
     begin: Callable[[FileRecord], str],
     may_change: bool,
     original: bool,
-) -> str:
+) -> Markup:
     key = key_of(record.source)
-    many = record.articles > 1
-    name, first = _name(record, begin)
-    facts = [both("read" if not record.reason else "read_partly")] if record.status == "indexed" else []
-    if record.status == "indexed":
-        facts += [count_articles(record.articles)] if many else []
-        facts += [count(record.passages, "passages"), count(record.characters, "characters")]
-        facts += [f'<bdi dir="ltr">{escape_text(part)}</bdi>' for part in (record.encoding, record.date) if part]
-    about = "".join(f"<span>{fact}</span>" for fact in facts)
-    why = f'<p class="why">{reason(record)}</p>' if record.reason else ""
-    file = file_name(record.source)
-    if record.status != "indexed":
-        title = f'<span class="name">{file}</span>'
-    elif many:
-        unfolded = shelf.unfolded == key
-        target = "fold" if unfolded else f"unfold-{key}"
-        title = (
-            f'<a class="name folded" role="button" aria-expanded="{str(unfolded).lower()}" href="#{target}">{file}</a>'
-        )
-    else:
-        title = f'<a class="name" href="#file-{key}" {tongue(first)}>{name}{file}</a>'
-    links = ""
-    if original:
-        links = f'<a class="quiet" href="/isnad/file/{key}" target="_blank" rel="noopener">{both("original")}</a>'
-    if may_change:
-        links += f'<a class="quiet remove" role="button" href="#remove-{key}">{both("remove")}</a>'
-    inside = _inside(catalogue, record, shelf) if many and shelf.unfolded == key else ""
-    state = "refused" if record.status != "indexed" else "indexed"
-    return (
-        f'<li class="{state}">{_choice(record, key, scope)}<div class="about">{title}'
-        f'<p class="facts">{about}</p>{why}<p class="links">{links}</p></div>{inside}</li>'
+    unfolded = record.articles > 1 and shelf.unfolded == key
+    return _FILE.format(
+        state="refused" if record.status != "indexed" else "indexed",
+        choice=_choice(record, key, scope),
+        title=_title(record, key, unfolded, begin),
+        facts=_facts(record),
+        why=Markup('<p class="why">{}</p>').format(reason(record)) if record.reason else NOTHING,
+        links=_links(key, may_change, original),
+        inside=_inside(catalogue, record, shelf) if unfolded else NOTHING,
     )
 
 
-def _choice(record: FileRecord, key: str, scope: SourceFilter) -> str:
+def _title(record: FileRecord, key: str, unfolded: bool, begin: Callable[[FileRecord], str]) -> Markup:
+    """The name of a file, as a link to its article or to the list of its articles."""
+    file = file_name(record.source)
     if record.status != "indexed":
-        return '<span class="mark" aria-hidden="true"></span>'
+        return Markup('<span class="name">{}</span>').format(file)
+    if record.articles > 1:
+        target = "fold" if unfolded else f"unfold-{key}"
+        return Markup('<a class="name folded" role="button" aria-expanded="{}" href="#{}">{}</a>').format(
+            str(unfolded).lower(), target, file
+        )
+    name, first = _name(record, begin)
+    return Markup('<a class="name" href="#file-{}" {}>{}{}</a>').format(key, tongue(first), name, file)
+
+
+def _facts(record: FileRecord) -> Markup:
+    """What was read of a file, and how; nothing of one that was not."""
+    if record.status != "indexed":
+        return NOTHING
+    facts = [both("read" if not record.reason else "read_partly")]
+    facts += [count_articles(record.articles)] if record.articles > 1 else []
+    facts += [count(record.passages, "passages"), count(record.characters, "characters")]
+    facts += [in_figures(escape_text(part)) for part in (record.encoding, record.date) if part]
+    return Markup().join(Markup("<span>{}</span>").format(fact) for fact in facts)
+
+
+def _links(key: str, may_change: bool, original: bool) -> Markup:
+    links = []
+    if original:
+        link = Markup('<a class="quiet" href="/isnad/file/{}" target="_blank" rel="noopener">{}</a>')
+        links.append(link.format(key, both("original")))
+    if may_change:
+        link = Markup('<a class="quiet remove" role="button" href="#remove-{}">{}</a>')
+        links.append(link.format(key, both("remove")))
+    return Markup().join(links)
+
+
+def _choice(record: FileRecord, key: str, scope: SourceFilter) -> Markup:
+    if record.status != "indexed":
+        return Markup('<span class="mark" aria-hidden="true"></span>')
     on = str(record.source in scope.sources).lower()
     name = escape_exact(plain_name(record.title or record.source))
-    return f'<a class="choice" role="checkbox" aria-checked="{on}" href="#choose-{key}" aria-label="{name}"></a>'
+    return Markup('<a class="choice" role="checkbox" aria-checked="{}" href="#choose-{}" aria-label="{}"></a>').format(
+        on, key, name
+    )
 
 
-def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[str, str]:
+def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[Markup, str]:
     """A file's title as HTML, its first words where it has none; and the text, for its direction."""
     title = record.title.strip()
     if title:
-        return f"<strong {tongue(title)}>{escape_text(title)}</strong>", title
+        return Markup("<strong {}>{}</strong>").format(tongue(title), escape_text(title)), title
     if record.status != "indexed" or record.articles != 1 or record.characters > BRIEF:
-        return "", ""
+        return NOTHING, ""
     words = " ".join(begin(record)[:FIRST_CHARACTERS].split())
     if not words:
-        return "", ""
-    return f"<em {tongue(words)}>{escape_text(words)}…</em>", words
+        return NOTHING, ""
+    return Markup("<em {}>{}…</em>").format(tongue(words), escape_text(words)), words
 
 
-def _inside(catalogue: Catalogue, record: FileRecord, shelf: ListState) -> str:
+def _inside(catalogue: Catalogue, record: FileRecord, shelf: ListState) -> Markup:
     """The articles of one file that holds many."""
     key, last = key_of(record.source), (record.articles - 1) // ARTICLES_PER_PAGE
     page = min(shelf.inside, last)
     listed = catalogue.articles(record, ARTICLES_PER_PAGE, page * ARTICLES_PER_PAGE)
-    items = "".join(f"<li>{_article(key, article)}</li>" for article in listed)
-    return f'<ol class="inside">{items}</ol>{_pager(f"inside-{key}", page, last, record.articles, ARTICLES_PER_PAGE)}'
+    items = Markup().join(Markup("<li>{}</li>").format(_article(key, article)) for article in listed)
+    pager = _pager(f"inside-{key}", page, last, record.articles, ARTICLES_PER_PAGE)
+    return Markup('<ol class="inside">{}</ol>{}').format(items, pager)
 
 
-def _article(key: str, article: ArticleRecord) -> str:
+def _article(key: str, article: ArticleRecord) -> Markup:
     title = article.title.strip() or article.source
-    date = file_name(article.date) if article.date else ""
-    return (
-        f'<a href="#article-{key}-{key_of(article.source)}" {tongue(title)}>'
-        f"<span {tongue(title)}>{escape_text(title)}</span>{date}</a>"
+    return Markup('<a href="#article-{key}-{article}" {tongue}><span {tongue}>{title}</span>{date}</a>').format(
+        key=key,
+        article=key_of(article.source),
+        tongue=tongue(title),
+        title=escape_text(title),
+        date=file_name(article.date) if article.date else NOTHING,
     )
 
 
-def _pager(event: str, page: int, last: int, number: int, size: int) -> str:
+def _pager(event: str, page: int, last: int, number: int, size: int) -> Markup:
     if not last:
-        return ""
+        return NOTHING
     first = page * size + 1
-    here = f"{first:,}–{min(first + size - 1, number):,}"
-    before = f'<a class="quiet" role="button" href="#{event}-{page - 1}">{both("previous")}</a>' if page else ""
-    after = f'<a class="quiet" role="button" href="#{event}-{page + 1}">{both("next")}</a>' if page < last else ""
-    of = in_both(f'<bdi dir="ltr">{here}</bdi> من {number:,}', f"{here} of {number:,}")
-    return f'<p class="pager">{before}<span>{of}</span>{after}</p>'
+    here, total = f"{first:,}–{min(first + size - 1, number):,}", f"{number:,}"
+    link = Markup('<a class="quiet" role="button" href="#{}-{}">{}</a>')
+    before = link.format(event, page - 1, both("previous")) if page else NOTHING
+    after = link.format(event, page + 1, both("next")) if page < last else NOTHING
+    arabic = escape_sentence(COUNTED["page_range"]["ar"]).format(range=in_figures(here), total=total)
+    of = in_both(arabic, say("page_range", "en", range=here, total=total))
+    return Markup('<p class="pager">{}<span>{}</span>{}</p>').format(before, of, after)
 
 
-def reason(record: FileRecord) -> str:
+def reason(record: FileRecord) -> Markup:
     """Why a file, or a part of it, was not read, in both languages."""
     if record.reason not in REFUSALS:
         return escape_text(record.reason)
     return said(record.reason, why_refused, source=record.source, detail=record.detail)
 
 
-def _moment(synced: str) -> str:
+def _moment(synced: str) -> Markup:
     """A moment in UTC, shown in this machine's own time."""
     try:
         moment = datetime.fromisoformat(synced).astimezone()
     except ValueError:
-        return ""
-    return f'<bdi dir="ltr">{moment:%Y-%m-%d %H:%M}</bdi>'
+        return NOTHING
+    return in_figures(f"{moment:%Y-%m-%d %H:%M}")

@@ -1,6 +1,8 @@
 """Text of documents, file names and questions on its way into HTML: escaped, on one line, nothing hidden.
 
-Everything that the window shows and did not write itself passes through here.
+HTML has a type, `markupsafe.Markup`, and is written by `Markup("<p>{}</p>").format(value)`: what is not markup itself
+is escaped there, so that a text which did not pass through here is at worst shown without names for its controls.
+This is the one module that turns text into markup by its own hand.
 """
 
 from __future__ import annotations
@@ -10,6 +12,8 @@ import unicodedata
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
+
+from markupsafe import Markup
 
 from vectorstore.text.paragraphs import paragraph_spans
 from vectorstore.types import Span
@@ -22,31 +26,41 @@ _LINE_ENDS = re.compile(r"[\r\n\u0085\u2028\u2029]")
 _LINES = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
 
 
-def escape_text(text: str) -> str:
+LEFT_TO_RIGHT = Markup('dir="ltr"')
+RIGHT_TO_LEFT = Markup('dir="rtl" lang="ar"')
+
+NOTHING = Markup()
+
+_BREAK = Markup("<br>")
+
+
+def escape_text(text: str) -> Markup:
     """HTML that shows `text` as it is: markup as characters, bidi controls as small visible names.
 
     The result holds no line break (each is `<br>`), so that a Markdown renderer sees one HTML block and
     never looks for its own marks inside.
     """
-    lines = []
-    for line in _LINES.split(text):
-        lines.append(_UNSEEN.sub(_named, escape(line, quote=True)))
-    return "<br>".join(lines)
+    return _BREAK.join(Markup(_UNSEEN.sub(_named, escape(line, quote=True))) for line in _LINES.split(text))
 
 
-def emphasised(text: str, part: Span | None) -> str:
+def emphasised(text: str, part: Span | None) -> Markup:
     """HTML of `text` with one part of it set off; `part` is a span of `text`."""
     if part is None:
         return escape_text(text)
     start, end = part
     before, found, after = map(escape_text, (text[:start], text[start:end], text[end:]))
-    return f'{before}<strong class="found">{found}</strong>{after}'
+    return Markup('{}<strong class="found">{}</strong>{}').format(before, found, after)
 
 
-def escape_exact(text: str) -> str:
+def escape_exact(text: str) -> Markup:
     """HTML whose text content is `text`, line breaks included: what a button copies, an attribute keeps."""
     kept = text.encode("utf-8", "replace").decode("utf-8").replace("\x00", "\ufffd")
-    return _LINE_ENDS.sub(lambda match: f"&#{ord(match.group())};", escape(kept, quote=True))
+    return Markup(_LINE_ENDS.sub(lambda match: f"&#{ord(match.group())};", escape(kept, quote=True)))
+
+
+def escape_sentence(text: str) -> Markup:
+    """HTML of a sentence of our own on one line; isolates around the names in it are to work and not to be seen."""
+    return _BREAK.join(Markup(escape(line, quote=True)) for line in _LINES.split(text))
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +69,7 @@ class Stretch:
 
     start: int
     end: int
-    tongue: str
+    tongue: Markup
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -76,7 +90,7 @@ def stretches(text: str) -> list[Stretch]:
     return [Stretch(*span, _tongue(way)) for span, way in zip(pairwise([*cuts, len(text)]), ways, strict=True)]
 
 
-def tongue(text: str) -> str:
+def tongue(text: str) -> Markup:
     """`dir` and, for Arabic, `lang` attributes of an element that holds `text`: as most of its words run.
 
     Not as its first letter: an Arabic sentence may begin with a Latin name. Words are counted and not letters,
@@ -85,14 +99,14 @@ def tongue(text: str) -> str:
     return _tongue(_lean(text))
 
 
-def _tongue(lean: int) -> str:
-    return 'dir="ltr"' if lean < 0 else 'dir="rtl" lang="ar"'
+def _tongue(lean: int) -> Markup:
+    return LEFT_TO_RIGHT if lean < 0 else RIGHT_TO_LEFT
 
 
-def file_name(name: str, kind: str = "file") -> str:
+def file_name(name: str, kind: str = "file") -> Markup:
     """The name of a file or folder, set apart from the text around it and in its own direction."""
     stem = name.rpartition(".")[0] or name  # an ending is Latin and says nothing of the name
-    return f'<bdi class="{kind}" {tongue(stem)}>{escape_text(name)}</bdi>'
+    return Markup('<bdi class="{}" {}>{}</bdi>').format(kind, tongue(stem), escape_text(name))
 
 
 def plain_name(text: str) -> str:
@@ -121,8 +135,8 @@ def _line_start(text: str, first: int, place: int) -> int:
     return max([first, *(match.end() for match in _LINES.finditer(text, first, place))])
 
 
-def _named(match: re.Match[str]) -> str:
+def _named(match: re.Match[str]) -> Markup:
     character = match.group()
     if character == "\ufeff":
-        return ""
-    return f'<span class="unseen">U+{ord(character):04X}</span>'
+        return NOTHING
+    return Markup('<span class="unseen">U+{:04X}</span>').format(ord(character))

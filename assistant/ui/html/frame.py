@@ -5,124 +5,149 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 
+from markupsafe import Markup
+
 from assistant.messages import NOTES
-from assistant.ui.html.escape import escape_exact, escape_text, file_name, tongue
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, tongue
 from assistant.ui.html.labels import LABELS, both, said
 from assistant.ui.html.plurals import count, count_articles, scope_count
 from assistant.ui.state import SourceFilter
 
-_SPEECH = '<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>'
-_PEN = '<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'
-_MOON = '<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>'
-_SUN = (
+_SPEECH = Markup('<path d="M5 5h18v14H12.5L7 23.5V19H5z"/><path d="M10 10h8M10 14h5"/>')
+_PEN = Markup('<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>')
+_MOON = Markup('<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>')
+_SUN = Markup(
     '<circle cx="10" cy="10" r="3.4"/><path d="M10 2.2v1.9M10 15.9v1.9M2.2 10h1.9M15.9 10h1.9'
     'M4.5 4.5l1.3 1.3M14.2 14.2l1.3 1.3M15.5 4.5l-1.3 1.3M5.8 14.2l-1.3 1.3"/>'
 )
 
 
-def bar(articles: int | None, leaves_to: str = "") -> str:
+_BAR = Markup(
+    '<header class="bar" data-labels="{labels}">'
+    '<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{speech}</svg><h1>{name}</h1></div>{counted}'
+    '<div class="live"></div>'
+    '<nav class="switches"><button type="button" class="quiet models do-models" data-name="models">'
+    '<svg viewBox="0 0 20 20" aria-hidden="true">{pen}</svg></button>'
+    '<button type="button" class="quiet new do-clear" data-name="clear">'
+    '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
+    '<span class="word">{clear}</span></button>'
+    '<button type="button" class="quiet language do-language" data-name="switch_language">{other_language}</button>'
+    '<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
+    '<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{moon}</svg>'
+    '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{sun}</svg></button></nav>'
+    "{leaving}</header>"
+)
+
+
+def bar(articles: int | None, leaves_to: str = "") -> Markup:
     """Name, number of articles (nothing while nobody knows), the switches, and where passages are sent to.
 
     `data-name` is a label that `window.js` writes as the accessible name, in the language of the page.
     """
-    counted = ""
+    counted = NOTHING
     if articles is not None:
-        counted = f'<button type="button" class="quiet count do-list">{count_articles(articles)}</button>'
-    return (
-        f'<header class="bar" data-labels="{escape_exact(json.dumps(LABELS, ensure_ascii=False))}">'
-        f'<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{_SPEECH}</svg>'
-        f"<h1>{both('name')}</h1></div>{counted}"
-        '<div class="live"></div>'
-        f'<nav class="switches"><button type="button" class="quiet models do-models" data-name="models">'
-        f'<svg viewBox="0 0 20 20" aria-hidden="true">{_PEN}</svg></button>'
-        f'<button type="button" class="quiet new do-clear" data-name="clear">'
-        f'<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
-        f'<span class="word">{both("clear")}</span></button>'
-        f'<button type="button" class="quiet language do-language" data-name="switch_language">'
-        f"{both('other_language')}</button>"
-        f'<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
-        f'<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{_MOON}</svg>'
-        f'<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{_SUN}</svg></button></nav>'
-        f"{_leaving(leaves_to)}</header>"
+        button = Markup('<button type="button" class="quiet count do-list">{}</button>')
+        counted = button.format(count_articles(articles))
+    return _BAR.format(
+        labels=escape_exact(json.dumps(LABELS, ensure_ascii=False)),
+        name=both("name"),
+        counted=counted,
+        clear=both("clear"),
+        other_language=both("other_language"),
+        leaving=_leaving(leaves_to),
+        speech=_SPEECH,
+        pen=_PEN,
+        moon=_MOON,
+        sun=_SUN,
     )
 
 
-def _leaving(address: str) -> str:
+def _leaving(address: str) -> Markup:
     """The banner for as long as a model on another machine is in use."""
-    return f'<p class="leaves" role="alert">{said("llm_leaves", address=address)}</p>' if address else ""
+    if not address:
+        return NOTHING
+    return Markup('<p class="leaves" role="alert">{}</p>').format(said("llm_leaves", address=address))
 
 
-def welcome(state: str, worded: bool = False) -> str:
+def welcome(state: Markup, worded: bool = False) -> Markup:
     """What stands in the middle of an empty conversation; `state` is one of the pieces below.
 
     `worded`: a language model words the answers, which are quotes otherwise.
     """
     how = both("how_worded" if worded else "how")
-    return f'<div class="welcome"><h2>{both("tagline")}</h2><p class="how">{how}</p>{state}</div>'
+    return Markup('<div class="welcome"><h2>{}</h2><p class="how">{}</p>{}</div>').format(both("tagline"), how, state)
 
 
-def suggestions(questions: Mapping[str, Sequence[str]]) -> str:
+_TRY = Markup('<div class="try"><h3>{}</h3>{}</div>')
+
+
+def suggestions(questions: Mapping[str, Sequence[str]]) -> Markup:
     """First questions, as links that ask them, in each language of the window."""
+    row = Markup('<li><a href="#try-{}-{}" {}>{}</a></li>')
     lists = []
     for language, offered in questions.items():
-        rows = "".join(
-            f'<li><a href="#try-{language}-{number}" {tongue(question)}>{escape_text(question)}</a></li>'
+        rows = Markup().join(
+            row.format(language, number, tongue(question), escape_text(question))
             for number, question in enumerate(offered)
         )
         if rows:
-            lists.append(f'<ul class="in-{language}">{rows}</ul>')
-    return f'<div class="try"><h3>{both("try")}</h3>{"".join(lists)}</div>' if lists else ""
+            lists.append(Markup('<ul class="in-{}">{}</ul>').format(language, rows))
+    return _TRY.format(both("try"), Markup().join(lists)) if lists else NOTHING
 
 
-def suggesting() -> str:
+def suggesting() -> Markup:
     """The place of the first questions while they are being looked for, so that nothing jumps."""
-    rows = '<li class="blank"></li>' * 4
-    return f'<div class="try"><h3>{both("try")}</h3><ul aria-hidden="true">{rows}</ul></div>'
+    rows = Markup('<li class="blank"></li>') * 4
+    return _TRY.format(both("try"), Markup('<ul aria-hidden="true">{}</ul>').format(rows))
 
 
-def close() -> str:
+def close() -> Markup:
     """The button that closes the panel."""
-    name = f'<span class="sr">{both("close")}</span>'
-    return f'<button type="button" class="quiet close do-close">{name}</button>'
+    return Markup('<button type="button" class="quiet close do-close"><span class="sr">{}</span></button>').format(
+        both("close")
+    )
 
 
-def empty(corpus: str) -> str:
+def empty(corpus: str) -> Markup:
     """The state of a folder with nothing to read."""
-    return f'<div class="none"><strong>{both("empty")}</strong><p>{both("empty_how")}</p>{file_name(corpus)}</div>'
+    return Markup('<div class="none"><strong>{}</strong><p>{}</p>{}</div>').format(
+        both("empty"), both("empty_how"), file_name(corpus)
+    )
 
 
-def failure(sentence: str) -> str:
-    """One sentence (HTML) about why there is nothing to ask."""
-    return f'<p class="failure" role="alert">{sentence}</p>'
+def failure(sentence: Markup) -> Markup:
+    """One sentence about why there is nothing to ask, or why nothing could be synced."""
+    return Markup('<p class="failure" role="alert">{}</p>').format(sentence)
 
 
-def refused(number: int) -> str:
+def refused(number: int) -> Markup:
     """A discreet note that some files were not read; the list says which and why."""
     if not number:
-        return ""
-    button = f'<button type="button" class="quiet do-list">{count(number, "refused")}</button>'
-    return f'<p class="aside">{button}</p>'
+        return NOTHING
+    button = Markup('<button type="button" class="quiet do-list">{}</button>').format(count(number, "refused"))
+    return Markup('<p class="aside">{}</p>').format(button)
 
 
-def notes(codes: Sequence[str]) -> str:
+def notes(codes: Sequence[str]) -> Markup:
     """What the opening had to mend, a sentence each."""
-    return "".join(f'<p class="aside">{said(code)}</p>' for code in codes if code in NOTES)
+    note = Markup('<p class="aside">{}</p>')
+    return Markup().join(note.format(said(code)) for code in codes if code in NOTES)
 
 
-def editing() -> str:
+def editing() -> Markup:
     """The note above the box while an earlier question is being edited."""
-    return f'<div class="editing">{both("editing")} <a href="#cancel">{both("cancel")}</a></div>'
+    return Markup('<div class="editing">{} <a href="#cancel">{}</a></div>').format(both("editing"), both("cancel"))
 
 
-def scope(limits: SourceFilter, total: int) -> str:
+def scope(limits: SourceFilter, total: int) -> Markup:
     """Above the box: how many files the next question is limited to, which were lost, and the way out of it."""
-    lost = ""
+    lost = NOTHING
     if limits.lost:
-        names = "".join(f"{file_name(name)} " for name in limits.lost[:3])
-        lost = f'<p class="aside" role="status">{count(len(limits.lost), "lost")} {names}</p>'
+        names = Markup().join(file_name(name) + " " for name in limits.lost[:3])
+        note = Markup('<p class="aside" role="status">{} {}</p>')
+        lost = note.format(count(len(limits.lost), "lost"), names)
     if not limits:
         return lost
-    return (
-        f'{lost}<div class="scope"><a href="#only-chosen">{scope_count(len(limits.sources), total)}</a>'
-        f'<a role="button" href="#choose-none">{both("search_all")}</a></div>'
-    )
+    return Markup(
+        '{}<div class="scope"><a href="#only-chosen">{}</a><a role="button" href="#choose-none">{}</a></div>'
+    ).format(lost, scope_count(len(limits.sources), total), both("search_all"))

@@ -1,7 +1,7 @@
 """A conversation as chat messages: questions, quoted lines with their markers, source cards, notes.
 
-Each message is one line of HTML, so that the chat's Markdown takes it as it is; `markup.escape_text` has escaped
-everything in it that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
+Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
+that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
 `#retry-TURN`, `#edit-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
 """
 
@@ -9,11 +9,13 @@ from __future__ import annotations
 
 import re
 
+from markupsafe import Markup
+
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
-from assistant.ui.html.escape import emphasised, escape_exact, escape_text, file_name, plain_name, tongue
+from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import answer_label, both, facts
-from assistant.ui.html.plurals import count_other_files, within
+from assistant.ui.html.plurals import also_in_files, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
@@ -27,11 +29,16 @@ LEAD_CHARACTERS = 40
 MAX_NAMED_FILES = 3
 """Files that a search was limited to, up to which they are named and not only counted."""
 
-SPOKEN = {"ar": 'dir="rtl" lang="ar"', "en": 'dir="ltr" lang="en"', "fr": 'dir="ltr" lang="fr"'}
+SPOKEN = {
+    "ar": Markup('dir="rtl" lang="ar"'),
+    "en": Markup('dir="ltr" lang="en"'),
+    "fr": Markup('dir="ltr" lang="fr"'),
+}
+"""Attributes of what is said in a language."""
 
 
 def messages(conversation: Conversation) -> list[dict[str, str]]:
-    """The value of the chat component."""
+    """The value of the chat component; each content is HTML."""
     shown_messages = []
     for turn, exchange in enumerate(conversation.exchanges):
         kept = conversation.editing is None or turn < conversation.editing
@@ -40,107 +47,133 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     return shown_messages
 
 
-def question(exchange: Exchange, kept: bool = True) -> str:
+def question(exchange: Exchange, kept: bool = True) -> Markup:
     """The visitor's words; faded where they are about to be replaced."""
-    return (
-        f'<div class="asked{"" if kept else " leaving"}"><h2 {tongue(exchange.question)}>'
-        f"{escape_text(exchange.question)}</h2></div>"
+    return Markup('<div class="asked{}"><h2 {}>{}</h2></div>').format(
+        "" if kept else " leaving", tongue(exchange.question), escape_text(exchange.question)
     )
 
 
-def reply(turn: int, exchange: Exchange) -> str:
+_PENDING = Markup('<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>{}</div>')
+
+
+def reply(turn: int, exchange: Exchange) -> Markup:
     """An answer, as much of it as there is, with what can be done about it."""
     parts = []
     if exchange.answer is not None:
         parts.append(answered(turn, exchange.answer, _limited(exchange)))
     if exchange.status == PENDING:
-        parts.append(
-            f'<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>'
-            f"{exchange.note or both('searching')}</div>"
-        )
+        parts.append(_PENDING.format(exchange.note or both("searching")))
     elif exchange.status == STOPPED:
-        parts.append(f'<p class="aside">{both("stopped")}</p>')
+        parts.append(Markup('<p class="aside">{}</p>').format(both("stopped")))
     elif exchange.status == FAILED:
-        parts.append(f'<p class="failure" role="alert">{exchange.note or both("failed")}</p>')
+        parts.append(Markup('<p class="failure" role="alert">{}</p>').format(exchange.note or both("failed")))
     if exchange.status != PENDING:
         parts.append(_actions(turn, exchange))
-    return f'<div class="reply">{"".join(parts)}</div>'
+    return Markup('<div class="reply">{}</div>').format(Markup().join(parts))
 
 
-def answered(turn: int, answer: Answer, limited: str = "") -> str:
+def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
     """The quoted lines and their sources, or the abstention and what came nearest.
 
-    `limited` is HTML that says which files alone were searched.
+    `limited` says which files alone were searched.
     """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = "abstention" if answer.abstained else "answer"
     body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
-    around = f"{limited}{_understood(answer)}{body}{_worded(answer)}{_searched(answer)}{_sources(turn, answer)}"
-    return f'<div class="{kind}" {spoken}>{around}</div>'
+    around = Markup().join(
+        (limited, _understood(answer), body, _worded(answer), _searched(answer), _sources(turn, answer))
+    )
+    return Markup('<div class="{}" {}>{}</div>').format(kind, spoken, around)
 
 
-def _quoted(turn: int, answer: Answer) -> str:
-    frame = ""
+def _quoted(turn: int, answer: Answer) -> Markup:
+    frame = NOTHING
     if answer.language != "ar" and any(line.quoted for line in answer.lines):
-        frame = f'<p class="frame">{escape_text(say("answer_frame", answer.language))}</p>'
+        frame = Markup('<p class="frame">{}</p>').format(escape_text(say("answer_frame", answer.language)))
     titles = {citation.marker: citation for citation in answer.citations}
-    lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
-    return f'{frame}<div class="lines">{lines}</div>'
+    lines = Markup().join(_line(turn, line, titles, answer.language) for line in answer.lines)
+    return Markup('{}<div class="lines">{}</div>').format(frame, lines)
 
 
-def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
-    markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
+_LINE = Markup('<p class="line" {tongue}>{text}<span class="markers">{markers}</span>{where}</p>')
+
+
+def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> Markup:
+    cited = [citations[marker] for marker in line.markers if marker in citations]
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
-    where = "".join(file_name(file, "where") for file in files)
-    sources = f'<span class="markers">{markers}</span>{where}'
     text = emphasised(line.text, line.answer)
-    return f'<p class="line" {tongue(line.text)}>{f"«{text}»" if line.quoted else text}{sources}</p>'
-
-
-def _marker(turn: int, citation: Citation, language: str) -> str:
-    name = escape_exact(plain_name(citation.title or citation.source))
-    return (
-        f'<a class="marker" href="#cite-{turn}-{citation.marker}" title="{name}">'
-        f'<span class="sr">{answer_label("source", language)} </span>{citation.marker}</a>'
+    return _LINE.format(
+        tongue=tongue(line.text),
+        text=Markup("«{}»").format(text) if line.quoted else text,
+        markers=Markup().join(_marker(turn, citation, language) for citation in cited),
+        where=Markup().join(file_name(file, "where") for file in files),
     )
 
 
-def _abstention(turn: int, answer: Answer) -> str:
-    sentence = f'<p class="sentence">{escape_text(answer.text)}</p>'
+def _marker(turn: int, citation: Citation, language: str) -> Markup:
+    return Markup(
+        '<a class="marker" href="#cite-{turn}-{marker}" title="{name}"><span class="sr">{label} </span>{marker}</a>'
+    ).format(
+        turn=turn,
+        marker=citation.marker,
+        name=escape_exact(plain_name(citation.title or citation.source)),
+        label=answer_label("source", language),
+    )
+
+
+def _abstention(turn: int, answer: Answer) -> Markup:
+    sentence = Markup('<p class="sentence">{}</p>').format(escape_text(answer.text))
     if not answer.nearest:
         return sentence
-    cards = "".join(_card(turn, citation, answer, "near") for citation in answer.nearest)
-    label = answer_label("not_answer", answer.language)
-    heading = answer_label("nearest", answer.language)
-    return (
-        f'{sentence}<div class="nearest"><h3><span class="tag">{label}</span>{heading}</h3>'
-        f'<div class="cards">{cards}</div></div>'
+    return Markup(
+        '{}<div class="nearest"><h3><span class="tag">{}</span>{}</h3><div class="cards">{}</div></div>'
+    ).format(
+        sentence,
+        answer_label("not_answer", answer.language),
+        answer_label("nearest", answer.language),
+        Markup().join(_card(turn, citation, answer, "near") for citation in answer.nearest),
     )
 
 
-def _sources(turn: int, answer: Answer) -> str:
+def _sources(turn: int, answer: Answer) -> Markup:
     first = [citation for citation in answer.citations if not citation.also]
     if not first:
-        return ""
-    cards = "".join(_card(turn, citation, answer, "cite") for citation in first)
-    return f'<h3>{answer_label("sources", answer.language)}</h3><div class="cards">{cards}</div>'
+        return NOTHING
+    cards = Markup().join(_card(turn, citation, answer, "cite") for citation in first)
+    return Markup('<h3>{}</h3><div class="cards">{}</div>').format(answer_label("sources", answer.language), cards)
 
 
-def _card(turn: int, citation: Citation, answer: Answer, act: str) -> str:
-    title = f"<strong {tongue(citation.title)}>{escape_text(citation.title)}</strong>" if citation.title else ""
-    number = f'<span class="number">{citation.marker}</span>' if act == "cite" else ""
-    told = facts(citation.date, citation.page, answer.language)
-    stated = f'<span class="facts">{told}</span>' if told else ""
-    return (
-        f'<div class="card {act}" {tongue(citation.title or citation.quote)}>'
-        f'<a class="open" href="#{act}-{turn}-{citation.marker}">{number}'
-        f'<span class="head">{title}{file_name(citation.source)}{stated}</span>'
-        f"<q {tongue(citation.quote)}>{_on_one_line(citation)}</q></a>"
-        f"{_also(turn, citation, answer)}</div>"
+_CARD = Markup(
+    '<div class="card {act}" {tongue}><a class="open" href="#{act}-{turn}-{marker}">{number}'
+    '<span class="head">{title}{file}{facts}</span><q {quote_tongue}>{quote}</q></a>{also}</div>'
+)
+
+
+def _card(turn: int, citation: Citation, answer: Answer, act: str) -> Markup:
+    title = number = stated = NOTHING
+    if citation.title:
+        title = Markup("<strong {}>{}</strong>").format(tongue(citation.title), escape_text(citation.title))
+    if act == "cite":
+        number = Markup('<span class="number">{}</span>').format(citation.marker)
+    if told := facts(citation.date, citation.page, answer.language):
+        stated = Markup('<span class="facts">{}</span>').format(told)
+    return _CARD.format(
+        act=act,
+        tongue=tongue(citation.title or citation.quote),
+        turn=turn,
+        marker=citation.marker,
+        number=number,
+        title=title,
+        file=file_name(citation.source),
+        facts=stated,
+        quote_tongue=tongue(citation.quote),
+        quote=_on_one_line(citation),
+        also=_also(turn, citation, answer),
     )
 
 
-def _on_one_line(citation: Citation) -> str:
+def _on_one_line(citation: Citation) -> Markup:
     """The quote without its line breaks, the part that answers set off and in sight: far into it, «…» leads there."""
     start, end = citation.answer or (citation.start, citation.start)
     inside = (start - citation.start, end - citation.start)
@@ -153,15 +186,15 @@ def _on_one_line(citation: Citation) -> str:
     return emphasised(before + part + after, (len(before), len(before + part)) if part else None)
 
 
-def _also(turn: int, citation: Citation, answer: Answer) -> str:
+def _also(turn: int, citation: Citation, answer: Answer) -> Markup:
     others = _companions(citation, answer)
     if not others:
-        return ""
+        return NOTHING
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     files = len({other.source for other in others})
-    links = "".join(_marker(turn, other, answer.language) for other in others)
-    count = f"{answer_label('also', answer.language)} {count_other_files(files, answer.language)}"
-    return f'<p class="also" {spoken}>{count} <span class="markers">{links}</span></p>'
+    links = Markup().join(_marker(turn, other, answer.language) for other in others)
+    told = also_in_files(files, answer.language)
+    return Markup('<p class="also" {}>{} <span class="markers">{}</span></p>').format(spoken, told, links)
 
 
 def _companions(citation: Citation, answer: Answer) -> list[Citation]:
@@ -172,47 +205,52 @@ def _companions(citation: Citation, answer: Answer) -> list[Citation]:
     return []
 
 
-def _limited(exchange: Exchange) -> str:
+def _limited(exchange: Exchange) -> Markup:
     """The files that the search was limited to: how many, and which where they are few."""
     if not exchange.within:
-        return ""
+        return NOTHING
     language = exchange.answer.language if exchange.answer else "ar"
-    names = "".join(file_name(name) for name in exchange.within[:MAX_NAMED_FILES])
-    listed = names if len(exchange.within) <= MAX_NAMED_FILES else ""
-    return f'<p class="aside within">{within(len(exchange.within), exchange.total, language)} {listed}</p>'
+    names = Markup().join(file_name(name) for name in exchange.within[:MAX_NAMED_FILES])
+    listed = names if len(exchange.within) <= MAX_NAMED_FILES else NOTHING
+    told = within(len(exchange.within), exchange.total, language)
+    return Markup('<p class="aside within">{} {}</p>').format(told, listed)
 
 
-def _understood(answer: Answer) -> str:
+def _understood(answer: Answer) -> Markup:
     if " ".join(answer.standalone.split()) == " ".join(answer.question.split()):
-        return ""
+        return NOTHING
     label = answer_label("understood", answer.language)
-    return f'<p class="aside">{label} <bdi {tongue(answer.standalone)}>{escape_text(answer.standalone)}</bdi></p>'
+    return Markup('<p class="aside">{} <bdi {}>{}</bdi></p>').format(
+        label, tongue(answer.standalone), escape_text(answer.standalone)
+    )
 
 
-def _worded(answer: Answer) -> str:
+def _worded(answer: Answer) -> Markup:
     """Which model worded the answer, what it read and what was removed; or why there are quotes instead."""
     done = answer.generation
     if done is None or answer.state:
-        return ""
+        return NOTHING
     told = []
     if answer.answerer == done.model:
         counts = {"read": done.read, "found": done.found, "removed": done.removed_count}
         told.append(say("llm_worded", answer.language, model=plain_name(done.model), **counts))
     if done.note:
         told.append(say(done.note, answer.language, model=plain_name(done.model)))
-    return "".join(f'<p class="aside worded">{escape_text(sentence)}</p>' for sentence in told)
+    note = Markup('<p class="aside worded">{}</p>')
+    return Markup().join(note.format(escape_text(sentence)) for sentence in told)
 
 
-def _searched(answer: Answer) -> str:
+def _searched(answer: Answer) -> Markup:
     if not answer.variants:
-        return ""
-    words = "".join(f"<bdi>{escape_text(variant)}</bdi>" for variant in answer.variants)
-    return f'<p class="aside searched">{answer_label("searched", answer.language)} {words}</p>'
+        return NOTHING
+    words = Markup().join(Markup("<bdi>{}</bdi>").format(escape_text(variant)) for variant in answer.variants)
+    return Markup('<p class="aside searched">{} {}</p>').format(answer_label("searched", answer.language), words)
 
 
-def _actions(turn: int, exchange: Exchange) -> str:
+def _actions(turn: int, exchange: Exchange) -> Markup:
     links = [("retry", "retry"), ("edit", "edit")]
     if exchange.answer is not None and not exchange.answer.abstained:
         links.append(("copy", "copy_answer"))
-    written = "".join(f'<a class="act {act}" href="#{act}-{turn}">{both(label)}</a>' for act, label in links)
-    return f'<p class="actions">{written}</p>'
+    link = Markup('<a class="act {}" href="#{}-{}">{}</a>')
+    written = Markup().join(link.format(act, act, turn, both(label)) for act, label in links)
+    return Markup('<p class="actions">{}</p>').format(written)

@@ -1,0 +1,332 @@
+"""HTML has a type: nothing becomes markup but by `Markup`, and no text gets into a page as anything but text."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+from markupsafe import Markup
+
+from assistant.messages import why_refused
+from assistant.types import Answer, Citation, Generation, Line
+from assistant.ui.catalogue import Catalogue, key_of
+from assistant.ui.html import article_panel, corpus_page, escape, frame, labels, plurals, transcript
+from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
+from assistant.ui.status import Progress, Status, progress_html, strip_html
+from tests.fake_assistant import ATTACK, an_answer
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.types import Document
+
+ROOT = Path(__file__).parent.parent
+WRITERS = sorted((ROOT / "assistant/ui").rglob("*.py"))
+PAGES = [*sorted((ROOT / "assistant/ui/html").glob("[!_]*.py")), ROOT / "assistant/ui/status.py"]
+
+ESCAPING = {"assistant/ui/html/escape.py": {"escape_text", "escape_exact", "escape_sentence"}}
+"""The functions that make markup of a text themselves, having escaped it."""
+
+PLAIN = {"plain_name", "counted", "within", "also_in_files"}
+"""Public functions beside the markup that give plain text."""
+
+
+# how it is written
+
+
+def name_of(path: Path) -> str:
+    return path.relative_to(ROOT).as_posix()
+
+
+def tree_of(path: Path) -> ast.Module:
+    return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls(tree: ast.AST, *names: str) -> Iterator[ast.Call]:
+    return (node for node in ast.walk(tree) if isinstance(node, ast.Call) and ast.unparse(node.func) in names)
+
+
+@pytest.mark.parametrize("path", WRITERS, ids=name_of)
+def test_a_tag_stands_in_markup_and_in_no_text_that_values_are_put_into(path: Path) -> None:
+    """Least of all in an f-string inside `Markup(…)`: what is put in there is not escaped."""
+    tree = tree_of(path)
+    templates = {id(call.args[0]) for call in calls(tree, "Markup") if call.args}
+    sought = {id(call.args[0]) for call in calls(tree, "re.compile", "page.replace")}
+    documentation = {id(node.value) for node in ast.walk(tree) if isinstance(node, ast.Expr)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.JoinedStr):
+            assert "<" not in "".join(part.value for part in node.values if isinstance(part, ast.Constant))
+        elif isinstance(node, ast.Constant) and isinstance(node.value, str) and re.search(r"</?[a-z]", node.value):
+            assert id(node) in templates | sought | documentation, f"line {node.lineno} has a tag that is no Markup"
+
+
+@pytest.mark.parametrize("path", WRITERS, ids=name_of)
+def test_markup_is_made_of_constants_but_where_a_text_is_escaped(path: Path) -> None:
+    tree = tree_of(path)
+    escaping = {
+        id(call)
+        for node in ast.walk(tree)
+        if isinstance(node, ast.FunctionDef) and node.name in ESCAPING.get(name_of(path), ())
+        for call in calls(node, "Markup")
+    }
+    for call in calls(tree, "Markup", "markupsafe.Markup"):
+        if id(call) not in escaping:
+            assert all(isinstance(argument, ast.Constant) for argument in call.args), f"line {call.lineno}"
+
+
+def public_functions() -> dict[str, str]:
+    """Every public function that writes a part of the page, with what it is annotated to give."""
+    return {
+        f"{path.stem}.{node.name}": ast.unparse(node.returns) if node.returns else ""
+        for path in PAGES
+        for node in tree_of(path).body
+        if isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+    }
+
+
+def test_what_writes_html_says_so_and_is_tried_below() -> None:
+    given = public_functions()
+    plain = {name.partition(".")[2] for name, kind in given.items() if kind == "str"}
+    assert plain == PLAIN
+    assert {name for name, kind in given.items() if kind == "Markup"} == {*WRITTEN, *NUMBERS, "escape.tongue"}
+
+
+def test_what_a_visitor_is_told_is_kept_as_markup() -> None:
+    assert isinstance(Exchange("؟").note, Markup)
+    assert isinstance(Status().note, Markup) and isinstance(Status().error, Markup)
+
+
+# what comes out
+
+HOSTILE = (
+    ATTACK, "<script>alert(1)</script>", "</span>", "</div></article>", '" onmouseover="alert(1)', "' x='", "<!--",
+    "]]>", "&lt;img&gt;", "\u202e", "\u2067", "\ufeff", "\x00", "\x1b[0m", "\ud800", "\n\n# خبر", "\u2028", "{0}",
+    "{labels.__class__}", "%s", "[رابط](https://example.org)", "javascript:alert(1)", "خبر", "Rome",
+)  # fmt: skip
+texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
+
+TAGS = frozenset(
+    {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "header", "i", "label", "li",
+     "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul"}
+)  # fmt: skip
+VOID = frozenset({"br"})
+HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
+"""What a button copies: the exact text, whatever it holds."""
+
+
+class Reader(HTMLParser):
+    """Reads a page as a browser does, and notes what only an injection could have put there."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open: list[str] = []
+        self.text = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in TAGS, tag
+        for name, value in attrs:
+            assert re.fullmatch(r"[a-z]+(-[a-z]+)*|viewbox", name) and not name.startswith("on"), name
+            assert name != "href" or re.match(r"#|/isnad/file/", value or ""), value
+        if tag not in VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        assert tag in ("path", "circle"), tag
+
+    def handle_endtag(self, tag: str) -> None:
+        assert self.open.pop() == tag
+
+    def handle_data(self, data: str) -> None:
+        self.text += data
+
+    def handle_comment(self, data: str) -> None:
+        raise AssertionError(data)
+
+    def handle_decl(self, decl: str) -> None:
+        raise AssertionError(decl)
+
+    unknown_decl = handle_pi = handle_decl
+
+
+def read(page: Markup) -> str:
+    """The text of a page that is whole and holds nothing but what we wrote and text."""
+    assert isinstance(page, Markup)
+    reader = Reader()
+    reader.feed(str(page))
+    reader.close()
+    assert not reader.open
+    return reader.text
+
+
+def cited(text: str) -> Citation:
+    quote = f"{text} قال {text}"
+    return Citation(1, f"{text}.txt", text, 7, 7 + len(quote), quote, False, (8, 7 + len(text)), text, 3)
+
+
+def said_by(text: str, **changes: object) -> Answer:
+    """An answer that holds a text wherever it can hold one."""
+    first = cited(text)
+    return an_answer(
+        text, standalone=f"{text}؟", text=text, citations=(first, replace(first, marker=2, source=text, also=True)),
+        lines=(Line(text, (1, 2), text, (0, 1)), Line(text, (1,), text, None, False)), variants=(text, text),
+        nearest=(first,), answerer=text, generation=Generation(text, 6, 12, 4, (("names", 1),), "llm_cut"), **changes,
+    )  # fmt: skip
+
+
+def exchanges(text: str) -> Iterator[Exchange]:
+    for state in (DONE, PENDING, STOPPED, FAILED):
+        for language in ("ar", "en", "fr", text):
+            answer = said_by(text, language=language)
+            for made in (answer, replace(answer, abstained=True)):
+                yield Exchange(text, made, state, labels.said("no_url", key=text, value=text), (text, "خبر.txt"), 5)
+
+
+def files(text: str) -> Catalogue:
+    one = FileRecord(f"{text}.txt", "indexed", "", "", text, text, 11, 2_097, text)
+    records = (
+        one,
+        replace(one, source=f"{text}.md", title=""),
+        replace(one, source=f"{text}.jsonl", reason="some_refused", detail=text, articles=45),
+        replace(one, source=f"{text}.pdf", status="refused", reason="too_large", detail=text),
+        replace(one, source=f"{text}.doc", status="refused", reason=text),
+    )
+    return Catalogue(records, lambda file, limit, skipped: [ArticleRecord(f"{file}#{text}", file, text, text, text, 9)])
+
+
+def listed(text: str) -> Iterator[Markup]:
+    catalogue, chosen = files(text), SourceFilter(frozenset({f"{text}.txt"}))
+    for shelf in (ListState(), ListState(unfolded=key_of(f"{text}.jsonl"), inside=1), ListState(words=text, page=3)):
+        for scope in (SourceFilter(), chosen):
+            yield corpus_page.rows(catalogue, shelf, scope, lambda record: text, text, True)
+    yield corpus_page.rows(Catalogue((), lambda *_: ()), ListState(), SourceFilter(), lambda record: text, text, True)
+
+
+def panels(text: str) -> Iterator[Markup]:
+    body = f"{text}\n\nAn English line, {text}\nوقال {text} إن الاتفاق خطوة."
+    document = Document(f"{text}.pdf", body, text, "", text, text, f"https://{text}", "", (0, 3))
+    for quote in ((0, 0), (2, len(body) - 3), (0, len(body))):
+        yield article_panel.article(document, *quote, (3, len(body) - 5))
+        yield article_panel.article(replace(document, title=""), *quote)
+
+
+WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
+    "escape.escape_text": lambda text: [escape.escape_text(text)],
+    "escape.escape_exact": lambda text: [escape.escape_exact(text)],
+    "escape.escape_sentence": lambda text: [escape.escape_sentence(text)],
+    "escape.emphasised": lambda text: [escape.emphasised(text, part) for part in (None, (1, 3))],
+    "escape.file_name": lambda text: [escape.file_name(text)],
+    "labels.both": lambda text: [labels.both(label) for label in labels.LABELS],
+    "labels.in_both": lambda text: [labels.in_both(text, text)],
+    "labels.in_figures": lambda text: [labels.in_figures(text)],
+    "labels.said": lambda text: [
+        labels.said("no_url", key=text, value=text),
+        labels.said("too_large", why_refused, detail=text),
+    ],
+    "labels.facts": lambda text: [labels.facts(text, 3), labels.facts(text, 3, "fr")],
+    "labels.answer_label": lambda text: [labels.answer_label("sources", language) for language in ("ar", "fr", text)],
+    "frame.bar": lambda text: [frame.bar(3, text), frame.bar(None)],
+    "frame.welcome": lambda text: [frame.welcome(frame.suggestions({"ar": [text]}), True), frame.welcome(text)],
+    "frame.suggestions": lambda text: [frame.suggestions({"ar": [text, text], "en": [text]})],
+    "frame.suggesting": lambda text: [frame.suggesting()],
+    "frame.close": lambda text: [frame.close()],
+    "frame.empty": lambda text: [frame.empty(text)],
+    "frame.failure": lambda text: [frame.failure(labels.said("disk_full", path=text)), frame.failure(text)],
+    "frame.refused": lambda text: [frame.refused(3)],
+    "frame.notes": lambda text: [frame.notes(["rebuilt_corrupt", text])],
+    "frame.editing": lambda text: [frame.editing()],
+    "frame.scope": lambda text: [frame.scope(SourceFilter(frozenset({text}), (text, text)), 11)],
+    "transcript.question": lambda text: [transcript.question(Exchange(text), kept) for kept in (True, False)],
+    "transcript.reply": lambda text: [transcript.reply(2, exchange) for exchange in exchanges(text)],
+    "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
+    "article_panel.article": panels,
+    "article_panel.gone": lambda text: [article_panel.gone()],
+    "corpus_page.preparing": lambda text: [corpus_page.preparing()],
+    "corpus_page.head": lambda text: [
+        corpus_page.head(files(text), IndexFacts(text, moment, 5 << 20), text, text, True)
+        for moment in (text, "2026-11-25T02:00:00Z")
+    ],
+    "corpus_page.rows": listed,
+    "corpus_page.reason": lambda text: [corpus_page.reason(record) for record in files(text).files],
+    "status.progress_html": lambda text: [progress_html(Progress(text, 3, 12, 90.0), may_stop=True)],
+    "status.strip_html": lambda text: [
+        strip_html(Status(error=labels.said("disk_full", path=text)), True),
+        strip_html(Status(note=text), True),
+        strip_html(Status(error=text), True),
+    ],
+}
+"""Each public function that gives HTML of texts, with a hostile one wherever it takes any."""
+
+NUMBERS: dict[str, Callable[[], Markup]] = {
+    "plurals.count": lambda: plurals.count(3, "lost"),
+    "plurals.count_articles": lambda: plurals.count_articles(0),
+    "plurals.size": lambda: plurals.size(5 << 20),
+    "plurals.time_left": lambda: plurals.time_left(300.0),
+    "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
+    "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
+}
+"""Those that are given numbers alone."""
+
+UNNAMED = frozenset(
+    {"escape.escape_exact", "escape.escape_sentence", "labels.in_both", "labels.in_figures", "frame.welcome",
+     "frame.failure", "transcript.answered", "status.strip_html"}
+)  # fmt: skip
+"""Given text that ought to be markup, or text that is kept exactly: no markup comes of it, but its controls stay."""
+
+REORDERING = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066\u2067\ud800-\udfff\ufeff\r\n\u2028\u2029]")
+"""Controls that a page shows by their names, and line ends, behind which Markdown would look for its own marks. Not
+the isolates U+2068 and U+2069, which we put around names ourselves."""
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+@settings(max_examples=30, deadline=None)
+@given(text=texts)
+@example(text="".join(HOSTILE))
+def test_no_text_gets_into_a_page_as_markup(name: str, text: str) -> None:
+    for page in WRITTEN[name](text):
+        read(page)
+        if name not in UNNAMED:
+            assert not REORDERING.search(HIDDEN.sub("", page))
+            assert page.count("\u2068") == page.count("\u2069")
+
+
+@pytest.mark.parametrize("name", NUMBERS)
+def test_numbers_in_words_are_markup(name: str) -> None:
+    assert read(NUMBERS[name]())
+
+
+@settings(max_examples=30, deadline=None)
+@given(text=texts)
+def test_the_direction_of_a_text_is_one_of_two(text: str) -> None:
+    assert escape.tongue(text) in (Markup('dir="ltr"'), Markup('dir="rtl" lang="ar"'))
+
+
+@settings(max_examples=30, deadline=None)
+@given(text=texts)
+def test_the_messages_of_the_chat_are_markup(text: str) -> None:
+    for message in transcript.messages(Conversation(tuple(exchanges(text)))):
+        read(message["content"])
+
+
+@pytest.mark.parametrize("text", ["<b>عنوان</b>", "«قال» & 'نعم' \"لا\"", "&lt;img&gt;"])
+def test_a_text_is_read_as_it_was_and_not_escaped_twice(text: str) -> None:
+    exchange = Exchange(text, said_by(text), DONE)
+    assert read(transcript.question(exchange)) == text
+    shown = read(transcript.reply(0, exchange))
+    assert f"{text}.txt" in shown and f"{text} قال {text}" in shown
+    assert text in read(frame.empty(text)) and text in read(frame.suggestions({"ar": [text]}))
+    assert f"\u2068{text}\u2069" in read(labels.said("disk_full", path=text))
+    for page in (*panels(text), *listed(text)):
+        assert text in read(page)
+
+
+def test_what_was_not_escaped_on_its_way_is_escaped_where_it_is_put_in() -> None:
+    for page in (
+        frame.failure(ATTACK),
+        frame.welcome(ATTACK),
+        transcript.reply(0, Exchange("؟", None, FAILED, ATTACK)),
+    ):
+        assert ATTACK in read(page) and "<img" not in page
