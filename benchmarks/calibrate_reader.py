@@ -67,13 +67,16 @@ def cases(
         asked = json.loads(line)
         if held is not None and str(asked["id"]) not in held:
             continue
-        text = assistant.document(asked["source"]).text if asked.get("source") else ""
+        with assistant.index.reading() as snapshot:
+            text = snapshot.document(asked["source"]).text if asked.get("source") else ""
         other = alter(asked["question"], text) if alter and text else None
         for question in (asked["question"], *([other] if other else [])):
-            query = searcher.query(question)
-            vector = searcher.embedder.embed_query(query.text)
-            hits = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
-            best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
+            with searcher.reading() as search:
+                query, size = search.query(question), search.passage_count
+                vector = search.embedder.embed_query(query.text)
+                hits = search.rank(query, vector, CANDIDATES, asked.get("sources"))
+                best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
+                embedded = search.snapshot.vectors([passage.id for passage in best])
             variants = {term.stem: term.words for term in query.terms if term.words}
             found = reader.read(query.text, best, variants)
             yield Case(
@@ -85,8 +88,8 @@ def cases(
                 vector,
                 tuple(hits),
                 {passage.id: r for passage, r in zip(best, found, strict=True)},
-                {id: e.sentences for id, e in assistant.index.vectors([p.id for p in best]).items()},
-                searcher.passage_count,
+                {id: item.sentences for id, item in embedded.items()},
+                size,
             )
     assistant.close()
 

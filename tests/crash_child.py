@@ -13,7 +13,7 @@ import chromadb  # imported once, by the server that the other processes are for
 import numpy as np
 
 from assistant.pipeline import Assistant
-from tests.fakes import WordLengths
+from tests.fakes import WordLengths, now
 from tests.test_index import everything_agrees
 from vectorstore.chroma import collection
 from vectorstore.formats.documents import read_documents
@@ -111,10 +111,10 @@ def equals(index: Index, corpus: Path, embedder: WordLengths, ever: set[str]) ->
         for token in tokens(f"{passage.title}\n{passage.text}"):
             where.setdefault(token.text, set()).add(name)
     for word in ever - STOPWORDS:
-        found = {name for name, _ in index.search_text([], [word], 10_000)}
+        found = {name for name, _ in now(index).search_text([], [word], 10_000)}
         assert found == where.get(word, set()), word
     files = {path.relative_to(corpus).as_posix() for path in find_files(corpus)}
-    assert {record.source for record in index.files()} == files
+    assert {record.source for record in now(index).files()} == files
 
 
 def answers(index: Index, corpus: Path, embedder: WordLengths, chance: random.Random) -> None:

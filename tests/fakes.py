@@ -7,6 +7,9 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from vectorstore.index import Index
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.search import Snapshot
 from vectorstore.text.name_keys import lookup_keys
 from vectorstore.types import Embedded, Passage
 
@@ -61,6 +64,18 @@ class Words(dict[str, int]):
 
     def words_by_key(self, key: str) -> list[str]:
         return [word for word in self if key in lookup_keys(word)]
+
+
+def now(index: Index) -> Snapshot:
+    """The index as it is now, for a test that asks between two syncs and need not hold them off."""
+    with index.reading() as snapshot:
+        return snapshot
+
+
+def vocabulary(ledger: LedgerReader) -> dict[str, int]:
+    """Every word as written that the passages have, normalised, with the number of passages that it stands in."""
+    counted = "SELECT t.term, c.passages FROM terms t JOIN term_counts c ON c.id = t.id WHERE t.kind = 'words'"
+    return dict(ledger._all(counted))
 
 
 def no_model() -> WordLengths:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import now
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import open_index
 from vectorstore.sync.sync import EMBEDDING_BATCH
@@ -241,8 +242,8 @@ def test_a_writer_that_stands_still_is_named_and_its_index_can_be_read(processes
             open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths")
         assert raised.value.values == {"path": str(index_dir), "pid": process.pid}
         beside = open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths", read_only=True)
-        assert len(beside.files()) == 5
-        assert beside.search_text([], ["محطه"], 10)
+        assert len(now(beside).files()) == 5
+        assert now(beside).search_text([], ["محطه"], 10)
         beside.close()
     finally:
         process.kill()

@@ -29,6 +29,7 @@ class Sweeps:
     corpus: Path
     error: VectorstoreError | None = None
     read_only: bool = False
+    shared: bool = False
     report: SyncReport = field(default_factory=lambda: SyncReport(0, 0, 0, 5, 0, (), ()))
     number: int = 0
 

@@ -20,7 +20,8 @@ from assistant.ui.html.labels import LANGUAGES, both, said
 from assistant.ui.html.plurals import changes
 from assistant.ui.status import Progress, StatusBoard, progress_step
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger.rows import FileRecord, SyncReport
+from vectorstore.index import Index
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, SyncReport
 from vectorstore.sync.folder import remove_file, remove_unfinished, restore_file
 from vectorstore.types import OnProgress
 from vectorstore.watch import Watcher
@@ -91,18 +92,18 @@ class Backend:
     def may_change(self) -> bool:
         """Whether files may be added and taken out here: not where another process keeps the index."""
         assistant = self.assistant
-        return self._may_change and assistant is not None and not (assistant.read_only or assistant.shared)
+        return self._may_change and assistant is not None and not (assistant.index.read_only or assistant.index.shared)
 
     @property
     def may_stop(self) -> bool:
         """Whether a visitor may stop the indexing here and let it go on."""
         assistant = self.assistant
-        return self._may_change and (assistant is None or not (assistant.read_only or assistant.shared))
+        return self._may_change and (assistant is None or not (assistant.index.read_only or assistant.index.shared))
 
     @property
     def has_files(self) -> bool:
         """Whether the files of the catalogue lie in a folder of this machine, so that they can be opened."""
-        return self.assistant is not None and not self.assistant.shared
+        return self.assistant is not None and not self.assistant.index.shared
 
     @property
     def worded(self) -> bool:
@@ -133,11 +134,7 @@ class Backend:
         with self._listing:
             state = self.board.status.corpus
             if self._listed is None or self._listed[0] != state:
-                assistant = self.assistant
-                self._listed = (
-                    state,
-                    Catalogue(assistant.files(), lambda file, limit, skipped: assistant.articles(limit, skipped, file)),
-                )
+                self._listed = state, _catalogue_of(self.assistant.index)
             return self._listed[1]
 
     def close(self) -> None:
@@ -225,8 +222,6 @@ class Backend:
         self.board.tell()
 
     def _changed(self, report: SyncReport) -> None:
-        if self.assistant is not None:
-            self.assistant.refresh()
         known = {(record.source, record.reason) for record in self._files}
         unread = sum(r.status == "refused" and (r.source, r.reason) not in known for r in report.files)
         single = all(record.articles == 1 for record in report.files if record.status == "indexed")
@@ -253,8 +248,8 @@ class Backend:
             log.exception("the index could not be opened")
             self.error = VectorstoreError("unexpected", detail=str(error))
         if self.assistant is not None:
-            self._files = self.assistant.report.files
-            if not self.assistant.shared:
+            self._files = self.assistant.index.report.files
+            if not self.assistant.index.shared:
                 remove_unfinished(self._corpus)
         self._opened.set()
         if self.assistant is not None:
@@ -275,3 +270,14 @@ class Backend:
 
     def _note(self, stage: str, done: int, total: int) -> None:
         self.progress = progress_step(self._paces, stage, done, total, time.monotonic())
+
+
+def _catalogue_of(index: Index) -> Catalogue:
+    """The files of the present state; their articles are read when they are unfolded."""
+
+    def articles(file: str, limit: int, skipped: int) -> Sequence[ArticleRecord]:
+        with index.reading() as snapshot:
+            return snapshot.articles(limit, skipped, file)
+
+    with index.reading() as snapshot:
+        return Catalogue(snapshot.files(), articles)

@@ -75,7 +75,7 @@ class ChatEvents:
             return frame.bar(None), page, frame.failure(self._sorry(self.desk.error)), False
         totals = catalogue.totals
         asides = "" if totals.indexed else frame.empty(self.settings.articles_at)
-        asides += frame.refused(totals.refused) + frame.notes(assistant.report.notes)
+        asides += frame.refused(totals.refused) + frame.notes(assistant.index.report.notes)
         return frame.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: SourceFilter) -> tuple[Conversation, Any, str]:
@@ -192,7 +192,8 @@ class ChatEvents:
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
             if citation.marker == marker:
-                document = self.desk.assistant.document(citation.source)
+                with self.desk.assistant.index.reading() as snapshot:
+                    document = snapshot.document(citation.source)
                 return article_panel.article(
                     document, citation.start, citation.end, citation.answer, original=self.desk.has_files
                 )

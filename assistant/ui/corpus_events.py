@@ -45,7 +45,9 @@ class CorpusEvents:
             return corpus_page.preparing(), ""
         model = Path(self.settings.model).name if self.settings.model else None
         corpus, may_change = self.settings.articles_at, self.desk.may_change
-        head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
+        with assistant.index.reading() as snapshot:
+            facts = snapshot.facts()
+        head = corpus_page.head(catalogue, facts, corpus, model, may_change)
         return head, self._rows(catalogue, shelf, scope)
 
     def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> str:
@@ -59,8 +61,11 @@ class CorpusEvents:
     def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
         """The text of a file's one article; empty where it is gone since: the list of all others is still shown."""
         assistant, source = self.desk.assistant, catalogue.first_article(record)
+        if assistant is None or source is None:
+            return ""
         try:
-            return assistant.document(source).text if assistant is not None and source is not None else ""
+            with assistant.index.reading() as snapshot:
+                return snapshot.document(source).text
         except VectorstoreError as error:
             log.info("no first words of %s: %s", record.source, error)
             return ""
@@ -117,4 +122,6 @@ class CorpusEvents:
         source = catalogue.first_article(record) if article is None else catalogue.article(record, article)
         if source is None:
             return article_panel.gone()
-        return article_panel.article(assistant.document(source), original=self.desk.has_files)
+        with assistant.index.reading() as snapshot:
+            document = snapshot.document(source)
+        return article_panel.article(document, original=self.desk.has_files)
