@@ -130,6 +130,6 @@ def opened(assistant: Reader) -> Backend:
     desk.greeted()
     desk.start()
     assert desk.wait(10)
-    while not desk.settled:
+    while not desk.state().settled:
         time.sleep(0.01)
     return desk

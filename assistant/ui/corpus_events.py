@@ -44,7 +44,7 @@ class CorpusEvents:
         if assistant is None or catalogue is None:
             return corpus_page.preparing(), ""
         model = Path(self.settings.model).name if self.settings.model else None
-        corpus, may_change = self.settings.articles_at, self.desk.may_change
+        corpus, may_change = self.settings.articles_at, self.desk.state().may_change
         with assistant.index.reading() as snapshot:
             facts = snapshot.facts()
         head = corpus_page.head(catalogue, facts, corpus, model, may_change)
@@ -53,9 +53,10 @@ class CorpusEvents:
     def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> str:
         if catalogue is None:
             return ""
+        now = self.desk.state()
         return corpus_page.rows(
             catalogue, shelf, scope, lambda record: self._text(catalogue, record),
-            self.settings.articles_at, self.desk.may_change, self.desk.has_files,
+            self.settings.articles_at, now.may_change, now.has_files,
         )  # fmt: skip
 
     def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
@@ -105,8 +106,8 @@ class CorpusEvents:
             elif none:
                 scope = SourceFilter()
             scope = scope.known(catalogue.names)
-        articles = catalogue.totals.articles if catalogue else None
-        return scope, frame.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
+        bar = frame.bar(catalogue.totals.articles if catalogue else None, self.desk.state().remote_address)
+        return scope, bar, self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: SourceFilter) -> str:
         """The note above the question box."""
@@ -124,4 +125,4 @@ class CorpusEvents:
             return article_panel.gone()
         with assistant.index.reading() as snapshot:
             document = snapshot.document(source)
-        return article_panel.article(document, original=self.desk.has_files)
+        return article_panel.article(document, original=self.desk.state().has_files)
