@@ -37,8 +37,9 @@ from benchmarks.stages import indexed_words
 from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 from vectorstore.replication.roles import Replica
+from vectorstore.sync.sync import LazyEmbedder
 
 QUESTIONS = 50
 MEGABYTE = 1 << 20
@@ -66,13 +67,10 @@ def measure(work: Path) -> dict[str, Any]:
     server = started(work / "server", place)
     try:
         before = rss(server)
-        open_local = lambda: open_index(corpus, work / "index", lambda: model, model.fingerprint)  # noqa: E731
-        embed, alone = timed(open_local)
+        embed, alone = timed(lambda: opened(IndexSource(corpus, work / "index"), model))
         alone.close()
-        indexing = lambda: open_index(corpus, work / "index", lambda: model, model.fingerprint, place=place)  # noqa: E731
-        fill, indexer = timed(indexing)
-        following = lambda: open_index(None, work / "window", lambda: model, model.fingerprint, place=place)  # noqa: E731
-        fetch, window = timed(following)
+        fill, indexer = timed(lambda: opened(IndexSource(corpus, work / "index", place), model))
+        fetch, window = timed(lambda: opened(IndexSource(None, work / "window", place), model))
         asked = [model.embed_query(name) for name in indexed_words(work / "window")[:QUESTIONS]]
         found = {
             "passages": passages_in(window),
@@ -95,6 +93,10 @@ def measure(work: Path) -> dict[str, Any]:
         return found
     finally:
         stop(server)
+
+
+def opened(source: IndexSource, model: Drawn) -> Index:
+    return open_index(source, LazyEmbedder(lambda: model, model.fingerprint))
 
 
 def passages_in(window: Index) -> int:

@@ -29,9 +29,10 @@ from vectorstore.chroma import builds, collection
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger import lexical, reader, terms, writer
-from vectorstore.opening import LEDGER, open_index
+from vectorstore.opening import LEDGER, IndexSource, open_index
 from vectorstore.search import Snapshot
 from vectorstore.sync import batches, scan
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text import passages
 
 WRITING: Plan = {
@@ -62,7 +63,7 @@ def index_stage(corpus: Path, index_dir: Path) -> dict[str, Any]:
     """Make the index of a folder."""
     drawn = Drawn()
     with measured(WRITING) as taken:
-        index = open_index(corpus, index_dir, lambda: drawn, drawn.fingerprint)
+        index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(lambda: drawn, drawn.fingerprint))
     with index.reading() as snapshot:
         count = snapshot.passage_count
     index.close()
@@ -83,7 +84,7 @@ def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict
     drawn = Drawn()
     wanted = [no_model]
     with measured(WRITING) as opening:
-        index = open_index(corpus, index_dir, lambda: wanted[-1](), drawn.fingerprint)
+        index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(lambda: wanted[-1](), drawn.fingerprint))
     wanted.append(lambda: drawn)  # from here on files change
     started = time.perf_counter()
     with Searcher(index, drawn).reading():

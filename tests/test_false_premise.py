@@ -10,7 +10,7 @@ import pytest
 from assistant.answering.false_premise import FalsePremise, find_false_premise
 from assistant.retrieval.searcher import Search, Searcher
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 
 ARTICLES = {
     "a.txt": "اجتمع ممثلو شركة غوغل مع الوزراء في جزيرة إسكيا عام 2017.\n\nوحضرت فيسبوك الاجتماع في لوكسمبورغ أيضا.",
@@ -24,7 +24,7 @@ def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     for name, text in ARTICLES.items():
         (corpus / name).write_text(text, encoding="utf-8")
     model = WordLengths()
-    index = open_index(corpus, tmp_path_factory.mktemp("index") / "index", model.load, model.fingerprint)
+    index = open_index(IndexSource(corpus, tmp_path_factory.mktemp("index") / "index"), model.lazy())
     with Searcher(index, model).reading() as opened:
         yield opened
     index.close()

@@ -30,7 +30,8 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger.writer import SCHEMA_VERSION
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.layout import Block
 from vectorstore.types import Embedded, Passage
 
@@ -51,10 +52,12 @@ class Shelf:
         path.write_text(text, encoding="utf-8", newline="")
         return path
 
-    def open(self, load=None, **more) -> Index:
-        return open_index(
-            self.corpus, self.index_dir, load or self.embedder.load, self.embedder.fingerprint, **more
-        )
+    def open(self, load=None, read_only: bool = False, **options) -> Index:
+        source = IndexSource(self.corpus, self.index_dir)
+        if read_only:
+            return open_read_only(source, self.embedder.fingerprint)
+        model = LazyEmbedder(load or self.embedder.load, self.embedder.fingerprint)
+        return open_index(source, model, SyncOptions(**options))
 
     def run(self, load=None) -> tuple[tuple[str, ...], int]:
         """Open and close; the notes and the number of passages."""
@@ -468,7 +471,7 @@ def test_reading_only_needs_an_index_of_this_version_and_model(shelf: Shelf) -> 
     assert not shelf.index_dir.exists()
     shelf.run()
     with pytest.raises(VectorstoreError, match="model_mismatch"):
-        open_index(shelf.corpus, shelf.index_dir, no_model, "another", read_only=True)
+        open_read_only(IndexSource(shelf.corpus, shelf.index_dir), "another")
 
 
 # -- what can be wrong with the folders ------------------------------------------------------------
@@ -477,7 +480,7 @@ def test_reading_only_needs_an_index_of_this_version_and_model(shelf: Shelf) -> 
 def test_a_missing_corpus_is_named_before_anything_is_made(tmp_path: Path) -> None:
     embedder = WordLengths()
     with pytest.raises(VectorstoreError, match="corpus_missing"):
-        open_index(tmp_path / "لا يوجد", tmp_path / "index", embedder.load, embedder.fingerprint)
+        open_index(IndexSource(tmp_path / "لا يوجد", tmp_path / "index"), embedder.lazy())
     assert not (tmp_path / "index").exists()
 
 
@@ -648,7 +651,7 @@ def test_a_model_change_that_was_cut_off_is_finished_and_nobody_reads_in_between
         shelf.open()
     for embedder in (before, shelf.embedder):
         with pytest.raises(VectorstoreError, match="model_mismatch"):
-            open_index(shelf.corpus, shelf.index_dir, no_model, embedder.fingerprint, read_only=True)
+            open_read_only(IndexSource(shelf.corpus, shelf.index_dir), embedder.fingerprint)
     shelf.embedder = before
     assert shelf.run(no_model)[1] == passages
     shelf.embedder = WordLengths("other")
@@ -750,10 +753,10 @@ CHILD = """
 import sys
 from pathlib import Path
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 embedder = WordLengths(pause=0.01)
 print("ready", flush=True)
-open_index(Path(sys.argv[1]), Path(sys.argv[2]), embedder.load, embedder.fingerprint)
+open_index(IndexSource(Path(sys.argv[1]), Path(sys.argv[2])), embedder.lazy())
 print("done", flush=True)
 sys.stdin.read()
 """

@@ -30,14 +30,14 @@ from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from tests.conftest import SEEDS
-from tests.fakes import WordLengths, no_model, now, vocabulary
+from tests.fakes import WordLengths, now, unloadable, vocabulary
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
 from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index, open_read_only
 from vectorstore.replication.lease import Lease
 from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state, read_state, write_state
 from vectorstore.replication.packing import SCHEMA
@@ -125,19 +125,17 @@ class Shelf:
 
     def indexer(self, index: str = "indexer", corpus: Path | None = None, model: WordLengths | None = None) -> Index:
         model = model or self.model
-        return self._keep(
-            open_index(corpus or self.corpus, self.folder / index, model.load, model.fingerprint, place=self.place)
-        )
+        source = IndexSource(corpus or self.corpus, self.folder / index, self.place)
+        return self._keep(open_index(source, model.lazy()))
 
     def window(self, index: str = "window", model: WordLengths | None = None) -> Index:
         fingerprint = (model or self.model).fingerprint
-        return self._keep(
-            open_index(None, self.folder / index, no_model, fingerprint, place=self.place, look=LOOK)
-        )
+        source = IndexSource(None, self.folder / index, self.place, LOOK)
+        return self._keep(open_index(source, unloadable(fingerprint)))
 
     def local(self) -> Index:
         """The same folder indexed on this machine alone."""
-        return self._keep(open_index(self.corpus, self.folder / "local", self.model.load, self.model.fingerprint))
+        return self._keep(open_index(IndexSource(self.corpus, self.folder / "local"), self.model.lazy()))
 
     def _keep(self, index: Index) -> Index:
         self._opened.callback(index.close)
@@ -304,9 +302,7 @@ def test_a_second_window_on_the_same_machine_reads_beside_the_first(shelf: Shelf
     indexer, window = shelf.indexer(), shelf.window()
     with pytest.raises(VectorstoreError, match="index_locked"):
         shelf.window()
-    beside = open_index(
-        None, shelf.folder / "window", no_model, shelf.model.fingerprint, place=shelf.place, read_only=True
-    )
+    beside = open_read_only(IndexSource(None, shelf.folder / "window", shelf.place), shelf.model.fingerprint)
     same_answers(beside, indexer)
     shelf.write("ميناء.txt", PORT)
     indexer.sync()
@@ -318,7 +314,7 @@ def test_a_second_window_on_the_same_machine_reads_beside_the_first(shelf: Shelf
 def test_an_index_that_was_shared_becomes_one_of_this_machine_again_and_back(shelf: Shelf) -> None:
     shelf.indexer("index").close()
     embedded = len(shelf.model.embedded)
-    alone = open_index(shelf.corpus, shelf.folder / "index", no_model, shelf.model.fingerprint)
+    alone = open_index(IndexSource(shelf.corpus, shelf.folder / "index"), unloadable(shelf.model.fingerprint))
     assert alone.report.notes == ()
     shelf.write("ميناء.txt", TRAIN + " ثم عاد.")
     alone.close()
@@ -399,10 +395,11 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 from vectorstore.chroma.client import ServerAddress
 model = WordLengths()
-index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=ServerAddress({url!r}, {name!r}))
+source = IndexSource(Path({corpus!r}), Path({index!r}), ServerAddress({url!r}, {name!r}))
+index = open_index(source, model.lazy())
 print("done", flush=True)
 index.close()
 """
