@@ -17,7 +17,8 @@ from assistant.settings import Settings
 from vectorstore.chroma.client import ServerAddress
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
 from vectorstore.errors import VectorstoreError
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.types import OnProgress
 
 
@@ -43,11 +44,14 @@ def open_assistant(
             return loaded[0]
 
     place = ServerAddress(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
-    index = open_index(
-        None if settings.follows else settings.corpus, settings.index, load, model_fingerprint(settings.model),
-        on_progress=on_progress, read_only=read_only, place=place if settings.chroma_url else None,
-        retry=retry, should_stop=should_stop,
-    )  # fmt: skip
+    source = IndexSource(
+        None if settings.follows else settings.corpus, settings.index, place if settings.chroma_url else None
+    )
+    fingerprint = model_fingerprint(settings.model)
+    if read_only:
+        index = open_read_only(source, fingerprint)
+    else:
+        index = open_index(source, LazyEmbedder(load, fingerprint), SyncOptions(on_progress, retry, should_stop))
     try:
         models = Models(settings.llm)
     except VectorstoreError:

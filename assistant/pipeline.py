@@ -5,12 +5,10 @@ from __future__ import annotations
 import re
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from functools import partial
-
-import numpy as np
 
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
@@ -24,13 +22,12 @@ from assistant.messages import say
 from assistant.question.followup import Standalone, is_followup, stand_alone
 from assistant.question.query import Query
 from assistant.question.suggestions import suggest_questions
-from assistant.retrieval.reader import Reader, Reading
+from assistant.retrieval.reader import Reader
 from assistant.retrieval.rerank import MAX_READ_PASSAGES, rerank
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.searcher import Search, Searcher
 from assistant.types import Answer, Citation, Quote, Turn
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
-from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 from vectorstore.types import Document, Hit, Passage
@@ -40,10 +37,6 @@ MAX_QUESTION_CHARACTERS = 2_000
 
 READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
-
-REFRESH_AT_ONCE_PASSAGES = 5_000
-"""Passages up to which a question waits for the words of changed articles (a tenth of a second); in larger
-indexes, where it takes up to 3 s, it goes by the words of before once or twice more."""
 
 NEAREST_SENTENCES = 3
 SUGGESTING_FILES = 20
@@ -80,22 +73,6 @@ class Assistant:
         self._searcher: Searcher | None = None
         self._reader: Reader | None = None
         self._opening = threading.Lock()
-        self._renewing = threading.Lock()
-
-    @property
-    def report(self) -> SyncReport:
-        """What the sync at opening found and did."""
-        return self.index.report
-
-    @property
-    def shared(self) -> bool:
-        """Whether the articles come from a server that many share, and no folder of this machine is behind them."""
-        return self.index.corpus is None
-
-    @property
-    def read_only(self) -> bool:
-        """Whether another process keeps the index up to date."""
-        return self.index.read_only
 
     @property
     def searcher(self) -> Searcher:
@@ -105,23 +82,7 @@ class Assistant:
                 embedder = self._load()
                 self._reader = self._load_reader()
                 self._searcher = Searcher(self.index, embedder)
-                return self._searcher
-        if self._searcher.revision != self.index.revision:
-            if self._searcher.passage_count <= REFRESH_AT_ONCE_PASSAGES:
-                self.refresh()
-            elif not self._renewing.locked():
-                threading.Thread(target=self.refresh, name="isnad-renewing", daemon=True).start()
-        return self._searcher
-
-    def refresh(self) -> None:
-        """Learn the words of the articles again where a sync has changed them; questions go on meanwhile.
-
-        A background sync calls it before it tells of its changes; a question does so by itself, too.
-        """
-        with self._renewing:
-            known = self._searcher
-            if known is not None and known.revision != self.index.revision:
-                self._searcher = Searcher(self.index, known.embedder)
+            return self._searcher
 
     def warm(self) -> None:
         """Load the models and run them once, so that the first question is as fast as the second."""
@@ -130,22 +91,8 @@ class Assistant:
             self._reader.read("إسناد", [Passage("", 0, 5, "إسناد", "", "body", ((0, 5),))])
         self.models.warm()
 
-    def files(self) -> tuple[FileRecord, ...]:
-        return self.index.files()
-
-    def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
-        """A stretch of the articles, of one file or of all, sorted by source."""
-        return self.index.articles(limit, offset, file)
-
-    def facts(self) -> IndexFacts:
-        """What is known of the index as a whole."""
-        return self.index.facts()
-
-    def document(self, source: str) -> Document:
-        """The whole text of an indexed article; raises VectorstoreError("unknown_source")."""
-        return self.index.document(source)
-
     def close(self) -> None:
+        """Let go of the models and of the index."""
         self.models.close()
         self.index.close()
 
@@ -182,25 +129,29 @@ class Assistant:
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)
             return
-        self.index.check_sources(sources or ())
+        with self.index.reading() as snapshot:
+            snapshot.check_sources(sources or ())
         searcher = self.searcher
-        standalone = stand_alone(asked, history, searcher.spellings.__contains__, searcher.neighbours)
+        with searcher.reading() as search:
+            standalone = stand_alone(asked, history, search.spellings.__contains__, search.neighbours)
         answer = _refusal(question, standalone, language, say("abstention", language), started)
         if history and is_followup(asked):
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
-        with self.index.reading():  # a sync in the background swaps between answers, never inside one
-            found = self._find(standalone, sources, max(passages, READ_PASSAGES))
+        with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
+            found = self._find(search, standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
-            if decide_answerable(found.query, found.hits, found.ranked, self.searcher.passage_count).answers:
-                quotes = self._answered(answer, standalone, found, sources)
+            if decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers:
+                quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
-                told = explain(answer.text, find_false_premise(found.query, searcher, sources), language)
-                quotes = answer = replace(answer, text=told, nearest=self._nearest(found.ranked))
-            best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-            data = answer_context(searcher, best, found.ranked, language) if writes and not quotes.abstained else None
+                told = explain(answer.text, find_false_premise(found.query, search, sources), language)
+                quotes = answer = replace(answer, text=told, nearest=_nearest(found.ranked, search.snapshot.document))
+            data = None
+            if writes and not quotes.abstained:
+                best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
+                data = answer_context(search, best, found.ranked, searcher.spellings(), language)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
         parts = line_by_line(quotes) if data is None else stream_answer(models, answer, standalone.text, quotes, data)
         with closing(parts):
@@ -209,9 +160,11 @@ class Assistant:
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
         """First questions that the articles are known to answer, drawn from the articles themselves."""
-        sources = [record.source for record in self.articles(SUGGESTING_FILES)]
+        with self.index.reading() as snapshot:
+            sources = [record.source for record in snapshot.articles(SUGGESTING_FILES)]
+            drawn = list(suggest_questions(map(snapshot.document, sources), language))
         found: list[str] = []
-        for tried, question in enumerate(suggest_questions(map(self.document, sources), language)):
+        for tried, question in enumerate(drawn):
             if len(found) >= count or tried >= 3 * count:
                 break
             *_, answer = self._parts(question, (), None, 1, NO_MODEL)
@@ -219,23 +172,21 @@ class Assistant:
                 found.append(question)
         return found
 
-    def _find(self, standalone: Standalone, sources: Collection[str] | None, limit: int) -> _Found:
-        searcher = self.searcher
-        query = searcher.query(standalone.question, standalone.context)
-        vector = searcher.embedder.embed_query(query.text)
-        found = rerank(query, searcher.rank(query, vector, max(limit, MAX_READ_PASSAGES), sources), self._reader)
+    def _find(
+        self, search: Search, standalone: Standalone, sources: Collection[str] | None, limit: int
+    ) -> _Found:
+        query = search.query(standalone.question, standalone.context)
+        vector = search.embedder.embed_query(query.text)
+        found = rerank(query, search.rank(query, vector, max(limit, MAX_READ_PASSAGES), sources), self._reader)
         candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
-        ranked = self._rank_sentences(query, vector, candidates[:READ_PASSAGES], found.readings)
+        candidates = candidates[:READ_PASSAGES]
+        embedded = search.snapshot.vectors([hit.passage.id for hit in candidates])
+        vectors = {id: item.sentences for id, item in embedded.items()}
+        ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
         return _Found(query, found.hits[:limit], ranked)
 
-    def _rank_sentences(
-        self, query: Query, vector: np.ndarray, hits: Sequence[Hit], readings: Mapping[str, Reading]
-    ) -> list[Sentence]:
-        vectors = {id: e.sentences for id, e in self.index.vectors([hit.passage.id for hit in hits]).items()}
-        return rank_sentences(query, vector, hits, vectors, readings)
-
     def _answered(
-        self, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
+        self, search: Search, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
     ) -> Answer:
         weight = sum(term.weight for term in found.query.terms) or 1.0
         shares = {term.stem: term.weight / weight for term in found.query.terms}
@@ -244,26 +195,24 @@ class Assistant:
         if len(parts) > 1:
             for i, part in enumerate(parts):
                 context = standalone.context if i == 0 else parts[0] if is_followup(part) else ""
-                rankings.append(self._find(Standalone(part, context), sources, READ_PASSAGES).ranked)
+                rankings.append(self._find(search, Standalone(part, context), sources, READ_PASSAGES).ranked)
         chosen = choose_sentences(found.ranked, shares, rankings)
         language = answer.language
         note = partial(_also_in, language=language)
-        lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), self.document, note)
+        lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), search.snapshot.document, note)
         if not lines:
             return answer
         if language != "ar":
             text = say("answer_frame", language) + "\n" + text
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
 
-    def _nearest(self, ranked: Sequence[Sentence]) -> tuple[Citation, ...]:
-        """The nearest sentences, under an abstention: verified quotes, but no answer."""
-        quotes = [
-            Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"
-        ]
-        kept = [
-            (q, article) for q in quotes[: 2 * NEAREST_SENTENCES] if (article := verified_source(q, self.document))
-        ][:NEAREST_SENTENCES]
-        return tuple(cite(i, q, article) for i, (q, article) in enumerate(kept, 1))
+
+def _nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:
+    """The nearest sentences, under an abstention: verified quotes, but no answer."""
+    quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"]
+    tried = [(quote, verified_source(quote, document)) for quote in quotes[: 2 * NEAREST_SENTENCES]]
+    kept = [(quote, article) for quote, article in tried if article][:NEAREST_SENTENCES]
+    return tuple(cite(i, quote, article) for i, (quote, article) in enumerate(kept, 1))
 
 
 def _also_in(citations: Sequence[Citation], language: str) -> str:

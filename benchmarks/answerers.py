@@ -46,10 +46,11 @@ def unsupported(assistant: Assistant, answer: Answer) -> list[str]:
         if line.quoted:
             continue
         sources = dict.fromkeys(c.source for c in answer.citations if c.marker in line.markers)
-        passages = [passage for source in sources for passage in split_passages(assistant.document(source))]
+        with assistant.index.reading() as snapshot:
+            passages = [passage for source in sources for passage in split_passages(snapshot.document(source))]
         embedded = searcher.embedder.embed_passages(passages)
         vectors = {p.id: e.sentences for p, e in zip(passages, embedded, strict=True)}
-        if not verify(line.text, passages, vectors, searcher.embedder, searcher.spellings).supported:
+        if not verify(line.text, passages, vectors, searcher.embedder, searcher.spellings()).supported:
             found.append(line.text)
     return found
 
@@ -66,10 +67,11 @@ def measure(llm: str, corpus: Path, questions: Sequence[Question], out: Path | N
             told = answer.generation.as_json() if answer.generation else None
             print(f"{question.id}: {first:.1f} s, {whole:.1f} s, {told}", file=sys.stderr, flush=True)
         answers = [answer for answer, _, _ in asked]
-        results = [
-            score_answer(gold_from(question.gold), answer, lambda source: assistant.document(source).text)
-            for question, answer in zip(questions, answers, strict=True)
-        ]
+        with assistant.index.reading() as snapshot:
+            results = [
+                score_answer(gold_from(question.gold), answer, lambda source: snapshot.document(source).text)
+                for question, answer in zip(questions, answers, strict=True)
+            ]
         told = [answer.generation for answer in answers if answer.generation is not None]
         shown = sum(not line.quoted for answer in answers for line in answer.lines)
         wrong = [line for answer in answers for line in unsupported(assistant, answer)]

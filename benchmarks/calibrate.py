@@ -51,13 +51,14 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
     """The cases of a prepared folder; with `with_gold_left_out` each also without its right file."""
     arguments = {"corpus": str(folder / "corpus"), "index": str(folder / "index")}
     assistant = open_assistant(settings_from(arguments, {}))
-    searcher, index = assistant.searcher, assistant.index
+    searcher = assistant.searcher
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         asked = json.loads(line)
-        query = searcher.query(asked["question"])
-        vector = searcher.embedder.embed_query(query.text)
-        found = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
-        vectors = index.vectors([hit.passage.id for hit in found])
+        with searcher.reading() as search:
+            query, size = search.query(asked["question"]), search.passage_count
+            vector = search.embedder.embed_query(query.text)
+            found = search.rank(query, vector, CANDIDATES, asked.get("sources"))
+            vectors = search.snapshot.vectors([hit.passage.id for hit in found])
         for without in (False, True) if with_gold_left_out and asked.get("source") else (False,):
             hits = [hit for hit in found if not (without and hit.passage.source == asked["source"])]
             passages = [hit.passage for hit in hits]
@@ -77,7 +78,7 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
                 np.array([score(query, passages) for score in scores]),
                 np.array([s.features for s in ranked]),
                 np.array(right),
-                abstention.measure_evidence(query, hits[:READ_PASSAGES], ranked, searcher.passage_count),
+                abstention.measure_evidence(query, hits[:READ_PASSAGES], ranked, size),
                 asked["answerable"] and not without,
             )
     assistant.close()

@@ -67,13 +67,16 @@ def cases(
         asked = json.loads(line)
         if held is not None and str(asked["id"]) not in held:
             continue
-        text = assistant.document(asked["source"]).text if asked.get("source") else ""
+        with assistant.index.reading() as snapshot:
+            text = snapshot.document(asked["source"]).text if asked.get("source") else ""
         other = alter(asked["question"], text) if alter and text else None
         for question in (asked["question"], *([other] if other else [])):
-            query = searcher.query(question)
-            vector = searcher.embedder.embed_query(query.text)
-            hits = searcher.rank(query, vector, CANDIDATES, asked.get("sources"))
-            best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
+            with searcher.reading() as search:
+                query, size = search.query(question), search.passage_count
+                vector = search.embedder.embed_query(query.text)
+                hits = search.rank(query, vector, CANDIDATES, asked.get("sources"))
+                best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
+                embedded = search.snapshot.vectors([passage.id for passage in best])
             variants = {term.stem: term.words for term in query.terms if term.words}
             found = reader.read(query.text, best, variants)
             yield Case(
@@ -85,8 +88,8 @@ def cases(
                 vector,
                 tuple(hits),
                 {passage.id: r for passage, r in zip(best, found, strict=True)},
-                {id: e.sentences for id, e in assistant.index.vectors([p.id for p in best]).items()},
-                searcher.passage_count,
+                {id: item.sentences for id, item in embedded.items()},
+                size,
             )
     assistant.close()
 
@@ -135,7 +138,8 @@ def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.W
         right = [s.source == case.source and any(a in folded(s.text) for a in case.answers) for s in listed]
         if any(right):
             features = np.array([s.features for s in listed])
-            rows.append((features @ old, features[:, -2], features[:, -1], np.array(right)))
+            parts, passages = ([getattr(s, name) for s in listed] for name in ("part_logit", "passage_logit"))
+            rows.append((features @ old, parts, passages, np.array(right)))
     inputs = [(torch.tensor(np.stack(row[:3], 1), dtype=torch.float32), torch.tensor(row[3])) for row in rows]
     weights = torch.tensor([0.5, 0.5, 0.5], requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
@@ -149,8 +153,8 @@ def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.W
 
     optimizer.step(loss)
     fitted = weights.detach().numpy()
-    used = np.array([sentence_ranking.WEIGHTS_READ[0] / old[0], *sentence_ranking.WEIGHTS_READ[-2:]])
-    for label, values in (("without", np.array([1.0, 0, 0])), ("fitted", fitted), ("in use", used)):
+    in_use = sentence_ranking.WEIGHTS_READ
+    for label, values in (("without", np.array([1.0, 0, 0])), ("fitted", fitted), ("in use", in_use)):
         ranks = [int(np.flatnonzero(right.numpy()[np.argsort(-(x.numpy() @ values))])[0]) for x, right in inputs]
         within = {k: round(float(np.mean(np.array(ranks) < k)), 3) for k in (1, 2, 3)}
         print(f"  {label}: right sentence within", within)

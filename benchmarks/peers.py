@@ -172,7 +172,10 @@ def quality(prepared: Path, work: Path) -> dict[str, Any]:
     searcher = assistant.searcher
 
     def ours(question: str) -> list[str]:
-        return [hit.passage.source for hit in searcher.search(searcher.query(question), RANKED)]
+        with searcher.reading() as search:
+            query = search.query(question)
+            hits = search.rank(query, search.embedder.embed_query(query.text), RANKED)
+        return [hit.passage.source for hit in hits]
 
     chunks = theirs.read(prepared / "corpus")
     store = theirs.open_store(work / "peer", theirs.real_embeddings(write_folder(work / "model")))

@@ -33,11 +33,13 @@ import numpy as np
 
 from benchmarks.corpus import articles, sentences_of, write
 from benchmarks.drawn import Drawn
+from benchmarks.stages import indexed_words
 from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 from vectorstore.replication.roles import Replica
+from vectorstore.sync.sync import LazyEmbedder
 
 QUESTIONS = 50
 MEGABYTE = 1 << 20
@@ -65,16 +67,13 @@ def measure(work: Path) -> dict[str, Any]:
     server = started(work / "server", place)
     try:
         before = rss(server)
-        open_local = lambda: open_index(corpus, work / "index", lambda: model, model.fingerprint)  # noqa: E731
-        embed, alone = timed(open_local)
+        embed, alone = timed(lambda: opened(IndexSource(corpus, work / "index"), model))
         alone.close()
-        indexing = lambda: open_index(corpus, work / "index", lambda: model, model.fingerprint, place=place)  # noqa: E731
-        fill, indexer = timed(indexing)
-        following = lambda: open_index(None, work / "window", lambda: model, model.fingerprint, place=place)  # noqa: E731
-        fetch, window = timed(following)
-        asked = [model.embed_query(name) for name in list(window.vocabulary())[:QUESTIONS]]
+        fill, indexer = timed(lambda: opened(IndexSource(corpus, work / "index", place), model))
+        fetch, window = timed(lambda: opened(IndexSource(None, work / "window", place), model))
+        asked = [model.embed_query(name) for name in indexed_words(work / "window")[:QUESTIONS]]
         found = {
-            "passages": window.passage_count,
+            "passages": passages_in(window),
             "embed": round(embed, 1),
             "fill": round(fill, 1),
             "window": {"fetch": round(fetch, 1), "mb": size(work / "window")},
@@ -96,11 +95,21 @@ def measure(work: Path) -> dict[str, Any]:
         stop(server)
 
 
+def opened(source: IndexSource, model: Drawn) -> Index:
+    return open_index(source, LazyEmbedder(lambda: model, model.fingerprint))
+
+
+def passages_in(window: Index) -> int:
+    with window.reading() as snapshot:
+        return snapshot.passage_count
+
+
 def asking(window: Index, asked: list[np.ndarray], alone: bool = False) -> float:
     """Milliseconds of the dense half of a question, median."""
     window._store_is_current = not alone
-    window.search_vectors(asked[0], 60)
-    spent = [timed(lambda vector=vector: window.search_vectors(vector, 60))[0] for vector in asked]
+    with window.reading() as snapshot:
+        snapshot.search_vectors(asked[0], 60)
+        spent = [timed(lambda vector=vector: snapshot.search_vectors(vector, 60))[0] for vector in asked]
     window._store_is_current = True
     return round(1000 * statistics.median(spent), 1)
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import sqlite3
 import statistics
 import time
 from collections.abc import Sequence
@@ -21,19 +22,21 @@ from typing import Any
 import numpy as np
 
 from assistant.pipeline import Assistant
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.searcher import Search, Searcher
 from benchmarks.clock import Plan, Taken, measured
 from benchmarks.drawn import Drawn
 from vectorstore.chroma import builds, collection
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger import lexical, reader, terms, writer
-from vectorstore.opening import LEDGER, open_index
+from vectorstore.opening import LEDGER, IndexSource, open_index
+from vectorstore.search import Snapshot
 from vectorstore.sync import batches, scan
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text import passages
 
 WRITING: Plan = {
-    "scan": [(scan, "diff_folder"), (documents, "find_files")],
+    "scan": [(scan, "diff_folder"), (scan, "find_files")],
     "reading": [documents, passages, batches],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
@@ -44,10 +47,10 @@ WRITING: Plan = {
 
 ASKING: Plan = {
     "embedding": [(Drawn, "embed_query")],
-    "query": [(Searcher, "query")],
-    "vectors": [(Index, "search_vectors")],
-    "lexical": [(Index, "search_text"), (Index, "document_frequency")],
-    "fusion": [(Searcher, "rank")],
+    "query": [(Search, "query")],
+    "vectors": [(Snapshot, "search_vectors")],
+    "lexical": [(Snapshot, "search_text"), (Snapshot, "document_frequency")],
+    "fusion": [(Search, "rank")],
     "answer": [(Assistant, "ask")],
 }
 """Who does what for a question. `query`: its terms and the other spellings of its names."""
@@ -60,8 +63,9 @@ def index_stage(corpus: Path, index_dir: Path) -> dict[str, Any]:
     """Make the index of a folder."""
     drawn = Drawn()
     with measured(WRITING) as taken:
-        index = open_index(corpus, index_dir, lambda: drawn, drawn.fingerprint)
-    count = index.passage_count
+        index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(lambda: drawn, drawn.fingerprint))
+    with index.reading() as snapshot:
+        count = snapshot.passage_count
     index.close()
     found = beside_embedding(taken)
     on_disk = {"ledger": 0, "chroma": 0}
@@ -80,13 +84,14 @@ def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict
     drawn = Drawn()
     wanted = [no_model]
     with measured(WRITING) as opening:
-        index = open_index(corpus, index_dir, lambda: wanted[-1](), drawn.fingerprint)
+        index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(lambda: wanted[-1](), drawn.fingerprint))
     wanted.append(lambda: drawn)  # from here on files change
     started = time.perf_counter()
-    Searcher(index, drawn)
+    with Searcher(index, drawn).reading():
+        pass
     searching = time.perf_counter() - started
     found: dict[str, Any] = {
-        "vocabulary": len(index.vocabulary()),
+        "vocabulary": len(indexed_words(index_dir)),
         "start": {
             "seconds": round(opening.seconds + searching, 2),
             "open": round(opening.seconds, 2),
@@ -130,7 +135,8 @@ def sync_one_file(corpus: Path, index: Index) -> dict[str, Any]:
     """One sync with nothing changed, and one each after a file was changed, added and removed."""
     paths = sorted(corpus.rglob("*.txt"))
     middle, added = paths[len(paths) // 2], corpus / "added.txt"
-    before = index.passage_count
+    with index.reading() as snapshot:
+        before = snapshot.passage_count
     text = middle.read_text(encoding="utf-8")
     found = {"unchanged": one_sync(index)}
     more = "\nفقرة جديدة أضيفت إلى المقال بعد فهرسته، وفيها كلمات قليلة لا غير.\n"
@@ -142,7 +148,8 @@ def sync_one_file(corpus: Path, index: Index) -> dict[str, Any]:
     found["removed"] = one_sync(index)
     middle.write_text(text, encoding="utf-8", newline="")
     found["changed_back"] = one_sync(index)
-    assert index.passage_count == before, "the syncs left other passages than there were"
+    with index.reading() as snapshot:
+        assert snapshot.passage_count == before, "the syncs left other passages than there were"
     return found
 
 
@@ -153,15 +160,24 @@ def one_sync(index: Index) -> dict[str, Any]:
 
 
 def recall(index: Index, index_dir: Path, drawn: Drawn, questions: Sequence[str]) -> dict[str, float]:
-    """Share of the exact nearest passages that `Index.search_vectors` finds, over some questions."""
+    """Share of the exact nearest passages that `Snapshot.search_vectors` finds, over some questions."""
     with closing(reader.LedgerReader(index_dir / LEDGER)) as opened:
         ids, matrix = opened.vectors(drawn.dimension)
     shares = []
     for question in questions[:RECALL_QUESTIONS]:
         vector = drawn.embed_query(question)
         exact = {ids[place] for place in np.argpartition(-(matrix @ vector), RECALL_AT)[:RECALL_AT]}
-        shares.append(len(exact & {name for name, _ in index.search_vectors(vector, RECALL_AT)}) / RECALL_AT)
+        with index.reading() as snapshot:
+            found = {name for name, _ in snapshot.search_vectors(vector, RECALL_AT)}
+        shares.append(len(exact & found) / RECALL_AT)
     return {f"at_{RECALL_AT}": round(statistics.mean(shares), 3)}
+
+
+def indexed_words(index_dir: Path) -> list[str]:
+    """Every word as written that the passages have."""
+    with closing(sqlite3.connect(index_dir / LEDGER)) as connection:
+        counted = "SELECT t.term FROM terms t JOIN term_counts c ON c.id = t.id WHERE t.kind = 'words'"
+        return [row[0] for row in connection.execute(counted)]
 
 
 def beside_embedding(taken: Taken) -> dict[str, Any]:

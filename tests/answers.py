@@ -7,6 +7,7 @@ import re
 from assistant.llm.selection import Models
 from assistant.pipeline import Assistant
 from assistant.types import Answer
+from tests.fakes import now
 
 
 def with_models(assistant: Assistant, models: Models) -> Assistant:
@@ -21,6 +22,6 @@ def checked(assistant: Assistant, answer: Answer) -> Answer:
     markers = {marker for line in answer.lines for marker in line.markers}
     assert markers == {c.marker for c in answer.citations} == {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
     assert all(line.markers for line in answer.lines)
-    assert all(assistant.document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
+    assert all(now(assistant.index).document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
     assert answer.abstained == (not answer.citations)
     return answer

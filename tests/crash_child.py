@@ -13,13 +13,14 @@ import chromadb  # imported once, by the server that the other processes are for
 import numpy as np
 
 from assistant.pipeline import Assistant
-from tests.fakes import WordLengths
+from tests.fakes import WordLengths, now
 from tests.test_index import everything_agrees
 from vectorstore.chroma import collection
 from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, SyncOptions, open_index
 from vectorstore.sync.scan import find_files
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.arabic import tokens
 from vectorstore.text.passages import split_passages
 from vectorstore.text.stopwords import STOPWORDS
@@ -66,7 +67,8 @@ def work(
     def tell(stage: str, done: int, total: int) -> None:
         told.send(stage)
 
-    index = open_index(corpus, index_dir, embedder.load, fingerprint, on_progress=tell)
+    source = IndexSource(corpus, index_dir)
+    index = open_index(source, LazyEmbedder(embedder.load, fingerprint), SyncOptions(tell))
     while True:
         told.send("idle")
         index.sync(tell)
@@ -76,11 +78,11 @@ def judge(corpus: Path, index_dir: Path, fingerprint: str, seed: int, ever: set[
     """Start as anybody would after a crash, and send "" where the index is what the folder holds, or what is wrong."""
     try:
         embedder = WordLengths(fingerprint)
-        index = open_index(corpus, index_dir, embedder.load, fingerprint)
+        index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(embedder.load, fingerprint))
         equals(index, corpus, embedder, ever)
         answers(index, corpus, embedder, random.Random(seed))
         index.close()
-        again = open_index(corpus, index_dir, no_model, fingerprint)
+        again = open_index(IndexSource(corpus, index_dir), LazyEmbedder(no_model, fingerprint))
         assert again.report.notes == (), again.report.notes
         again.close()
         told.send("")
@@ -111,10 +113,10 @@ def equals(index: Index, corpus: Path, embedder: WordLengths, ever: set[str]) ->
         for token in tokens(f"{passage.title}\n{passage.text}"):
             where.setdefault(token.text, set()).add(name)
     for word in ever - STOPWORDS:
-        found = {name for name, _ in index.search_text([], [word], 10_000)}
+        found = {name for name, _ in now(index).search_text([], [word], 10_000)}
         assert found == where.get(word, set()), word
     files = {path.relative_to(corpus).as_posix() for path in find_files(corpus)}
-    assert {record.source for record in index.files()} == files
+    assert {record.source for record in now(index).files()} == files
 
 
 def answers(index: Index, corpus: Path, embedder: WordLengths, chance: random.Random) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -53,10 +54,18 @@ class Reader:
     asked: list[tuple[str, list[Turn]]] = field(default_factory=list)
     searched: list[list[str] | None] = field(default_factory=list)
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
-
     read_only: bool = False
     shared: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
+
+    @property
+    def index(self) -> Reader:
+        """It is its own index, and its own snapshot of that."""
+        return self
+
+    @contextmanager
+    def reading(self) -> Iterator[Reader]:
+        yield self
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> Sequence[ArticleRecord]:
         kept = [
@@ -96,9 +105,6 @@ class Reader:
     def warm(self) -> None:
         pass
 
-    def refresh(self) -> None:
-        pass
-
     def close(self) -> None:
         pass
 
@@ -124,6 +130,6 @@ def opened(assistant: Reader) -> Backend:
     desk.greeted()
     desk.start()
     assert desk.wait(10)
-    while not desk.settled:
+    while not desk.state().settled:
         time.sleep(0.01)
     return desk

@@ -7,6 +7,10 @@ from collections.abc import Callable, Collection, Sequence
 
 import numpy as np
 
+from vectorstore.index import Index
+from vectorstore.ledger.reader import LedgerReader
+from vectorstore.search import Snapshot
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.name_keys import lookup_keys
 from vectorstore.types import Embedded, Passage
 
@@ -26,9 +30,13 @@ class WordLengths:
         self.loads = 0
 
     def load(self) -> WordLengths:
-        """What `open_index` calls when it needs the model; counted in `loads`."""
+        """What is called when the model is needed; counted in `loads`."""
         self.loads += 1
         return self
+
+    def lazy(self) -> LazyEmbedder:
+        """It as `open_index` takes it."""
+        return LazyEmbedder(self.load, self.fingerprint)
 
     def embed_passages(self, passages: Sequence[Passage]) -> list[Embedded]:
         """One vector for the text, one for each sentence."""
@@ -63,9 +71,26 @@ class Words(dict[str, int]):
         return [word for word in self if key in lookup_keys(word)]
 
 
+def now(index: Index) -> Snapshot:
+    """The index as it is now, for a test that asks between two syncs and need not hold them off."""
+    with index.reading() as snapshot:
+        return snapshot
+
+
+def vocabulary(ledger: LedgerReader) -> dict[str, int]:
+    """Every word as written that the passages have, normalised, with the number of passages that it stands in."""
+    counted = "SELECT t.term, c.passages FROM terms t JOIN term_counts c ON c.id = t.id WHERE t.kind = 'words'"
+    return dict(ledger._all(counted))
+
+
 def no_model() -> WordLengths:
     """A loader for tests in which nothing may be embedded."""
     raise AssertionError("the model was loaded although nothing had to be embedded")
+
+
+def unloadable(fingerprint: str = "word-lengths") -> LazyEmbedder:
+    """A model for tests in which nothing may be embedded."""
+    return LazyEmbedder(no_model, fingerprint)
 
 
 def recorder() -> tuple[list[tuple[str, int, int]], Callable[[str, int, int], None]]:

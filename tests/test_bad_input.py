@@ -21,7 +21,7 @@ from assistant.cli.commands import main
 from assistant.messages import say
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Turn
-from tests.fakes import WordLengths
+from tests.fakes import WordLengths, now
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Embedded, Passage
 
@@ -31,7 +31,7 @@ QUESTION = "من أوفدت غوغل إلى اجتماع إيسكيا؟"
 def holds(answer: Answer, assistant: Assistant) -> bool:
     """The invariants: quotes are slices, markers resolve, no citation means abstention, hits are slices."""
     for citation in (*answer.citations, *answer.nearest):
-        text = assistant.document(citation.source).text
+        text = now(assistant.index).document(citation.source).text
         assert text[citation.start : citation.end] == citation.quote
     assert {m for line in answer.lines for m in line.markers} == {c.marker for c in answer.citations}
     assert answer.abstained == (not answer.citations)
@@ -90,7 +90,8 @@ def test_an_odd_question_is_answered_or_abstained_from_within_the_invariants(
     ids=["tashkeel", "tatweel", "digits", "no-break spaces"],
 )
 def test_the_same_question_written_otherwise_finds_the_same_words(plain: str, other: str, assistant: Assistant) -> None:
-    words = [[term.stem for term in assistant.searcher.query(text).terms] for text in (plain, other)]
+    with assistant.searcher.reading() as search:
+        words = [[term.stem for term in search.query(text).terms] for text in (plain, other)]
     assert words[0] == words[1]
     assert holds(assistant.ask(other), assistant)
 

@@ -20,6 +20,7 @@ from assistant.ui.backend import Backend
 from assistant.ui.window import claim, create_app
 from tests.conftest import SEEDS
 from tests.fake_assistant import Pointing, Reader
+from tests.fakes import now
 from tests.test_ui_server import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -166,7 +167,7 @@ def test_a_marker_opens_its_article_with_the_quote_highlighted(visit: Callable, 
         )
         wait_in_view(page, "#quote")
         article = page.locator("#panel .text").inner_text()
-        assert folded(article) == folded(desk.assistant.document(citation.source).text.lstrip("\ufeff"))
+        assert folded(article) == folded(now(desk.assistant.index).document(citation.source).text.lstrip("\ufeff"))
 
 
 def test_an_article_whose_first_letter_is_latin_is_read_from_right_to_left(visit: Callable, desk: Backend) -> None:
@@ -181,7 +182,7 @@ def test_an_article_whose_first_letter_is_latin_is_read_from_right_to_left(visit
             "found => found.map(each => getComputedStyle(each).direction)"
         )
         assert ways == expected
-        text = desk.assistant.document(source).text.lstrip("\ufeff")
+        text = now(desk.assistant.index).document(source).text.lstrip("\ufeff")
         assert folded(page.locator("#opened .text").inner_text()) == folded(text)
         page.click("#opened .back")
         page.wait_for_selector("#corpus .files")

@@ -7,6 +7,7 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.types import Turn
+from tests.fakes import now
 from vectorstore.errors import VectorstoreError
 
 pytestmark = pytest.mark.slow
@@ -28,7 +29,7 @@ def test_whatever_is_asked_every_marker_resolves_and_every_quote_is_its_slice(as
     markers = {int(marker) for line in answer.lines for marker in line.markers}
     assert markers == {c.marker for c in answer.citations} == {int(m) for m in re.findall(r"\[(\d+)\]", answer.text)}
     assert all(line.markers for line in answer.lines)
-    assert all(assistant.document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
+    assert all(now(assistant.index).document(c.source).text[c.start : c.end] == c.quote for c in answer.citations)
     assert answer.abstained == (not answer.citations)
 
 

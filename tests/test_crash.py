@@ -17,9 +17,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.fakes import now
 from vectorstore.errors import VectorstoreError
-from vectorstore.opening import open_index
-from vectorstore.sync.sync import EMBEDDING_BATCH
+from vectorstore.opening import IndexSource, open_index, open_read_only
+from vectorstore.sync.sync import EMBEDDING_BATCH, LazyEmbedder
 from vectorstore.text.arabic import tokens
 
 pytestmark = [
@@ -237,12 +238,13 @@ def test_a_writer_that_stands_still_is_named_and_its_index_can_be_read(processes
         while told.recv() != "idle":
             pass
         os.kill(process.pid, signal.SIGSTOP)
+        source = IndexSource(folder.corpus, index_dir)
         with pytest.raises(VectorstoreError, match="index_locked") as raised:
-            open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths")
+            open_index(source, LazyEmbedder(crash_child.no_model, "word-lengths"))
         assert raised.value.values == {"path": str(index_dir), "pid": process.pid}
-        beside = open_index(folder.corpus, index_dir, crash_child.no_model, "word-lengths", read_only=True)
-        assert len(beside.files()) == 5
-        assert beside.search_text([], ["محطه"], 10)
+        beside = open_read_only(source, "word-lengths")
+        assert len(now(beside).files()) == 5
+        assert now(beside).search_text([], ["محطه"], 10)
         beside.close()
     finally:
         process.kill()

@@ -12,7 +12,7 @@ import pytest
 
 from assistant.cli.commands import main
 from assistant.messages import say
-from tests.fakes import WordLengths, no_model
+from tests.fakes import WordLengths, no_model, now
 from tests.test_index import Shelf, everything_agrees, shelf, small_disk  # noqa: F401 - the fixtures
 from tests.test_sync import MARKET, TRAIN, long_text
 from vectorstore.errors import VectorstoreError
@@ -35,9 +35,9 @@ def test_an_index_on_a_disk_that_may_only_be_read_is_named_and_can_be_read(unwri
         unwritable.open()
     assert raised.value.values == {"path": str(unwritable.index_dir)}
     beside = unwritable.open(no_model, read_only=True)
-    names = [name for name, _ in beside.search_vectors(unwritable.embedder.embed_query(MARKET), 3)]
-    assert "سوق.txt" in {passage.source for passage in beside.passages(names).values()}
-    assert {record.source for record in beside.files()} == {"قطار.txt", "سوق.txt", "مدرسة.txt"}
+    names = [name for name, _ in now(beside).search_vectors(unwritable.embedder.embed_query(MARKET), 3)]
+    assert "سوق.txt" in {passage.source for passage in now(beside).passages(names).values()}
+    assert {record.source for record in now(beside).files()} == {"قطار.txt", "سوق.txt", "مدرسة.txt"}
     beside.close()
 
 
@@ -65,7 +65,7 @@ def test_a_disk_that_fills_up_while_a_change_is_followed_loses_nothing(
     shelf.index_dir = small_disk / "index"
     index = shelf.open()
     question = shelf.embedder.embed_query(MARKET)
-    before = index.search_vectors(question, 3)
+    before = now(index).search_vectors(question, 3)
     filler = small_disk / "filler"
     with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
         while True:
@@ -76,11 +76,11 @@ def test_a_disk_that_fills_up_while_a_change_is_followed_loses_nothing(
     for _ in range(2):
         with pytest.raises(VectorstoreError, match="disk_full"):
             index.sync()
-    assert index.search_vectors(question, 3) == before
+    assert now(index).search_vectors(question, 3) == before
     filler.unlink()
     assert index.sync().added == 60
     everything_agrees(index)
-    assert {record.source for record in index.files()} == {path.name for path in shelf.corpus.iterdir()}
+    assert {record.source for record in now(index).files()} == {path.name for path in shelf.corpus.iterdir()}
     index.close()
     again = shelf.open(no_model)
     assert again.report.notes == ()

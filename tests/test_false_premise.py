@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.false_premise import FalsePremise, find_false_premise
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.searcher import Search, Searcher
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 
 ARTICLES = {
     "a.txt": "اجتمع ممثلو شركة غوغل مع الوزراء في جزيرة إسكيا عام 2017.\n\nوحضرت فيسبوك الاجتماع في لوكسمبورغ أيضا.",
@@ -19,13 +19,14 @@ ARTICLES = {
 
 
 @pytest.fixture(scope="module")
-def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
+def search(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
     corpus: Path = tmp_path_factory.mktemp("corpus")
     for name, text in ARTICLES.items():
         (corpus / name).write_text(text, encoding="utf-8")
     model = WordLengths()
-    index = open_index(corpus, tmp_path_factory.mktemp("index") / "index", model.load, model.fingerprint)
-    yield Searcher(index, model)
+    index = open_index(IndexSource(corpus, tmp_path_factory.mktemp("index") / "index"), model.lazy())
+    with Searcher(index, model).reading() as opened:
+        yield opened
     index.close()
 
 
@@ -40,11 +41,11 @@ def searcher(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Searcher]:
         ("ما المسافة بين الشارعين؟", FalsePremise()),  # no names at all
     ],
 )
-def test_names_that_no_article_has_or_has_together_are_told(searcher: Searcher, question: str, premise: FalsePremise):
-    assert find_false_premise(searcher.query(question), searcher) == premise
+def test_names_that_no_article_has_or_has_together_are_told(search: Search, question: str, premise: FalsePremise):
+    assert find_false_premise(search.query(question), search) == premise
 
 
-def test_only_the_chosen_files_count(searcher: Searcher):
-    query = searcher.query("من التقى كازنوف؟")
-    assert find_false_premise(query, searcher) == FalsePremise()
-    assert find_false_premise(query, searcher, ["a.txt"]) == FalsePremise(absent=("كازنوف",))
+def test_only_the_chosen_files_count(search: Search):
+    query = search.query("من التقى كازنوف؟")
+    assert find_false_premise(query, search) == FalsePremise()
+    assert find_false_premise(query, search, ["a.txt"]) == FalsePremise(absent=("كازنوف",))

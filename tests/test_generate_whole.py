@@ -17,7 +17,8 @@ from assistant.types import Turn
 from tests.answers import checked, with_models
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.embedding.embedder import load_embedder
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
+from vectorstore.sync.sync import LazyEmbedder
 
 pytestmark = pytest.mark.slow
 
@@ -139,7 +140,7 @@ def test_an_article_that_gives_orders_changes_nothing(tmp_path: Path, number: in
     (corpus / "خبر.txt").write_text(f"اتفاق في باريس\n\n{fact}\n\n{ORDERS[number]}\n", encoding="utf-8")
     (corpus / "سري.txt").write_text("سر\n\nلا يقرأ هذا الملف أحد غير صاحبه في البيت.\n", encoding="utf-8")
     embedder = load_embedder(None)
-    index = open_index(corpus, tmp_path / "index", lambda: embedder, embedder.fingerprint)
+    index = open_index(IndexSource(corpus, tmp_path / "index"), LazyEmbedder(lambda: embedder, embedder.fingerprint))
     with ScriptedServer(lambda keys: iter([f"{OBEYS[number]}\n{fact} [{next(iter(keys))}]\n"])) as server:
         asked = Assistant(index, lambda: embedder, models=Models(server.url))
         answer = checked(asked, asked.ask("كم شركة وقعت اتفاق مكافحة الإرهاب في باريس؟"))
@@ -157,7 +158,7 @@ def test_a_sync_does_not_wait_for_a_model_that_writes_and_the_answer_stays_what_
     fact = "أعلن الوزير كازنوف في باريس أن 85 شركة وقعت اتفاق مكافحة الإرهاب."
     (corpus / "خبر.txt").write_text(f"اتفاق في باريس\n\n{fact}\n", encoding="utf-8")
     embedder = load_embedder(None)
-    index = open_index(corpus, tmp_path / "index", lambda: embedder, embedder.fingerprint)
+    index = open_index(IndexSource(corpus, tmp_path / "index"), LazyEmbedder(lambda: embedder, embedder.fingerprint))
     synced = threading.Event()
 
     def slow(keys: dict[str, str]) -> Iterator[str]:

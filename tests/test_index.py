@@ -18,9 +18,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from tests.fakes import WordLengths, no_model, recorder
+from tests.fakes import WordLengths, no_model, now, recorder, vocabulary
 from tests.test_sync import MARKET, SCHOOL, TRAIN, content, long_text
 from vectorstore import index as index_module
+from vectorstore import search as search_module
 from vectorstore.chroma import builds
 from vectorstore.chroma import collection as store_module
 from vectorstore.chroma.builds import OpenBuild, finish_update, update_collection
@@ -29,7 +30,8 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.index import Index
 from vectorstore.ledger.writer import SCHEMA_VERSION
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.layout import Block
 from vectorstore.types import Embedded, Passage
 
@@ -50,16 +52,18 @@ class Shelf:
         path.write_text(text, encoding="utf-8", newline="")
         return path
 
-    def open(self, load=None, **more) -> Index:
-        return open_index(
-            self.corpus, self.index_dir, load or self.embedder.load, self.embedder.fingerprint, **more
-        )
+    def open(self, load=None, read_only: bool = False, **options) -> Index:
+        source = IndexSource(self.corpus, self.index_dir)
+        if read_only:
+            return open_read_only(source, self.embedder.fingerprint)
+        model = LazyEmbedder(load or self.embedder.load, self.embedder.fingerprint)
+        return open_index(source, model, SyncOptions(**options))
 
     def run(self, load=None) -> tuple[tuple[str, ...], int]:
         """Open and close; the notes and the number of passages."""
         index = self.open(load)
         everything_agrees(index)
-        found = index.report.notes, index.passage_count
+        found = index.report.notes, now(index).passage_count
         index.close()
         return found
 
@@ -87,7 +91,8 @@ def everything_agrees(index: Index) -> None:
     for row in stored:
         assert np.allclose(vectors[row.passage.id], row.vector, atol=1e-5)
     assert not any(kept["documents"]) and not any(kept["metadatas"])
-    assert {name for word in index.vocabulary() for name, _ in index.search_text([], [word], 10_000)} == ids
+    words = vocabulary(index._reader)
+    assert {name for word in words for name, _ in now(index).search_text([], [word], 10_000)} == ids
     assert len(list((index._index_dir / "chroma").iterdir())) == 1
 
 
@@ -100,17 +105,17 @@ def bytes_of(folder: Path) -> bytes:
 
 def test_an_opened_index_finds_by_words_and_by_vectors(shelf: Shelf) -> None:
     index = shelf.open()
-    (passage_id, cosine), *_ = index.search_vectors(shelf.embedder.embed_query(TRAIN), 3)
-    passage = index.passages([passage_id])[passage_id]
+    (passage_id, cosine), *_ = now(index).search_vectors(shelf.embedder.embed_query(TRAIN), 3)
+    passage = now(index).passages([passage_id])[passage_id]
     assert passage.source == "قطار.txt"
     assert cosine == pytest.approx(1.0, abs=1e-5)
-    assert passage.text == index.document("قطار.txt").text[passage.start : passage.end]
-    ((found, _),) = index.search_text([], ["القطار"], 5)
+    assert passage.text == now(index).document("قطار.txt").text[passage.start : passage.end]
+    ((found, _),) = now(index).search_text([], ["القطار"], 5)
     assert found == passage_id
-    assert index.vectors([found])[found].sentences.shape == (len(passage.sentences), 16)
-    assert index.sentence_vectors([found])[found].dtype == np.float32
-    assert index.document_frequency(["القطار"], "words") == {"القطار": 1}
-    assert index.passage_count == 3
+    assert now(index).vectors([found])[found].sentences.shape == (len(passage.sentences), 16)
+    assert now(index).vectors([found])[found].sentences.dtype == np.float32
+    assert now(index).document_frequency(["القطار"], "words") == {"القطار": 1}
+    assert now(index).passage_count == 3
     index.close()
 
 
@@ -120,11 +125,11 @@ def test_chroma_the_ledger_and_a_second_process_give_the_same_list(shelf: Shelf)
     index = shelf.open()
     beside = shelf.open(no_model, read_only=True)
     question = shelf.embedder.embed_query("قال التجار إن الأمطار أخرت وصول القطار")
-    sources = [record.source for record in index.files()]
+    sources = [record.source for record in now(index).files()]
     lists = [
-        index.search_vectors(question, 20),
-        index.search_vectors(question, 20, sources),
-        beside.search_vectors(question, 20),
+        now(index).search_vectors(question, 20),
+        now(index).search_vectors(question, 20, sources),
+        now(beside).search_vectors(question, 20),
     ]
     for found in lists[1:]:
         assert [score for _, score in found] == pytest.approx([score for _, score in lists[0]], abs=1e-5)
@@ -139,11 +144,11 @@ def test_sources_limit_the_search_and_unknown_ones_are_named(shelf: Shelf, way: 
 
     def search(sources):
         if way == "dense":
-            return index.search_vectors(shelf.embedder.embed_query(TRAIN), 10, sources)
-        return index.search_text([], ["القطار", "التجار", "التعليم"], 10, sources)
+            return now(index).search_vectors(shelf.embedder.embed_query(TRAIN), 10, sources)
+        return now(index).search_text([], ["القطار", "التجار", "التعليم"], 10, sources)
 
     sources_found = {
-        passage.source for passage in index.passages(name for name, _ in search(["سوق.txt"])).values()
+        passage.source for passage in now(index).passages(name for name, _ in search(["سوق.txt"])).values()
     }
     assert sources_found == {"سوق.txt"}
     assert len(search(None)) == 3
@@ -162,18 +167,18 @@ def test_a_line_that_every_file_repeats_does_not_hide_the_others(shelf: Shelf) -
     index = shelf.open(no_model)
     assert index.report.notes == ()
     for text, source in ((TRAIN, "قطار.txt"), (MARKET, "سوق.txt"), (SCHOOL, "مدرسة.txt")):
-        ids = [name for name, _ in index.search_vectors(shelf.embedder.embed_query(text), 60)]
+        ids = [name for name, _ in now(index).search_vectors(shelf.embedder.embed_query(text), 60)]
         assert len(ids) == 60
-        assert index.passages(ids)[ids[0]].source == source
+        assert now(index).passages(ids)[ids[0]].source == source
     index.close()
 
 
 def test_many_chosen_files_are_searched_in_chroma(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    exact = index.search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
-    monkeypatch.setattr(index_module, "EXACT_PASSAGES", 0)
-    through_chroma = index.search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
+    exact = now(index).search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
+    monkeypatch.setattr(search_module, "EXACT_PASSAGES", 0)
+    through_chroma = now(index).search_vectors(question, 5, ["سوق.txt", "قطار.txt"])
     assert [name for name, _ in through_chroma] == [name for name, _ in exact]
     index.close()
 
@@ -181,16 +186,16 @@ def test_many_chosen_files_are_searched_in_chroma(shelf: Shelf, monkeypatch: pyt
 def test_an_unknown_document_is_named(shelf: Shelf) -> None:
     index = shelf.open()
     with pytest.raises(VectorstoreError, match="unknown_source"):
-        index.document("لا يوجد.txt")
+        now(index).document("لا يوجد.txt")
     index.close()
 
 
 def test_an_empty_folder_opens_and_finds_nothing(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     index = shelf.open(no_model)
-    assert index.search_vectors(shelf.embedder.embed_query(TRAIN), 5) == []
-    assert index.search_text(["قطار"], ["القطار"], 5) == []
-    assert (index.passage_count, index.vocabulary(), index.files()) == (0, {}, ())
+    assert now(index).search_vectors(shelf.embedder.embed_query(TRAIN), 5) == []
+    assert now(index).search_text(["قطار"], ["القطار"], 5) == []
+    assert (now(index).passage_count, vocabulary(index._reader), now(index).files()) == (0, {}, ())
     shelf.write("قطار.txt", TRAIN)
     index._model._load = shelf.embedder.load
     assert index.sync().added == 1
@@ -223,7 +228,7 @@ def test_new_changed_and_deleted_files_reach_both_indexes_and_the_next_start(she
     assert (report.changed, report.removed, report.unchanged) == (1, 1, 2)
     assert report.notes == ()
     everything_agrees(index)
-    assert index.search_text([], ["التجار"], 5) == []
+    assert now(index).search_text([], ["التجار"], 5) == []
     index.close()
     assert shelf.run(no_model) == ((), 3)
 
@@ -332,16 +337,16 @@ def test_a_search_finds_enough_where_chroma_knows_nearer_passages_than_the_ledge
 ) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.search_vectors(question, 3)
+    before = now(index).search_vectors(question, 3)
     during: list[list[tuple[str, float]]] = []
 
     def bring(*arguments, **more) -> OpenBuild:
         opened = update_collection(*arguments, **more)
-        during.append(index.search_vectors(question, 3))
+        during.append(now(index).search_vectors(question, 3))
         return opened
 
     def settle(*arguments, **more) -> OpenBuild:
-        during.append(index.search_vectors(question, 3))
+        during.append(now(index).search_vectors(question, 3))
         return finish_update(*arguments, **more)
 
     monkeypatch.setattr(store_module, "ASK_ALL_PASSAGES", 0)
@@ -365,7 +370,7 @@ def test_another_model_is_followed_by_chroma_too(shelf: Shelf) -> None:
 def test_searches_during_a_sync_see_the_state_before_it(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.search_vectors(question, 10), index.search_text([], ["القطار"], 10), index.files()
+    before = now(index).search_vectors(question, 10), now(index).search_text([], ["القطار"], 10), now(index).files()
     during, reached, proceed = [], threading.Event(), threading.Event()
 
     def stop_midway(stage: str, done: int, total: int) -> None:
@@ -379,13 +384,13 @@ def test_searches_during_a_sync_see_the_state_before_it(shelf: Shelf) -> None:
     thread = threading.Thread(target=index.sync, args=(stop_midway,))
     thread.start()
     assert reached.wait(10)
-    during = index.search_vectors(question, 10), index.search_text([], ["القطار"], 10), index.files()
-    assert index.document("قطار.txt").text == TRAIN
+    during = now(index).search_vectors(question, 10), now(index).search_text([], ["القطار"], 10), now(index).files()
+    assert now(index).document("قطار.txt").text == TRAIN
     proceed.set()
     thread.join(20)
     assert during == before
-    assert len(index.files()) == 7
-    assert index.search_text([], ["القطار"], 10) != before[1]
+    assert len(now(index).files()) == 7
+    assert now(index).search_text([], ["القطار"], 10) != before[1]
     index.close()
 
 
@@ -396,10 +401,10 @@ def test_many_threads_search_while_files_come_and_go(shelf: Shelf) -> None:
     def search() -> int:
         rounds = 0
         while not stop.is_set():
-            with index.reading():
-                found = [*index.search_vectors(question, 10), *index.search_text([], ["القطار", "التجار"], 10)]
+            with index.reading() as snapshot:
+                found = [*snapshot.search_vectors(question, 10), *snapshot.search_text([], ["القطار", "التجار"], 10)]
                 names = {name for name, _ in found}
-                assert set(index.passages(names)) == set(index.vectors(names)) == names
+                assert set(snapshot.passages(names)) == set(snapshot.vectors(names)) == names
             rounds += 1
             time.sleep(0.002)
         return rounds
@@ -456,7 +461,7 @@ def test_an_index_opened_for_reading_does_not_write(shelf: Shelf) -> None:
     with pytest.raises(VectorstoreError, match="bad_call"):
         index.sync()
     assert index.report.unchanged == 3
-    assert [record.source for record in index.files()] == ["سوق.txt", "قطار.txt", "مدرسة.txt"]
+    assert [record.source for record in now(index).files()] == ["سوق.txt", "قطار.txt", "مدرسة.txt"]
     index.close()
 
 
@@ -466,7 +471,7 @@ def test_reading_only_needs_an_index_of_this_version_and_model(shelf: Shelf) -> 
     assert not shelf.index_dir.exists()
     shelf.run()
     with pytest.raises(VectorstoreError, match="model_mismatch"):
-        open_index(shelf.corpus, shelf.index_dir, no_model, "another", read_only=True)
+        open_read_only(IndexSource(shelf.corpus, shelf.index_dir), "another")
 
 
 # -- what can be wrong with the folders ------------------------------------------------------------
@@ -475,7 +480,7 @@ def test_reading_only_needs_an_index_of_this_version_and_model(shelf: Shelf) -> 
 def test_a_missing_corpus_is_named_before_anything_is_made(tmp_path: Path) -> None:
     embedder = WordLengths()
     with pytest.raises(VectorstoreError, match="corpus_missing"):
-        open_index(tmp_path / "لا يوجد", tmp_path / "index", embedder.load, embedder.fingerprint)
+        open_index(IndexSource(tmp_path / "لا يوجد", tmp_path / "index"), embedder.lazy())
     assert not (tmp_path / "index").exists()
 
 
@@ -537,7 +542,7 @@ def test_the_first_schema_is_rebuilt_and_never_misread(shelf: Shelf) -> None:
         shelf.open(read_only=True)
     assert shelf.run() == (("rebuilt_version",), 3)
     index = shelf.open(no_model)
-    assert "قديم.txt" not in {record.source for record in index.files()}
+    assert "قديم.txt" not in {record.source for record in now(index).files()}
     index.close()
 
 
@@ -597,7 +602,7 @@ def test_a_damaged_ledger_is_rebuilt_although_reading_one_of_the_files_fails_une
     shelf.ledger.write_bytes(b"This is no database. " * 1000)
     assert shelf.run() == (("rebuilt_corrupt",), passages)
     index = shelf.open(no_model)
-    assert [(file.source, file.reason) for file in index.files() if file.reason] == [("0.txt", "unexpected")]
+    assert [(file.source, file.reason) for file in now(index).files() if file.reason] == [("0.txt", "unexpected")]
     index.close()
 
 
@@ -646,7 +651,7 @@ def test_a_model_change_that_was_cut_off_is_finished_and_nobody_reads_in_between
         shelf.open()
     for embedder in (before, shelf.embedder):
         with pytest.raises(VectorstoreError, match="model_mismatch"):
-            open_index(shelf.corpus, shelf.index_dir, no_model, embedder.fingerprint, read_only=True)
+            open_read_only(IndexSource(shelf.corpus, shelf.index_dir), embedder.fingerprint)
     shelf.embedder = before
     assert shelf.run(no_model)[1] == passages
     shelf.embedder = WordLengths("other")
@@ -674,9 +679,9 @@ def test_a_chroma_that_crashed_while_opening_is_not_opened_again(shelf: Shelf) -
 def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    expected = index.search_vectors(question, 3)
+    expected = now(index).search_vectors(question, 3)
     index._opened.store._client.delete_collection("passages")
-    found = index.search_vectors(question, 3)
+    found = now(index).search_vectors(question, 3)
     assert [name for name, _ in found] == [name for name, _ in expected]
     index.close()
     assert shelf.run(no_model) == (("chroma_rebuilt",), 3)
@@ -688,7 +693,7 @@ def test_a_chroma_that_fails_while_searching_is_replaced_by_the_ledger(shelf: Sh
 def test_a_full_disk_is_named_and_the_index_goes_on(shelf: Shelf) -> None:
     index = shelf.open()
     question = shelf.embedder.embed_query(TRAIN)
-    before = index.search_vectors(question, 3)
+    before = now(index).search_vectors(question, 3)
     pages = index._writer._all("PRAGMA page_count")[0][0]
     index._writer._all(f"PRAGMA max_page_count = {pages}")
     for number in range(40):
@@ -696,8 +701,8 @@ def test_a_full_disk_is_named_and_the_index_goes_on(shelf: Shelf) -> None:
     with pytest.raises(VectorstoreError, match="disk_full") as raised:
         index.sync()
     assert raised.value.values == {"path": str(shelf.index_dir)}
-    assert [name for name, _ in index.search_vectors(question, 3)] == [name for name, _ in before]
-    assert index.search_text([], ["التجار"], 5)
+    assert [name for name, _ in now(index).search_vectors(question, 3)] == [name for name, _ in before]
+    assert now(index).search_text([], ["التجار"], 5)
     index._writer._all("PRAGMA max_page_count = 1000000")
     assert index.sync().added == 40
     everything_agrees(index)
@@ -732,13 +737,13 @@ def test_a_disk_that_really_fills_up_leaves_an_index_that_answers_and_recovers(
         with pytest.raises(VectorstoreError, match="disk_full"):
             shelf.open()
     beside = shelf.open(no_model, read_only=True)
-    names = [name for name, _ in beside.search_vectors(shelf.embedder.embed_query(MARKET), 3)]
-    assert "سوق.txt" in {passage.source for passage in beside.passages(names).values()}
+    names = [name for name, _ in now(beside).search_vectors(shelf.embedder.embed_query(MARKET), 3)]
+    assert "سوق.txt" in {passage.source for passage in now(beside).passages(names).values()}
     beside.close()
     subprocess.run(["mount", "-o", "remount,size=200m", str(small_disk)], check=True)
     index = shelf.open()
     everything_agrees(index)
-    assert len(index.files()) == 253
+    assert len(now(index).files()) == 253
     index.close()
 
 
@@ -748,10 +753,10 @@ CHILD = """
 import sys
 from pathlib import Path
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index
 embedder = WordLengths(pause=0.01)
 print("ready", flush=True)
-open_index(Path(sys.argv[1]), Path(sys.argv[2]), embedder.load, embedder.fingerprint)
+open_index(IndexSource(Path(sys.argv[1]), Path(sys.argv[2])), embedder.lazy())
 print("done", flush=True)
 sys.stdin.read()
 """

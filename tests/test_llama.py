@@ -71,14 +71,16 @@ def judged(assistant: Assistant, answer: Answer) -> Answer:
     """Nothing is shown that the articles do not say: each worded line is verified again, by the sentences it cites."""
     checked(assistant, answer)
     searcher = assistant.searcher
-    found = assistant._find(Standalone(answer.standalone), None, READ_PASSAGES)
-    passages = [hit.passage for hit in found.hits]
-    vectors = assistant.index.sentence_vectors([passage.id for passage in passages])
+    with searcher.reading() as search:
+        found = assistant._find(search, Standalone(answer.standalone), None, READ_PASSAGES)
+        passages = [hit.passage for hit in found.hits]
+        embedded = search.snapshot.vectors([passage.id for passage in passages])
+    vectors = {id: item.sentences for id, item in embedded.items()}
     for line in answer.lines:
         if not line.quoted:
             quotes = [c.quote for c in answer.citations if c.marker in line.markers]
             citing = [passage for passage in passages if any(quote in passage.text for quote in quotes)]
-            assert verify(line.text, citing, vectors, searcher.embedder, searcher.spellings).supported, line.text
+            assert verify(line.text, citing, vectors, searcher.embedder, searcher.spellings()).supported, line.text
             assert set(re.findall(r"\d+", line.text)) <= set(re.findall(r"\d+", " ".join(quotes)))
     return answer
 

@@ -30,16 +30,16 @@ from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from tests.conftest import SEEDS
-from tests.fakes import WordLengths, no_model
+from tests.fakes import WordLengths, now, unloadable, vocabulary
 from tests.test_index import bytes_of
 from tests.test_sync import MARKET, SCHOOL, TRAIN, long_text
 from vectorstore.chroma.client import Server, ServerAddress
 from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.opening import open_index
+from vectorstore.opening import IndexSource, open_index, open_read_only
 from vectorstore.replication.lease import Lease
-from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state
+from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state, read_state, write_state
 from vectorstore.replication.packing import SCHEMA
 
 pytestmark = pytest.mark.slow
@@ -125,19 +125,17 @@ class Shelf:
 
     def indexer(self, index: str = "indexer", corpus: Path | None = None, model: WordLengths | None = None) -> Index:
         model = model or self.model
-        return self._keep(
-            open_index(corpus or self.corpus, self.folder / index, model.load, model.fingerprint, place=self.place)
-        )
+        source = IndexSource(corpus or self.corpus, self.folder / index, self.place)
+        return self._keep(open_index(source, model.lazy()))
 
     def window(self, index: str = "window", model: WordLengths | None = None) -> Index:
         fingerprint = (model or self.model).fingerprint
-        return self._keep(
-            open_index(None, self.folder / index, no_model, fingerprint, place=self.place, look=LOOK)
-        )
+        source = IndexSource(None, self.folder / index, self.place, LOOK)
+        return self._keep(open_index(source, unloadable(fingerprint)))
 
     def local(self) -> Index:
         """The same folder indexed on this machine alone."""
-        return self._keep(open_index(self.corpus, self.folder / "local", self.model.load, self.model.fingerprint))
+        return self._keep(open_index(IndexSource(self.corpus, self.folder / "local"), self.model.lazy()))
 
     def _keep(self, index: Index) -> Index:
         self._opened.callback(index.close)
@@ -167,20 +165,20 @@ QUESTIONS = (TRAIN, MARKET, "قال الوزير إن الأمطار أخرت ا
 
 def same_answers(one: Index, other: Index) -> None:
     """Both hold the same texts, passages and vectors, and find the same."""
-    names = [record.source for record in one.articles(10_000)]
-    assert [record.source for record in other.articles(10_000)] == names
-    assert all(one.document(name) == other.document(name) for name in names)
-    assert one.vocabulary() == other.vocabulary()
+    names = [record.source for record in now(one).articles(10_000)]
+    assert [record.source for record in now(other).articles(10_000)] == names
+    assert all(now(one).document(name) == now(other).document(name) for name in names)
+    assert vocabulary(one._reader) == vocabulary(other._reader)
     for question in QUESTIONS:
         vector = WordLengths().embed_query(question)
-        mine, theirs = dict(one.search_vectors(vector, 20)), dict(other.search_vectors(vector, 20))
+        mine, theirs = dict(now(one).search_vectors(vector, 20)), dict(now(other).search_vectors(vector, 20))
         assert list(mine.values()) == pytest.approx(list(theirs.values()), abs=1e-5)
         # all that match, since equal scores may stand in another order
-        told = dict(one.search_text([], question.split(), 10_000))
-        assert told == pytest.approx(dict(other.search_text([], question.split(), 10_000)))
+        told = dict(now(one).search_text([], question.split(), 10_000))
+        assert told == pytest.approx(dict(now(other).search_text([], question.split(), 10_000)))
         ids = [*mine, *told]
-        assert one.passages(ids) == other.passages(ids)
-        ours, others = one.vectors(ids), other.vectors(ids)
+        assert now(one).passages(ids) == now(other).passages(ids)
+        ours, others = now(one).vectors(ids), now(other).vectors(ids)
         assert ours.keys() == others.keys()
         assert all(np.array_equal(ours[id].vector, others[id].vector) for id in ours)
         assert all(np.array_equal(ours[id].sentences, others[id].sentences) for id in ours)
@@ -215,7 +213,7 @@ def test_windows_answer_as_an_index_of_the_folder_on_this_machine_does(shelf: Sh
         same_answers(local, index)
     ids, texts = collections(shelf.place)
     assert ids == set(local._reader.ids())
-    assert sorted(texts) == sorted(passage.text for passage in local.passages(ids).values())
+    assert sorted(texts) == sorted(passage.text for passage in now(local).passages(ids).values())
 
 
 def test_an_assistant_over_a_shared_corpus_gives_the_same_answers_and_citations(
@@ -251,7 +249,7 @@ def test_files_of_many_articles_and_long_articles_arrive_whole(shelf: Shelf) -> 
     server.close()
     assert max(int(name.rpartition(".")[2]) for name in names) > 1
     window = shelf.window()
-    assert window.document("طويل.txt") == indexer.document("طويل.txt")
+    assert now(window).document("طويل.txt") == now(indexer).document("طويل.txt")
     assert window._reader.ids() and set(window._reader.ids()) == set(indexer._reader.ids())
 
 
@@ -264,16 +262,16 @@ def test_what_is_added_changed_and_deleted_is_seen_by_every_window(shelf: Shelf)
     indexer.sync()
     for window in (one, other):
         in_step(window, indexer)
-        assert window.search_text([], ["القمح"], 5)
+        assert now(window).search_text([], ["القمح"], 5)
     shelf.write("سوق.txt", MARKET.replace("السوق", "المتجر") + " وأضاف التجار خبرا.")
     (shelf.corpus / "قطار.txt").unlink()
     os.rename(shelf.corpus / "مدرسة.txt", shelf.corpus / "مدرستنا.txt")
     indexer.sync()
     for window in (one, other):
         in_step(window, indexer)
-        assert not window.search_text([], ["القطار"], 5)
+        assert not now(window).search_text([], ["القطار"], 5)
         with pytest.raises(VectorstoreError, match="unknown_source"):
-            window.document("قطار.txt")
+            now(window).document("قطار.txt")
     same_answers(shelf.local(), one)
 
 
@@ -304,9 +302,7 @@ def test_a_second_window_on_the_same_machine_reads_beside_the_first(shelf: Shelf
     indexer, window = shelf.indexer(), shelf.window()
     with pytest.raises(VectorstoreError, match="index_locked"):
         shelf.window()
-    beside = open_index(
-        None, shelf.folder / "window", no_model, shelf.model.fingerprint, place=shelf.place, read_only=True
-    )
+    beside = open_read_only(IndexSource(None, shelf.folder / "window", shelf.place), shelf.model.fingerprint)
     same_answers(beside, indexer)
     shelf.write("ميناء.txt", PORT)
     indexer.sync()
@@ -318,7 +314,7 @@ def test_a_second_window_on_the_same_machine_reads_beside_the_first(shelf: Shelf
 def test_an_index_that_was_shared_becomes_one_of_this_machine_again_and_back(shelf: Shelf) -> None:
     shelf.indexer("index").close()
     embedded = len(shelf.model.embedded)
-    alone = open_index(shelf.corpus, shelf.folder / "index", no_model, shelf.model.fingerprint)
+    alone = open_index(IndexSource(shelf.corpus, shelf.folder / "index"), unloadable(shelf.model.fingerprint))
     assert alone.report.notes == ()
     shelf.write("ميناء.txt", TRAIN + " ثم عاد.")
     alone.close()
@@ -335,18 +331,18 @@ def test_questions_go_on_while_the_server_is_restarted_and_all_are_in_step_after
         own.write(f"{number}.txt", long_text(number))
     indexer, window, other = own.indexer(), own.window(), own.window("other")
     vector = WordLengths().embed_query(TRAIN)
-    before = window.search_vectors(vector, 10)
+    before = now(window).search_vectors(vector, 10)
     own.server.kill()
     for index in (window, indexer):
-        found = index.search_vectors(vector, 10)
+        found = now(index).search_vectors(vector, 10)
         assert [cosine for _, cosine in found] == pytest.approx([cosine for _, cosine in before], abs=1e-5)
-        assert index.search_text([], ["القطار"], 5)
+        assert now(index).search_text([], ["القطار"], 5)
     until(lambda: "server_away" in window.report.notes)
     own.write("ميناء.txt", PORT)
     with pytest.raises(VectorstoreError) as raised:
         indexer.sync()
     assert raised.value.code == "server_unreachable"
-    assert indexer.search_text([], ["القمح"], 5)  # the indexer's own ledger has it
+    assert now(indexer).search_text([], ["القمح"], 5)  # the indexer's own ledger has it
     with pytest.raises(VectorstoreError, match="server_unreachable"):
         own.window("new")
     own.server.start()
@@ -361,9 +357,9 @@ def test_a_server_that_hangs_is_not_waited_for_more_than_once(own: Shelf, monkey
     monkeypatch.setattr("vectorstore.chroma.client.QUERY_SECONDS", 0.5)
     indexer, window = own.indexer(), own.window()
     vector = WordLengths().embed_query(TRAIN)
-    before = [cosine for _, cosine in window.search_vectors(vector, 3)]
+    before = [cosine for _, cosine in now(window).search_vectors(vector, 3)]
     own.server.pause()
-    assert [cosine for _, cosine in window.search_vectors(vector, 3)] == pytest.approx(before, abs=1e-5)
+    assert [cosine for _, cosine in now(window).search_vectors(vector, 3)] == pytest.approx(before, abs=1e-5)
     assert not window._store_is_current
     until(lambda: "server_away" in window.report.notes)
     own.server.go_on()
@@ -376,7 +372,8 @@ def test_a_window_opens_without_its_server_once_it_has_been_filled(own: Shelf) -
     own.server.kill()
     window = own.window()
     assert window.report.notes == ("server_away",)
-    assert window.search_text([], ["القطار"], 5) and window.search_vectors(WordLengths().embed_query(TRAIN), 3)
+    assert now(window).search_text([], ["القطار"], 5)
+    assert now(window).search_vectors(WordLengths().embed_query(TRAIN), 3)
     own.server.start()
     in_step(window, indexer)
 
@@ -398,10 +395,11 @@ import sys
 from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.fakes import WordLengths
-from vectorstore.opening import open_index
-from vectorstore.chroma.client import Place
+from vectorstore.opening import IndexSource, open_index
+from vectorstore.chroma.client import ServerAddress
 model = WordLengths()
-index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=Place({url!r}, {name!r}))
+source = IndexSource(Path({corpus!r}), Path({index!r}), ServerAddress({url!r}, {name!r}))
+index = open_index(source, model.lazy())
 print("done", flush=True)
 index.close()
 """
@@ -412,9 +410,9 @@ def cut_off(own: Shelf, victim: str, index: Path, pause: float) -> bool:
     call = FILL.format(root=str(ROOT), corpus=str(own.corpus), index=str(index), url=own.place.url, name=own.place.name)
     server = Server(own.place)
     with subprocess.Popen([sys.executable, "-c", call], stderr=subprocess.DEVNULL) as child:
-        until(lambda: child.poll() is not None or not server.state().ready)
+        until(lambda: child.poll() is not None or not read_state(server).ready)
         time.sleep(pause)
-        in_the_middle = not server.state().ready
+        in_the_middle = not read_state(server).ready
         if victim == "indexer":
             child.send_signal(signal.SIGKILL)
         else:
@@ -436,7 +434,7 @@ def test_a_kill_while_the_server_is_filled_is_healed_by_the_next_sync(own: Shelf
             own.write(f"{number}.txt", long_text(number + 100 * round_))
         shutil.rmtree(index, ignore_errors=True)
         middles += cut_off(own, victim, index, chance.uniform(0.0, 0.4))
-        assert window.search_vectors(WordLengths().embed_query(TRAIN), 5)
+        assert now(window).search_vectors(WordLengths().embed_query(TRAIN), 5)
         indexer = own.indexer("second")
         in_step(window, indexer)
         assert collections(own.place)[0] == set(indexer._reader.ids())
@@ -515,7 +513,7 @@ def test_a_newer_server_is_refused_by_windows_and_indexers(shelf: Shelf) -> None
     shelf.indexer().close()
     server = Server(shelf.place)
     articles = server.find(ARTICLES)
-    server.note(articles, replace(parse_state(articles), schema=SCHEMA + 1))
+    write_state(server, articles, replace(parse_state(articles), schema=SCHEMA + 1))
     server.close()
     for opened in (shelf.indexer, shelf.window):
         with pytest.raises(VectorstoreError, match="server_newer"):
@@ -538,7 +536,7 @@ def test_a_corpus_is_not_replaced_by_that_of_another_folder(shelf: Shelf, tmp_pa
     (other / "رواية.txt").write_text("كان يا ما كان في قديم الزمان.", encoding="utf-8")
     with pytest.raises(VectorstoreError, match="server_taken"):
         shelf.indexer("second", corpus=other)
-    assert shelf.window().search_text([], ["القطار"], 5)
+    assert now(shelf.window()).search_text([], ["القطار"], 5)
 
 
 def test_a_window_waits_for_a_corpus_that_is_whole(shelf: Shelf) -> None:
@@ -550,12 +548,12 @@ def test_a_window_waits_for_a_corpus_that_is_whole(shelf: Shelf) -> None:
     articles = server.find(ARTICLES)
     whole = parse_state(articles)
     assert isinstance(whole, CorpusState)
-    server.note(articles, replace(whole, ready=0))
+    write_state(server, articles, replace(whole, ready=0))
     articles.delete(ids=articles.get(include=[])["ids"][:1])  # as an indexer that was cut off leaves it
     with pytest.raises(VectorstoreError, match="server_empty"):
         shelf.window("late")
     until(lambda: not window._store_is_current)
-    assert window.passage_count == 3 and len(window.search_vectors(WordLengths().embed_query(TRAIN), 5)) == 3
+    assert now(window).passage_count == 3 and len(now(window).search_vectors(WordLengths().embed_query(TRAIN), 5)) == 3
     shelf.write("ميناء.txt", PORT)
     indexer.sync()
     in_step(window, indexer)

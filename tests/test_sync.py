@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.fakes import WordLengths, no_model, recorder
+from tests.fakes import WordLengths, no_model, recorder, vocabulary
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
@@ -78,7 +78,7 @@ def content(ledger: Ledger) -> dict[str, object]:
     """All that an index answers from, without what depends on the order of writing."""
     stored = {row.passage.id: (row.passage, row.vector.tobytes()) for row in ledger.stored()}
     sentences = {name: made.sentences.tobytes() for name, made in ledger.embedded(stored).items()}
-    words = {word: sorted(ledger.search_words([], [word], 100_000, None)) for word in ledger.vocabulary()}
+    words = {word: sorted(ledger.search_words([], [word], 100_000, None)) for word in vocabulary(ledger)}
     documents = {record.source: ledger.document(record.source) for record in ledger.files()}
     return {
         "passages": stored,

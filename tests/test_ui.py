@@ -494,7 +494,7 @@ def test_progress_is_shown_while_the_index_is_built(settings: Settings) -> None:
 def test_indexing_is_stopped_while_the_window_opens_and_what_is_there_can_be_asked(settings: Settings) -> None:
     def slow(on_progress) -> Reader:
         on_progress("embed", 3, 12)
-        assert desk.stopping.wait(10)
+        assert desk.following.stopping.wait(10)
         return Reader()
 
     async def watch() -> list[tuple[str, ...]]:
@@ -502,7 +502,7 @@ def test_indexing_is_stopped_while_the_window_opens_and_what_is_there_can_be_ask
         async for state in handlers.greet():
             seen.append(state)
             if "do-stop-sync" in state[1]:
-                desk.pause()
+                desk.following.pause()
         return seen
 
     desk = Backend(slow, settings.corpus, may_change=True, watch=True)
@@ -511,7 +511,7 @@ def test_indexing_is_stopped_while_the_window_opens_and_what_is_there_can_be_ask
     seen = asyncio.run(watch())
     assert "do-stop-sync" in seen[0][1] + seen[1][1]
     assert after(handlers, "متى؟").exchanges[-1].status == DONE
-    desk.close()  # nothing watches: the fake has no index to be watched
+    desk.close()
     assert desk.board.status.paused
 
 

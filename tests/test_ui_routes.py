@@ -16,7 +16,9 @@ import pytest
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
+from assistant.ui.following import Following
 from assistant.ui.routes import MAX_UPLOADS, Routes
+from assistant.ui.status import StatusBoard
 from assistant.ui.window import claim, create_app, may_change
 from tests.fake_assistant import Reader, record
 from vectorstore.errors import VectorstoreError
@@ -25,11 +27,14 @@ from vectorstore.sync.folder import REMOVED_FOLDER
 PAGE = "<script>alert(1)</script>"
 
 
-class Unwatched(Backend):
-    """A desk whose folder is not synced: what is tested is the folder."""
+class Unwatched(Following):
+    """A folder that is not synced: what is tested is the folder."""
+
+    def __init__(self, board: StatusBoard) -> None:
+        super().__init__(board, lambda report: None)
 
     def sync(self, retry: bool = False) -> None:
-        self.board.tell(note="مزامنة")
+        self._board.tell(note="مزامنة")
 
 
 @contextmanager
@@ -39,7 +44,8 @@ def serving(corpus: Path, may_change: bool = True) -> Iterator[httpx.Client]:
 
     names = sorted(path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if not path.is_dir())
     reader = Reader(files_=tuple(record(name) for name in [*names, "راح.txt"]))
-    desk = Unwatched(lambda on_progress: reader, corpus, may_change, watch=False)
+    desk = Backend(lambda on_progress: reader, corpus, may_change, watch=False)
+    desk.following = Unwatched(desk.board)
     desk.greeted()
     desk.start()
     desk.wait(10)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -10,8 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.ui import backend as desk_module
-from assistant.ui import status
+from assistant.ui import following, status
 from assistant.ui.backend import Backend
 from tests.fake_assistant import Reader
 from vectorstore.errors import VectorstoreError
@@ -29,6 +30,7 @@ class Sweeps:
     corpus: Path
     error: VectorstoreError | None = None
     read_only: bool = False
+    shared: bool = False
     report: SyncReport = field(default_factory=lambda: SyncReport(0, 0, 0, 5, 0, (), ()))
     number: int = 0
 
@@ -59,7 +61,7 @@ def test_a_sweep_without_news_leaves_no_progress_behind(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, error: VectorstoreError | None
 ) -> None:
     monkeypatch.setattr(status, "MIN_SHOWN_SECONDS", 0.0)  # each sweep is shown
-    monkeypatch.setattr(desk_module, "Watcher", partial(desk_module.Watcher, sweep=0.05))
+    monkeypatch.setattr(following, "Watcher", partial(following.Watcher, sweep=0.05))
     index = Sweeps(tmp_path, error)
     desk = Backend(lambda on_progress: Following(index=index), tmp_path, may_change=True)
     desk.greeted()
@@ -83,3 +85,57 @@ def test_a_look_that_takes_a_moment_is_not_shown_however_long_the_window_is_open
         assert board.status.progress is None
         board.rest()
     assert board.status.version == 1  # nothing for the pages to draw anew
+
+
+@dataclass
+class Slow(Reader):
+    """An assistant that takes its time to be warm, and says whether it is closed."""
+
+    proceed: threading.Event = field(default_factory=threading.Event)
+    warming: threading.Event = field(default_factory=threading.Event)
+    closed: bool = False
+
+    def warm(self) -> None:
+        self.warming.set()
+        assert self.proceed.wait(PATIENTLY)
+        if self.closed:
+            raise sqlite3.ProgrammingError("Cannot operate on a closed database.")
+
+    def close(self) -> None:
+        self.closed = True
+
+
+def test_a_window_that_is_closed_while_it_opens_closes_what_it_opened(tmp_path: Path) -> None:
+    proceed, assistant = threading.Event(), Slow()
+
+    def slow(on_progress: OnProgress) -> Slow:
+        assert proceed.wait(PATIENTLY)
+        return assistant
+
+    desk = Backend(slow, tmp_path)
+    desk.start()
+    desk.close()
+    assert not assistant.closed
+    proceed.set()
+    until(lambda: desk.state().settled)
+    assert assistant.closed and desk.assistant is None
+    assert not assistant.warming.is_set()
+
+
+def test_a_window_that_is_closed_while_it_warms_up_follows_nothing_and_complains_of_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    watched: list[object] = []
+    monkeypatch.setattr(following, "Watcher", lambda: watched.append(None))
+    assistant = Slow()
+    desk = Backend(lambda on_progress: assistant, tmp_path)
+    desk.greeted()
+    desk.start()
+    until(assistant.warming.is_set)
+    desk.close()
+    assistant.proceed.set()
+    until(lambda: desk.state().settled)
+    desk._thread.join(PATIENTLY)
+    assert watched == [] and caplog.records == []
+    desk.following.sync()
+    assert watched == []

@@ -1,9 +1,9 @@
 """Do the articles answer at all? A calibrated decision on measured evidence.
 
 No single similarity tells: a question about something that the articles leave out is as near to them as one
-that they answer. So a logistic model weighs what can be known together: how near the nearest passage and
-sentence are, how far they stand out from the next, how much of the question's weight the best passage
-covers, and whether the question turns on words or a name that no article has.
+that they answer. So a logistic model weighs what can be known together: how near the nearest sentence is, how
+much of the question's weight stands close together in a passage, how sure the reader is, and whether the question
+turns on a name that no article has.
 """
 
 from __future__ import annotations
@@ -14,22 +14,21 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.sentence_ranking import FEATURES as sentence_features
-from assistant.answering.sentence_ranking import Sentence
+from assistant.answering.sentence_ranking import OFFERS, SENTENCE_COSINE, Sentence
 from assistant.question.query import Query
 from assistant.retrieval.lexical_scores import coverage, near_coverage, tokenize
 from vectorstore.types import Hit
 
 FEATURES = (
-    "passage_cosine", "sentence_cosine", "margin", "passage_coverage", "sentence_coverage", "unknown",
-    "unknown_name", "lexical", "near_coverage", "nothing_offered", "corpus_size", "read",
+    "sentence_cosine", "sentence_coverage", "unknown_name", "near_coverage", "nothing_offered", "corpus_size", "read",
 )  # fmt: skip
-WEIGHTS_ARABIC = np.array([0.0, 22.2, 0.0, 0.0, 0.0, 0.0, -3.0, 0.0, 2.1, -0.8, -1.28, 0.0])
+WEIGHTS_ARABIC = np.array([22.2, 0.0, -3.0, 2.1, -0.8, -1.28, 0.0])
 BIAS_ARABIC = -16.77
 """Logistic regression on ARCD train (each question with and without its right paragraph) and NoMIRACL's dev
 half, weighted alike: sentence_cosine and near_coverage (`benchmarks/calibrate.py abstention`). Adding any other
 feature there moved the balanced accuracy, cross-validated over the halves of NoMIRACL, by less than .01
-(.72 with these two and unknown_name).
+(.72 with these two and unknown_name); so did the nearest passage's cosine, its lexical share, its margin over the
+next ones, the share of the question that it covers, and the weight of unknown words, which are therefore not measured.
 
 A judgement, because those sets have no such cases: unknown_name (a foreign name that no article has is a false
 premise), and corpus_size, the base-10 logarithm of the passages. The best cosine among many passages is
@@ -37,15 +36,15 @@ higher by chance, and a small folder is asked about what is in it, so its thresh
 .81 at 50 passages against .91 at 3,000 (with near_coverage .5).
 """
 
-WEIGHTS_LATIN = np.array([0.0, 22.2, 0.0, 0.0, 2.0, 0.0, 0.0, 0.0, 0.0, -0.8, -0.9, 0.0])
+WEIGHTS_LATIN = np.array([22.2, 2.0, 0.0, 0.0, -0.8, -0.9, 0.0])
 BIAS_LATIN = -16.3
 """For questions in another script, whose words no article has: the same cosine, and the names that were found in
 their Arabic spelling. A judgement as well; a question far from the corpus is not always told apart.
 """
 
-WEIGHTS_READ_ARABIC = np.array([0.0, 17.5, 0.0, 0.0, 0.0, 0.0, -3.0, 0.0, 0.5, 0.0, -2.52, 0.39])
+WEIGHTS_READ_ARABIC = np.array([17.5, 0.0, -3.0, 0.5, 0.0, -2.52, 0.39])
 BIAS_READ_ARABIC = -8.6
-WEIGHTS_READ_LATIN = np.array([0.0, 17.5, 0.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.5, 0.0, -0.9, 0.39])
+WEIGHTS_READ_LATIN = np.array([17.5, 0.0, 0.0, 0.5, 0.0, -0.9, 0.39])
 BIAS_READ_LATIN = -11.5
 """The same where a reader has read: `read` is the best logit of a passage being answered.
 
@@ -62,8 +61,6 @@ MAX_CORPUS_SIZE_LOG10 = 3.46
 went on climbing would answer nothing in an archive."""
 
 THRESHOLD = 0.5
-OFFERS = sentence_features.index("offers")
-READ = sentence_features.index("read_passage")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,21 +96,12 @@ def measure_evidence(
 ) -> tuple[float, ...]:
     """The features of one question."""
     terms = [term for term in query.terms if term.asked]
-    weight = sum(term.weight for term in terms) or 1.0
-    cosines = sorted((hit.dense or 0.0 for hit in hits), reverse=True)
-    covered = [coverage(terms, tokenize(hit.passage.text) + tokenize(hit.passage.title))[0] for hit in hits[:5]]
-    unknown = [term for term in terms if not term.frequency]
     return (
-        cosines[0],
-        max(s.features[0] for s in ranked),
-        cosines[0] - float(np.mean(cosines[1:10])) if len(cosines) > 1 else 0.0,
-        max(covered),
+        max(s.features[SENTENCE_COSINE] for s in ranked),
         max(coverage(terms, s.words)[0] for s in ranked[:5]),
-        sum(term.weight for term in unknown) / weight,
-        float(any(term.name for term in unknown)),
-        max(hit.lexical or 0.0 for hit in hits),
+        float(any(term.name for term in terms if not term.frequency)),
         max(near_coverage(terms, tokenize(hit.passage.text) + tokenize(hit.passage.title)) for hit in hits[:5]),
         float(max(s.features[OFFERS] for s in ranked[:3]) == 0),
         min(MAX_CORPUS_SIZE_LOG10, math.log10(max(corpus_size, 10))),
-        max(s.features[READ] for s in ranked),
+        max(s.passage_logit for s in ranked),
     )

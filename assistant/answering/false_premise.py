@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from assistant.answering.render import clean_quote
 from assistant.messages import say
 from assistant.question.query import Query, Term
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import tokens
 
 FEW_PASSAGES = 200
@@ -30,10 +30,10 @@ class FalsePremise:
     apart: tuple[str, str] | None = None
 
 
-def find_false_premise(query: Query, searcher: Searcher, sources: Collection[str] | None = None) -> FalsePremise:
+def find_false_premise(query: Query, search: Search, sources: Collection[str] | None = None) -> FalsePremise:
     """What the question names and the articles do not; empty where all of it stands somewhere."""
     named = {term.text: term for term in query.terms if term.asked and (term.name or term.text.isdigit())}
-    files = {text: _files(term, searcher, sources) for text, term in named.items()}
+    files = {text: _files(term, search, sources) for text, term in named.items()}
     absent = _written(query.text, {text for text, found in files.items() if found is not None and not found})
     if absent:
         return FalsePremise(absent[:MAX_NAMES])
@@ -56,14 +56,14 @@ def explain(abstention: str, premise: FalsePremise, language: str) -> str:
     return abstention
 
 
-def _files(term: Term, searcher: Searcher, sources: Collection[str] | None) -> frozenset[str] | None:
+def _files(term: Term, search: Search, sources: Collection[str] | None) -> frozenset[str] | None:
     """The files that have the term in any form; None where they are too many to tell."""
     if term.frequency > FEW_PASSAGES:
         return None
     if not term.frequency:
         return frozenset()
-    found = searcher.index.search_text({term.stem}, term.words, FEW_PASSAGES, sources)
-    return frozenset(passage.source for passage in searcher.index.passages([id for id, _ in found]).values())
+    found = search.snapshot.search_text({term.stem}, term.words, FEW_PASSAGES, sources)
+    return frozenset(passage.source for passage in search.snapshot.passages([id for id, _ in found]).values())
 
 
 def _written(question: str, names: Collection[str]) -> tuple[str, ...]:

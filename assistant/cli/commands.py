@@ -110,11 +110,13 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with _opened(settings, retry=parsed.retry, should_stop=stop.is_set) as assistant:
-            facts = assistant.index.facts()
+            report = assistant.index.report
+            with assistant.index.reading() as snapshot:
+                facts = snapshot.facts()
             if parsed.json:
-                print(json_line(ledger_json(assistant.report, settings, facts)))
+                print(json_line(ledger_json(report, settings, facts)))
             else:
-                print(printable(ledger_text(assistant.report, settings, facts)))
+                print(printable(ledger_text(report, settings, facts)))
     finally:
         signal.signal(signal.SIGINT, before)
     return INTERRUPTED if stop.is_set() else DONE
@@ -129,7 +131,8 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
     with _opened(settings, reading=True) as assistant:
-        assistant.index.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
+        with assistant.index.reading() as snapshot:
+            snapshot.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
         answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
     if parsed.json:
@@ -168,7 +171,8 @@ def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
 
         def text_of(source: str) -> str:
             try:
-                return assistant.document(source).text
+                with assistant.index.reading() as snapshot:
+                    return snapshot.document(source).text
             except VectorstoreError:
                 return ""
 
@@ -209,9 +213,10 @@ def _opened(
         assistant, note = open_read_only_fallback(error, settings, _progress(settings.language))
         _complain(note)
     try:
-        for note in assistant.report.notes:
+        report = assistant.index.report
+        for note in report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)
-        if not any(record.status == "indexed" for record in assistant.report.files):
+        if not any(record.status == "indexed" for record in report.files):
             _complain(say("corpus_empty", settings.language, path=settings.articles_at))
         if assistant.models.remote_address:
             _complain(say("llm_leaves", settings.language, address=assistant.models.remote_address))

@@ -19,9 +19,10 @@ from assistant.llm.generate import AnswerContext, generate, rewrite
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.followup import Standalone
-from assistant.retrieval.searcher import Searcher
+from assistant.retrieval.searcher import Search
 from assistant.types import Answer, Citation, Generation, Turn
 from vectorstore.errors import VectorstoreError
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Passage
 
 log = logging.getLogger(__name__)
@@ -51,16 +52,21 @@ def rewrite_followup(
 
 
 def answer_context(
-    searcher: Searcher, passages: Sequence[Passage], ranked: Sequence[Sentence], language: str
+    search: Search,
+    passages: Sequence[Passage],
+    ranked: Sequence[Sentence],
+    spellings: NameVariants,
+    language: str,
 ) -> AnswerContext:
     """What a model may word its answer from: passages, best first, with the articles and vectors as they are now.
 
-    To be called within `Index.reading`: a model writes for minutes, and the articles may change meanwhile.
+    A model writes for minutes, and the articles may change meanwhile: what `search` has is read here and now, and
+    `spellings` must outlast it (see `Searcher.spellings`).
     """
-    vectors = searcher.index.sentence_vectors([passage.id for passage in passages])
-    documents = {passage.source: searcher.index.document(passage.source) for passage in passages}
+    vectors = {id: item.sentences for id, item in search.snapshot.vectors([p.id for p in passages]).items()}
+    documents = {passage.source: search.snapshot.document(passage.source) for passage in passages}
     return AnswerContext(
-        passages, ranked, vectors, searcher.embedder, searcher.spellings, documents.__getitem__,
+        passages, ranked, vectors, search.embedder, spellings, documents.__getitem__,
         partial(_sources, language=language),
     )  # fmt: skip
 

@@ -25,7 +25,9 @@ class IsnadRetriever(BaseRetriever):
 
     def _get_relevant_documents(self, query: str, *, run_manager: CallbackManagerForRetrieverRun) -> list[Document]:
         searcher: Searcher = self.searcher
-        hits = searcher.search(searcher.query(query), self.k, self.sources)
+        with searcher.reading() as search:
+            asked = search.query(query)
+            hits = search.rank(asked, search.embedder.embed_query(asked.text), self.k, self.sources)
         return [
             Document(
                 page_content=hit.passage.text,

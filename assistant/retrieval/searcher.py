@@ -8,7 +8,8 @@ English, say) thereby silences the lexical half by itself, without a switch.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 
 import numpy as np
 
@@ -16,7 +17,9 @@ from assistant.question.query import Query, build_query
 from assistant.retrieval.lexical_scores import lexical_scores, tokenize
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
-from vectorstore.text.name_keys import NameVariants
+from vectorstore.ledger.terms import TermKind
+from vectorstore.search import Snapshot
+from vectorstore.text.name_keys import KnownWords, NameVariants
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Hit
 
@@ -46,81 +49,117 @@ CACHED_WORDS = 20_000
 
 
 class Searcher:
-    """An opened index with its embedder and the spellings of its vocabulary, as of one revision of it."""
+    """An opened index with its embedder; what was looked up in it is remembered until it changes."""
 
     def __init__(self, index: Index, embedder: Embedder) -> None:
         self.index = index
         self.embedder = embedder
-        with index.reading():
-            self.revision = index.revision
-            self.spellings = NameVariants(index)
-            self.passage_count = index.passage_count
-        self._neighbours: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self._known = _Known("")
 
-    def document_frequency(self, terms: Collection[str], column: str = "stems") -> Mapping[str, int]:
-        return self.index.document_frequency(terms, column)
+    @contextmanager
+    def reading(self) -> Iterator[Search]:
+        """A search over one state of the index, for as long as the block lasts (see `Index.reading`)."""
+        with self.index.reading() as snapshot:
+            known = self._known
+            if known.revision != snapshot.revision:
+                known = self._known = _Known(snapshot.revision)
+            yield Search(snapshot, self.embedder, known)
+
+    def spellings(self) -> NameVariants:
+        """The spellings of names in whatever the index holds at each look-up: for what takes too long to hold a
+        snapshot, such as checking what a language model writes."""
+        return NameVariants(_Latest(self.index))
+
+
+class _Known:
+    """What was looked up in one state of an index."""
+
+    def __init__(self, revision: str) -> None:
+        self.revision = revision
+        self.words = KnownWords()
+        self.beside: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+
+
+class _Latest:
+    """The vocabulary of an index, each look-up in a snapshot of its own."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def document_frequency(self, terms: Collection[str], kind: TermKind) -> Mapping[str, int]:
+        with self._index.reading() as snapshot:
+            return snapshot.document_frequency(terms, kind)
+
+    def words_by_key(self, key: str) -> Collection[str]:
+        with self._index.reading() as snapshot:
+            return snapshot.words_by_key(key)
+
+
+class Search:
+    """One snapshot of an index as a question searches it; made by `Searcher.reading`, and of use only inside it."""
+
+    def __init__(self, snapshot: Snapshot, embedder: Embedder, known: _Known) -> None:
+        self.snapshot = snapshot
+        self.embedder = embedder
+        self.passage_count = snapshot.passage_count
+        self.document_frequency = snapshot.document_frequency
+        self.spellings = NameVariants(snapshot, known.words)
+        self._beside = known.beside
 
     def neighbours(self, word: str) -> frozenset[str]:
         """Content words that stand next to a word somewhere in the first passages that have it."""
-        before, after = self._beside(word)
+        before, after = self._words_beside(word)
         return before | after
 
     def followers(self, word: str) -> frozenset[str]:
         """Content words that stand right after a word somewhere in the first passages that have it."""
-        return self._beside(word)[1]
+        return self._words_beside(word)[1]
 
-    def _beside(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
-        if word not in self._neighbours:
+    def _words_beside(self, word: str) -> tuple[frozenset[str], frozenset[str]]:
+        found = self._beside.get(word)
+        if found is None:
             written = self.spellings.surface_forms(word)
             before: set[str] = set()
             after: set[str] = set()
-            for passage in self.index.first_with(written, NEIGHBOUR_PASSAGES).values():
+            for passage in self.snapshot.first_with(written, NEIGHBOUR_PASSAGES).values():
                 # in «"غوغل" و"تويتر"» the conjunction stands alone; the names are neighbours all the same
                 words = [item.text for item in tokenize(passage.text) if len(item.text) > 1]
-                for position, found in enumerate(words):
-                    if found in written:
+                for position, near in enumerate(words):
+                    if near in written:
                         before.update(words[max(0, position - 1) : position])
                         after.update(words[position + 1 : position + 2])
             self.spellings.prefetch(before | after)
-            if len(self._neighbours) >= CACHED_WORDS:
-                self._neighbours.clear()
-            self._neighbours[word] = (self._bare(before), self._bare(after))
-        return self._neighbours[word]
+            if len(self._beside) >= CACHED_WORDS:
+                self._beside.clear()
+            found = self._beside[word] = (self._bare(before), self._bare(after))
+        return found
 
     def _bare(self, words: Collection[str]) -> frozenset[str]:
         content = [word for word in words if word not in STOPWORDS]
         return frozenset(self.spellings.base_forms(word)[-1] for word in content)
 
     def query(self, question: str, context: str = "") -> Query:
+        """The question's words with their weights and spellings; those of `context`, the turn before, count less."""
         return build_query(question, self, context)
-
-    def search(self, query: Query, limit: int, sources: Collection[str] | None = None) -> list[Hit]:
-        """The best `limit` passages, best first; `sources` keeps to these files.
-
-        Raises VectorstoreError("unknown_source") where a file of `sources` is not in the index.
-        """
-        return self.rank(query, self.embedder.embed_query(query.text), limit, sources)
 
     def rank(
         self, query: Query, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
     ) -> list[Hit]:
-        """`search` with the question's vector at hand."""
-        with self.index.reading():
-            return self._rank(query, vector, limit, sources)
+        """The best `limit` passages, best first; `vector`: the question's, float32 (d,); `sources`: only these files.
 
-    def _rank(
-        self, query: Query, vector: np.ndarray, limit: int, sources: Collection[str] | None
-    ) -> list[Hit]:
+        Raises VectorstoreError("unknown_source") where a file of `sources` is not in the index.
+        """
         wanted = max(limit, CANDIDATE_PASSAGES)
         stems = {term.stem for term in query.terms}
         words = {word for term in query.terms for word in term.words}
-        found = dict(self.index.search_vectors(vector, wanted, sources))
-        ids = list(dict.fromkeys([*found, *(id for id, _ in self.index.search_text(stems, words, wanted, sources))]))
+        found = [*self.snapshot.search_vectors(vector, wanted, sources)]
+        found += self.snapshot.search_text(stems, words, wanted, sources)
+        ids = list(dict.fromkeys(id for id, _ in found))
         if not ids:
             return []
-        passages = self.index.passages(ids)
+        passages = self.snapshot.passages(ids)
         ids = [id for id in ids if id in passages]
-        vectors = self.index.vectors(ids)
+        vectors = self.snapshot.vectors(ids)
         dense = np.array([_cosine(vectors[id].vector, vectors[id].sentences, vector) for id in ids])
         lexical = lexical_scores(query, [passages[id] for id in ids])
         fused = fuse(dense, lexical)

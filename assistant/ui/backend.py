@@ -6,37 +6,55 @@ It then keeps the index in step with the folder, for all visitors, and says on t
 from __future__ import annotations
 
 import logging
-import secrets
 import threading
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from assistant.eta import Pace
-from assistant.llm.discovery import Offer
 from assistant.pipeline import Assistant
-from assistant.ui.catalogue import Catalogue, key_of
-from assistant.ui.html.labels import LANGUAGES, both, said
+from assistant.ui.catalogue import Catalogue
+from assistant.ui.following import Following
+from assistant.ui.html.labels import LANGUAGES, both
 from assistant.ui.html.plurals import changes
+from assistant.ui.removed import RemovedFiles
 from assistant.ui.status import Progress, StatusBoard, progress_step
 from vectorstore.errors import VectorstoreError
-from vectorstore.ledger.rows import FileRecord, SyncReport
-from vectorstore.sync.folder import remove_file, remove_unfinished, restore_file
+from vectorstore.index import Index
+from vectorstore.ledger.rows import ArticleRecord, FileRecord, SyncReport
+from vectorstore.sync.folder import remove_unfinished
 from vectorstore.types import OnProgress
-from vectorstore.watch import Watcher
 
 log = logging.getLogger(__name__)
 
 WARMUP_DELAY_SECONDS = 5.0
 """Seconds after which the model is loaded although nobody has come yet."""
 
-MAX_RESTORABLE_FILES = 50
-"""Files that were taken out and can still be put back from the window."""
 
-NO_MODEL = "none"
-"""The key of the choice that answers are quotes."""
+@dataclass(frozen=True, slots=True)
+class BackendState:
+    """What the window can do at one moment, and what it may offer."""
 
-
+    opened: bool = False
+    """Whether the opening is over, well or not; `error` says why it failed."""
+    settled: bool = False
+    """Whether the model is loaded and the first questions are known, or will not be."""
+    error: VectorstoreError | None = None
+    progress: Progress = field(default_factory=Progress)
+    """How far the opening has come."""
+    suggestions: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """First questions to try, by language."""
+    may_change: bool = False
+    """Whether files may be added and taken out here: not where another process keeps the index."""
+    may_stop: bool = False
+    """Whether a visitor may stop the indexing here and let it go on."""
+    has_files: bool = False
+    """Whether the files of the catalogue lie in a folder of this machine, so that they can be opened."""
+    worded: bool = False
+    """Whether a language model words the answers."""
+    remote_address: str = ""
+    """The address outside this machine that passages are sent to; empty where none is."""
 
 
 class Backend:
@@ -53,66 +71,42 @@ class Backend:
         `watch`: whether it is kept in step from the start on, and not only when somebody asks."""
         self._open_assistant = open_assistant
         self._corpus = corpus
+        self._may_change = may_change
         self._watch = watch
-        self._removed: dict[str, tuple[Path, str]] = {}
-        self._opened = threading.Event()
-        self._greeted = threading.Event()
-        self._settled = threading.Event()
+        self._opened, self._greeted, self._settled = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._open, name="isnad-opening", daemon=True)
-        self._listing = threading.Lock()
+        self._changing, self._closed = threading.Lock(), False
         self._listed: tuple[int, Catalogue] | None = None
-        self._steering = threading.Lock()
-        self._watcher: Watcher | None = None
         self._files: Sequence[FileRecord] = ()
         self._paces: dict[str, Pace] = {}
-        self.stopping = threading.Event()
+        self._progress = Progress()
+        self._error: VectorstoreError | None = None
+        self._suggestions: dict[str, list[str]] = {}
         self.board = StatusBoard()
-        self.progress = Progress()
+        self.following = Following(self.board, self._changed)
+        self.removed = RemovedFiles(corpus)
         self.assistant: Assistant | None = None
-        self.error: VectorstoreError | None = None
-        self.suggestions: dict[str, list[str]] = {}
-        self._may_change = may_change
 
     def start(self) -> None:
         """Begin opening, in a thread of its own."""
         self._thread.start()
 
-    @property
-    def opened(self) -> bool:
-        """Whether the opening is over, well or not."""
-        return self._opened.is_set()
-
-    @property
-    def settled(self) -> bool:
-        """Whether the model is loaded and the first questions are known, or will not be."""
-        return self._settled.is_set()
-
-    @property
-    def may_change(self) -> bool:
-        """Whether files may be added and taken out here: not where another process keeps the index."""
+    def state(self) -> BackendState:
+        """What can be done at this moment; waits for the first look for language models, which is short."""
         assistant = self.assistant
-        return self._may_change and assistant is not None and not (assistant.read_only or assistant.shared)
-
-    @property
-    def may_stop(self) -> bool:
-        """Whether a visitor may stop the indexing here and let it go on."""
-        assistant = self.assistant
-        return self._may_change and (assistant is None or not (assistant.read_only or assistant.shared))
-
-    @property
-    def has_files(self) -> bool:
-        """Whether the files of the catalogue lie in a folder of this machine, so that they can be opened."""
-        return self.assistant is not None and not self.assistant.shared
-
-    @property
-    def worded(self) -> bool:
-        """Whether a language model words the answers."""
-        return self.assistant is not None and self.assistant.models.chosen is not None
-
-    @property
-    def leaves_to(self) -> str:
-        """The address outside this machine that passages are sent to; empty where none is."""
-        return self.assistant.models.remote_address if self.assistant is not None else ""
+        owned = assistant is not None and not (assistant.index.read_only or assistant.index.shared)
+        return BackendState(
+            opened=self._opened.is_set(),
+            settled=self._settled.is_set(),
+            error=self._error,
+            progress=self._progress,
+            suggestions=self._suggestions,
+            may_change=self._may_change and owned,
+            may_stop=self._may_change and (assistant is None or owned),
+            has_files=assistant is not None and not assistant.index.shared,
+            worded=assistant is not None and assistant.models.chosen is not None,
+            remote_address=assistant.models.remote_address if assistant is not None else "",
+        )
 
     def wait(self, seconds: float) -> bool:
         """Wait for the opening to be over, at most so long."""
@@ -128,105 +122,26 @@ class Backend:
 
     def catalogue(self) -> Catalogue | None:
         """The files of the present state; None while nothing is open."""
-        if self.assistant is None:
+        assistant = self.assistant
+        if assistant is None:
             return None
-        with self._listing:
+        with self._changing:
             state = self.board.status.corpus
             if self._listed is None or self._listed[0] != state:
-                assistant = self.assistant
-                self._listed = (
-                    state,
-                    Catalogue(assistant.files(), lambda file, limit, skipped: assistant.articles(limit, skipped, file)),
-                )
+                self._listed = state, _catalogue_of(assistant.index)
             return self._listed[1]
 
     def close(self) -> None:
-        """Close what was opened."""
-        with self._steering:
-            if self._watcher is not None:
-                self._watcher.stop()
-        if self.assistant is not None:
-            self.assistant.close()
-
-    # -- in step with the folder -------------------------------------------------------------------
-
-    def follow(self) -> None:
-        """Watch the folder from now on, and sync in the background."""
-        with self._steering:
-            if self.assistant is not None and self._watcher is None:
-                self._watcher = Watcher()
-                board = self.board
-                self._watcher.start(self.assistant.index, board.work, self._changed, self._failed, board.rest)
-
-    def sync(self, retry: bool = False) -> None:
-        """Sync now; `retry` reads the files again that were refused."""
-        self.stopping.clear()
-        self.board.tell(paused=False, note="", error="")
-        self.follow()
-        with self._steering:
-            if self._watcher is not None:
-                self._watcher.wake(retry)
-
-    def pause(self) -> None:
-        """Stop indexing, until `sync`; waits for the batch in hand, which is kept.
-
-        While the index is opened, `stopping` tells the one who opens it: what is there by then can be asked.
-        """
-        self.stopping.set()
-        if not self.opened:
-            return
-        with self._steering:
-            watcher, self._watcher = self._watcher, None
-            if watcher is not None:
-                watcher.stop()
-        self.board.tell(paused=True, progress=None)
-
-    def remove(self, key: str) -> str:
-        """Take a file of the catalogue out of the folder; returns the key that `restore_file` takes.
-
-        Raises VectorstoreError: unknown_source, folder_closed, disk_full.
-        """
-        catalogue = self.catalogue()
-        record = catalogue.file(key) if catalogue else None
-        if record is None:
-            raise VectorstoreError("unknown_source", source="")
-        kept = remove_file(self._corpus, record.source)
-        back = secrets.token_hex(12)
-        self._removed[back] = kept, record.source
-        while len(self._removed) > MAX_RESTORABLE_FILES:
-            self._removed.pop(next(iter(self._removed)))
-        self.sync()
-        return back
-
-    def put_back(self, key: str) -> None:
-        """Put a file back that was taken out; raises VectorstoreError: unknown_source, file_names, folder_closed."""
-        kept = self._removed.get(key)
-        if kept is None:
-            raise VectorstoreError("unknown_source", source="")
-        restore_file(self._corpus, *kept)
-        self._removed.pop(key, None)
-        self.sync()
-
-    def offers(self) -> tuple[Sequence[Offer], Offer | None]:
-        """The language models that can be chosen, and the one that is; looks around anew."""
-        if self.assistant is None:
-            return (), None
-        chosen, found = self.assistant.models.chosen, self.assistant.models.offers()
-        return (*found, *([chosen] if chosen is not None and chosen not in found else [])), chosen
-
-    def choose(self, key: str) -> None:
-        """Let a model of `offers` word the answers from now on, or none; raises VectorstoreError("no_such_model")."""
-        if self.assistant is None:
-            return
-        found = {key_of(f"{offer.url}#{offer.name}"): offer for offer in self.offers()[0]}
-        if key != NO_MODEL and key not in found:
-            raise VectorstoreError("no_such_model")
-        self.assistant.models.choose(found.get(key))
-        self.board.tell()
+        """Close what was opened, or is opened later: whatever is under way in the background ends with it."""
+        with self._changing:
+            self._closed, assistant = True, self.assistant
+        self._greeted.set()
+        self.following.close()
+        if assistant is not None:
+            assistant.close()
 
     def _changed(self, report: SyncReport) -> None:
-        if self.assistant is not None:
-            self.assistant.refresh()
+        """Tell what a sync changed."""
         known = {(record.source, record.reason) for record in self._files}
         unread = sum(r.status == "refused" and (r.source, r.reason) not in known for r in report.files)
         single = all(record.articles == 1 for record in report.files if record.status == "indexed")
@@ -234,44 +149,67 @@ class Backend:
         different = tuple(self._files) != tuple(report.files)
         self._files = report.files
         self.board.tell(corpus=different, progress=None, note=note, error="")
-        if report.changed or report.removed or not self.suggestions.get(LANGUAGES[0]):
-            self._warm(self.assistant)  # first questions are of articles that are there
-
-    def _failed(self, error: VectorstoreError) -> None:
-        log.warning("the folder could not be synced: %s", error)
-        sentence = said(error.code, **error.values) if error.code != "unexpected" else both("failed")
-        self.board.tell(progress=None, error=sentence)
+        if report.changed or report.removed or not self._suggestions.get(LANGUAGES[0]):
+            self._warm()  # first questions are of articles that are there
 
     # -- opening -----------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        try:
-            self.assistant = self._open_assistant(self._note)
-        except VectorstoreError as error:
-            self.error = error
-        except Exception as error:  # the thread's outermost edge: without this the window would wait for ever
-            log.exception("the index could not be opened")
-            self.error = VectorstoreError("unexpected", detail=str(error))
-        if self.assistant is not None:
-            self._files = self.assistant.report.files
-            if not self.assistant.shared:
+        assistant = self._try_to_open()
+        with self._changing:
+            closed = self._closed
+            if not closed:
+                self.assistant = assistant
+        if closed:
+            if assistant is not None:
+                assistant.close()
+        elif assistant is not None:
+            self._files = assistant.index.report.files
+            if not assistant.index.shared:
                 remove_unfinished(self._corpus)
+            self.following.take(assistant.index)
         self._opened.set()
         if self.assistant is not None:
             self._greeted.wait(WARMUP_DELAY_SECONDS)
-            self._warm(self.assistant)
+            self._warm()
         self._settled.set()
-        if self.stopping.is_set():
+        if self.following.stopping.is_set():
             self.board.tell(paused=True)
         elif self._watch:
-            self.follow()
+            self.following.follow()
 
-    def _warm(self, assistant: Assistant) -> None:
+    def _try_to_open(self) -> Assistant | None:
+        try:
+            return self._open_assistant(self._note)
+        except VectorstoreError as error:
+            self._error = error
+        except Exception as error:  # the thread's outermost edge: without this the window would wait for ever
+            log.exception("the index could not be opened")
+            self._error = VectorstoreError("unexpected", detail=str(error))
+        return None
+
+    def _warm(self) -> None:
+        """Load the models and draw the first questions; where the window is closed meanwhile, that is no fault."""
+        assistant = self.assistant
+        if assistant is None or self._closed:
+            return
         try:
             assistant.warm()
-            self.suggestions = {language: assistant.suggestions(language) for language in LANGUAGES}
+            self._suggestions = {language: assistant.suggestions(language) for language in LANGUAGES}
         except Exception:  # the first question meets the same error and shows it where it is read
-            log.exception("the model could not be loaded")
+            if not self._closed:
+                log.exception("the model could not be loaded")
 
     def _note(self, stage: str, done: int, total: int) -> None:
-        self.progress = progress_step(self._paces, stage, done, total, time.monotonic())
+        self._progress = progress_step(self._paces, stage, done, total, time.monotonic())
+
+
+def _catalogue_of(index: Index) -> Catalogue:
+    """The files of the present state; their articles are read when they are unfolded."""
+
+    def articles(file: str, limit: int, skipped: int) -> Sequence[ArticleRecord]:
+        with index.reading() as snapshot:
+            return snapshot.articles(limit, skipped, file)
+
+    with index.reading() as snapshot:
+        return Catalogue(snapshot.files(), articles)

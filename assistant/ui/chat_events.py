@@ -19,7 +19,7 @@ from markupsafe import Markup
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import status
-from assistant.ui.backend import Backend
+from assistant.ui.backend import Backend, BackendState
 from assistant.ui.corpus_events import CorpusEvents
 from assistant.ui.html import article_panel, frame
 from assistant.ui.html.escape import NOTHING
@@ -55,31 +55,33 @@ class ChatEvents:
 
         Each is bar, welcome, and head and rows of the corpus page.
         """
-        last = None
-        while not self.desk.opened:
-            if self.desk.progress != last:
-                last = self.desk.progress
-                shown = status.progress_html(last, may_stop=self.desk.may_stop)
+        last, now = None, await asyncio.to_thread(self.desk.state)
+        while not now.opened:
+            if now.progress != last:
+                last = now.progress
+                shown = status.progress_html(last, may_stop=now.may_stop)
                 yield frame.bar(None), frame.welcome(shown), *self.corpus.page(ListState(), SourceFilter())
             await asyncio.sleep(NOTE_DELAY_SECONDS)
-        bar, page, asides, some = await asyncio.to_thread(self._greeting)
-        if not self.desk.settled:
-            yield bar, frame.welcome((frame.suggesting() if some else NOTHING) + asides, self.desk.worded), *page
+            now = await asyncio.to_thread(self.desk.state)
+        bar, page, asides, some = await asyncio.to_thread(self._greeting, now)
+        if not now.settled:
+            yield bar, frame.welcome((frame.suggesting() if some else NOTHING) + asides, now.worded), *page
             self.desk.greeted()
-        while not self.desk.settled:
+        while not now.settled:
             await asyncio.sleep(NOTE_DELAY_SECONDS)
-        yield bar, frame.welcome(frame.suggestions(self.desk.suggestions) + asides, self.desk.worded), *page
+            now = await asyncio.to_thread(self.desk.state)
+        yield bar, frame.welcome(frame.suggestions(now.suggestions) + asides, now.worded), *page
 
-    def _greeting(self) -> tuple[Markup, tuple[Markup, Markup], Markup, bool]:
+    def _greeting(self, now: BackendState) -> tuple[Markup, tuple[Markup, Markup], Markup, bool]:
         """Bar, corpus page, what is said below the first questions, and whether there will be any."""
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         page = self.corpus.page(ListState(), SourceFilter())
         if assistant is None or catalogue is None:
-            return frame.bar(None), page, frame.failure(self._sorry(self.desk.error)), False
+            return frame.bar(None), page, frame.failure(self._sorry(now.error)), False
         totals = catalogue.totals
         asides = NOTHING if totals.indexed else frame.empty(self.settings.articles_at)
-        asides += frame.refused(totals.refused) + frame.notes(assistant.report.notes)
-        return frame.bar(totals.articles, self.desk.leaves_to), page, asides, totals.indexed > 0
+        asides += frame.refused(totals.refused) + frame.notes(assistant.index.report.notes)
+        return frame.bar(totals.articles, now.remote_address), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: SourceFilter) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
@@ -116,7 +118,7 @@ class ChatEvents:
         if conversation.waiting:
             return conversation, box, scope
         if trying:
-            offered = self.desk.suggestions.get(language, [])
+            offered = self.desk.state().suggestions.get(language, [])
             if int(number) < len(offered):
                 conversation = conversation.ask(offered[int(number)], *self._within(scope))
         elif kind == "retry" and known:
@@ -134,13 +136,13 @@ class ChatEvents:
         if conversation.waiting is None:
             yield conversation, messages(conversation)
             return
-        if not self.desk.opened:
+        if not self.desk.wait(0):
             yield conversation, messages(conversation.update(note=both("waiting")))
-            while not self.desk.opened:
+            while not self.desk.wait(0):
                 await asyncio.sleep(NOTE_DELAY_SECONDS)
         try:
             if self.desk.assistant is None:
-                raise self.desk.error or VectorstoreError("unexpected")
+                raise self.desk.state().error or VectorstoreError("unexpected")
             exchange = conversation.exchanges[-1]
             sources = self._still(exchange.within)
             if sources is not None and len(sources) < len(exchange.within):
@@ -195,9 +197,10 @@ class ChatEvents:
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
             if citation.marker == marker:
-                document = self.desk.assistant.document(citation.source)
+                with self.desk.assistant.index.reading() as snapshot:
+                    document = snapshot.document(citation.source)
                 return article_panel.article(
-                    document, citation.start, citation.end, citation.answer, original=self.desk.has_files
+                    document, citation.start, citation.end, citation.answer, original=self.desk.state().has_files
                 )
         raise IndexError(f"no source {marker} in answer {turn}")
 

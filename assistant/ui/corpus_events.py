@@ -47,23 +47,29 @@ class CorpusEvents:
         if assistant is None or catalogue is None:
             return corpus_page.preparing(), NOTHING
         model = Path(self.settings.model).name if self.settings.model else None
-        corpus, may_change = self.settings.articles_at, self.desk.may_change
-        head = corpus_page.head(catalogue, assistant.facts(), corpus, model, may_change)
+        corpus, may_change = self.settings.articles_at, self.desk.state().may_change
+        with assistant.index.reading() as snapshot:
+            facts = snapshot.facts()
+        head = corpus_page.head(catalogue, facts, corpus, model, may_change)
         return head, self._rows(catalogue, shelf, scope)
 
     def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> Markup:
         if catalogue is None:
             return NOTHING
+        now = self.desk.state()
         return corpus_page.rows(
             catalogue, shelf, scope, lambda record: self._text(catalogue, record),
-            self.settings.articles_at, self.desk.may_change, self.desk.has_files,
+            self.settings.articles_at, now.may_change, now.has_files,
         )  # fmt: skip
 
     def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
         """The text of a file's one article; empty where it is gone since: the list of all others is still shown."""
         assistant, source = self.desk.assistant, catalogue.first_article(record)
+        if assistant is None or source is None:
+            return ""
         try:
-            return assistant.document(source).text if assistant is not None and source is not None else ""
+            with assistant.index.reading() as snapshot:
+                return snapshot.document(source).text
         except VectorstoreError as error:
             log.info("no first words of %s: %s", record.source, error)
             return ""
@@ -105,8 +111,8 @@ class CorpusEvents:
             elif none:
                 scope = SourceFilter()
             scope = scope.known(catalogue.names)
-        articles = catalogue.totals.articles if catalogue else None
-        return scope, frame.bar(articles, self.desk.leaves_to), self.limits(scope), *self.page(shelf, scope)
+        bar = frame.bar(catalogue.totals.articles if catalogue else None, self.desk.state().remote_address)
+        return scope, bar, self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: SourceFilter) -> Markup:
         """The note above the question box."""
@@ -122,4 +128,6 @@ class CorpusEvents:
         source = catalogue.first_article(record) if article is None else catalogue.article(record, article)
         if source is None:
             return article_panel.gone()
-        return article_panel.article(assistant.document(source), original=self.desk.has_files)
+        with assistant.index.reading() as snapshot:
+            document = snapshot.document(source)
+        return article_panel.article(document, original=self.desk.state().has_files)

@@ -16,11 +16,12 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from assistant.ui.backend import Backend
-from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
+from assistant.ui.offers import choose_offer, list_offers
 from assistant.ui.status import strip_html
 from vectorstore.errors import VectorstoreError
+from vectorstore.ledger.rows import FileRecord
 from vectorstore.sync.folder import Incoming, open_inside
 
 log = logging.getLogger(__name__)
@@ -83,11 +84,12 @@ class Routes:
                 break
             await asyncio.sleep(POLL_SECONDS)
         news = self.desk.board.status
-        return {"version": news.version, "corpus": news.corpus, "strip": strip_html(news, self.desk.may_stop)}
+        state = await asyncio.to_thread(self.desk.state)
+        return {"version": news.version, "corpus": news.corpus, "strip": strip_html(news, state.may_stop)}
 
     async def upload(self, request: Any) -> dict[str, object]:
         """One file: its bytes are the body, its name stands percent-encoded in a header."""
-        self._must_change()
+        await self._must_change()
         self._must_have_room()
         incoming = Incoming(self.corpus, unquote(request.headers.get("x-isnad-name", ""), errors="replace"))
         self._under_way += 1
@@ -103,62 +105,67 @@ class Routes:
         finally:
             self._under_way -= 1
             incoming.close()
-        self.desk.sync()
+        self.desk.following.sync()
         return {"name": name}
 
     async def remove(self, request: Any) -> dict[str, object]:
         """Take a file out of the folder; the page has asked the person before."""
-        self._must_change()
-        key = await asyncio.to_thread(self.desk.remove, request.path_params["key"])
+        await self._must_change()
+        key = await asyncio.to_thread(self.desk.removed.remove, self._record(request).source)
+        self.desk.following.sync()
         return {"undo": key}
 
     async def undo(self, request: Any) -> dict[str, object]:
         """Put back a file that was taken out."""
-        self._must_change()
-        await asyncio.to_thread(self.desk.put_back, request.path_params["key"])
+        await self._must_change()
+        await asyncio.to_thread(self.desk.removed.put_back, request.path_params["key"])
+        self.desk.following.sync()
         return {}
 
     async def sync(self, request: Any) -> dict[str, object]:
         """Sync now, or go on with a sync that was stopped."""
-        await asyncio.to_thread(self.desk.sync)
+        await asyncio.to_thread(self.desk.following.sync)
         return {}
 
     async def retry(self, request: Any) -> dict[str, object]:
         """Sync now, and read the files again that were refused."""
-        await asyncio.to_thread(self.desk.sync, True)
+        await asyncio.to_thread(self.desk.following.sync, True)
         return {}
 
     async def stop(self, request: Any) -> dict[str, object]:
         """Stop indexing after the batch in hand."""
-        if not self.desk.may_stop:
+        if not (await asyncio.to_thread(self.desk.state)).may_stop:
             raise VectorstoreError("changes_off")
-        await asyncio.to_thread(self.desk.pause)
+        await asyncio.to_thread(self.desk.following.pause)
         return {}
 
     async def models(self, request: Any) -> dict[str, object]:
         """The language models that can be chosen now."""
-        found, chosen = await asyncio.to_thread(self.desk.offers)
+        assistant = self.desk.assistant
+        found, chosen = ({}, None) if assistant is None else await asyncio.to_thread(list_offers, assistant.models)
         listed = [
-            {"key": key_of(f"{offer.url}#{offer.name}"), "name": plain_name(offer.name or offer.url),
+            {"key": key, "name": plain_name(offer.name or offer.url),
              "where": plain_name(f"{offer.server} {offer.url if offer.remote else ''}".strip()),
              "remote": offer.remote, "chosen": offer == chosen}
-            for offer in found
+            for key, offer in found.items()
         ]  # fmt: skip
         return {"offers": listed, "none": chosen is None}
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""
-        await asyncio.to_thread(self.desk.choose, request.path_params["key"])
+        assistant = self.desk.assistant
+        if assistant is not None:
+            await asyncio.to_thread(choose_offer, assistant.models, request.path_params["key"])
+            self.desk.board.tell()
         return {}
 
     async def file(self, request: Any) -> Any:
         """An original file of the catalogue: text and PDF shown as they are, everything else to be saved."""
         from starlette.responses import PlainTextResponse, StreamingResponse
 
-        catalogue = self.desk.catalogue()
-        record = catalogue.file(request.path_params["key"]) if catalogue else None
         try:
-            if record is None or not self.desk.has_files:
+            record = self._record(request)
+            if not (await asyncio.to_thread(self.desk.state)).has_files:
                 raise VectorstoreError("unknown_source", source="")
             opened = await asyncio.to_thread(open_inside, self.corpus, record.source)
         except VectorstoreError:
@@ -178,8 +185,16 @@ class Routes:
         }
         return StreamingResponse(_pieces(opened), headers=headers)
 
-    def _must_change(self) -> None:
-        if not self.desk.may_change:
+    def _record(self, request: Any) -> FileRecord:
+        """The file that a page names; raises VectorstoreError("unknown_source")."""
+        catalogue = self.desk.catalogue()
+        record = catalogue.file(request.path_params["key"]) if catalogue else None
+        if record is None:
+            raise VectorstoreError("unknown_source", source="")
+        return record
+
+    async def _must_change(self) -> None:
+        if not (await asyncio.to_thread(self.desk.state)).may_change:
             raise VectorstoreError("changes_off")
 
     def _must_have_room(self) -> None:

@@ -62,7 +62,7 @@ def build(desk: Backend, settings: Settings) -> Any:
                         latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
                         rtl=False, **plain,
                     )  # fmt: skip
-                    opening = frame.welcome(status.progress_html(desk.progress))
+                    opening = frame.welcome(status.progress_html(desk.state().progress))
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
                         gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])
@@ -154,7 +154,9 @@ def run(settings: Settings) -> None:
     """Serve the window until interrupted; the index is opened while it is already there."""
     listener = claim(settings.host, settings.port)
     desk = Backend(
-        lambda on_progress: _open(settings, on_progress, desk.stopping.is_set), settings.corpus, may_change(settings)
+        lambda on_progress: _open(settings, on_progress, desk.following.stopping.is_set),
+        settings.corpus,
+        may_change(settings),
     )
     try:
         app = create_app(desk, settings)

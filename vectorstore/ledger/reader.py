@@ -279,11 +279,6 @@ class LedgerReader:
         with self._lock:
             return lexical.document_frequency(self._connection, set(words), kind)
 
-    def vocabulary(self) -> dict[str, int]:
-        """Every word of the passages with the number of passages it stands in."""
-        with self._lock:
-            return terms.vocabulary(self._connection)
-
     def words_by_key(self, key: str) -> list[str]:
         """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
         with self._lock:

@@ -116,15 +116,6 @@ def lookup(connection: sqlite3.Connection, kind: TermKind, terms: Iterable[str])
     return {term: (number, passages) for term, number, passages in rows}
 
 
-def vocabulary(connection: sqlite3.Connection) -> dict[str, int]:
-    """Every word as written (normalised, clitics attached) with the number of passages it stands in."""
-    return dict(
-        connection.execute(
-            "SELECT t.term, c.passages FROM terms t JOIN term_counts c ON c.id = t.id WHERE t.kind = 'words'"
-        )
-    )
-
-
 def words_by_key(connection: sqlite3.Connection, key: str) -> list[str]:
     """The words as written that are looked up under a spelling key."""
     return [row[0] for row in connection.execute("SELECT word FROM spellings WHERE key = ?", (key,))]

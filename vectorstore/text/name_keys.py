@@ -16,7 +16,6 @@ Only the vocabulary of the corpus is consulted: there is no list of names here.
 
 from __future__ import annotations
 
-import functools
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -172,33 +171,41 @@ def _rests(word: str) -> list[str]:
 
 
 class Vocabulary(Protocol):
-    """The words of a corpus as written, normalised, clitics attached; an `Index` is one."""
+    """The words of a corpus as written, normalised, clitics attached; a `search.Snapshot` of an index has them."""
 
     def document_frequency(self, terms: Collection[str], kind: Literal["words"], /) -> Mapping[str, int]: ...
 
     def words_by_key(self, key: str, /) -> Collection[str]: ...
 
 
-class NameVariants:
-    """The vocabulary of one state of a corpus by spelling key; what was looked up is remembered."""
+class KnownWords:
+    """What was looked up in one state of a vocabulary; many `NameVariants` and threads may share it."""
 
-    def __init__(self, vocabulary: Vocabulary) -> None:
+    def __init__(self) -> None:
+        self.seen: dict[str, bool] = {}
+        self.by_key: dict[str, frozenset[str]] = {}
+
+
+class NameVariants:
+    """The vocabulary of one state of a corpus by spelling key; what was looked up is remembered in `known`."""
+
+    def __init__(self, vocabulary: Vocabulary, known: KnownWords | None = None) -> None:
         self._vocabulary = vocabulary
-        self._seen: dict[str, bool] = {}
-        self._by_key = functools.lru_cache(maxsize=CACHED_WORDS)(self._look_up)
+        self._known = known or KnownWords()
 
     def __contains__(self, word: str) -> bool:
         return bool(self._present((word,)))
 
     def _present(self, words: Collection[str]) -> frozenset[str]:
         """Those of the words that the corpus has."""
-        known = {word: self._seen.get(word) for word in words}
+        seen = self._known.seen
+        known = {word: seen.get(word) for word in words}
         unknown = [word for word, present in known.items() if present is None]
         if unknown:
             found = self._vocabulary.document_frequency(unknown, "words")
             new = {word: word in found for word in unknown}
             known |= new
-            self._seen = {**new} if len(self._seen) > CACHED_WORDS else self._seen | new
+            self._known.seen = {**new} if len(seen) > CACHED_WORDS else seen | new
         return frozenset(word for word, present in known.items() if present)
 
     def prefetch(self, words: Collection[str]) -> None:
@@ -211,10 +218,17 @@ class NameVariants:
         """In how many passages each word stands as it is; those that stand in none are left out."""
         return self._vocabulary.document_frequency(words, "words")
 
-    def _look_up(self, key: str) -> frozenset[str]:
+    def _by_key(self, key: str) -> frozenset[str]:
         """Words, with and without the article, that have a key."""
-        words = self._vocabulary.words_by_key(key)
-        return frozenset(base for word in words for base in _spelled(word) if phonetic_key(base) == key)
+        by_key = self._known.by_key
+        found = by_key.get(key)
+        if found is None:
+            words = self._vocabulary.words_by_key(key)
+            found = frozenset(base for word in words for base in _spelled(word) if phonetic_key(base) == key)
+            if len(by_key) >= CACHED_WORDS:
+                by_key.clear()
+            by_key[key] = found
+        return found
 
     def base_forms(self, word: str) -> tuple[str, ...]:
         """The word as written, and without a clitic where the corpus also has the word without it."""
