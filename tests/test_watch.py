@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant import pipeline
 from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
 from tests.test_index import Shelf
