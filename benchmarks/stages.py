@@ -33,7 +33,7 @@ from vectorstore.sync import batches, scan
 from vectorstore.text import passages
 
 WRITING: Plan = {
-    "scan": [(scan, "diff_folder"), (documents, "find_files")],
+    "scan": [(scan, "diff_folder"), (scan, "find_files")],
     "reading": [documents, passages, batches],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],
