@@ -19,6 +19,7 @@ from vectorstore.replication.manifest import (
     is_complete,
     list_pieces,
     parse_state,
+    read_state,
 )
 from vectorstore.replication.packing import BrokenPackage, PackedArticle, package_key, unpack
 from vectorstore.types import OnProgress
@@ -121,7 +122,7 @@ def _write(ledger: Ledger, parcels: Sequence[PackedArticle]) -> set[str]:
 def _end(ledger: Ledger, server: Server, state: CorpusState) -> None:
     """Note whose state the ledger holds now, if the server still holds it; inside a transaction."""
     if (
-        server.state() != state
+        read_state(server) != state
         or len(ledger.all_article_versions()) != state.articles
         or ledger.count() != state.passages
     ):

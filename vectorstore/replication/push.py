@@ -26,6 +26,7 @@ from vectorstore.replication.manifest import (
     is_complete,
     list_pieces,
     parse_state,
+    write_state,
 )
 from vectorstore.replication.packing import SCHEMA, PackedArticle, pack, package_key
 from vectorstore.types import OnProgress
@@ -53,7 +54,7 @@ def push(ledger: Ledger, server: Server, lease: Lease, on_progress: OnProgress) 
     there = list_pieces(server, articles)
     if not followed and not _same_corpus(wanted, there):
         raise VectorstoreError("server_taken", url=server.place.url, name=server.place.name)
-    server.note(articles, replace(state, ready=0))
+    write_state(server, articles, replace(state, ready=0))
     if not followed:
         with ledger.transaction():
             ledger.set("store", name)
@@ -71,7 +72,7 @@ def push(ledger: Ledger, server: Server, lease: Lease, on_progress: OnProgress) 
     now = CorpusState(
         SCHEMA, ledger.get("fingerprint") or "", dimension, ledger.revision, 1, len(wanted), ledger.count()
     )
-    server.note(articles, now)
+    write_state(server, articles, now)
     with ledger.transaction():
         ledger.mark_applied()
         ledger.set("store_revision", now.revision)

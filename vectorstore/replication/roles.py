@@ -17,7 +17,7 @@ from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
 from vectorstore.replication.lease import Lease
-from vectorstore.replication.manifest import ARTICLES, as_user_error, check_compatible, parse_state
+from vectorstore.replication.manifest import ARTICLES, as_user_error, check_compatible, parse_state, read_state
 from vectorstore.replication.pull import pull
 from vectorstore.replication.push import push
 from vectorstore.types import OnProgress
@@ -85,7 +85,7 @@ class Replica:
 
         One small request. Raises what being away raises.
         """
-        state = self._server.state()
+        state = read_state(self._server)
         if state is not None and not state.ready:
             return "busy"
         return "same" if state is not None and state.revision == reader.get("store_revision") else "changed"
