@@ -20,8 +20,9 @@ chat-llm: named-gguf setup-llm
 named-gguf:
 	@[ -n "$(GGUF)" ] || { echo "Name a model: make chat-llm GGUF=/path/to/model.gguf" >&2; exit 1; }
 
+# Two processes, each with a test file at a time; make test ARGS="-n 0" is one.
 test: lint
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist loadfile $(ARGS)
 
 lint: setup-dev
 	$(BIN)/python -m ruff check .

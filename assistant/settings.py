@@ -21,7 +21,6 @@ UPLOADS = ("auto", "on", "off")
 LLMS = ("auto", "none")
 PREFIX = "ISNAD_"
 
-_SEEDS = Path(__file__).parent.parent / "seeds"
 _SPACES = re.compile(r"[\s\\]")
 _COLLECTION = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{1,98}[A-Za-z0-9]")
 _YES = frozenset({"1", "true", "yes", "on"})
@@ -87,7 +86,7 @@ def settings_from(
     """
     given = _Given(arguments, environment)
     data = _data_folder(environment, platform)
-    corpus = given.path("corpus", _SEEDS)
+    corpus = given.path("corpus", _seeds())
     url, collection = given.url("chroma_url"), given.collection("chroma_collection", "isnad")
     follows = bool(url) and given.raw("corpus") is None
     copy = data / "shared" / _key(f"{url}#{collection}") if url else Path()
@@ -220,6 +219,13 @@ def is_loopback(url: str) -> bool:
         return ip_address(host).is_loopback
     except ValueError:
         return host == "localhost"
+
+
+def _seeds() -> Path:
+    """The five articles: inside this package where it was installed, beside it in a checkout."""
+    package = Path(__file__).parent
+    installed = package / "seeds"
+    return installed if installed.is_dir() else package.parent / "seeds"
 
 
 def _home(environment: Mapping[str, str]) -> Path:

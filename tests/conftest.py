@@ -58,7 +58,8 @@ def _watch(event: str, arguments: tuple[object, ...]) -> None:
 def pytest_configure() -> None:
     """Before any library is imported: most read these variables only once."""
     os.environ.update(OFFLINE)
-    os.environ.setdefault("OMP_NUM_THREADS", "2")
+    # a processor for each of the processes that share the tests, two for one that has them all
+    os.environ.setdefault("OMP_NUM_THREADS", "1" if "PYTEST_XDIST_WORKER" in os.environ else "2")
     for name in [name for name in os.environ if name.startswith("ISNAD_") and name != "ISNAD_REQUIRE_BROWSER"]:
         del os.environ[name]
     os.environ["ISNAD_LLM"] = OFFLINE["ISNAD_LLM"]

@@ -10,6 +10,7 @@ import xllamacpp
 
 parameters = xllamacpp.CommonParams()
 parameters.model.path, parameters.model_alias, parameters.n_ctx = sys.argv[1], ["smol"], int(sys.argv[2])
+parameters.cpuparams.n_threads = int(os.environ["OMP_NUM_THREADS"])  # or its threads wait for those of other tests
 parameters.n_batch, parameters.n_parallel = 128, 1
 parameters.hostnames, parameters.port = ["127.0.0.1"], 0
 parameters.offline, parameters.ui, parameters.cache_ram_mib = True, False, 0

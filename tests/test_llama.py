@@ -31,7 +31,7 @@ from vectorstore.errors import VectorstoreError
 
 pytestmark = pytest.mark.slow
 
-WINDOW = 1_280
+WINDOW = 1_024
 """Tokens (llama.cpp opens multiples of 256): a passage or two of Arabic, which two busy cores read in seconds."""
 
 REPLY = 60

@@ -225,7 +225,11 @@ def test_files_are_chosen_one_by_one_or_all_that_were_found_and_let_go(corpus: C
     assert corpus.pick("choose-none 4", ListState(), scope)[::2][0:2] == (SourceFilter(), "")
 
 
-@pytest.mark.parametrize("event", [f"choose-{'0' * 24}", "choose-أ.txt", f"choose-{key_of('ج.pdf')}", ""])
+@pytest.mark.parametrize(
+    "event",
+    [f"choose-{'0' * 24}", "choose-أ.txt", f"choose-{key_of('ج.pdf')}", ""],
+    ids=["no file's key", "a name", "a refused file's key", "nothing"],  # keys are others in every process
+)
 def test_what_is_not_there_or_was_not_read_cannot_be_chosen(corpus: CorpusEvents, event: str) -> None:
     assert corpus.pick(event, ListState(), SourceFilter())[0] == SourceFilter()
 

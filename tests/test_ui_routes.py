@@ -153,7 +153,11 @@ def test_a_removed_file_is_set_aside_and_put_back(client: httpx.Client, corpus: 
     assert client.post(f"/isnad/do/undo/{sent['undo']}").status_code == 404  # once only
 
 
-@pytest.mark.parametrize("key", ["0" * 24, "خبر.txt", "..%2f..%2fsecret.txt", key_of("link.txt"), key_of("راح.txt")])
+@pytest.mark.parametrize(
+    "key",
+    ["0" * 24, "خبر.txt", "..%2f..%2fsecret.txt", key_of("link.txt"), key_of("راح.txt")],
+    ids=["no file's key", "a name", "a way out", "a link's key", "a vanished file's key"],  # keys differ by process
+)
 def test_what_the_index_does_not_know_or_lies_elsewhere_is_neither_removed_nor_shown(
     client: httpx.Client, corpus: Path, key: str
 ) -> None:

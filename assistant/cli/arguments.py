@@ -19,7 +19,7 @@ class _Parser(argparse.ArgumentParser):
 
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
-    top = _Parser(prog="app.py", description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
+    top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
     commands = top.add_subparsers(dest="command", metavar="chat | index | ask | eval")
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:

@@ -25,6 +25,8 @@ def serve(path: str, context: int) -> None:
     parameters.n_ctx = context
     parameters.n_parallel = 1  # one question at a time has the whole window
     parameters.n_batch = 128  # a request that was given up is noticed between batches only
+    if (threads := os.environ.get("OMP_NUM_THREADS", "")).isdecimal() and int(threads):
+        parameters.cpuparams.n_threads = int(threads)  # as every other library here obeys it; llama.cpp would not
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     parameters.api_keys = [sys.stdin.readline().strip()]
