@@ -18,6 +18,7 @@ from dataclasses import dataclass
 
 from pyarabic import araby
 
+from vectorstore.text.script import in_arabic_block
 from vectorstore.text.stopwords import STOPWORDS
 
 NORMALISER_VERSION = 1
@@ -116,7 +117,7 @@ def _fold_once(character: str) -> str:
         return " "
     if character in _LETTERS:
         return _LETTERS[character]
-    if "\u0600" <= character <= "\u06ff":
+    if in_arabic_block(character):
         return character  # ؤ and ئ keep their hamza: taking it off would make other words of them
     bare = "".join(
         part
