@@ -23,6 +23,7 @@ OWNERS = {
     "huggingface_hub": ("vectorstore/embedding/embedder.py",),
     "tokenizers": ("vectorstore/embedding/bundled_e5.py",),
     "pyarabic": ("vectorstore/text/arabic.py",),
+    "babel": ("vectorstore/text/calendar_names.py", "assistant/ui/html/"),
     "langchain": (),
     "langchain_core": ("assistant/retrieval/langchain.py",),
     "langchain_openai": ("assistant/llm/client.py",),
@@ -160,7 +161,7 @@ def test_a_package_file_holds_a_docstring_and_nothing_else(package: str) -> None
 
 @pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli.commands"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
-    heavy = "{'torch', 'sentence_transformers', 'transformers', 'chromadb', 'gradio', 'langchain_core', 'trafilatura'}"
+    heavy = set("torch sentence_transformers transformers chromadb gradio langchain_core trafilatura babel".split())
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"
