@@ -1,5 +1,4 @@
-"""The words of `assistant.verification.numbers`: number words, and the months of every calendar, as `vectorstore.text.arabic.fold`
-writes them."""
+"""The words of `assistant.verification.numbers`: number words and the months of every calendar, folded."""
 
 from __future__ import annotations
 
@@ -10,6 +9,7 @@ from types import MappingProxyType
 
 from vectorstore.text.arabic import fold
 from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, weekday_numbers
+from vectorstore.text.lexicon import CLITICS
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -117,14 +117,12 @@ WHAT_IS_COUNTED = {
     for name in names.split()
 }  # fmt: skip
 
-_CLITICS = ("وال", "بال", "فال", "كال", "ولل", "وب", "ول", "فب", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-
 
 def bare(word: str) -> str:
     """The word without what is written onto it, where it is not a number word itself and the rest is one."""
     if known(word):
         return word
-    for clitic in _CLITICS:
+    for clitic in CLITICS:
         rest = word[len(clitic) :]
         if word.startswith(clitic) and known(rest):
             return rest

@@ -12,6 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from vectorstore.text.lexicon import SPEECH_PARTICIPLES
 from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trim
 from vectorstore.text.script import LETTERS
 from vectorstore.types import Span
@@ -54,7 +55,7 @@ _ENDS_IN_WORD = re.compile(r"(?:[\u0620-\u065f\u0670]{3}|[\d٪%)])[\"”»)]?\s?
 """After these a mark ends a sentence even where the space after it is missing («انتهى.وقال»)."""
 _CLAUSE = re.compile(
     r"[،,؛;](?=\s+(?:علما|فيما|بينما|حيث|ولكن|لكن|كما\b|إلا أن|الا ان|"
-    r"و?(?:مضيف|مشير|مؤكد|موضح|لافت|معتبر|معرب|مبين|مشدد|واصف)|وذلك|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
+    rf"و?(?:{'|'.join(SPEECH_PARTICIPLES)})|وذلك|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
     r"و[أا]كدت?|و[أا]شارت?|but\b|while\b|whereas\b|although\b|mais\b|tandis\b))"
 )
 _PAUSE = re.compile(r"[،,;؛:](?=\s)|\s[–—-](?=\s)")
