@@ -17,12 +17,12 @@ from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.interrogatives import (
     AFTER_PREPOSITION,
     LATIN_INTERROGATIVES,
-    PREPOSITIONS,
     SURE_INTERROGATIVES,
 )
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, normalise, words
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.types import Passage, Span
 
 MAX_SENTENCES = 4

@@ -15,10 +15,8 @@ INTERROGATIVES = (*ASK_PERSON, *ASK_TIME, *ASK_PLACE, *ASK_REASON, *ASK_NUMBER, 
 SURE_INTERROGATIVES = tuple(word for word in INTERROGATIVES if word not in ("لم", "عم"))
 """Those that ask also in the middle of a question: «ولم يحضر أحد» denies, and «عم» is an uncle."""
 
-PREPOSITIONS = ("في", "الي", "من", "علي", "عن", "مع", "حتي", "منذ", "خلال", "لدي", "عند")
-"""Words that stand before one that asks («منذ متى»)."""
-
 AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "كم")
+"""Those that a preposition may stand before («منذ متى»)."""
 
 LATIN_INTERROGATIVES = (
     "who", "whom", "what", "which", "when", "where", "why", "how", "in which",

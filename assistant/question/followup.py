@@ -11,10 +11,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, PREPOSITIONS
+from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
 from assistant.types import Turn
 from vectorstore.text.arabic import fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 

@@ -12,7 +12,8 @@ _CLITIC = "(?:[وف]?(?:ب|ل|ك)?)"
 _YEAR = r"(?:[12]\d{3})"
 _OF = r"(?:\s+(?:من|of)\s+(?:شهر\s+)?|\s+شهر\s+|\s*[-/]?\s*)"
 _DAY_WORD = "|".join(sorted((name for name, value in ORDINALS.items() if value <= 10), key=len, reverse=True))
-_TEEN = r"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:عشرون|عشرين|ثلاثون|ثلاثين))?"
+_TENS = "|".join(name for name, value in TENS.items() if value in (20, 30) and not name.isascii())
+_TEEN = rf"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:{_TENS}))?"
 
 
 Date = tuple[int, int, int, int, int]

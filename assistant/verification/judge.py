@@ -28,6 +28,7 @@ from assistant.verification.names import is_same_name, name_positions, nation_ke
 from assistant.verification.negation import contradicts, contradicts_across, overstates
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
 from vectorstore.text.arabic import fold
+from vectorstore.text.lexicon import CLAUSE_OPENERS
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")
@@ -63,7 +64,7 @@ MIN_NAMES_SHARE_ACROSS = 0.5
 («Prime Minister»), which are not looked for by sound. A judgement; a name that the corpus has must be there."""
 
 _PAUSE = re.compile("[،,؛;:.؟!]")
-_JOINS = word_set("و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك and but while which where who as")
+_JOINS = frozenset(CLAUSE_OPENERS) | word_set("و ثم كما اذ بل and but while which where who as")
 _THAT = word_set("ان انه انها انهم بان بانه that")
 _GLUE = SAYING_FORMS | word_set(
     "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر "

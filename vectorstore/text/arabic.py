@@ -45,7 +45,7 @@ _TOKEN = re.compile(
     r"|[0-9a-z\u00df-\u024f]+"
     r"|[^\W\d_a-z\u00df-\u024f]+"  # a letter written onto a number (و90) is a word of its own
 )
-_PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")  # light10's own, fewer than CLITICS
+_PREFIXES = (*(clitic for clitic in CLITICS if clitic in ("ال", *(one + "ال" for one in "وبكف"))), "لل")  # light10's
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _NAME_LETTERS = 3
 

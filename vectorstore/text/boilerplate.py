@@ -12,6 +12,7 @@ import re
 
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import month_words
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _LABEL_WORDS = 15
@@ -62,9 +63,7 @@ _LINK_WORDS = 3  # «اقرأ أيضا:» alone announces a list, with a headlin
 _BULLET = re.compile(r"[•·▪●○*+–—-]\s*\S+(?:\s+\S+){0,2}")
 _DATE_WORDS = 4
 """Words beside the date, such as a weekday or the paper's name; with more it is a sentence with a date."""
-_IN_A_SENTENCE = frozenset(
-    ("في", "من", "الي", "ان", "منذ", "حتي", "عن", "عام", "in", "on", "since", "en", "le")
-)
+_IN_A_SENTENCE = frozenset((*PREPOSITIONS, "ان", "عام", "in", "on", "since", "en", "le"))
 _BYLINE_WORDS = 6
 _BYLINE = re.compile(r"[^\W\d][\w.’' ]*\s[-–—|/]\s*[^\W\d][\w.’' ]*")
 

@@ -19,14 +19,24 @@ ARTICLE_CLITICS = tuple(clitic for clitic in NAME_CLITICS if clitic.endswith(("�
 """Those that end in the article."""
 
 
-REPORTING_VERBS = ("قال", "اكد", "اوضح", "ذكر", "اشار", "اضاف", "صرح", "اعلن", "لفت", "بين", "افاد", "شدد")
-"""Verbs of saying in the perfect: whose subject speaks, and a retelling may choose another of them."""
+PREPOSITIONS = ("في", "الي", "من", "علي", "عن", "مع", "حتي", "منذ", "خلال", "لدي", "عند")
+"""Prepositions that are words of their own; no line ends with one of them, and one that asks may follow it."""
 
-CONTINUING_VERBS = ("تابع", "اردف", "استطرد", "واصل", "استدرك", "اكمل", "ختم")
+CLAUSE_OPENERS = ("فيما", "بينما", "حيث", "ولكن", "لكن", "وذلك")
+"""Words that begin a further clause; «لكن» and «حيث» also with an ending."""
+
+VERBS_BEFORE_SPEAKERS = ("قال", "اكد", "اوضح", "صرح", "اعلن")
+"""Verbs of saying in the perfect after which stands who speaks."""
+
+REPORTING_VERBS = (*VERBS_BEFORE_SPEAKERS, "ذكر", "اشار", "اضاف", "لفت", "بين", "افاد", "شدد")
+"""Verbs of saying, of which a retelling may choose another. After the last ones stands what is said, or they are nouns
+and prepositions as well («ذكر», «بين»)."""
+
+CONTINUING_VERBS = ("تابع", "اردف", "استطرد", "واصل", "استدرك", "اكمل", "ختم", "قدر")
 """Verbs of going on to speak, of somebody who was named before."""
 
-STATING_VERBS = ("راي", "اعتبر", "قدر", "حذر", "اعرب", "طلب", "دعا")
-"""Verbs by which somebody takes a position; several mean something else, too («قدر»: fate, «طلب»: a request)."""
+STATING_VERBS = ("راي", "اعتبر", "حذر", "اعرب", "طلب", "دعا")
+"""Verbs by which somebody takes a position; several mean something else, too («طلب»: a request)."""
 
 SPEECH_PARTICIPLES = ("مضيف", "مشير", "مؤكد", "موضح", "لافت", "معتبر", "معرب", "مبين", "مشدد", "واصف")
 """Participles with which a clause of indirect speech begins («…، مشيرا إلى أن …»), without their endings."""

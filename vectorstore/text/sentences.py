@@ -12,7 +12,7 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from vectorstore.text.lexicon import SPEECH_PARTICIPLES
+from vectorstore.text.lexicon import CLAUSE_OPENERS, SPEECH_PARTICIPLES
 from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trim
 from vectorstore.text.script import LETTERS
 from vectorstore.types import Span
@@ -54,8 +54,8 @@ _NUMBERING = re.compile(r"\W*\d{1,2}")
 _ENDS_IN_WORD = re.compile(r"(?:[\u0620-\u065f\u0670]{3}|[\d٪%)])[\"”»)]?\s?$")
 """After these a mark ends a sentence even where the space after it is missing («انتهى.وقال»)."""
 _CLAUSE = re.compile(
-    r"[،,؛;](?=\s+(?:علما|فيما|بينما|حيث|ولكن|لكن|كما\b|إلا أن|الا ان|"
-    rf"و?(?:{'|'.join(SPEECH_PARTICIPLES)})|وذلك|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
+    r"[،,؛;](?=\s+(?:علما|كما\b|إلا أن|الا ان|"
+    rf"{'|'.join(CLAUSE_OPENERS)}|و?(?:{'|'.join(SPEECH_PARTICIPLES)})|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
     r"و[أا]كدت?|و[أا]شارت?|but\b|while\b|whereas\b|although\b|mais\b|tandis\b))"
 )
 _PAUSE = re.compile(r"[،,;؛:](?=\s)|\s[–—-](?=\s)")
