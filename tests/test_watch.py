@@ -11,7 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from assistant import pipeline
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Searcher
 from tests.fakes import WordLengths, now

@@ -14,8 +14,15 @@ import numpy as np
 
 from assistant.answering.citations import MAX_ANSWER_CHARACTERS
 from assistant.answering.sentence_ranking import Sentence
+from assistant.lexicon.interrogatives import (
+    AFTER_PREPOSITION,
+    LATIN_INTERROGATIVES,
+    SURE_INTERROGATIVES,
+)
+from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, normalise, words
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.types import Passage, Span
 
 MAX_SENTENCES = 4
@@ -37,20 +44,17 @@ MAX_CONTEXT_CHARACTERS = 450
 """Characters up to which a sentence takes along the one before it that names its speaker."""
 
 _CONTINUES = re.compile(
-    "^(?:[\"«“]\\s*)?(?:و|ف|كما |ثم )?"
-    "(?:اضاف|تابع|اردف|استطرد|واصل|استدرك|اكمل|ختم|مضيفا|متابعا|اوضح|قدر|اشار|اكد|قال|ذكر|لفت|شدد|راي|اعتبر|بين)"
-    "(?:ت|وا|ه|ها)?\\s*"
-    "(?:[:،\"«“(]|(?:ان|انه|انها|انهم|الي ان|علي ان|في|قائلا|قائله|بالقول|ايضا|نسبه|ل[اه]\\w+)\\b)"
+    r"^(?:[\"«“]\s*)?(?:و|ف|كما |ثم )?"
+    rf"(?:{'|'.join(GOING_ON)})(?:ت|وا|ه|ها)?\s*"
+    r"(?:[:،\"«“(]|(?:ان|انه|انها|انهم|الي ان|علي ان|في|قائلا|قائله|بالقول|ايضا|نسبه|ل[اه]\w+)\b)"
 )
+# a preposition alone begins a part, too: «… وفي مدينة …»
 _ASKS = (
-    "من|ما|ماذا|كم|متي|اين|كيف|لماذا|هل|اي|ايهما|لمن|بماذا|"
-    "(?:في|باي|الي|من|علي|عن|منذ|حتي) ?(?:اي|من|ماذا|متي|اين|كم)?"
-)
-_ASKS_LATIN = (
-    "who|whom|what|which|when|where|why|how|in which|qui|quel|quelle|quels|quelles|quand|comment|combien|où|pourquoi"
+    f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
 )
 _PARTS = re.compile(
-    f"[،,؛;:]?\\s+و(?=(?:{_ASKS})\\b\\s+\\S+\\s+\\S+)|[,;]?\\s+(?:and|et)\\s+(?=(?:{_ASKS_LATIN})\\b)"
+    rf"[،,؛;:]?\s+و(?=(?:{_ASKS})\b\s+\S+\s+\S+)"
+    rf"|[,;]?\s+(?:and|et)\s+(?=(?:{'|'.join(LATIN_INTERROGATIVES)})\b)"
 )
 _JOINED = re.compile("^(?:و|and |et )", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")

@@ -7,19 +7,15 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from assistant.types import Answer, Line
+from vectorstore.controls import UNQUOTED
 
 _SPACE = re.compile(r"\s+")
-
-
 _MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
-
-
-_CONTROLS = re.compile("[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 
 
 def clean_quote(quote: str) -> str:
     """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
-    return _MARKER.sub(r"(\1)", _CONTROLS.sub("", _SPACE.sub(" ", quote))).strip()
+    return _MARKER.sub(r"(\1)", UNQUOTED.sub("", _SPACE.sub(" ", quote))).strip()
 
 
 def render_text(lines: Sequence[Line]) -> str:

@@ -5,15 +5,13 @@ from __future__ import annotations
 import codecs
 import contextlib
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.types import Turn
+from vectorstore.controls import UNSAFE_IN_JSON
 from vectorstore.errors import VectorstoreError
-
-UNSAFE_IN_JSON = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

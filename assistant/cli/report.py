@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import asdict
 
@@ -11,6 +10,7 @@ from assistant.evaluate import Result, by_type, quality_table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
 from assistant.types import Answer, Citation, Generation
+from vectorstore.controls import STEERING
 from vectorstore.ledger.rows import IndexFacts, SyncReport
 
 COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")
@@ -18,15 +18,13 @@ COUNTS = ("added", "changed", "moved", "removed", "unchanged", "refused")
 MAX_LISTED_FILES = 200
 """Indexed files up to which the text lists every one; of more, only those with something to say."""
 
-_HOSTILE = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
-
 BOLD, PLAIN = "\x1b[1m", "\x1b[22m"
 """What a terminal understands as bold and as bold no more; added to text that `printable` has cleaned."""
 
 
 def printable(text: str) -> str:
     """Text that cannot steer a terminal: no escape sequences, no overrides of direction."""
-    return _HOSTILE.sub("", text)
+    return STEERING.sub("", text)
 
 
 def one_line(text: str) -> str:

@@ -1,11 +1,15 @@
-"""The words of `assistant.verification.numbers`: number words, months and weekdays, as `vectorstore.text.arabic.fold`
-writes them."""
+"""The words of `assistant.verification.numbers`: number words and the months of every calendar, folded."""
 
 from __future__ import annotations
 
+import functools
+from collections.abc import Mapping
 from fractions import Fraction
+from types import MappingProxyType
 
 from vectorstore.text.arabic import fold
+from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, weekday_numbers
+from vectorstore.text.lexicon import CLITICS
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -69,25 +73,26 @@ DECADES = _table(
     "50 خمسينيات خمسينات fifties; 60 ستينيات ستينات sixties; 70 سبعينيات سبعينات seventies;"
     "80 ثمانينيات ثمانينات eighties; 90 تسعينيات تسعينات nineties"
 )
-WEEKDAYS = _table(
-    "1 اثنين monday lundi; 2 ثلاثاء tuesday mardi; 3 اربعاء wednesday mercredi; 4 خميس thursday jeudi;"
-    "5 جمعه friday vendredi; 6 سبت saturday samedi; 7 احد sunday dimanche"
-)
-MONTHS = _table(
-    "1 يناير كانون_الثاني جانفي ينير january jan janvier; 2 فبراير شباط فيفري february feb février;"
-    "3 مارس اذار march mar mars; 4 ابريل نيسان افريل april apr avril; 5 مايو ايار ماي may mai;"
-    "6 يونيو يونيه حزيران جوان june jun juin; 7 يوليو يوليه تموز جويليه يوليوز july jul juillet;"
-    "8 اغسطس اب اوت غشت august aug août; 9 سبتمبر ايلول شتنبر september sept sep septembre;"
-    "10 اكتوبر تشرين_الاول october oct octobre; 11 نوفمبر تشرين_الثاني نونبر november nov novembre;"
-    "12 ديسمبر كانون_الاول دجنبر december dec décembre; 13 محرم; 14 صفر; 15 ربيع_الاول; 16 ربيع_الثاني ربيع_الاخر;"
-    "17 جمادي_الاولي جمادي_الاول; 18 جمادي_الاخره جمادي_الثانيه جمادي_الثاني; 19 رجب; 20 شعبان; 21 رمضان; 22 شوال;"
-    "23 ذو_القعده ذي_القعده; 24 ذو_الحجه ذي_الحجه"
-)
-SURE_MONTHS = frozenset(MONTHS) - word_set(
+
+
+@functools.cache
+def months() -> Mapping[str, int]:
+    """Every month by name: 1 to 12 of the Gregorian calendar, 13 to 24 of the Islamic one."""
+    return MappingProxyType(
+        {**month_numbers(), **{name: number + 12 for name, number in islamic_month_numbers().items()}}
+    )
+
+
+@functools.cache
+def sure_months() -> frozenset[str]:
+    """Months that are nothing else; «مارس» also means «practised», «اب» a father, «ماي» and «رجب» are people."""
+    return frozenset(months()) - _ALSO_OTHER_WORDS
+
+
+_ALSO_OTHER_WORDS = word_set(
     "مارس اب ماي جوان اوت صفر محرم رجب شعبان رمضان شوال ايار jan mar mars march may mai jun sep sept dec oct nov "
-    "feb aug apr jul august avril"
+    "feb aug apr jul august avril avr janv fevr juil"
 )
-"""Months that are nothing else; «مارس» also means «practised», «اب» a father, «ماي» and «رجب» are people."""
 
 DUALS = {
     "ساعتين": "hour", "ساعتان": "hour", "يومين": "day", "يومان": "day", "شهرين": "month", "شهران": "month",
@@ -112,14 +117,12 @@ WHAT_IS_COUNTED = {
     for name in names.split()
 }  # fmt: skip
 
-_CLITICS = ("وال", "بال", "فال", "كال", "ولل", "وب", "ول", "فب", "لل", "ال", "و", "ف", "ب", "ل", "ك")
-
 
 def bare(word: str) -> str:
     """The word without what is written onto it, where it is not a number word itself and the rest is one."""
     if known(word):
         return word
-    for clitic in _CLITICS:
+    for clitic in CLITICS:
         rest = word[len(clitic) :]
         if word.startswith(clitic) and known(rest):
             return rest
@@ -128,7 +131,7 @@ def bare(word: str) -> str:
 
 def known(word: str) -> bool:
     """Is it a word of one of these tables?"""
-    return any(
+    return word in weekday_numbers() or any(
         word in table
-        for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, WEEKDAYS, DUALS, WHAT_IS_COUNTED, ABOUT)
+        for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, DUALS, WHAT_IS_COUNTED, ABOUT)
     )

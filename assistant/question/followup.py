@@ -11,9 +11,11 @@ import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
 from assistant.types import Turn
 from vectorstore.text.arabic import fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
@@ -23,10 +25,7 @@ MAX_HISTORY_TURNS = 6
 MAX_BARE_WORDS = 3
 """Content words up to which a question that leans on nothing visible may still be a bare name."""
 
-_ASKS = (
-    "من|ما|ماذا|كم|متي|اين|كيف|لماذا|هل|اي|باي|لاي|الام|علام|عم|لمن|بمن|مم|ممن|عمن|بماذا|لم|بكم|"
-    "(?:في|الي|من|علي|عن|ب|ل|مع|حتي|منذ|خلال|لدي|عند) ?(?:اي|ايه|من|ماذا|متي|اين|كم)"
-)
+_ASKS = f"{'|'.join(INTERROGATIVES)}|(?:{'|'.join((*PREPOSITIONS, 'ب', 'ل'))}) ?(?:{'|'.join(AFTER_PREPOSITION)})"
 _LEADS = re.compile(f"^[وف] ?(?:{_ASKS})\\b")
 _WHAT_ABOUT = re.compile("^[وف]?(?:ماذا عن|ما عن|بالنسبه ل|بشان)\\b|^(?:and )?(?:what|how) about\\b|^et (?:pour |de )?")
 _JOINED = re.compile("^[وف](?=\\w{3})")

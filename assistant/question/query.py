@@ -7,21 +7,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.names import NAMED_AFTER
 from assistant.question.name_variants import Corpus, find_variants
 from vectorstore.text.arabic import fold, stem, tokens
 from vectorstore.text.language import Language, language_of
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
-_NAMED_AFTER = frozenset(
-    (
-        "شركه", "شركت", "موقع", "تطبيق", "مدينه", "جزيره", "دوله", "بلده", "قريه",
-        "ولايه", "محافظه", "صحيفه", "جريده", "وكاله", "قناه", "مجله", "جامعه", "منظمه",
-        "حركه", "حزب", "جماعه", "مؤسسه", "بنك", "مصرف", "نهر", "جبل", "السيد",
-        "السيده", "الدكتور", "الرئيس", "الملك", "الامير",
-    )
-)  # fmt: skip
-"""Nouns that a proper name follows: «شركة أبل», «مدينة ليون»."""
 _NO_NAME = re.compile("^ال|^[يتنس]|ت$")
 """What follows such a noun without being its name: an adjective with the article, a verb («شركة حضرت»)."""
 
@@ -116,7 +108,7 @@ def _is_name(word: str, raw: str, before: str) -> bool:
     """Does the word look like a name: by its capital, by its shape, or because a word such as «company» names it?"""
     if word.isascii():
         return raw[:1].isupper()
-    named = before in _NAMED_AFTER and not _NO_NAME.search(word)
+    named = before in NAMED_AFTER and not _NO_NAME.search(word)
     return len(word) > 2 and (named or not is_native_shaped(word, clitics=True))
 
 

@@ -9,6 +9,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
 
+from assistant.lexicon.speech_verbs import GIVING_THE_WORD
 from assistant.messages import say
 from vectorstore.text.arabic import fold, stem, tokens
 from vectorstore.text.name_keys import is_native_shaped
@@ -21,7 +22,7 @@ READ_CHARACTERS = 20_000
 NAME_WORDS, SPEAKER_REACH = 2, 9
 """Words of a speaker's name, and how far behind the verb it may begin (offices stand between)."""
 
-_SPEAKS = re.compile("^و?(?:قال|اكد|اعلن|صرح|اوضح|حذر|اعرب|طلب|دعا|اعتبر|راي)(ت?)$")
+_SPEAKS = re.compile(f"^و?(?:{'|'.join(GIVING_THE_WORD)})(ت?)$")
 _ENDS = re.compile(r"[.؟!:\n]")
 _JOINED = re.compile("^و(?=.{4})")
 _MARKS = re.compile("[\u064b-\u0652\u0640]")

@@ -2,65 +2,80 @@
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from assistant.lexicon.numbers import MONTHS, ORDINALS, SURE_MONTHS, TENS, bare
+from assistant.lexicon.numbers import ORDINALS, TENS, bare, months, sure_months
 
-_MONTH = "|".join(sorted((re.escape(name) for name in MONTHS), key=len, reverse=True))
 _CLITIC = "(?:[وف]?(?:ب|ل|ك)?)"
 _YEAR = r"(?:[12]\d{3})"
 _OF = r"(?:\s+(?:من|of)\s+(?:شهر\s+)?|\s+شهر\s+|\s*[-/]?\s*)"
 _DAY_WORD = "|".join(sorted((name for name, value in ORDINALS.items() if value <= 10), key=len, reverse=True))
-_TEEN = r"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:عشرون|عشرين|ثلاثون|ثلاثين))?"
-_DATES = (
-    re.compile(
-        rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"
-    ),
-    re.compile(rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR})(?!\d)"),
-    re.compile(
-        rf"(?<![\d/.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?"
-        rf"(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{_MONTH})(?![^\W\d_])"
-        rf"(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<![^\W\d_])(?P<name>{_MONTH})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
-        r"(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
-        rf"(?:\s*[,،]?\s*(?P<y>{_YEAR})(?!\d))?"
-    ),
-    re.compile(
-        rf"(?<![^\W\d_]){_CLITIC}(?P<name>{_MONTH})(?![^\W\d_])(?:\s*[/\\(]\s*(?P<again>{_MONTH})\s*\)?)?"
-        rf"\s*[,،]?\s*(?:(?:من|في|of|in)?\s*(?:ال)?(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d)"
-    ),
-    re.compile(rf"(?<![^\W\d_])(?:(?:في|من|منذ|حتي|خلال|بشهر|شهر|شهري)\s+)(?:شهر\s+)?(?P<name>{_MONTH})(?![^\W\d_])"),
-    re.compile(rf"\b(?:in|of|since|until|by|during|en|this|last|next)\s+(?P<name>{_MONTH})(?![^\W\d_])"),
-    re.compile(rf"(?<![^\W\d_]){_CLITIC}(?P<name>{'|'.join(sorted(SURE_MONTHS, key=len, reverse=True))})(?![^\W\d_])"),
-)
+_TENS = "|".join(name for name, value in TENS.items() if value in (20, 30) and not name.isascii())
+_TEEN = rf"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:{_TENS}))?"
 
 
 Date = tuple[int, int, int, int, int]
 """Start and end in the folded text, and day, month and year, 0 where not said."""
 
 
+@functools.cache
+def _patterns() -> tuple[re.Pattern[str], ...]:
+    """The ways in which a folded text names a date, the fullest first."""
+    month, sure = _any_of(months()), _any_of(sure_months())
+    return (
+        re.compile(
+            rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"
+        ),
+        re.compile(
+            rf"(?<![\d/.-])(?P<d>\d{{1,2}})\s?(?P<sep>[-/.])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<y>{_YEAR})(?!\d)"
+        ),
+        re.compile(
+            rf"(?<![\d/.,])(?P<d>\d{{1,2}})(?:st|nd|rd|th)?{_OF}(?P<name>{month})(?![^\W\d_])"
+            rf"(?:\s*[/\\(]\s*(?P<again>{month})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:ال)?(?:عام|سنه|لعام|year|of|in)\s*)?(?P<y>{_YEAR})(?!\d))?"
+        ),
+        re.compile(
+            rf"(?<!تشرين )(?<!كانون )(?<!ربيع )(?<!جمادي )(?<![^\W\d_])(?:[وفبل]|في )?(?:ال|لل)?"
+            rf"(?P<word>(?:{_DAY_WORD}){_TEEN}){_OF}(?P<name>{month})(?![^\W\d_])"
+            rf"(?:\s*[/\\(]\s*(?P<again>{month})\s*\)?)?(?:\s*[,،]?\s*(?:(?:من|في)?\s*(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d))?"
+        ),
+        re.compile(
+            rf"(?<![^\W\d_])(?P<name>{month})\.?\s+(?:the\s+)?(?P<d>\d{{1,2}})(?:st|nd|rd|th)?"
+            r"(?![\d%]|[.,:]\d|\s*(?:%|في الم|per))"
+            rf"(?:\s*[,،]?\s*(?P<y>{_YEAR})(?!\d))?"
+        ),
+        re.compile(
+            rf"(?<![^\W\d_]){_CLITIC}(?P<name>{month})(?![^\W\d_])(?:\s*[/\\(]\s*(?P<again>{month})\s*\)?)?"
+            rf"\s*[,،]?\s*(?:(?:من|في|of|in)?\s*(?:ال)?(?:عام|سنه|لعام)\s*)?(?P<y>{_YEAR})(?!\d)"
+        ),
+        re.compile(
+            rf"(?<![^\W\d_])(?:(?:في|من|منذ|حتي|خلال|بشهر|شهر|شهري)\s+)(?:شهر\s+)?(?P<name>{month})(?![^\W\d_])"
+        ),
+        re.compile(rf"\b(?:in|of|since|until|by|during|en|this|last|next)\s+(?P<name>{month})(?![^\W\d_])"),
+        re.compile(rf"(?<![^\W\d_]){_CLITIC}(?P<name>{sure})(?![^\W\d_])"),
+    )
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
+
+
 def find_dates(folded: str) -> Iterator[Date]:
     """The dates of a folded text, pattern by pattern; spans do not overlap."""
     taken: list[tuple[int, int]] = []
-    for pattern in _DATES:
+    for pattern in _patterns():
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):
                 continue
             parts = match.groupdict()
-            month = MONTHS[parts["name"]] if parts.get("name") else int(parts["m"])
+            month = months()[parts["name"]] if parts.get("name") else int(parts["m"])
             day = _ordinal(parts["word"].split()) if parts.get("word") else int(parts.get("d") or 0)
             if day > 31 or (month > 12 and not parts.get("name")) or not month:
                 continue
-            if parts.get("again") and MONTHS[parts["again"]] != month:
-                yield *match.span("again"), 0, MONTHS[parts["again"]], 0
+            if parts.get("again") and months()[parts["again"]] != month:
+                yield *match.span("again"), 0, months()[parts["again"]], 0
             taken.append((start, end))
             yield start, end, day, month, int(parts.get("y") or 0)
 

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.lexicon.names import SPEECH_VERBS
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.verification.alignment import (
     Alignment,
     Substitution,
@@ -28,6 +28,7 @@ from assistant.verification.names import is_same_name, name_positions, nation_ke
 from assistant.verification.negation import contradicts, contradicts_across, overstates
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
 from vectorstore.text.arabic import fold
+from vectorstore.text.lexicon import CLAUSE_OPENERS
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")
@@ -63,9 +64,9 @@ MIN_NAMES_SHARE_ACROSS = 0.5
 («Prime Minister»), which are not looked for by sound. A judgement; a name that the corpus has must be there."""
 
 _PAUSE = re.compile("[،,؛;:.؟!]")
-_JOINS = word_set("و ثم كما حيث بينما فيما اذ لكن ولكن بل وذلك and but while which where who as")
+_JOINS = frozenset(CLAUSE_OPENERS) | word_set("و ثم كما اذ بل and but while which where who as")
 _THAT = word_set("ان انه انها انهم بان بانه that")
-_GLUE = SPEECH_VERBS | word_set(
+_GLUE = SAYING_FORMS | word_set(
     "وفقا وفق بحسب according اسم لقب عدد نوع تم يتم المقال المقالات النص النصوص المصدر المصادر المقطع يعد تعد يعتبر "
     "تعتبر وجود يوجد توجد article articles source sources passage text also however"
 )
@@ -210,7 +211,7 @@ def is_spliced_well(claim: Claim, source: Source, found: Alignment, names: froze
     if any(not any(is_same_name(source.words[p].text, claim.words[q].text) for q in claim.names) for p in own):
         return False
     changes = [(a, b) for a, b in zip(told, told[1:], strict=False) if sides[a] != sides[b]]
-    only_names = all(p in claim.names or claim.words[p].text in SPEECH_VERBS for p in told if not sides[p])
+    only_names = all(p in claim.names or claim.words[p].text in SAYING_FORMS for p in told if not sides[p])
     if len(changes) > 1 and not only_names:
         return False
     before, after = changes[0]
@@ -218,7 +219,7 @@ def is_spliced_well(claim: Claim, source: Source, found: Alignment, names: froze
     if only_names or first in _THAT:
         return _named_first(claim, source, names, [p for p in told if not sides[p] and p in claim.names])
     between = fold(claim.text)[claim.words[before].end : claim.words[after].start]
-    return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SPEECH_VERBS
+    return bool(_PAUSE.search(between)) or first in _JOINS or first.removeprefix("و") in SAYING_FORMS
 
 
 def _on_both_sides(word: str, source: Source) -> bool:

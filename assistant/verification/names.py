@@ -10,7 +10,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.names import GIVEN_NAMES, NATIONS, NATIONS_LATIN, ORDINARY, SPEECH_VERBS, TITLES, TRANSLATED
+from assistant.lexicon.names import GIVEN_NAMES, NATIONS, NATIONS_LATIN, ORDINARY, TITLES, TRANSLATED
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.verification.numbers import find_figures
 from assistant.verification.word_match import ClaimWord, base_forms, same_name
 from vectorstore.text.arabic import fold
@@ -88,7 +89,7 @@ def _is_name(words: Sequence[ClaimWord], place: int, found: set[int], spellings:
         return True
     if base_forms(word.text) & ORDINARY:
         return False
-    if (before in TITLES or before in SPEECH_VERBS) and not _NO_NAME_AFTER_TITLE.search(word.text):
+    if (before in TITLES or before in SAYING_FORMS) and not _NO_NAME_AFTER_TITLE.search(word.text):
         return True
     if len(word.text) <= 3 or is_native_shaped(word.text, clitics=True):
         return False

@@ -23,12 +23,12 @@ from assistant.lexicon.numbers import (
     SCALES,
     TENS,
     UNITS,
-    WEEKDAYS,
     WHAT_IS_COUNTED,
     bare,
 )
 from assistant.verification.date_mentions import find_dates
 from vectorstore.text.arabic import fold
+from vectorstore.text.calendar_names import weekday_numbers
 
 FigureKind = Literal["number", "percent", "ordinal", "decade", "about", "weekday", "date"]
 
@@ -157,8 +157,8 @@ def _words(folded: str) -> Iterator[Figure]:
         word, start, end = found[place]
         plain = bare(word)
         before = found[place - 1][0] if place else ""
-        if plain in WEEKDAYS and _is_weekday(word, plain, before):
-            yield Figure("weekday", Fraction(WEEKDAYS[plain]), start, end)
+        if plain in weekday_numbers() and _is_weekday(word, plain, before):
+            yield Figure("weekday", Fraction(weekday_numbers()[plain]), start, end)
         elif plain in DECADES:
             yield Figure("decade", Fraction(DECADES[plain]), start, end)
         elif plain in DUALS:

@@ -10,9 +10,9 @@ import functools
 from dataclasses import dataclass
 
 from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.lexicon import NAME_CLITICS
 from vectorstore.text.name_keys import (
     MIN_KEY_CONSONANTS,
-    PROCLITICS,
     consonant_count,
     is_native_shaped,
     latin_keys,
@@ -63,7 +63,7 @@ def claim_words(text: str) -> tuple[ClaimWord, ...]:
 @functools.lru_cache(maxsize=200_000)
 def base_forms(word: str) -> frozenset[str]:
     """The word as written and without each clitic that it may carry (at least three letters remain)."""
-    rest = {word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic) and len(word) >= len(clitic) + 3}
+    rest = {word[len(clitic) :] for clitic in NAME_CLITICS if word.startswith(clitic) and len(word) >= len(clitic) + 3}
     # «للشركات» is ل + الشركات; «لالمانيا» never loses a letter
     return frozenset((word, *rest))
 

@@ -16,7 +16,6 @@ import contextlib
 import hashlib
 import importlib.metadata
 import os
-import re
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -25,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 import numpy as np
 
+from vectorstore.controls import LONE_SURROGATES
 from vectorstore.embedding import bundled_e5
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.errors import VectorstoreError
@@ -49,9 +49,6 @@ is embedded a second time, which takes about as long again as the passages. Part
 
 BATCH_CHARACTERS = 2_500
 """Characters of a batch with its padding, about four passages; larger ones were not faster on two cores."""
-
-LONE_SURROGATES = re.compile("[\ud800-\udfff]")
-"""Halves of characters, as a terminal hands over bytes that it cannot read; tokenizers refuse them."""
 
 SKIPPED_DOWNLOADS = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.pb"]
 """Copies of the weights for other libraries; a model is loaded without them."""

@@ -15,11 +15,9 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
-from typing import Literal
 
-Side = Literal["rtl", "ltr", "number", "neutral"]
+from vectorstore.text.script import LETTERS, PRESENTATION_FORMS, Side, side
 
-_ARABIC = re.compile("[\u0590-\u05ff\u0620-\u064a\u066e-\u06d3\u06fa-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc]")
 _INSIDE_NUMBERS = frozenset(".,:/٫٬")
 _BEFORE_NUMBERS = frozenset("+$€£#")
 _AFTER_NUMBERS = frozenset("%٪‰°")
@@ -36,19 +34,10 @@ _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 
 _ARTICLE = re.compile("^[وفبك]?ال")
 _ELCITRA = re.compile("لا[وفبك]?$")
+_WORD = re.compile(f"[{LETTERS}]{{3,}}")
+_FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
 _ONLY_LAST = "ةى"
 """Letters that stand at the end of a word and nowhere else."""
-
-
-def side(glyph: str) -> Side:
-    """Which way a glyph runs."""
-    if _ARABIC.search(glyph):
-        return "rtl"
-    first = glyph[:1]
-    kind = unicodedata.bidirectional(first) if first else ""
-    if kind in ("EN", "AN"):
-        return "number"
-    return "ltr" if kind == "L" else "rtl" if kind in ("R", "AL") else "neutral"
 
 
 def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
@@ -123,7 +112,7 @@ def order_score(text: str) -> tuple[int, int]:
     The article begins words; ة and ى end them.
     """
     right = wrong = 0
-    for word in re.findall(r"[\u0620-\u064a]{3,}", text):
+    for word in _WORD.findall(text):
         right += bool(_ARTICLE.search(word)) + (word[-1] in _ONLY_LAST)
         wrong += bool(_ELCITRA.search(word)) + (word[0] in _ONLY_LAST)
     return right, wrong
@@ -156,7 +145,7 @@ def _one_by_one(text: str) -> str:
 
 def letters(glyph: str) -> str:
     """A glyph with presentation forms as the letters that they show, in written order."""
-    if any("\ufb50" <= character <= "\ufdff" or "\ufe70" <= character <= "\ufefc" for character in glyph):
+    if _FORMS.search(glyph):
         # the forms of marks alone are a space with the marks over it
         return "".join(unicodedata.normalize("NFKC", one).lstrip() if one > "\ufb00" else one for one in glyph)
     return glyph

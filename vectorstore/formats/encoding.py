@@ -10,6 +10,7 @@ import codecs
 import re
 
 from vectorstore.text.paragraphs import has_visible_text
+from vectorstore.text.script import BLOCK, LETTERS, in_arabic_block
 
 _CONTROLS = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f\x7f]")
 _CONTROL_SHARE = 0.005
@@ -32,8 +33,8 @@ between ط and ظ (its lead bytes), which are rare letters in Arabic (2 % of the
 """
 _COMMON_LETTERS = frozenset("اليمنورتبهة")
 _COMMON_SHARE = 0.45  # 65 % of the letters of Arabic prose
-_EXPECTED = re.compile("[\u0600-\u06ff\u00a0\u200c-\u200f«»“”‘’–—…•]")
-_LETTER = re.compile("[\u0621-\u064a]")
+_EXPECTED = re.compile(f"[{BLOCK}\u00a0\u200c-\u200f«»“”‘’–—…•]")
+_LETTER = re.compile(f"[{LETTERS}]")
 
 
 def decode(data: bytes) -> tuple[str, str] | str:
@@ -76,7 +77,7 @@ def _utf16(data: bytes, encoding: str) -> tuple[str, str] | str:
 def _mostly_text(text: str) -> bool:
     """Is a text without BOM rightly read as UTF-16: Arabic and ASCII, and not the other way round?"""
     ordinary = sum(
-        "\u0600" <= character <= "\u06ff" or " " <= character <= "~" or character.isspace() for character in text
+        in_arabic_block(character) or " " <= character <= "~" or character.isspace() for character in text
     )
     return ordinary >= 0.9 * len(text)
 

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from vectorstore.controls import UNSTORABLE
 from vectorstore.text.layout import find_blocks, title_of
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import parse_date
@@ -31,12 +32,11 @@ PROBED_LINES = 100
 
 _LONGEST_ID = 120
 _UNSAFE = re.compile(r"[^\w.-]")
-_NOT_STORED = re.compile("[\0\ud800-\udfff]")
 
 
 def clean(text: str) -> str:
     """The text without what neither SQLite nor UTF-8 takes, NULs and lone surrogates: U+FFFD in their place."""
-    return _NOT_STORED.sub("\ufffd", text)
+    return UNSTORABLE.sub("\ufffd", text)
 
 
 def read_jsonl(path: Path, source: str) -> Iterator[Document | Refusal]:

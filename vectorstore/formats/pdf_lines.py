@@ -13,8 +13,11 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from vectorstore.formats.bidi import is_right_to_left, letters, side, to_logical
+from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
 from vectorstore.text.paragraphs import ends_sentence
+from vectorstore.text.script import LETTERS, runs_right_to_left, side
+
+_WORD = re.compile(f"[{LETTERS}\u064b-\u0652]+")
 
 _SAME_LINE = 0.6
 """Share of the size by which a glyph's baseline differs at most from its line's: raised figures, mixed fonts."""
@@ -93,7 +96,7 @@ def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[G
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
     glyphs = _merged(glyphs)
-    arabic = is_arabic("".join(glyph.text for glyph in glyphs))
+    arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0
     settled = False  # whether the line has a glyph that stands on it
@@ -285,13 +288,7 @@ def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bo
 
 def word_lengths(text: str) -> tuple[float, float]:
     """Of the Arabic words: the share that are one letter, and the mean length in letters."""
-    found = [len(word) for word in re.findall(r"[\u0620-\u064a\u064b-\u0652]+", text)]
+    found = [len(word) for word in _WORD.findall(text)]
     if not found:
         return 0.0, 0.0
     return sum(length == 1 for length in found) / len(found), sum(found) / len(found)
-
-
-def is_arabic(text: str) -> bool:
-    """Is most of what a text says Arabic?"""
-    sides = [side(character) for character in text]
-    return sides.count("rtl") > sides.count("ltr")

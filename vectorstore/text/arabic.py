@@ -18,6 +18,8 @@ from dataclasses import dataclass
 
 from pyarabic import araby
 
+from vectorstore.text.lexicon import CLITICS
+from vectorstore.text.script import in_arabic_block
 from vectorstore.text.stopwords import STOPWORDS
 
 NORMALISER_VERSION = 1
@@ -43,27 +45,8 @@ _TOKEN = re.compile(
     r"|[0-9a-z\u00df-\u024f]+"
     r"|[^\W\d_a-z\u00df-\u024f]+"  # a letter written onto a number (و90) is a word of its own
 )
-_PREFIXES = ("وال", "بال", "كال", "فال", "ال", "لل")
+_PREFIXES = (*(clitic for clitic in CLITICS if clitic in ("ال", *(one + "ال" for one in "وبكف"))), "لل")  # light10's
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
-_PROCLITICS = (
-    "وبال",
-    "فبال",
-    "وكال",
-    "وال",
-    "فال",
-    "بال",
-    "كال",
-    "ولل",
-    "فلل",
-    "ال",
-    "لل",
-    "ول",
-    "وب",
-    "وك",
-    "فل",
-    "فب",
-)
-_ONE_LETTER_PROCLITICS = ("و", "ف", "ب", "ك", "ل")
 _NAME_LETTERS = 3
 
 
@@ -116,7 +99,7 @@ def _fold_once(character: str) -> str:
         return " "
     if character in _LETTERS:
         return _LETTERS[character]
-    if "\u0600" <= character <= "\u06ff":
+    if in_arabic_block(character):
         return character  # ؤ and ئ keep their hamza: taking it off would make other words of them
     bare = "".join(
         part
@@ -208,7 +191,7 @@ def strip_clitics(word: str) -> str:
     >>> strip_clitics("وفيسبوك"), strip_clitics("لغوغل"), strip_clitics("وبالانترنت")
     ('فيسبوك', 'غوغل', 'انترنت')
     """
-    for clitic in (*_PROCLITICS, *_ONE_LETTER_PROCLITICS):
+    for clitic in CLITICS:
         if word.startswith(clitic) and len(word) >= len(clitic) + _NAME_LETTERS:
             return word[len(clitic) :]
     return word

@@ -7,9 +7,12 @@ boilerplate by its first words alone («اشترك اللاعب في المبا�
 
 from __future__ import annotations
 
+import functools
 import re
 
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.calendar_names import month_words
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _LABEL_WORDS = 15
@@ -58,24 +61,20 @@ _FILE_OR_ADDRESS = re.compile(
 )
 _LINK_WORDS = 3  # «اقرأ أيضا:» alone announces a list, with a headline beside it it is the whole link
 _BULLET = re.compile(r"[•·▪●○*+–—-]\s*\S+(?:\s+\S+){0,2}")
-_MONTHS = (
-    "يناير|فبراير|مارس|ابريل|مايو|ماي|يونيو|يوليو|اغسطس|سبتمبر|اكتوبر|نوفمبر|ديسمبر|كانون|شباط|اذار|نيسان|"
-    "ايار|حزيران|"
-    "تموز|اب|ايلول|تشرين|جانفي|فيفري|افريل|جوان|جويليه|اوت|شتنبر|نونبر|دجنبر|يوليوز|غشت|محرم|صفر|ربيع|جمادي|"
-    "رجب|شعبان|"
-    "رمضان|شوال|jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|janv|fevr|mars|avril|mai|juin|juil|aout"
-)
-_DATE = re.compile(
-    rf"\d{{4}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}"
-    rf"|\d{{1,2}},?\s+(?:{_MONTHS})\w*.*\d{{4}}|(?:{_MONTHS})\w*\s+\d{{1,2}},?\s+\d{{4}}"
-)
 _DATE_WORDS = 4
 """Words beside the date, such as a weekday or the paper's name; with more it is a sentence with a date."""
-_IN_A_SENTENCE = frozenset(
-    ("في", "من", "الي", "ان", "منذ", "حتي", "عن", "عام", "in", "on", "since", "en", "le")
-)
+_IN_A_SENTENCE = frozenset((*PREPOSITIONS, "ان", "عام", "in", "on", "since", "en", "le"))
 _BYLINE_WORDS = 6
 _BYLINE = re.compile(r"[^\W\d][\w.’' ]*\s[-–—|/]\s*[^\W\d][\w.’' ]*")
+
+
+@functools.cache
+def _date_pattern() -> re.Pattern[str]:
+    months = "|".join(sorted(map(re.escape, month_words()), key=len, reverse=True))
+    return re.compile(
+        rf"\d{{4}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{1,2}}|\d{{1,2}}\s*[-/.]\s*\d{{1,2}}\s*[-/.]\s*\d{{2,4}}"
+        rf"|\d{{1,2}},?\s+(?:{months})\w*.*\d{{4}}|(?:{months})\w*\s+\d{{1,2}},?\s+\d{{4}}"
+    )
 
 
 def is_boilerplate(line: str) -> bool:
@@ -100,7 +99,7 @@ def is_boilerplate(line: str) -> bool:
 
 def is_date_line(line: str) -> bool:
     """A line of a date and little else, as «المدن - ميدياالخميس 2017/10/19»."""
-    beside, dates = _DATE.subn(" ", fold(line))
+    beside, dates = _date_pattern().subn(" ", fold(line))
     if not dates or ends_sentence(line):
         return False
     names = [word for word in words(beside) if not word.isdigit()]

@@ -6,13 +6,13 @@ button below it. A file of one paragraph has no title and no boilerplate: there 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from vectorstore.text.arabic import words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
 from vectorstore.text.paragraphs import ends_sentence, paragraph_spans
+from vectorstore.text.script import arabic_share
 from vectorstore.text.sentences import sentences_within
 from vectorstore.types import PassageKind, Span
 
@@ -33,7 +33,6 @@ _AFTER_ARTICLE_WORDS = 20
 """Lines of fewer words without a full stop, below the first button under an article, belong to the page."""
 
 _FOREIGN_SHARE = 0.8
-_ARABIC = re.compile("[\u0620-\u064a\u0671-\u06d3\ufb50-\ufdff\ufe70-\ufefc]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +74,7 @@ def title_of(text: str, parts: Sequence[Block]) -> str:
 
 
 def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[PassageKind]:
-    arabic = _is_arabic(text)
+    arabic = arabic_share(text) > 0.5
     boilerplate = [is_boilerplate(line) or (arabic and _is_foreign(line)) for line in lines]
     prose = [not boilerplate[i] and _is_prose(line) for i, line in enumerate(lines)]
     if not any(prose):
@@ -157,12 +156,6 @@ def _is_heading(lines: Sequence[str], kinds: Sequence[PassageKind], index: int) 
     return followed and len(words(line)) <= _HEADING_WORDS and not ends_sentence(line)
 
 
-def _is_arabic(text: str) -> bool:
-    letters = sum(map(str.isalpha, text))
-    return len(_ARABIC.findall(text)) > 0.5 * letters
-
-
 def _is_foreign(line: str) -> bool:
     """Is a line in an Arabic article written in another script, as captions of agency photographs are?"""
-    letters = sum(map(str.isalpha, line))
-    return letters > 0 and len(_ARABIC.findall(line)) < (1 - _FOREIGN_SHARE) * letters
+    return any(map(str.isalpha, line)) and arabic_share(line) < 1 - _FOREIGN_SHARE

@@ -21,10 +21,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, Protocol
 
-PROCLITICS = ("وبال", "فبال", "وال", "فال", "بال", "كال", "لل", "ال", "ول", "وب", "فل", "فب", "و", "ف", "ب", "ل", "ك")
-"""Conjunctions, prepositions and the article, as they are written onto a word, longest first."""
-
-_WITH_ARTICLE = tuple(clitic for clitic in PROCLITICS if clitic.endswith(("ال", "لل")))
+from vectorstore.text.lexicon import ARTICLE_CLITICS, NAME_CLITICS
 
 CACHED_WORDS = 50_000
 """Words and keys whose look-up is remembered."""
@@ -73,7 +70,7 @@ _CLITIC = re.compile("^(?:[وف]?[بلك]|[وف])(?=.{3})")
 def phonetic_key(word: str) -> str:
     """The key of a normalised Arabic word: consonant classes in order, `A` for a vowel at the start.
 
-    >>> skeleton("جوجل") == skeleton("غوغل") == "KKL"
+    >>> phonetic_key("جوجل") == phonetic_key("غوغل") == "KKL"
     True
     """
     key = []
@@ -158,7 +155,7 @@ def _spelled(word: str) -> list[str]:
 
 def _without_article(word: str) -> str:
     """The word without the article and what stands before it, or nothing."""
-    for clitic in _WITH_ARTICLE:
+    for clitic in ARTICLE_CLITICS:
         if word.startswith(clitic) and len(word) > len(clitic) + 2:
             return word[len(clitic) :]
     return ""
@@ -166,7 +163,7 @@ def _without_article(word: str) -> str:
 
 def _rests(word: str) -> list[str]:
     """The word without each clitic that it may begin with."""
-    rests = [word[len(clitic) :] for clitic in PROCLITICS if word.startswith(clitic)]
+    rests = [word[len(clitic) :] for clitic in NAME_CLITICS if word.startswith(clitic)]
     return [rest for rest in rests if len(rest) > 2]
 
 
@@ -211,7 +208,7 @@ class NameVariants:
     def prefetch(self, words: Collection[str]) -> None:
         """Look up at once what `base_forms` and `takes_article` will ask of many words: one query instead of one each.
         """
-        forms = [clitic + word for word in words for clitic in _WITH_ARTICLE]
+        forms = [clitic + word for word in words for clitic in ARTICLE_CLITICS]
         self._present([*forms, *(rest for word in words for rest in _rests(word))])
 
     def frequency(self, words: Collection[str]) -> Mapping[str, int]:
@@ -240,11 +237,11 @@ class NameVariants:
 
     def surface_forms(self, base: str) -> frozenset[str]:
         """Every form in which the corpus writes a word: alone and with each clitic."""
-        return self._present([base, *(clitic + base for clitic in PROCLITICS)])
+        return self._present([base, *(clitic + base for clitic in NAME_CLITICS)])
 
     def takes_article(self, base: str) -> bool:
         """Does the corpus ever write the word with ال? Foreign names rarely take it, common nouns do."""
-        return bool(self._present([clitic + base for clitic in _WITH_ARTICLE]))
+        return bool(self._present([clitic + base for clitic in ARTICLE_CLITICS]))
 
     def same_key(self, word: str) -> frozenset[str]:
         """Other words of the corpus that share a spelling key with an Arabic or Latin word."""

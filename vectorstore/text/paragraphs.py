@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from vectorstore.text.arabic import words
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.types import Span
 
 TERMINATORS = ".؟?!…۔"
@@ -38,10 +39,10 @@ _FULL = 0.8
 """A line whose words and the next line's first word fill this share of the width was wrapped there."""
 
 _CANNOT_END_WORDS = """
-في من الي علي عن مع بين ان انه انها التي الذي الذين لدي نحو ضد حول عبر منذ خلال بعد قبل عند حتي او ثم قد لم
-لن لا the of and in to a an at by for with le la les de des du et dans
+بين ان انه انها التي الذي الذين نحو ضد حول عبر بعد قبل او ثم قد لم لن لا
+the of and in to a an at by for with le la les de des du et dans
 """
-_CANNOT_END = frozenset(_CANNOT_END_WORDS.split())
+_CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
 
 
 def trim(text: str, start: int, end: int) -> Span:

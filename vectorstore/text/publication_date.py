@@ -7,44 +7,14 @@ between calendars: a date of the Islamic calendar alone is left out.
 
 from __future__ import annotations
 
+import functools
 import re
 from collections.abc import Iterable
 from datetime import date
 
 from vectorstore.text.arabic import fold
+from vectorstore.text.calendar_names import month_numbers
 
-_MONTHS_BY_NAME = (
-    "يناير|كانون الثاني|جانفي|january|jan|janvier|janv",
-    "فبراير|شباط|فيفري|february|feb|fevrier|fevr",
-    "مارس|اذار|march|mar|mars",
-    "ابريل|نيسان|افريل|april|apr|avril|avr",
-    "مايو|ايار|ماي|may|mai",
-    "يونيو|حزيران|جوان|june|jun|juin",
-    "يوليو|تموز|جويليه|يوليوز|july|jul|juillet|juil",
-    "اغسطس|اب|اوت|غشت|august|aug|aout",
-    "سبتمبر|ايلول|شتنبر|september|sept|sep|septembre",
-    "اكتوبر|تشرين الاول|october|oct|octobre",
-    "نوفمبر|تشرين الثاني|نونبر|november|nov|novembre",
-    "ديسمبر|كانون الاول|دجنبر|december|dec|decembre",
-)
-"""January to December, folded, as Egypt and the Gulf, the Levant and Iraq, and the Maghreb call them."""
-
-_MONTH_OF = {name: number for number, names in enumerate(_MONTHS_BY_NAME, 1) for name in names.split("|")}
-_NAMES = "|".join(sorted(map(re.escape, _MONTH_OF), key=len, reverse=True))
-_NAME = rf"(?P<month>{_NAMES})(?:\s*[/(-]\s*(?:{_NAMES})\)?)?"
-"""A month by name; the Levant often writes two: «كانون الثاني/يناير»."""
-
-_FORMS = tuple(
-    re.compile(rf"(?<![\d/.-])(?:{form})(?![\d/-])")
-    for form in (
-        r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:T[\d:.,+-]*Z?)?",
-        r"(?P<year>\d{4})\s?[/.]\s?(?P<number>\d{1,2})\s?[/.]\s?(?P<day>\d{1,2})",
-        r"(?P<one>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<two>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})",
-        rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:من\s+|-|/|of )?\s*{_NAME}\b\.?\s*[,،/-]?\s*(?:عام\s+|سنه\s+|de )?"
-        r"(?P<year>\d{4})",
-        rf"\b{_NAME}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<year>\d{{4}})",
-    )
-)
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?|(\d{4})(\d{2})(\d{2})(?:T\d.*)?|(\d{4})", re.DOTALL)
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
@@ -52,6 +22,25 @@ EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 
 _LONGEST = 200
 """A date and what stands beside it; longer values are not searched."""
+
+
+@functools.cache
+def _forms() -> tuple[re.Pattern[str], ...]:
+    """The ways in which a folded line names a day."""
+    names = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
+    # the Levant often writes a month's two names: «كانون الثاني/يناير»
+    name = rf"(?P<month>{names})(?:\s*[/(-]\s*(?:{names})\)?)?"
+    of_year = r"\.?\s*[,،/-]?\s*(?:عام\s+|سنه\s+|de )?(?P<year>\d{4})"
+    return tuple(
+        re.compile(rf"(?<![\d/.-])(?:{form})(?![\d/-])")
+        for form in (
+            r"(?P<year>\d{4})-(?P<number>\d{1,2})-(?P<day>\d{1,2})(?:T[\d:.,+-]*Z?)?",
+            r"(?P<year>\d{4})\s?[/.]\s?(?P<number>\d{1,2})\s?[/.]\s?(?P<day>\d{1,2})",
+            r"(?P<one>\d{1,2})\s?(?P<mark>[-/.])\s?(?P<two>\d{1,2})\s?(?P=mark)\s?(?P<year>\d{4})",
+            rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th|er)?\s*(?:من\s+|-|/|of )?\s*{name}\b{of_year}",
+            rf"\b{name}\.?\s+(?P<day>\d{{1,2}})(?:st|nd|rd|th)?\s*[,،]?\s+(?P<year>\d{{4}})",
+        )
+    )
 
 
 def parse_date(value: object) -> str:
@@ -88,13 +77,13 @@ def only_date(dates: Iterable[str]) -> str:
 
 def _dates(folded: str) -> list[str]:
     found = []
-    for form in _FORMS:
+    for form in _forms():
         for match in form.finditer(folded):
             parts = match.groupdict()
             if parts.get("one"):
                 found.append(_either(parts["year"], int(parts["one"]), int(parts["two"])))
             else:
-                month = parts.get("number") or _MONTH_OF[parts["month"]]
+                month = parts.get("number") or month_numbers()[parts["month"]]
                 found.append(_iso(parts["year"], month, parts["day"]))
     return found
 

@@ -12,7 +12,9 @@ import unicodedata
 from bisect import bisect_left
 from collections.abc import Iterator
 
+from vectorstore.text.lexicon import CLAUSE_OPENERS, SPEECH_PARTICIPLES
 from vectorstore.text.paragraphs import CLOSERS, paragraph_spans, trim
+from vectorstore.text.script import LETTERS
 from vectorstore.types import Span
 
 LONG_SENTENCE_CHARACTERS = 450
@@ -34,11 +36,12 @@ _SEMICOLON_PART = 40  # «الأول؛ الثاني؛ الثالث» is a list i
 _ELLIPSIS_WORDS = 5  # «لكن... لا أحد يعلم» hesitates, it does not end
 
 _MARK = re.compile(
-    rf"(?<![.؟?!…۔])(?:[.؟?!…۔]++|؛)[{re.escape(CLOSERS)}]*+(?:\[\d+\])*+(?=\s|$|[\u0620-\u064a«“(])"
+    rf"(?<![.؟?!…۔])(?:[.؟?!…۔]++|؛)[{re.escape(CLOSERS)}]*+(?:\[\d+\])*+(?=\s|$|[{LETTERS}«“(])"
 )
 _PAIRS = {"«": "»", "(": ")", "[": "]", "‹": "›", "{": "}"}
 _LETTERS = r"[^\W\d_]\u0640?"
 _INITIAL = re.compile(rf"(?:^|[\s(«“\"\-])(?:و)?(?:{_LETTERS}\.)*{_LETTERS}$")
+_ARABIC_LETTER = re.compile(f"[{LETTERS}]")
 _LATIN_LETTER = re.compile(r"(?:^|[^\w.])[A-Z]$")  # «الكروموسوم Y.» ends a sentence where Arabic follows
 _YEAR_LETTER = re.compile(r"\d\s*(?:ق\s?\.?\s?)?(?:م|هـ|ه)$")
 _LETTER_NAMES = "آر|ار|إس|اس|إم|ام|إل|ال|إن|إف|إتش|إيه|بي|تي|جي|جيه|دي|سي|كي|يو|دبليو"
@@ -51,8 +54,8 @@ _NUMBERING = re.compile(r"\W*\d{1,2}")
 _ENDS_IN_WORD = re.compile(r"(?:[\u0620-\u065f\u0670]{3}|[\d٪%)])[\"”»)]?\s?$")
 """After these a mark ends a sentence even where the space after it is missing («انتهى.وقال»)."""
 _CLAUSE = re.compile(
-    r"[،,؛;](?=\s+(?:علما|فيما|بينما|حيث|ولكن|لكن|كما\b|إلا أن|الا ان|"
-    r"و?(?:مضيف|مشير|مؤكد|موضح|لافت|معتبر|معرب|مبين|مشدد|واصف)|وذلك|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
+    r"[،,؛;](?=\s+(?:علما|كما\b|إلا أن|الا ان|"
+    rf"{'|'.join(CLAUSE_OPENERS)}|و?(?:{'|'.join(SPEECH_PARTICIPLES)})|وقد|وكانت?|وقالت?|و[أا]ضافت?|"
     r"و[أا]كدت?|و[أا]شارت?|but\b|while\b|whereas\b|although\b|mais\b|tandis\b))"
 )
 _PAUSE = re.compile(r"[،,;؛:](?=\s)|\s[–—-](?=\s)")
@@ -156,7 +159,7 @@ def _is_border(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if glued and (following in "()" or not _ENDS_IN_WORD.search(before)):
         return False
     near = before[-_AHEAD // 2 :]
-    if _YEAR_LETTER.search(near) or (_LATIN_LETTER.search(near) and "\u0620" <= following <= "\u064a"):
+    if _YEAR_LETTER.search(near) or (_LATIN_LETTER.search(near) and _ARABIC_LETTER.match(following)):
         return True
     initial = _INITIAL.search(near) or _SPELLED_INITIAL.search(near)
     return not (initial or _ABBREVIATION.search(near) or _NUMBERING.fullmatch(before))

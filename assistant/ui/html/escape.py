@@ -15,12 +15,9 @@ from itertools import pairwise
 
 from markupsafe import Markup
 
+from vectorstore.controls import UNSEEN
 from vectorstore.text.paragraphs import paragraph_spans
 from vectorstore.types import Span
-
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufeff]")
-"""Control characters and the bidi overrides, embeddings and isolates, which can make a text read as
-another one. The plain marks (U+200E, U+200F, U+061C) only settle neighbouring punctuation and stay."""
 
 _LINE_ENDS = re.compile(r"[\r\n\u0085\u2028\u2029]")
 _LINES = re.compile(r"\r\n|[\r\n\u0085\u2028\u2029]")
@@ -40,7 +37,7 @@ def escape_text(text: str) -> Markup:
     The result holds no line break (each is `<br>`), so that a Markdown renderer sees one HTML block and
     never looks for its own marks inside.
     """
-    return _BREAK.join(Markup(_UNSEEN.sub(_named, escape(line, quote=True))) for line in _LINES.split(text))
+    return _BREAK.join(Markup(UNSEEN.sub(_named, escape(line, quote=True))) for line in _LINES.split(text))
 
 
 def emphasised(text: str, part: Span | None) -> Markup:
@@ -111,7 +108,7 @@ def file_name(name: str, kind: str = "file") -> Markup:
 
 def plain_name(text: str) -> str:
     """A file name or title for plain text that is copied: without characters that reorder what follows."""
-    return _UNSEEN.sub("", text)
+    return UNSEEN.sub("", text)
 
 
 def _lean(text: str) -> int:

@@ -1,0 +1,42 @@
+"""Words and particles of Arabic that both packages know, as `vectorstore.text.arabic.fold` writes them; data alone.
+
+What answering alone needs stands in `assistant.lexicon`, the names of months and weekdays in
+`vectorstore.text.calendar_names`.
+"""
+
+from __future__ import annotations
+
+CLITICS = (
+    "وبال", "فبال", "وكال", "وال", "فال", "بال", "كال", "ولل", "فلل", "ال", "لل", "ول", "وب", "وك", "فل", "فب",
+    "و", "ف", "ب", "ك", "ل",
+)  # fmt: skip
+"""Conjunctions, prepositions and the article, as they are written onto a word, longest first."""
+
+NAME_CLITICS = tuple(clitic for clitic in CLITICS if not clitic.startswith("وك"))
+"""Those that a name is looked for without: what begins with «وك» is mostly a word of its own (وكالة, وكيل)."""
+
+ARTICLE_CLITICS = tuple(clitic for clitic in NAME_CLITICS if clitic.endswith(("ال", "لل")))
+"""Those that end in the article."""
+
+
+PREPOSITIONS = ("في", "الي", "من", "علي", "عن", "مع", "حتي", "منذ", "خلال", "لدي", "عند")
+"""Prepositions that are words of their own; no line ends with one of them, and one that asks may follow it."""
+
+CLAUSE_OPENERS = ("فيما", "بينما", "حيث", "ولكن", "لكن", "وذلك")
+"""Words that begin a further clause; «لكن» and «حيث» also with an ending."""
+
+VERBS_BEFORE_SPEAKERS = ("قال", "اكد", "اوضح", "صرح", "اعلن")
+"""Verbs of saying in the perfect after which stands who speaks."""
+
+REPORTING_VERBS = (*VERBS_BEFORE_SPEAKERS, "ذكر", "اشار", "اضاف", "لفت", "بين", "افاد", "شدد")
+"""Verbs of saying, of which a retelling may choose another. After the last ones stands what is said, or they are nouns
+and prepositions as well («ذكر», «بين»)."""
+
+CONTINUING_VERBS = ("تابع", "اردف", "استطرد", "واصل", "استدرك", "اكمل", "ختم", "قدر")
+"""Verbs of going on to speak, of somebody who was named before."""
+
+STATING_VERBS = ("راي", "اعتبر", "حذر", "اعرب", "طلب", "دعا")
+"""Verbs by which somebody takes a position; several mean something else, too («طلب»: a request)."""
+
+SPEECH_PARTICIPLES = ("مضيف", "مشير", "مؤكد", "موضح", "لافت", "معتبر", "معرب", "مبين", "مشدد", "واصف")
+"""Participles with which a clause of indirect speech begins («…، مشيرا إلى أن …»), without their endings."""
