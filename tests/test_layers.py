@@ -228,7 +228,8 @@ def is_there(wing: Path, module: str, name: str = "") -> bool:
 @pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli.commands"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
     heavy = {
-        "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain_core", "trafilatura", "babel",
+        "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain_core", "trafilatura",
+        "babel",
     }  # fmt: skip
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
