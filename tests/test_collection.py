@@ -33,8 +33,8 @@ def rows(*texts: str, source: str = "خبر.txt") -> list[StoredPassage]:
     return found
 
 
-def filled(folder: Path, stored: list[StoredPassage], *, texts: bool = False) -> Store:
-    store = Store(folder, create=True, texts=texts)
+def filled(folder: Path, stored: list[StoredPassage]) -> Store:
+    store = Store(folder, create=True)
     assert list(store.upsert(stored)) == [len(stored)]
     return store
 
@@ -61,13 +61,6 @@ def test_cosines_are_those_of_numpy_best_first(tmp_path: Path) -> None:
     store.close()
 
 
-def test_a_filter_keeps_to_its_files(tmp_path: Path) -> None:
-    store = filled(tmp_path, rows(*SENTENCES) + rows(*SENTENCES, source="آخر.txt"), texts=True)
-    found = store.query(rows("لا")[0].vector, 10, ["آخر.txt"])
-    assert {name for name, _ in found} == {row.passage.id for row in rows(*SENTENCES, source="آخر.txt")}
-    store.close()
-
-
 def test_vectors_come_back_after_reopening_and_nothing_else_was_kept(tmp_path: Path) -> None:
     stored = rows(*SENTENCES)
     filled(tmp_path, stored).close()
@@ -80,10 +73,10 @@ def test_vectors_come_back_after_reopening_and_nothing_else_was_kept(tmp_path: P
     store.close()
 
 
-def test_texts_are_kept_where_they_are_asked_for(tmp_path: Path) -> None:
+def test_the_collection_of_a_server_keeps_texts(tmp_path: Path) -> None:
     stored = rows(*SENTENCES)
-    filled(tmp_path, stored, texts=True).close()
-    store = Store(tmp_path, texts=True)
+    store = Store(tmp_path, create=True)
+    list(Store.of(store._collection).upsert(stored))
     kept = store._collection.get(ids=[stored[0].passage.id])
     assert kept["documents"] == [SENTENCES[0]]
     (metadata,) = kept["metadatas"]

@@ -88,7 +88,7 @@ def test_asking_for_a_sync_is_answered_even_where_nothing_changed(watched: Watch
     watched.watcher.wake()
     watched.until(lambda: watched.reports)
     assert (watched.reports[0].added, watched.reports[0].unchanged) == (0, 2)
-    watched.until(lambda: not watched.watcher.busy)
+    watched.until(lambda: watched.done)
 
 
 def test_refused_files_are_read_again_on_request(watched: Watched, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -152,7 +152,6 @@ def test_stopping_waits_for_the_batch_in_hand_and_the_next_start_goes_on(tmp_pat
     for number in range(200):
         shelf.write(f"{number:03}.txt", f"{TRAIN} الرحلة {number}.")
     assert began.wait(PATIENTLY)
-    assert made.watcher.busy
     stopping = threading.Thread(target=made.watcher.stop)
     stopping.start()
     proceed.set()
@@ -188,7 +187,7 @@ def test_every_sync_is_told_to_be_over_whatever_came_of_it(
 ) -> None:
     monkeypatch.setattr(threading, "excepthook", lambda _: None)
     watched.watcher.wake()
-    watched.until(lambda: watched.reports and not watched.watcher.busy)
+    watched.until(lambda: watched.reports and watched.done)
     assert watched.done >= 1
 
     def broken(_: SyncReport) -> None:
@@ -254,9 +253,10 @@ def test_an_answer_beside_another_writer_sees_one_state_from_its_first_word_to_i
     beside = watched.shelf.open(read_only=True)
     with beside.reading() as held:
         before = held.passage_count, held.search_text([], ["التجار"], 5), held.revision
+        told = watched.done
         (watched.shelf.corpus / "سوق.txt").unlink()
         watched.until(lambda: not watched.finds("التجار"))
-        watched.until(lambda: not watched.watcher.busy)
+        watched.until(lambda: watched.done > told)
         again = now(beside)  # whoever comes meanwhile joins the state that is held
         assert (again.passage_count, again.search_text([], ["التجار"], 5), again.revision) == before
         assert held.passages(name for name, _ in before[1])

@@ -65,7 +65,7 @@ class Watcher:
         self._turn = threading.Condition()
         self._first_change: float | None = None
         self._last_change = 0.0
-        self._asked = self._retry = self._busy = self._died = False
+        self._asked = self._retry = self._died = False
         self._next = 0.0
         self._pause = sweep
         self._told: str | None = None
@@ -103,12 +103,6 @@ class Watcher:
                 self._died = False
                 self._begin(self._keep_in_step, "isnad-syncing")
 
-    @property
-    def busy(self) -> bool:
-        """Whether a sync is under way, or about to be."""
-        with self._turn:
-            return self._busy or self._asked or self._first_change is not None
-
     def stop(self) -> None:
         """End both threads; waits for the batch in hand, which is kept. Harmless when repeated."""
         self._stop.set()
@@ -130,13 +124,10 @@ class Watcher:
                 asked, retry = self._asked, self._retry
                 self._asked = self._retry = False
                 self._first_change = None
-                self._busy = True
             try:
                 self._bring(asked, retry)
             finally:
                 self._on_done()
-                with self._turn:
-                    self._busy = False
 
     def _wait(self) -> bool:
         """Wait until there is something to do; False where it is time to stop."""

@@ -56,11 +56,10 @@ _SPACE_BEFORE = re.compile(r"\s+(?=[.،؛؟!,;:?])")
 
 @dataclass(frozen=True, slots=True)
 class CitedSentence:
-    """One sentence as plain text without keys; `keys` are those that exist, `invented` counts those that do not."""
+    """One sentence as plain text without keys; `keys` are those of them that exist."""
 
     text: str
     keys: tuple[str, ...]
-    invented: int = 0
 
 
 class ReplyParser:
@@ -122,7 +121,7 @@ class ReplyParser:
         text = strip_markup(_NUMBER.sub(" ", text))
         keys = tuple(dict.fromkeys(key for key in found if key in self._keys))
         if any(character.isalpha() for character in text):
-            yield CitedSentence(text, keys, sum(key not in self._keys for key in found))
+            yield CitedSentence(text, keys)
 
 
 def strip_markup(text: str) -> str:

@@ -32,7 +32,6 @@ from vectorstore.text.lexicon import CLAUSE_OPENERS
 from vectorstore.types import Passage, Span
 
 FEATURES = ("cosine", "coverage", "weakest")
-FEATURES_ACROSS = ("cosine", "unfound")
 
 MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.86, 0.7, 0.5
 """The least that each feature must be in one script, after the rules.
@@ -180,7 +179,7 @@ def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...
 
 
 def features_across(claim: Claim, source: Source) -> tuple[float, ...]:
-    """The same in the order of `FEATURES_ACROSS`: cosine, and the share of the claim's names that were not found."""
+    """The same across scripts: the cosine, and the share of the claim's names that were not found."""
     found = sum(has_name(claim.words[place].text, source.words) for place in claim.names)
     unfound = 1 - found / len(claim.names) if claim.names else 0.0
     return float(source.vector @ claim.vector), unfound

@@ -65,12 +65,9 @@ class StoreBroken(Exception):
 class Store:
     """One open collection in a folder of its own."""
 
-    def __init__(self, folder: Path, *, create: bool = False, texts: bool = False) -> None:
-        """Open the collection of a folder, or make an empty one; raises StoreBroken where there is none.
-
-        `texts`: passages are kept with their text and metadata, for those who have no ledger beside it.
-        """
-        self._texts = texts
+    def __init__(self, folder: Path, *, create: bool = False) -> None:
+        """Open the collection of a folder, or make an empty one; raises StoreBroken where there is none."""
+        self._keeps_texts = False
         self._total: int | None = None
         chromadb = _chromadb()
         if not create:
@@ -96,7 +93,8 @@ class Store:
     def of(cls, collection: ChromaCollection) -> Store:
         """The collection of a server (see `server`), where passages are kept with their text and metadata."""
         made = cls.__new__(cls)
-        made._texts, made._total, made._client, made._collection, made.folder = True, None, None, collection, Path()
+        made._keeps_texts, made._total, made._client = True, None, None
+        made._collection, made.folder = collection, Path()
         return made
 
     def upsert(self, rows: Iterable[StoredPassage]) -> Iterator[int]:
@@ -107,8 +105,8 @@ class Store:
                 self._collection.upsert(
                     ids=[row.passage.id for row in batch],
                     embeddings=np.stack([row.vector for row in batch]),
-                    documents=[row.passage.text for row in batch] if self._texts else None,
-                    metadatas=[_metadata(row) for row in batch] if self._texts else None,
+                    documents=[row.passage.text for row in batch] if self._keeps_texts else None,
+                    metadatas=[_metadata(row) for row in batch] if self._keeps_texts else None,
                 )
             self._total = None
             done += len(batch)
@@ -124,34 +122,24 @@ class Store:
                 self._collection.delete(ids=list(ids[first : first + UPSERT_BATCH]))
             self._total = None
 
-    def query(
-        self, vector: np.ndarray, limit: int, sources: Collection[str] | None = None
-    ) -> list[tuple[str, float]]:
-        """Ids and cosines of the nearest passages, best first, of all or, where texts are kept, of some files.
-
-        A filter by file costs Chroma more than the search itself (93 ms where it keeps 4 % of 100,000
-        passages).
-        """
+    def query(self, vector: np.ndarray, limit: int) -> list[tuple[str, float]]:
+        """Ids and cosines of the nearest passages, best first."""
         # Chroma counts by walking all rows, which takes longer than the search.
         total = self._total = self.count() if self._total is None else self._total
         if total == 0 or limit < 1:
             return []
-        if sources is None and total <= ASK_ALL_PASSAGES:
-            found = self._nearest(vector, total, None)
+        if total <= ASK_ALL_PASSAGES:
+            found = self._nearest(vector, total)
             if len(found) < total:
                 raise StoreBroken(f"HNSW reaches {len(found)} of {total} passages")
             return found[:limit]
-        where = None if sources is None else {"source": {"$in": sorted(sources)}}
-        return self._nearest(vector, min(limit, total), where)
+        return self._nearest(vector, min(limit, total))
 
-    def _nearest(
-        self, vector: np.ndarray, wanted: int, where: dict[str, dict[str, list[str]]] | None
-    ) -> list[tuple[str, float]]:
+    def _nearest(self, vector: np.ndarray, wanted: int) -> list[tuple[str, float]]:
         with _broken():
             found = self._collection.query(
                 query_embeddings=np.asarray(vector, np.float32)[None],
                 n_results=wanted,
-                where=where,
                 include=["distances"],
             )
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
@@ -201,7 +189,7 @@ class Store:
 
         Not always all: HNSW is approximate, and a line that hundreds of files repeat clogs its graph.
         """
-        nearest = [self._nearest(row.vector, 1, None) for row in samples]
+        nearest = [self._nearest(row.vector, 1) for row in samples]
         return sum(bool(found) and found[0][1] >= SAME_COSINE for found in nearest)
 
     def scrub(self) -> None:
