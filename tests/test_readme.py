@@ -37,7 +37,8 @@ def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -
 
 @pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
 def test_the_files_that_it_and_its_companions_name_are_there(path: Path) -> None:
-    named = re.findall(r"`((?:assistant|vectorstore|tests|benchmarks|training|docs)/[\w./]+)`", path.read_text(encoding="utf-8"))
+    page = path.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:assistant|vectorstore|tests|benchmarks|training|docs)/[\w./]+)`", page)
     assert not [name for name in named if not (ROOT / name).exists()]
 
 
