@@ -14,10 +14,11 @@ from assistant.cli.arguments import parser
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+DOCS = [ROOT / "README.md", ROOT / "ARCHITECTURE.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md"))]
 
 
 def test_it_is_short_and_opens_in_arabic() -> None:
-    assert len(README.splitlines()) < 250  # with the tables of what was measured
+    assert len(README.splitlines()) < 130  # what more there is to know stands in docs/
     assert README.index("اسأل") < README.index("Ask")
 
 
@@ -28,15 +29,22 @@ def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -
             parser().parse_args([command, "--help"])
         offered += capsys.readouterr().out
     of_others = {"--index-url", "--path", "--gold"}  # pip's, chroma's, a benchmark's
-    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README)) - of_others
+    told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS if path.name != "CONTRIBUTING.md")
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", told)) - of_others
     assert named
     assert not [option for option in named if option not in offered]
 
 
-def test_the_files_that_it_names_are_there() -> None:
-    named = re.findall(r"`((?:assistant|vectorstore|tests|benchmarks)/[\w./]+)`", README)
-    assert named
+@pytest.mark.parametrize("path", DOCS, ids=lambda path: path.name)
+def test_the_files_that_it_and_its_companions_name_are_there(path: Path) -> None:
+    page = path.read_text(encoding="utf-8")
+    named = re.findall(r"`((?:assistant|vectorstore|tests|benchmarks|training|docs)/[\w./]+)`", page)
     assert not [name for name in named if not (ROOT / name).exists()]
+
+
+def test_every_page_of_the_documents_is_named_by_another() -> None:
+    told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS)
+    assert not [path.name for path in DOCS[1:] if path.name not in told]
 
 
 @pytest.mark.slow
