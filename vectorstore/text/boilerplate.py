@@ -98,7 +98,7 @@ def is_boilerplate(line: str) -> bool:
 
 
 def is_date_line(line: str) -> bool:
-    """A line of a date and little else, as «المدن - ميدياالخميس 2017/10/19»."""
+    """A line of a date and little else, as «الجريدة - ثقافةالاثنين 2020/3/16»."""
     beside, dates = _date_pattern().subn(" ", fold(line))
     if not dates or ends_sentence(line):
         return False

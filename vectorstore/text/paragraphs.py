@@ -2,7 +2,7 @@
 
 Some files keep a paragraph on a line, some wrap their lines at a width; a file of the second kind is known by
 its lines: those that are followed by another are nearly all as wide as the widest, and few of them end a
-sentence. A blank line ends a paragraph, unless the line before it cannot be an end («… مساء الأربعاء في»).
+sentence. A blank line ends a paragraph, unless the line before it cannot be an end («… وصل الوفد إلى»).
 Nothing is altered: a paragraph is a slice of the text, with the line ends that stand in it.
 """
 
