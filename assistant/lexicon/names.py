@@ -72,21 +72,29 @@ church كنيس; north شمال; south جنوب; east شرق; west غرب; north
 central وسط|مركز; new نيو|جديد; city مدين; river نهر; sea بحر; ocean محيط; island جزير; islands جزر;
 mountain جبل; mountains جبال; empire امبراطوري; council مجلس; commission مفوض|لجن; parliament برلمان;
 court محكم; party حزب; company شرك; bank بنك|مصرف; museum متحف; school مدرس; college كلي; institute معهد;
-house مجلس|بيت; bowl بول; super سوبر; league دوري|رابط; great عظم|كبر; saint سان|قديس; government حكوم;
-internet انترنت; army جيش; network شبك; street شارع; park حديق|بارك; lake بحير; dynasty سلال|اسر; century قرن;
+house مجلس|بيت; league دوري|رابط; great عظم|كبر; saint سان|قديس; government حكوم;
+internet انترنت; army جيش; network شبك; street شارع; park حديق|بارك; lake بحير; century قرن;
 act قانون; treaty معاهد; revolution ثور; society جمعي|مجتمع; association جمعي|رابط|اتحاد; international دولي;
 national وطن|قوم; royal ملكي; general عام; black اسود|سود; white ابيض; red احمر; god الله|اله; bible انجيل|كتاب;
-london لندن; paris باريس; warsaw وارسو; vienna فيين; rome روما; cairo قاهر; jerusalem قدس; damascus دمشق;
+london لندن; paris باريس; vienna فيين; rome روما; cairo قاهر; jerusalem قدس; damascus دمشق;
 beirut بيروت; baghdad بغداد; mecca مكه; moscow موسك; beijing بكين; tokyo طوكيو; athens اثين;
-mediterranean متوسط; atlantic اطلس; pacific هادئ; amazon امازون; nile نيل; rhine راين
+mediterranean متوسط; atlantic اطلس; pacific هادئ; nile نيل
 """
 TRANSLATED = {latin: tuple(arabic.split("|")) for latin, arabic in (entry.split() for entry in _TRANSLATED.split(";"))}
-"""Words that English writes with a capital and Arabic translates, with the beginnings of their translations."""
+"""Words that English writes with a capital and Arabic translates, with the beginnings of their translations.
+
+Of 1,744 names in every third English paragraph of XQuAD 1,024 are found in its Arabic one, 848 without this table. Six
+words of that set's own subjects, which found seven more, are not in it.
+"""
 
 ORDINARY = word_set(
-    "وزير وزيره وزراء رئيس رئيسه رؤساء مدير مديره متحدث متحدثه ناطق ناطقه نائب نائبه مصدر مصادر خبير خبراء باحث باحثون "
-    "باحثين عالم علماء محلل محللون شهود ممثل ممثلون قائد قاده "
-    "مسؤول مسؤولون مسؤولين مسؤوليه اشخاص اجراء اجراءات معلومات مؤسسات مؤتمر تكنولوجيا اقتصاد اقتصادي سياسي سياسيه "
-    "استراتيجي استراتيجيه ديمقراطيه برنامج برامج تلفزيون الكتروني الكترونيه انترنت مليون مليار according however "
-    "although this that these those there when while during after before since because many most some several one"
+    "وزير وزيره وزراء رئيس رئيسه رؤساء مدير مديره متحدث متحدثه ناطق ناطقه نائب نائبه مصدر مصادر خبير خبراء باحث "
+    "باحثون باحثين علماء محلل محللون ممثل ممثلون قائد قاده مسؤول مسؤولون مسؤولين تكنولوجيا سياسي سياسيه استراتيجي "
+    "استراتيجيه ديمقراطيه برنامج الكتروني الكترونيه according however although this that these those there when "
+    "while during after before since because many most some several one"
 )
+"""Offices that stand after a verb of saying, loan-words and first words of English sentences, which are no names.
+
+In the 123 news articles 57 words are kept from being taken for names by it, 33 in XQuAD's Arabic, 22 in ARCD train,
+each an ordinary word; 1,005 claims about the latter two are judged the same with and without it.
+"""

@@ -19,7 +19,6 @@ from vectorstore.text.name_keys import is_native_shaped
 AnswerType = Literal["number", "time", "person", "place", "reason", "other"]
 
 
-
 def _any_of(words: Iterable[str]) -> str:
     return "|".join(words)
 

@@ -46,7 +46,7 @@ def find_variants(word: str, raw: str, around: Collection[str], frequency: int, 
         found = _of_known_word(word, corpus)
     else:
         found = _of_unknown_word(word, around, corpus)
-    # a spelling of a spelling is one too: إيشيا leads to إيسكيا, and only that to إسكيا
+    # a spelling of a spelling is one too: one written by ear may lead to a second, and only that to a third
     found |= {again for other in found for again in _of_known_word(other, corpus)}
     bare = {corpus.spellings.base_forms(other)[-1] for other in found} | _joined(word, corpus)
     return bare - set(corpus.spellings.base_forms(word))

@@ -61,11 +61,11 @@ def find_speakers(text: str) -> Iterator[tuple[str, bool]]:
                 break
             if text[first.end : second.start].strip() or not (_is_name(first.text) and _is_name(second.text)):
                 continue
-            # an office («مسؤول أوروبي») or a noun with a preposition («لزيارة باريس») is nobody's name
+            # an office («مدير إقليمي») or a noun with a preposition («لزيارة روما») is nobody's name
             rest = first.text[1:]
             to_somebody = first.text[0] == "ل" or first.text.startswith("با")
             joined = to_somebody or (first.text[0] in "بكو" and rest in words)
-            purpose = second.text[0] == "ل" and is_native_shaped(second.text[1:])  # «عمل دؤوب لنضمن»: in order to
+            purpose = second.text[0] == "ل" and is_native_shaped(second.text[1:])  # «جهد كبير لنصل»: in order to
             office = joined or purpose or stem(first.text) in with_article
             if not office and not (is_native_shaped(first.text) and is_native_shaped(second.text)):
                 yield text[first.start : second.end], verb.group(1) == "ت"

@@ -33,6 +33,8 @@ _AFTER_ARTICLE_WORDS = 20
 """Lines of fewer words without a full stop, below the first button under an article, belong to the page."""
 
 _FOREIGN_SHARE = 0.8
+"""In the 2,119 paragraphs of 123 news articles no line is so; without the rule one question more of 60 on the
+development articles gets an answer that it should not."""
 
 
 @dataclass(frozen=True, slots=True)

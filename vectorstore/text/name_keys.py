@@ -1,4 +1,4 @@
-"""Spellings of one name: جوجل and غوغل, إيشيا and إيسكيا, فيس بوك and فيسبوك, Bickert and بيكيرت.
+"""Spellings of one name: جوجل and غوغل, شيكاغو and شيكاجو, فيس بوك and فيسبوك, Bickert and بيكيرت.
 
 Arabic writes foreign names by ear: short vowels come and go, and one foreign consonant is written with
 any of several letters (g as غ ج ق ك; v as ف; s as س ص ز). A name's `keys` keep its consonants by class
@@ -7,7 +7,7 @@ spellings that it may have. Equal keys alone prove nothing among native words (�
 one), so two words that the articles use count as one name only with more evidence:
 
 - the shape is not that of an Arabic word (no pattern of the Arabic derivation fits), as in غوغل; or
-- both stand next to the same rarer word, as in «أمبر رود» and «أمبر راد»;
+- both stand next to the same rarer word, as in «توني بلير» and «توني بلاير»;
 
 and neither is ever written with the article ال where the other is not. A word that the articles do not
 have at all takes what matches its key, where the key is long enough to tell.

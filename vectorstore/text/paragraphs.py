@@ -2,7 +2,7 @@
 
 Some files keep a paragraph on a line, some wrap their lines at a width; a file of the second kind is known by
 its lines: those that are followed by another are nearly all as wide as the widest, and few of them end a
-sentence. A blank line ends a paragraph, unless the line before it cannot be an end («… مساء الأربعاء في»).
+sentence. A blank line ends a paragraph, unless the line before it cannot be an end («… وصل الوفد إلى»).
 Nothing is altered: a paragraph is a slice of the text, with the line ends that stand in it.
 """
 
@@ -38,6 +38,7 @@ _WRAPPED_OPEN = 0.6
 _FULL = 0.8
 """A line whose words and the next line's first word fill this share of the width was wrapped there."""
 
+# with these two lines of 123 news articles are joined, once and wrongly («… أي تي في», a name that ends so)
 _CANNOT_END_WORDS = """
 بين ان انه انها التي الذي الذين نحو ضد حول عبر بعد قبل او ثم قد لم لن لا
 the of and in to a an at by for with le la les de des du et dans
