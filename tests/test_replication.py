@@ -39,7 +39,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import open_index
 from vectorstore.replication.lease import Lease
-from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state
+from vectorstore.replication.manifest import ARTICLES, WRITER, CorpusState, parse_state, read_state, write_state
 from vectorstore.replication.packing import SCHEMA
 
 pytestmark = pytest.mark.slow
@@ -399,9 +399,10 @@ from pathlib import Path
 sys.path.insert(0, {root!r})
 from tests.fakes import WordLengths
 from vectorstore.opening import open_index
-from vectorstore.chroma.client import Place
+from vectorstore.chroma.client import ServerAddress
 model = WordLengths()
-index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=Place({url!r}, {name!r}))
+place = ServerAddress({url!r}, {name!r})
+index = open_index(Path({corpus!r}), Path({index!r}), model.load, model.fingerprint, place=place)
 print("done", flush=True)
 index.close()
 """
@@ -412,9 +413,9 @@ def cut_off(own: Shelf, victim: str, index: Path, pause: float) -> bool:
     call = FILL.format(root=str(ROOT), corpus=str(own.corpus), index=str(index), url=own.place.url, name=own.place.name)
     server = Server(own.place)
     with subprocess.Popen([sys.executable, "-c", call], stderr=subprocess.DEVNULL) as child:
-        until(lambda: child.poll() is not None or not server.state().ready)
+        until(lambda: child.poll() is not None or not read_state(server).ready)
         time.sleep(pause)
-        in_the_middle = not server.state().ready
+        in_the_middle = not read_state(server).ready
         if victim == "indexer":
             child.send_signal(signal.SIGKILL)
         else:
@@ -515,7 +516,7 @@ def test_a_newer_server_is_refused_by_windows_and_indexers(shelf: Shelf) -> None
     shelf.indexer().close()
     server = Server(shelf.place)
     articles = server.find(ARTICLES)
-    server.note(articles, replace(parse_state(articles), schema=SCHEMA + 1))
+    write_state(server, articles, replace(parse_state(articles), schema=SCHEMA + 1))
     server.close()
     for opened in (shelf.indexer, shelf.window):
         with pytest.raises(VectorstoreError, match="server_newer"):
@@ -550,7 +551,7 @@ def test_a_window_waits_for_a_corpus_that_is_whole(shelf: Shelf) -> None:
     articles = server.find(ARTICLES)
     whole = parse_state(articles)
     assert isinstance(whole, CorpusState)
-    server.note(articles, replace(whole, ready=0))
+    write_state(server, articles, replace(whole, ready=0))
     articles.delete(ids=articles.get(include=[])["ids"][:1])  # as an indexer that was cut off leaves it
     with pytest.raises(VectorstoreError, match="server_empty"):
         shelf.window("late")
