@@ -8,14 +8,17 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import TYPE_CHECKING
 
-from babel import Locale
 from markupsafe import Markup
 
 from assistant.messages import STAND_IN, say, section
 from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import LANGUAGES, both, in_both
 from vectorstore.ledger.rows import SyncReport
+
+if TYPE_CHECKING:
+    from babel import Locale
 
 _UNITS = ("byte", "kilobyte", "megabyte", "gigabyte", "terabyte")
 
@@ -33,6 +36,8 @@ def _form(number: int, forms: Mapping[str, str], language: str) -> str:
 
 @cache
 def _locale(language: str) -> Locale:
+    from babel import Locale
+
     return Locale.parse(language)
 
 
