@@ -48,7 +48,7 @@ _NOTHING_ASKED = re.compile(r"[\W_]*")
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class Found:
     """What retrieval and ranking brought for one question."""
 
     query: Query
@@ -140,10 +140,10 @@ class Assistant:
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
-            found = self._find(search, standalone, sources, max(passages, READ_PASSAGES))
+            found = self.find(search, standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
-            quotes = answer
-            if decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers:
+            quotes, size = answer, search.snapshot.count_passages(sources)
+            if decide_answerable(found.query, found.hits, found.ranked, size).answers:
                 quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
                 told = explain(answer.text, find_false_premise(found.query, search, sources), language)
@@ -172,9 +172,10 @@ class Assistant:
                 found.append(question)
         return found
 
-    def _find(
-        self, search: Search, standalone: Standalone, sources: Collection[str] | None, limit: int
-    ) -> _Found:
+    def find(
+        self, search: Search, standalone: Standalone, sources: Collection[str] | None, limit: int = READ_PASSAGES
+    ) -> Found:
+        """The passages and sentences for one question, ranked and read, before anything is decided on them."""
         query = search.query(standalone.question, standalone.context)
         vector = search.embedder.embed_query(query.text)
         found = rerank(query, search.rank(query, vector, max(limit, MAX_READ_PASSAGES), sources), self._reader)
@@ -183,10 +184,10 @@ class Assistant:
         embedded = search.snapshot.vectors([hit.passage.id for hit in candidates])
         vectors = {id: item.sentences for id, item in embedded.items()}
         ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
-        return _Found(query, found.hits[:limit], ranked)
+        return Found(query, found.hits[:limit], ranked)
 
     def _answered(
-        self, search: Search, answer: Answer, standalone: Standalone, found: _Found, sources: Collection[str] | None
+        self, search: Search, answer: Answer, standalone: Standalone, found: Found, sources: Collection[str] | None
     ) -> Answer:
         weight = sum(term.weight for term in found.query.terms) or 1.0
         shares = {term.stem: term.weight / weight for term in found.query.terms}
@@ -195,7 +196,7 @@ class Assistant:
         if len(parts) > 1:
             for i, part in enumerate(parts):
                 context = standalone.context if i == 0 else parts[0] if is_followup(part) else ""
-                rankings.append(self._find(search, Standalone(part, context), sources, READ_PASSAGES).ranked)
+                rankings.append(self.find(search, Standalone(part, context), sources, READ_PASSAGES).ranked)
         chosen = choose_sentences(found.ranked, shares, rankings)
         language = answer.language
         note = partial(_also_in, language=language)

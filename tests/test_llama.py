@@ -72,7 +72,7 @@ def judged(assistant: Assistant, answer: Answer) -> Answer:
     checked(assistant, answer)
     searcher = assistant.searcher
     with searcher.reading() as search:
-        found = assistant._find(search, Standalone(answer.standalone), None, READ_PASSAGES)
+        found = assistant.find(search, Standalone(answer.standalone), None, READ_PASSAGES)
         passages = [hit.passage for hit in found.hits]
         embedded = search.snapshot.vectors([passage.id for passage in passages])
     vectors = {id: item.sentences for id, item in embedded.items()}
