@@ -500,7 +500,278 @@ TERMINAL: dict[str, dict[str, str]] = {
     "by_type": {"ar": "الدقة حسب نوع السؤال:", "en": "accuracy by type of question:"},
 }
 
-SENTENCES: dict[str, dict[str, str]] = {**REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TERMINAL}
+# What is said in a talk; never anything about what the articles say.
+TALK: dict[str, dict[str, str]] = {
+    "talk_greeting": {
+        "ar": "أهلًا بك! اسألني عمّا في المقالات، أو اطلب: «ما المقالات التي لديك؟» أو «لخّص المقال الأول».",
+        "en": "Hello! Ask me about the articles, or try “Which articles do you have?” or “Summarise the first article”.",
+        "fr": "Bonjour ! Posez une question sur les articles, ou essayez « Quels articles as-tu ? ».",
+    },
+    "talk_wellbeing": {
+        "ar": "بخير، شكرًا لسؤالك. عمّ تريد أن أبحث في المقالات؟",
+        "en": "Fine, thank you for asking. What shall I look up in the articles?",
+        "fr": "Bien, merci. Que dois-je chercher dans les articles ?",
+    },
+    "talk_thanks": {
+        "ar": "على الرحب والسعة! إن كان لديك سؤال آخر عن المقالات فاسأل.",
+        "en": "You are welcome! Ask on if there is more that you want to know from the articles.",
+        "fr": "Je vous en prie ! Posez d’autres questions sur les articles si vous le souhaitez.",
+    },
+    "talk_goodbye": {
+        "ar": "إلى اللقاء! تبقى المقالات هنا متى عدت.",
+        "en": "Goodbye! The articles will be here when you come back.",
+        "fr": "Au revoir ! Les articles seront là à votre retour.",
+    },
+    "talk_identity": {
+        "ar": "أنا إسناد، برنامج يبحث في مقالات هذا المجلد ويجيب باقتباسات حرفية منها مع مصادرها. لا أعرف غير ما فيها.",
+        "en": "I am Isnad, a program that searches the articles of this folder and answers with exact quotes and their "
+        "sources. I know nothing but what they say.",
+        "fr": "Je suis Isnad, un programme qui cherche dans les articles de ce dossier et répond par des citations exactes "
+        "avec leurs sources. Je ne sais rien d’autre.",
+    },
+    "talk_ability": {
+        "ar": "أجيب عن أسئلتك من مقالات هذا المجلد باقتباسات ومصادر، وأعدّها وألخّصها وأجد ما يذكر منها اسمًا. "
+        "جرّب: «كم مقالًا لديك؟» أو «لخّص المقال الأول» أو اسأل عن شخص أو حدث.",
+        "en": "I answer questions from the articles of this folder with quotes and sources; I list them, count them, "
+        "summarise them and find those that mention a name. Try “Summarise the first article”, or ask about a person or an event.",
+        "fr": "Je réponds à partir des articles de ce dossier, avec citations et sources ; je les liste, les compte, les "
+        "résume et trouve ceux qui mentionnent un nom. Essayez « Résume le premier article ».",
+    },
+    "talk_unclear": {
+        "ar": "عمّ تريد توضيحًا؟ اسأل سؤالًا عن المقالات، ثم قل «اشرح أكثر» لأعرض ما حول الاقتباس.",
+        "en": "What shall I explain? Ask a question about the articles; then “explain more” shows what stands around the quote.",
+        "fr": "Que dois-je expliquer ? Posez une question sur les articles ; « explique » montre ensuite le contexte.",
+    },
+    "talk_more": {
+        "ar": "هذا ما حول الاقتباس في المقال:",
+        "en": "This is what stands around the quote in the article:",
+        "fr": "Voici ce qui entoure la citation dans l’article :",
+    },
+    "talk_no_answer_before": {
+        "ar": "لم أجد جوابًا عن سؤالك السابق؛ هذا أقرب ما في المقالات إليه. قد تفيد صياغة أخرى:",
+        "en": "I found no answer to the question before; this is the nearest in the articles. Other words may help:",
+        "fr": "Je n’ai pas trouvé de réponse à la question précédente ; voici le plus proche. Essayez d’autres mots :",
+    },
+    "talk_doubt": {
+        "ar": "كل ما أعرضه اقتباس حرفي بمصدره، يمكنك فتحه في مقاله للتحقق. عن أي جواب تسأل؟",
+        "en": "All that I show is quoted word for word with its source; open it in its article to check. Which answer do you mean?",
+        "fr": "Tout ce que je montre est cité mot pour mot avec sa source ; ouvrez-la pour vérifier. De quelle réponse parlez-vous ?",
+    },
+    "talk_basis": {
+        "ar": "قد يكون الجواب غير ما أردت، فاحكم بنفسك. يستند إلى أول ما يلي (عدد الاقتباسات: {count})، وبعده أقرب ما وجدت غيره:",
+        "en": "It may not be what you meant, so judge for yourself. It rests on what comes first here (quotes: {count}); the "
+        "next best follow:",
+        "fr": "Ce n’est peut-être pas ce que vous vouliez ; jugez vous-même. La réponse repose sur ce qui vient d’abord "
+        "(citations : {count}) ; les suivantes viennent après :",
+    },
+    "talk_repeat": {
+        "ar": "لم أجب بعد عن سؤال أعيد جوابه. عمّ تسأل؟",
+        "en": "There is no answer yet to repeat. What would you like to ask?",
+        "fr": "Il n’y a pas encore de réponse à répéter. Quelle est votre question ?",
+    },
+    "talk_again": {"ar": "كان الجواب:", "en": "The answer was:", "fr": "La réponse était :"},
+    "talk_praise": {
+        "ar": "يسعدني ذلك! هل من سؤال آخر عن المقالات؟",
+        "en": "Glad to hear it! Is there anything else to look up in the articles?",
+        "fr": "J’en suis ravi ! Une autre question sur les articles ?",
+    },
+    "talk_ack": {
+        "ar": "حسنًا. اسأل متى شئت عمّا في المقالات.",
+        "en": "All right. Ask about the articles whenever you like.",
+        "fr": "Très bien. Posez vos questions sur les articles quand vous voulez.",
+    },
+    "talk_insult": {
+        "ar": "آسف لأنني لم أُفدك. صُغ سؤالك بكلمات أخرى، أو اسأل «هل أنت متأكد؟» لترى على أي شيء استندت.",
+        "en": "I am sorry that I was no help. Put the question in other words, or ask “are you sure?” to see what the answer "
+        "rests on.",
+        "fr": "Désolé de ne pas avoir aidé. Reformulez la question, ou demandez « tu es sûr ? » pour voir sur quoi elle repose.",
+    },
+    "talk_language": {
+        "ar": "أجيب بلغة سؤالك: العربية أو الإنجليزية أو الفرنسية. أما الاقتباسات فتبقى بلغة المقالات ولا أترجمها.",
+        "en": "I answer in the language of your question: Arabic, English or French. Quotes stay in the language of the "
+        "articles; I do not translate.",
+        "fr": "Je réponds dans la langue de la question : arabe, anglais ou français. Les citations restent dans la langue "
+        "des articles ; je ne traduis pas.",
+    },
+    "talk_smalltalk": {
+        "ar": "لا أعرف غير ما في مقالات هذا المجلد. اسألني عمّا فيها، مثل: «عن ماذا تتحدث المقالات؟»",
+        "en": "I know only what the articles of this folder say. Ask me about them, as in “What are the articles about?”",
+        "fr": "Je ne connais que les articles de ce dossier. Interrogez-moi là-dessus : « De quoi parlent les articles ? »",
+    },
+    "talk_gibberish": {
+        "ar": "لم أفهم ما كتبت. اكتب سؤالًا عن المقالات بكلمات واضحة.",
+        "en": "I could not make sense of that. Please write a question about the articles.",
+        "fr": "Je n’ai pas compris ce message. Écrivez une question sur les articles.",
+    },
+    "talk_emoji": {
+        "ar": "وصلت! اسأل متى شئت عمّا في المقالات.",
+        "en": "Got it! Ask about the articles whenever you like.",
+        "fr": "Bien reçu ! Posez vos questions sur les articles quand vous voulez.",
+    },
+    "arabizi": {
+        "ar": "كتبت العربية بحروف لاتينية، ولا أبحث إلا بالحروف العربية؛ أعد سؤالك بها من فضلك.",
+        "en": "This looks like Arabic in Latin letters; please write it in Arabic script, so that I can search for it.",
+        "fr": "Cela ressemble à de l’arabe en lettres latines ; écrivez-le en caractères arabes, pour que je puisse chercher.",
+    },
+}
+
+# What is said of the folder itself, from the ledger; each name of an article stands there with its source.
+FOLDER: dict[str, dict[str, str]] = {
+    "folder_empty": {
+        "ar": "المجلد خالٍ: لا مقالات فيه بعد.",
+        "en": "The folder is empty: it holds no articles yet.",
+        "fr": "Le dossier est vide : il ne contient encore aucun article.",
+    },
+    "folder_list": {"ar": "عدد المقالات: {count}.", "en": "Articles: {count}.", "fr": "Articles : {count}."},
+    "folder_count": {
+        "ar": "عدد المقالات: {count}، منها:",
+        "en": "Number of articles: {count}, among them:",
+        "fr": "Nombre d’articles : {count}, dont :",
+    },
+    "folder_chosen": {
+        "ar": "(في الملفات المختارة وحدها)",
+        "en": "(in the chosen files alone)",
+        "fr": "(dans les seuls fichiers choisis)",
+    },
+    "folder_first": {
+        "ar": "هذه أول {count} منها:",
+        "en": "These are the first {count}:",
+        "fr": "Voici les {count} premiers :",
+    },
+    "folder_newest": {
+        "ar": "أحدث تاريخ نشر معروف {date}.",
+        "en": "The latest known date of publication is {date}.",
+        "fr": "La plus récente date de publication connue est le {date}.",
+    },
+    "folder_oldest": {
+        "ar": "أقدم تاريخ نشر معروف {date}.",
+        "en": "The earliest known date of publication is {date}.",
+        "fr": "La plus ancienne date de publication connue est le {date}.",
+    },
+    "folder_undated": {
+        "ar": "لا يذكر أي ملف تاريخ نشره.",
+        "en": "No file states when it was published.",
+        "fr": "Aucun fichier n’indique sa date de publication.",
+    },
+    "folder_dates_missing": {
+        "ar": "تاريخ النشر غير معروف في {count} من {total}.",
+        "en": "The date of publication is unknown for {count} of {total}.",
+        "fr": "La date de publication est inconnue pour {count} sur {total}.",
+    },
+    "folder_dates_in_text": {
+        "ar": "وفي نصوصها تواريخ، أولها هنا {day}، وليست بالضرورة تواريخ نشرها.",
+        "en": "Their texts have dates, here {day} first, which need not be those of publication.",
+        "fr": "Leurs textes contiennent des dates, ici d’abord {day}, pas forcément celles de publication.",
+    },
+    "folder_title": {"ar": "هذا ما في الملف:", "en": "This is what the file has:", "fr": "Voici ce que contient le fichier :"},
+    "folder_no_title": {
+        "ar": "لا عنوان للملف {source}، وهذا أوله:",
+        "en": "The file {source} has no title; it begins:",
+        "fr": "Le fichier {source} n’a pas de titre ; il commence ainsi :",
+    },
+    "folder_date": {
+        "ar": "تاريخ نشر {source}: {date}.",
+        "en": "{source} was published on {date}.",
+        "fr": "{source} a été publié le {date}.",
+    },
+    "folder_no_date": {
+        "ar": "تاريخ نشر {source} غير معروف: لا يذكره الملف.",
+        "en": "When {source} was published is unknown: the file does not say.",
+        "fr": "La date de publication de {source} est inconnue : le fichier ne la donne pas.",
+    },
+    "folder_url": {"ar": "عنوان {source}: {url}", "en": "{source} is from {url}", "fr": "{source} vient de {url}"},
+    "folder_length": {
+        "ar": "عدد كلمات {source}: {count}.",
+        "en": "Words in {source}: {count}.",
+        "fr": "Mots dans {source} : {count}.",
+    },
+    "folder_byline": {
+        "ar": "وهذه الأسطر التي حول نصه، وفيها ما يُذكر من كاتب أو صحيفة أو تاريخ:",
+        "en": "These are the lines around its text, where an author, a paper or a date would stand:",
+        "fr": "Voici les lignes autour du texte, où figureraient l’auteur, le journal ou la date :",
+    },
+    "folder_no_byline": {
+        "ar": "لا يذكر {source} كاتبًا ولا صحيفة في الأسطر التي حول النص.",
+        "en": "{source} names no author and no paper in the lines around its text.",
+        "fr": "{source} ne nomme ni auteur ni journal autour de son texte.",
+    },
+    "folder_which": {
+        "ar": "أي مقال تقصد؟ سمّه برقمه أو بعنوانه أو باسم ملفه:",
+        "en": "Which article do you mean? Name it by number, title or file:",
+        "fr": "Quel article ? Indiquez son numéro, son titre ou son fichier :",
+    },
+    "folder_summary": {
+        "ar": "خلاصة «{name}» بجمل من نصه:",
+        "en": "“{name}” in sentences of its own text:",
+        "fr": "« {name} » en phrases de son propre texte :",
+    },
+    "folder_summary_all": {
+        "ar": "جملة من كل مقال (عدد المقالات: {count}):",
+        "en": "A sentence of each article (articles: {count}):",
+        "fr": "Une phrase de chaque article (articles : {count}) :",
+    },
+    "folder_summary_some": {
+        "ar": "المقالات {total}، وهذه جملة من كل واحد من {count} منها تمثّلها:",
+        "en": "There are {total} articles; here is a sentence from each of {count} that stand for the others:",
+        "fr": "Il y a {total} articles ; voici une phrase de {count} qui représentent les autres :",
+    },
+    "folder_about": {
+        "ar": "تتحدث المقالات عمّا يلي، جملة من كل منها.",
+        "en": "The articles are about this, a sentence from each.",
+        "fr": "Voici de quoi parlent les articles, une phrase de chacun.",
+    },
+    "folder_about_some": {
+        "ar": "المقالات {total} في موضوعات شتى، وهذه عناوين {count} منها تمثّلها.",
+        "en": "The {total} articles have many subjects; these titles of {count} stand for them.",
+        "fr": "Les {total} articles traitent de sujets variés ; ces {count} titres les représentent.",
+    },
+    "folder_frequent": {
+        "ar": "أكثر الأسماء ورودًا، مع عدد المقالات: {names}.",
+        "en": "The most frequent names, with the number of articles: {names}.",
+        "fr": "Les noms les plus fréquents, avec le nombre d’articles : {names}.",
+    },
+    "folder_mentions": {
+        "ar": "يرد «{name}» في {count} من {total}، وهذا أول موضع في كل منها:",
+        "en": "“{name}” stands in {count} of {total} articles; the first place in each:",
+        "fr": "« {name} » figure dans {count} articles sur {total} ; le premier endroit dans chacun :",
+    },
+    "folder_not_mentioned": {
+        "ar": "لم أجد «{name}» في المقالات. أقرب ما فيها إليه:",
+        "en": "I did not find “{name}” in the articles. The nearest to it:",
+        "fr": "Je n’ai pas trouvé « {name} » dans les articles. Le plus proche :",
+    },
+    "folder_names": {
+        "ar": "أسماء وردت، مع عدد مرات ورودها وأول جملة فيها كل اسم. أعرفها من شكلها وحده، فقد يغيب بعضها:",
+        "en": "Names that stand there, how often, and the first sentence with each. They are told by their shape alone, so "
+        "some may be missing:",
+        "fr": "Des noms qui y figurent, leur fréquence et la première phrase de chacun. Reconnus à leur seule forme, il peut "
+        "en manquer :",
+    },
+    "folder_no_names": {
+        "ar": "لم أتبيّن أسماء في المقالات من شكلها وحده.",
+        "en": "I could tell no names in the articles by their shape alone.",
+        "fr": "Je n’ai reconnu aucun nom dans les articles à sa seule forme.",
+    },
+    "folder_timeline": {
+        "ar": "ما ورد بتاريخ كامل، من الأقدم إلى الأحدث:",
+        "en": "What is told with a whole date, earliest first:",
+        "fr": "Ce qui est daté précisément, du plus ancien au plus récent :",
+    },
+    "folder_no_days": {
+        "ar": "لا تاريخ كاملًا في نص المقال، فلا أرتّب أحداثه.",
+        "en": "The text has no whole dates, so I cannot put its events in order.",
+        "fr": "Le texte n’a pas de dates complètes ; je ne peux pas en ordonner les événements.",
+    },
+    "folder_compare": {
+        "ar": "أقرب ما يقوله كل منها إلى سؤالك، لتقارن بنفسك:",
+        "en": "What each says nearest to your question, for you to compare:",
+        "fr": "Ce que chacun dit de plus proche de votre question, à vous de comparer :",
+    },
+}
+
+SENTENCES: dict[str, dict[str, str]] = {
+    **REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL,
+}  # fmt: skip
 """All of them by code. «unexpected» is a refusal, too, when it is a file's: `why_refused` says that one."""
 
 

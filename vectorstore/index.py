@@ -345,6 +345,11 @@ class Index:
         with self._gate.reading():
             return self._reader.passages(ids)
 
+    def passages_of(self, source: str) -> dict[str, Passage]:
+        """The passages of an article by id, in the order of its text; none for an article that is not there."""
+        with self._gate.reading():
+            return self._reader.passages_of(source)
+
     def vectors(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
         with self._gate.reading():

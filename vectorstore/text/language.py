@@ -15,7 +15,7 @@ _LATIN = re.compile("[A-Za-zÀ-ÿ]")
 
 _FRENCH = re.compile(
     r"\b(?:le|la|les|des|du|une?|est|sont|qui|que|quoi|quels?|quelles?|où|quand|comment|combien|pourquoi|dans|avec|sur|"
-    r"aux?|ont|été|était|ce|cette|selon)\b|[àâçèéêëîïôùûœ]|\b[ldnsqj]['’]",
+    r"aux?|ont|été|était|ce|cette|selon|et|tu|je|vous|moi|toi|ton|ta|tes|mon|merci|bonjour|bonsoir|salut|aide|oui)\b|[àâçèéêëîïôùûœ]|\b[ldnsqj]['’]",
     re.IGNORECASE,
 )
 

@@ -73,25 +73,28 @@ def answered(turn: int, answer: Answer, limited: str = "") -> str:
     `limited` is HTML that says which files alone were searched.
     """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
-    kind = "abstention" if answer.abstained else "answer"
-    body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
+    kind = answer.kind
+    body = _abstention(turn, answer) if kind == "abstention" else _quoted(turn, answer)
     around = f"{limited}{_understood(answer)}{body}{_worded(answer)}{_searched(answer)}{_sources(turn, answer)}"
     return f'<div class="{kind}" {spoken}>{around}</div>'
 
 
 def _quoted(turn: int, answer: Answer) -> str:
-    frame = ""
-    if answer.language != "ar" and any(line.quoted for line in answer.lines):
+    frame = f'<p class="sentence">{escape_text(answer.lead)}</p>' if answer.lead else ""
+    if not answer.about and answer.language != "ar" and any(line.quoted for line in answer.lines):
         frame = f'<p class="frame">{escape_text(say("answer_frame", answer.language))}</p>'
     titles = {citation.marker: citation for citation in answer.citations}
-    lines = "".join(_line(turn, line, titles, answer.language) for line in answer.lines)
-    return f'{frame}<div class="lines">{lines}</div>'
+    lines = "".join(_line(turn, line, titles, answer.language, answer.about == "corpus") for line in answer.lines)
+    return f'{frame}<div class="lines">{lines}</div>' if lines else frame
 
 
-def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> str:
+def _line(turn: int, line: Line, citations: dict[int, Citation], language: str, dated: bool = False) -> str:
     markers = "".join(_marker(turn, citations[marker], language) for marker in line.markers if marker in citations)
     files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
     where = "".join(file_name(file, "where") for file in files)
+    if dated:  # an item of the folder: its date stands nowhere else
+        told = facts(citations[line.markers[0]].date, None, language) if files else ""
+        where += f'<span class="facts">{told}</span>' if told else ""
     sources = f'<span class="markers">{markers}</span>{where}'
     text = emphasised(line.text, line.answer)
     return f'<p class="line" {tongue(line.text)}>{f"«{text}»" if line.quoted else text}{sources}</p>'
@@ -120,7 +123,7 @@ def _abstention(turn: int, answer: Answer) -> str:
 
 def _sources(turn: int, answer: Answer) -> str:
     first = [citation for citation in answer.citations if not citation.also]
-    if not first:
+    if not first or answer.about == "corpus":  # whose lines are the articles themselves
         return ""
     cards = "".join(_card(turn, citation, answer, "cite") for citation in first)
     return f'<h3>{answer_label("sources", answer.language)}</h3><div class="cards">{cards}</div>'
