@@ -44,10 +44,11 @@ def main() -> None:
         }
         try:
             for name in args.sets:
+                kept = args.keep / f"{name}-{reader}.jsonl"
                 if name in SETS:
-                    rows |= _facts(name, args.shared / "eval", opened[SETS[name]])
+                    rows |= _facts(name, args.shared / "eval", opened[SETS[name]], kept)
                 else:
-                    rows |= _talk(name, args.shared / "eval", opened, args.keep / f"{name}-{reader}.jsonl")
+                    rows |= _talk(name, args.shared / "eval", opened, kept)
         finally:
             for assistant in opened.values():
                 assistant.close()
@@ -62,7 +63,7 @@ def _opened(corpus: Path, index: Path, reader: str) -> Assistant:
     return assistant
 
 
-def _facts(name: str, folder: Path, assistant: Assistant) -> dict[str, float]:
+def _facts(name: str, folder: Path, assistant: Assistant, kept: Path) -> dict[str, float]:
     """The measures of a set of fact questions, and how many of them were taken for something else."""
 
     def text_of(source: str) -> str:
@@ -71,13 +72,15 @@ def _facts(name: str, folder: Path, assistant: Assistant) -> dict[str, float]:
         except VectorstoreError:
             return ""
 
-    results, others = [], 0
+    results, answers = [], []
     for line in questions_of(folder / f"{name}.jsonl"):
         if isinstance(line, BadLine):
             raise SystemExit(f"{name}, line {line.number}: {line.detail}")
         answer = assistant.ask(line.text, line.history, line.sources)
-        others += answer.kind in ("talk", "corpus")
+        answers.append({"id": line.id, **answer.as_json()})
         results.append(score_answer(gold_from(line.gold), answer, text_of))
+    _keep(answers, kept)
+    others = sum(answer["kind"] in ("talk", "corpus") for answer in answers)
     table = quality_table(results)
     rows = {f"{name} {measure}": table[measure] for measure in MEASURES if measure in table}
     return {**rows, f"{name} taken for talk or the folder": others / max(len(results), 1)}
@@ -92,7 +95,7 @@ def _talk(name: str, folder: Path, opened: Mapping[str, Assistant], kept: Path) 
         assert not isinstance(line, BadLine)
         answer = opened[str(line.gold["corpus"])].ask(line.text, line.history, line.sources)
         answers.append({"id": line.id, **answer.as_json()})
-    kept.write_text("".join(json_line(answer) + "\n" for answer in answers), encoding="utf-8")
+    _keep(answers, kept)
     titles = json.loads((folder / "titles.json").read_text(encoding="utf-8"))
     table = scorer.score(questions, answers, titles, False)
     facts = {q["id"] for q in questions if q["kind"] == "question"}
@@ -105,6 +108,10 @@ def _talk(name: str, folder: Path, opened: Mapping[str, Assistant], kept: Path) 
         f"{name} talk, what is expected holds": table["talk_without_citations"],
         **{f"{name} · {sub}": share for sub, share in table["expect_holds_by_sub"].items() if share is not None},
     }
+
+
+def _keep(answers: Sequence[Mapping[str, object]], kept: Path) -> None:
+    kept.write_text("".join(json_line(answer) + "\n" for answer in answers), encoding="utf-8")
 
 
 def _module(path: Path) -> ModuleType:

@@ -29,8 +29,8 @@ from vectorstore.text.language import language_of
 
 SEED = 20261126
 FOLDS = 4
-FILLED = 4
-"""Phrases made of one with a place to fill."""
+FILLED, FILLED_FACTS = 4, 10
+"""Phrases made of one with a place to fill; of fact questions more, so that no bare subject is taken for talk."""
 
 GREETED_SHARE = 0.08
 """Share of the public questions that are also asked behind a greeting or thanks."""
@@ -96,7 +96,8 @@ def read_examples(phrases: Path, benchmarks: Path) -> list[Example]:
     examples = []
     for row in rows:
         if "label" in row:
-            made = {_fill(row, slots, drawn) for _ in range(FILLED)} if "{" in row["text"] else {row["text"]}
+            count = FILLED_FACTS if row["label"] == "question/fact" else FILLED
+            made = {_fill(row, slots, drawn) for _ in range(count if "{" in row["text"] else 1)}
             # with and without its mark, as people write it
             made |= {re.sub(r"\s*[؟?]$", "", text) for text in made}
             examples += [Example(text, row["label"], row["text"].rstrip("؟?! ")) for text in sorted(made)]

@@ -84,11 +84,13 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
         return joined + _WORDS[word.removeprefix(joined)]
     if word in _WHAT and len(found) > 1 and _asks_here(question, found, place):
         following = found[place + 1].text if place + 1 < len(found) else ""
-        return "ما" if _NAMED_NEXT.match(following) else "ماذا"
+        behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
+        return "ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا"
     for glued, apart in (("عال", "على ال"), ("هال", "هذا ال"), ("فال", "في ال")):
         rest = word.removeprefix(glued)
         if len(rest) > 2 and rest != word and not known(word) and (known("ال" + rest) or known(rest)):
-            return apart + rest
+            written = question[found[place].start : found[place].end]
+            return apart + (written[len(glued) :] if len(written) == len(word) else rest)
     return None
 
 

@@ -10,6 +10,9 @@ Language = str  # "ar", "en" or "fr"
 _ARABIC = re.compile("[\u0621-\u064a\u0671-\u06d3]")
 
 
+_ARABIC_WORD = re.compile(f"{_ARABIC.pattern}+")
+
+
 _LATIN = re.compile("[A-Za-zÀ-ÿ]")
 
 
@@ -26,9 +29,22 @@ _ENGLISH = re.compile(
 )
 
 
+def _is_arabic_around_names(text: str) -> bool:
+    """Two words of Arabic that the text begins with, or beside no Latin function word: its Latin letters are names."""
+    spoken = len(_ARABIC_WORD.findall(text)) >= 2
+    begins = _ARABIC.match(text.lstrip(" \t\n\"'«“¿؟?!.،,:-"))
+    return spoken and bool(begins or not (_FRENCH.search(text) or _ENGLISH.search(text)))
+
+
+def _asks_in_latin(text: str) -> bool:
+    """«Who is كازنوف?»: it begins with Latin letters and has two function words of one language."""
+    begins = _LATIN.match(text.lstrip(" \t\n\"'«“¿?!.,:-"))
+    return bool(begins) and max(len(_FRENCH.findall(text)), len(_ENGLISH.findall(text))) >= 2
+
+
 def language_of(text: str) -> Language:
     """The language of a question by its script; among Latin scripts by French function words and accents."""
     arabic, latin = len(_ARABIC.findall(text)), len(_LATIN.findall(text))
-    if arabic >= latin:
+    if (arabic >= latin and not _asks_in_latin(text)) or _is_arabic_around_names(text):
         return "ar"
     return "fr" if len(_FRENCH.findall(text)) > len(_ENGLISH.findall(text)) else "en"
