@@ -639,12 +639,12 @@ FOLDER: dict[str, dict[str, str]] = {
         "fr": "Voici les {count} premiers :",
     },
     "folder_newest": {
-        "ar": "أحدث تاريخ نشر معروف {date}.",
+        "ar": "أحدث تاريخ نشر معروف ‎{date}.",
         "en": "The latest known date of publication is {date}.",
         "fr": "La plus récente date de publication connue est le {date}.",
     },
     "folder_oldest": {
-        "ar": "أقدم تاريخ نشر معروف {date}.",
+        "ar": "أقدم تاريخ نشر معروف ‎{date}.",
         "en": "The earliest known date of publication is {date}.",
         "fr": "La plus ancienne date de publication connue est le {date}.",
     },
@@ -659,7 +659,7 @@ FOLDER: dict[str, dict[str, str]] = {
         "fr": "La date de publication est inconnue pour {count} sur {total}.",
     },
     "folder_dates_in_text": {
-        "ar": "وفي نصوصها تواريخ، أولها هنا {day}، وليست بالضرورة تواريخ نشرها.",
+        "ar": "وفي نصوصها تواريخ، أولها هنا ‎{day}، وليست بالضرورة تواريخ نشرها.",
         "en": "Their texts have dates, here {day} first, which need not be those of publication.",
         "fr": "Leurs textes contiennent des dates, ici d’abord {day}, pas forcément celles de publication.",
     },
@@ -670,7 +670,7 @@ FOLDER: dict[str, dict[str, str]] = {
         "fr": "Le fichier {source} n’a pas de titre ; il commence ainsi :",
     },
     "folder_date": {
-        "ar": "تاريخ نشر {source}: {date}.",
+        "ar": "تاريخ نشر {source}: ‎{date}.",
         "en": "{source} was published on {date}.",
         "fr": "{source} a été publié le {date}.",
     },

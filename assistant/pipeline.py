@@ -21,13 +21,13 @@ from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
-from assistant.corpus_answers.references import named_files, without_files
+from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.dialect import written_form
 from assistant.question.followup import Standalone, is_followup, stand_alone
-from assistant.question.intent import FILE_NAME, Intent, classify, looks_arabizi, masked
+from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.query import Query
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader, Reading
@@ -308,10 +308,9 @@ class Assistant:
     ) -> tuple[str, list[Turn], Collection[str] | None]:
         """The question in the written language, the questions before it, and the files that it is limited to."""
         turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
-        if sources is None and (FILE_NAME.search(asked) or re.search(r"\d", asked)):
-            named = named_files(asked, self.articles(READ_ARTICLES))
-            if named:
-                sources, asked = [article.source for article in named], without_files(asked)
+        if sources is None:
+            named, asked = limiting_articles(asked, lambda: self.articles(READ_ARTICLES))
+            sources = [article.source for article in named] or None
         return written_form(asked, self.searcher.spellings.__contains__), turns, sources
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:

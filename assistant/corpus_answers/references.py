@@ -7,14 +7,14 @@ subject (see `mentions`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from assistant.corpus_answers.folder import Folder
 from assistant.lexicon.folder import ABOUT_FOLDER, THIS, is_article_noun, ordinal
 from assistant.question.intent import FILE_NAME
 from vectorstore.ledger.rows import ArticleRecord
-from vectorstore.text.arabic import Token, fold, stem, tokens, words
+from vectorstore.text.arabic import Token, fold, normalise, stem, tokens, words
 from vectorstore.text.stopwords import STOPWORDS
 
 TITLE_SHARE, TITLE_WORDS = 0.6, 2
@@ -24,6 +24,13 @@ PAPER_WORDS, PAPER_PASSAGES = 3, 400
 """Words behind «مقال» that may name its paper, and passages looked through for it."""
 
 _QUOTED = re.compile("«([^»]+)»|“([^”]+)”|\"([^\"]+)\"")
+_COUNTED = re.compile(
+    r"(?:\b(?:في|بحسب|حسب|وفق|من|in|from|according to) )?"
+    r"(?:\b(?:ال|لل|بال)مقال[هة]? (?:رقم )?|\bthe article |\barticle )"
+    r"((?:ال)?\w+)\b"
+)
+"""«في المقال الثاني»: what follows the noun, which may be a number."""
+_NAME_LIKE = re.compile(r"\w*\d\w*[_-]\w+|\w+[_-]\w*\d|(?:ملف|file|fichier) \d")
 _OF_THEM = re.compile(r"\b(?:منها|منهم|of them|d'entre eux)\b")
 _NUMBERED = re.compile(r"(\w+)\s+(?:رقم\s+)?(\d{1,6})(?![\w.])")
 _DIGITS = re.compile(r"\d{1,6}")
@@ -43,9 +50,30 @@ def named_files(question: str, articles: Sequence[ArticleRecord]) -> list[Articl
     return _by_file(question, articles)
 
 
-def without_files(question: str) -> str:
-    """The question without the names of files in it."""
-    return " ".join(FILE_NAME.sub(" ", question).split())
+def limiting_articles(
+    question: str, articles: Callable[[], Sequence[ArticleRecord]]
+) -> tuple[list[ArticleRecord], str]:
+    """The articles that a question to the articles is limited to («في المقال الثاني، كم …؟»), and the rest of it.
+
+    By file, or by number where «المقال» stands before it; `articles` is asked only where the question may name one.
+    """
+    normalised = normalise(question)
+    counted = _COUNTED.search(normalised.text)
+    if not (counted or FILE_NAME.search(question) or _NAME_LIKE.search(normalised.text)):
+        return [], question
+    known = articles()
+    named = _by_file(question, known)
+    if not named and counted:
+        number = int(counted[1]) if counted[1].isdecimal() else ordinal(counted[1])
+        if number and number <= len(known):
+            named = [known[number - 1 if number > 0 else number]]
+    if not named:
+        return [], question
+    rest = FILE_NAME.sub(" ", question)
+    if counted and (counted[1].isdecimal() or ordinal(counted[1])):
+        start, end = (normalised.offsets[place] for place in counted.span())
+        rest = question[:start] + " " + question[end:]
+    return named, " ".join(rest.split()).lstrip("،, ") or question
 
 
 def _by_file(question: str, articles: Sequence[ArticleRecord]) -> list[ArticleRecord]:
@@ -58,9 +86,8 @@ def _by_file(question: str, articles: Sequence[ArticleRecord]) -> list[ArticleRe
         name = fold(PurePosixPath(article.file).name)
         bare = name.rsplit(".", 1)[0]
         telling = len(bare) >= 6 and any(c.isdigit() or c in "_-" for c in bare)
-        places = [_place(fold(article.source), folded), _place(name, folded)]
-        if telling:
-            places.append(_place(bare, folded))
+        whole_names = {fold(article.source), name, *((bare,) if telling else ())}
+        places = [_place(known, folded) for known in whole_names if known in folded]
         if bare in numbers or (bare.split("_")[0] in numbers and bare.split("_")[0].isdigit()):
             places.append(folded.find(bare.split("_")[0]))
         at = [place for place in places if place >= 0]
@@ -71,8 +98,8 @@ def _by_file(question: str, articles: Sequence[ArticleRecord]) -> list[ArticleRe
 
 
 def _place(name: str, folded: str) -> int:
-    """Where a name stands by itself in the question, -1 where it does not."""
-    found = re.search(rf"(?<![\w.]){re.escape(name)}(?!\w)", folded)
+    """Where a name stands by itself, or behind «و» or a preposition, in the question; -1 where it does not."""
+    found = re.search(rf"(?:(?<![\w.])|(?<=\s[وبل])){re.escape(name)}(?!\w)", folded)
     return found.start() if found else -1
 
 

@@ -27,7 +27,7 @@ Kind = Literal["talk", "corpus", "question"]
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "intent.npz"
 
-THRESHOLD = 0.62
+THRESHOLD = 0.7
 """How likely talk and the folder together must be. Of the fact questions of a fold that the other folds had not seen,
 the shares taken for either, and of the phrases the shares recognised, stand in `assistant/weights/intent.md`."""
 
@@ -43,7 +43,9 @@ _QUOTED = re.compile("«[^»]*»|“[^”]*”|\"[^\"]*\"|„[^“]*“")
 
 _ARABIZI = re.compile(r"\b(?:[a-z]+[2356789]+[a-z]*|[2356789]+[a-z]{2,})\b")
 _LATIN_WORD = re.compile(r"\b[a-z']+\b")
-_ORDINARY_DIGITS = re.compile(r"\b(?:[a-z]\d{1,3}|\d+(?:st|nd|rd|th|g|k|m|km|kg|am|pm|er|e|eme)|[a-z]+-?\d{2,4}|mp[34])\b")
+_ORDINARY_DIGITS = re.compile(
+    r"\b(?:[a-z]\d{1,3}|\d+(?:st|nd|rd|th|g|k|m|km|kg|am|pm|er|e|eme)|[a-z]+-?\d{2,4}|mp[34])\b"
+)
 _NO_FUNCTION_WORDS = re.compile(
     r"\b(?:the|is|are|was|were|what|who|how|when|where|why|which|you|your|do|does|did|of|in|on|at|for|and|to|please|"
     r"le|la|les|des|du|un|une|est|sont|qui|que|quoi|quel\w*|comment|combien|pourquoi|tu|vous|je|il|et|pour|dans)\b"
