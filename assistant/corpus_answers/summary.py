@@ -30,9 +30,14 @@ _ENDS = tuple(".!؟?…»”\"'")
 DAMPING, COSINE_FLOOR = 0.85, 0.8
 """The walk of LexRank, and the cosine up to which this encoder calls two sentences of one language unrelated."""
 
-LEAD_SHARE, TITLE_SHARE = 0.4, 0.3
+LEAD_SHARE, TITLE_SHARE = 0.5, 0.3
 """Shares of the score that are the lead's (1 for the first sentence, 1/2 for the second, …) and the title's (the
-sentence's likeness to it); the rest is LexRank's. A judgement: seven articles with gold are too few to fit."""
+sentence's likeness to it); the rest is LexRank's.
+
+Of the 23 gold slices of six news articles, four sentences hold: 12 by these, 9 by LexRank alone (none in one of the
+articles), 9 by the title alone, 14 by the lead alone. So the lead counts most; the rest is a judgement, because six are
+too few to fit, and what is no news does not say the main thing first.
+"""
 
 REDUNDANCY = 0.4
 """How much of a sentence's likeness to those already chosen is taken off its score."""
