@@ -27,7 +27,7 @@ CONTRACT = """
     assistant:   types settings messages eta lexicon
     assistant:   question verification evaluate
     assistant:   retrieval
-    assistant:   answering
+    assistant:   answering conversation corpus_answers
     assistant:   llm
     assistant:   pipeline
     assistant:   opening
