@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.corpus_answers.folder import Folder
-from assistant.lexicon.numbers import MONTHS, word_set
+from assistant.lexicon.numbers import months, word_set
 from assistant.question.suggestions import find_speakers
 from assistant.types import Draft, Quote
 from vectorstore.ledger.rows import ArticleRecord
@@ -123,7 +123,7 @@ def _bare_name(token: Token, sentence: str, spellings: NameVariants) -> str:
     if len(word) < 4 or word in STOPWORDS or word.startswith(("ال", "لل", "وال", "بال")):
         return ""
     base = spellings.base_forms(word)[-1]
-    if not 4 <= len(base) <= MAX_NAME_LETTERS or base in STOPWORDS or base in MONTHS or base.endswith(_NO_NAME_END):
+    if not 4 <= len(base) <= MAX_NAME_LETTERS or base in STOPWORDS or base in months() or base.endswith(_NO_NAME_END):
         return ""
     if any(is_native_shaped(form, clitics=True) for form in (word, base)):
         return ""
