@@ -109,6 +109,13 @@ def test_author_and_date_come_from_the_ledger_and_the_lines_around_the_text(assi
 
 
 @pytest.mark.slow
+def test_articles_are_compared_by_what_each_says_nearest_to_the_question(assistant: Assistant) -> None:
+    answer = asked(assistant, "قارن بين المقال الثاني والمقال الثالث في نسبة التطرف عبر الإنترنت")
+    assert answer.kind == "corpus" and [line.note for line in answer.lines] == FILES[1:3]
+    assert all("80" in citation.quote for citation in answer.citations)
+
+
+@pytest.mark.slow
 def test_a_file_named_in_a_question_to_the_articles_limits_the_search(assistant: Assistant) -> None:
     answer = asked(assistant, "ماذا قال مينيتي بحسب 002_729fcf7bd92e1141.txt؟")
     assert answer.kind in ("answer", "abstention") and cited(answer) <= {FILES[2]}
