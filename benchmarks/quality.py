@@ -68,7 +68,8 @@ def _facts(name: str, folder: Path, assistant: Assistant, kept: Path) -> dict[st
 
     def text_of(source: str) -> str:
         try:
-            return assistant.document(source).text
+            with assistant.index.reading() as snapshot:
+                return snapshot.document(source).text
         except VectorstoreError:
             return ""
 

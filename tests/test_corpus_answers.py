@@ -9,6 +9,7 @@ from assistant.corpus_answers.mentions import subject
 from assistant.corpus_answers.summary import choose_central, choose_representative, lexrank
 from assistant.pipeline import Assistant
 from assistant.types import Answer, Turn
+from tests.fakes import now
 
 FILES = [f"{name}.txt" for name in (
     "000_c3fbf1d02d47de8b", "001_da2813e40e58db49", "002_729fcf7bd92e1141", "003_19ead4aec53ada8d",
@@ -19,7 +20,7 @@ FILES = [f"{name}.txt" for name in (
 def asked(assistant: Assistant, question: str, *history: str, sources: list[str] | None = None) -> Answer:
     answer = assistant.ask(question, [Turn(one) for one in history], sources)
     for citation in answer.citations:
-        assert assistant.document(citation.source).text[citation.start : citation.end] == citation.quote
+        assert now(assistant.index).document(citation.source).text[citation.start : citation.end] == citation.quote
     assert {marker for line in answer.lines for marker in line.markers} == {c.marker for c in answer.citations}
     assert all(line.markers for line in answer.lines)
     return answer
@@ -106,6 +107,13 @@ def test_author_and_date_come_from_the_ledger_and_the_lines_around_the_text(assi
     assert "شادي السيد" in asked(assistant, "من كاتب المقال الثاني؟").text
     assert "2017-10-19" in asked(assistant, "متى نُشر المقال الثالث؟").lead
     assert "غير معروف" in asked(assistant, "متى نُشر المقال الأول؟").lead
+
+
+@pytest.mark.slow
+def test_articles_are_compared_by_what_each_says_nearest_to_the_question(assistant: Assistant) -> None:
+    answer = asked(assistant, "قارن بين المقال الثاني والمقال الثالث في نسبة التطرف عبر الإنترنت")
+    assert answer.kind == "corpus" and [line.note for line in answer.lines] == FILES[1:3]
+    assert all("80" in citation.quote for citation in answer.citations)
 
 
 @pytest.mark.slow

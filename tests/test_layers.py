@@ -27,8 +27,8 @@ CONTRACT = """
     assistant:   types settings messages eta lexicon
     assistant:   question verification evaluate
     assistant:   retrieval
-    assistant:   answering conversation corpus_answers
-    assistant:   llm
+    assistant:   answering
+    assistant:   llm conversation corpus_answers
     assistant:   pipeline
     assistant:   opening
     assistant:   ui

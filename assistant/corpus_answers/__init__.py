@@ -1,4 +1,5 @@
 """What is asked about the folder itself, answered from the ledger, each item with its source.
 
-Door: `answer.answer_about_folder`, which gives a `Reply`; nothing here is shown before its quotes are verified.
+Doors: `answer.answer_about_folder`, `folder.open_folder`, `references.limiting_articles`. A `Reply` comes out; nothing of
+it is shown before its quotes are verified.
 """

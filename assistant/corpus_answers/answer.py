@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 
-import numpy as np
-
+from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.corpus_answers.listing import LISTED, by_date, counted, described, listed
 from assistant.corpus_answers.mentions import find_mentions, mention_draft, subject
@@ -46,6 +45,8 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
     named = [] if sub in ABOUT_ALL else named_articles(question, folder)
     if sub == "mentions" and named_files(question, folder.articles):
         sub = "names"
+    elif sub == "mentions" and len(named) > 1:
+        sub = "compare"
     if sub == "summary_all" and named:
         sub = "summary_one"
     return _WAYS[sub](question, named, folder)
@@ -158,18 +159,15 @@ def _about_topic(topic: str, folder: Folder) -> list[ArticleRecord]:
 
 
 def _nearest(question: str, article: ArticleRecord, folder: Folder) -> list[Draft]:
-    """The sentence of an article that is nearest to a question."""
-    index = folder.search.snapshot
-    passages = {name: p for name, p in index.passages_of(article.source).items() if p.kind == "body" and p.sentences}
-    if not passages:
-        return []
-    vector = folder.search.embedder.embed_query(question)
-    embedded = index.vectors(passages)
-    best = max(
-        ((float((embedded[name].sentences @ vector).max()), name) for name in passages), key=lambda item: item[0]
-    )[1]
-    place = int(np.argmax(embedded[best].sentences @ vector))
-    return [quoted_sentence(passages[best], passages[best].sentences[place])]
+    """The sentence of an article that answers a question best, as sentences are ranked for any answer."""
+    search = folder.search
+    query = search.query(subject(question) or question)
+    vector = search.embedder.embed_query(query.text)
+    hits = search.rank(query, vector, NEAREST_PASSAGES, [article.source])
+    hits = [hit for hit in hits if hit.passage.kind == "body"]
+    embedded = search.snapshot.vectors([hit.passage.id for hit in hits])
+    ranked = rank_sentences(query, vector, hits, {name: found.sentences for name, found in embedded.items()})
+    return [quoted_sentence(best.hit.passage, best.span) for best in ranked[:1]]
 
 
 def _representatives(folder: Folder, count: int) -> list[tuple[ArticleRecord, int]]:
