@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
+from assistant.lexicon.folder import AUTHOR_WORDS, PUBLISHER_WORDS
+from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_PERSON, SPOKEN_PLACE
 from assistant.messages import say
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
@@ -24,12 +26,15 @@ BYLINE_WORDS = 8
 """Words of a line around a text that may name its author, paper or date."""
 
 _AUTHOR = re.compile(
-    r"(?:كاتب|كتب|مؤلف|محرر|صاحب|مين|منو|شكون)|\b(?:who|author|wrote|written|qui|auteur|ecrit)\b"
+    "|".join((*AUTHOR_WORDS, "محرر", "صاحب", *SPOKEN_PERSON))
+    + r"|\b(?:who|author|wrote|written|qui|auteur|ecrit)\b"
 )
-_DATE = re.compile(r"(?:متي|امتي|ايمتي|وقتاش|فوقاش|تاريخ)|\b(?:when|date|quand)\b")
+_DATE = re.compile(r"متي|وقتاش|فوقاش|تاريخ|\b(?:when|date|quand)\b")
+"""«متي» stands in «امتي» and «ايمتي», too."""
 _TITLE = re.compile(r"(?:عنوان)|\b(?:title|titre|headline)\b")
 _PLACE = re.compile(
-    r"(?:اين|وين|فين|ناشر|مصدر|صحيفه|موقع|رابط|نشر هذا)|\b(?:where|published|publisher|source|url|ou)\b"
+    "|".join((*ASK_PLACE, *SPOKEN_PLACE, *PUBLISHER_WORDS, "صحيفه", "موقع", "نشر هذا"))
+    + r"|\b(?:where|published|publisher|source|url|ou)\b"
 )
 _LENGTH = re.compile(r"(?:كم كلمه|طول|حجم)|\b(?:how long|length|words)\b")
 

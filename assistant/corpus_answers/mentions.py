@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.lexicon.folder import ABOUT_FOLDER, is_article_noun, ordinal
-from assistant.lexicon.names import TITLES
-from assistant.lexicon.numbers import word_set
+from assistant.lexicon.names import OFFICES
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import coverage, tokenize
 from assistant.types import Draft
@@ -16,8 +15,6 @@ from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import tokens
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
-
-_OFFICES = TITLES | word_set("وزير وزيره رئيس رئيسه مدير مديره متحدث نائب سفير مدرب لاعب ممثل كاتب")
 
 LOOKED_AT_PASSAGES = 5_000
 """Passages with any of the words that are looked through."""
@@ -61,7 +58,7 @@ def find_mentions(query: Query, folder: Folder) -> tuple[list[Mention], tuple[Te
     beside a name: who mentions «الوزير مينيتي» may call him by his name alone.
     """
     known = [term for term in query.terms if term.frequency]
-    names = [term for term in known if term.text.removeprefix("ال") not in _OFFICES and term.text not in _OFFICES]
+    names = [term for term in known if term.text.removeprefix("ال") not in OFFICES and term.text not in OFFICES]
     terms = sorted(names or known, key=lambda term: -term.weight)
     places = _places(terms, folder)
     kept: list[Term] = []

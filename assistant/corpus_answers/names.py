@@ -11,7 +11,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.corpus_answers.folder import Folder
-from assistant.lexicon.numbers import months, word_set
+from assistant.lexicon.names import BODIES, PERSONAL_TITLES
+from assistant.lexicon.numbers import months
 from assistant.question.suggestions import find_speakers
 from assistant.types import Draft, Quote
 from vectorstore.ledger.rows import ArticleRecord
@@ -28,16 +29,7 @@ NAME_WORDS = 3
 MAX_NAME_LETTERS = 11
 """Letters of a word that may be a name; longer ones are words run together."""
 
-_OFFICES = word_set(
-    "رئيس رئيسه الرئيس الرئيسه وزير وزيره الوزير الوزيره النائب السيد السيده المدرب القاضي الدكتور المتحدث"
-)
-"""Offices behind which a person is named."""
 _NO_NAME_START, _NO_NAME_END = ("ال", "لل", "و", "ب", "ل"), ("ها", "هم")
-_HEADS = word_set(
-    "مجموعه منظمه اتحاد الاتحاد حزب الحزب بنك البنك جامعه وكاله مجلس محكمه المحكمه برلمان البرلمان نادي هيئه مؤسسه حركه"
-    " تنظيم جماعه وزاره رابطه لجنه"
-)
-"""Nouns for a body of people whose name is the words behind them."""
 
 
 @dataclass(slots=True)
@@ -80,7 +72,7 @@ def names_in(sentence: str, spellings: NameVariants) -> Iterable[tuple[tuple[str
             run = []
         if base:
             run.append((base, token))
-        elif token.text in _HEADS and place + 1 < len(found) and found[place + 1].text.startswith("ال"):
+        elif token.text in BODIES and place + 1 < len(found) and found[place + 1].text.startswith("ال"):
             behind = found[place + 1]
             if sentence[token.end : behind.start] == " " and behind.text not in STOPWORDS:
                 yield (token.text, behind.text), sentence[token.start : behind.end]
@@ -94,7 +86,7 @@ def _called(sentence: str) -> Iterable[tuple[tuple[str, ...], str]]:
         yield tuple(token.text for token in tokens(name)), name
     found = tokens(sentence)
     for place, token in enumerate(found[:-2]):
-        if token.text.removeprefix("و") not in _OFFICES:
+        if token.text.removeprefix("و") not in PERSONAL_TITLES:
             continue
         first = place + 1
         while first < min(place + 4, len(found) - 1) and found[first].text.startswith("ال"):

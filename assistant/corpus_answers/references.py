@@ -11,7 +11,15 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import PurePosixPath
 
 from assistant.corpus_answers.folder import Folder
-from assistant.lexicon.folder import ABOUT_FOLDER, THIS, is_article_noun, ordinal
+from assistant.lexicon.folder import (
+    ABOUT_FOLDER,
+    ACCORDING_TO,
+    NOUN_CLITICS,
+    ONE_ARTICLE,
+    THIS,
+    is_article_noun,
+    ordinal,
+)
 from assistant.question.intent import FILE_NAME
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import Token, fold, normalise, stem, tokens, words
@@ -25,7 +33,7 @@ PAPER_WORDS, PAPER_PASSAGES = 3, 400
 
 _QUOTED = re.compile("«([^»]+)»|“([^”]+)”|\"([^\"]+)\"")
 _COUNTED = re.compile(
-    r"(?:\b(?:في|بحسب|حسب|وفق|من|in|from|according to) )?"
+    rf"(?:\b(?:في|{'|'.join(ACCORDING_TO)}|من|in|from|according to) )?"
     r"(?:\b(?:ال|لل|بال)مقال[هة]? (?:رقم )?|\bthe article |\barticle )"
     r"((?:ال)?\w+)\b"
 )
@@ -34,7 +42,7 @@ _NAME_LIKE = re.compile(r"\w*\d\w*[_-]\w+|\w+[_-]\w*\d|(?:ملف|file|fichier) \
 _OF_THEM = re.compile(r"\b(?:منها|منهم|of them|d'entre eux)\b")
 _NUMBERED = re.compile(r"(\w+)\s+(?:رقم\s+)?(\d{1,6})(?![\w.])")
 _DIGITS = re.compile(r"\d{1,6}")
-_ONE_ARTICLE = re.compile("^[وفبلك]?(?:ال|لل|هال)?(?:مقال|مقاله|ملف|خبر|نص|article|file|fichier)$")
+_ONE_ARTICLE = re.compile(f"^{NOUN_CLITICS}(?:{'|'.join(ONE_ARTICLE)}|article|file|fichier)$")
 _LAST_CITED = re.compile(r"^(?:لخصه|لخصها|اختصره|اوجزه|لخصلي ياه|summari[sz]e it|resume-le)\b")
 
 

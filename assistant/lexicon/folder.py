@@ -4,29 +4,47 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon import numbers
 from assistant.lexicon.numbers import word_set
 
-ARTICLE = re.compile(
-    r"^[وفبلك]?(?:ال|لل|هال)?(?:مقال|مقاله|مقالين|مقالان|مقالات\w{0,2}|ملف|ملفات\w{0,2}|ملفين|خبر|اخبار|نص|نصوص|"
-    r"وثيقه|وثائق|مستند|مستندات|تقرير|تقارير)[اي]?$|^(?:articles?|files?|documents?|texts?|fichiers?|textes?)$"
+NOUN_CLITICS = "[وفبلك]?(?:ال|لل|هال)?"
+"""What is written onto a noun, as a pattern; with the «هال» of the dialects, «this»."""
+
+ONE_ARTICLE = ("مقال", "مقاله", "ملف", "خبر", "نص")
+"""What one article is called that both sides have before them."""
+
+_PLURALS = ("مقالات", "ملفات")
+"""These take endings («مقالاتك»)."""
+
+ARTICLE_NOUNS = (
+    *ONE_ARTICLE, *_PLURALS, "مقالين", "مقالان", "ملفين", "اخبار", "نصوص", "وثيقه", "وثائق", "مستند", "مستندات",
+    "تقرير", "تقارير",
+)  # fmt: skip
+"""Nouns for an article or for several."""
+
+_ARTICLE = re.compile(
+    rf"^{NOUN_CLITICS}(?:(?:{'|'.join(_PLURALS)})\w{{0,2}}|{'|'.join(ARTICLE_NOUNS)})[اي]?$|"
+    r"^(?:articles?|files?|documents?|texts?|fichiers?|textes?)$"
 )
-"""A noun for an article or for several."""
+
+_IN_COMPOUNDS = ("حادي", "حاديه", "ثان")
+"""«الحادي عشر» is no first one, and «ثان» is another one."""
 
 ORDINALS = {
-    word: number
-    for number, words in enumerate(
-        (
-            "اول اولي first 1st premier premiere", "ثاني ثانيه تاني تانيه second 2nd deuxieme",
-            "ثالث ثالثه تالت تالته third 3rd troisieme", "رابع رابعه fourth 4th quatrieme",
-            "خامس خامسه fifth 5th cinquieme", "سادس سادسه sixth 6th sixieme", "سابع سابعه seventh 7th septieme",
-            "ثامن ثامنه تامن eighth 8th huitieme", "تاسع تاسعه ninth 9th neuvieme", "عاشر عاشره tenth 10th dixieme",
-        ),
-        1,
-    )
-    for word in words.split()
+    **{word: n for word, n in numbers.ORDINALS.items() if n <= 10 and word not in _IN_COMPOUNDS},
+    "تاني": 2, "تانيه": 2, "تالت": 3, "تالته": 3, "تامن": 8,
+    "1st": 1, "2nd": 2, "3rd": 3, **{f"{n}th": n for n in range(4, 11)},
+    "troisieme": 3, "quatrieme": 4, "cinquieme": 5, "sixieme": 6, "septieme": 7, "huitieme": 8, "neuvieme": 9,
+    "dixieme": 10,
 }  # fmt: skip
+"""Places in a list, also as the dialects say them."""
+
 LAST = word_set("اخير اخيره last dernier derniere")
 THIS = word_set("هذا هذه هذي هاد هادا هالمقال هالملف هالخبر ده دي نفس this that it same cet cette ce")
+
+AUTHOR_WORDS = ("كاتب", "كتب", "مؤلف")
+PUBLISHER_WORDS = ("ناشر", "مصدر", "رابط")
+ACCORDING_TO = ("بحسب", "حسب", "وفق")
 
 ABOUT_FOLDER = word_set(
     "ما ماذا من مين ايه شو وش ايش شنو كم كام قديش شحال بشحال اي انهي اين وين فين هل متي كيف بم باي لاي فاش شكون منو "
@@ -38,19 +56,19 @@ ABOUT_FOLDER = word_set(
     "لخص لخصي لخصلي لخصه ملخص ملخصا تلخيص خلاصه اوجز موجز اختصر اختصار زبده سالفه محتاج اعمل سطر سطرين جمله جملتين جمل "
     "ثلاث اربع خمس واحد احداث حدث وقائع رتب رتبلي زمنيا زمني بالتسلسل تسلسل تاريخ تواريخ بالتاريخ ترتيب "
     "بالترتيب خط جدول بالظبط فضلك سمحت قارن الفرق فرق بين يتفق تتفق يختلف تختلف يتناقض مجلد المجلد يتبع بتاع رقم "
-    "عنوان عنوانه بعنوان كاتب كتب مؤلف ناشر نشر رابط مصدر حسب بحسب وفق "
+    "عنوان عنوانه بعنوان نشر "
     "which what who where when how many much do does did you have are is there in on of about the a an all any mention "
     "mentions mentioned talk talks article file show me find that give summary summarise summarize sum up please for "
     "name names list timeline order events event compare between and difference contain contains containing key points "
     "quels quel quelle quelles parlent parle parler mentionnent mentionne de du des la le les un une sur dans y t il "
     "a combien est ce que qui donne moi resume fais resumer liste chronologie compare entre et as tu quoi"
-)
+).union(AUTHOR_WORDS, PUBLISHER_WORDS, ACCORDING_TO)
 """What a question about the folder says beside its subject."""
 
 
 def is_article_noun(word: str) -> bool:
     """Does the folded word stand for an article or for several?"""
-    return bool(ARTICLE.match(word))
+    return bool(_ARTICLE.match(word))
 
 
 def ordinal(word: str) -> int | None:

@@ -10,20 +10,28 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.lexicon.interrogatives import (
+    SPOKEN_MANNER,
+    SPOKEN_NUMBER,
+    SPOKEN_PERSON,
+    SPOKEN_PLACE,
+    SPOKEN_REASON,
+    SPOKEN_THING,
+    SPOKEN_TIME,
+)
 from assistant.lexicon.numbers import word_set
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 
-_WHAT = word_set("شو وش ايش شنو شنهو شنهي اش ايه وشو ويش")
 _WORDS = {
-    **dict.fromkeys(word_set("مين منو شكون"), "من"),
-    **dict.fromkeys(word_set("وين فين"), "أين"),
+    **dict.fromkeys(SPOKEN_PERSON, "من"),
+    **dict.fromkeys(SPOKEN_PLACE, "أين"),
     **dict.fromkeys(word_set("منين مناين"), "من أين"),
     **dict.fromkeys(word_set("لوين لفين"), "إلى أين"),
-    **dict.fromkeys(word_set("امتي امتا ايمتي ايمتا وقتاش فوقاش متا"), "متى"),
-    **dict.fromkeys(word_set("ليش ليه علاش علاه لويش"), "لماذا"),
-    **dict.fromkeys(word_set("كام قديش اديش شحال"), "كم"),
+    **dict.fromkeys(SPOKEN_TIME, "متى"),
+    **dict.fromkeys(SPOKEN_REASON, "لماذا"),
+    **dict.fromkeys(SPOKEN_NUMBER, "كم"),
     **dict.fromkeys(word_set("بكام بقديش بشحال"), "بكم"),
-    **dict.fromkeys(word_set("ازاي كيفاش شلون اشلون"), "كيف"),
+    **dict.fromkeys(SPOKEN_MANNER, "كيف"),
     **dict.fromkeys(word_set("اللي يلي"), "الذي"),
     **dict.fromkeys(word_set("عشان علشان مشان"), "من أجل"),
     **dict.fromkeys(word_set("متل زي"), "مثل"),
@@ -82,7 +90,7 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
     joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
     if word.removeprefix(joined) in _WORDS and len(found) > 1:
         return joined + _WORDS[word.removeprefix(joined)]
-    if word in _WHAT and len(found) > 1 and _asks_here(question, found, place):
+    if word in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
         following = found[place + 1].text if place + 1 < len(found) else ""
         behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
         return "ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا"

@@ -20,6 +20,7 @@ from typing import Literal
 
 import numpy as np
 
+from assistant.lexicon.folder import ARTICLE_NOUNS
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 
@@ -50,7 +51,8 @@ _NO_FUNCTION_WORDS = re.compile(
     r"\b(?:the|is|are|was|were|what|who|how|when|where|why|which|you|your|do|does|did|of|in|on|at|for|and|to|please|"
     r"le|la|les|des|du|un|une|est|sont|qui|que|quoi|quel\w*|comment|combien|pourquoi|tu|vous|je|il|et|pour|dans)\b"
 )
-_ARTICLE = "(?:مقال|مقاله|مقالات|مقالين|مقالا|ملف|ملفات|ملفا|ملفين|خبر|اخبار|نص|نصوص|وثيقه|وثائق|مستند|مستندات|تقارير)"
+_ARTICLE = f"(?:{'|'.join(noun for noun in ARTICLE_NOUNS if noun != 'تقرير')})"
+"""But «تقرير», which is mostly a report that an article tells of."""
 _CUES = tuple(
     re.compile(pattern)
     for pattern in (
