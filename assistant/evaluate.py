@@ -70,11 +70,15 @@ def folded(text: str) -> str:
 
 
 def gold_from(fields: Mapping[str, object]) -> Gold:
-    """The gold answers of one line of a questions file; raises ValueError, which names the missing key."""
-    missing = [key for key in ("id", "question", "type", "answerable", "answers", "evidence") if key not in fields]
+    """The gold answers of one line of a questions file; raises ValueError, which names the missing key.
+
+    A question that nothing answers needs neither answers nor evidence.
+    """
+    needed = ("id", "question", "type", "answerable", *(("answers", "evidence") if fields.get("answerable") else ()))
+    missing = [key for key in needed if key not in fields]
     if missing:
         raise ValueError(f"{missing[0]!r} is missing")
-    answers, evidence, note = fields["answers"], fields["evidence"], str(fields.get("note", ""))
+    answers, evidence, note = fields.get("answers") or [], fields.get("evidence") or [], str(fields.get("note", ""))
     if not isinstance(answers, list) or not isinstance(evidence, list):
         raise ValueError("'answers' and 'evidence' must be lists")
     if fields["answerable"] and not answers:

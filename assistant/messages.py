@@ -47,10 +47,12 @@ NOTES = section("notes")
 PROGRESS = section("progress")
 ANSWERS = section("answers")
 MODEL = section("model")
+TALK = section("talk")
+FOLDER = section("folder")
 TERMINAL = section("terminal")
 COUNTED = section("counted")
 
-SENTENCES = {**REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TERMINAL, **COUNTED}
+SENTENCES = {**REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL, **COUNTED}
 """All of them by code. «unexpected» is a refusal, too, when it is a file's: `why_refused` says that one."""
 
 

@@ -8,26 +8,32 @@ import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import lru_cache, partial
 
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
 from assistant.answering.compose import asked_once, choose_sentences, split_question, to_drafts
 from assistant.answering.false_premise import explain, find_false_premise
-from assistant.answering.render import line_by_line
+from assistant.answering.render import line_by_line, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
+from assistant.corpus_answers.answer import answer_about_folder
+from assistant.corpus_answers.folder import open_folder
+from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
+from assistant.question.dialect import written_form
 from assistant.question.followup import Standalone, is_followup, stand_alone
+from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.query import Query
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.rerank import MAX_READ_PASSAGES, rerank
 from assistant.retrieval.searcher import Search, Searcher
-from assistant.types import Answer, Citation, Quote, Turn
+from assistant.types import Answer, Citation, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
-from vectorstore.embedding.embedder import Embedder
+from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
 from vectorstore.index import Index
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
@@ -39,11 +45,21 @@ MAX_QUESTION_CHARACTERS = 2_000
 READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
 
+READ_ARTICLES = 100_000
+"""Articles among which a file named in a question is looked for."""
+
+MAX_REPLY_CHARACTERS = 8_000
+"""Characters of what is told about the folder: a list of twenty titles with their files."""
+
+CACHED_INTENTS = 1_000
+"""Questions whose intent is kept: those of a conversation come again with every further one."""
+
 NEAREST_SENTENCES = 3
 SUGGESTING_FILES = 20
 
 NO_MODEL = Models("none")
 
+_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 
 
@@ -73,6 +89,7 @@ class Assistant:
         self._searcher: Searcher | None = None
         self._reader: Reader | None = None
         self._opening = threading.Lock()
+        self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
 
     @property
     def searcher(self) -> Searcher:
@@ -127,13 +144,24 @@ class Assistant:
         asked = asked_once(UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
-            yield _refusal(question, Standalone(asked), language, say("empty_question", language), started)
+            answer = _refusal(question, Standalone(asked), language, say("empty_question", language), started)
+            yield self._told(answer, small_talk("emoji", language)) if _PICTURES.search(asked) else answer
             return
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
+        reply = self._reply(asked, history, sources, language)
+        if reply is not None:
+            for part in line_by_line(self._told(_refusal(question, Standalone(asked), language, "", started), reply)):
+                yield replace(part, seconds=time.perf_counter() - started)
+            return
         with searcher.reading() as search:
+            asked, history, sources = self._question_alone(search, asked, history, sources)
             standalone = stand_alone(asked, history, search.spellings.__contains__, search.neighbours)
+        if looks_arabizi(asked) or self._intent(asked).sub == "arabizi":
+            refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
+            yield _refusal(question, standalone, language, refused, started)
+            return
         answer = _refusal(question, standalone, language, say("abstention", language), started)
         if history and is_followup(asked):
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
@@ -157,6 +185,84 @@ class Assistant:
         with closing(parts):
             for part in parts:
                 yield replace(part, seconds=time.perf_counter() - started)
+
+    # -- talk and the folder -----------------------------------------------------------------------
+
+    def _classify(self, asked: str) -> Intent:
+        """What is meant by a question; with another encoder than the bundled one by its words alone."""
+        embedder = self.searcher.embedder
+        known = embedder.fingerprint.startswith(BUNDLED_NAME)
+        return classify(asked, embedder.embed_query(masked(asked)) if known else None)
+
+    def _reply(
+        self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
+    ) -> Reply | None:
+        """The reply to talk or to a question about the folder; None for a question to the articles."""
+        intent = self._intent(asked)
+        if intent.kind == "talk" and intent.sub in ABOUT_LAST_ANSWER:
+            return self._about_last_answer(intent.sub, history, sources, language)
+        if intent.kind == "talk":
+            return small_talk(intent.sub, language)
+        if intent.kind == "question":
+            return None
+        with self.searcher.reading() as search:
+            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources))
+            return answer_about_folder(intent.sub, asked, folder)
+
+    def _about_last_answer(
+        self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
+    ) -> Reply:
+        """More of, the ground of, or again the answer to the last question of the conversation that was no talk."""
+        while history and self._intent(history[-1].question).kind == "talk":
+            history = history[:-1]
+        if not history:
+            return small_talk(sub, language)
+        former = self._answered_before(history, sources)
+        if sub == "repeat":
+            return say_again(former, language)
+        shown = {(c.source, c.start) for c in former.citations}
+        with self.searcher.reading() as search:
+            if sub == "unclear":
+                return show_more(former, search, language)
+            ranked = self._find(search, Standalone(former.standalone), sources, READ_PASSAGES).ranked
+        others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
+        quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
+        return show_basis(former, quotes, language)
+
+    def _answered_before(self, history: Sequence[Turn], sources: Collection[str] | None) -> Answer:
+        """The answer to the last question of a conversation, found again: what it cited is not handed back to us."""
+        *_, answer = self._parts(history[-1].question, history[:-1], sources, 1, NO_MODEL)
+        return answer
+
+    def _last_cited(self, history: Sequence[Turn], sources: Collection[str] | None) -> tuple[str, ...]:
+        """The articles of the last answer that cited any, first the first."""
+        for end in range(len(history), max(0, len(history) - 3), -1):
+            if self._intent(history[end - 1].question).kind != "talk":
+                cited = self._answered_before(history[:end], sources).citations
+                if cited:
+                    return tuple(dict.fromkeys(citation.source for citation in cited))
+        return ()
+
+    def _told(self, answer: Answer, reply: Reply) -> Answer:
+        """A reply with its quotes verified; it abstains where it quotes nothing, as every answer does."""
+        note = partial(_also_in, language=answer.language)
+        with self.index.reading() as snapshot:
+            found = verify_and_number(reply.drafts, snapshot.document, note, MAX_REPLY_CHARACTERS)
+        lines, citations, _ = found
+        return replace(
+            answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations,
+            text=render_text(lines, reply.lead), abstained=reply.about == "talk" and not citations,
+        )  # fmt: skip
+
+    def _question_alone(
+        self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
+    ) -> tuple[str, list[Turn], Collection[str] | None]:
+        """The question in the written language, the questions before it, and the files that it is limited to."""
+        turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
+        if sources is None:
+            named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
+            sources = [article.source for article in named] or None
+        return written_form(asked, search.spellings.__contains__), turns, sources
 
     def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
         """First questions that the articles are known to answer, drawn from the articles themselves."""

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from vectorstore.types import Hit, Span
+
+AnswerKind = Literal["talk", "corpus", "answer", "abstention"]
+"""What a reply is: talk, an answer about the folder itself, an answer from the articles, or none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +92,10 @@ class Answer:
     were searched beside the question's own; `nearest`, under an abstention, passages that are NOT an answer.
 
     `answerer` is `extractive` or the name of the language model that worded the lines; `generation` says what such a
-    model did, also where it failed and the lines are quotes. `state` is empty in a whole answer; in a part of a
+    model did, also where it failed and the lines are quotes. `about` is empty for a question to the articles; `lead`
+    stands before the lines of the two others: what is said in a talk, or a fact of the folder's ledger.
+
+    `state` is empty in a whole answer; in a part of a
     stream it may be the code of what is being done meanwhile (`messages.MODEL`), and the lines so far may be none.
     """
 
@@ -106,12 +113,20 @@ class Answer:
     nearest: tuple[Citation, ...] = ()
     generation: Generation | None = None
     state: str = ""
+    about: Literal["", "talk", "corpus"] = ""
+    lead: str = ""
+
+    @property
+    def kind(self) -> AnswerKind:
+        """What kind of reply this is; a question to the articles is answered or not."""
+        return self.about or ("abstention" if self.abstained else "answer")
 
     def as_json(self, passages: int = 5) -> dict[str, object]:
         """The answer line of the command line and the batch files, without an id (see the README)."""
         return {
             "question": self.question,
             "answer": self.text,
+            "kind": self.kind,
             "abstained": self.abstained,
             "answerer": self.answerer,
             "seconds": round(self.seconds, 4),
@@ -158,3 +173,15 @@ class Draft:
     text: str
     quotes: tuple[Quote, ...]
     quoted: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """What talk or the folder's ledger has to say, before verification: a sentence or two, and drafts with quotes.
+
+    `drafts` pass through `answering.citations.verify_and_number` like those of any answer.
+    """
+
+    about: Literal["talk", "corpus"]
+    lead: str
+    drafts: tuple[Draft, ...] = ()

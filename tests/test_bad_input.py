@@ -42,12 +42,19 @@ def holds(answer: Answer, assistant: Assistant) -> bool:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("question", ["", " \n\t", "؟؟؟ !!", "…،؛", "😀🎉", "\u200f\u202e", "\0\0", "ـــ", "َُِ"])
+@pytest.mark.parametrize("question", ["", " \n\t", "؟؟؟ !!", "…،؛", "\u200f\u202e", "\0\0", "ـــ", "َُِ"])
 def test_a_question_that_asks_nothing_gets_one_sentence(question: str, assistant: Assistant) -> None:
     answer = assistant.ask(question)
     assert answer.abstained and not answer.citations
     assert answer.text in (say("empty_question", "ar"), say("empty_question", "en"), say("abstention", "ar"))
     assert answer.question == question
+
+
+@pytest.mark.slow
+def test_pictures_alone_are_talk_and_ask_nothing_of_the_articles(assistant: Assistant) -> None:
+    answer = assistant.ask("😀🎉")
+    assert (answer.kind, answer.text, answer.citations) == ("talk", say("talk_emoji", "ar"), ())
+    assert answer.abstained
 
 
 @pytest.mark.slow

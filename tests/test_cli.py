@@ -180,12 +180,14 @@ def test_one_answer_as_json_keeps_the_contract(run: Callable[..., int], capsys: 
         "id",
         "question",
         "answer",
+        "kind",
         "abstained",
         "answerer",
         "seconds",
         "citations",
         "passages",
     ]
+    assert line["kind"] in ("talk", "corpus", "answer", "abstention")
     assert [set(passage) for passage in line["passages"]] == [{"source", "start", "end", "score"}]
     assert line["passages"][0]["source"] == "مدرسة.txt"
 

@@ -41,6 +41,13 @@ def gold(**fields: object) -> Gold:
     return gold_from(line | fields)
 
 
+def test_a_question_that_nothing_answers_needs_neither_answers_nor_evidence() -> None:
+    line = {"id": "q", "question": "من فاز؟", "type": "unanswerable", "answerable": False}
+    assert gold_from(line) == gold_from({**line, "answers": None, "evidence": []})
+    with pytest.raises(ValueError, match="answers"):
+        gold_from({**line, "answerable": True})
+
+
 def cited(marker: int, source: str, quote: str) -> Citation:
     start = TEXTS[source].index(quote)
     return Citation(marker, source, "", start, start + len(quote), quote)

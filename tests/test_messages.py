@@ -18,10 +18,12 @@ from assistant.messages import (
     REFUSALS,
     SENTENCES,
     SPOKEN_LANGUAGES,
+    TALK,
     say,
     section,
     why_refused,
 )
+from assistant.question.intent import load_model
 from assistant.ui.html.labels import LABELS, LANGUAGES
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import SUFFIXES
@@ -105,9 +107,13 @@ def test_a_code_means_one_sentence() -> None:
     assert set(codes) == SENTENCES.keys()
 
 
-NAMED = ("errors", "refusals", "notes", "progress", "answers", "model", "terminal")
-MADE_UP = {"only_every": "only_{kind}", "only_refused": "only_{kind}", "only_chosen": "only_{kind}"}
-"""Codes that are put together where they are used, and how."""
+NAMED = ("errors", "refusals", "notes", "progress", "answers", "model", "talk", "folder", "terminal")
+TALK_CLASSES = tuple(sub for kind, sub in (name.split("/") for name in load_model().classes) if kind == "talk")
+MADE_UP = {
+    "only_every": "only_{kind}", "only_refused": "only_{kind}", "only_chosen": "only_{kind}",
+    **{f"talk_{sub}": "talk_{sub}" for sub in (*TALK_CLASSES, "emoji")},
+}  # fmt: skip
+"""Codes that are put together where they are used, and how; «emoji» is no class that is learnt."""
 
 
 def words_of_the_source() -> set[str]:
@@ -128,6 +134,11 @@ def test_no_text_is_kept_that_nothing_says() -> None:
     said = words_of_the_source()
     kept = {keys[1] for keys in texts_of("ar")}
     assert not {code for code in kept if MADE_UP.get(code, code) not in said}
+
+
+def test_every_class_of_talk_has_its_sentence() -> None:
+    assert len(TALK_CLASSES) > 10
+    assert {f"talk_{sub}" for sub in TALK_CLASSES} <= TALK.keys()
 
 
 def test_no_label_is_asked_for_that_is_not_there() -> None:

@@ -173,6 +173,10 @@ class Snapshot:
         """Passages by id; an id that is not in the index is left out."""
         return self._reader.passages(ids)
 
+    def passages_of(self, source: str) -> dict[str, Passage]:
+        """The passages of an article by id, in the order of its text; none for an article that is not there."""
+        return self._reader.passages_of(source)
+
     def vectors(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
         return self._reader.embedded(ids)

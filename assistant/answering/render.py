@@ -18,13 +18,17 @@ def clean_quote(quote: str) -> str:
     return _MARKER.sub(r"(\1)", UNQUOTED.sub("", _SPACE.sub(" ", quote))).strip()
 
 
-def render_text(lines: Sequence[Line]) -> str:
-    """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks."""
-    return "\n".join(
+def render_text(lines: Sequence[Line], lead: str = "") -> str:
+    """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks.
+
+    `lead` is a line of its own before them.
+    """
+    written = [
         f"{f'«{line.text}»' if line.quoted else line.text} "
         f"{''.join(f'[{marker}]' for marker in line.markers)} — {line.note}"
         for line in lines
-    )
+    ]
+    return "\n".join([lead, *written] if lead else written)
 
 
 def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
@@ -33,5 +37,5 @@ def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
         lines = answer.lines[:count]
         markers = {marker for line in lines for marker in line.markers}
         citations = tuple(c for c in answer.citations if c.marker in markers)
-        yield replace(answer, lines=lines, citations=citations, text=render_text(lines))
+        yield replace(answer, lines=lines, citations=citations, text=render_text(lines, answer.lead))
     yield answer

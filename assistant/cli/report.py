@@ -39,7 +39,7 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
     """
     language = answer.language
     parts = []
-    if answer.citations:
+    if answer.citations and answer.about != "corpus":  # whose lines are the articles themselves
         parts += ["", say("sources", language), *(_source(c, language) for c in answer.citations)]
     if answer.nearest:
         parts += [

@@ -18,6 +18,16 @@ SURE_INTERROGATIVES = tuple(word for word in INTERROGATIVES if word not in ("ل�
 AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "كم")
 """Those that a preposition may stand before («منذ متى»)."""
 
+SPOKEN_PERSON = ("مين", "منو", "شكون")
+SPOKEN_PLACE = ("وين", "فين")
+SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "وقتاش", "فوقاش", "متا")
+SPOKEN_REASON = ("ليش", "ليه", "علاش", "علاه", "لويش")
+SPOKEN_NUMBER = ("كام", "قديش", "اديش", "شحال")
+SPOKEN_MANNER = ("ازاي", "كيفاش", "شلون", "اشلون")
+SPOKEN_THING = ("شو", "وش", "ايش", "شنو", "شنهو", "شنهي", "اش", "ايه", "وشو", "ويش")
+"""The same as people speak them, in Egypt, the Levant, Iraq, the Gulf and the Maghreb; but for those of a thing none is
+a word of the written language."""
+
 LATIN_INTERROGATIVES = (
     "who", "whom", "what", "which", "when", "where", "why", "how", "in which",
     "qui", "quel", "quelle", "quels", "quelles", "quand", "comment", "combien", "où", "pourquoi",

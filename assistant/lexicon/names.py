@@ -87,9 +87,25 @@ Of 1,744 names in every third English paragraph of XQuAD 1,024 are found in its 
 words of that set's own subjects, which found seven more, are not in it.
 """
 
-ORDINARY = word_set(
-    "وزير وزيره وزراء رئيس رئيسه رؤساء مدير مديره متحدث متحدثه ناطق ناطقه نائب نائبه مصدر مصادر خبير خبراء باحث "
-    "باحثون باحثين علماء محلل محللون ممثل ممثلون قائد قاده مسؤول مسؤولون مسؤولين تكنولوجيا سياسي سياسيه استراتيجي "
+_COMMON_OFFICES = word_set("وزير وزيره رئيس رئيسه مدير مديره متحدث نائب ممثل")
+
+OFFICES = TITLES | _COMMON_OFFICES | word_set("سفير مدرب لاعب كاتب")
+"""Titles with and without the article: beside a name, what may be left out."""
+
+PERSONAL_TITLES = word_set(
+    "رئيس رئيسه الرئيس الرئيسه وزير وزيره الوزير الوزيره النائب السيد السيده المدرب القاضي الدكتور المتحدث"
+)
+"""Those behind which a person is named, in an article."""
+
+BODIES = word_set(
+    "مجموعه منظمه اتحاد الاتحاد حزب الحزب بنك البنك جامعه وكاله مجلس محكمه المحكمه برلمان البرلمان نادي هيئه مؤسسه حركه"
+    " تنظيم جماعه وزاره رابطه لجنه"
+)
+"""Nouns for a body of people whose name is the words behind them."""
+
+ORDINARY = _COMMON_OFFICES | word_set(
+    "وزراء رؤساء متحدثه ناطق ناطقه نائبه مصدر مصادر خبير خبراء باحث "
+    "باحثون باحثين علماء محلل محللون ممثلون قائد قاده مسؤول مسؤولون مسؤولين تكنولوجيا سياسي سياسيه استراتيجي "
     "استراتيجيه ديمقراطيه برنامج الكتروني الكترونيه according however although this that these those there when "
     "while during after before since because many most some several one"
 )

@@ -196,6 +196,11 @@ class LedgerReader:
         sql = f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.id IN ({{}})"
         return {row[0]: _passage(row[1:]) for row in self._each(sql, ids)}
 
+    def passages_of(self, source: str) -> dict[str, Passage]:
+        """The passages of an article by id, in the order of its text."""
+        sql = f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.source = ? ORDER BY p.ordinal"
+        return {row[0]: _passage(row[1:]) for row in self._all(sql, (source,))}
+
     def stored(self, source: str | None = None, *, page: int = 1000) -> Iterator[StoredPassage]:
         """Passages with their vectors, of one file or of all, a page in memory at a time."""
         scope = "" if source is None else " AND p.source = ?"

@@ -69,6 +69,15 @@ def find_date(line: str) -> str:
     return only_date(_dates(fold(line)))
 
 
+def days_in(text: str) -> list[str]:
+    """Every whole date that a text names, in ISO 8601, by form and not by place; those read in two ways are left out.
+
+    >>> days_in("من 29 سبتمبر 1918 إلى 4 أكتوبر 1918")
+    ['1918-09-29', '1918-10-04']
+    """
+    return [day for day in _dates(fold(text)) if day]
+
+
 def only_date(dates: Iterable[str]) -> str:
     """The date that all agree on, "" among them aside; empty where they differ."""
     known = {one for one in dates if one}

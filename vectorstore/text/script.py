@@ -18,6 +18,7 @@ BLOCK = "\u0600-\u06ff"
 """Everything of Unicode's block «Arabic»: letters, marks, digits, punctuation; for a class of a pattern."""
 
 _LETTER = re.compile(f"[{LETTERS}\u0671-\u06d3{PRESENTATION_FORMS}]")
+_WORD = re.compile(f"{_LETTER.pattern}+")
 _IN_BLOCK = re.compile(f"[{BLOCK}]")
 _RIGHT_TO_LEFT = re.compile(f"[\u0590-\u05ff{LETTERS}\u066e-\u06d3\u06fa-\u08ff\ufb1d-\ufdfb\ufe70-\ufefc]")
 """Letters of Arabic and Hebrew; what else runs from the right Unicode says by itself."""
@@ -26,6 +27,16 @@ _RIGHT_TO_LEFT = re.compile(f"[\u0590-\u05ff{LETTERS}\u066e-\u06d3\u06fa-\u08ff\
 def count_arabic_letters(text: str) -> int:
     """How many letters of Arabic, Persian and their like a text has, in whatever shape."""
     return len(_LETTER.findall(text))
+
+
+def count_arabic_words(text: str) -> int:
+    """How many runs of such letters a text has."""
+    return len(_WORD.findall(text))
+
+
+def begins_in_arabic(text: str) -> bool:
+    """Is the first character of a text such a letter?"""
+    return bool(_LETTER.match(text))
 
 
 def arabic_share(text: str) -> float:

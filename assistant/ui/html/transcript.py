@@ -79,8 +79,8 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
     `limited` says which files alone were searched.
     """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
-    kind = "abstention" if answer.abstained else "answer"
-    body = _abstention(turn, answer) if answer.abstained else _quoted(turn, answer)
+    kind = answer.kind
+    body = _abstention(turn, answer) if kind == "abstention" else _quoted(turn, answer)
     around = Markup().join(
         (limited, _understood(answer), body, _worded(answer), _searched(answer), _sources(turn, answer))
     )
@@ -88,26 +88,30 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
 
 
 def _quoted(turn: int, answer: Answer) -> Markup:
-    frame = NOTHING
-    if answer.language != "ar" and any(line.quoted for line in answer.lines):
+    frame = Markup('<p class="sentence">{}</p>').format(escape_text(answer.lead)) if answer.lead else NOTHING
+    if not answer.about and answer.language != "ar" and any(line.quoted for line in answer.lines):
         frame = Markup('<p class="frame">{}</p>').format(escape_text(say("answer_frame", answer.language)))
     titles = {citation.marker: citation for citation in answer.citations}
-    lines = Markup().join(_line(turn, line, titles, answer.language) for line in answer.lines)
-    return Markup('{}<div class="lines">{}</div>').format(frame, lines)
+    dated = answer.about == "corpus"
+    lines = Markup().join(_line(turn, line, titles, answer.language, dated) for line in answer.lines)
+    return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
 
 _LINE = Markup('<p class="line" {tongue}>{text}<span class="markers">{markers}</span>{where}</p>')
 
 
-def _line(turn: int, line: Line, citations: dict[int, Citation], language: str) -> Markup:
+def _line(turn: int, line: Line, citations: dict[int, Citation], language: str, dated: bool = False) -> Markup:
     cited = [citations[marker] for marker in line.markers if marker in citations]
-    files = [citations[marker].source for marker in line.markers[:1] if marker in citations]
+    where = Markup().join(file_name(citation.source, "where") for citation in cited[:1])
+    if dated and cited:  # an item of the folder: its date stands nowhere else
+        told = facts(cited[0].date, None, language)
+        where += Markup('<span class="facts">{}</span>').format(told) if told else NOTHING
     text = emphasised(line.text, line.answer)
     return _LINE.format(
         tongue=tongue(line.text),
         text=Markup("«{}»").format(text) if line.quoted else text,
         markers=Markup().join(_marker(turn, citation, language) for citation in cited),
-        where=Markup().join(file_name(file, "where") for file in files),
+        where=where,
     )
 
 
@@ -138,7 +142,7 @@ def _abstention(turn: int, answer: Answer) -> Markup:
 
 def _sources(turn: int, answer: Answer) -> Markup:
     first = [citation for citation in answer.citations if not citation.also]
-    if not first:
+    if not first or answer.about == "corpus":  # whose lines are the articles themselves
         return NOTHING
     cards = Markup().join(_card(turn, citation, answer, "cite") for citation in first)
     return Markup('<h3>{}</h3><div class="cards">{}</div>').format(answer_label("sources", answer.language), cards)

@@ -1,0 +1,85 @@
+"""Replies to talk: a sentence or two, and about the last answer its quotes again, with what stands around them.
+
+Nothing here is known of the articles but what verified quotes say; each draft passes through verification.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.messages import say
+from assistant.retrieval.searcher import Search
+from assistant.types import Answer, Citation, Draft, Quote, Reply
+from vectorstore.types import Passage
+
+ABOUT_LAST_ANSWER = frozenset({"unclear", "doubt", "repeat"})
+"""Classes of talk that lean on the answer before."""
+
+AROUND_CHARACTERS = 600
+"""Characters of the article that are shown around a quote."""
+
+EXPLAINED_QUOTES = 2
+
+
+def small_talk(sub: str, language: str) -> Reply:
+    """The fitting sentence; `sub` is a class of `question.intent` under «talk»."""
+    return Reply("talk", say(f"talk_{sub}", language))
+
+
+def show_more(former: Answer, search: Search, language: str) -> Reply:
+    """The article around the last answer's quotes."""
+    cited = former.citations or former.nearest
+    if not cited:
+        return Reply("talk", say("talk_unclear", language))
+    drafts = [_around(citation, search) for citation in cited[:EXPLAINED_QUOTES] if not citation.also]
+    code = "talk_more" if former.citations else "talk_no_answer_before"
+    return Reply("talk", say(code, language), tuple(dict.fromkeys(drafts)))
+
+
+def show_basis(former: Answer, next_best: Sequence[Quote], language: str) -> Reply:
+    """What the last answer rests on, and the sentences that came next."""
+    if not former.citations:
+        code = "talk_no_answer_before" if former.nearest else "talk_doubt"
+        return Reply("talk", say(code, language), tuple(map(_again, former.nearest)))
+    shown = [_again(citation) for citation in former.citations[:EXPLAINED_QUOTES]]
+    others = [Draft(quote.text, (quote,)) for quote in next_best[:EXPLAINED_QUOTES]]
+    return Reply("talk", say("talk_basis", language, count=len(shown)), tuple(shown + others))
+
+
+def say_again(former: Answer, language: str) -> Reply:
+    """The last answer's quotes once more."""
+    cited = [citation for citation in former.citations if not citation.also]
+    return Reply("talk", say("talk_again" if cited else "talk_repeat", language), tuple(map(_again, cited)))
+
+
+def _again(citation: Citation) -> Draft:
+    quote = Quote(
+        citation.source, citation.title, citation.start, citation.end, citation.quote, answer=citation.answer
+    )
+    return Draft(quote.text, (quote,))
+
+
+def _around(citation: Citation, search: Search) -> Draft:
+    """A quote with the sentences before and behind it, as far as they fit."""
+    passages = list(search.snapshot.passages_of(citation.source).values())
+    spans = [span for passage in passages if passage.kind == "body" for span in passage.sentences]
+    inside = [i for i, span in enumerate(spans) if span[0] < citation.end and citation.start < span[1]]
+    if not inside:
+        return _again(citation)
+    first, last = inside[0], inside[-1]
+    text = search.snapshot.document(citation.source).text
+    while True:
+        fits = [
+            (a, b)
+            for a, b in ((first, last + 1), (first - 1, last))
+            if a >= 0 and b < len(spans) and spans[b][1] - spans[a][0] <= AROUND_CHARACTERS
+        ]
+        if not fits:
+            break
+        first, last = fits[0] if last - inside[-1] <= inside[0] - first else fits[-1]
+    start, end = spans[first][0], spans[last][1]
+    return Draft(text[start:end], (Quote(citation.source, _title(passages), start, end, text[start:end]),))
+
+
+def _title(passages: Sequence[Passage]) -> str:
+    return passages[0].title if passages else ""

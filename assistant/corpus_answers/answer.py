@@ -1,0 +1,195 @@
+"""One question about the folder, answered: which of the ways it is, and what is said where nothing fits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+
+from assistant.answering.sentence_ranking import rank_sentences
+from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
+from assistant.corpus_answers.listing import LISTED, by_date, counted, described, listed
+from assistant.corpus_answers.mentions import find_mentions, mention_draft, subject
+from assistant.corpus_answers.names import find_names, most_frequent, name_drafts
+from assistant.corpus_answers.references import named_articles, named_files
+from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
+from assistant.corpus_answers.timeline import dated_sentences
+from assistant.messages import say
+from assistant.types import Draft, Reply
+from vectorstore.ledger.rows import ArticleRecord
+from vectorstore.text.arabic import fold
+
+FEW_ARTICLES = 8
+"""Articles up to which each of them is shown where all are asked about."""
+
+READ_ARTICLES = 300
+"""Articles whose vectors are compared to find those that stand for all."""
+
+COMPARED_ARTICLES = 3
+NEAREST_PASSAGES = 40
+
+_TWO_SENTENCES = re.compile(r"(?:جملتين|سطرين|جملتان)|\b(?:two|2|deux) (?:sentences|lines|phrases)\b")
+_ONE_SENTENCE = re.compile(
+    r"(?:جمله واحده|سطر واحد|بسطر|في سطر|في جمله)|\b(?:one|un|une) (?:sentence|line|phrase|ligne)\b"
+)
+ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about"})
+"""Ways that ask about no article in particular."""
+
+
+def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None:
+    """The reply to a question whose intent is `sub`; None where it turns out to be one to the articles.
+
+    `sub` is a class of `question.intent` under «corpus».
+    """
+    if not folder.articles:
+        return Reply("corpus", say("folder_empty", folder.language))
+    named = [] if sub in ABOUT_ALL else named_articles(question, folder)
+    if sub == "mentions" and named_files(question, folder.articles):
+        sub = "names"
+    elif sub == "mentions" and len(named) > 1:
+        sub = "compare"
+    if sub == "summary_all" and named:
+        sub = "summary_one"
+    return _WAYS[sub](question, named, folder)
+
+
+def _summary_one(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
+    if not named:
+        topic = subject(question)
+        named = _about_topic(topic, folder)[:1] if topic else []
+    if not named:
+        return _which(folder)
+    folded = fold(question)
+    count = 2 if _TWO_SENTENCES.search(folded) else 1 if _ONE_SENTENCE.search(folded) else 0
+    drafts = [draft for one in named[:3] for draft in summarise(folder, one.source, *([count] if count else []))]
+    names = say("list_comma", folder.language).join(one.title or one.source for one in named[:3])
+    return Reply("corpus", say("folder_summary", folder.language, name=names), tuple(drafts))
+
+
+def _summary_all(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    articles = list(folder.articles)
+    if len(articles) > LISTED:
+        articles = [article for article, _ in _representatives(folder, LISTED // 2)]
+    drafts = tuple(draft for one in articles for draft in summarise(folder, one.source, 1))
+    code = "folder_summary_some" if len(articles) < len(folder.articles) else "folder_summary_all"
+    return Reply("corpus", say(code, folder.language, count=len(articles), total=len(folder.articles)), drafts)
+
+
+def _about(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    """What the articles are about: each by its lead where they are few, else those that stand for the others."""
+    language = folder.language
+    names = most_frequent(find_names(folder, folder.articles), 8)
+    lead = ""
+    if names:
+        listed_names = say("list_comma", language).join(f"{name} ({count})" for name, count in names)
+        lead = " " + say("folder_frequent", language, names=listed_names)
+    if len(folder.articles) <= FEW_ARTICLES:
+        drafts = [draft for one in folder.articles for draft in summarise(folder, one.source, 1)]
+        return Reply("corpus", say("folder_about", language) + lead, tuple(drafts))
+    chosen = [named_by_title(folder, article) for article, _ in _representatives(folder, FEW_ARTICLES)]
+    told = say("folder_about_some", language, count=len(chosen), total=len(folder.articles))
+    return Reply("corpus", told + lead, tuple(chosen))
+
+
+def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
+    topic = subject(question)
+    if not topic:
+        return listed(folder)
+    language = folder.language
+    query = folder.search.query(topic)
+    found, terms = find_mentions(query, folder)
+    if not found:
+        nearest = _about_topic(topic, folder)[:1]
+        lead = say("folder_not_mentioned", language, name=topic)
+        return Reply("corpus", lead, tuple(named_by_title(folder, article) for article in nearest) if nearest else ())
+    counted_words = {term.text for term in terms}
+    left_out = [term.text for term in query.terms if term.text not in counted_words]
+    name = topic if not left_out else " ".join(term.text for term in query.terms if term.text in counted_words)
+    lead = say("folder_mentions", language, name=name, count=len(found), total=len(folder.articles))
+    if len(found) > LISTED:
+        lead += " " + say("folder_first", language, count=LISTED)
+    return Reply("corpus", lead, tuple(mention_draft(mention, terms, folder) for mention in found[:LISTED]))
+
+
+def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    articles = list(named) or list(folder.articles)
+    drafts = name_drafts(find_names(folder, articles))
+    return Reply("corpus", say("folder_names" if drafts else "folder_no_names", folder.language), drafts)
+
+
+def _timeline(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    topic = "" if named else subject(question)
+    articles = list(named) or (_about_topic(topic, folder)[:1] if topic else list(folder.articles))
+    drafts = dated_sentences(folder, articles)
+    if not drafts:
+        shown = tuple(named_by_title(folder, article) for article in articles[:1])
+        return Reply("corpus", say("folder_no_days", folder.language), shown)
+    return Reply("corpus", say("folder_timeline", folder.language), drafts)
+
+
+def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
+    """What each of the articles says nearest to the question; whether they agree is the reader's to see."""
+    topic = subject(question)
+    articles = list(named)[:COMPARED_ARTICLES]
+    if len(articles) < 2:
+        articles = list(folder.articles) if len(folder.articles) <= COMPARED_ARTICLES else _about_topic(topic, folder)
+    drafts = [draft for one in articles[:COMPARED_ARTICLES] for draft in _nearest(question, one, folder)]
+    return Reply("corpus", say("folder_compare", folder.language), tuple(drafts)) if len(drafts) > 1 else None
+
+
+def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    return described(question, named, folder) if named else _which(folder)
+
+
+def _which(folder: Folder) -> Reply:
+    """Which article is meant? With those there are."""
+    shown = tuple(named_by_title(folder, article) for article in folder.articles[:FEW_ARTICLES])
+    return Reply("corpus", say("folder_which", folder.language), shown)
+
+
+def _about_topic(topic: str, folder: Folder) -> list[ArticleRecord]:
+    """Articles on a subject, those that search finds nearest first and that mention all of it before the others."""
+    query = folder.search.query(topic)
+    mentioning = {mention.article.source for mention in find_mentions(query, folder)[0]}
+    sources = [article.source for article in folder.articles] if folder.chosen else None
+    vector = folder.search.embedder.embed_query(query.text)
+    hits = folder.search.rank(query, vector, NEAREST_PASSAGES, sources)
+    ranked = list(dict.fromkeys(hit.passage.source for hit in hits))
+    ordered = sorted(ranked, key=lambda source: source not in mentioning)
+    return [article for source in ordered if (article := folder.numbered(source))]
+
+
+def _nearest(question: str, article: ArticleRecord, folder: Folder) -> list[Draft]:
+    """The sentence of an article that answers a question best, as sentences are ranked for any answer."""
+    search = folder.search
+    query = search.query(subject(question) or question)
+    vector = search.embedder.embed_query(query.text)
+    hits = search.rank(query, vector, NEAREST_PASSAGES, [article.source])
+    hits = [hit for hit in hits if hit.passage.kind == "body"]
+    embedded = search.snapshot.vectors([hit.passage.id for hit in hits])
+    ranked = rank_sentences(query, vector, hits, {name: found.sentences for name, found in embedded.items()})
+    return [quoted_sentence(best.hit.passage, best.span) for best in ranked[:1]]
+
+
+def _representatives(folder: Folder, count: int) -> list[tuple[ArticleRecord, int]]:
+    """Articles that stand for all, with how many are nearest to each."""
+    step = max(1, len(folder.articles) // READ_ARTICLES)
+    articles = list(folder.articles)[::step][:READ_ARTICLES]
+    vectors = article_vectors(folder, [article.source for article in articles])
+    return [(articles[place], near) for place, near in choose_representative(vectors, count)]
+
+
+_WAYS: dict[str, Callable[[str, Sequence[ArticleRecord], Folder], Reply | None]] = {
+    "list": lambda question, named, folder: listed(folder),
+    "titles": lambda question, named, folder: listed(folder),
+    "count": lambda question, named, folder: counted(folder),
+    "newest": lambda question, named, folder: by_date(folder, newest=True),
+    "oldest": lambda question, named, folder: by_date(folder, newest=False),
+    "about": _about,
+    "summary_all": _summary_all,
+    "summary_one": _summary_one,
+    "mentions": _mentions,
+    "names": _names,
+    "timeline": _timeline,
+    "compare": _compare,
+    "metadata": _described,
+}

@@ -1,0 +1,113 @@
+"""A question as people speak it becomes one as the articles are written: dialect interrogatives, glued prepositions,
+and the greeting in front of it.
+
+A small table of function words (Egypt, the Levant, Iraq and the Gulf, the Maghreb); words of content stay as they are,
+because the search finds them by meaning. It translates nothing and knows no verbs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.lexicon.interrogatives import (
+    SPOKEN_MANNER,
+    SPOKEN_NUMBER,
+    SPOKEN_PERSON,
+    SPOKEN_PLACE,
+    SPOKEN_REASON,
+    SPOKEN_THING,
+    SPOKEN_TIME,
+)
+from assistant.lexicon.numbers import word_set
+from vectorstore.text.arabic import Token, fold, normalise, tokens
+
+_WORDS = {
+    **dict.fromkeys(SPOKEN_PERSON, "من"),
+    **dict.fromkeys(SPOKEN_PLACE, "أين"),
+    **dict.fromkeys(word_set("منين مناين"), "من أين"),
+    **dict.fromkeys(word_set("لوين لفين"), "إلى أين"),
+    **dict.fromkeys(SPOKEN_TIME, "متى"),
+    **dict.fromkeys(SPOKEN_REASON, "لماذا"),
+    **dict.fromkeys(SPOKEN_NUMBER, "كم"),
+    **dict.fromkeys(word_set("بكام بقديش بشحال"), "بكم"),
+    **dict.fromkeys(SPOKEN_MANNER, "كيف"),
+    **dict.fromkeys(word_set("اللي يلي"), "الذي"),
+    **dict.fromkeys(word_set("عشان علشان مشان"), "من أجل"),
+    **dict.fromkeys(word_set("متل زي"), "مثل"),
+}
+"""Folded words and what they are in the written language; none of them is a word of that language itself."""
+
+_NAMED_NEXT = re.compile("^(?:ال|اسم|سبب|عدد|رقم|نتيج|قص[هة]|معن|عنوان|هو$|هي$|هم$|نوع|لون|موقف|راي|دور|علاق)")
+_CLAUSE_START = re.compile(r"(?:^|[،,؛:.!؟?…-])\s*[وف]?\s*$")
+_LEAD_IN = word_set("اعرف تعرف تقول لي قولي احكيلي يعني طيب طب هو هي كمان بس و حتي")
+
+_OPENING = re.compile(
+    r"^\W*(?:مرحبا|اهلا(?: وسهلا)?|هلا|السلام عليكم(?: ورحمه الله(?: وبركاته)?)?|صباح الخير|مساء الخير|سلام|تحيه طيبه|"
+    r"(?:الف )?شكرا(?: جزيلا| لك| كثيرا)*|مشكور|طيب|حسنا|تمام|ممتاز|رائع|اوكي|جميل|"
+    r"hello|hi(?: there)?|hey|good (?:morning|evening)|thanks|thank you|ok|great|bonjour|bonsoir|salut|merci|d'accord)"
+    r"\s*[،,.!:؛]+\s*(?=\w+\s+\w)"
+)
+_COURTESY = re.compile(
+    r"^\W*(?:(?:من فضلك|لو سمحت|بعد اذنك|please|s'il te plait|s'il vous plait)[،,]?\s+|"
+    r"(?:هل )?(?:ممكن|تقدر|بتقدر|تستطيع ان|يمكنك ان|بامكانك ان)\s+"
+    r"(?:تقول|تخبرني|تقولي|تحكي|تحكيلي|تعرفني)\s*(?:لي\s+)?|"
+    r"(?:ممكن|بدي|عايز|عاوز|اريد ان|حابب|ابغي|ابي|بغيت)\s+(?:اعرف|نعرف)\s+|"
+    r"(?:can|could) you tell me\s+|do you know\s+)(?=\w+\s+\w)"
+)
+
+
+def written_form(question: str, known: Callable[[str], bool] = lambda word: False) -> str:
+    """The question without its greeting, in the function words of the written language.
+
+    `known(word)`: do the articles have this folded word? One that they have stays whole («عالم», «هالة»); a glued
+    preposition is only taken off where they have the rest («عالحدود», «هالشركة»).
+    """
+    question = _without_front(question)
+    found = tokens(question)
+    pieces, at = [], 0
+    for place, token in enumerate(found):
+        new = _in_writing(question, found, place, known)
+        if new is not None:
+            pieces += [question[at : token.start], new]
+            at = token.end
+    return "".join([*pieces, question[at:]])
+
+
+def _without_front(question: str) -> str:
+    """Without a greeting, thanks and courtesies before the question itself."""
+    for front in (_OPENING, _OPENING, _COURTESY):
+        folded = normalise(question)
+        match = front.match(folded.text)
+        if match:
+            question = question[folded.offsets[match.end()] :]
+    return question
+
+
+def _in_writing(question: str, found: list[Token], place: int, known: Callable[[str], bool]) -> str | None:
+    """What stands for a word in the written language, None where it stays."""
+    word = found[place].text
+    joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
+    if word.removeprefix(joined) in _WORDS and len(found) > 1:
+        return joined + _WORDS[word.removeprefix(joined)]
+    if word in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
+        following = found[place + 1].text if place + 1 < len(found) else ""
+        behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
+        return "ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا"
+    for glued, apart in (("عال", "على ال"), ("هال", "هذا ال"), ("فال", "في ال")):
+        rest = word.removeprefix(glued)
+        if len(rest) > 2 and rest != word and not known(word) and (known("ال" + rest) or known(rest)):
+            written = question[found[place].start : found[place].end]
+            return apart + (written[len(glued) :] if len(written) == len(word) else rest)
+    return None
+
+
+def _asks_here(question: str, found: list[Token], place: int) -> bool:
+    """«شو» asks at the start of a clause or behind a few words; «برنارد شو» is a name and «ايه» may end a question."""
+    before = question[: found[place].start]
+    last = place == len(found) - 1
+    return (
+        bool(_CLAUSE_START.search(fold(before)))
+        or found[place - 1].text in _LEAD_IN
+        or (found[place].text in ("ايه", "ايش", "وش") and (last or place <= 3))
+    )
