@@ -224,7 +224,7 @@ class Assistant:
         with self.searcher.reading() as search:
             if sub == "unclear":
                 return show_more(former, search, language)
-            ranked = self._find(search, Standalone(former.standalone), sources, READ_PASSAGES).ranked
+            ranked = self.find(search, Standalone(former.standalone), sources, READ_PASSAGES).ranked
         others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
         quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
         return show_basis(former, quotes, language)

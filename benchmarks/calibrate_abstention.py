@@ -49,8 +49,8 @@ SIZES = (5, 20, 120, 600)
 SHARES = {"without": 0.3, "cut": 0.45, "exchanged": 0.25}
 """What each kind of unanswerable question weighs; those that are near an answer are the ones that matter."""
 
-FITTED = ("sentence_cosine", "near_coverage", "corpus_size", "part", "names", "fits", "unknown", "figures", "words")
-"""Features that moved the area under the curve; `read` and `sentence_coverage` did not beside them."""
+FITTED = ("sentence_cosine", "near_coverage", "corpus_size", "part", "names", "unknown", "figures")
+"""Features that moved the area under the curve; the others did not beside them."""
 
 LEAST_LEFT = 120
 """Characters that must be left of a paragraph from which sentences were cut."""
