@@ -170,8 +170,8 @@ class Assistant:
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             found = self.find(search, standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
-            quotes, size = answer, search.snapshot.count_passages(sources)
-            if decide_answerable(found.query, found.hits, found.ranked, size).answers:
+            quotes = answer
+            if decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers:
                 quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
                 told = explain(answer.text, find_false_premise(found.query, search, sources), language)

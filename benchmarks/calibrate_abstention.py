@@ -49,7 +49,7 @@ SIZES = (5, 20, 120, 600)
 SHARES = {"without": 0.3, "cut": 0.45, "exchanged": 0.25}
 """What each kind of unanswerable question weighs; those that are near an answer are the ones that matter."""
 
-FITTED = ("sentence_cosine", "near_coverage", "corpus_size", "part", "names", "unknown", "figures")
+FITTED = ("sentence_cosine", "part", "names", "figures")
 """Features that moved the area under the curve; the others did not beside them."""
 
 LEAST_LEFT = 120
@@ -128,8 +128,7 @@ def measured(
     """The evidence on one question and the probability in use; None where nothing is found."""
     with assistant.searcher.reading() as search:
         found = assistant.find(search, standalone, sources)
-        size = search.snapshot.count_passages(sources)
-        evidence = abstention.decide_answerable(found.query, found.hits, found.ranked, size)
+        evidence = abstention.decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
     return (evidence.features, evidence.probability) if found.ranked else None
 
 

@@ -149,11 +149,6 @@ class Snapshot:
         """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
         return self._reader.words_by_key(key)
 
-    def count_passages(self, sources: Collection[str] | None = None) -> int:
-        """Number of passages of some files or articles, or of all; raises VectorstoreError("unknown_source")."""
-        scope = self._scope(sources)
-        return self.passage_count if scope is None else self._reader.count(scope)
-
     def check_sources(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
         self._scope(list(names))

@@ -1,0 +1,92 @@
+"""What the decision to answer rests on: each piece of evidence by itself, and which way it speaks."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from assistant.answering.abstention import FEATURES, Evidence, decide_answerable
+from assistant.answering.sentence_ranking import Sentence
+from assistant.question.query import Query, Term
+from assistant.retrieval.lexical_scores import tokenize
+from tests.fakes import WordLengths
+from vectorstore.text.arabic import fold, stem
+from vectorstore.text.passages import split_passages
+from vectorstore.types import Document, Hit
+
+TEXT = "افتتح الوزير مرصد جبل الرند عام 2019. ويبلغ قطر مرآته 3 أمتار، وصنعتها شركة كازيوبا."
+QUESTION = "متى افتتح مرصد الرند؟"
+
+
+def query(question: str, unknown: tuple[str, ...] = (), names: tuple[str, ...] = ()) -> Query:
+    """A question whose words all stand in the corpus, but for the unknown ones."""
+    words = [fold(word.strip("؟")) for word in question.split()][1:]
+    terms = tuple(
+        Term(word, stem(word), frozenset(), (), 0 if word in unknown else 3, 1.0, word in names) for word in words
+    )
+    return Query(question, "ar", terms, ())
+
+
+def decided(asked: Query, size: int = 100, part_logit: float = 8.0, cosine: float = 0.85) -> Evidence:
+    """The decision over the one passage, read by a reader that is so sure of a part of its first sentence."""
+    (passage,) = split_passages(Document("مرصد.txt", TEXT, "", "", "utf-8"))
+    hit = Hit(passage, 1.0, cosine, 0.5)
+    (rows,) = WordLengths().embed_passages([passage])
+    ranked = [
+        Sentence(
+            hit, span, passage.sentence(span), tokenize(passage.sentence(span)), vector,
+            tuple([cosine] + [0.5] * 20), frozenset(), 1.0, answer=span, part_logit=part_logit, passage_logit=2.0,
+        )
+        for span, vector in zip(passage.sentences, rows.sentences, strict=True)
+    ]  # fmt: skip
+    return decide_answerable(asked, [hit], ranked, size)
+
+
+def value(evidence: Evidence, name: str) -> float:
+    return evidence.features[FEATURES.index(name)]
+
+
+def test_nothing_found_is_not_answered() -> None:
+    assert not decide_answerable(query(QUESTION), [], [], 100).answers
+
+
+def test_a_question_that_the_passage_covers_is_answered_and_one_far_from_it_is_not() -> None:
+    assert decided(query(QUESTION), cosine=0.9).answers
+    assert not decided(query("كم سعر الخبز في السوق القديم؟"), cosine=0.75, part_logit=-5.0).answers
+
+
+@pytest.mark.parametrize(
+    ("feature", "plain", "other"),
+    [
+        ("figures", "من افتتح مرصد الرند عام 2019؟", "من افتتح مرصد الرند عام 2021؟"),
+        ("names", "من صنع مرآة كازيوبا؟", "من صنع مرآة نوفاليس؟"),
+    ],
+)
+def test_a_name_or_number_that_the_passage_lacks_speaks_against_it(feature: str, plain: str, other: str) -> None:
+    named = ("كازيوبا", "نوفاليس")
+    one, two = decided(query(plain, names=named)), decided(query(other, names=named))
+    assert value(one, feature) == 1.0
+    assert value(two, feature) == 0.0
+    assert two.probability < one.probability
+
+
+def test_a_name_that_no_article_has_speaks_more_than_one_that_this_passage_lacks() -> None:
+    names = ("نوفاليس",)
+    lacking = decided(query("من صنع مرآة نوفاليس؟", names=names))
+    unknown = decided(query("من صنع مرآة نوفاليس؟", unknown=names, names=names))
+    assert value(unknown, "unknown_name") == 1.0
+    assert unknown.probability < lacking.probability
+
+
+def test_the_surer_the_reader_is_of_a_part_and_the_fewer_passages_there_are_the_likelier_an_answer() -> None:
+    asked = query(QUESTION)
+    assert decided(asked, part_logit=12.0).probability > decided(asked, part_logit=2.0).probability
+    assert decided(asked, size=100).probability > decided(asked, size=3_000).probability
+    assert decided(asked, size=3_000).probability == pytest.approx(decided(asked, size=300_000).probability, abs=0.01)
+
+
+def test_words_of_the_turn_before_are_no_evidence() -> None:
+    asked = query(QUESTION)
+    with_context = replace(asked, terms=(*asked.terms, Term("كوكب", "كوكب", frozenset(), (), 0, 0.5, True, False)))
+    assert decided(with_context).features == decided(asked).features
