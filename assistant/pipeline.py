@@ -12,7 +12,7 @@ from functools import lru_cache, partial
 
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
-from assistant.answering.compose import asked_once, choose_sentences, split_question, to_drafts
+from assistant.answering.compose import asked_once, choose_sentences, demote_quoted, split_question, to_drafts
 from assistant.answering.false_premise import explain, find_false_premise
 from assistant.answering.render import line_by_line, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
@@ -172,6 +172,9 @@ class Assistant:
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
             if decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers:
+                if standalone.context and history:
+                    said = history[-1].answer or self._answered_before(history, sources).text
+                    found = replace(found, ranked=demote_quoted(found.ranked, said))
                 quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
                 told = explain(answer.text, find_false_premise(found.query, search, sources), language)

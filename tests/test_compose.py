@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.compose import asked_once, choose_sentences, split_question, to_drafts
+from assistant.answering.compose import (
+    SCORE_MARGIN,
+    asked_once,
+    choose_sentences,
+    demote_quoted,
+    split_question,
+    to_drafts,
+)
 from assistant.answering.sentence_ranking import Sentence
 from assistant.pipeline import Assistant
 from tests.fakes import WordLengths
@@ -37,6 +44,17 @@ def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() ->
     first, second, third = ranking(9, 1, 0), ranking(1, 9, 0), ranking(5, 2, 4)
     chosen = choose_sentences(first, {}, [first, second, third])
     assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
+
+
+def test_what_was_quoted_a_moment_ago_comes_after_what_is_nearly_as_good_and_before_what_is_not() -> None:
+    said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
+    near = demote_quoted(ranking(9, 9 - SCORE_MARGIN / 2, 1), said)
+    assert [sentence.text for sentence in near][:2] == [
+        "وافتتح الوزير المرصد في جبل الرند عام 2019.", "ترأس المرصد الدكتورة سلمى الحداد.",
+    ]  # fmt: skip
+    far = demote_quoted(ranking(9, 9 - 2 * SCORE_MARGIN, 1), said)
+    assert far[0].text == "ترأس المرصد الدكتورة سلمى الحداد."
+    assert [sentence.place for sentence in demote_quoted(ranking(9, 5, 1), "")] == [s.place for s in ranking(9, 5, 1)]
 
 
 @pytest.mark.parametrize(

@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 
 from assistant.answering.citations import MAX_ANSWER_CHARACTERS
+from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.interrogatives import (
     AFTER_PREPOSITION,
@@ -123,6 +125,20 @@ def says_same(one: Sentence, other: Sentence) -> bool:
     first, second = ({word.stem for word in s.words if not word.stop} for s in (one, other))
     shared, lengths = len(first & second), sorted((len(first), len(second)))
     return shared >= SAME_WORDS * lengths[0] and shared >= SAME_LENGTH * lengths[1]
+
+
+def demote_quoted(ranked: Sequence[Sentence], said: str) -> list[Sentence]:
+    """The ranking for a question that goes on from an answer: what was quoted in it comes after what is nearly as good.
+
+    `said`: the text of that answer, whose quotes stand as `clean_quote` writes them. Over 90 follow-ups made of ARCD
+    train (two questions about a paragraph, the second without the words of the first) the sentence that answers is
+    quoted for 71 instead of 68 and comes first for 64 instead of 58; over the 12 of the dev sets it is quoted for 9 as
+    before and comes first for 7 instead of 8.
+    """
+    lowered = [
+        replace(s, score=s.score - SCORE_MARGIN) if clean_quote(s.text) in said else s for s in ranked if s.text.strip()
+    ]
+    return sorted(lowered, key=lambda s: -s.score)
 
 
 def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
