@@ -24,7 +24,7 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.dialect import written_form
-from assistant.question.followup import Standalone, is_followup, stand_alone
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.query import Query
 from assistant.question.suggestions import suggest_questions
@@ -141,6 +141,7 @@ class Assistant:
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
     ) -> Iterator[Answer]:
         started = time.perf_counter()
+        history = history[-MAX_HISTORY_TURNS:]  # what comes before is not looked at, nor asked again by what follows
         asked = asked_once(UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):

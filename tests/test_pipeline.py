@@ -5,7 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant.pipeline import Assistant
+from assistant.pipeline import Assistant, Found
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone
+from assistant.retrieval.searcher import Search
 from assistant.types import Turn
 from tests.fakes import now
 from vectorstore.errors import VectorstoreError
@@ -106,3 +108,20 @@ def test_the_first_questions_are_ones_that_are_answered(assistant: Assistant):
     suggested = assistant.suggestions()
     assert len(set(suggested)) == len(suggested) > 1
     assert not any(assistant.ask(question).abstained for question in suggested)
+
+
+@pytest.mark.slow
+def test_a_long_chain_of_follow_ups_without_answers_is_asked_again_for_a_few_turns_only(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[Standalone] = []
+    find = Assistant.find
+
+    def counting(self: Assistant, search: Search, standalone: Standalone, *more: object) -> Found:
+        asked.append(standalone)
+        return find(self, search, standalone, *more)
+
+    monkeypatch.setattr(Assistant, "find", counting)
+    chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وفي أي مركز يعمل؟")] * 30]
+    assistant.ask("وفي أي مركز يعمل؟", chain)
+    assert 1 < len(asked) <= 1 + MAX_HISTORY_TURNS
