@@ -2,9 +2,9 @@
 
     python -m benchmarks.calibrate_abstention SHARED WORK [--questions 300] [--check NAME=CORPUS,QUESTIONS.jsonl …]
 
-SHARED is the folder with `training/data`. Of its Arabic sets that the reader was not trained on (MLQA, TyDi, Belebele)
-so many questions are drawn, the same ones every time, with other paragraphs around them. WORK is filled with their
-paragraphs as a corpus and its index. Each question is asked four times, in corpora of four sizes:
+SHARED is the folder with `training/data`. Of what is held out of its Arabic sets when the reader is trained
+(`training.reader_data`) so many questions are drawn, the same ones every time, with other paragraphs around them. WORK
+is filled with their paragraphs as a corpus and its index. Each question is asked four times, in corpora of four sizes:
 
 - `asked`: its paragraph is there;
 - `without`: it is not;
@@ -12,16 +12,16 @@ paragraphs as a corpus and its index. Each question is asked four times, in corp
 - `exchanged`: it is, and a name of the question is another one of the corpus, or a number another number.
 
 Prints the weights of a logistic regression over `FITTED` (answerable ones weigh as much as all others together), the
-area under the curve by kind, and for each `--check` what the weights in use do there. Changes no constant.
+area under the curve by kind, and what its probabilities are worth; the weights by which sentences are ranked; and for
+each `--check` what the weights in use do there. Changes no constant.
 """
 
 from __future__ import annotations
 
 import argparse
-import gzip
 import json
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -30,17 +30,22 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.metrics import roc_auc_score
 
 from assistant.answering import abstention
+from assistant.answering.sentence_ranking import WEIGHTS, Sentence
+from assistant.evaluate import folded
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.question.followup import Standalone, stand_alone
 from assistant.settings import settings_from
 from assistant.types import Turn
+from benchmarks.calibrate_reader import sentence_weights
+from training.reader_data import read_data
+from training.train_reader import SEED as READER_SEED
 from vectorstore.text.arabic import fold, tokens
 from vectorstore.text.language import language_of
 from vectorstore.text.sentences import sentences_within
 
 SEED = 7
-SETS = {"mlqa": 0.45, "tydi-ar": 0.25, "belebele": 0.3}
+SETS = {"mlqa": 0.5, "tydi-ar": 0.2, "belebele": 0.2, "arcd": 0.1}
 """The sets that are drawn from, and their shares."""
 
 SIZES = (5, 20, 120, 600)
@@ -73,33 +78,37 @@ class Case:
     kind: str
     features: tuple[float, ...]
     probability: float
+    sentences: np.ndarray
+    """(n, 4) of the ranked sentences: score without the reader, its two logits, and whether the answer stands there."""
 
 
 def prepare(shared: Path, corpus: Path, number: int) -> list[Asked]:
     """Write the paragraphs of the drawn questions, whole and cut, into a folder; the same ones every time."""
     rng = random.Random(SEED)
     corpus.mkdir(parents=True, exist_ok=True)
-    made = []
+    data, made = read_data(shared, READER_SEED), []
     for name, share in SETS.items():
-        with gzip.open(shared / "training" / "data" / f"{name}.jsonl.gz", "rt", encoding="utf-8") as file:
-            lines = file.readlines()
-        rows = [row for row in map(json.loads, rng.sample(lines, len(lines))) if row["answers"]]
-        rows = [row for row in rows if language_of(row["question"]) == "ar" and len(row["context"]) < 1_500]
+        examples = [e for e in rng.sample(data.held[name], len(data.held[name])) if e.answers]
+        examples = [
+            e for e in examples if language_of(e.question) == "ar" and len(data.paragraphs[e.paragraph]) < 1_500
+        ]
         wanted = round(number * share)
-        for i, row in enumerate(rows[: 3 * wanted]):
-            source, left = f"{name}-{i:04}.txt", _without_answer(row["context"], row["answers"])
-            (corpus / source).write_text(row["context"], encoding="utf-8")
+        for i, example in enumerate(examples[: 3 * wanted]):
+            text = data.paragraphs[example.paragraph]
+            answers = tuple(text[start:end] for start, end in example.answers)
+            source, left = f"{name}-{i:04}.txt", _without_answer(text, answers)
+            (corpus / source).write_text(text, encoding="utf-8")
             if wanted and left:
                 wanted -= 1
                 (corpus / f"cut-{source}").write_text(left, encoding="utf-8")
-                made.append(Asked(row["question"], source, f"cut-{source}", tuple(a["text"] for a in row["answers"])))
+                made.append(Asked(example.question, source, f"cut-{source}", answers))
     rng.shuffle(made)
     return made
 
 
-def _without_answer(text: str, answers: Sequence[Mapping[str, str]]) -> str:
+def _without_answer(text: str, answers: Sequence[str]) -> str:
     """The text without the sentences in which an answer stands; empty where too little is left."""
-    wanted = [fold(answer["text"]).strip() for answer in answers]
+    wanted = [fold(answer).strip() for answer in answers]
     kept = [text[start:end] for start, end in sentences_within(text, 0, len(text))]
     left = [sentence for sentence in kept if not any(answer in fold(sentence) for answer in wanted)]
     return " ".join(left) if len(left) < len(kept) and sum(map(len, left)) >= LEAST_LEFT else ""
@@ -118,18 +127,30 @@ def cases(assistant: Assistant, asked: Sequence[Asked], files: Sequence[str]) ->
             ("cut", one.question, {one.cut}),
             *([("exchanged", other, {one.file})] if other else []),
         ):
-            if evidence := measured(assistant, Standalone(question), others | own):
-                yield Case(kind, *evidence)
+            evidence, ranked = measured(assistant, Standalone(question), others | own)
+            if ranked:
+                yield Case(kind, evidence.features, evidence.probability, _sentences(ranked, one))
 
 
 def measured(
     assistant: Assistant, standalone: Standalone, sources: set[str] | None
-) -> tuple[tuple[float, ...], float] | None:
-    """The evidence on one question and the probability in use; None where nothing is found."""
+) -> tuple[abstention.Evidence, Sequence[Sentence]]:
+    """The evidence on one question with the probability in use, and the ranked sentences."""
     with assistant.searcher.reading() as search:
         found = assistant.find(search, standalone, sources)
         evidence = abstention.decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-    return (evidence.features, evidence.probability) if found.ranked else None
+    return evidence, found.ranked
+
+
+def _sentences(ranked: Sequence[Sentence], one: Asked) -> np.ndarray:
+    answers = [folded(answer) for answer in one.answers]
+    return np.array([
+        (
+            float(np.dot(WEIGHTS, s.features)), s.part_logit, s.passage_logit,
+            s.source == one.file and any(answer in folded(s.text) for answer in answers),
+        )
+        for s in ranked
+    ])  # fmt: skip
 
 
 def _names(assistant: Assistant, asked: Sequence[Asked]) -> list[str]:
@@ -187,8 +208,8 @@ def check(name: str, corpus: Path, questions: Path, index: Path) -> None:
         history = [Turn(turn["question"], turn.get("answer")) for turn in asked.get("history") or []]
         with assistant.searcher.reading() as search:
             standalone = stand_alone(asked["question"], history, search.spellings.__contains__, search.neighbours)
-        evidence = measured(assistant, standalone, set(asked["sources"]) if asked.get("sources") else None)
-        found.append((asked["answerable"], evidence[1] if evidence else 0.0))
+        evidence, _ = measured(assistant, standalone, set(asked["sources"]) if asked.get("sources") else None)
+        found.append((asked["answerable"], evidence.probability))
     assistant.close()
     truth, used = np.array([one for one, _ in found]), np.array([probability for _, probability in found])
     answered, refused = (used[truth] >= abstention.THRESHOLD).mean(), (used[~truth] < abstention.THRESHOLD).mean()
@@ -217,7 +238,9 @@ def main() -> None:
         assistant = _opened(options.work / "corpus", options.work / "index")
         with assistant.index.reading() as snapshot:
             files = sorted(record.source for record in snapshot.files() if not record.source.startswith("cut-"))
-        fit(list(cases(assistant, asked, files)))
+        found = list(cases(assistant, asked, files))
+        fit(found)
+        print("sentences", sentence_weights([case.sentences for case in found if case.kind == "asked"]).round(3))
         assistant.close()
     for named in options.check:
         name, _, paths = named.partition("=")

@@ -130,17 +130,25 @@ def ranked(case: Case, read: bool = True) -> list[sentence_ranking.Sentence]:
     return sentence_ranking.rank_sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
 
 
-def sentence_weights(found: Sequence[Case], old: np.ndarray = sentence_ranking.WEIGHTS) -> np.ndarray:
-    """Conditional logit of three weights: of the weights without the reader together, and its two logits."""
-    rows = []
+def sentences(found: Sequence[Case], old: np.ndarray = sentence_ranking.WEIGHTS) -> Iterator[np.ndarray]:
+    """For each case (n, 4) of its sentences: the score without the reader, its two logits, whether it answers."""
     for case in found:
-        listed = ranked(case)
-        right = [s.source == case.source and any(a in folded(s.text) for a in case.answers) for s in listed]
-        if any(right):
-            features = np.array([s.features for s in listed])
-            parts, passages = ([getattr(s, name) for s in listed] for name in ("part_logit", "passage_logit"))
-            rows.append((features @ old, parts, passages, np.array(right)))
-    inputs = [(torch.tensor(np.stack(row[:3], 1), dtype=torch.float32), torch.tensor(row[3])) for row in rows]
+        yield np.array([
+            (
+                float(np.dot(old, s.features)), s.part_logit, s.passage_logit,
+                s.source == case.source and any(answer in folded(s.text) for answer in case.answers),
+            )
+            for s in ranked(case)
+        ])  # fmt: skip
+
+
+def sentence_weights(rows: Sequence[np.ndarray]) -> np.ndarray:
+    """Conditional logit of three weights: of the score without the reader, and of its two logits.
+
+    `rows`: for each question (n, 4), the fourth column 1 for sentences that answer.
+    """
+    usable = [row for row in rows if len(row) and row[:, 3].any()]
+    inputs = [(torch.tensor(row[:, :3], dtype=torch.float32), torch.tensor(row[:, 3] > 0)) for row in usable]
     weights = torch.tensor([0.5, 0.5, 0.5], requires_grad=True)
     optimizer = torch.optim.LBFGS([weights], max_iter=200, line_search_fn="strong_wolfe")
 
@@ -239,7 +247,7 @@ def report(sets: Mapping[str, list[Case]], unanswered: list[Case], diagram: Path
         print(" ", weight, limit, {name: round(ndcg(found, weight, limit), 4) for name, found in asked.items()})
     print("sentences: weights of the old score, of the span, of the passage")
     for name, found in {**asked, "all": [case for part in asked.values() for case in part]}.items():
-        print(" ", name, sentence_weights(found).round(3))
+        print(" ", name, sentence_weights(list(sentences(found))).round(3))
     full = {name: [*found, *(without_source(c) for c in asked[name])] for name, found in sets.items()}
     answering({**full, **({"nomiracl": unanswered} if unanswered else {})}, "nomiracl" if unanswered else None, diagram)
 

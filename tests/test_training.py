@@ -22,12 +22,17 @@ def data() -> Data:
 
 
 def test_what_is_held_out_is_not_trained_on(data: Data):
-    held = {(data.titles[e.paragraph], e.set) for sets in data.held.values() for e in sets}
-    trained = {(data.titles[e.paragraph], e.set) for sets in data.train.values() for e in sets}
-    assert held
-    assert not {pair for pair in held & trained if pair[0]}
-    paragraphs = {data.paragraphs[e.paragraph] for sets in data.held.values() for e in sets}
-    assert not paragraphs & {data.paragraphs[e.paragraph] for sets in data.train.values() for e in sets}
+    held, trained = ([e for sets in part.values() for e in sets] for part in (data.held, data.train))
+    assert {e.question for e in held if e.answers}.isdisjoint(e.question for e in trained)
+    right = {data.paragraphs[e.paragraph] for e in held if e.answers}
+    assert right.isdisjoint(data.paragraphs[e.paragraph] for e in trained)
+    assert all(len(data.held[name]) > 100 for name in ("arcd", "mlqa", "tydi-ar", "belebele"))
+
+
+def test_no_question_of_the_benchmark_is_trained_on(data: Data):
+    assert data.held["xquad-ar"] and not data.train["xquad-ar"]
+    benchmark = {data.paragraphs[e.paragraph] for e in data.held["xquad-ar"]}
+    assert benchmark.isdisjoint(data.paragraphs[e.paragraph] for sets in data.train.values() for e in sets)
 
 
 def test_every_answer_is_a_slice_of_its_paragraph(data: Data):
@@ -40,7 +45,7 @@ def test_every_answer_is_a_slice_of_its_paragraph(data: Data):
 
 def test_a_window_holds_the_answer_and_is_no_longer_than_a_passage(data: Data):
     rng = random.Random(2)
-    for example in rng.sample(data.train["xquad-ar"], 200):
+    for example in rng.sample(data.train["mlqa"], 200):
         answer = example.answers[0]
         start, end = window(data, example.paragraph, answer, rng)
         assert start <= answer[0] and answer[1] <= end
@@ -51,7 +56,7 @@ def test_a_window_holds_the_answer_and_is_no_longer_than_a_passage(data: Data):
 def test_an_exchanged_name_is_not_in_the_text(data: Data):
     premises, rng = FalsePremises(data), random.Random(3)
     altered = 0
-    for example in rng.sample(data.train["xquad-ar"] + data.train["xquad-en-ar"], 400):
+    for example in rng.sample(data.train["mlqa"] + data.train["squad"], 400):
         text = data.paragraphs[example.paragraph]
         question = premises.alter(example.question, text, rng)
         if question is not None:

@@ -23,9 +23,8 @@ from safetensors.torch import load_file, save_file
 
 from assistant.retrieval.reader import best_span
 from assistant.retrieval.reader_network import MAX_PAIR_TOKENS, Pair, PairEncoder, build_network
-from training.reader_data import SHARES, Data, FalsePremises, Reading, group, near_passages, read_data
+from training.reader_data import SHARES, Data, FalsePremises, NearPassages, Reading, group, read_data
 from training.reader_figures import exact, overlap
-from vectorstore.embedding.bundled_e5 import load_bundled
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 
 SEED = 20261124
@@ -45,6 +44,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder with training/ and benchmarks/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=3000)
+    parser.add_argument("--minutes", type=float, default=1e9, help="so long at most: the rate then falls by the clock")
     parser.add_argument("--stop-at", type=int, help="stop after this step, to go on later")
     parser.add_argument("--save-every", type=int, default=250)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
@@ -52,25 +52,28 @@ def main() -> None:
     args.out.mkdir(parents=True, exist_ok=True)
     weights = read_weights(weights_path())
     data = read_data(args.shared, SEED)
-    near = _near(data, args.out / "near.json")
+    near = NearPassages(data)
     premises = FalsePremises(data)
     encoder = PairEncoder(weights)
     torch.manual_seed(SEED)
     network = build_network(weights).to(args.device)
-    trainer = Trainer(network, args.steps)
+    trainer = Trainer(network)
     step = trainer.resume(args.out / "checkpoint.safetensors")
     began, losses = time.time(), []
     held = _held_readings(data, near, premises)
     while step < (args.stop_at or args.steps):
         rng = random.Random(f"{SEED} {step}")
         groups = [_draw(data, near, premises, rng) for _ in range(GROUPS)]
-        losses.append(trainer.step(encoder, groups, step))
+        progress = max(step / args.steps, (trainer.minutes + (time.time() - began) / 60) / args.minutes)
+        losses.append(trainer.step(encoder, groups, step, min(progress, 1)))
         step += 1
+        if progress >= 1:
+            args.steps = step
         if step % 50 == 0:
             mean = np.mean(losses[-50:], 0).round(3).tolist()
             print(f"{step}/{args.steps} {time.time() - began:.0f} s loss {mean}", flush=True)
         if step % args.save_every == 0 or step == args.steps:
-            trainer.save(args.out / "checkpoint.safetensors", step)
+            trainer.save(args.out / "checkpoint.safetensors", step, trainer.minutes + (time.time() - began) / 60)
             row = {"step": step, "seconds": round(time.time() - began), "loss": np.mean(losses[-200:], 0).tolist()}
             row |= {name: measure(trainer.average, encoder, readings) for name, readings in held.items()}
             with (args.out / "curve.jsonl").open("a") as curve:
@@ -79,41 +82,27 @@ def main() -> None:
             save_file(packed(trainer.average), str(args.out / "reader.safetensors"))
 
 
-def _near(data: Data, cache: Path) -> dict[tuple[str, str], list[int]]:
-    """`near_passages` with the bundled model, kept beside the checkpoint."""
-    if cache.exists():
-        return {tuple(key.split("\t")): found for key, found in json.loads(cache.read_text()).items()}
-    model = load_bundled(weights_path())
-    model.max_seq_length = 256
-    unit = {"normalize_embeddings": True, "batch_size": 16, "show_progress_bar": True}
-    found = near_passages(
-        data, lambda texts: model.encode_query(texts, **unit), lambda texts: model.encode_document(texts, **unit)
-    )
-    cache.write_text(json.dumps({"\t".join(key): [int(i) for i in rows] for key, rows in found.items()}))
-    return found
-
-
-def _draw(data: Data, near: dict, premises: FalsePremises, rng: random.Random) -> list[Reading]:
+def _draw(data: Data, near: NearPassages, premises: FalsePremises, rng: random.Random) -> list[Reading]:
     name = rng.choices(list(SHARES), list(SHARES.values()))[0]
     example = rng.choice(data.train[name])
-    return group(data, example, near[example.set, example.id], premises, rng)
+    return group(data, example, near(example), premises, rng)
 
 
-def _held_readings(data: Data, near: dict, premises: FalsePremises) -> dict[str, list[list[Reading]]]:
+def _held_readings(data: Data, near: NearPassages, premises: FalsePremises) -> dict[str, list[list[Reading]]]:
     """A fixed choice of groups of the articles kept out, by set."""
     found = {}
-    for name in ("arcd", "xquad-ar", "xquad-en-ar"):
+    for name in ("arcd", "mlqa", "tydi-ar", "xquad-ar"):
         rng = random.Random(f"{SEED} {name}")
         chosen = rng.sample(data.held[name], min(100, len(data.held[name])))
-        found[name] = [group(data, e, near[e.set, e.id], premises, rng) for e in chosen]
+        found[name] = [group(data, e, near(e), premises, rng) for e in chosen]
     return found
 
 
 class Trainer:
     """A network, its running mean and its optimiser's state."""
 
-    def __init__(self, network: torch.nn.Module, steps: int) -> None:
-        self.network, self.steps = network, steps
+    def __init__(self, network: torch.nn.Module) -> None:
+        self.network, self.minutes = network, 0.0
         for layer in network.encoder.encoder.layer:
             layer.attention.self.dropout.p = 0.0  # with it torch has no fast attention on a processor
         for name, parameter in network.named_parameters():
@@ -129,9 +118,10 @@ class Trainer:
             weight_decay=DECAY,
         )
 
-    def step(self, encoder: PairEncoder, groups: list[list[Reading]], step: int) -> tuple[float, float, float]:
-        """One update; returns the three losses: span, ranking, answered."""
-        progress = step / self.steps
+    def step(
+        self, encoder: PairEncoder, groups: list[list[Reading]], step: int, progress: float
+    ) -> tuple[float, float, float]:
+        """One update, `progress` of the way (0 to 1); returns the three losses: span, ranking, answered."""
         scale = min(1, progress / WARM_UP) * (1 - progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
@@ -150,8 +140,8 @@ class Trainer:
                 kept.lerp_(new, 1 - decay)
         return tuple(float(loss.detach()) for loss in losses)
 
-    def save(self, path: Path, step: int) -> None:
-        state = {"step": torch.tensor(step)}
+    def save(self, path: Path, step: int, minutes: float) -> None:
+        state = {"step": torch.tensor(step), "minutes": torch.tensor(minutes)}
         for name, parameter in self.named:
             state |= {
                 f"now.{name}": parameter.detach(),
@@ -174,6 +164,7 @@ class Trainer:
                 }
             for name, parameter in self.average.named_parameters():
                 parameter.copy_(state[f"mean.{name}"])
+        self.minutes = float(state["minutes"])
         return int(state["step"])
 
 
