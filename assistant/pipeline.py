@@ -172,14 +172,18 @@ class Assistant:
             found = self.find(search, standalone, sources, max(passages, READ_PASSAGES))
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
-            if decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers:
+            evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
+            if evidence.answers:
                 if standalone.context and history:
                     said = history[-1].answer or self._answered_before(history, sources).text
                     found = replace(found, ranked=demote_quoted(found.ranked, said))
                 quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
-                told = explain(answer.text, find_false_premise(found.query, search, sources), language)
-                quotes = answer = replace(answer, text=told, nearest=_nearest(found.ranked, search.snapshot.document))
+                premise = find_false_premise(found.query, search, sources)
+                near = evidence.unsure or evidence.answers  # which found no line that held
+                nearest = _nearest(found.ranked, search.snapshot.document) if near else ()
+                told = say("unsure", language) if nearest else answer.text
+                quotes = answer = replace(answer, text=explain(told, premise, language), nearest=nearest)
             data = None
             if writes and not quotes.abstained:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]

@@ -5,6 +5,9 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from assistant import pipeline
+from assistant.answering.abstention import Evidence
+from assistant.messages import say
 from assistant.pipeline import Assistant, Found
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone
 from assistant.retrieval.searcher import Search
@@ -45,7 +48,18 @@ def test_a_number_is_answered_with_the_sentence_that_has_it(assistant: Assistant
 def test_what_has_nothing_to_do_with_the_articles_is_not_answered(assistant: Assistant, question: str):
     answer = assistant.ask(question)
     assert answer.abstained and answer.text.startswith("لا أجد إجابة")
-    assert not answer.citations and 0 < len(answer.nearest) <= 3
+    assert not answer.citations and len(answer.nearest) <= 3
+
+
+@pytest.mark.parametrize(("probability", "shown"), [(0.1, False), (0.3, True)])
+def test_what_is_nearest_is_shown_where_it_may_touch_on_the_question_and_nothing_is_set_off(
+    assistant: Assistant, monkeypatch: pytest.MonkeyPatch, probability: float, shown: bool
+):
+    monkeypatch.setattr(pipeline, "decide_answerable", lambda *_: Evidence((), probability))
+    answer = assistant.ask("ماذا قرر الوزراء؟")
+    assert answer.abstained and answer.kind == "abstention" and not answer.citations
+    assert bool(answer.nearest) == shown and not any(citation.answer for citation in answer.nearest)
+    assert answer.text.startswith(say("unsure" if shown else "abstention", "ar"))
 
 
 def test_a_company_that_no_article_knows_is_not_answered_for(assistant: Assistant):

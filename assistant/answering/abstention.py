@@ -74,6 +74,8 @@ LARGE_CORPUS_LOG10 = 2.0
 """large_corpus counts from here: below a hundred passages the threshold falls no further."""
 
 THRESHOLD = 0.5
+UNSURE = 0.2
+"""From here up to the threshold the articles may touch on it: what is nearest is shown, not said to answer."""
 
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 
@@ -88,6 +90,11 @@ class Evidence:
     @property
     def answers(self) -> bool:
         return self.probability >= THRESHOLD
+
+    @property
+    def unsure(self) -> bool:
+        """Neither answered nor plainly absent."""
+        return UNSURE <= self.probability < THRESHOLD
 
 
 def decide_answerable(query: Query, hits: Sequence[Hit], ranked: Sequence[Sentence], corpus_size: int) -> Evidence:
