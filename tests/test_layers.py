@@ -47,6 +47,7 @@ OWNED = {
     "vectorstore": "sqlite3",
     "vectorstore/text": "pyarabic babel",
     "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
+    "vectorstore/sync": "ctypes",
     "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
