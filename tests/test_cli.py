@@ -31,7 +31,7 @@ from assistant.ui import window
 from tests.fakes import WordLengths
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync import batches
-from vectorstore.sync.sync import EMBEDDING_BATCH
+from vectorstore.sync.groups import EMBEDDING_BATCH
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage
 

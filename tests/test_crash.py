@@ -20,7 +20,8 @@ import pytest
 from tests.fakes import now
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import IndexSource, open_index, open_read_only
-from vectorstore.sync.sync import EMBEDDING_BATCH, LazyEmbedder
+from vectorstore.sync.groups import EMBEDDING_BATCH
+from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.arabic import tokens
 
 pytestmark = [

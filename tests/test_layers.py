@@ -18,13 +18,13 @@ WINGS = [path for path in SOURCES if path.name == "__init__.py"]
 
 CONTRACT = """
     vectorstore: types errors controls
-    vectorstore: text embedding locks
+    vectorstore: text embedding locks seals
     vectorstore: formats ledger
     vectorstore: sync chroma
     vectorstore: replication search
     vectorstore: index
     vectorstore: opening watch
-    assistant:   types settings messages eta lexicon
+    assistant:   types settings messages eta lexicon environment
     assistant:   question verification evaluate
     assistant:   retrieval
     assistant:   answering
@@ -47,8 +47,9 @@ OWNED = {
     "vectorstore": "sqlite3",
     "vectorstore/text": "pyarabic babel",
     "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
+    "vectorstore/sync": "ctypes",
     "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
-    "vectorstore/chroma": "chromadb httpx",
+    "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
     "assistant/retrieval": "torch safetensors langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",

@@ -9,6 +9,7 @@ import os
 import random
 import shutil
 import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -23,7 +24,9 @@ from vectorstore.sync import batches as parts_module
 from vectorstore.sync import scan as survey_module
 from vectorstore.sync import sync as sync_module
 from vectorstore.sync.batches import BATCH_PASSAGES
-from vectorstore.sync.sync import EMBEDDING_BATCH, LazyEmbedder, sync
+from vectorstore.sync.groups import EMBEDDING_BATCH
+from vectorstore.sync.scan import find_files
+from vectorstore.sync.sync import LazyEmbedder, sync
 from vectorstore.types import Document
 
 TRAIN = "وصل القطار إلى المحطة الكبرى صباح اليوم. ونزل منه مئات المسافرين القادمين من الشمال."
@@ -679,10 +682,46 @@ def test_a_folder_inside_that_cannot_be_looked_into_now_keeps_its_files(
 
     with monkeypatch.context() as patched:
         patched.setattr(os, "scandir", failing)
-        assert folder.counts(no_model) == (0, 0, 1, 1, 0)
+        assert folder.counts(no_model) == (0, 0, 1, 1, 1)
+    named = {record.source: (record.status, record.reason) for record in folder.ledger.files()}
+    assert named == {"قرص": ("refused", "unreadable"), "قرص/قطار.txt": ("indexed", "")}
     assert folder.ledger.document("قرص/قطار.txt").text == TRAIN
+    assert folder.counts(no_model) == (0, 0, 1, 1, 0)  # what is gone is the folder's own entry
     shutil.rmtree(folder.corpus / "قرص")
     assert folder.counts(no_model) == (0, 0, 1, 0, 0)
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="permissions of POSIX")
+def test_a_folder_without_permission_is_named_in_the_list(folder: Folder) -> None:
+    folder.write("مغلق/قطار.txt", TRAIN)
+    folder.write("سوق.txt", MARKET)
+    (folder.corpus / "مغلق").chmod(0)
+    folder.corpus.chmod(0o755)
+    if os.geteuid() == 0:  # who then becomes nobody must still get as far as the folder
+        for parent in (parent for parent in folder.corpus.parents if parent.is_relative_to(tempfile.gettempdir())):
+            parent.chmod(parent.stat().st_mode | 0o055)
+    try:
+        found = as_nobody(lambda: [path.name for path in find_files(folder.corpus)])
+    finally:
+        (folder.corpus / "مغلق").chmod(0o700)
+    assert found == ["سوق.txt", "مغلق"]
+
+
+def as_nobody(look: Callable[[], list[str]]) -> list[str]:
+    """What somebody sees whom permissions bind, although these tests may be run by root."""
+    read, write = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            if os.geteuid() == 0:
+                os.setuid(65534)
+            os.write(write, json.dumps(look()).encode())
+        finally:
+            os._exit(0)
+    os.close(write)
+    with os.fdopen(read, "rb") as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return json.loads(said)
 
 
 # -- clocks ----------------------------------------------------------------------------------------

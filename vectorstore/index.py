@@ -6,18 +6,22 @@ What can be asked of a snapshot stands in `search`.
 from __future__ import annotations
 
 import logging
+import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, closing, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
+from vectorstore import seals
 from vectorstore.chroma.builds import OpenBuild, close_store, finish_update, remove_old_builds, update_collection
 from vectorstore.chroma.client import is_unreachable
-from vectorstore.errors import VectorstoreError, translate_os_errors
+from vectorstore.errors import VectorstoreError, is_corrupt, translate_os_errors
+from vectorstore.ledger.digests import corruption_error
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.salvage import remake_ledger
 from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import ReadWriteLock, WriterLock
 from vectorstore.replication.roles import Poller, Publisher, Replica
@@ -48,6 +52,9 @@ class Index:
         self._syncing = threading.Lock()
         self._holding, self._held, self._transaction = threading.Lock(), 0, ExitStack()
         self._ledger = CachedLedger(reader, index_dir)
+        self._damage = ""
+        self._closing = threading.Event()
+        self._verifying: threading.Thread | None = None
 
     def enable_writing(
         self, writer: Ledger, lock: WriterLock, model: LazyEmbedder, shared: Publisher | Replica | None = None
@@ -85,50 +92,116 @@ class Index:
     ) -> SyncReport:
         """Bring the index to what the folder holds now; searches meanwhile see the state before it.
 
-        Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then
-        still answers. `notes` are put in front of the report's own. `retry`: files that were refused are read
-        again. Where `should_stop` said so, the report notes `stopped` and the next sync goes on from there.
+        Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then still
+        answers. A ledger that was found to be damaged is made anew first. `notes` are put in front of the report's
+        own. `retry`: files that were refused are read again. Where `should_stop` said so, the report notes
+        `stopped` and the next sync goes on from there.
         """
-        writer, model = self._writer, self._model
-        if writer is None or model is None:
+        if self._writer is None or self._model is None:
             raise VectorstoreError("bad_call", detail="this index was opened for reading only")
         progress = on_progress or _silent
         with self._syncing, translate_os_errors(self._index_dir):
-            old = opened = self._opened
-            frozen = ExitStack()
-            if old is not None:
-                # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
-                frozen.enter_context(self._reader.snapshot())
-            followed = False
+            if self._damage:
+                notes = (*notes, self._remake())
             try:
-                if isinstance(self._shared, Replica):
-                    found = self._shared.pull(writer, progress)
-                else:
-                    found = sync(self.corpus, writer, model, progress, should_stop, retry)
-                # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
-                if self._shared is not None and writer.get("fingerprint") != "":
-                    opened = self._shared.update_collection(writer, _stopping(progress, should_stop))
-                    followed = isinstance(self._shared, Publisher) or self._shared.look(writer) == "same"
-                elif writer.get("fingerprint") != "":
-                    stopping = _stopping(progress, should_stop)
-                    opened = update_collection(
-                        writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping
-                    )
-                    followed = True
-            except _Stopped:
-                own = (*notes, *found.notes, "stopped")
-                self.report = replace(found, notes=tuple(dict.fromkeys(own)))
-                return self.report
-            finally:
-                self._swap(opened, followed, frozen)
-            if followed:
-                self._settle(writer, model.fingerprint, start=old is None, progress=progress)
-            remove_old_builds(writer, self._index_dir)
-            writer.checkpoint()
-            healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
-            own = (*notes, *found.notes, *healed)
-            self.report = replace(found, notes=tuple(dict.fromkeys(own)))
+                self.report = self._bring(progress, notes, retry, should_stop)
+            except sqlite3.DatabaseError as error:
+                if self._opened is None or not is_corrupt(error):  # not yet open: `opening` makes it anew
+                    raise
+                self._find_damage(error)
+                self.report = self._bring(progress, (*notes, self._remake()), retry, should_stop)
         return self.report
+
+    def _bring(
+        self, progress: OnProgress, notes: tuple[str, ...], retry: bool, should_stop: Callable[[], bool]
+    ) -> SyncReport:
+        """Read what is new, add it to the collection, swap, and take out what is gone; see `sync`."""
+        writer, model = self._writer, self._model
+        assert writer is not None and model is not None
+        old = opened = self._opened
+        frozen = ExitStack()
+        if old is not None:
+            # Nobody searches before the first sync, and a snapshot keeps the log from being emptied.
+            frozen.enter_context(self._reader.snapshot())
+        followed = False
+        try:
+            if isinstance(self._shared, Replica):
+                found = self._shared.pull(writer, progress)
+            else:
+                found = sync(self.corpus, writer, model, progress, should_stop, retry)
+            stopping = _stopping(progress, should_stop)
+            # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
+            if self._shared is not None and writer.get("fingerprint") != "":
+                opened = self._shared.update_collection(writer, stopping)
+                followed = isinstance(self._shared, Publisher) or self._shared.look(writer) == "same"
+            elif writer.get("fingerprint") != "":
+                opened = update_collection(
+                    writer, self._index_dir, model.fingerprint, present=old, on_progress=stopping
+                )
+                followed = True
+        except _Stopped:
+            return replace(found, notes=tuple(dict.fromkeys((*notes, *found.notes, "stopped"))))
+        finally:
+            self._swap(opened, followed, frozen)
+        if followed:
+            self._settle(writer, model.fingerprint, start=old is None, progress=progress)
+        remove_old_builds(writer, self._index_dir)
+        writer.checkpoint()
+        healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
+        return replace(found, notes=tuple(dict.fromkeys((*notes, *found.notes, *healed))))
+
+    # -- damage ------------------------------------------------------------------------------------
+
+    def verify_in_background(self) -> None:
+        """Look over all of the ledger in a thread of its own; what is damaged is healed by the next sync."""
+        self._verifying = threading.Thread(target=self._verify, name="isnad-verifying", daemon=True)
+        self._verifying.start()
+
+    def _verify(self) -> None:
+        path = self._reader.path
+        try:
+            state = seals.inspect(path, self._closing.is_set)
+            if state == "damaged":
+                raise corruption_error(f"bytes of {path} are not those that were written")
+            if state != "whole" and not self._closing.is_set():
+                with closing(LedgerReader(path)) as reader, reader.snapshot():
+                    reader.check(self._closing.is_set)
+        except sqlite3.DatabaseError as error:
+            if is_corrupt(error) and not self._closing.is_set():
+                self._find_damage(error)
+            return
+        if not self._closing.is_set() and self._writer is not None and self._reader.path == path:
+            self._writer.verified = True
+
+    def _find_damage(self, error: sqlite3.DatabaseError) -> None:
+        """Keep in mind, beyond the end of this process, that the ledger must be made anew."""
+        log.warning("the ledger is damaged: %s", error)
+        self._damage = str(error)
+        if self._writer is not None:
+            self._writer.verified = False
+            seals.condemn(self._reader.path)
+
+    def _remake(self) -> str:
+        """Take over what is sound of the ledger into a new one while nobody reads; the note that says so."""
+        assert self._writer is not None
+        path = self._reader.path
+        with self._gate.writing():
+            if self._opened is not None:
+                close_store(self._opened.store)
+                self._opened = None
+            self._reader.close()
+            self._writer.verified = False
+            self._writer.close()
+            try:
+                remake_ledger(path)
+                shutil.rmtree(self._index_dir / "chroma", ignore_errors=True)
+                self._damage = ""
+            finally:
+                self._writer, self._reader = Ledger(path), LedgerReader(path)
+                self._writer.verified = not self._damage
+                self._ledger = CachedLedger(self._reader, self._index_dir)
+                self._store_is_current = False
+        return "rebuilt_corrupt"
 
     @property
     def read_only(self) -> bool:
@@ -166,6 +239,9 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
+        self._closing.set()
+        if self._verifying is not None:
+            self._verifying.join()
         if self._poller is not None:
             self._poller.stop()
         with self._syncing, self._gate.writing():
@@ -189,14 +265,22 @@ class Index:
         """
         with self._gate.reading():
             snapshot = Snapshot(self._ledger, self._collection, self._lose_server)
-            if not self.read_only:
-                yield snapshot
-                return
-            self._hold(1)
             try:
-                yield snapshot
-            finally:
-                self._hold(-1)
+                with self._held_still() if self.read_only else nullcontext():
+                    yield snapshot
+            except sqlite3.DatabaseError as error:
+                if not is_corrupt(error):
+                    raise
+                self._find_damage(error)
+                raise VectorstoreError("index_damaged", detail=str(error)) from error
+
+    @contextmanager
+    def _held_still(self) -> Iterator[None]:
+        self._hold(1)
+        try:
+            yield
+        finally:
+            self._hold(-1)
 
     def _collection(self) -> OpenBuild | None:
         return self._opened if self._store_is_current else None

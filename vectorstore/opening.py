@@ -1,23 +1,26 @@
 """Opening an index: as its one writer, brought in step first, or as it is beside another process.
 
-A ledger that is damaged, or of an older version, is made anew from the folder or from the server; one of a newer
-version is refused.
+A ledger that is damaged, or of an older version, is made anew: what of it is sound is taken over, the rest comes from
+the folder or from the server. One of a newer version is refused.
 """
 
 from __future__ import annotations
 
+import logging
 import shutil
 import sqlite3
 from collections.abc import Callable
-from contextlib import ExitStack
+from contextlib import ExitStack, closing
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from vectorstore import seals
 from vectorstore.chroma.client import ServerAddress, is_unreachable
 from vectorstore.errors import NO_SPACE_CODES, VectorstoreError, is_corrupt, translate_os_errors
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
 from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.salvage import remake_ledger
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
 from vectorstore.replication.roles import Publisher, Replica
@@ -25,13 +28,16 @@ from vectorstore.sync.scan import find_files
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.types import Document, OnProgress
 
+log = logging.getLogger(__name__)
+
 LEDGER = "ledger.sqlite3"
 
 LOOK_SECONDS = 3.0
 """Seconds between two looks at a server that is followed, a request of a millisecond each."""
 
 CHECK_BYTES = 256 << 20
-"""Size up to which the whole ledger is checked at every start (a fraction of a second)."""
+"""Size up to which the whole ledger is checked before it is opened (a fraction of a second); a larger one is looked
+over in the background."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,35 +135,65 @@ class _Writing:
 
 
 def _open_writing(source: IndexSource, writing: _Writing, options: SyncOptions) -> Index:
-    """Open and sync; a ledger that is damaged or of an older version is made anew from the folder or the server."""
+    """Open and sync; a ledger that is damaged or of an older version is made anew."""
     ledger = source.index_dir / LEDGER
-    lost = (source.index_dir / "chroma").exists() and not (ledger.exists() and ledger.stat().st_size)
+    if (source.index_dir / "chroma").exists() and not (ledger.exists() and ledger.stat().st_size):
+        ledger.unlink(missing_ok=True)
+        return _start(source, writing, options, "unknown", ("rebuilt_corrupt",))
+    small = ledger.exists() and ledger.stat().st_size <= CHECK_BYTES
+    state = seals.inspect(ledger) if small or seals.is_condemned(ledger) else "unknown"
+    note = _reason_to_rebuild(ledger, source.index_dir, state)
+    if not note and state != "written":
+        try:
+            return _start(source, writing, options, state)
+        except sqlite3.DatabaseError as error:
+            if not is_corrupt(error):
+                raise
+            log.warning("the ledger is damaged: %s", error)
+            note = "rebuilt_corrupt"
+    if isinstance(writing.shared, Replica):
+        writing.shared.check_reachable()
+    salvaged = remake_ledger(ledger, lambda: _check_replaceable(source, writing))
+    shutil.rmtree(source.index_dir / "chroma", ignore_errors=True)
+    if salvaged.lost:
+        note = note or "rebuilt_corrupt"
+    return _start(source, writing, options, seals.inspect(ledger), (note,) if note else ())
+
+
+def _reason_to_rebuild(ledger: Path, index_dir: Path, state: seals.SealState) -> str:
+    """The note to tell where the ledger must be made anew, or nothing; raises VectorstoreError("index_newer")."""
+    if state == "damaged":  # whatever it says of its version
+        log.warning("bytes of %s are not those that were written", ledger)
+        return "rebuilt_corrupt"
+    if not ledger.exists():
+        return ""
     try:
-        index = _start(source, writing, options, ("rebuilt_corrupt",) if lost else ())
-        note = "rebuilt_version"
+        with closing(LedgerReader(ledger)) as reader:
+            if _is_outdated(reader, index_dir) and not reader.is_empty():
+                return "rebuilt_version"
     except sqlite3.DatabaseError as error:
         if not is_corrupt(error):
             raise
-        index, note = None, "rebuilt_corrupt"
-    if index is not None:
-        return index
-    _check_replaceable(source, writing)
-    _remove(source.index_dir)
-    index = _start(source, writing, options, (note,))
-    assert index is not None  # the ledger was made a moment ago
-    return index
+        return "rebuilt_corrupt"
+    return ""
 
 
-def _start(source: IndexSource, writing: _Writing, options: SyncOptions, notes: tuple[str, ...]) -> Index | None:
-    """Open the ledger as it is and sync; None, and nothing changed, where its tables are of an older version."""
+def _start(
+    source: IndexSource,
+    writing: _Writing,
+    options: SyncOptions,
+    state: seals.SealState,
+    notes: tuple[str, ...] = (),
+) -> Index:
+    """Open the ledger as it is, look it over where its seal does not vouch for it, and sync."""
     path = source.index_dir / LEDGER
     with ExitStack() as opened:
         writer = Ledger(path)
         opened.callback(writer.close)
-        if _is_outdated(writer, source.index_dir):
-            return None
-        if path.stat().st_size <= CHECK_BYTES:
+        small = path.stat().st_size <= CHECK_BYTES
+        if state != "whole" and small and not writer.verified:
             writer.check()
+        writer.verified = writer.verified or small
         reader = LedgerReader(path)
         opened.callback(reader.close)
         index = Index(source.corpus, source.index_dir, reader)
@@ -169,14 +205,14 @@ def _start(source: IndexSource, writing: _Writing, options: SyncOptions, notes: 
             if not kept:
                 raise
             index.report = replace(index.report, notes=(*notes, "server_away"))
+        if not writer.verified:
+            index.verify_in_background()
         opened.pop_all()
         return index
 
 
 def _check_replaceable(source: IndexSource, writing: _Writing) -> None:
-    """Raise, before anything is removed, where the index could not be made anew: no server, or no model."""
-    if isinstance(writing.shared, Replica):
-        writing.shared.check_reachable()
+    """Raise, before anything is removed, where the index must be embedded anew and there is no model for it."""
     files = find_files(source.corpus) if source.corpus is not None else ()
     first = (next(unexpected_refused(path.name, read_documents(path, path.name)), None) for path in files)
     if any(isinstance(found, Document) for found in first):
@@ -200,10 +236,3 @@ def _locked(index_dir: Path) -> WriterLock:
         if error.errno in NO_SPACE_CODES:
             raise
         raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
-
-
-def _remove(index_dir: Path) -> None:
-    """Remove the index but not the lock."""
-    for suffix in ("", "-wal", "-shm"):
-        (index_dir / (LEDGER + suffix)).unlink(missing_ok=True)
-    shutil.rmtree(index_dir / "chroma", ignore_errors=True)

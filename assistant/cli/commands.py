@@ -17,6 +17,7 @@ from typing import TypeVar
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
+from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
 from assistant.messages import SENTENCES, say
@@ -57,7 +58,7 @@ log = logging.getLogger("isnad")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 failed, 2 the call was wrong, 130 interrupted."""
     given = list(sys.argv[1:] if arguments is None else arguments)
-    _keep_libraries_quiet()
+    pin_environment(os.environ)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -329,17 +330,3 @@ def _log_to(settings: Settings) -> None:
     logging.captureWarnings(True)
     for noisy in ("httpx", "httpx2", "openai", "chromadb", "sentence_transformers", "filelock", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
-
-
-def _keep_libraries_quiet() -> None:
-    """No library may call out, or draw bars of its own; said before any of them is imported."""
-    os.environ.update(
-        ANONYMIZED_TELEMETRY="False",
-        DO_NOT_TRACK="1",
-        GRADIO_ANALYTICS_ENABLED="False",
-        HF_HUB_DISABLE_TELEMETRY="1",
-        LANGSMITH_TRACING="false",
-        # LangChain's tracing posts prompts; these older names come before the one above
-        **dict.fromkeys(("LANGSMITH_TRACING_V2", "LANGCHAIN_TRACING_V2", "LANGCHAIN_TRACING"), "false"),
-    )
-    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")

@@ -7,13 +7,13 @@ collections mean stands in `shared`, who may write them in `lease`.
 
 from __future__ import annotations
 
-import os
 import ssl
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from vectorstore.chroma.library import load_chromadb
 from vectorstore.errors import VectorstoreError
 
 if TYPE_CHECKING:
@@ -26,6 +26,7 @@ TENANT = {"tenant": "default_tenant", "database": "default_database"}
 CONNECT_SECONDS, QUERY_SECONDS, WRITE_SECONDS = 5.0, 5.0, 120.0
 """Seconds to wait for a connection, for the answer to a search or a small question, and for anything else. A search
 that is not answered falls back to this machine's own vectors, so it must not wait long."""
+
 
 @dataclass(frozen=True, slots=True)
 class ServerAddress:
@@ -226,12 +227,11 @@ def _refuse_strangers(answer: Any) -> None:
 
 def _api(place: ServerAddress, wire: _Wire) -> ServerAPI:
     """chromadb's HTTP interface, without its client: that one asks for an identity and a tenant first."""
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    load_chromadb()
     from chromadb.api import ServerAPI
     from chromadb.config import Settings, System
 
     settings = Settings(
-        _env_file=None,
         anonymized_telemetry=False,
         chroma_otel_collection_endpoint="",
         chroma_client_auth_provider=None,

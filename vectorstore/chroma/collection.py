@@ -19,17 +19,21 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from itertools import islice
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING
 
 import numpy as np
 
+from vectorstore import seals
+from vectorstore.chroma.library import load_chromadb
 from vectorstore.ledger.rows import StoredPassage
 
 if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
 COLLECTION = "passages"
+
+DATABASE = "chroma.sqlite3"
+"""Chroma's own file in the folder of a collection; closed, it is sealed (see `seals`)."""
 
 UPSERT_BATCH = 2_000
 """Passages handed over at once; Chroma takes up to 5,461, smaller batches show progress."""
@@ -69,13 +73,14 @@ class Store:
         """Open the collection of a folder, or make an empty one; raises StoreBroken where there is none."""
         self._keeps_texts = False
         self._total: int | None = None
-        chromadb = _chromadb()
-        if not create:
-            _check_file(folder / "chroma.sqlite3")
-        with _broken():
-            settings = chromadb.Settings(anonymized_telemetry=False)
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         self.folder = folder
+        chromadb = load_chromadb()
+        if not create:
+            _check_file(folder / DATABASE)
+        seals.unseal(folder / DATABASE)
+        with _broken():
+            settings = chromadb.Settings(anonymized_telemetry=False, migrations="apply")
+            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
         try:
             with _broken():
                 # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
@@ -216,6 +221,8 @@ class Store:
         if self._client is not None:
             with _broken():
                 self._client.close()
+                if (self.folder / DATABASE).stat().st_size <= CHECK_BYTES:
+                    seals.seal(self.folder / DATABASE)
 
 
 def files_digest(folder: Path) -> str:
@@ -247,18 +254,15 @@ def _check_file(path: Path) -> None:
         raise StoreBroken(f"no collection in {path.parent}")
     if path.stat().st_size > CHECK_BYTES:
         return
+    state = seals.inspect(path)
+    if state in ("damaged", "written"):
+        raise StoreBroken(f"bytes of {path} are not those that were written")
+    if state == "whole":
+        return
     with _broken(), closing(sqlite3.connect(path)) as connection:
         found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
     if found != "ok":
         raise StoreBroken(found)
-
-
-def _chromadb() -> ModuleType:
-    """Import Chroma, a second's work, with its telemetry off."""
-    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
-    import chromadb
-
-    return chromadb
 
 
 @contextmanager

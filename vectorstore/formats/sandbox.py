@@ -60,6 +60,11 @@ class Extractor:
             self._closed = False
             self._end()
 
+    def interrupt(self) -> None:
+        """End the process over the file in hand, for whoever does not wait for it; the next file starts another."""
+        if (process := self._process) is not None:
+            process.kill()
+
     def _ask(self, path: Path, source: str, kind: str) -> tuple[Extracted | Refusal, bool]:
         """One try, and whether the process was new."""
         if self._files >= FILES_PER_PROCESS or (self._process is not None and self._process.poll() is not None):

@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import islice
 from pathlib import Path
@@ -18,6 +18,8 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.ledger import lexical, terms
+from vectorstore.ledger.checks import check_rows
+from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage
 
@@ -27,8 +29,8 @@ SQL_LIST_VALUES = 500
 VECTORS_AT_ONCE = 10_000
 """Vectors compared at once: 15 MB of them."""
 
-COLUMNS = 'p.source, p.start, p."end", p.text, p.title, p.kind, p.sentences'
-"""A passage, in the order in which `_passage` takes it apart."""
+VECTOR = "v.key, v.vector, v.digest"
+"""What of the vectors stands before a passage's own columns, `p.*`, for `_stored`."""
 
 WITH_VECTORS = "passages p JOIN vectors v ON v.key = p.vector_key"
 
@@ -52,12 +54,14 @@ class LedgerReader:
         """The schema version that the file was made with."""
         return int(self._all("PRAGMA user_version")[0][0])
 
-    def check(self) -> None:
-        """Raise sqlite3.DatabaseError when SQLite finds the file damaged."""
+    def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
+        """Raise sqlite3.DatabaseError when the file, a row in it, or what ties the rows together is damaged."""
         with self._lock:
             found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-        if found != "ok":
-            raise corruption_error(found)
+            loose = self._connection.execute("PRAGMA foreign_key_check").fetchone()
+        if found != "ok" or loose:
+            raise corruption_error(found if found != "ok" else f"a row of {loose[0]} without its {loose[2]}")
+        check_rows(self._all, should_stop)
 
     def close(self) -> None:
         """Close the connection; a read or write after it raises sqlite3.ProgrammingError."""
@@ -126,8 +130,7 @@ class LedgerReader:
         """A stretch of the articles, of one file or of all, sorted by source."""
         where, values = ("", ()) if file is None else (" WHERE file = ?", (file,))
         rows = self._all(
-            f"SELECT source, file, title, date, url, characters FROM documents{where}"
-            " ORDER BY source LIMIT ? OFFSET ?",
+            f"SELECT source, file, title, date, url, characters FROM documents{where} ORDER BY source LIMIT ? OFFSET ?",
             (*values, limit, offset),
         )
         return tuple(ArticleRecord(*row) for row in rows)
@@ -135,11 +138,14 @@ class LedgerReader:
     def document(self, source: str) -> Document | None:
         """An article as it was read, or None."""
         rows = self._all(
-            "SELECT d.source, d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages"
+            "SELECT d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.*"
             " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
             (source,),
         )
-        return Document(*rows[0][:8], tuple(json.loads(rows[0][8]))) if rows else None
+        if not rows:
+            return None
+        _must_be_sound("article", rows[0][8:])
+        return Document(source, *rows[0][:7], tuple(json.loads(rows[0][7])))
 
     def article_versions(self, file: str) -> dict[str, tuple[str, str]]:
         """By source, the hash of each article of a file and what its passages were made by."""
@@ -158,9 +164,7 @@ class LedgerReader:
         """Number of passages, of some articles or of all."""
         if sources is None:
             return int(self._all("SELECT count(*) FROM passages")[0][0])
-        return sum(
-            row[0] for row in self._each("SELECT count(*) FROM passages WHERE source IN ({})", sources)
-        )
+        return sum(row[0] for row in self._each("SELECT count(*) FROM passages WHERE source IN ({})", sources))
 
     def ids(self) -> list[str]:
         """The ids of all passages, in order of their rows."""
@@ -193,46 +197,38 @@ class LedgerReader:
 
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; an id that is not here is left out."""
-        sql = f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.id IN ({{}})"
-        return {row[0]: _passage(row[1:]) for row in self._each(sql, ids)}
+        return _by_id(self._each("SELECT * FROM passages WHERE id IN ({})", ids))
 
     def passages_of(self, source: str) -> dict[str, Passage]:
         """The passages of an article by id, in the order of its text."""
-        sql = f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.source = ? ORDER BY p.ordinal"
-        return {row[0]: _passage(row[1:]) for row in self._all(sql, (source,))}
+        return _by_id(self._all("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (source,)))
 
     def stored(self, source: str | None = None, *, page: int = 1000) -> Iterator[StoredPassage]:
         """Passages with their vectors, of one file or of all, a page in memory at a time."""
         scope = "" if source is None else " AND p.source = ?"
-        sql = (
-            f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS}"
-            f" WHERE p.rowid > ?{scope} ORDER BY p.rowid LIMIT {int(page)}"
-        )
+        sql = f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.rowid > ?{scope} ORDER BY p.rowid LIMIT {int(page)}"
         last = -1
         while rows := self._all(sql, (last,) if source is None else (last, source)):
-            for row in rows:
-                yield StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4"))
-            last = rows[-1][0]
+            yield from map(_stored, rows)
+            last = rows[-1][3]
 
     def stored_by_id(self, ids: Iterable[str]) -> Iterator[StoredPassage]:
         """Passages with their vectors by id, in no order; an id that is not here is left out."""
-        sql = f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS} WHERE p.id IN ({{}})"
-        for row in self._each(sql, ids):
-            yield StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4"))
+        yield from map(_stored, self._each(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.id IN ({{}})", ids))
 
     def sample(self, number: int) -> list[StoredPassage]:
         """A few passages of different content, drawn by chance but always the same: the first by hash."""
         drawn = f"SELECT min(rowid) FROM passages GROUP BY vector_key ORDER BY vector_key LIMIT {int(number)}"
-        sql = f"SELECT p.rowid, v.vector, {COLUMNS} FROM {WITH_VECTORS} WHERE p.rowid IN ({drawn})"
-        rows = self._all(sql)
-        return [StoredPassage(row[0], _passage(row[2:]), np.frombuffer(row[1], "<f4")) for row in rows]
+        return list(map(_stored, self._all(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.rowid IN ({drawn})")))
 
     def vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
         """The ids of all passages and their vectors (n, dimension); other dimensions are left out."""
         ids: list[str] = []
         with self._lock:
             matrix = np.empty((self.count(), dimension), np.float32)
-            for name, vector in self._connection.execute(f"SELECT p.id, v.vector FROM {WITH_VECTORS} ORDER BY p.rowid"):
+            sql = f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} ORDER BY p.rowid"
+            for name, key, vector, digest in self._connection.execute(sql):
+                _must_be_sound_vector(key, vector, digest)
                 if len(vector) == 4 * dimension:
                     matrix[len(ids)] = np.frombuffer(vector, "<f4")
                     ids.append(name)
@@ -243,21 +239,29 @@ class LedgerReader:
 
         Exact, and a page in memory at a time.
         """
-        sql = f"SELECT p.id, v.vector FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
-        rows = (row for row in self._each(sql, sources) if len(row[1]) == 4 * len(vector))
+        sql = f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
+        rows = (row for row in self._each(sql, sources) if len(row[2]) == 4 * len(vector))
         best: list[tuple[str, float]] = []
         while page := list(islice(rows, VECTORS_AT_ONCE)):
-            matrix = np.frombuffer(b"".join(row[1] for row in page), "<f4").reshape(len(page), -1)
+            for _, *made in page:
+                _must_be_sound_vector(*made)
+            matrix = np.frombuffer(b"".join(row[2] for row in page), "<f4").reshape(len(page), -1)
             scores = matrix @ np.asarray(vector, np.float32)
             best += [(page[i][0], float(scores[i])) for i in top_indices(scores, limit)]
             best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
         return best
 
     def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
-        """The vectors of passages and of their sentences, by passage id."""
-        sql = f"SELECT p.id, v.vector, v.sentences FROM {WITH_VECTORS} WHERE p.id IN ({{}})"
+        """The vectors of passages and of their sentences, by passage id; an id that is not here is left out."""
+        sql = (
+            f"SELECT p.id, v.sentences, {VECTOR} FROM passages p LEFT JOIN vectors v ON v.key = p.vector_key"
+            " WHERE p.id IN ({})"
+        )
         found = {}
-        for name, vector, sentences in self._each(sql, ids):
+        for name, sentences, key, vector, digest in self._each(sql, ids):
+            _must_be_sound_vector(key, vector, digest)
+            if not sentences_are_sound(key, sentences, digest):
+                raise corruption_error("vectors of sentences that are not those that were written")
             whole = np.frombuffer(vector, "<f4")
             rows = np.frombuffer(sentences, "<f2").reshape(-1, len(whole)).astype(np.float32)
             found[name] = Embedded(whole, rows)
@@ -276,8 +280,7 @@ class LedgerReader:
         """The first passages with any of the words, by id."""
         with self._lock:
             rowids = lexical.first_rows(self._connection, words, limit)
-            rows = self._each(f"SELECT p.id, {COLUMNS} FROM passages p WHERE p.rowid IN ({{}})", rowids)
-            return {row[0]: _passage(row[1:]) for row in rows}
+            return _by_id(self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids))
 
     def document_frequency(self, words: Iterable[str], kind: terms.TermKind) -> dict[str, int]:
         """In how many passages each stem or word stands; those that stand in none are left out."""
@@ -297,13 +300,6 @@ def top_indices(scores: np.ndarray, limit: int) -> np.ndarray:
         places = np.flatnonzero(scores >= least)
         return places[np.argsort(-scores[places], kind="stable")][:limit]
     return np.argsort(-scores, kind="stable")[: max(limit, 0)]
-
-
-def corruption_error(found: str) -> sqlite3.DatabaseError:
-    """The error that SQLite itself raises where it comes upon damage."""
-    error = sqlite3.DatabaseError(found)
-    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-    return error
 
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
@@ -333,6 +329,28 @@ def _cannot_change(path: Path) -> bool:
     return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)
 
 
+def _by_id(rows: Iterable[Sequence]) -> dict[str, Passage]:
+    return {row[1]: _passage(row) for row in rows}
+
+
+def _stored(row: Sequence) -> StoredPassage:
+    """A passage with its vector, from `VECTOR` and a row of passages."""
+    _must_be_sound_vector(*row[:3])
+    return StoredPassage(row[3], _passage(row[3:]), np.frombuffer(row[1], "<f4"))
+
+
 def _passage(row: Sequence) -> Passage:
-    source, start, end, text, title, kind, sentences = row
+    """A row of passages; raises sqlite3.DatabaseError where it is not as it was written."""
+    _must_be_sound("passage", row)
+    _, _, source, _, start, end, kind, text, title, sentences, *_ = row
     return Passage(source, start, end, text, title, kind, tuple((a, b) for a, b in json.loads(sentences)))
+
+
+def _must_be_sound(what: str, row: Sequence) -> None:
+    if not is_sound(row):
+        raise corruption_error(f"{what} {row[0]!r} is not as it was written")
+
+
+def _must_be_sound_vector(key: str | None, vector: bytes, digest: bytes) -> None:
+    if key is None or not vector_is_sound(key, vector, digest):
+        raise corruption_error(f"vector {key!r} is not as it was written")

@@ -13,19 +13,21 @@ import json
 import os
 import sqlite3
 import threading
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
+from vectorstore import seals
 from vectorstore.ledger import lexical, terms
-from vectorstore.ledger.reader import LedgerReader, connect, corruption_error
+from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
+from vectorstore.ledger.reader import LedgerReader, connect
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
 
 SCHEMA = """
@@ -33,18 +35,20 @@ CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
     file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
     ctime_ns INTEGER NOT NULL, read_ns INTEGER NOT NULL, embedder TEXT NOT NULL, splitter TEXT NOT NULL,
-    status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, encoding TEXT NOT NULL);
+    status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, encoding TEXT NOT NULL,
+    articles INTEGER NOT NULL, digest BLOB NOT NULL);
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(file), record TEXT NOT NULL, sha256 TEXT NOT NULL,
     made_by TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, pages TEXT NOT NULL,
-    text TEXT NOT NULL, characters INTEGER NOT NULL);
+    text TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL, digest BLOB NOT NULL);
 CREATE INDEX documents_by_file ON documents(file);
-CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL);
+CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL,
+    digest BLOB NOT NULL);
 CREATE TABLE passages (
     rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES documents(source),
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL,
     text TEXT NOT NULL, title TEXT NOT NULL, sentences TEXT NOT NULL,
-    vector_key TEXT NOT NULL REFERENCES vectors(key));
+    vector_key TEXT NOT NULL REFERENCES vectors(key), digest BLOB NOT NULL);
 CREATE INDEX passages_by_source ON passages(source, ordinal);
 CREATE INDEX passages_by_vector ON passages(vector_key);
 CREATE TABLE pending (id TEXT PRIMARY KEY) WITHOUT ROWID;
@@ -59,8 +63,12 @@ CREATE TRIGGER vector_added AFTER INSERT ON vectors
 """
 """`pending`: passages that the current Chroma collection may hold otherwise than this ledger. `loose`: vectors
 that perhaps no passage uses. Both are kept by triggers, so that no writer can forget them, and are emptied in
-the transaction that settles them."""
+the transaction that settles them. `digest`: see `digests`; `articles` and `passages` count what belongs to the row, so
+that a row which is lost is missed."""
 
+
+SEALED_AT_ONCE_BYTES = 256 << 20
+"""Size up to which a ledger is sealed after every sync (a fraction of a second), and not only when it is closed."""
 
 MAX_REFUSALS_TOLD = 5
 """Refused records of a file that are told one by one; of the others, their number."""
@@ -82,6 +90,8 @@ class Ledger(LedgerReader):
         self._lock = threading.RLock()
         self._connection = connect(path, "rwc")
         self._terms = terms.TermTable(self._connection)
+        self.verified = False
+        self._sealed = seals.is_sealed(path)
         try:
             self._connection.execute("PRAGMA journal_mode = WAL")
             # A power cut may cost the last commits, never half of one: the next sync repeats them.
@@ -90,6 +100,7 @@ class Ledger(LedgerReader):
             self._connection.execute("PRAGMA secure_delete = ON")
             if self.is_empty():
                 self._create()
+                self.verified = True
         except sqlite3.Error:
             self._connection.close()
             raise
@@ -101,19 +112,25 @@ class Ledger(LedgerReader):
             lexical.create(self._connection)
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
-    def check(self) -> None:
-        """Raise sqlite3.DatabaseError when the file, or the lexical index inside it, is damaged."""
-        super().check()
-        with self._lock:
-            self._connection.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
-            indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
-        if indexed != self.count():
-            raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
+    def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
+        """Raise sqlite3.DatabaseError when the file, a row, or the lexical index inside it, is damaged."""
+        try:
+            super().check(should_stop)
+            with self._lock:
+                self._connection.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
+                indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
+            if indexed != self.count():
+                raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
+        except sqlite3.OperationalError as error:  # a table or a column whose very name was damaged
+            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+                raise
+            raise corruption_error(str(error)) from error
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
         """Write all that is done inside, or nothing of it."""
         with self._lock:
+            self._unseal()
             self._connection.execute("BEGIN IMMEDIATE")
             try:
                 yield
@@ -127,13 +144,40 @@ class Ledger(LedgerReader):
                 raise
 
     def checkpoint(self) -> None:
-        """Fold the write-ahead log into the file and empty it; a reader is waited for, but not for ever."""
+        """Fold the write-ahead log into the file and empty it; a reader is waited for, but not for ever.
+
+        Where nothing is left in the log the file is sealed, one too large for that at every sync when it is closed.
+        """
+        if self._empty_log() and self.path.stat().st_size <= SEALED_AT_ONCE_BYTES:
+            seals.seal(self.path)
+            self._sealed = True
+
+    def close(self) -> None:
+        """Close the connection and seal the file; a read or write after it raises sqlite3.ProgrammingError."""
         with self._lock:
-            self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+            try:
+                complete = self._empty_log()
+            except sqlite3.Error:  # closed before, a full disk, or a file that is gone
+                complete = False
+            super().close()
+        if complete:
+            seals.seal(self.path)
+
+    def _empty_log(self) -> bool:
+        """Fold in the log; whether the file is whole after it, and has no seal yet."""
+        with self._lock:
+            busy = self._connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0]
+        return not busy and self.verified and not self._sealed
+
+    def _unseal(self) -> None:
+        if self._sealed:
+            seals.unseal(self.path)
+            self._sealed = False
 
     def set(self, key: str, value: str) -> None:
         """Write a note about the whole index."""
         with self._lock:
+            self._unseal()
             self._connection.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
 
     def _changed(self) -> None:
@@ -145,16 +189,20 @@ class Ledger(LedgerReader):
         """Keep vectors by key, those of sentences in half precision."""
         with self._lock:
             self._connection.executemany(
-                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?)",
+                "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
                 (
-                    (
-                        key,
-                        np.asarray(made.vector, "<f4").tobytes(),
-                        np.asarray(made.sentences, "<f2").tobytes(),
-                    )
+                    (key, vector, sentences, vector_digest(key, vector, sentences))
                     for key, made in rows
+                    for vector in [np.asarray(made.vector, "<f4").tobytes()]
+                    for sentences in [np.asarray(made.sentences, "<f2").tobytes()]
                 ),
             )
+
+    def add_stored_vectors(self, rows: Sequence[tuple[str, bytes, bytes, bytes]]) -> int:
+        """Keep rows of vectors that another ledger had, hashes included; how many."""
+        with self._lock:
+            self._connection.executemany("INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)", rows)
+        return len(rows)
 
     def open_file(self, file: str, stamp: Stamp, sha256: str, made_by: tuple[str, str]) -> None:
         """Begin to write what a file holds; until `close_file` it counts as cut off, and is read again."""
@@ -162,32 +210,42 @@ class Ledger(LedgerReader):
         columns = "file, sha256, size, mtime_ns, ctime_ns, read_ns, embedder, splitter, status"
         kept = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[1:])
         self._connection.execute(
-            f"INSERT INTO files({columns}, reason, detail, encoding) VALUES ({','.join('?' * len(row))}, '', '', '')"
-            f" ON CONFLICT(file) DO UPDATE SET {kept}, reason = '', detail = '', encoding = ''",
+            f"INSERT INTO files({columns}, reason, detail, encoding, articles, digest)"
+            f" VALUES ({','.join('?' * len(row))}, '', '', '', 0, x'')"
+            f" ON CONFLICT(file) DO UPDATE SET {kept}, reason = '', detail = '', encoding = '', articles = 0",
             row,
         )
+        self._sign("files", "file", file)
+
+    def _sign(self, table: str, column: str, value: str) -> None:
+        """Hash a row anew after it was changed."""
+        row = self._connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (value,)).fetchone()
+        if row is not None:
+            self._connection.execute(f"UPDATE {table} SET digest = ? WHERE {column} = ?", (row_digest(row[:-1]), value))
 
     def put_document(self, document: Document, made_by: tuple[str, str], passages: Sequence[Passage]) -> None:
         """Replace all that is known of an article by its passages and their lexical rows; its file is open."""
         self.forget_document(document.source)
-        self._connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-            (
-                document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
-                document.title, document.date, document.url, json.dumps(document.pages),
-                document.text, len(document.text),
-            ),
+        row = (
+            document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
+            document.title, document.date, document.url, json.dumps(document.pages),
+            document.text, len(document.text), len(passages),
         )  # fmt: skip
+        self._insert("documents", row)
         if passages:
             self._changed()
+        last = self._connection.execute("SELECT coalesce(max(rowid), 0) FROM passages").fetchone()[0]
         for ordinal, passage in enumerate(passages):
             key, spans = vector_key(made_by[0], passage), json.dumps(passage.sentences)
             place = (passage.id, passage.source, ordinal, passage.start, passage.end, passage.kind)
-            row = self._connection.execute(
-                "INSERT INTO passages VALUES (NULL, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                (*place, passage.text, passage.title, spans, key),
-            )
-            lexical.add(self._connection, self._terms, row.lastrowid or 0, passage)
+            rowid = last + 1 + ordinal
+            self._insert("passages", (rowid, *place, passage.text, passage.title, spans, key))
+            lexical.add(self._connection, self._terms, rowid, passage)
+
+    def _insert(self, table: str, row: Sequence[object]) -> None:
+        """Add a row with its hash behind it."""
+        places = ",".join("?" * (len(row) + 1))
+        self._connection.execute(f"INSERT INTO {table} VALUES ({places})", (*row, row_digest(row)))
 
     def close_file(self, file: str, encoding: str, refusals: Sequence[Refusal], kept: Collection[str]) -> None:
         """End what `open_file` began: articles that are not `kept` go, and refusals are noted.
@@ -204,10 +262,22 @@ class Ledger(LedgerReader):
                 f"{len(refusals)}: {told}{'; …' if len(refusals) > MAX_REFUSALS_TOLD else ''}",
             )
         status = "indexed" if kept else "refused"
+        self.note_file(file, (status, reason or ("" if kept else "empty"), detail, encoding), len(kept))
+
+    def note_file(self, file: str, told: tuple[str, str, str, str], articles: int) -> None:
+        """What became of a file (status, reason, detail, encoding), and the number of its articles."""
         self._connection.execute(
-            "UPDATE files SET status = ?, reason = ?, detail = ?, encoding = ? WHERE file = ?",
-            (status, reason or ("" if kept else "empty"), detail, encoding, file),
+            "UPDATE files SET status = ?, reason = ?, detail = ?, encoding = ?, articles = ? WHERE file = ?",
+            (*told, articles, file),
         )
+        self._sign("files", "file", file)
+
+    def recount(self, file: str) -> None:
+        """Note how many articles a file has, after some were taken out one by one; none is no harm."""
+        self._connection.execute(
+            "UPDATE files SET articles = (SELECT count(*) FROM documents WHERE file = ?1) WHERE file = ?1", (file,)
+        )
+        self._sign("files", "file", file)
 
     def touch(self, file: str, stamp: Stamp) -> None:
         """Remember that a file looks otherwise now and holds the same."""
@@ -216,6 +286,7 @@ class Ledger(LedgerReader):
                 "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
                 (stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, file),
             )
+            self._sign("files", "file", file)
 
     def move(self, old: str, file: str, stamp: Stamp) -> None:
         """Give a file and its articles another path; nothing is read, split, embedded or indexed again."""
@@ -224,18 +295,22 @@ class Ledger(LedgerReader):
             "UPDATE files SET file = ?, size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
             (file, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, old),
         )
+        self._sign("files", "file", file)
         articles = self._all("SELECT source, record FROM documents WHERE file = ?", (old,))
         for source, record in articles:
             named = f"{file}#{record}" if record else file
             passages = list(self.stored(source))
             renamed = [(replace(row.passage, source=named).id, named, row.rowid) for row in passages]
             self._connection.executemany("UPDATE passages SET id = ?, source = ? WHERE rowid = ?", renamed)
+            for name, _, _ in renamed:
+                self._sign("passages", "id", name)
             if self.get("store") is not None:
                 both = [(row.passage.id,) for row in passages] + [(name,) for name, _, _ in renamed]
                 self._connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", both)
             self._connection.execute(
                 "UPDATE documents SET source = ?, file = ? WHERE source = ?", (named, file, source)
             )
+            self._sign("documents", "source", named)
         if articles:
             self._changed()
 

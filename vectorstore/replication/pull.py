@@ -98,7 +98,9 @@ def _take(
         on_progress("fetch", done, len(missing))
     with step():
         for file in touched:
-            if not ledger.article_versions(file):
+            if ledger.article_versions(file):
+                ledger.recount(file)
+            else:
                 ledger.forget(file)
 
 

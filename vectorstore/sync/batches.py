@@ -13,7 +13,7 @@ from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import pipeline_version
-from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged
+from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
 
@@ -38,7 +38,7 @@ class FileBatch:
     """Articles of one file that was read, ready to be written to the ledger.
 
     `stamp`: how the file looked before it was read; None: it vanished. `kept`: on the last part, the sources of
-    all its articles; before, None.
+    all its articles; before, None. `encoding`: of the last article that was read by then.
     """
 
     found: PendingFile
@@ -48,6 +48,7 @@ class FileBatch:
     first: bool
     kept: frozenset[str] | None
     refusals: tuple[Refusal, ...]
+    encoding: str = ""
 
     @property
     def is_last(self) -> bool:
@@ -98,7 +99,7 @@ def _read(
     articles: list[ReadArticle] = []
     refusals: list[Refusal] = []
     kept: set[str] = set()
-    first, passages = True, 0
+    first, passages, encoding = True, 0, ""
     for article in unexpected_refused(
         found.file, _articles(found, before, pipeline_version((fingerprint, PIPELINE_VERSIONS)))
     ):
@@ -110,11 +111,12 @@ def _read(
             continue
         articles.append(article)
         kept.add(article.document.source)
+        encoding = article.document.encoding
         passages += len(article.passages)
         if passages >= BATCH_PASSAGES:
-            yield FileBatch(found, stamp, sha256, tuple(articles), first, None, ())
+            yield FileBatch(found, stamp, sha256, tuple(articles), first, None, (), encoding)
             articles, first, passages = [], False, 0
-    yield FileBatch(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals))
+    yield FileBatch(found, stamp, sha256, tuple(articles), first, frozenset(kept), tuple(refusals), encoding)
 
 
 def _articles(
@@ -134,5 +136,8 @@ def _articles(
 def _documents(found: PendingFile) -> Iterator[Document | Refusal]:
     if found.file != found.path.as_posix()[-len(found.file) :]:
         yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
+        return
+    if found.path.is_dir():  # `find_files` could not look into it
+        yield Refusal(found.file, "unreadable", why_closed(found.path))
         return
     yield from read_documents(found.path, found.file)

@@ -215,10 +215,20 @@ def _is_racy(stamp: Stamp) -> bool:
     return stamp.mtime_ns >= stamp.read_ns - RACY_NS
 
 
+def why_closed(folder: Path) -> str:
+    """What the system says where a folder cannot be looked into."""
+    try:
+        os.scandir(folder).close()
+    except OSError as error:
+        return error.strerror or type(error).__name__
+    return "the folder could not be read a moment ago"
+
+
 def find_files(corpus: Path) -> list[Path]:
     """Every regular file below a folder, sorted by its path there; hidden ones and links out of it left out.
 
-    Links to folders are not followed: what they show inside the corpus is found without them.
+    Links to folders are not followed: what they show inside the corpus is found without them. A folder that cannot be
+    looked into stands among them itself.
     """
     if not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
@@ -229,8 +239,11 @@ def find_files(corpus: Path) -> list[Path]:
         inside, folder = folders.pop()
         try:
             entries = os.scandir(folder)
+        except FileNotFoundError:
+            continue
         except OSError:
-            continue  # it vanished, or may not be looked into
+            found.append((inside, Path(folder)))  # it is there and may not be looked into: the list names it
+            continue
         with entries:
             for entry in entries:
                 if entry.name.startswith("."):

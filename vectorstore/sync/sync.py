@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path
 
 from vectorstore.embedding.embedder import Embedder
@@ -19,11 +20,10 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
+from vectorstore.sync.groups import Work, embed_group, write_group
 from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, folder_identity
+from vectorstore.sync.stopping import Interrupter, Stopped, interrupting
 from vectorstore.types import OnProgress
-
-EMBEDDING_BATCH = 64
-"""Passages embedded and committed at once: what a kill can cost, and enough to keep a model busy."""
 
 GROUP_CHARACTERS = 4_000_000
 """Files are read ahead until they have so many passages or characters, so that small files share batches; a file
@@ -58,16 +58,36 @@ def sync(
 ) -> SyncReport:
     """Bring the ledger to what the folder holds.
 
-    `should_stop` is asked between batches: what is done by then stays, and the next sync goes on from there.
+    `should_stop` is asked between batches, and ten times a second while a file is read: what is done by then stays,
+    and the next sync goes on from there.
     `retry`: files that were refused are read again, whatever they look like.
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
-    survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry)
-    _refuse_gone(survey)
-    _refuse_emptied(survey, ledger, retry)
-    if _must_embed(survey, ledger, model.fingerprint):
-        model.load()
+    with interrupting(should_stop) as interrupter:
+        try:
+            with interrupter.armed():
+                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry)
+            _refuse_gone(survey)
+            _refuse_emptied(survey, ledger, retry)
+            if _must_embed(survey, ledger, model.fingerprint, interrupter):
+                model.load()
+        except Stopped:
+            files = ledger.files()
+            refused = sum(record.status == "refused" for record in files)
+            return SyncReport(0, 0, 0, len(files) - refused, refused, ("stopped",), files)
+        return _follow(survey, ledger, model, on_progress, should_stop, interrupter)
+
+
+def _follow(
+    survey: FolderDiff,
+    ledger: Ledger,
+    model: LazyEmbedder,
+    on_progress: OnProgress,
+    should_stop: Callable[[], bool],
+    interrupter: Interrupter,
+) -> SyncReport:
+    """Make the changes that a survey found; see `sync`."""
     if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
         return _report(ledger, survey, counts={})
@@ -84,13 +104,14 @@ def sync(
         for move in survey.moved:
             ledger.move(move.old, move.file, move.stamp)
     counts, done = Counter(added=len(survey.moved), moved=len(survey.moved)), 0
-    for part in _bring(survey, ledger, model, on_progress, should_stop):
-        if part.is_last:
-            done += 1
-            counts[kind := _kind(part)] += 1
-            if kind == "added" and left[part.sha256] > 0:
-                left[part.sha256] -= 1
-                counts["moved"] += 1
+    with suppress(Stopped):
+        for part in _bring(survey, ledger, model, on_progress, should_stop, interrupter):
+            if part.is_last:
+                done += 1
+                counts[kind := _kind(part)] += 1
+                if kind == "added" and left[part.sha256] > 0:
+                    left[part.sha256] -= 1
+                    counts["moved"] += 1
     stopped = done < len(survey.read)
     if not stopped:
         _finish(ledger, survey, model.fingerprint)
@@ -131,47 +152,36 @@ def _report(ledger: Ledger, survey: FolderDiff, counts: Mapping[str, int]) -> Sy
     )
 
 
-def _must_embed(survey: FolderDiff, ledger: Ledger, fingerprint: str) -> bool:
+def _must_embed(survey: FolderDiff, ledger: Ledger, fingerprint: str, interrupter: Interrupter) -> bool:
     """Whether some passage to come has no vector yet; reads files only up to the first such passage."""
     for found in survey.read:
-        for part in read_batches(found, ledger, fingerprint):
+        for part in interrupter.each(read_batches(found, ledger, fingerprint)):
             keys = [vector_key(fingerprint, passage) for passage in part.passages]
             if len(ledger.known_keys(keys)) < len(set(keys)):
                 return True
     return False
 
 
-@dataclass(slots=True)
-class _Work:
-    """How much of the whole work is done; how many passages it has is guessed from what was read of it by now."""
-
-    bytes_total: int
-    bytes_read: int = 0
-    passages_read: int = 0
-    passages_done: int = 0
-
-    def read(self, part: FileBatch) -> None:
-        self.passages_read += len(part.passages)
-        self.bytes_read += part.found.size if part.is_last else 0
-
-    @property
-    def passages_total(self) -> int:
-        if not self.bytes_read:
-            return self.passages_read
-        return max(self.passages_read, round(self.passages_read * self.bytes_total / self.bytes_read))
-
-
 def _bring(
-    survey: FolderDiff, ledger: Ledger, model: LazyEmbedder, on_progress: OnProgress, should_stop: Callable[[], bool]
+    survey: FolderDiff,
+    ledger: Ledger,
+    model: LazyEmbedder,
+    on_progress: OnProgress,
+    should_stop: Callable[[], bool],
+    interrupter: Interrupter,
 ) -> Iterator[FileBatch]:
     """Read, embed and write the files, a group of parts at a time; yields each as it is written."""
     group: list[FileBatch] = []
     passages = characters = 0
     total = len(survey.read)
-    work = _Work(sum(found.size for found in survey.read))
+    work = Work(sum(found.size for found in survey.read))
+
+    def tell() -> None:
+        on_progress("embed", work.passages_done, work.passages_total)
+
     for done, found in enumerate(survey.read, 1):
         on_progress("files", done - 1, total)
-        for part in read_batches(found, ledger, model.fingerprint):
+        for part in interrupter.each(read_batches(found, ledger, model.fingerprint)):
             if part.stamp is None or any(refusal.reason == "unreadable" for refusal in part.refusals):
                 _refuse_gone(survey)
             group.append(part)
@@ -179,60 +189,17 @@ def _bring(
             passages += len(part.passages)
             characters += sum(passage.end - passage.start for passage in part.passages)
             if (done == total and part.is_last) or passages >= BATCH_PASSAGES or characters >= GROUP_CHARACTERS:
-                if should_stop() or not _embed(group, work, ledger, model, on_progress, should_stop):
+                if should_stop() or not embed_group(
+                    group, work, ledger, model.load, model.fingerprint, tell, should_stop
+                ):
                     return
-                with ledger.transaction():
-                    for one in group:
-                        _write(one, ledger, model.fingerprint)
-                yield from group
+                made_by = (model.fingerprint, PIPELINE_VERSIONS)
+                yield from write_group(group, ledger, made_by, work.failures)
                 group, passages, characters = [], 0, 0
+                if found.file in work.failures:
+                    break  # whatever else the file holds: it is refused as a whole
     if total:
         on_progress("files", total, total)
-
-
-def _embed(
-    group: Sequence[FileBatch],
-    work: _Work,
-    ledger: Ledger,
-    model: LazyEmbedder,
-    on_progress: OnProgress,
-    should_stop: Callable[[], bool],
-) -> bool:
-    """Make the vectors that a group lacks, each batch committed as soon as it is there; False where stopped."""
-    wanted = {vector_key(model.fingerprint, passage): passage for part in group for passage in part.passages}
-    known = ledger.known_keys(wanted)
-    missing = [(key, passage) for key, passage in wanted.items() if key not in known]
-    work.passages_done += sum(len(part.passages) for part in group) - len(missing)
-    for first in range(0, len(missing), EMBEDDING_BATCH):
-        if should_stop():
-            return False
-        on_progress("embed", work.passages_done, work.passages_total)
-        batch = missing[first : first + EMBEDDING_BATCH]
-        embedder = model.load()
-        made = embedder.embed_passages([passage for _, passage in batch])
-        if len(made) != len(batch) or any(one.vector.shape != (embedder.dimension,) for one in made):
-            raise VectorstoreError("model_mismatch", name=model.fingerprint, dimension=embedder.dimension)
-        with ledger.transaction():
-            ledger.add_vectors(zip((key for key, _ in batch), made, strict=True))
-        work.passages_done += len(batch)
-    if missing:
-        on_progress("embed", work.passages_done, work.passages_total)
-    return True
-
-
-def _write(part: FileBatch, ledger: Ledger, fingerprint: str) -> None:
-    file, made_by = part.found.file, (fingerprint, PIPELINE_VERSIONS)
-    if part.stamp is None:
-        ledger.forget(file)
-        return
-    if part.first:
-        ledger.open_file(file, part.stamp, part.sha256, made_by)
-    for article in part.articles:
-        if not article.known:
-            ledger.put_document(article.document, made_by, article.passages)
-    if part.kept is not None:
-        encoding = part.articles[-1].document.encoding if part.articles else ""
-        ledger.close_file(file, encoding, part.refusals, part.kept)
 
 
 def _finish(ledger: Ledger, survey: FolderDiff, fingerprint: str) -> None:

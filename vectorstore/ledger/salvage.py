@@ -1,0 +1,256 @@
+"""A new ledger filled with all of an old one that proves to be whole.
+
+A ledger that is damaged, or of an older version, is not built again from nothing: every row that its hash vouches for
+is taken over. Vectors are, so that nothing is embedded twice; an article is, if all its passages are there with their
+vectors, so that its file is not read twice. The word index, the counts and every index of SQLite's are made anew from
+the articles. What is not taken over is read from the folder, or fetched, by the next sync.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import os
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from vectorstore import seals
+from vectorstore.ledger.checks import each_row, is_sound_vector_row
+from vectorstore.ledger.digests import is_sound, vector_digest
+from vectorstore.ledger.reader import connect
+from vectorstore.ledger.rows import Stamp
+from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.types import Document, Passage
+
+log = logging.getLogger(__name__)
+
+ROWS_AT_ONCE = 500
+
+UNIT_TOLERANCE = 1e-3
+"""How far from 1 the length of a vector may be that has no hash: of a ledger before version 4."""
+
+
+@dataclass(frozen=True, slots=True)
+class Salvaged:
+    """How many vectors, articles and whole files were taken over, and the files of which something was lost."""
+
+    vectors: int
+    articles: int
+    files: int
+    lost: tuple[str, ...]
+
+
+def remake_ledger(path: Path, check_replaceable: Callable[[], None] = lambda: None) -> Salvaged:
+    """Put a new ledger, with what is sound of the old one, in the place of the old one, in one step.
+
+    `check_replaceable` is called where nothing is sound, and may raise: the old one then stays.
+    """
+    fresh = path.with_name("new-" + path.name)
+    _remove(fresh)
+    try:
+        with closing(Ledger(fresh)) as made:
+            salvaged = copy_sound(path, made)
+            if not salvaged.files:
+                check_replaceable()
+    except BaseException:
+        _remove(fresh)
+        raise
+    whole = seals.is_sealed(fresh)
+    _remove(path, but_file=True)
+    os.replace(fresh, path)
+    seals.unseal(fresh)
+    if whole:
+        seals.seal(path)
+    log.warning("%s was made anew: %s", path, salvaged)
+    return salvaged
+
+
+def _remove(path: Path, but_file: bool = False) -> None:
+    """Remove a ledger with what stands beside it."""
+    for suffix in ("-wal", "-shm") if but_file else ("", "-wal", "-shm"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+    seals.unseal(path)
+
+
+def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
+    """Fill a new, empty ledger with what is sound of the one at `old`; never raises for damage in that one.
+
+    Files of which something was lost are marked as cut off, so that the next sync reads them again.
+    """
+    try:
+        connection = connect(old, "rw")
+    except sqlite3.Error as error:
+        log.warning("nothing of %s can be read: %s", old, error)
+        return Salvaged(0, 0, 0, ())
+    with closing(connection):
+        connection.execute("PRAGMA query_only = ON")
+        vectors = _copy_vectors(connection, ledger)
+        articles, files, lost = _copy_files(connection, ledger)
+    with ledger.transaction():
+        ledger.set("unfinished", "yes")
+    for file in lost:
+        log.warning("damaged in the index, and read again: %s", file)
+    return Salvaged(vectors, articles, files, lost)
+
+
+def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
+    copied = 0
+    for rows in _pages(connection, "vectors"):
+        sound = [row for row in map(_sound_vectors, rows) if row is not None]
+        with ledger.transaction():
+            copied += ledger.add_stored_vectors(sound)
+    return copied
+
+
+def _copy_files(connection: sqlite3.Connection, ledger: Ledger) -> tuple[int, int, tuple[str, ...]]:
+    articles, whole, lost = 0, 0, []
+    for rows in _pages(connection, "files"):
+        for row in rows:
+            file = row.get("file")
+            if not isinstance(file, str) or not _is_sound(row):
+                lost.append(repr(file))
+                continue
+            documents, complete = _articles(connection, ledger, row)
+            try:
+                with ledger.transaction():
+                    _write(ledger, row, documents, complete)
+            except sqlite3.IntegrityError:  # two rows that say they are the same one
+                documents, complete = [], False
+            articles += len(documents)
+            whole += complete
+            if not complete:
+                lost.append(file)
+    return articles, whole, tuple(lost)
+
+
+def _write(
+    ledger: Ledger, row: dict, documents: Sequence[tuple[Document, tuple[str, str], list[Passage]]], complete: bool
+) -> None:
+    """A file with those of its articles that are sound; it counts as cut off where they are not all."""
+    stamp = Stamp(*(row[name] for name in ("size", "mtime_ns", "ctime_ns", "read_ns")))
+    ledger.open_file(row["file"], stamp, row["sha256"], (row["embedder"], row["splitter"]))
+    for document, made_by, passages in documents:
+        ledger.put_document(document, made_by, passages)
+    if complete and row["status"] != "reading":
+        told = (row["status"], row["reason"], row["detail"], row["encoding"])
+        ledger.note_file(row["file"], told, len(documents))
+
+
+def _articles(
+    connection: sqlite3.Connection, ledger: Ledger, row: dict
+) -> tuple[list[tuple[Document, tuple[str, str], list[Passage]]], bool]:
+    """The sound articles of a file, and whether they are all that it had."""
+    found, complete = [], True
+    try:
+        ask = connection.execute("SELECT * FROM documents WHERE file = ? ORDER BY rowid", (row["file"],))
+        for one in _named(ask):
+            made_by = tuple(str(one["made_by"]).rsplit(" ", 1))
+            passages = _passages(connection, ledger, one, made_by) if len(made_by) == 2 and _is_sound(one) else None
+            if passages is None:
+                complete = False
+            else:
+                found.append((_document(one, row["encoding"]), made_by, passages))
+    except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError):
+        complete = False
+    expected = row.get("articles", len(found))
+    return found, complete and (row["status"] != "indexed" or expected == len(found) > 0)
+
+
+def _passages(
+    connection: sqlite3.Connection, ledger: Ledger, article: dict, made_by: tuple[str, str]
+) -> list[Passage] | None:
+    """The passages of an article, or None where one is missed, is not its slice, or has no vector."""
+    rows = list(
+        _named(connection.execute("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (article["source"],)))
+    )
+    found = []
+    for number, row in enumerate(rows):
+        spans = tuple((int(a), int(b)) for a, b in json.loads(row["sentences"]))
+        text = article["text"][row["start"] : row["end"]]
+        passage = Passage(row["source"], row["start"], row["end"], text, row["title"], row["kind"], spans)
+        if not _is_sound(row) or row["ordinal"] != number or text != row["text"] or passage.id != row["id"]:
+            return None
+        found.append(passage)
+    keys = {vector_key(made_by[0], passage) for passage in found}
+    if len(found) != article.get("passages", len(found)) or len(ledger.known_keys(keys)) != len(keys):
+        return None
+    return found
+
+
+def _document(row: dict, encoding: str) -> Document:
+    named = (row[name] for name in ("source", "text", "title", "sha256"))
+    pages = tuple(int(page) for page in json.loads(row["pages"]))
+    return Document(*named, encoding, row["date"], row["url"], row["record"], pages)
+
+
+def _is_sound(row: dict) -> bool:
+    """Whether a row's hash vouches for it; before version 4 there is none, and other signs must do."""
+    return "digest" not in row or is_sound(tuple(row.values()))
+
+
+def _sound_vectors(row: dict) -> tuple[str, bytes, bytes, bytes] | None:
+    """A row of vectors with its hash, or None where it is not whole."""
+    values = tuple(row.values())
+    try:
+        if "digest" in row:
+            return values if is_sound_vector_row(values) else None
+        key, vector, sentences = values
+        wide, narrow = np.frombuffer(vector, "<f4"), np.frombuffer(sentences, "<f2")
+        unit = abs(float(np.linalg.norm(wide)) - 1) < UNIT_TOLERANCE
+        if not unit or len(narrow) % len(wide) or not np.isfinite(narrow).all():
+            return None
+        return key, vector, sentences, vector_digest(key, vector, sentences)
+    except (ValueError, TypeError):
+        return None
+
+
+def _pages(connection: sqlite3.Connection, table: str) -> Iterator[list[dict]]:
+    """The rows of a table by column, a page at a time; rows that cannot be read are passed over one by one."""
+    try:
+        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        empty = connection.execute(f"SELECT min(rowid) FROM {table}").fetchone()[0] is None
+    except sqlite3.Error as error:
+        log.warning("no row of %s can be read: %s", table, error)
+        return
+    if not names or empty:
+        return
+
+    def ask(sql: str, values: Sequence[object]) -> list[tuple]:
+        return connection.execute(sql, values).fetchall()
+
+    try:
+        page: list[dict] = []
+        for _, *row in each_row(ask, table, lambda: False):
+            page.append(dict(zip(names, row, strict=True)))
+            if len(page) == ROWS_AT_ONCE:
+                yield page
+                page = []
+        yield page
+    except sqlite3.Error:
+        yield from _one_by_one(connection, table, names)
+
+
+def _one_by_one(connection: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator[list[dict]]:
+    """The rows that can be read at all, by the numbers that an index still has of them."""
+    key = {"vectors": "key", "files": "file"}[table]
+    try:
+        rowids = [row[0] for row in connection.execute(f"SELECT rowid FROM {table} ORDER BY {key}")]
+    except sqlite3.Error:
+        return
+    for rowid in rowids:
+        try:
+            row = connection.execute(f"SELECT * FROM {table} WHERE rowid = ?", (rowid,)).fetchone()
+        except sqlite3.Error:
+            continue
+        if row is not None:
+            yield [dict(zip(names, row, strict=True))]
+
+
+def _named(rows: sqlite3.Cursor) -> Iterator[dict]:
+    names = [column[0] for column in rows.description]
+    return (dict(zip(names, row, strict=True)) for row in rows)
