@@ -16,6 +16,7 @@ from assistant.answering.compose import asked_once, choose_sentences, demote_quo
 from assistant.answering.false_premise import explain, find_false_premise
 from assistant.answering.render import line_by_line, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.answering.table_cells import asks_empty_cell
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
@@ -173,7 +174,7 @@ class Assistant:
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
             evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-            if evidence.answers:
+            if evidence.answers and not asks_empty_cell(found.query, found.ranked):
                 if standalone.context and history:
                     said = history[-1].answer or self._answered_before(history, sources).text
                     found = replace(found, ranked=demote_quoted(found.ranked, said))

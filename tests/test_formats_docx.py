@@ -11,8 +11,10 @@ import docx
 import pytest
 
 from tests.html_pages import MUSEUM, WATER
-from vectorstore.formats import docx as word
+from vectorstore.formats import package
 from vectorstore.formats.documents import read_documents
+from vectorstore.formats.docx import read_docx
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Refusal
 
 
@@ -48,9 +50,11 @@ def document_of(folder: Path, data: bytes) -> Document:
     return found
 
 
-def test_paragraphs_stand_in_order_without_heads_and_feet(tmp_path: Path) -> None:
+def test_paragraphs_stand_in_order_and_heads_and_feet_once_behind_them(tmp_path: Path) -> None:
     document = document_of(tmp_path, made(*WATER, heading="منظومات الري"))
-    assert document.text == "\n\n".join(("منظومات الري", *WATER))
+    assert document.text == "\n\n".join(("منظومات الري", *WATER, "رأس الصفحة", "ذيل الصفحة"))
+    around = [passage.text for passage in split_passages(document) if passage.kind == "boilerplate"]
+    assert around == ["رأس الصفحة\n\nذيل الصفحة"]
     assert (document.title, document.date) == ("منظومات الري", "2019-03-14")
 
 
@@ -65,7 +69,8 @@ def test_a_table_stands_where_it_is_a_row_a_line(tmp_path: Path) -> None:
     wide[0].merge(wide[1]).text = "المجموع 81200"
     file.add_paragraph(WATER[1])
     lines = document_of(tmp_path, saved(file)).text.split("\n\n")
-    assert lines == [WATER[0], "المحافظة | الإنتاج", "البصرة | 81200", "ذي قار", "المجموع 81200", WATER[1]]
+    rows = ["المحافظة: البصرة | الإنتاج: 81200", "المحافظة: ذي قار | الإنتاج: —", "المجموع 81200"]
+    assert lines == [WATER[0], *rows, WATER[1]]
 
 
 @pytest.mark.parametrize(("stated", "title"), [("تقرير الري", "تقرير الري"), ("Microsoft Word - x.doc", ""), ("", "")])
@@ -135,10 +140,10 @@ def test_a_directory_that_lies_about_sizes_does_not_help(tmp_path: Path) -> None
 
 
 def test_many_parts_that_are_small_each_are_a_bomb_together(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(word, "MAX_INFLATED_BYTES", 5 << 20)
+    monkeypatch.setattr(package, "MAX_INFLATED_BYTES", 5 << 20)
     path = tmp_path / "م.docx"
     path.write_bytes(zipped(**{f"p{at}": b" " * (1 << 20) for at in range(9)}))
-    found = word.read_docx(path, "م.docx")
+    found = read_docx(path, "م.docx")
     assert found == Refusal("م.docx", "bomb", "> 5 MB")
 
 

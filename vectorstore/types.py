@@ -14,8 +14,13 @@ if TYPE_CHECKING:
 Span = tuple[int, int]
 """Start and end in characters (Python `str` indices), end exclusive."""
 
-PassageKind = Literal["body", "title", "boilerplate"]
-"""`boilerplate` is what surrounds an article: comment lines, subscribe boxes, image names, bylines."""
+PassageKind = Literal["body", "title", "boilerplate", "outline"]
+"""`boilerplate` is what surrounds an article: comment lines, subscribe boxes, image names, bylines. `outline` says
+where something stands and answers nothing: headings, the questions of an FAQ, lines of a table of contents."""
+
+Mark = tuple[int, int, str]
+"""What a reader knows of a stretch of its text: start, end, and `h1` … `h6` (a heading), `row` (of a table, each cell
+behind its heading), `contents` (a line of a table of contents) or `aside` (a running head, a page number)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +30,8 @@ class Document:
 
     `source` names it inside the corpus folder: the path of its file with `/`, and for one article of a file that
     holds many, `path#record`. `date` (ISO 8601: a day, a month or a year) and `url` are as the file states them
-    and empty where it does not. `pages`: where each page begins in `text`, for formats that have pages.
+    and empty where it does not. `pages`: where each page begins in `text`, for formats that have pages. `marks`, in
+    order, say how its passages are cut; the index does not keep them.
     """
 
     source: str
@@ -37,6 +43,7 @@ class Document:
     url: str = ""
     record: str = ""
     pages: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
     @property
     def file(self) -> str:
@@ -71,6 +78,7 @@ class Extracted:
     url: str = ""
     encoding: str = ""
     pages: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +86,8 @@ class Passage:
     """A few sentences of a document: `text == document.text[start:end]`, and so for each sentence span.
 
     `sentences` are spans in the DOCUMENT, in order, inside `[start, end)`.
-    `title` is the document's title: it helps to find the passage and is not part of its text.
+    `title` is where it stands, «title of the document › heading › heading»: it helps to find the passage and is not
+    part of its text.
     """
 
     source: str

@@ -158,7 +158,9 @@ class Search:
         if not ids:
             return []
         passages = self.snapshot.passages(ids)
-        ids = [id for id in ids if id in passages]
+        ids = [id for id in ids if id in passages and passages[id].kind != "outline"]  # it answers nothing itself
+        if not ids:
+            return []
         vectors = self.snapshot.vectors(ids)
         dense = np.array([_cosine(vectors[id].vector, vectors[id].sentences, vector) for id in ids])
         lexical = lexical_scores(query, [passages[id] for id in ids])

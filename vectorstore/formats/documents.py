@@ -28,7 +28,7 @@ JSONL_SUFFIX = ".jsonl"
 KIND_BY_SUFFIX = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, *KIND_BY_SUFFIX})
 
-READERS_VERSION = 1
+READERS_VERSION = 2
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -119,12 +119,13 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
         date=found.date,
         url=clean(found.url),
         pages=found.pages,
+        marks=found.marks,
     )
 
 
 def _title(found: Extracted, text: str) -> str:
     title = " ".join(clean(found.title).split())
-    return title or title_of(text, find_blocks(text))
+    return title or title_of(text, find_blocks(text, found.marks))
 
 
 def _date_of(text: str, parts: list[Block]) -> str:

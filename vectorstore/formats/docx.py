@@ -1,140 +1,258 @@
-"""A Word document (DOCX) becomes its paragraphs and tables in order; headers, footers and comments stay out.
+"""A Word document becomes its paragraphs, tables and notes in order, as a person sees them with all changes accepted.
 
-A DOCX is a ZIP archive: what it says it inflates to, and what it does inflate to, is checked before
-`python-docx` opens it.
+Read part by part and not with python-docx, which refuses what Word opens (Strict Office Open XML, macro and template
+types, a relation that leads nowhere) and knows neither notes nor automatic numbers. Footnotes and endnotes stand after
+the paragraph that refers to them, behind their numbers; heads and feet of pages once, after the text, as what surrounds
+it. Comments are left out: they are talk about the text, and not the text.
 """
 
 from __future__ import annotations
 
-import zipfile
-import zlib
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.docx_numbering import Numbering, W, note_number
+from vectorstore.formats.docx_styles import Styles, value
+from vectorstore.formats.html import decode_page, visible_lines
+from vectorstore.formats.lines import TextLine, extracted, split_lines
+from vectorstore.formats.package import Package, local, parse_xml, read_package
 from vectorstore.formats.pdf import is_junk_title
+from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.text.publication_date import find_date, only_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
+from vectorstore.text.publication_date import find_date, only_date, parse_date
+from vectorstore.types import Extracted, Refusal
 
-MAX_INFLATED_BYTES = 300 * 1024 * 1024
-"""Bytes of all parts together, pictures included; files themselves may have 50 MB."""
-
-MAX_XML_BYTES = 60 * 1024 * 1024
-"""Bytes of one part of XML: its tree takes some ten times that."""
-
-MAX_PARTS = 10_000
-_PIECE = 1 << 20
-
-_COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
-"""OLE: a DOCX with a password is inside one, and so is an old DOC under a wrong name."""
-
-_ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 _DATE_LINES = 4
-_BLOCKS = "(.//w:p | .//w:tbl)[not(ancestor::w:tbl) and not(ancestor::w:p)]"
-"""Paragraphs and tables in order, those in content controls and tracked changes among them, text boxes not."""
+_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "commentReference"})
+"""What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes."""
 
-_SHOWN = (
-    "(.//w:t | .//w:tab[not(parent::w:tabs)] | .//w:br | .//w:cr | .//w:p)"
-    "[not(ancestor::*[local-name()='Fallback' or local-name()='moveFrom'] or ancestor::w:r/w:rPr/w:vanish)]"
-)
-"""A text box is given twice, the second time for old programs; a moved text at the place that it left, too."""
+_DEEPEST_TABLE = 8
+"""Tables within tables that are followed; their text is kept beyond, as that of one cell."""
 
-_TITLE_STYLES = ("title", "heading 1", "العنوان", "عنوان 1")
+
+@dataclass(slots=True)
+class _Reading:
+    """A document while it is read: its parts, and what is counted from paragraph to paragraph."""
+
+    package: Package
+    main: str
+    styles: Styles
+    numbering: Numbering
+    notes: dict[tuple[str, str], Any]
+    relations: dict[str, str]
+    formats: dict[str, str]
+    counts: dict[str, int] = field(default_factory=dict)
 
 
 def read_docx(path: Path, source: str) -> Extracted | Refusal:
     """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large."""
-    import docx
-    from docx.opc.exceptions import OpcError
+    return read_package(path, source, lambda package: _document(package, source))
 
-    with path.open("rb") as file:
-        if file.read(4) == _COMPOUND_FILE:
-            locked = _ENCRYPTED_PACKAGE in file.read()
-            return Refusal(source, "encrypted") if locked else Refusal(source, "damaged", "not a DOCX")
-    try:
-        if grown := _grown(path):
-            return Refusal(source, "bomb", grown)
-        document = docx.Document(str(path))
-        lines = list(_lines(document))
-        properties = document.core_properties
-        stated, created = properties.title or "", properties.created
-    except (OpcError, zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
-        return Refusal(source, "damaged", type(error).__name__)
-    except RuntimeError:  # what zipfile raises for a part with a password
-        return Refusal(source, "encrypted")
-    text = "\n\n".join(line for line, _ in lines)
-    if not has_visible_text(text):
+
+def _document(package: Package, source: str) -> Extracted | Refusal:
+    main = next((one.target for one in package.relations("") if one.kind == "officeDocument"), "word/document.xml")
+    root = package.xml(main)
+    body = None if root is None else root.find(f"{W}body")
+    if body is None:
+        return Refusal(source, "damaged", "no text part")
+    reading = _opened(package, main)
+    lines = list(_blocks(body, reading))
+    if not lines:
         return Refusal(source, "empty")
-    if len(text) > MAX_TEXT_CHARACTERS:
-        return Refusal(source, "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
-    stated = " ".join(stated.split())
-    heading = next((line for line, style in lines[:10] if style in _TITLE_STYLES), "")
-    date = only_date(find_date(line) for line, _ in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line))
-    if not date and created is not None:
-        date = created.date().isoformat()
-    return Extracted(text, heading or ("" if is_junk_title(stated) else stated), date)
+    around = list(_around(reading))
+    stated, created = _properties(package)
+    title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
+    lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
+    found = extracted([*lines, *around], source, title or ("" if is_junk_title(stated) else stated))
+    if isinstance(found, Refusal):
+        return found
+    near = [line.text for line in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line.text)]
+    date = only_date(map(find_date, near)) or created
+    return Extracted(found.text, found.title, date, marks=found.marks)
 
 
-def _grown(path: Path) -> str:
-    """What grows beyond measure in an archive; empty where nothing does. Raises what zipfile does on a damaged one."""
-    with zipfile.ZipFile(path) as archive:
-        parts = archive.infolist()
-        if len(parts) > MAX_PARTS:
-            return f"> {MAX_PARTS} parts"
-        total = 0
-        for part in parts:
-            limit = min(
-                MAX_INFLATED_BYTES, MAX_XML_BYTES if part.filename.endswith((".xml", ".rels")) else MAX_INFLATED_BYTES
-            )
-            if part.file_size > limit:
-                return f"> {limit >> 20} MB"
-            total += part.file_size
-        if total > MAX_INFLATED_BYTES:
-            return f"> {MAX_INFLATED_BYTES >> 20} MB"
-        inflated = 0
-        for part in parts:
-            with archive.open(part) as stream:
-                while piece := stream.read(_PIECE):
-                    inflated += len(piece)
-                    if inflated > MAX_INFLATED_BYTES:
-                        return f"> {MAX_INFLATED_BYTES >> 20} MB"
-    return ""
+def _opened(package: Package, main: str) -> _Reading:
+    relations = package.relations(main)
+    by_kind = {one.kind: one.target for one in relations}
+
+    def part(kind: str) -> Any | None:
+        return package.xml(by_kind[kind]) if kind in by_kind else None
+
+    notes, formats = {}, {"footnote": "decimal", "endnote": "lowerRoman"}
+    for kind in ("footnote", "endnote"):
+        root = part(f"{kind}s")
+        for note in [] if root is None else root.iter(f"{W}{kind}"):
+            if note.get(f"{W}type") in (None, "normal"):
+                notes[kind, note.get(f"{W}id") or ""] = note
+    settings = part("settings")
+    for kind in formats if settings is not None else ():
+        for chosen in settings.iter(f"{W}{kind}Pr"):
+            formats[kind] = value(chosen.find(f"{W}numFmt")) or formats[kind]
+    targets = {one.id: one.target for one in relations}
+    return _Reading(
+        package, main, Styles(part("styles")), Numbering(part("numbering")), notes, targets, formats
+    )  # fmt: skip
 
 
-def _lines(document: Any) -> Iterator[tuple[str, str]]:
-    """The lines of the body that show something, with the names of their styles; a row of a table is a line."""
-    from docx.table import Table
-    from docx.text.paragraph import Paragraph
+def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine]:
+    """The lines of a body, cell, note or text box: paragraphs and tables, those in content controls among them."""
+    for block in parent:
+        name = local(block)
+        if name == "p":
+            yield from _paragraph(block, reading, depth)
+        elif name == "tbl":
+            yield from _table(block, reading, depth)
+        elif name == "altChunk":
+            yield from _embedded(block, reading)
+        elif name not in _HIDDEN and len(block):
+            yield from _blocks(block, reading, depth)
 
-    for block in document.element.body.xpath(_BLOCKS):
-        if block.tag.endswith("}tbl"):
-            yield from ((row, "table") for row in _rows(Table(block, document)))
+
+def _paragraph(element: Any, reading: _Reading, depth: int) -> Iterator[TextLine]:
+    """The lines of a paragraph with its number, then those of its text boxes, then its notes."""
+    runs: list[str] = []
+    boxes: list[Any] = []
+    references: list[tuple[str, str]] = []
+    _collect(element, runs, boxes, references)
+    style = reading.styles.of(element)
+    lines = list(split_lines("".join(runs), style.role))
+    if lines and style.place is not None and (label := reading.numbering.label(style.place)):
+        lines[0] = TextLine(f"{label} {lines[0].text}", lines[0].role)
+    yield from lines
+    for box in boxes:
+        yield from _blocks(box, reading, depth)
+    for kind, name in references:
+        yield from _note(kind, name, reading)
+
+
+def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[tuple[str, str]]) -> None:
+    """What a paragraph shows: its text, the text boxes that hang on it, the notes that it refers to."""
+    for child in element:
+        name = local(child)
+        if name in _HIDDEN or (name == "r" and child.find(f"{W}rPr/{W}vanish") is not None):
             continue
-        style = Paragraph(block, document).style
-        for line in _text(block).split("\n"):
-            if has_visible_text(line := " ".join(line.split())):
-                yield line, (style.name or "" if style is not None else "").lower()
+        if name in ("footnoteReference", "endnoteReference"):
+            references.append((name.removesuffix("Reference"), child.get(f"{W}id") or ""))
+        elif name == "txbxContent":
+            boxes.append(child)
+        elif name == "t":
+            runs.append(child.text or "")
+        elif name in ("br", "cr"):
+            runs.append("\n")
+        elif name in ("tab", "ptab"):
+            runs.append(" ")
+        elif name == "noBreakHyphen":
+            runs.append("-")
+        elif len(child):
+            _collect(child, runs, boxes, references)
 
 
-def _text(element: Any) -> str:
-    """What an element shows: text that was added in a tracked change is part of it, deleted or hidden text is not."""
-    return "".join(
-        part.text or "" if part.tag.endswith("}t") else "\n" if part.tag.endswith(("}br", "}cr", "}p")) else " "
-        for part in element.xpath(_SHOWN)
-    )
+def _note(kind: str, name: str, reading: _Reading) -> Iterator[TextLine]:
+    """A note at the place of its reference: its number in brackets, as it stands there, then its text."""
+    note = reading.notes.pop((kind, name), None)
+    if note is None:
+        return
+    count = reading.counts[kind] = reading.counts.get(kind, 0) + 1
+    lines = list(_blocks(note, reading))
+    if lines:
+        yield TextLine(f"[{note_number(reading.formats[kind], count)}] {lines[0].text}", lines[0].role)
+        yield from lines[1:]
 
 
-def _rows(table: Any) -> Iterator[str]:
-    """Each row as «cell | cell»; a cell that spans several stands once."""
-    for row in table.rows:
-        cells: list[str] = []
-        seen: set[Any] = set()
-        for cell in row.cells:
-            if cell._tc not in seen:
-                seen.add(cell._tc)
-                text = " ".join(_text(cell._tc).split())
-                cells += [text] if has_visible_text(text) else []
-        if cells:
-            yield " | ".join(cells)
+def _table(element: Any, reading: _Reading, depth: int) -> Iterator[TextLine]:
+    """A table as rows with their headings; one that holds others only lays out the page, and is read cell by cell."""
+    rows = list(_children(element, "tr"))
+    cells = [list(_children(row, "tc")) for row in rows]
+    if depth < _DEEPEST_TABLE and any(one.find(f".//{W}tbl") is not None for row in cells for one in row):
+        for row in cells:
+            for cell in row:
+                yield from _blocks(cell, reading, depth + 1)
+        return
+    head = 0
+    while head < len(rows) and rows[head].find(f"{W}trPr/{W}tblHeader") is not None:
+        head += 1
+    notes: list[TextLine] = []
+    grid = [[_cell(cell, reading, notes) for cell in row] for row in cells]
+    yield from table_lines(_spanned(cells, grid), head or None)
+    yield from notes
+
+
+def _children(element: Any, name: str) -> Iterator[Any]:
+    """Rows of a table or cells of a row, those in content controls and tracked insertions among them."""
+    for child in element:
+        if local(child) == name:
+            deleted = f"{W}{name}Pr/{W}{'del' if name == 'tr' else 'cellDel'}"
+            if child.find(deleted) is None:
+                yield child
+        elif local(child) in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
+            yield from _children(child, name)
+
+
+def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
+    """A cell's text on one line; the notes that it refers to are put aside, to stand below the table."""
+    texts = []
+    for line in _blocks(cell, reading, _DEEPEST_TABLE):
+        if line.text.startswith("[") and line.text.partition("]")[0][1:].isalnum() and not line.role and texts:
+            notes.append(line)
+        else:
+            texts.append(line.text)
+    across = value(cell.find(f"{W}tcPr/{W}gridSpan"))
+    return Cell(" ".join(texts), int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1)
+
+
+def _spanned(cells: list[list[Any]], grid: list[list[Cell]]) -> list[list[Cell]]:
+    """The grid with cells that go on in the row below (`vMerge`) counted once, in the row where they begin."""
+    open_at: dict[int, tuple[int, int, int]] = {}  # by column: row and place of the cell that began, and its rows
+    kept: list[list[Cell | None]] = []
+    for row, line in zip(cells, grid, strict=True):
+        out: list[Cell | None] = list(line)
+        column = 0
+        for place, cell in enumerate(row):
+            merge = cell.find(f"{W}tcPr/{W}vMerge")
+            if merge is not None and value(merge) != "restart" and column in open_at:
+                begun, at, rows = open_at[column]
+                open_at[column] = (begun, at, rows + 1)
+                first = kept[begun][at]
+                assert first is not None
+                kept[begun][at] = Cell(first.text, first.across, rows + 1, first.head)
+                out[place] = None
+            elif merge is not None:
+                open_at[column] = (len(kept), place, 1)
+            else:
+                open_at.pop(column, None)
+            column += line[place].across
+        kept.append(out)
+    return [[cell for cell in row if cell is not None] for row in kept]
+
+
+def _embedded(element: Any, reading: _Reading) -> Iterator[TextLine]:
+    """A part of another format that stands in the text: an HTML page, or plain text."""
+    name = reading.relations.get(next((v for k, v in element.attrib.items() if k.endswith("}id")), ""), "")
+    data = reading.package.read(name)
+    if not data or data.startswith((b"PK", b"{\\rtf")):
+        return
+    found = decode_page(data)
+    if isinstance(found, tuple):
+        plain = name.lower().endswith(".txt")
+        yield from split_lines(found[0]) if plain else visible_lines(found[0])
+
+
+def _around(reading: _Reading) -> Iterator[TextLine]:
+    """Heads and feet of pages, each text once."""
+    seen = set()
+    for one in reading.package.relations(reading.main):
+        root = reading.package.xml(one.target) if one.kind in ("header", "footer") else None
+        for line in [] if root is None else _blocks(root, reading):
+            if line.text not in seen:
+                seen.add(line.text)
+                yield TextLine(line.text, "aside")
+
+
+def _properties(package: Package) -> tuple[str, str]:
+    """The title that a document states and the day on which it was made; empty where it does not say."""
+    name = next((one.target for one in package.relations("") if one.kind == "core-properties"), "")
+    root = parse_xml(package.read(name)) if name else None
+    stated = {local(one): one.text or "" for one in ([] if root is None else root)}
+    return " ".join(stated.get("title", "").split()), parse_date(stated.get("created", ""))

@@ -1,9 +1,10 @@
 """An HTML page becomes the text of its article, with the title, date and address that the page states.
 
 `trafilatura` finds the main content. Before it, what no reader of the page sees is taken out (scripts, hidden
-elements), and tables that only lay out the page are opened, since a main-content extractor sees figures in
-them. Title, date and address are read here, from metadata and the article's own date line: `trafilatura`
-would guess a date from addresses and copyright lines. Nothing is fetched.
+elements), tables that only lay out the page are opened, since a main-content extractor sees figures in them, and
+headings and the rows of other tables are marked (`html_structure`). Title, date and address are read here, from
+metadata and the article's own date line: `trafilatura` would guess a date from addresses and copyright lines. Nothing
+is fetched.
 """
 
 from __future__ import annotations
@@ -14,6 +15,8 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, decode, looks_like_arabic_prose
+from vectorstore.formats.html_structure import free_sign, mark_structure, marked_line
+from vectorstore.formats.lines import TextLine, join_lines
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import find_date, only_date, parse_date
@@ -57,33 +60,55 @@ _DATE_LINES = 6
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+?)\s*-->")
 _DEEPEST = 40
 
+_COMPARED_BLOCKS = 3_000
+"""Elements up to which `trafilatura` compares its result with two other extractors; its comparison takes a time that
+grows with the square of the paragraphs, and an article has not so many."""
+
 
 def read_html(data: bytes, source: str) -> Extracted | Refusal:
     """The article of a page; its visible text where no main content is found, a refusal where it shows nothing."""
-    import lxml.html
-    from lxml import etree
-
     found = decode_page(data)
     if isinstance(found, str):
         return Refusal(source, found)
     text, encoding = found
-    try:
-        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
-        tree = lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError):
+    tree = parse_page(text)
+    if tree is None:
         return Refusal(source, "empty")
     meta = _metadata(tree, data)
     _prune(tree)
     heading = _headline(tree)
-    article = _main_text(tree)
+    lines = _main_lines(tree, free_sign(text))
     title = _title(meta, heading)
-    lines = article.split("\n")
-    if title and title not in " ".join(lines[:3]):
-        article = f"{title}\n\n{article}" if article else ""
+    if title and lines and title not in " ".join(line.text for line in lines[:2]):
+        lines = [TextLine(title), *lines]
+    article, marks = join_lines(lines)
     if not has_visible_text(article):
         return Refusal(source, "empty")
     date = meta.get("date") or _date_line(article)
-    return Extracted(article, title, date, meta.get("url", ""), encoding)
+    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks)
+
+
+def parse_page(text: str) -> Any | None:
+    """The tree of a page, comments aside; None where it has none."""
+    import lxml.html
+    from lxml import etree
+
+    try:
+        parser = lxml.html.HTMLParser(encoding="utf-8", remove_comments=True, remove_pis=True)
+        return lxml.html.document_fromstring(text.encode("utf-8", "replace"), parser=parser)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def visible_lines(text: str) -> list[TextLine]:
+    """All that a page shows, with its headings and tables; for pages that hold nothing but their text."""
+    tree = parse_page(text)
+    if tree is None:
+        return []
+    _prune(tree)
+    sign = free_sign(text)
+    mark_structure(tree, sign)
+    return [line for paragraph in visible_text(tree).split("\n") for line in marked_line(paragraph, sign)]
 
 
 def decode_page(data: bytes) -> tuple[str, str] | str:
@@ -156,25 +181,21 @@ def _is_menu(element: Any) -> bool:
     return shown > 0 and linked >= 0.9 * shown
 
 
-def _main_text(tree: Any) -> str:
-    """The main content as paragraphs with blank lines between them; all that is visible where there is none."""
+def _main_lines(tree: Any, sign: str) -> list[TextLine]:
+    """The main content, line by line; all that is visible where there is none."""
     import trafilatura
     from lxml import etree
 
+    mark_structure(tree, sign)
     content = etree.tostring(tree, encoding="unicode", method="html")
-    found = trafilatura.extract(content, include_comments=False, include_tables=True, with_metadata=False) or ""
-    lines = [_table_row(line) for line in found.split("\n")]
-    text = "\n\n".join(line for line in lines if has_visible_text(line))
-    return text or visible_text(tree)
-
-
-def _table_row(line: str) -> str:
-    """A row as «cell | cell»; the rule under a table's head is empty."""
-    line = line.strip()
-    if not line.startswith("|"):
-        return line
-    cells = [cell.strip().replace("\\|", "|") for cell in re.split(r"(?<!\\)\|", line)]
-    return " | ".join(cell for cell in cells if cell and set(cell) != {"-"})
+    many = sum(1 for _ in tree.iter("p", "div", "li", "span", "h2", "h3", "h4")) > _COMPARED_BLOCKS
+    found = trafilatura.extract(content, include_comments=False, with_metadata=False, fast=many) or ""
+    lines = [line for paragraph in found.split("\n") for line in marked_line(paragraph, sign)]
+    headed = not many or any(line.role.startswith("h") for line in lines) or next(tree.iter("h2", "h3"), None) is None
+    if lines and headed:
+        return lines
+    # without the comparison it loses the headings of a page that has no frame around its article
+    return [line for paragraph in visible_text(tree).split("\n") for line in marked_line(paragraph, sign)]
 
 
 def visible_text(tree: Any) -> str:

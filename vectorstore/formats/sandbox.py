@@ -138,7 +138,8 @@ def _found(answer: bytes, source: str) -> Extracted | Refusal:
     fields = json.loads(answer)
     if "reason" in fields:
         return Refusal(source, fields["reason"], fields["detail"])
-    return Extracted(**{**fields, "pages": tuple(fields["pages"])})
+    marks = tuple((start, end, role) for start, end, role in fields["marks"])
+    return Extracted(**{**fields, "pages": tuple(fields["pages"]), "marks": marks})
 
 
 EXTRACTOR = Extractor()

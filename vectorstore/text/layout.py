@@ -6,15 +6,17 @@ button below it. A file of one paragraph has no title and no boilerplate: there 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from vectorstore.text.arabic import words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
-from vectorstore.text.paragraphs import ends_sentence, paragraph_spans
+from vectorstore.text.outline import find_outline
+from vectorstore.text.paragraphs import ends_sentence, paragraph_spans, trim
 from vectorstore.text.script import arabic_share
 from vectorstore.text.sentences import sentences_within
-from vectorstore.types import PassageKind, Span
+from vectorstore.types import Mark, PassageKind, Span
 
 MAX_TITLE_CHARACTERS = 160
 MIN_TITLE_WORDS = (4, 2)
@@ -39,24 +41,37 @@ development articles gets an answer that it should not."""
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """One paragraph: its span in the document, and whether it is a heading of what follows."""
+    """One paragraph: its span in the document, and whether it is a heading of what follows.
+
+    `level`: 1 to 6 for a heading that the outline is made of, 7 for a question of an FAQ, 0 for all else; `row`: of a
+    table.
+    """
 
     start: int
     end: int
     kind: PassageKind
     heading: bool = False
     dated: bool = False
+    level: int = 0
+    row: bool = False
 
 
-def find_blocks(text: str) -> list[Block]:
-    """The paragraphs of a document in order, each with its part in the page."""
-    spans = paragraph_spans(text)
+def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()) -> list[Block]:
+    """The paragraphs of a document in order, each with its part in the page; `marks`, `pages`: as in `Document`."""
+    spans = _marked_spans(text, marks)
     lines = [text[start:end] for start, end in spans]
+    marked = _marked(spans, marks)
     kinds: list[PassageKind] = ["body"] * len(spans)
     if len(spans) > 1:
         kinds = _kinds(text, spans, lines)
+    kinds = ["body" if marked.get(i) == "row" else kind for i, kind in enumerate(kinds)]
+    outline = find_outline(text, spans, lines, marked, pages)
+    for index in (*outline.levels, *outline.contents):
+        kinds[index] = "title" if kinds[index] == "title" else "outline"
+    for index in outline.page_lines:
+        kinds[index] = "boilerplate"
     if "body" not in kinds:
-        kinds = ["body"] * len(spans)
+        kinds, outline = ["body"] * len(spans), replace(outline, levels={})
     return [
         Block(
             start,
@@ -64,9 +79,36 @@ def find_blocks(text: str) -> list[Block]:
             kind,
             heading=kind == "body" and _is_heading(lines, kinds, index),
             dated=kind == "boilerplate" and (is_date_line(lines[index]) or is_byline(lines[index])),
+            level=outline.levels.get(index, 0) if kind == "outline" else 0,
+            row=marked.get(index) == "row",
         )
         for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
     ]
+
+
+def _marked_spans(text: str, marks: Sequence[Mark]) -> list[Span]:
+    """The paragraphs of a text; what is marked is one by itself, whatever stands beside it."""
+    spans = paragraph_spans(text)
+    if not marks:
+        return spans
+    borders = sorted({border for start, end, _ in marks for border in (start, end)})
+    found = []
+    for start, end in spans:
+        inside = borders[bisect_right(borders, start) : bisect_left(borders, end)]
+        pieces = (trim(text, *piece) for piece in zip([start, *inside], [*inside, end], strict=True))
+        found += [piece for piece in pieces if piece[0] < piece[1]]
+    return found
+
+
+def _marked(spans: Sequence[Span], marks: Sequence[Mark]) -> Mapping[int, str]:
+    """By index of a paragraph, what the mark that it lies in says."""
+    starts = [mark[0] for mark in marks]
+    found = {}
+    for index, (start, end) in enumerate(spans):
+        place = bisect_right(starts, start) - 1
+        if place >= 0 and end <= marks[place][1]:
+            found[index] = marks[place][2]
+    return found
 
 
 def title_of(text: str, parts: Sequence[Block]) -> str:
@@ -120,9 +162,7 @@ def _may_be_title(
 ) -> bool:
     """Is a paragraph short, unfinished as sentences go, and set apart from what follows?"""
     line, (start, end) = lines[index], spans[index]
-    after = next(
-        (i for i in range(index + 1, len(lines)) if not boilerplate[i] and not is_byline(lines[i])), None
-    )
+    after = next((i for i in range(index + 1, len(lines)) if not boilerplate[i] and not is_byline(lines[i])), None)
     if len(line) > MAX_TITLE_CHARACTERS or line.rstrip()[-1] in ".…،,:;؛" or after is None:
         return False
     if len(sentences_within(text, start, end)) > 1:

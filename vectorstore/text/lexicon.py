@@ -40,3 +40,12 @@ STATING_VERBS = ("راي", "اعتبر", "حذر", "اعرب", "طلب", "دعا
 
 SPEECH_PARTICIPLES = ("مضيف", "مشير", "مؤكد", "موضح", "لافت", "معتبر", "معرب", "مبين", "مشدد", "واصف")
 """Participles with which a clause of indirect speech begins («…، مشيرا إلى أن …»), without their endings."""
+
+CONTENTS_HEADINGS = frozenset(
+    {
+        "المحتويات", "المحتوي", "فهرس", "الفهرس", "فهرس المحتويات", "فهرس الموضوعات", "فهرس المواضيع", "جدول المحتويات",
+        "قائمه المحتويات", "محتويات", "محتويات الكتاب", "محتويات الدليل", "contents", "table of contents", "sommaire",
+        "table des matieres",
+    }
+)  # fmt: skip
+"""What stands above a table of contents, and is nothing but that."""

@@ -1,7 +1,9 @@
 """A document becomes passages of a few sentences: exact slices, and together all of its text.
 
 Passages end where paragraphs end if that is near, and only then between two sentences of a paragraph. Title
-and page boilerplate are passages of their own, so that ranking can treat them differently and none is lost.
+and page boilerplate are passages of their own, so that ranking can treat them differently and none is lost. So are
+headings and the questions of an FAQ, and what stands under them has them in its `title`: search and reading see
+«title › heading» and the paragraph, a quote is the paragraph alone.
 """
 
 from __future__ import annotations
@@ -11,10 +13,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from vectorstore.text.layout import Block, find_blocks
-from vectorstore.text.sentences import sentences_within
+from vectorstore.text.sentences import MAX_SENTENCE_CHARACTERS, sentences_within
 from vectorstore.types import Document, Passage, PassageKind, Span
 
-SPLITTER_VERSION = 2
+SPLITTER_VERSION = 3
 """Raised whenever the same file would be split differently: an index made before is then stale."""
 
 MAX_PASSAGE_CHARACTERS = 600
@@ -25,24 +27,51 @@ ENOUGH_CHARACTERS = 250
 
 MAX_SENTENCES = 5
 MAX_BOILERPLATE_CHARACTERS = 300
+PATH_MARK = " › "
+"""Between a document's title and the headings that a passage stands under."""
+
+MAX_HEADING_CHARACTERS = 160
+"""Of each heading that is told beside a passage."""
+
+_HIGHEST_TOLD = 3  # headings that are told beside a passage: the nearest ones
 
 
 def split_passages(document: Document) -> list[Passage]:
     """The passages of a document in order."""
     found = []
-    parts = find_blocks(document.text)
-    for key, run in itertools.groupby(parts, key=lambda part: (part.kind, part.start if part.dated else -1)):
-        kind = key[0]
-        paragraphs = list(run)
-        spans = [(part, sentences_within(document.text, part.start, part.end)) for part in paragraphs]
+    parts = _placed(document, find_blocks(document.text, document.marks, document.pages))
+    for (kind, title, _), run in itertools.groupby(
+        parts, key=lambda one: (one[0].kind, one[1], one[0].start if one[0].dated or one[0].level else -1)
+    ):
+        spans = [(part, _sentences(document, part)) for part, _ in run]
         groups = _body_groups(spans) if kind == "body" else _line_groups(spans)
-        found += [_passage(document, kind, group) for group in groups]
+        found += [_passage(document, kind, title, group) for group in groups]
     return found
 
 
-def _passage(document: Document, kind: PassageKind, sentences: Sequence[Span]) -> Passage:
+def _placed(document: Document, parts: Sequence[Block]) -> Iterator[tuple[Block, str]]:
+    """Each block with the title of its passage: the document's, and the headings that stand over it."""
+    above: list[tuple[int, str]] = []
+    for part in parts:
+        if part.level:
+            above = [one for one in above if one[0] < part.level]
+        names = [document.title] if document.title else []
+        names += [name for _, name in above[-_HIGHEST_TOLD:] if name not in names]
+        yield part, "" if part.kind == "title" else PATH_MARK.join(names)
+        if part.level:
+            name = " ".join(document.text[part.start : part.end].strip("#= \ufeff").split())
+            above.append((part.level, name[:MAX_HEADING_CHARACTERS]))
+
+
+def _sentences(document: Document, part: Block) -> list[Span]:
+    """The sentences of a block; a row of a table is one, whatever marks stand in its cells."""
+    if part.row and part.end - part.start <= MAX_SENTENCE_CHARACTERS:
+        return [(part.start, part.end)]
+    return sentences_within(document.text, part.start, part.end)
+
+
+def _passage(document: Document, kind: PassageKind, title: str, sentences: Sequence[Span]) -> Passage:
     start, end = sentences[0][0], sentences[-1][1]
-    title = "" if kind == "title" else document.title
     return Passage(document.source, start, end, document.text[start:end], title, kind, tuple(sentences))
 
 

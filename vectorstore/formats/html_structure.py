@@ -1,0 +1,84 @@
+"""Headings and tables of a page, kept through the search for its main content.
+
+`trafilatura` gives back text without levels of headings, and its tables without empty or spanning cells. So before
+it looks, every row of a table becomes a paragraph of its own, and headings and rows begin with a sign that the page
+does not use; when its lines come back, the signs say what they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Any
+
+from vectorstore.formats.lines import TextLine, heading, split_lines
+from vectorstore.formats.tables import Cell, table_lines
+
+_SIGNS = range(0x2801, 0x2900)
+"""Patterns of Braille: printable, so that no library takes them out, and hardly ever in a page."""
+
+_ROW = "r"
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_MAX_SPAN = 1000  # what HTML allows over columns
+
+
+def free_sign(text: str) -> str:
+    """A character that does not stand in the text; empty where it has them all."""
+    used = set(text)
+    return next((sign for sign in map(chr, _SIGNS) if sign not in used), "")
+
+
+def mark_structure(tree: Any, sign: str) -> None:
+    """Put the sign before every heading, and paragraphs with it in the place of every table."""
+    for element in tree.iter(*_HEADINGS):
+        if sign:
+            element.text = f"{sign}{element.tag[1]}{element.text or ''}"
+    for table in reversed(tree.xpath("//table")):
+        _replace(table, sign)
+
+
+def marked_line(line: str, sign: str) -> Iterator[TextLine]:
+    """The line without its sign, and what the sign said of it."""
+    if sign and line.startswith(sign):
+        role, line = line[1:2], line[2:]
+        yield from split_lines(line, "row" if role == _ROW else heading(int(role)) if role in "123456" else "")
+    else:
+        yield from split_lines(line.replace(sign, "") if sign else line)
+
+
+def _replace(table: Any, sign: str) -> None:
+    from lxml import etree
+
+    captions = [" ".join(one.text_content().split()) for one in table.xpath("./caption")]
+    lines = [*map(TextLine, captions), *table_lines(*_rows(table))]
+    tail, parent = table.tail, table.getparent()
+    if parent is None:
+        return
+    box = etree.Element("div")
+    for line in lines:
+        paragraph = etree.SubElement(box, "p")
+        paragraph.text = f"{sign}{_ROW}{line.text}" if line.role and sign else line.text
+    box.tail = tail
+    parent.replace(table, box)
+
+
+def _rows(table: Any) -> tuple[list[list[Cell]], int | None]:
+    """The cells of a table by row, and how many of the first rows its head has; None where it has no head."""
+    rows, head = [], 0
+    for row in table.xpath("./tr | ./thead/tr | ./tbody/tr | ./tfoot/tr"):
+        rows.append([_cell(cell) for cell in row.xpath("./td | ./th")])
+        head += row.getparent().tag == "thead"
+    return rows, head or None
+
+
+def _cell(cell: Any) -> Cell:
+    text = " ".join(_pieces(cell))
+    return Cell(text, _span(cell.get("colspan")), _span(cell.get("rowspan")), cell.tag == "th")
+
+
+def _pieces(cell: Any) -> Iterable[str]:
+    return (" ".join(piece.split()) for piece in cell.itertext())
+
+
+def _span(value: str | None) -> int:
+    value = (value or "").strip()
+    return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1

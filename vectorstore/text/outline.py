@@ -1,0 +1,204 @@
+"""What stands over what: headings, the questions of an FAQ, tables of contents, running heads and page numbers.
+
+A reader that knows them (Word, HTML, Markdown) marks them. In a text without marks a heading is a short line between
+blank lines that ends no sentence and has a paragraph under it, a question of an FAQ a line that asks and has an
+answer under it; both only where a text has several, since one such line in a news article is as often a caption,
+or a question that its writer asks himself.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+from vectorstore.text.arabic import fold, words
+from vectorstore.text.lexicon import CONTENTS_HEADINGS
+from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
+from vectorstore.types import Span
+
+QUESTION_LEVEL = 7
+"""The level of a question of an FAQ: it stands under every heading, whose levels go from 1 to 6."""
+
+UNMARKED_LEVEL = 3
+"""The level of a heading that is known by its looks alone: under Markdown's and Word's larger ones."""
+
+MIN_HEADINGS = 2
+"""Headings, or questions, from which a text without marks counts as one that is made of parts."""
+
+MIN_REPEATS = 3
+"""Pages that begin or end with the same line from which it is their running head or foot."""
+
+_HEADING_WORDS = 8
+_QUESTION_WORDS = 30
+_CONTENTS_WORDS = 15
+_PROSE_WORDS = 4
+
+_LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$|^(?:\d{1,4})\s*(?:[.…·_]\s?){4,}")
+_ENDS_IN_NUMBER = re.compile(r"(\S.*?)[\s.…·_|:–-]+(\d{1,4})$")
+_PAGE_NUMBER = re.compile(
+    r"\W*(?:(?:الصفحه|صفحه|ص|page|p)\W*\d{1,4}(?:\s*(?:من|/|of|de|sur)\s*\d{1,4})?|\d{1,4}\s*(?:/|من|of|de)\s*\d{1,4})\W*"
+)
+_BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
+_MARKDOWN = re.compile(r"(#{1,6})\s+\S")
+_ASKS = re.compile(r"(?:س|سؤال|السؤال|q|question)\s*\d*\s*[:：.)-]\s*\S")
+_ANSWERS = re.compile(r"(?:ج|جواب|الجواب|الاجابه|a|answer|reponse)\s*\d*\s*[:：.)-]\s*\S")
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """By index of a paragraph: the level of headings, 1 to 6, or of questions, 7; and which are contents or page lines.
+
+    `contents` are lines of a table of contents, its heading included; `page_lines` running heads and page numbers.
+    """
+
+    levels: Mapping[int, int]
+    contents: frozenset[int]
+    page_lines: frozenset[int]
+
+
+def find_outline(
+    text: str, spans: Sequence[Span], lines: Sequence[str], marked: Mapping[int, str], pages: Sequence[int] = ()
+) -> Outline:
+    """The outline of a text by its paragraphs; `marked`: what a reader knows of some of them (`types.Mark`)."""
+    contents = {i for i, role in marked.items() if role == "contents"} | _contents(lines, marked)
+    page_lines = {i for i, role in marked.items() if role == "aside"} | _page_lines(spans, lines, pages)
+    free = [i for i in range(len(lines)) if i not in contents and i not in page_lines]
+    levels = {i: int(role[1]) for i, role in marked.items() if re.fullmatch("h[1-6]", role) and i not in contents}
+    if not levels:
+        levels = _markdown(lines, free) or _headings_by_looks(text, spans, lines, free, marked)
+    levels |= _questions(text, spans, lines, [i for i in free if i not in levels and i not in marked])
+    return Outline(
+        _with_text_below(levels, len(lines), contents | page_lines), frozenset(contents), frozenset(page_lines)
+    )
+
+
+def _with_text_below(levels: Mapping[int, int], count: int, aside: set[int]) -> dict[int, int]:
+    """The headings under which a paragraph stands before the next one of their level or a higher one."""
+    kept: dict[int, int] = {}
+    lowest = 0  # the deepest level that a heading may have here to have text under it
+    for index in range(count - 1, -1, -1):
+        level = levels.get(index)
+        if level is None:
+            lowest = lowest if index in aside else QUESTION_LEVEL
+        elif lowest >= level:
+            kept[index] = level
+            lowest = level - 1
+    return dict(sorted(kept.items()))
+
+
+def _markdown(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
+    found = {i: _MARKDOWN.match(lines[i]) for i in free}
+    return {i: len(match[1]) for i, match in found.items() if match and "\n" not in lines[i]}
+
+
+def _headings_by_looks(
+    text: str, spans: Sequence[Span], lines: Sequence[str], free: Sequence[int], marked: Mapping[int, str]
+) -> dict[int, int]:
+    """Short lines set apart by blank ones, with a paragraph under them and none left open above; the title is none."""
+    found = []
+    for place, index in enumerate(free):
+        after = free[place + 1] if place + 1 < len(free) else None
+        if place == 0 or after != index + 1 or index in marked or not is_set_apart(text, spans, index):
+            continue
+        above = lines[free[place - 1]]
+        closed = ends_sentence(above) or (place == 1 and free[0] == index - 1)
+        if closed and _may_head(lines[index]) and _is_text(lines[after]) and _blank(text, spans, index + 1):
+            found.append(index)
+    return dict.fromkeys(found, UNMARKED_LEVEL) if len(found) >= MIN_HEADINGS else {}
+
+
+def _may_head(line: str) -> bool:
+    count = len(words(line))
+    return 0 < count <= _HEADING_WORDS and line.rstrip()[-1] not in f'{TERMINATORS}،,؛;:)»"”' and "|" not in line
+
+
+def _is_text(line: str) -> bool:
+    return ends_sentence(line) and len(words(line)) >= _PROSE_WORDS
+
+
+def _questions(text: str, spans: Sequence[Span], lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
+    """Questions with answers right under them: set apart from what stands above, or told by «س:» and «ج:»."""
+    following = set(free)
+    spoken, found = [], []
+    for index in free:
+        if index + 1 not in following or not 2 <= len(words(lines[index])) <= _QUESTION_WORDS:
+            continue
+        if _ASKS.match(fold(lines[index])) and _ANSWERS.match(fold(lines[index + 1])):
+            spoken.append(index)
+        elif _is_question(lines[index]) and not _is_question(lines[index + 1]) and is_set_apart(text, spans, index):
+            found.append(index)
+    asked = spoken + (found if len(found) + len(spoken) >= MIN_HEADINGS else [])
+    return dict.fromkeys(asked, QUESTION_LEVEL)
+
+
+def _is_question(line: str) -> bool:
+    """One question and nothing else; a quotation is somebody's speech."""
+    bare = line.strip()
+    return bare.endswith(("؟", "?")) and not any(mark in bare[:-1] for mark in ".؟?!…") and bare[0] not in '"«“'
+
+
+def is_set_apart(text: str, spans: Sequence[Span], index: int) -> bool:
+    """Does a paragraph begin the text, or stand below a blank line?"""
+    return index == 0 or _blank(text, spans, index)
+
+
+def _blank(text: str, spans: Sequence[Span], index: int) -> bool:
+    return text[spans[index - 1][1] : spans[index][0]].replace("\r\n", "\n").count("\n") > 1
+
+
+def _contents(lines: Sequence[str], marked: Mapping[int, str]) -> set[int]:
+    """Lines of a table of contents: those with leaders, and runs of lines that end in rising numbers of pages.
+
+    A run counts below a heading that says so, or where half of its lines stand again as paragraphs of the text.
+    """
+    found = {i for i, line in enumerate(lines) if len(line) <= 200 and _LEADERS.search(fold(line))}
+    whole = Counter(" ".join(fold(line).strip("# ").split()) for line in lines if len(line) <= 200)
+    for run in _numbered_runs(lines, marked):
+        above = run[0][0] - 1
+        headed = above >= 0 and " ".join(words(lines[above])) in CONTENTS_HEADINGS
+        again = sum(" ".join(name.split()) in whole for _, name, _ in run)
+        if headed or (len(run) >= MIN_HEADINGS and 2 * again >= len(run)):
+            found |= {index for index, _, _ in run}
+    return found | {i - 1 for i in found if i and " ".join(words(lines[i - 1])) in CONTENTS_HEADINGS}
+
+
+def _numbered_runs(lines: Sequence[str], marked: Mapping[int, str]) -> list[list[tuple[int, str, int]]]:
+    """Neighbouring short lines that end in numbers none of which is less than the one before: index, words, number."""
+    runs: list[list[tuple[int, str, int]]] = []
+    for index, line in enumerate(lines):
+        folded = fold(line).strip() if len(line) <= 200 and index not in marked else ""
+        match = _ENDS_IN_NUMBER.fullmatch(folded)
+        if match is None or len(words(line)) > _CONTENTS_WORDS:
+            continue
+        entry = (index, match[1].strip("# .…·_|:–-"), int(match[2]))
+        if runs and runs[-1][-1][0] == index - 1 and runs[-1][-1][2] <= entry[2]:
+            runs[-1].append(entry)
+        else:
+            runs.append([entry])
+    return runs
+
+
+def _page_lines(spans: Sequence[Span], lines: Sequence[str], pages: Sequence[int]) -> set[int]:
+    """Lines that say a page's number, and in a text with pages what comes again and again at their heads and feet."""
+    found = {i for i, line in enumerate(lines) if len(line) <= 40 and _PAGE_NUMBER.fullmatch(fold(line))}
+    ends = _ends_of_pages(spans, pages)
+    found |= {i for i in ends if len(lines[i]) <= 40 and _BARE_NUMBER.fullmatch(fold(lines[i]))}
+    shapes = {i: re.sub(r"\d+", "#", " ".join(fold(lines[i]).split())) for i in ends if len(lines[i]) <= 200}
+    often = Counter(shapes.values())
+    return found | {i for i, shape in shapes.items() if often[shape] >= MIN_REPEATS}
+
+
+def _ends_of_pages(spans: Sequence[Span], pages: Sequence[int]) -> list[int]:
+    """The first and the last paragraph of every page, where there is more than one page."""
+    if len(pages) < 2:
+        return []
+    page, at = [], 0
+    for start, _ in spans:
+        while at + 1 < len(pages) and pages[at + 1] <= start:
+            at += 1
+        page.append(at)
+    turns = [i for i, (one, two) in enumerate(pairwise(page)) if one != two]
+    return sorted({0, len(spans) - 1, *turns, *(i + 1 for i in turns)}) if spans else []
