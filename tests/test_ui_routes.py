@@ -117,7 +117,7 @@ def test_a_file_that_is_too_large_is_cut_off_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("path", "method"),
     [("upload", "POST"), ("sync", "POST"), ("retry", "POST"), ("stop", "POST"), (f"remove/{'0' * 24}", "POST"),
-     ("undo/0", "POST"), ("news", "GET")],
+     (f"undo/{'0' * 24}", "POST"), ("news", "GET")],
 )  # fmt: skip
 def test_nothing_is_done_without_the_token_of_this_windows_page(client: httpx.Client, path: str, method: str) -> None:
     url = f"/isnad/do/{path}"

@@ -18,6 +18,8 @@ from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from assistant.ui.doors import is_door
+
 Message = MutableMapping[str, Any]
 AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
@@ -41,13 +43,6 @@ HEADERS = (
     (b"cross-origin-opener-policy", b"same-origin"),
     (b"x-frame-options", b"DENY"),
 )
-
-_CLOSED = re.compile(
-    r"^/(?:gradio_api/)?(?:upload|upload_progress|proxy=|file[=/]|component_server|custom_component|stream|mcp|call|api"
-    r"|runs|run-history|info|openapi\.json|docs|redoc|deep_link|monitoring|vibe-|undo-vibe-|process_recording|profiling"
-    r"|login|logout|dev|user|token|pwa_icon|manifest\.json)(?:/|$|\b)"
-)
-"""Doors of Gradio that this window does not use: it takes no files, offers no API, keeps no runs."""
 
 GUARDED = "/isnad/do/"
 """Paths that only a page of this window may call: what they do needs the token of its session."""
@@ -82,7 +77,7 @@ class Guard:
             await _refuse(send, 400, "unknown host")
         elif not self._own(scope["method"], headers):
             await _refuse(send, 403, "other origin")
-        elif _CLOSED.match(scope["path"]):
+        elif not is_door(scope["method"], scope["path"]):
             await _refuse(send, 404, "not found")
         elif scope["path"].startswith(GUARDED) and not self.keys.opens(headers):
             await _refuse(send, 403, "no token of this window")
