@@ -111,7 +111,8 @@ FILE = Path(__file__).as_posix().lstrip("/")
         "/isnad/", "/isnad", "/isnad/fonts/", "/isnad/fonts/../window.css", "/isnad/fonts/..%2fwindow.css",
         "/isnad/window.css%0a", "/isnad/window%2ecss/", "/isnad/do/", "/isnad/do/upload/", "/isnad/file/" + "g" * 24,
         "/isnad/file/" + "0" * 24 + "%0a", "/isnad/file/" + "٠" * 24, "/theme.css/", "/config", "/config/",
-        "/%2fconfig", "/svelte/x", "/robots.txt", "/favicon.ico", "/login", "/monitoring/x", "/?a=1;b=/../config/..", "/%3F",
+        "/%2fconfig", "/svelte/x", "/robots.txt", "/favicon.ico", "/login", "/monitoring/x",
+        "/?a=1;b=/../config/..", "/%3F",
         "/;", "/%2e", "/%2e%2e", "http://127.0.0.1/config", "*",
     ],
 )  # fmt: skip
