@@ -43,6 +43,10 @@ from vectorstore.types import Document, Hit, Passage
 MAX_QUESTION_CHARACTERS = 2_000
 """Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
 
+MAX_WORD_CHARACTERS = 100
+"""Characters of a run without a space that are read: what is longer is no word, and a question of one such run would
+fill the window of both networks (2,000 letters: 3 s)."""
+
 READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
 
@@ -62,6 +66,7 @@ NO_MODEL = Models("none")
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _NOTHING_ASKED = re.compile(r"[\W_]*")
+_LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,8 +147,9 @@ class Assistant:
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
     ) -> Iterator[Answer]:
         started = time.perf_counter()
-        history = history[-MAX_HISTORY_TURNS:]  # what comes before is not looked at, nor asked again by what follows
-        asked = asked_once(UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS].strip())
+        # what comes before is not looked at, nor asked again by what follows
+        history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        asked = asked_once(_readable(question))
         language = language_of(asked)
         if _NOTHING_ASKED.fullmatch(fold(asked)):
             answer = _refusal(question, Standalone(asked), language, say("empty_question", language), started)
@@ -321,6 +327,11 @@ class Assistant:
         if language != "ar":
             text = say("answer_frame", language) + "\n" + text
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+
+def _readable(question: str) -> str:
+    """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""
+    return _LONG_RUN.sub(r"\1", UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS]).strip()
 
 
 def _nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:

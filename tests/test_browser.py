@@ -17,7 +17,7 @@ import pytest
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
-from assistant.ui.window import claim, create_app
+from assistant.ui.window import claim, create_app, server_config
 from tests.conftest import SEEDS
 from tests.fake_assistant import Pointing, Reader
 from tests.fakes import now
@@ -75,7 +75,7 @@ def address(desk: Backend) -> Iterator[str]:
 
     listener = claim("127.0.0.1", 0)
     app = create_app(desk, Settings(SEEDS, SEEDS, SEEDS))  # only what the server reads of it: host and language
-    server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
+    server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     desk.start()

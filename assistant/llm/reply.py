@@ -15,6 +15,10 @@ from dataclasses import dataclass
 MAX_SENTENCE_CHARACTERS = 900
 """Characters after which a sentence that does not end is taken as one; verification decides what it is worth."""
 
+WINDOW_CHARACTERS = MAX_SENTENCE_CHARACTERS + 300
+"""Characters that are looked at for the end of one sentence with its keys: the time of a reply grows as its length
+does, whatever stands in it."""
+
 _OPEN, _CLOSE = r"\[\(\{<«【［（｛〔〚⟦", r"\]\)\}>»】］）｝〕〛⟧"
 _KEY = r"[A-Za-zＡ-Ｚａ-ｚ]\s?[-_]?\s?\d{3}(?!\d)"
 _BRACKET = re.compile(
@@ -32,10 +36,11 @@ _END = re.compile(r"[.!?؟…。۔]+[\"”»)’']*")
 _FOLLOWING = re.compile(rf"(?:\s*(?:{_BRACKET.pattern}|{_NUMBER.pattern}))*[.!?؟…۔]*")
 _INITIAL = re.compile(r"(?:^|[\s(«“\"])(?:[^\W\d_]\.)*[^\W\d_]{1,2}$|(?:Mr|Mrs|Dr|St|No)$")
 
-_THOUGHT = re.compile(r"<(think|thinking|thought|reasoning)\b[^>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
-_THINKS = re.compile(r"<(?:think|thinking|thought|reasoning)\b", re.IGNORECASE)
-_HAS_THOUGHT = re.compile(r".*</(?:think|thinking|thought|reasoning)\s*>", re.DOTALL | re.IGNORECASE)
-_PART_OF_TAG = re.compile(r"</?[a-z]{0,9}$", re.IGNORECASE)
+_THINKING = "(?:think|thinking|thought|reasoning)"
+_THOUGHT_TAG = re.compile(rf"<(?:(?P<end>/{_THINKING}\s{{0,8}}>)|{_THINKING}\b)", re.IGNORECASE)
+_HALF_TAG = re.compile(r"</?[a-z]{0,9}\s{0,8}$", re.IGNORECASE)
+HALF_TAG_CHARACTERS = 20
+"""Characters at the end of a piece that may be the start of a thought's tag."""
 
 _IMAGE = re.compile(r"!\[[^\]\n]*\](?:\([^)\n]*\)?|\[[^\]\n]*\])")
 _LINK_ASIDE = re.compile(r"\(\s*\[[^\]\n]*\]\([^)\n]*\)\s*\)")
@@ -68,40 +73,56 @@ class ReplyParser:
     def __init__(self, keys: Collection[str]) -> None:
         self._keys = frozenset(keys)
         self._rest = ""
+        self._half_tag = ""
+        self._thinking = False
 
     def feed(self, piece: str) -> Iterator[CitedSentence]:
         """The sentences that are over with this piece."""
-        self._rest += piece
+        self._take(piece, final=False)
         yield from self._sentences(final=False)
 
     def finish(self, cut: bool = False) -> Iterator[CitedSentence]:
         """What is left at the end; `cut`: the reply did not end by itself, so its last sentence is not whole."""
+        self._take("", final=True)
         yield from self._sentences(final=True)
         rest, self._rest = _HALF.sub("", self._rest), ""
         if not cut:
             yield from self._written(rest)
 
+    def _take(self, piece: str, final: bool) -> None:
+        """Add what is no thought to the text; each character is looked at once. Thoughts are closed by any name.
+
+        An end without a beginning: all before it was a thought, whose beginning stood in the prompt.
+        """
+        text = self._half_tag + piece
+        half = None if final else _HALF_TAG.search(text, max(0, len(text) - HALF_TAG_CHARACTERS))
+        end = half.start() if half else len(text)
+        self._half_tag = text[end:]
+        kept: list[str] = []
+        position = 0
+        for tag in _THOUGHT_TAG.finditer(text, 0, end):
+            if not self._thinking:
+                kept.append(text[position : tag.start()])
+            if tag["end"] and not self._thinking:
+                self._rest, kept = "", []
+            elif tag["end"]:
+                kept.append(" ")
+            self._thinking, position = not tag["end"], tag.end()
+        if not self._thinking:
+            kept.append(text[position:end])
+        self._rest += "".join(kept)
+
     def _sentences(self, final: bool) -> Iterator[CitedSentence]:
-        self._rest = self._without_thoughts(final)
         while True:
-            thinks = _THINKS.search(self._rest)
-            readable = self._rest[: thinks.start()] if thinks else self._rest
-            border = _border(readable, final)
-            if border is None and len(readable) > MAX_SENTENCE_CHARACTERS:
-                border = (
-                    readable.rfind(" ", 1, MAX_SENTENCE_CHARACTERS)
-                    if " " in readable[1:MAX_SENTENCE_CHARACTERS]
-                    else MAX_SENTENCE_CHARACTERS
-                )
+            window = self._rest[:WINDOW_CHARACTERS]
+            border = _border(window, final and len(window) == len(self._rest))
+            if border is None and len(window) > MAX_SENTENCE_CHARACTERS:
+                space = window.rfind(" ", 1, MAX_SENTENCE_CHARACTERS)
+                border = space if space > 0 else MAX_SENTENCE_CHARACTERS
             if border is None:
                 return
             sentence, self._rest = self._rest[:border], self._rest[border:]
             yield from self._written(sentence)
-
-    def _without_thoughts(self, final: bool) -> str:
-        text = _HAS_THOUGHT.sub("", _THOUGHT.sub(" ", self._rest), count=1)
-        thinks = _THINKS.search(text)
-        return text[: thinks.start()] if final and thinks else text
 
     def _written(self, raw: str) -> Iterator[CitedSentence]:
         found: list[str] = []
@@ -155,9 +176,8 @@ def _after_keys(text: str, end: int, final: bool) -> int | None:
     border = following.end() if following else end
     rest = text[border:].lstrip()
     if rest or final:
-        # an opening bracket may become a key, and «<» a thought: wait until it is closed or clearly neither
-        half = _HALF.fullmatch(rest) or _PART_OF_TAG.fullmatch(rest)
-        return None if half and not final else border
+        # an opening bracket may become a key: wait until it is closed or clearly none
+        return None if not final and _HALF.fullmatch(rest) else border
     return None
 
 

@@ -21,6 +21,10 @@ that `Searcher.neighbours` reads say little about «theirs alone»; and in a lar
 key with dozens of others, which made half of the time of a question."""
 
 
+MAX_NAME_LETTERS = 40
+"""Letters after which a run is no name, and has no other spellings: it would be cut at every letter to be looked for
+in two halves, each with a key as long, which took 4 s for 1,900 letters."""
+
 NEIGHBOUR_SHARE = 0.2
 """A neighbour that stands in more of the passages than this is no evidence that two names are one."""
 
@@ -40,6 +44,8 @@ class Corpus(Protocol):
 
 def find_variants(word: str, raw: str, around: Collection[str], frequency: int, corpus: Corpus) -> set[str]:
     """Other names in the corpus that this word may be a spelling of (two words for one written apart)."""
+    if len(word) > MAX_NAME_LETTERS:
+        return set()
     if word.isascii():
         return _of_latin_name(word, raw, around, corpus)
     if frequency or any(base in corpus.spellings for base in corpus.spellings.base_forms(word)):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import re
+import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
@@ -25,6 +26,7 @@ from assistant.ui.html import article_panel, frame
 from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
+from assistant.ui.line import Line
 from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
 from vectorstore.errors import VectorstoreError
 
@@ -45,7 +47,9 @@ log = logging.getLogger(__name__)
 class ChatEvents:
     """The handlers of one window over one desk."""
 
-    def __init__(self, desk: Backend, settings: Settings) -> None:
+    def __init__(self, desk: Backend, settings: Settings, line: Line | None = None) -> None:
+        """`line`: where questions wait; None lets every one in."""
+        self.line = line or Line(sys.maxsize, 0)
         self.desk = desk
         self.settings = settings
         self.corpus = CorpusEvents(desk, settings)
@@ -141,31 +145,51 @@ class ChatEvents:
             while not self.desk.wait(0):
                 await asyncio.sleep(NOTE_DELAY_SECONDS)
         try:
-            if self.desk.assistant is None:
-                raise self.desk.state().error or VectorstoreError("unexpected")
-            exchange = conversation.exchanges[-1]
-            sources = self._still(exchange.within)
-            if sources is not None and len(sources) < len(exchange.within):
-                conversation = conversation.update(within=tuple(sorted(sources)))
-            if sources is not None and not sources:
-                conversation = conversation.update(status=FAILED, note=both("scope_gone"))
-                yield conversation, messages(conversation)
-                return
-            stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
-            last = None
-            async with aclosing(_as_they_come(stream)) as parts:
-                async for answer in parts:
-                    if answer == last:
-                        continue  # a model is at work and has nothing new
-                    last = answer
-                    silent = answer.state and not answer.lines
-                    note = said(answer.state) if answer.state else NOTHING
-                    conversation = conversation.update(answer=None if silent else answer, note=note)
+            async with aclosing(self._in_turn(conversation)) as parts:
+                async for conversation in parts:
                     yield conversation, messages(conversation)
-            conversation = conversation.update(status=DONE, note=NOTHING)
         except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
             conversation = conversation.update(status=FAILED, note=self._sorry(error))
-        yield conversation, messages(conversation)
+            yield conversation, messages(conversation)
+
+    async def _in_turn(self, conversation: Conversation) -> AsyncIterator[Conversation]:
+        """The conversation while its last question waits in the line, with its place there, and as it is answered."""
+        ticket, told = self.line.join(), 0
+        try:
+            async with aclosing(self.line.wait(ticket)) as places:
+                async for place in places:
+                    if place != told:
+                        told = place
+                        yield conversation.update(note=said("in_line", place=place))
+            async with aclosing(self._answered(conversation.update(note=NOTHING))) as parts:
+                async for part in parts:
+                    yield part
+        finally:
+            self.line.leave(ticket)
+
+    async def _answered(self, conversation: Conversation) -> AsyncIterator[Conversation]:
+        """The conversation as its last question is answered. Raises what the assistant raises."""
+        if self.desk.assistant is None:
+            raise self.desk.state().error or VectorstoreError("unexpected")
+        exchange = conversation.exchanges[-1]
+        sources = self._still(exchange.within)
+        if sources is not None and len(sources) < len(exchange.within):
+            conversation = conversation.update(within=tuple(sorted(sources)))
+        if sources is not None and not sources:
+            yield conversation.update(status=FAILED, note=both("scope_gone"))
+            return
+        stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
+        last = None
+        async with aclosing(_as_they_come(stream)) as parts:
+            async for answer in parts:
+                if answer == last:
+                    continue  # a model is at work and has nothing new
+                last = answer
+                silent = answer.state and not answer.lines
+                note = said(answer.state) if answer.state else NOTHING
+                conversation = conversation.update(answer=None if silent else answer, note=note)
+                yield conversation
+        yield conversation.update(status=DONE, note=NOTHING)
 
     def _still(self, within: Sequence[str]) -> list[str] | None:
         """Of the files that a question is limited to, those that are still there; None for no limit."""

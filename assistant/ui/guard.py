@@ -7,21 +7,29 @@ is forbidden by the Content-Security-Policy.
 
 from __future__ import annotations
 
-import hmac
+import asyncio
 import ipaddress
+import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping
-from http.cookies import CookieError, SimpleCookie
+from collections.abc import Awaitable, Callable, MutableMapping, Sequence
 from typing import Any
 from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
+from assistant.sockets import caller_is_ours
+from assistant.ui.doors import is_door
+from assistant.ui.html.labels import said
+from assistant.ui.intake import HEARTBEAT, Refused, check_headers, given_again, session_of, take_body
+from assistant.ui.keys import SessionKeys, cookie, known_session
+from assistant.ui.sessions import Sessions
+
 Message = MutableMapping[str, Any]
 AsgiScope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[Message]]
 Send = Callable[[Message], Awaitable[None]]
+Headers = Sequence[tuple[bytes, bytes]]
 App = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
 
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -42,18 +50,13 @@ HEADERS = (
     (b"x-frame-options", b"DENY"),
 )
 
-_CLOSED = re.compile(
-    r"^/(?:gradio_api/)?(?:upload|upload_progress|proxy=|file[=/]|component_server|custom_component|stream|mcp|call|api"
-    r"|runs|run-history|info|openapi\.json|docs|redoc|deep_link|monitoring|vibe-|undo-vibe-|process_recording|profiling"
-    r"|login|logout|dev|user|token|pwa_icon|manifest\.json)(?:/|$|\b)"
-)
-"""Doors of Gradio that this window does not use: it takes no files, offers no API, keeps no runs."""
+GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
+"""Paths that only a page of this window may call: what they do needs the token of its session. All but news are for
+the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded where it is written."""
 
-GUARDED = "/isnad/do/"
-"""Paths that only a page of this window may call: what they do needs the token of its session."""
-
-SESSION, KEPT = "isnad_session", "Path=/; HttpOnly; SameSite=Strict"
-_SESSION = re.compile(r"[0-9a-f]{32}", re.ASCII)
+FOR_EVERYONE = frozenset({"/isnad/do/news", OWN})
+PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
+"""Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 
 _REPLACED = frozenset({b"content-length", b"cache-control"})
 _HTML_TAG = re.compile(r'<html\s+lang="en"')
@@ -64,12 +67,15 @@ _SCRIPT = re.compile(r"<script\b")
 class Guard:
     """Wraps the application; `host` is the address it is bound to, `language` the window's first one."""
 
-    def __init__(self, app: App, host: str = "127.0.0.1", language: str = "ar") -> None:
+    def __init__(
+        self, app: App, host: str = "127.0.0.1", language: str = "ar", sessions: Sessions | None = None
+    ) -> None:
         self.app = app
         self.hosts = LOOPBACK | {host.strip("[]").lower()}
         self.language = language
         self.keys = SessionKeys()
         self.anywhere = host in EVERYWHERE
+        self._sessions = sessions
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
         if scope["type"] == "lifespan":
@@ -78,20 +84,73 @@ class Guard:
         if scope["type"] != "http":
             return
         headers = {n.decode("latin-1").lower(): v.decode("latin-1") for n, v in scope["headers"]}
-        if not self.trusts(headers.get("host", "")):
-            await _refuse(send, 400, "unknown host")
-        elif not self._own(scope["method"], headers):
-            await _refuse(send, 403, "other origin")
-        elif _CLOSED.match(scope["path"]):
-            await _refuse(send, 404, "not found")
-        elif scope["path"].startswith(GUARDED) and not self.keys.opens(headers):
-            await _refuse(send, 403, "no token of this window")
-        elif scope["path"] == "/":
-            await self._page(scope, receive, send, headers.get("cookie", ""))
-        else:
-            # Our own style and script change with the program: a browser asks before it uses an old one.
-            ours = scope["path"].startswith("/isnad/")
-            await self.app(scope, receive, _with_headers(send, [(b"cache-control", b"no-cache")] if ours else []))
+        method, path = scope["method"], scope["path"]
+        try:
+            check_headers(scope["headers"], streams=path == UPLOAD)
+            if not self.trusts(headers.get("host", "")):
+                await _refuse(send, 400, "unknown host")
+            elif not self._own(method, headers):
+                await _refuse(send, 403, "other origin")
+            elif not is_door(method, path):
+                await _refuse(send, 404, "not found")
+            elif path.startswith(GUARDED) and not self.keys.opens(headers):
+                await _refuse(send, 403, "no token of this window")
+            elif path.startswith(GUARDED) and not self._may(path, headers):
+                await _answer(send, 403, {"error": said("owner_only")})
+            elif path == "/":
+                await self._page(scope, receive, send, headers)
+            elif path == OWN:
+                await self._become_owner(await take_body(receive), send, headers)
+            else:
+                await self._pass(scope, receive, send, headers)
+        except Refused as refused:
+            await _refuse(send, refused.status, "not taken", [(b"connection", b"close")])  # and the rest is not read
+
+    def _may(self, path: str, headers: dict[str, str]) -> bool:
+        return path in FOR_EVERYONE or self.keys.is_owner(headers.get("cookie", ""))
+
+    async def _pass(self, scope: AsgiScope, receive: Receive, send: Send, headers: dict[str, str]) -> None:
+        """Hand a request on, its body within bounds, and note the session that it is of."""
+        path, body = scope["path"], b""
+        if scope["method"] == "POST" and path != UPLOAD:
+            body = await take_body(receive)
+            receive = given_again(body, receive)
+        session = session_of(path, scope["query_string"], body)
+        # Our own style and script change with the program: a browser asks before it uses an old one.
+        send = _with_headers(send, [(b"cache-control", b"no-cache")] if path.startswith("/isnad/") else [])
+        if not session or self._sessions is None:
+            await self.app(scope, receive, send)
+            return
+        address = (scope.get("client") or ("", 0))[0]
+        visitor = known_session(headers.get("cookie", "")) or address
+        self._sessions.use(session, visitor, address, spoke=path.endswith("/predict"))
+        if not path.startswith(HEARTBEAT):
+            await self.app(scope, receive, send)
+            return
+        self._sessions.opened(session)
+        try:
+            await self.app(scope, receive, send)
+        finally:
+            self._sessions.closed(session)
+
+    async def _become_owner(self, given: bytes, send: Send, headers: dict[str, str]) -> None:
+        """Make a session the owner's, for the token that the terminal printed."""
+        if not self.keys.is_owner_token(given.decode("utf-8", "replace").strip()):
+            await _answer(send, 403, {"error": said("owner_only")})
+            return
+        kept = self.keys.owner_cookie(known_session(headers.get("cookie", "")))
+        await _answer(send, 200, {}, [(b"set-cookie", kept)])
+
+    async def _is_owner(self, scope: AsgiScope, headers: dict[str, str]) -> bool:
+        """Is the page the owner's: by its cookie, or since the owner opens it on the owner's own machine?"""
+        if self.keys.is_owner(headers.get("cookie", "")):
+            return True
+        client, server = scope.get("client"), scope.get("server")
+        if not client or not server or not _is_loopback(client[0]) or PASSED_ON & headers.keys():
+            return False
+        if _name(headers.get("host", "")) not in LOOPBACK:
+            return False
+        return await asyncio.to_thread(caller_is_ours, client[1], server[1]) is not False
 
     def trusts(self, host: str) -> bool:
         """Is this the name of the machine that the window was opened on?
@@ -117,8 +176,11 @@ class Guard:
             return False
         return method in ("GET", "HEAD") or headers.get("sec-fetch-site", "none") in ("none", "same-origin")
 
-    async def _page(self, scope: AsgiScope, receive: Receive, send: Send, cookies: str) -> None:
+    async def _page(self, scope: AsgiScope, receive: Receive, send: Send, headers: dict[str, str]) -> None:
+        cookies = headers.get("cookie", "")
         nonce, session = secrets.token_urlsafe(16), self.keys.session(cookies)
+        owner = await self._is_owner(scope, headers)
+        own = [(b"set-cookie", self.keys.owner_cookie(session))] if owner else []
         start: Message = {}
         body = bytearray()
 
@@ -132,12 +194,13 @@ class Guard:
             page = bytes(body)
             if _is_html(start):
                 wishes = self._wishes(cookies)
-                page = dress_page(page.decode("utf-8"), nonce, *wishes, self.keys.token(session)).encode("utf-8")
+                token = self.keys.token(session)
+                page = dress_page(page.decode("utf-8"), nonce, *wishes, token, owner).encode("utf-8")
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
                 *kept, *HEADERS, (b"content-security-policy", policy), (b"cache-control", b"no-store"),
-                (b"vary", b"cookie"), (b"set-cookie", f"{SESSION}={session}; {KEPT}".encode("ascii")),
+                (b"vary", b"cookie"), (b"set-cookie", self.keys.session_cookie(session)), *own,
                 (b"content-length", str(len(page)).encode("ascii")),
             ]  # fmt: skip
             await send(start)
@@ -149,44 +212,25 @@ class Guard:
 
     def _wishes(self, cookies: str) -> tuple[str, str]:
         """Language and theme that this browser chose before; anything else in the cookies is ignored."""
-        language = _cookie(cookies, "isnad_language") or self.language
-        theme = _cookie(cookies, "isnad_theme")
+        language = cookie(cookies, "isnad_language") or self.language
+        theme = cookie(cookies, "isnad_theme")
         return (
             language if language in ("ar", "en") else "ar",
             theme if theme in ("light", "dark") else "auto",
         )
 
 
-class SessionKeys:
-    """What tells this window's own pages from others: each session, kept in a cookie, has a token that only its
-    pages hold. A page of another site may send the cookie along, but cannot read or guess the token."""
+def dress_page(page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False) -> str:
+    """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas.
 
-    def __init__(self) -> None:
-        self._secret = secrets.token_bytes(32)
-
-    def session(self, cookies: str) -> str:
-        """The session of a browser: the one of its cookie, or a new one."""
-        kept = _cookie(cookies, SESSION)
-        return kept if _SESSION.fullmatch(kept) else secrets.token_hex(16)
-
-    def token(self, session: str) -> str:
-        """The token of a session."""
-        return hmac.new(self._secret, session.encode("ascii"), "sha256").hexdigest()
-
-    def opens(self, headers: dict[str, str]) -> bool:
-        """Does the request bring the token of its own session?"""
-        session = _cookie(headers.get("cookie", ""), SESSION)
-        given = headers.get("x-isnad-token", "").encode("latin-1")
-        return bool(_SESSION.fullmatch(session)) and hmac.compare_digest(given, self.token(session).encode("ascii"))
-
-
-def dress_page(page: str, nonce: str, language: str, theme: str, token: str = "") -> str:
-    """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas."""
+    `owner`: whether what only the owner may do is shown in it.
+    """
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)
     tag = Markup('<html lang="{language}" dir="{facing}" data-language="{language}" data-theme="{theme}"').format(
         language=language, facing=facing, theme=theme
     )
+    tag += Markup(' data-owner="yes"') if owner else ""
     page = _HTML_TAG.sub(tag, page, count=1)
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
@@ -198,21 +242,19 @@ def dress_page(page: str, nonce: str, language: str, theme: str, token: str = ""
     return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)
 
 
-def _cookie(cookies: str, name: str) -> str:
-    """The value of one cookie; empty where there is none."""
-    try:
-        kept = SimpleCookie(cookies)
-    except CookieError:
-        return ""
-    return kept[name].value if name in kept else ""
-
-
 def _name(host: str) -> str:
     """The host name of a Host header, without port and brackets."""
     host = host.strip().lower()
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
+
+
+def _is_loopback(address: str) -> bool:
+    try:
+        return ipaddress.ip_address(address).is_loopback
+    except ValueError:
+        return False
 
 
 def _is_html(start: Message) -> bool:
@@ -232,11 +274,18 @@ def _with_headers(send: Send, further: list[tuple[bytes, bytes]]) -> Send:
     return passed
 
 
-async def _refuse(send: Send, status: int, reason: str) -> None:
-    body = reason.encode("ascii")
-    headers = [
-        (b"content-type", b"text/plain; charset=utf-8"),
-        (b"content-length", str(len(body)).encode("ascii")),
-    ]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *HEADERS]})
+async def _refuse(send: Send, status: int, reason: str, further: Headers = ()) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8"), *further]
+    await _send(send, status, reason.encode("ascii"), headers)
+
+
+async def _answer(send: Send, status: int, told: object, further: Headers = ()) -> None:
+    """A small JSON object, as the endpoints behind the guard answer."""
+    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *further]
+    await _send(send, status, json.dumps(told).encode("ascii"), headers)
+
+
+async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
+    length = (b"content-length", str(len(body)).encode("ascii"))
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, length, *HEADERS]})
     await send({"type": "http.response.body", "body": body})

@@ -17,9 +17,13 @@ from assistant.ui import status
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
+from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.html import corpus_page, frame
+from assistant.ui.intake import MAX_HEADER_BYTES
+from assistant.ui.line import Line
 from assistant.ui.routes import Routes
+from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
 from assistant.ui.theme import theme
 from vectorstore.errors import VectorstoreError
@@ -31,6 +35,10 @@ MAX_PARALLEL_ANSWERS = 3
 """An answer takes 0.1 to 0.3 s of mostly one core; more at once only makes each of them slower."""
 
 MAX_QUEUED = 200
+"""Questions that may wait; 200 wait for a minute and a half."""
+
+MAX_CONNECTIONS = 800
+"""Open at once, of all visitors: a page holds three. Below the 1,024 files that most systems let a program open."""
 
 RAW_HTML: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
 """For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
@@ -42,10 +50,10 @@ SHUTDOWN_SECONDS = 1
 
 def build(desk: Backend, settings: Settings) -> Any:
     """The Gradio blocks of the window, wired to the handlers."""
-    os.environ.setdefault("GRADIO_ANALYTICS_ENABLED", "False")
+    settle_gradio()
     import gradio
 
-    handlers = ChatEvents(desk, settings)
+    handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED))
     plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
         conversation, shelf, scope = (
@@ -87,7 +95,8 @@ def build(desk: Backend, settings: Settings) -> Any:
             )
 
         at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        in_turn = at_once | {"queue": True, "concurrency_limit": MAX_PARALLEL_ANSWERS, "concurrency_id": "answers"}
+        # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
+        in_turn = at_once | {"queue": True, "concurrency_limit": None}
         spoken, page = [conversation, chat], [head, rows]
         blocks.load(
             handlers.greet, None, [bar, welcome, *page], queue=True, concurrency_limit=None,
@@ -105,11 +114,11 @@ def build(desk: Backend, settings: Settings) -> Any:
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
-    blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_QUEUED, api_open=False)
+    blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     return blocks
 
 
-def create_app(desk: Backend, settings: Settings) -> App:
+def create_app(desk: Backend, settings: Settings) -> Guard:
     """The whole ASGI application: the page, its files, and the guard around them."""
     blocks = build(desk, settings)
     import gradio
@@ -125,7 +134,22 @@ def create_app(desk: Backend, settings: Settings) -> App:
         app_kwargs=hidden, footer_links=[], show_error=False, max_file_size=1, ssr_mode=False,
         run_history=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
-    return Guard(app, settings.host, settings.language)
+    return Guard(app, settings.host, settings.language, Sessions(blocks.state_holder))
+
+
+def server_config(app: App) -> Any:
+    """How uvicorn serves the application: by the parser that bounds what it reads, deaf to the environment.
+
+    httptools takes headers without an end (400 MB of them cost 1.5 GB), and whoever a proxy speaks for is not who
+    calls: an address that a header claims would make anybody the owner.
+    """
+    import uvicorn
+
+    return uvicorn.Config(
+        app, http="h11", ws="none", lifespan="on", log_level="warning", proxy_headers=False, forwarded_allow_ips="",
+        server_header=False, h11_max_incomplete_event_size=MAX_HEADER_BYTES, limit_concurrency=MAX_CONNECTIONS,
+        timeout_graceful_shutdown=SHUTDOWN_SECONDS, workers=1, env_file=None,
+    )  # fmt: skip
 
 
 def may_change(settings: Settings) -> bool:
@@ -162,15 +186,19 @@ def run(settings: Settings) -> None:
         app = create_app(desk, settings)
         import uvicorn
 
-        config = uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=SHUTDOWN_SECONDS)
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
-        print(say("window_at", settings.language, address=f"http://{host}:{port}/"), flush=True)
+        address = f"http://{host}:{port}/"
+        print(say("window_at", settings.language, address=address), flush=True)
+        if settings.host.strip("[]").lower() not in LOOPBACK:
+            owners = f"{address}#owner={app.keys.owner_token}"
+            print(say("owner_at", settings.language, address=owners), flush=True)
         desk.start()
-        uvicorn.Server(config).run(sockets=[listener])
+        uvicorn.Server(server_config(app)).run(sockets=[listener])
     finally:
         listener.close()
         desk.close()
+        settle_gradio().cleanup()
 
 
 def _open(

@@ -13,7 +13,7 @@
 
   const one = (selector) => document.querySelector(selector);
   const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
-  const mayChange = () => Boolean(one("#corpus .do-upload"));
+  const mayChange = () => root.dataset.owner === "yes" && Boolean(one("#corpus .do-upload"));
   function both(key) {
     const bar = one("[data-labels]");
     return (bar && JSON.parse(bar.dataset.labels)[key]) || ["", ""];
@@ -41,6 +41,17 @@
     const answer = await fetch(`/isnad/do/${path}`, { method: "POST", ...options, headers });
     const body = await answer.json().catch(() => ({}));
     return answer.ok ? body : { error: body.error || `<span>${answer.status}</span>` };
+  }
+
+  // The terminal printed an address with the owner's token behind «#», which no server and no log is told. It is
+  // taken out of the address at once, and a cookie that scripts cannot read stands for it from then on.
+  async function own() {
+    const given = /^#owner=([\w-]+)$/.exec(location.hash);
+    if (!given) return;
+    history.replaceState(null, "", location.pathname);
+    const answer = await send("own", { body: given[1] }).catch(() => ({ error: "" }));
+    if (answer.error === undefined) location.reload();
+    else note("", "", answer.error);
   }
 
   // -- news --------------------------------------------------------------------------------------
@@ -280,6 +291,7 @@
     closing.append(button("", "no", () => models.close()));
     models.append(closing);
     document.body.append(chooser, tray, removal, models);
+    own();
     follow();
   });
 })();

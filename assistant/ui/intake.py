@@ -1,0 +1,90 @@
+"""What a visitor may send: headers and a body of bounded size within bounded time, read before anything works on it."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+from urllib.parse import parse_qs
+
+Message = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[Message]]
+
+MAX_BODY_BYTES = 256 * 1024
+"""Bytes of an event: a question of 10,000 characters, each written as «\\u0627», is a quarter of it."""
+
+MAX_HEADER_BYTES = 32 * 1024
+BODY_SECONDS = 30.0
+"""Seconds for a body to arrive; a page on the same network needs milliseconds."""
+
+_SESSION_HASH = re.compile(r"[a-z0-9-]{1,64}", re.ASCII)
+HEARTBEAT = "/gradio_api/heartbeat/"
+"""The path, before the session, of the connection that a page holds for as long as it is open."""
+
+
+class Refused(Exception):
+    """What was sent is not taken: the HTTP `status` that says why."""
+
+    def __init__(self, status: int) -> None:
+        self.status = status
+        super().__init__(str(status))
+
+
+def check_headers(headers: Iterable[tuple[bytes, bytes]], streams: bool) -> None:
+    """Raises Refused for headers, or an announced body, beyond what a page of ours sends; `streams`: a body of any
+    size may follow, which is bounded where it is written."""
+    listed = list(headers)
+    if sum(len(name) + len(value) for name, value in listed) > MAX_HEADER_BYTES:
+        raise Refused(431)
+    for name, value in listed:
+        if name.lower() == b"content-length" and not streams and not (value.isdigit() and int(value) <= MAX_BODY_BYTES):
+            raise Refused(413)
+
+
+async def take_body(receive: Receive) -> bytes:
+    """The whole body of a request. Raises Refused: 413 too large, 408 too slow, 400 given up."""
+    body = bytearray()
+    try:
+        async with asyncio.timeout(BODY_SECONDS):
+            while True:
+                message = await receive()
+                if message["type"] != "http.request":
+                    raise Refused(400)
+                body += message.get("body", b"")
+                if len(body) > MAX_BODY_BYTES:
+                    raise Refused(413)
+                if not message.get("more_body"):
+                    return bytes(body)
+    except TimeoutError as error:
+        raise Refused(408) from error
+
+
+def given_again(body: bytes, receive: Receive) -> Receive:
+    """A `receive` that hands out a body that was taken, and after it whatever comes."""
+    first = [{"type": "http.request", "body": body, "more_body": False}]
+
+    async def again() -> Message:
+        return first.pop() if first else await receive()
+
+    return again
+
+
+def session_of(path: str, query: bytes, body: bytes) -> str:
+    """The Gradio session that a request belongs to; empty where it names none. Raises Refused(400) for an odd one."""
+    if path.startswith(HEARTBEAT):
+        named: object = path.removeprefix(HEARTBEAT)
+    elif path == "/gradio_api/queue/data":
+        named = parse_qs(query.decode("latin-1")).get("session_hash", [""])[-1]
+    elif path in ("/gradio_api/run/predict", "/gradio_api/queue/join"):
+        try:
+            sent = json.loads(body)
+        except (ValueError, RecursionError) as error:
+            raise Refused(400) from error
+        named = sent.get("session_hash") if isinstance(sent, dict) else None
+    else:
+        return ""
+    if not isinstance(named, str) or not _SESSION_HASH.fullmatch(named):
+        raise Refused(400)
+    return named

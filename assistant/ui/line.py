@@ -1,0 +1,50 @@
+"""The line in which questions wait, so that a few are answered at a time and each person knows the place in it."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import suppress
+
+from vectorstore.errors import VectorstoreError
+
+MIN_TOLD_SECONDS = 1.5
+"""Seconds between two looks at the place at the front of the line."""
+
+TOLD_SHARE = 0.2
+"""And for each place before it so many more: telling two hundred people every change would cost more than answering."""
+
+
+class Line:
+    """`at_once` are served together, `longest` may wait. For one event loop."""
+
+    def __init__(self, at_once: int, longest: int) -> None:
+        self._at_once = at_once
+        self._longest = longest
+        self._tickets: list[asyncio.Event] = []
+
+    def join(self) -> asyncio.Event:
+        """A ticket at the end of the line, set when it is its turn; raises VectorstoreError("line_full")."""
+        if len(self._tickets) >= self._at_once + self._longest:
+            raise VectorstoreError("line_full")
+        ticket = asyncio.Event()
+        self._tickets.append(ticket)
+        self._call()
+        return ticket
+
+    async def wait(self, ticket: asyncio.Event) -> AsyncIterator[int]:
+        """The place in the line, 1 for the next, again and again until it is its turn."""
+        while not ticket.is_set():
+            place = self._tickets.index(ticket) - self._at_once + 1
+            yield place
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ticket.wait(), max(MIN_TOLD_SECONDS, TOLD_SHARE * place))
+
+    def leave(self, ticket: asyncio.Event) -> None:
+        """Leave the line, served or not."""
+        self._tickets.remove(ticket)
+        self._call()
+
+    def _call(self) -> None:
+        for ticket in self._tickets[: self._at_once]:
+            ticket.set()

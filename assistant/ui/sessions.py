@@ -1,0 +1,90 @@
+"""How many conversations are held, and for whom: a bounded number for each visitor, none for a page that is closed.
+
+Gradio holds 10,000 sessions of some 60 KB for good and lets the oldest go for the newest, so that a visitor of many
+sessions ends the conversations of all others. Here one visitor's newest ends that visitor's oldest.
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections import Counter
+from dataclasses import dataclass
+from typing import Any
+
+MAX_SESSIONS = 2_000
+"""Sessions in all: 120 MB."""
+
+MAX_VISITORS_SESSIONS = 20
+"""Sessions of one visitor, which is a browser: pages that are open at once in it."""
+
+CLOSED_SECONDS = 600.0
+"""Seconds that a conversation outlives the connection of its page: a telephone in a pocket has none."""
+
+
+@dataclass(slots=True)
+class _Session:
+    visitor: str
+    address: str
+    used: float
+    pages: int = 0
+    spoke: bool = False
+
+
+class Sessions:
+    """What is known of each Gradio session; `holder` is Gradio's own store of them. For one event loop."""
+
+    def __init__(self, holder: Any) -> None:
+        holder.capacity = sys.maxsize  # it is bounded here
+        self._holder = holder
+        self._known: dict[str, _Session] = {}
+
+    def use(self, name: str, visitor: str, address: str, spoke: bool = False) -> None:
+        """Note that a session is used; `visitor`: whose it is, if it is new, `spoke`: something was done in it."""
+        session = self._known.pop(name, None)
+        new = session is None
+        session = session or _Session(visitor, address, 0.0)
+        session.used, session.spoke = time.monotonic(), session.spoke or spoke
+        self._known[name] = session
+        if new:
+            self._make_room(session)
+
+    def opened(self, name: str) -> None:
+        """A page of the session is there."""
+        self._known[name].pages += 1
+
+    def closed(self, name: str) -> None:
+        """A page of the session has gone; a session in which nothing was done goes with it."""
+        session = self._known.get(name)
+        if session is None:
+            return
+        session.pages -= 1
+        if session.pages <= 0 and not session.spoke:
+            self._drop(name)
+        elif session.pages <= 0 and name in self._holder.session_data:
+            self._holder.session_data[name].config_values.clear()  # what a link to this state would need: most of it
+
+    def _make_room(self, latest: _Session) -> None:
+        before = time.monotonic() - CLOSED_SECONDS
+        others = [(name, one) for name, one in self._known.items() if one is not latest]
+        for name in [name for name, one in others if one.pages <= 0 and one.used < before]:
+            self._drop(name)
+        for name in [name for name in self._holder.session_data if name not in self._known]:
+            self._drop(name)  # an answer that was under way when its session went brought it back
+        mine = [name for name, one in self._known.items() if one.visitor == latest.visitor]
+        for name in sorted(mine[:-1], key=self._worth)[: max(0, len(mine) - MAX_VISITORS_SESSIONS)]:
+            self._drop(name)
+        if len(self._known) > MAX_SESSIONS:
+            (most, _), *_ = Counter(one.address for one in self._known.values()).most_common(1)
+            theirs = [name for name, one in self._known.items() if one.address == most and one is not latest]
+            self._drop(min(theirs, key=self._worth))
+
+    def _worth(self, name: str) -> tuple[bool, bool, float]:
+        """By how much a session would be missed."""
+        session = self._known[name]
+        return session.spoke, session.pages > 0, session.used
+
+    def _drop(self, name: str) -> None:
+        self._known.pop(name, None)
+        self._holder.session_data.pop(name, None)
+        self._holder.time_last_used.pop(name, None)
