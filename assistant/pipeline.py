@@ -13,8 +13,14 @@ from functools import lru_cache, partial
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
 from assistant.answering.compose import asked_once, choose_sentences, demote_quoted, split_question, to_drafts
-from assistant.answering.false_premise import explain, find_false_premise
-from assistant.answering.render import line_by_line, render_text
+from assistant.answering.false_premise import (
+    FalsePremise,
+    ask_whether_meant,
+    corrected,
+    explain,
+    find_false_premise,
+)
+from assistant.answering.render import frame_of, line_by_line, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
@@ -187,16 +193,23 @@ class Assistant:
                 quotes = self._answered(search, answer, standalone, found, sources)
             if quotes.abstained:
                 premise = find_false_premise(found.query, search, sources)
+                quotes, found = self._as_was_meant(search, answer, standalone, premise, found, sources)
+            if quotes.abstained:
                 near = evidence.unsure or evidence.answers  # which found no line that held
                 nearest = _nearest(found.ranked, search.snapshot.document) if near else ()
-                told = say("unsure", language) if nearest else answer.text
-                quotes = answer = replace(answer, text=explain(told, premise, language), nearest=nearest)
+                told = explain(
+                    say("unsure", language) if nearest else answer.text, premise, language, chosen=sources is not None
+                )
+                told = told if search.passage_count else say("folder_empty", language)
+                quotes = answer = replace(answer, text=told, nearest=nearest)
             data = None
             if writes and not quotes.abstained:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
                 data = answer_context(search, best, found.ranked, searcher.spellings(), language)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
-        parts = line_by_line(quotes) if data is None else stream_answer(models, answer, standalone.text, quotes, data)
+        parts = line_by_line(quotes) if data is None else stream_answer(
+            models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data
+        )
         with closing(parts):
             for part in parts:
                 yield replace(part, seconds=time.perf_counter() - started)
@@ -307,6 +320,24 @@ class Assistant:
         ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
         return Found(query, found.hits[:limit], ranked)
 
+    def _as_was_meant(
+        self, search: Search, answer: Answer, standalone: Standalone, premise: FalsePremise, found: Found,
+        sources: Collection[str] | None,
+    ) -> tuple[Answer, Found]:  # fmt: skip
+        """The answer to the question with the names that the articles have in place of misspelled ones, and what was
+        found for it; `answer` and `found` as they are where nothing is near or nothing answers that one either."""
+        if not premise.near:
+            return answer, found
+        meant = replace(standalone, question=corrected(standalone.question, premise))
+        tried = self.find(search, meant, sources, READ_PASSAGES)
+        if not decide_answerable(tried.query, tried.hits, tried.ranked, search.passage_count).answers:
+            return answer, found
+        told = replace(
+            answer, lead=ask_whether_meant(premise, answer.language), standalone=meant.text,
+            hits=tuple(tried.hits[: max(1, len(answer.hits))]), variants=tried.query.variants,
+        )  # fmt: skip
+        return self._answered(search, told, meant, tried, sources), tried
+
     def _answered(
         self, search: Search, answer: Answer, standalone: Standalone, found: Found, sources: Collection[str] | None
     ) -> Answer:
@@ -324,8 +355,7 @@ class Assistant:
         lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), search.snapshot.document, note)
         if not lines:
             return answer
-        if language != "ar":
-            text = say("answer_frame", language) + "\n" + text
+        text = "\n".join(filter(None, (answer.lead, frame_of(lines, language), text)))
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
 
 

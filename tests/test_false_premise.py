@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.false_premise import FalsePremise, find_false_premise
+from assistant.answering.false_premise import FalsePremise, corrected, explain, find_false_premise
 from assistant.retrieval.searcher import Search, Searcher
 from tests.fakes import WordLengths
 from vectorstore.opening import IndexSource, open_index
 
 ARTICLES = {
     "a.txt": "اجتمع ممثلو شركة غوغل مع الوزراء في جزيرة إسكيا عام 2017.\n\nوحضرت فيسبوك الاجتماع في لوكسمبورغ أيضا.",
+    "c.txt": "دانت الولايات المتحدة الهجوم على صحيفة شارلي إيبدو.\n\nوقال سياسيون إيطاليون إن ممثلي "
+    "الشركات أوقفوا التعاون.",
     "b.txt": "زار الوزير برنار كازنوف مدينة سان فرانسيسكو عام 2015.\n\nوالتقى كازنوف ممثلين عن جوجل هناك.",
 }
 
@@ -49,3 +51,52 @@ def test_only_the_chosen_files_count(search: Search):
     query = search.query("من التقى كازنوف؟")
     assert find_false_premise(query, search) == FalsePremise()
     assert find_false_premise(query, search, ["a.txt"]) == FalsePremise(absent=("كازنوف",))
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ماذا قالت واشنطن عن الهجوم؟",  # c.txt: الولايات المتحدة
+        "ماذا قالت أمريكا عن الهجوم؟",
+        "ماذا قال الأمريكيون عن الهجوم؟",
+        "ما موقف روما من التعاون؟",  # c.txt: إيطاليون
+        "ما موقف إيطاليا من التعاون؟",
+        "What did Washington say?",
+        "What did Italy say about the attack?",
+    ],
+)
+def test_a_capital_a_country_and_its_adjective_stand_for_one_another(search: Search, question: str) -> None:
+    assert find_false_premise(search.query(question), search) == FalsePremise()
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "ماذا قال ساسة القارة؟", "من هم ممثلوها؟", "لماذا جرى إيقاف الرحلات؟", "ماذا اكتشفوه هناك؟", "ما أسلوب العمل؟",
+        "متى سيحتاجون إلى المال؟", "ماذايحدث هناك؟", "أين عقدت المؤسسات اجتماعها؟", "ما دعواها القضائية؟",
+    ],
+)  # fmt: skip
+def test_ordinary_words_and_words_run_together_are_not_told_as_absent_names(search: Search, question: str) -> None:
+    assert find_false_premise(search.query(question), search).absent == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "near"),
+    [
+        ("ماذا جرى لصحيفة شارلي إيبو؟", (("إيبو", "إيبدو"),)),
+        ("من زار لوكسنمبورغ؟", (("لوكسنمبورغ", "لوكسمبورغ"),)),
+    ],
+)
+def test_a_name_that_is_a_slip_away_is_offered_as_the_article_writes_it(
+    search: Search, question: str, near: tuple[tuple[str, str], ...]
+) -> None:
+    premise = find_false_premise(search.query(question), search)
+    assert (premise.absent, premise.near) == ((), near)
+    assert corrected(question, premise) == question.replace(*near[0])
+    assert near[0][1] in explain("لا أجد إجابة.", premise, "ar")
+
+
+def test_where_files_were_chosen_the_sentence_speaks_of_these_alone(search: Search) -> None:
+    query = search.query("من التقى كازنوف؟")
+    told = explain("لا أجد.", find_false_premise(query, search, ["a.txt"]), "ar", chosen=True)
+    assert "الملفات المختارة" in told and "كازنوف" in told and "أي مقال" not in told

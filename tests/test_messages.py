@@ -204,7 +204,8 @@ def test_what_the_sync_had_to_do_is_said(note: str) -> None:
 def test_french_stands_in_answers_and_english_where_it_is_missing() -> None:
     assert say("abstention", "fr").startswith("Je ne trouve pas")
     for code in (
-        "abstention", "empty_question", "answer_frame", "not_mentioned", "not_together", "also_in", "list_comma",
+        "abstention", "empty_question", "answer_frame", "answer_frame_mixed", "not_mentioned", "not_mentioned_chosen",
+        "not_together", "not_together_chosen", "did_you_mean", "also_in", "list_comma",
     ):  # fmt: skip
         assert "fr" in ANSWERS[code]
     assert say("indexed", "fr") == "indexed"

@@ -1,43 +1,99 @@
 """What a question takes for granted and no article says: a name that none has, two names that none has together.
 
 Told beside an abstention, so that the person knows why there is no answer. A search in the index, not a
-guess: a name counts as absent only when no form and no other spelling of it stands in any article searched.
+guess: a name counts as absent only when nothing that may stand for it is in any article searched: no form and no other
+spelling of it, no word that is a slip away, no country for its capital and no capital or adjective for a country. What
+may as well be an ordinary word is never told. Where a word of the articles is a slip away, that one is offered.
+
+`benchmarks/false_premises.py` measures how often all this is right.
 """
 
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.render import clean_quote
+from assistant.lexicon.names import ORDINARY, PERSONAL_TITLES, TRANSLATED
+from assistant.lexicon.numbers import known as is_number_word
+from assistant.lexicon.numbers import months
 from assistant.messages import say
 from assistant.question.query import Query, Term
+from assistant.question.territories import country_forms, is_place_name, stand_ins
 from assistant.retrieval.searcher import Search
-from vectorstore.text.arabic import tokens
+from vectorstore.text.arabic import Token, normalise, stem, tokens
+from vectorstore.text.name_keys import bare_forms, is_native_shaped
+from vectorstore.text.near_spellings import near_words
+from vectorstore.text.stopwords import STOPWORDS
 
 FEW_PASSAGES = 200
 """A name that stands in more passages than this is not looked up: it says little about where it belongs."""
 
 MAX_NAMES = 3
+MAX_NAME_LETTERS = 11
+"""Letters of a name; longer words are mostly two that were run together («ستيوارتعندما»)."""
+
+LEAST_LETTERS, LEAST_LATIN_LETTERS = 3, 4
+
+LEAST_ALONE, LEAST_BESIDE = 5, 4
+"""Letters of a word that is compared with those of the articles; fewer where the question has the same neighbour."""
+
+LEAST_LONG = 6
+"""Letters of a word that is offered whatever its shape is, where it is one slip away."""
+
+_WITHIN = re.compile("[ةى](?=[ء-ي])|([ء-ي])\\1\\1|ى$|وا$")
+"""Letters that only end a word, in the middle of one: two words run together; a letter three times; ends of verbs."""
+
+_ORDINARY_SHAPE = re.compile(
+    "(?:ها|هم|هما|كما|كم)$"  # possessed, or a verb with its object: «ممثلوها», «دعواها»
+    "|ي(?:تين|تان|تا|تي|ته|تها|تهم|ات)$"  # adjectives in the feminine and the dual: «حديديتين»
+    "|^س?[يتن].{3,}(?:ون|وا|ان)$|^س[يت][^اوي]{3,5}$"  # verbs in the plural, in the future: «سيحتاجون»
+    "|^م.{4,}(?:ين|ون|ات)$"  # participles in the plural: «متمركزين»
+    "|^ا[^اويىه]ت[^اويىه]{2}$|^[يتن]ا[^اويىه]{2}$|^يت[^اويىه].{2,}$"  # further verbs: «يأكل», «يتموقع»
+    "|^[بل]?ا[^اويىه]{2}و[^اويىه]ه?$|^اي[^اويىه]اف?[^اويىه]?$"  # «أسلوب», «أسطورة»
+    "|^[^اويى]ا[^اويى]ه$"  # plurals of hollow roots: «ساسة», «باعة»
+    "|^[وف]?(?:[بك]ال|لل)"  # with a preposition and the article
+)
+"""Shapes of ordinary words that `is_native_shaped` does not know, for it must not take names for words. Told absent
+wrongly in questions of MLQA and XQuAD-ar were «يأكل», «دعواها», «سيحتاجون», «حديديتين», «متمركزين» and their like."""
+
+_VERBAL = re.compile("(?:(?<![يا])و|وا|وه|ونه|ناه|نا|تموه|كن|نه)$")
+"""Endings of verbs that hide an ordinary word's shape («اكتشفوه»)."""
+
+_YEAR = re.compile("1\\d{3}|20\\d{2}")
+_BRACKETS = re.compile('[«»"“”()]')
 
 
 @dataclass(frozen=True, slots=True)
 class FalsePremise:
-    """`absent`: names as the question writes them; `apart`: two names that no article has both of."""
+    """`absent`: names as the question writes them; `apart`: two names that no article has both of.
+
+    `near`: of names that no article has, how the question writes them and how the articles write what was probably
+    meant.
+    """
 
     absent: tuple[str, ...] = ()
     apart: tuple[str, str] | None = None
+    near: tuple[tuple[str, str], ...] = ()
 
 
 def find_false_premise(query: Query, search: Search, sources: Collection[str] | None = None) -> FalsePremise:
     """What the question names and the articles do not; empty where all of it stands somewhere."""
-    named = {term.text: term for term in query.terms if term.asked and (term.name or term.text.isdigit())}
+    found = tokens(query.text)
+    terms = {term.text: term for term in query.terms if term.asked}
+    named = {token.text: terms[token.text] for i, token in enumerate(found) if _is_named(query, found, i, terms)}
     files = {text: _files(term, search, sources) for text, term in named.items()}
-    absent = _written(query.text, {text for text, found in files.items() if found is not None and not found})
-    if absent:
-        return FalsePremise(absent[:MAX_NAMES])
-    known = [(text, found) for text, found in files.items() if found]
+    missing = [text for text, where in files.items() if where is not None and not where]
+    sure = [text for text in missing if _is_sure(query.text, found, text) and not _is_two_words(text, search)]
+    reach = {text: _in_reach(text, found, search, sources) for text in sure if not named[text].frequency}
+    near = {text: meant for text, words in reach.items() if (meant := _meant(words, search, sources))}
+    absent = _written(query.text, {text for text in sure if not reach.get(text)})
+    if absent or near:
+        offered = tuple((_written(query.text, {text})[0], other) for text, other in near.items())
+        return FalsePremise(absent[:MAX_NAMES], near=offered[:MAX_NAMES])
+    known = [(text, where) for text, where in files.items() if where and _is_telling(query.text, found, text)]
     for (one, in_one), (other, in_other) in itertools.combinations(known, 2):
         if not in_one & in_other:
             pair = _written(query.text, {one}) + _written(query.text, {other})
@@ -45,25 +101,175 @@ def find_false_premise(query: Query, search: Search, sources: Collection[str] | 
     return FalsePremise()
 
 
-def explain(abstention: str, premise: FalsePremise, language: str) -> str:
-    """The abstention, and what the question names that the articles do not."""
+def explain(abstention: str, premise: FalsePremise, language: str, chosen: bool = False) -> str:
+    """The abstention, and what the question names that the articles do not, `chosen` ones or all; or what is near."""
+    if premise.near:
+        return f"{abstention} {ask_whether_meant(premise, language)}"
     if premise.absent:
         names = say("list_comma", language).join(f"«{clean_quote(name)}»" for name in premise.absent)
-        return f"{abstention} {say('not_mentioned', language, names=names)}"
+        code = "not_mentioned_chosen" if chosen else "not_mentioned"
+        return f"{abstention} {say(code, language, names=names)}"
     if premise.apart:
         name, other = (f"«{clean_quote(name)}»" for name in premise.apart)
-        return f"{abstention} {say('not_together', language, name=name, other=other)}"
+        code = "not_together_chosen" if chosen else "not_together"
+        return f"{abstention} {say(code, language, name=name, other=other)}"
     return abstention
 
 
+def ask_whether_meant(premise: FalsePremise, language: str) -> str:
+    """«هل تقصد «شارلي إيبدو»؟»: the spellings of the articles that are near those of the question."""
+    names = say("list_comma", language).join(f"«{clean_quote(meant)}»" for _, meant in premise.near)
+    return say("did_you_mean", language, names=names)
+
+
+def corrected(question: str, premise: FalsePremise) -> str:
+    """The question with the spellings of the articles in place of those that are near."""
+    for written, meant in premise.near:
+        question = question.replace(written, meant)
+    return question
+
+
+# -- is it a name? ---------------------------------------------------------------------------------
+
+
+def _is_named(query: Query, found: Sequence[Token], place: int, terms: dict[str, Term]) -> bool:
+    """Does a word of the question name somebody or something, by its shape or by what stands before it?"""
+    term = terms.get(found[place].text)
+    if term is None:
+        return False
+    word = term.text
+    if word.isdigit():
+        return bool(_YEAR.fullmatch(word))
+    titled = place > 0 and found[place - 1].text in PERSONAL_TITLES and not word.startswith("ال")
+    return term.name or is_place_name(word) or (titled and len(word) > LEAST_LETTERS and not word.isascii())
+
+
+def _is_sure(question: str, found: Sequence[Token], word: str) -> bool:
+    """May the word be told as a name? Not what may be an ordinary word, a slip, an abbreviation or two words in one."""
+    if word.isdigit():
+        return True
+    place = next(i for i, token in enumerate(found) if token.text == word)
+    written = question[found[place].start : found[place].end]
+    if word in ORDINARY or word in months() or is_number_word(word):
+        return False
+    if word.isascii():
+        first = not place or question[: found[place].start].rstrip()[-1:] in ".?!:"
+        named = len(word) >= LEAST_LATIN_LETTERS and written[1:].islower() and written.isalpha()
+        return named and word not in TRANSLATED and not first
+    if is_place_name(word):
+        return True
+    bare = min(bare_forms(word), key=len)
+    if len(bare) < LEAST_LETTERS or word.startswith("ال") or len(word) > MAX_NAME_LETTERS or _WITHIN.search(written):
+        return False
+    if _has_ordinary_shape(word):
+        return False
+    rest = _VERBAL.sub("", word)
+    return rest == word or len(rest) <= LEAST_LETTERS or not is_native_shaped(rest, clitics=True)
+
+
+def _has_ordinary_shape(word: str) -> bool:
+    return any(_ORDINARY_SHAPE.search(form) for form in (word, word.removeprefix("و")))
+
+
+def _is_telling(question: str, found: Sequence[Token], word: str) -> bool:
+    """Is it a name by itself, wherever it stands? «ولد» is none, though it may follow «مدينة»; nor is a year."""
+    foreign = word.isascii() or is_place_name(word) or not is_native_shaped(word, clitics=True)
+    return foreign and not word.isdigit() and _is_sure(question, found, word)
+
+
+# -- does it stand anywhere? -----------------------------------------------------------------------
+
+
 def _files(term: Term, search: Search, sources: Collection[str] | None) -> frozenset[str] | None:
-    """The files that have the term in any form; None where they are too many to tell."""
+    """The files that have the term or what may stand for it; None where they are too many to tell."""
     if term.frequency > FEW_PASSAGES:
         return None
-    if not term.frequency:
-        return frozenset()
-    found = search.snapshot.search_text({term.stem}, term.words, FEW_PASSAGES, sources)
+    found = _with_words({term.stem}, term.words, search, sources) if term.frequency else frozenset()
+    if term.text.isdigit():
+        return found
+    alike = search.spellings.same_key(term.text) if term.text.isascii() else frozenset()
+    forms = {form for base in alike | country_forms(term.text) for form in search.spellings.surface_forms(base)}
+    if forms:
+        found |= _with_words(set(), forms, search, sources)
+    for phrase in stand_ins(term.text):
+        found |= _with_phrase(phrase.split(), search, sources)
+    return found
+
+
+def _with_words(
+    stems: Collection[str], forms: Collection[str], search: Search, sources: Collection[str] | None
+) -> frozenset[str]:
+    """The files that have any of the stems, or of the words as written."""
+    found = search.snapshot.search_text(stems, forms, FEW_PASSAGES, sources)
     return frozenset(passage.source for passage in search.snapshot.passages([id for id, _ in found]).values())
+
+
+def _with_phrase(words: Sequence[str], search: Search, sources: Collection[str] | None) -> frozenset[str]:
+    """The files of the passages that have every word of a name."""
+    ids: set[str] | None = None
+    for word in words:
+        found = {id for id, _ in search.snapshot.search_text({stem(word)}, (), FEW_PASSAGES, sources)}
+        ids = found if ids is None else ids & found
+    return frozenset(passage.source for passage in search.snapshot.passages(ids or ()).values())
+
+
+def _is_two_words(word: str, search: Search) -> bool:
+    """Is it two words of the articles, or a particle and one, written without the space («ماذايحدث», «نشرصحيفة»)?"""
+    cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 2)] if not word.isascii() else []
+    kept = [(left, right) for left, right in cuts if len(left) > 2 or left in STOPWORDS]
+    counts = search.spellings.frequency({part for pair in kept for part in pair})
+    particles = [left for left, _ in kept if len(left) > LEAST_LETTERS and left in STOPWORDS]
+    return bool(particles) or any((left in counts or left in STOPWORDS) and right in counts for left, right in kept)
+
+
+def _in_reach(
+    word: str, found: Sequence[Token], search: Search, sources: Collection[str] | None
+) -> list[tuple[bool, int, str]]:
+    """Words of the articles that are a slip away, the likeliest first: does it stand beside what the question has
+    beside the name, its half slips, the word."""
+    if word.isascii() or word.isdigit():
+        return []
+    place = next(i for i, token in enumerate(found) if token.text == word)
+    around = {token.text for token in (*found[max(0, place - 1) : place], *found[place + 1 : place + 2])} - STOPWORDS
+    reached = []
+    for slips, other in near_words(word, search.spellings, LEAST_BESIDE):
+        forms = search.spellings.surface_forms(other)
+        beside = any(around & search.neighbours(form) for form in forms)
+        if (beside or len(word) >= LEAST_ALONE) and (sources is None or _with_words((), forms, search, sources)):
+            reached.append((beside, slips, other))
+    return sorted(reached, key=lambda near: (not near[0], *near[1:]))
+
+
+def _meant(near: Sequence[tuple[bool, int, str]], search: Search, sources: Collection[str] | None) -> str:
+    """How the articles write what a misspelled name probably means, or nothing; `near` as `_in_reach` has it."""
+    offered = [place for place in near if place[0] or _may_be_meant(place[2], search, place[1])]
+    counts = search.spellings.frequency([other for *_, other in offered])
+    for *_, other in sorted((not beside, slips, -counts.get(other, 0), other) for beside, slips, other in offered):
+        if shown := _as_articles_write(other, search, sources):
+            return shown
+    return ""
+
+
+def _may_be_meant(word: str, search: Search, slips: int) -> bool:
+    """Is a word of the articles a name, as far as one can tell?"""
+    if is_place_name(word):
+        return True
+    ordinary = word in STOPWORDS or _has_ordinary_shape(word)
+    long = len(word) >= LEAST_LONG and slips <= 2
+    return not (ordinary or search.spellings.takes_article(word)) and (long or not is_native_shaped(word))
+
+
+def _as_articles_write(word: str, search: Search, sources: Collection[str] | None) -> str:
+    """A folded word as the first article that has it writes it; nothing where no searched article has."""
+    forms = search.spellings.surface_forms(word)
+    ids = [id for id, _ in search.snapshot.search_text((), forms, 1, sources)] if forms else []
+    for passage in search.snapshot.passages(ids).values():
+        for token in tokens(passage.text):
+            if token.text in forms:
+                written = passage.text[token.start : token.end]
+                cut = normalise(written).offsets[len(token.text) - len(word)]
+                return _BRACKETS.sub("", written[cut:])
+    return ""
 
 
 def _written(question: str, names: Collection[str]) -> tuple[str, ...]:

@@ -6,8 +6,10 @@ import re
 from collections.abc import Generator, Sequence
 from dataclasses import replace
 
+from assistant.messages import say
 from assistant.types import Answer, Line
 from vectorstore.controls import UNQUOTED
+from vectorstore.text.language import language_of
 
 _SPACE = re.compile(r"\s+")
 _MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
@@ -29,6 +31,18 @@ def render_text(lines: Sequence[Line], lead: str = "") -> str:
         for line in lines
     ]
     return "\n".join([lead, *written] if lead else written)
+
+
+def frame_of(lines: Sequence[Line], language: str) -> str:
+    """What introduces quotes in a language that is not Arabic; nothing in Arabic, and where nothing is quoted.
+
+    It says that they are Arabic only where all of them are.
+    """
+    quoted = [line.text for line in lines if line.quoted]
+    if language == "ar" or not quoted:
+        return ""
+    arabic = all(language_of(text) == "ar" for text in quoted)
+    return say("answer_frame" if arabic else "answer_frame_mixed", language)
 
 
 def line_by_line(answer: Answer) -> Generator[Answer, None, None]:

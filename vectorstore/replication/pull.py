@@ -156,9 +156,7 @@ def _parcels(server: Server, articles: Collection, group: Sequence[Sequence[str]
     with server.user_errors():
         for first in range(0, len(names), PIECES_AT_ONCE):
             got = articles.get(ids=names[first : first + PIECES_AT_ONCE], include=["metadatas"])
-            pieces.update(
-                (name, str(told["piece"])) for name, told in zip(got["ids"], got["metadatas"], strict=True)
-            )
+            pieces.update((name, str(told["piece"])) for name, told in zip(got["ids"], got["metadatas"], strict=True))
     try:
         return [unpack([pieces[name] for name in one]) for one in group]
     except (KeyError, BrokenPackage) as error:

@@ -153,6 +153,11 @@ def _spelled(word: str) -> list[str]:
     return [base for base in both if len(base) > 1 and not base[0].isdigit() and not base.isascii()]
 
 
+def bare_forms(word: str) -> tuple[str, ...]:
+    """A word as written, without the article, and without each conjunction or preposition that it may begin with."""
+    return tuple(dict.fromkeys((*_spelled(word), *_rests(word))))
+
+
 def _without_article(word: str) -> str:
     """The word without the article and what stands before it, or nothing."""
     for clitic in ARTICLE_CLITICS:
@@ -247,6 +252,10 @@ class NameVariants:
         """Other words of the corpus that share a spelling key with an Arabic or Latin word."""
         keys = latin_keys(word) if word.isascii() else {phonetic_key(base) for base in self.base_forms(word)}
         return frozenset(itertools.chain.from_iterable(map(self._by_key, keys))) - {word}
+
+    def with_keys(self, keys: Iterable[str]) -> frozenset[str]:
+        """The words of the corpus, with and without the article, that have any of these spelling keys."""
+        return frozenset(itertools.chain.from_iterable(map(self._by_key, keys)))
 
     def split_variants(self, word: str) -> frozenset[tuple[str, str]]:
         """Two words of the corpus that, written together, have the key of this one: فيس + بوك for فيسبوك."""

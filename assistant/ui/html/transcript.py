@@ -11,6 +11,7 @@ import re
 
 from markupsafe import Markup
 
+from assistant.answering.render import frame_of
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
@@ -89,8 +90,8 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
 
 def _quoted(turn: int, answer: Answer) -> Markup:
     frame = Markup('<p class="sentence">{}</p>').format(escape_text(answer.lead)) if answer.lead else NOTHING
-    if not answer.about and answer.language != "ar" and any(line.quoted for line in answer.lines):
-        frame = Markup('<p class="frame">{}</p>').format(escape_text(say("answer_frame", answer.language)))
+    if not answer.about and (told := frame_of(answer.lines, answer.language)):
+        frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
     lines = Markup().join(_line(turn, line, titles, answer.language, dated) for line in answer.lines)

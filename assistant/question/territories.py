@@ -1,0 +1,105 @@
+"""Countries, their capitals and adjectives: what may stand for a name of theirs in an article.
+
+«واشنطن» speaks where an article has «الولايات المتحدة» or «أمريكيون»: a capital stands for its country, an adjective
+for its name. `assistant/lexicon/territories.tsv` is written by `training/territories.py`, which says from what.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from vectorstore.text.arabic import strip_clitics
+from vectorstore.text.name_keys import bare_forms
+
+FILE = Path(__file__).parent.parent / "lexicon" / "territories.tsv"
+
+ADJECTIVE_ENDINGS = ("", "ه", "ا", "ون", "ين", "ات", "تين", "ان")
+"""What may follow an adjective («إيطالي»)."""
+
+_ADJECTIVE_FORMS = ("يون", "يين", "يات", "يتين", "يه", "ي")
+
+
+@dataclass(frozen=True, slots=True)
+class Territory:
+    """A country or, without names, a city alone; everything folded, a name of several words as one text."""
+
+    code: str
+    names: tuple[str, ...]
+    adjectives: tuple[str, ...]
+    cities: tuple[str, ...]
+    latin: frozenset[str]
+
+    @property
+    def stand_ins(self) -> tuple[str, ...]:
+        """All of its names, and its adjectives in every form."""
+        formed = [adjective + ending for adjective in self.adjectives for ending in ADJECTIVE_ENDINGS]
+        return (*self.names, *self.cities, *formed)
+
+
+def is_place_name(word: str) -> bool:
+    """Is a folded word, without what is written onto it, a country or a city of the table?"""
+    table = _by_word()
+    return any(form in table and form not in _adjective_words() for form in (word, *bare_forms(word)))
+
+
+def stand_ins(word: str) -> tuple[str, ...]:
+    """What may stand for a folded word in an article: names, adjectives and capital of the countries it belongs to.
+
+    A Latin word gets the Arabic ones («Washington», «German»). Empty for a word of no country.
+    """
+    table = _by_word()
+    found: dict[str, None] = {}
+    for form in _forms(word):
+        for territory in table.get(form, ()):
+            found |= dict.fromkeys(territory.stand_ins)
+    return tuple(found)
+
+
+def country_forms(word: str) -> frozenset[str]:
+    """Names that an adjective may be made of, by its form: «أذربيجانيون» → «أذربيجان», «أذربيجانا», «أذربيجانيا»."""
+    bare = strip_clitics(word)
+    for ending in _ADJECTIVE_FORMS:
+        base = bare.removesuffix(ending)
+        if base != bare and len(base) > 3:
+            return frozenset(base + end for end in ("", "ا", "يا", "ه", "ي"))
+    return frozenset()
+
+
+def _forms(word: str) -> set[str]:
+    """The word, and what it is without clitics and the endings of an adjective."""
+    found = {word, *bare_forms(word)}
+    return found | {form.removesuffix(ending) for form in found for ending in ADJECTIVE_ENDINGS[1:]}
+
+
+@cache
+def territories() -> tuple[Territory, ...]:
+    """The lines of the table, read once."""
+    found = []
+    for line in FILE.read_text(encoding="utf-8").splitlines():
+        code, *lists = line.split("\t")
+        names, adjectives, cities, latin = (tuple(filter(None, part.split("|"))) for part in lists)
+        found.append(Territory(code, names, adjectives, cities, frozenset(latin)))
+    return tuple(found)
+
+
+@cache
+def _by_word() -> Mapping[str, tuple[Territory, ...]]:
+    """Territories by their single words, with and without the article, their adjectives and their Latin words."""
+    found: dict[str, tuple[Territory, ...]] = {}
+    for territory in territories():
+        single = [name for name in (*territory.names, *territory.cities) if " " not in name]
+        for word in {*single, *map(_bare, single), *territory.adjectives, *territory.latin}:
+            found[word] = (*found.get(word, ()), territory)
+    return found
+
+
+@cache
+def _adjective_words() -> frozenset[str]:
+    return frozenset(word for territory in territories() for word in territory.adjectives)
+
+
+def _bare(name: str) -> str:
+    return name.removeprefix("ال") if len(name) > 5 else name

@@ -1,0 +1,36 @@
+"""What stands for a country, from the table that `training/territories.py` writes."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question.territories import country_forms, is_place_name, stand_ins, territories
+from vectorstore.text.arabic import fold
+
+
+@pytest.mark.parametrize(
+    ("word", "other"),
+    [
+        ("واشنطن", "الولايات المتحدة"), ("امريكي", "واشنطن"), ("الامريكيين", "الولايات المتحدة"), ("روما", "إيطاليا"),
+        ("الايطاليه", "روما"), ("بكين", "الصين"), ("ولندن", "بريطانيا"), ("washington", "الولايات المتحدة"),
+        ("german", "ألمانيا"), ("القاهره", "مصري"), ("الرياض", "السعودية"),
+    ],
+)  # fmt: skip
+def test_capital_country_and_adjective_stand_for_one_another(word: str, other: str) -> None:
+    assert fold(other) in stand_ins(word)
+
+
+def test_other_words_stand_for_nothing() -> None:
+    assert not any(map(stand_ins, ("كازنوف", "اجتماع", "وزير", "facebook", "ماهي")))
+
+
+def test_the_table_is_folded_and_has_the_countries() -> None:
+    assert sum(bool(territory.code) for territory in territories()) > 190
+    told = [name for t in territories() for name in (*t.names, *t.adjectives, *t.cities, *t.latin)]
+    assert all(name == fold(name) for name in told)
+    assert is_place_name("بروكسل") and is_place_name("لندن") and not is_place_name("ايطالي")
+
+
+def test_an_adjective_gives_the_names_that_it_may_be_made_of() -> None:
+    assert "اذربيجان" in country_forms("الاذربيجانيين")
+    assert not country_forms("كازنوف")
