@@ -12,7 +12,7 @@ import argparse
 import itertools
 import random
 from collections import Counter, defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,7 +25,8 @@ from assistant.verification.verify import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
 from vectorstore.embedding.embedder import Embedder, load_embedder
 from vectorstore.text.arabic import words
-from vectorstore.text.name_keys import NameVariants
+from vectorstore.text.name_keys import NameVariants, lookup_keys
+from vectorstore.types import Passage
 
 SEED = 20261125
 
@@ -42,6 +43,25 @@ class Tried:
     @property
     def supported(self) -> bool:
         return (self.found if isinstance(self.found, Verdict) else verify.decide(self.found)).supported
+
+
+class PassageWords:
+    """The vocabulary of some passages, looked up as an index looks up its own."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self._counts = Counter(word for passage in passages for word in set(words(passage.text)))
+        self._by_key: dict[str, set[str]] = defaultdict(set)
+        for word in self._counts:
+            for key in lookup_keys(word):
+                self._by_key[key].add(word)
+
+    def document_frequency(self, terms: Collection[str], kind: str = "words") -> dict[str, int]:
+        """In how many passages each of the words stands; those that stand in none are left out."""
+        return {term: self._counts[term] for term in terms if term in self._counts}
+
+    def words_by_key(self, key: str) -> Collection[str]:
+        """The words that are looked up under a spelling key."""
+        return self._by_key.get(key, ())
 
 
 def vectors(found: Sequence[Paragraph], embedder: Embedder, cache: Path | None) -> dict[str, np.ndarray]:
@@ -62,7 +82,7 @@ def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embe
     cache = options.cache / f"{name.split()[0]}.npz" if options.cache else None
     rows = vectors(found, embedder, cache)
     passages = [passage for paragraph in found for passage in paragraph.passages]
-    spellings = NameVariants(Counter(word for passage in passages for word in set(words(passage.text))))
+    spellings = NameVariants(PassageWords(passages))
     articles = list(dict.fromkeys(paragraph.article for paragraph in found))
     fitting = set(articles[::2])
     result = []

@@ -25,7 +25,8 @@ from assistant.verification.alignment import (
 )
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.names import is_same_name, name_positions, nation_key
-from assistant.verification.negation import contradicts, contradicts_across, overstates
+from assistant.verification.negation import contradicts, contradicts_across, exchanged_opposites, overstates
+from assistant.verification.roles import name_beside_another, phrase_moved, read, takes_from_another
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
 from vectorstore.text.arabic import fold
 from vectorstore.text.lexicon import CLAUSE_OPENERS
@@ -134,6 +135,9 @@ def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequen
     if roles_swapped(claim.words, source.words, found, claim.names):
         return "name"
     there = name_positions(source.text, source.words, None)
+    seen = read(claim, source, found, there)
+    if takes_from_another(seen) or phrase_moved(seen) or name_beside_another(seen):
+        return "name"
     if any(item.place in claim.names or set(item.source) & there for item in exchanges):
         return "name"
     apart = [claim.words[place].text for place in claim.names if place not in found.places]
@@ -157,7 +161,9 @@ def _objection_across(claim: Claim, source: Source) -> str:
         return "name"
     if found != sorted(found):
         return "name"  # who did what to whom cannot be told, so the order must be the source's
-    return "negation" if contradicts_across(claim.words, source.words) else ""
+    if contradicts_across(claim.words, source.words) or exchanged_opposites(claim.words, source.words):
+        return "negation"
+    return "" if found or claim.figures else "meaning"  # nothing but the vectors would speak for it
 
 
 def _place(name: str, found: Sequence[ClaimWord]) -> int:

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.numbers import word_set
-from assistant.verification.word_match import ClaimWord, base_forms
+from assistant.verification.word_match import ClaimWord, base_forms, word_similarity
 
 _PARTICLES = word_set("لم لن لا ليس ليست ليسوا ليسا لست لسنا عدم دون بدون بلا غير ولا")
 _PARTICLES_LATIN = word_set(
@@ -28,18 +28,26 @@ _NO_NEGATION = re.compile(
     "غير (?:ان|انه|انها|انهم)|"
     "not only|no doubt|no longer only)\\b"
 )
+_HOW_OFTEN = word_set("غالبا كثيرا عاده نادرا قليلا سرعان دائما احيانا بعد قبل عند كل مثل طال قل ريث وقت")
 _BEING = word_set("يكن تكن يكونوا نكن كان كانت كانوا يكون تكون هناك ثمه اي ايه be been is are was were any a an the")
 _DOUBT = word_set(
     "ربما لعل يمكن الممكن المحتمل يحتمل المتوقع يتوقع المرجح يرجح المفترض يفترض يجب ينبغي يتعين زعم يزعم زعمت "
     "زاعما ادعي ادعت مزاعم اتهم اتهمت may might could perhaps possibly likely expected should must allegedly "
     "claimed alleged accused reportedly"
 )
+_ASKING = re.compile("^(?:سئل|سال|[يت]سال|تساءل|[يت]تساءل|استفسر|[يت]عرف|[يت]دري|معرفه|asked)")
+_FUTURE = re.compile("^[وف]?س[يتن].{3,}")
+_IMPERFECT = re.compile("^[وف]?[يتن].{3,}")
+_PERFECT_ENDING = re.compile("(?:وا|ت|[^ه])$")
+_TO_COME = word_set("سوف لن قد ان كي يمكن will would")
+_SPANS = word_set("اسبوع شهر عام سنه صيف شتاء ربيع خريف مساء صباح week month year")
 _CONDITION = word_set("اذا لو شريطه شرط بشرط حال if unless provided")
 _SHARES = (
     word_set("كل جميع كافه all every each"),
     word_set("بعض some"),
     word_set("معظم اغلب اغلبيه غالبيه most majority"),
-    word_set("فقط فحسب سوي only solely"),
+    word_set("فقط فحسب سوي وحدها وحده حصرا only solely"),
+    word_set("كثير العديد عديد many several"),
 )
 _OPPOSITES = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))
@@ -68,7 +76,7 @@ def negated_words(words: Sequence[ClaimWord], loose: bool = False) -> list[froze
     for place, word in enumerate(words):
         text = word.text.removeprefix("و") if word.text[1:] in _PARTICLES else word.text
         text = text.removeprefix("ف") if text[1:] in _PARTICLES else text
-        ma = loose and text in ("ما", "وما") and place + 1 < len(words)
+        ma = loose and text in ("ما", "وما") and 0 < place + 1 < len(words) and not _follows_how_often(words, place)
         short = text == "t" and place and words[place - 1].raw.casefold().endswith("n")
         if not (text in _PARTICLES or text in _PARTICLES_LATIN or ma or short):
             continue
@@ -80,6 +88,11 @@ def negated_words(words: Sequence[ClaimWord], loose: bool = False) -> list[froze
         ]
         found.append(frozenset(scope[:reach]))
     return found
+
+
+def _follows_how_often(words: Sequence[ClaimWord], place: int) -> bool:
+    """«غالبا ما», «بعد ما»: there «ما» negates nothing."""
+    return place > 0 and words[place - 1].text in _HOW_OFTEN
 
 
 def denial_positions(words: Sequence[ClaimWord]) -> list[int]:
@@ -107,10 +120,16 @@ def contradicts(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned
     negated_here = frozenset().union(*in_claim, *perhaps)
     for scope in in_source:
         here = {back[place] for place in scope if place in back}
+        if not here:  # it may stand elsewhere in the claim, or in another form
+            here = {
+                i for i, word in enumerate(claim) for place in scope
+                if word.content and i not in aligned and word_similarity(word.text, source[place].text)
+            }  # fmt: skip
         if here and not here & negated_here:
             return True
         after = max(scope, default=len(source)) + 1
-        near = [place for place in range(after, min(after + 2, len(source))) if place in back]
+        ahead = [place for place in range(after, len(source)) if source[place].content][:2]
+        near = [place for place in ahead if place in back]
         if not here and near and not (in_claim or denying):
             return True
     if denying and not (denied or in_source):
@@ -131,7 +150,9 @@ def overstates(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned:
     here, there = _words(claim), _words(source)
     if (_CONDITION & there) and not (_CONDITION & here):
         conditions = [
-            p for p, w in enumerate(source) if w.text in _CONDITION and not (p and source[p - 1].text in ("ما", "الي"))
+            p
+            for p, w in enumerate(source)
+            if w.text in _CONDITION and not (p and source[p - 1].text.removeprefix("و") in ("ما", "عما", "بما", "الي"))
         ]
         if any(source[p].text != "حال" or (p and source[p - 1].text == "في") for p in conditions):
             return True
@@ -140,14 +161,88 @@ def overstates(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned:
         return True
     if _doubted(claim) & set(aligned) and not _doubted(source):
         return True
+    if _asked(source) & back and not _asked(claim):
+        return True
+    if _other_share(claim, source, aligned) or _other_moment(claim, source, aligned):
+        return True
+    return any(_exchanged(one, other, here, there) for one, other in (*_OPPOSITES, *(p[::-1] for p in _OPPOSITES)))
+
+
+def exchanged_opposites(claim: Sequence[ClaimWord], source: Sequence[ClaimWord]) -> bool:
+    """Does the claim have one of two opposites where the source has the other? For texts of two languages, too."""
+    here, there = _words(claim), _words(source)
+    return any(_exchanged(one, other, here, there) for one, other in (*_OPPOSITES, *(p[::-1] for p in _OPPOSITES)))
+
+
+def _other_share(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned: Mapping[int, int]) -> bool:
+    """Does the claim say of all, some, most or only these what the source does not say of as many?"""
+    here, there = _words(claim), _words(source)
+    back = {j: i for i, j in aligned.items()}
     for share in _SHARES:
+        said, stands = _governed(claim, share), _governed(source, share)
         if share & here and not share & there:
             return True
-    for share in _SHARES[1:3]:
-        over = {p + 1 for p, w in enumerate(source) if base_forms(w.text) & share}
-        if over & back and not share & here:
+        if any(place in aligned and aligned[place] not in stands for place in said):
             return True
-    return any(_exchanged(one, other, here, there) for one, other in (*_OPPOSITES, *(p[::-1] for p in _OPPOSITES)))
+        if share in (_SHARES[1], _SHARES[2], _SHARES[4]) and any(p in back for p in stands) and not share & here:
+            return True
+    only = [p for p, word in enumerate(source) if word.text in _SHARES[3]]
+    return bool(only and _SHARES[3] & here and all(_denied(source, p) for p in only)) and not any(
+        _denied(claim, p) for p, word in enumerate(claim) if word.text in _SHARES[3]
+    )
+
+
+def _governed(words: Sequence[ClaimWord], share: frozenset[str]) -> frozenset[int]:
+    """The places of the words that a word for a share stands before («كل العائلات», «كثير من العائلات») or behind."""
+    found = set()
+    for place, word in enumerate(words):
+        if base_forms(word.text) & share:
+            after = [i for i in range(place + 1, min(place + 3, len(words))) if words[i].content]
+            found.update(after[:1])
+            if place and words[place - 1].content and share is _SHARES[0]:
+                found.add(place - 1)
+    return frozenset(found)
+
+
+def _denied(words: Sequence[ClaimWord], place: int) -> bool:
+    return any(word.text.removeprefix("و") in _PARTICLES | _PARTICLES_LATIN for word in words[max(0, place - 1) : place])
+
+
+def _asked(words: Sequence[ClaimWord]) -> frozenset[int]:
+    """The places of words that are only asked about: «سئل إن كان الموقع سيتعاون», «ما إذا كانا سيستجيبان»."""
+    found: set[int] = set()
+    for place, word in enumerate(words):
+        before = [w.text.removeprefix("و") for w in words[max(0, place - 8) : place]]
+        following = words[place + 1].text if place + 1 < len(words) else ""
+        whether = word.text == "اذا" and bool(before) and before[-1] in ("ما", "عما", "بما", "فيما")
+        if_so = word.text == "ان" and following.startswith("كان") and any(map(_ASKING.match, before))
+        if whether or if_so or word.text in ("هل", "whether"):
+            found.update([i for i in range(place + 1, len(words)) if words[i].content][:4])
+    return frozenset(found)
+
+
+def _other_moment(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned: Mapping[int, int]) -> bool:
+    """Does the claim tell as done what is to come, or of this week what was last week?"""
+    for here, there in aligned.items():
+        said, stands = claim[here].text, source[there].text
+        if _FUTURE.match(stands) and not _FUTURE.match(said) and not _is_to_come(claim, here):
+            return True
+        if _FUTURE.match(said) and not _FUTURE.match(stands) and not _is_to_come(source, there):
+            return True
+        if _IMPERFECT.match(stands) and not _IMPERFECT.match(said) and not said.startswith(("ال", "لل", "بال")):
+            if there and source[there - 1].text in ("ان", "لن", "كي", "لكي") and _PERFECT_ENDING.search(said):
+                return True
+        if base_forms(said) & _SPANS and _points_at(claim, here) and not _points_at(source, there):
+            return True
+    return False
+
+
+def _is_to_come(words: Sequence[ClaimWord], place: int) -> bool:
+    return any(word.text in _TO_COME for word in words[max(0, place - 2) : place])
+
+
+def _points_at(words: Sequence[ClaimWord], place: int) -> bool:
+    return place > 0 and words[place - 1].text.removeprefix("و") in ("هذا", "هذه", "this")
 
 
 def _words(words: Sequence[ClaimWord]) -> frozenset[str]:

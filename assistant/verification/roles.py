@@ -1,0 +1,176 @@
+"""Does the claim leave everybody what the source gives them: their deed, their words, their place in a list?
+
+A claim may take words out of a sentence and turn a phrase round; it may not give the deed of one clause to the name of
+another. Three things betray that. A part of the sentence names somebody whom the claim leaves out, and the claim takes
+from that part and from another one. A phrase stands before another that it followed, and nothing (a preposition, the
+verb whose subject it is) says that it is still the same member of the sentence. A name stands beside a word that in the
+source has another name beside it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.verification.alignment import Alignment
+from assistant.verification.claims import Claim, Source
+from assistant.verification.names import nation_key
+from assistant.verification.word_match import ClaimWord
+from vectorstore.text.arabic import fold
+from vectorstore.text.lexicon import ARTICLE_CLITICS, CLAUSE_OPENERS, PREPOSITIONS
+
+_BORDER = re.compile(r"[،,؛;:.؟!()\[\]\n–—](?!\d)|\s-\s")
+_ACCORDING = frozenset(("وفق", "وفقا", "حسب", "بحسب"))
+_COPULA = frozenset(("هو", "هي", "هم", "وهو", "وهي", "يكون", "تكون", "كان", "كانت"))
+_ADJECTIVE = re.compile("(?:ي|يه|يين|يون|يتين|يان|يات)$")
+_IMPERFECT = re.compile("^[وف]?س?[يتن].{2,}")
+_WRITTEN_ON = re.compile("^[وف]?(?:[بلك](?=.{3})|لل)")
+
+MAX_SUBJECT_WORDS = 5
+"""Words between a verb and the word that a claim puts before it, up to which that may be the verb's subject."""
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """A claim aligned with a source: `names` of the source, `parts`: for each of its words the part it stands in."""
+
+    claim: Claim
+    source: Source
+    found: Alignment
+    names: Collection[int]
+    parts: Sequence[int]
+
+
+def read(claim: Claim, source: Source, found: Alignment, names: Collection[int]) -> Read:
+    """Cut the source into its parts: at pauses and brackets, and before words that open a clause."""
+    folded, words = fold(source.text), source.words
+    parts, part = [], 0
+    for place, word in enumerate(words):
+        if place:
+            between = folded[words[place - 1].end : word.start]
+            part += bool(_BORDER.search(between)) or word.text.removeprefix("و") in CLAUSE_OPENERS
+        parts.append(part)
+    return Read(claim, source, found, names, parts)
+
+
+def takes_from_another(seen: Read) -> bool:
+    """Does the claim put together parts of which one begins with a name that it leaves out?"""
+    used = sorted(set(seen.found.places.values()))
+    taken = {seen.parts[there] for there in used}
+    if len(taken) < 2:
+        return False
+    for part in taken:
+        inside = [there for there in used if seen.parts[there] == part]
+        own = [there for there in _left_out(seen) if seen.parts[there] == part and there < inside[0]]
+        if any(not _goes_with(seen, there, inside[0]) for there in own):
+            return True
+    return False
+
+
+def _left_out(seen: Read) -> list[int]:
+    """Names of the source that the claim does not have; no adjectives of countries."""
+    used = set(seen.found.places.values())
+    words = seen.source.words
+    return [
+        there
+        for there in sorted(seen.names)
+        if there not in used and not (nation_key(words[there].text) and _ADJECTIVE.search(words[there].text))
+    ]
+
+
+def _goes_with(seen: Read, there: int, used: int) -> bool:
+    """Is a name that was left out part of the same name as the word used, of one list with it, or only a place?"""
+    words = seen.source.words
+    low, high = min(there, used), max(there, used)
+    if all(place in seen.names for place in range(low, high + 1)):
+        return True
+    listed = all(place in seen.names or not words[place].content for place in range(low, high + 1))
+    if listed and any(word.text.startswith("و") or word.text in ("and", "او") for word in words[low : high + 1]):
+        return True
+    return bool(_marker(words, there))
+
+
+def _marker(words: Sequence[ClaimWord], place: int) -> str:
+    """The preposition that governs a word, its own or written onto it; empty for none."""
+    if match := _WRITTEN_ON.match(words[place].text):
+        rest = words[place].text[match.end() :]
+        if not words[place].text.startswith(("ال", "وال")) and len(rest) > 2 and rest.startswith(("ال", "م", "ا")):
+            return match.group().removeprefix("و").removeprefix("ف")[:1]
+    before = words[place - 1].text.removeprefix("و") if place else ""
+    return before if before in PREPOSITIONS or before in _ACCORDING or before in ("ضد", "بين", "عبر", "بعد", "قبل") else ""
+
+
+def phrase_moved(seen: Read) -> bool:
+    """Does a phrase stand before another that it follows in the source, with nothing that keeps the roles apart?"""
+    order = [(here, seen.found.places[here]) for here in sorted(seen.found.places)]
+    for index in range(len(order) - 1):
+        (_, there), (after, back) = order[index], order[index + 1]
+        if back > there:
+            continue
+        first = index
+        while first and order[first - 1][1] > back:
+            first -= 1
+        last = index + 1
+        while last + 1 < len(order) and order[last][1] < order[last + 1][1] < order[first][1]:
+            last += 1
+        if not _same_member(seen, order[first : index + 1], order[index + 1 : last + 1]):
+            return True
+    return False
+
+
+def _same_member(seen: Read, one: Sequence[tuple[int, int]], other: Sequence[tuple[int, int]]) -> bool:
+    """May these two phrases of the claim, in the other order in the source, still be the members that they were?"""
+    claim, source = seen.claim.words, seen.source.words
+    for phrase in (one, other):
+        here, there = phrase[0]
+        marker = _marker(claim, here)
+        if marker and (marker in _ACCORDING or marker == _marker(source, there)):
+            return True
+        if len(phrase) == 1 and _is_verb(seen, here, there):
+            beside = other if phrase is one else one
+            return abs(beside[0][1] - there) <= MAX_SUBJECT_WORDS and not _between(seen, there, beside[0][1])
+    if any(word.text in _COPULA for word in claim[one[-1][0] + 1 : other[0][0]]):
+        return not _between(seen, other[-1][1], one[0][1])
+    words = [word.text for word in source[other[0][1] : one[-1][1] + 1]]
+    joined = any(word.startswith("و") for word in words[1:])
+    return joined and len(words) == len(one) + len(other)  # «X و Y» for «Y و X»
+
+
+def _is_verb(seen: Read, here: int, there: int) -> bool:
+    said, stands = seen.claim.words[here].text, seen.source.words[there].text
+    if here in seen.claim.names or any(word.startswith(ARTICLE_CLITICS) for word in (said, stands)):
+        return False
+    opens = here == 0 or there == 0 or seen.parts[there - 1] != seen.parts[there]
+    return opens or bool(_IMPERFECT.match(said) and _IMPERFECT.match(stands)) or stands in SAYING_FORMS
+
+
+def _between(seen: Read, one: int, other: int) -> list[int]:
+    """Names that the claim leaves out between two places of the source and that belong to neither of them."""
+    low, high = min(one, other), max(one, other)
+    inside = [there for there in _left_out(seen) if low < there < high]
+    return [p for p in inside if not _goes_with(seen, p, low) and not _goes_with(seen, p, high)]
+
+
+def name_beside_another(seen: Read) -> bool:
+    """Does a name of the claim stand beside a word that has another name beside it in the source?"""
+    claim, source, places = seen.claim, seen.source, seen.found.places
+    order = sorted(places)
+    folded = fold(claim.text)
+    for here, after in zip(order, order[1:], strict=False):
+        if not {here, after} & claim.names or after - here > 3:
+            continue
+        if _BORDER.search(folded[claim.words[here].end : claim.words[after].start]):
+            continue
+        low, high = sorted((places[here], places[after]))
+        for there in _between(seen, low, high):
+            split = any(seen.parts[p] != seen.parts[there] for p in (low, high))
+            if split and not _marker(source.words, there):
+                return True
+        nearest = high if high == places[after] else low
+        if after in claim.names and not _marker(claim.words, after) and abs(high - low) > 1:
+            beside = [p for p in range(low + 1, min(low + 4, high)) if p in _left_out(seen)]
+            if nearest == high and beside and not any(_goes_with(seen, p, high) for p in beside):
+                return True
+    return False
