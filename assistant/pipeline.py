@@ -12,7 +12,14 @@ from functools import lru_cache, partial
 
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
-from assistant.answering.compose import asked_once, choose_sentences, demote_quoted, split_question, to_drafts
+from assistant.answering.compose import (
+    asked_once,
+    choose_sentences,
+    demote_quoted,
+    split_question,
+    to_drafts,
+    without_unfit,
+)
 from assistant.answering.false_premise import (
     FalsePremise,
     ask_whether_meant,
@@ -349,7 +356,7 @@ class Assistant:
             for i, part in enumerate(parts):
                 context = standalone.context if i == 0 else parts[0] if is_followup(part) else ""
                 rankings.append(self.find(search, Standalone(part, context), sources, READ_PASSAGES).ranked)
-        chosen = choose_sentences(found.ranked, shares, rankings)
+        chosen = without_unfit(choose_sentences(found.ranked, shares, rankings), parts)
         language = answer.language
         note = partial(_also_in, language=language)
         lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), search.snapshot.document, note)

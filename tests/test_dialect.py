@@ -23,6 +23,11 @@ from assistant.question.dialect import written_form
         ("شكون اللي مثل الشركة", "من الذي مثل الشركة"),
         ("ومين كان معه؟", "ومن كان معه؟"),
         ("قال ايه الوزير", "قال ماذا الوزير"),
+        ("لمين الشركة؟", "لمن الشركة؟"),
+        ("بشو اتهموه؟", "بماذا اتهموه؟"),
+        ("قد ايه دفعوا؟", "كم  دفعوا؟"),
+        ("يمتى صار الحادث؟", "متى صار الحادث؟"),
+        ("قداش دفعوا؟", "كم دفعوا؟"),
     ],
 )
 def test_interrogatives_of_the_dialects_become_those_of_the_articles(spoken: str, written: str) -> None:
@@ -32,7 +37,8 @@ def test_interrogatives_of_the_dialects_become_those_of_the_articles(spoken: str
 @pytest.mark.parametrize(
     "question",
     [
-        "ماذا كتب برنارد شو؟", "متى وُلد وشيم؟", "من قال ذلك؟", "ما شروط الصلح؟", "شو", "من هو كامل الوزير؟",
+        "ماذا كتب برنارد شو؟", "متى وُلد وشيم؟", "ما قد الفستان؟", "من قال ذلك؟", "ما شروط الصلح؟", "شو",
+        "من هو كامل الوزير؟",
         "وداعا لقنوات الحكومات: من قال ذلك؟", "Who is Shaw?",
     ],
 )  # fmt: skip

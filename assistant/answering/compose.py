@@ -22,6 +22,7 @@ from assistant.lexicon.interrogatives import (
     SURE_INTERROGATIVES,
 )
 from assistant.lexicon.speech_verbs import GOING_ON
+from assistant.question.answer_fit import fits
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.text.lexicon import PREPOSITIONS
@@ -139,6 +140,16 @@ def demote_quoted(ranked: Sequence[Sentence], said: str) -> list[Sentence]:
         replace(s, score=s.score - SCORE_MARGIN) if clean_quote(s.text) in said else s for s in ranked if s.text.strip()
     ]
     return sorted(lowered, key=lambda s: -s.score)
+
+
+def without_unfit(chosen: Sequence[Sentence], questions: Sequence[str]) -> list[Sentence]:
+    """The sentences, of whose words none are set off that fit none of the questions; `questions`: one, or its parts."""
+    return [
+        replace(s, answer=None)
+        if s.answer and not any(fits(question, s.hit.passage.sentence(s.answer)) for question in questions)
+        else s
+        for s in chosen
+    ]
 
 
 def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:

@@ -62,6 +62,11 @@ wrongly in questions of MLQA and XQuAD-ar were «يأكل», «دعواها», �
 _VERBAL = re.compile("(?:(?<![يا])و|وا|وه|ونه|ناه|نا|تموه|كن|نه)$")
 """Endings of verbs that hide an ordinary word's shape («اكتشفوه»)."""
 
+_LATIN_ORDINARY = re.compile(
+    "(?:tion|sion|ment|ness|ity|ist|ists|ism|ed|ing|ent|ance|ence|ship|ous|ive|able|ial|ional|ies|ary|ique|eur)$"
+)
+"""Endings of English and French words that Arabic translates rather than spells («Content Moderation»)."""
+
 _YEAR = re.compile("1\\d{3}|20\\d{2}")
 _BRACKETS = re.compile('[«»"“”()]')
 
@@ -155,7 +160,7 @@ def _is_sure(question: str, found: Sequence[Token], word: str) -> bool:
     if word.isascii():
         first = not place or question[: found[place].start].rstrip()[-1:] in ".?!:"
         named = len(word) >= LEAST_LATIN_LETTERS and written[1:].islower() and written.isalpha()
-        return named and word not in TRANSLATED and not first
+        return named and not first and word not in TRANSLATED and not _LATIN_ORDINARY.search(word)
     if is_place_name(word):
         return True
     bare = min(bare_forms(word), key=len)

@@ -20,13 +20,20 @@ AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "
 
 SPOKEN_PERSON = ("مين", "منو", "شكون")
 SPOKEN_PLACE = ("وين", "فين")
-SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "وقتاش", "فوقاش", "متا")
+SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "ايمت", "يمتي", "يمتا", "وقتاش", "فوقاش", "متا")
 SPOKEN_REASON = ("ليش", "ليه", "علاش", "علاه", "لويش")
-SPOKEN_NUMBER = ("كام", "قديش", "اديش", "شحال")
-SPOKEN_MANNER = ("ازاي", "كيفاش", "شلون", "اشلون")
+SPOKEN_NUMBER = ("كام", "قديش", "اديش", "شحال", "قداش", "شكد")
+SPOKEN_MANNER = ("ازاي", "كيفاش", "شلون", "اشلون", "وشلون")
 SPOKEN_THING = ("شو", "وش", "ايش", "شنو", "شنهو", "شنهي", "اش", "ايه", "وشو", "ويش")
 """The same as people speak them, in Egypt, the Levant, Iraq, the Gulf and the Maghreb; but for those of a thing none is
 a word of the written language."""
+
+ARABIZI_INTERROGATIVES = (
+    "shu", "sho", "shou", "shoo", "meen", "wein", "wayn", "feen", "fein", "leish", "leesh", "lesh", "eish", "eesh",
+    "emta", "imta", "aymta", "addesh", "addeish", "kaddesh", "qaddesh", "shlon", "shnu", "chkoun", "chnou", "wesh",
+    "matha", "limaza", "limadha", "ayna",
+)  # fmt: skip
+"""Words that ask, of the dialects and of written Arabic, in Latin letters; none is English or French."""
 
 LATIN_INTERROGATIVES = (
     "who", "whom", "what", "which", "when", "where", "why", "how", "in which",

@@ -101,6 +101,16 @@ def match_score(kind: AnswerType, sentence: str, words: Sequence[str], asked: Co
     return 0.5
 
 
+def holds_number(folded: str) -> bool:
+    """Does a folded text have a number, in digits or words?"""
+    return bool(_NUMBER.search(folded))
+
+
+def holds_time(folded: str) -> bool:
+    """Does a folded text have a year, a date, or a word of time?"""
+    return bool(_time_pattern().search(folded))
+
+
 def _names_somebody(words: Sequence[str], asked: Collection[str]) -> float:
     """1 for two words in a row that look like a name that the question does not have; less for one."""
     new = [len(word) > 2 and not word.startswith("ال") and stem(word) not in asked for word in words]

@@ -31,12 +31,18 @@ _WORDS = {
     **dict.fromkeys(SPOKEN_REASON, "لماذا"),
     **dict.fromkeys(SPOKEN_NUMBER, "كم"),
     **dict.fromkeys(word_set("بكام بقديش بشحال"), "بكم"),
+    "لمين": "لمن", "بمين": "بمن",
+    **dict.fromkeys(word_set("بايش بشو باش"), "بماذا"),
+    "لشو": "لماذا", "عشو": "عن ماذا",
     **dict.fromkeys(SPOKEN_MANNER, "كيف"),
     **dict.fromkeys(word_set("اللي يلي"), "الذي"),
     **dict.fromkeys(word_set("عشان علشان مشان"), "من أجل"),
     **dict.fromkeys(word_set("متل زي"), "مثل"),
 }
 """Folded words and what they are in the written language; none of them is a word of that language itself."""
+
+_HOW_MUCH = word_set("قد اد")
+"""With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
 
 _NAMED_NEXT = re.compile("^(?:ال|اسم|سبب|عدد|رقم|نتيج|قص[هة]|معن|عنوان|هو$|هي$|هم$|نوع|لون|موقف|راي|دور|علاق)")
 _CLAUSE_START = re.compile(r"(?:^|[،,؛:.!؟?…-])\s*[وف]?\s*$")
@@ -87,6 +93,10 @@ def _without_front(question: str) -> str:
 def _in_writing(question: str, found: list[Token], place: int, known: Callable[[str], bool]) -> str | None:
     """What stands for a word in the written language, None where it stays."""
     word = found[place].text
+    if word in _HOW_MUCH and place + 1 < len(found) and found[place + 1].text == "ايه":
+        return "كم"
+    if word == "ايه" and place and found[place - 1].text in _HOW_MUCH:
+        return ""
     joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
     if word.removeprefix(joined) in _WORDS and len(found) > 1:
         return joined + _WORDS[word.removeprefix(joined)]

@@ -21,6 +21,7 @@ from typing import Literal
 import numpy as np
 
 from assistant.lexicon.folder import ARTICLE_NOUNS
+from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 
@@ -43,6 +44,7 @@ _STEM_NAME = re.compile(r"(?<!\w)(?:\d{2,}_\w{4,}|[a-z]+[_-]\w*\d\w*)(?!\w)", re
 _QUOTED = re.compile("«[^»]*»|“[^”]*”|\"[^\"]*\"|„[^“]*“")
 
 _ARABIZI = re.compile(r"\b(?:[a-z]+[2356789]+[a-z]*|[2356789]+[a-z]{2,})\b")
+_ASKS_IN_ARABIZI = re.compile(rf"\W*(?:{'|'.join(ARABIZI_INTERROGATIVES)})\s+[a-z]")
 _LATIN_WORD = re.compile(r"\b[a-z']+\b")
 _ORDINARY_DIGITS = re.compile(
     r"\b(?:[a-z]\d{1,3}|\d+(?:st|nd|rd|th|g|k|m|km|kg|am|pm|er|e|eme)|[a-z]+-?\d{2,4}|mp[34])\b"
@@ -158,13 +160,15 @@ def features(text: str) -> np.ndarray:
 
 
 def looks_arabizi(text: str) -> bool:
-    """Is it Arabic in Latin letters, told by digits that stand for letters («3andak», «9addesh»)?
+    """Is it Arabic in Latin letters, told by a word that asks («shu», «meen»), or by digits («3andak», «9addesh»)?
 
     «G7», «F16», «2nd» and «covid19» are no such words, and who writes «the» or «est» writes English or French.
     """
     folded = fold(text)
     if language_of(text) == "ar" or _NO_FUNCTION_WORDS.search(folded):
         return False
+    if _ASKS_IN_ARABIZI.match(folded):
+        return True
     words = _ARABIZI.findall(_ORDINARY_DIGITS.sub(" ", folded))
     return bool(words) and len(words) * 8 >= len(_LATIN_WORD.findall(folded))
 

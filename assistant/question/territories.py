@@ -19,6 +19,9 @@ FILE = Path(__file__).parent.parent / "lexicon" / "territories.tsv"
 ADJECTIVE_ENDINGS = ("", "ه", "ا", "ون", "ين", "ات", "تين", "ان")
 """What may follow an adjective («إيطالي»)."""
 
+LATIN_ROOT = 5
+"""Letters by which a Latin word is known as of a country: «Français» and «France», «Syriens» and «Syrie»."""
+
 _ADJECTIVE_FORMS = ("يون", "يين", "يات", "يتين", "يه", "ي")
 
 
@@ -58,6 +61,15 @@ def stand_ins(word: str) -> tuple[str, ...]:
     return tuple(found)
 
 
+def capitals_of(word: str) -> frozenset[str]:
+    """The capitals, in Arabic, of the country that a folded word names; none for another word."""
+    found: set[str] = set()
+    for territory in _by_word().get(word, ()):
+        if any(word in (name, _bare(name)) for name in territory.names) or word in territory.latin:
+            found |= {*territory.cities}
+    return frozenset(found)
+
+
 def country_forms(word: str) -> frozenset[str]:
     """Names that an adjective may be made of, by its form: «أذربيجانيون» → «أذربيجان», «أذربيجانا», «أذربيجانيا»."""
     bare = strip_clitics(word)
@@ -70,7 +82,7 @@ def country_forms(word: str) -> frozenset[str]:
 
 def _forms(word: str) -> set[str]:
     """The word, and what it is without clitics and the endings of an adjective."""
-    found = {word, *bare_forms(word)}
+    found = {word, word[:LATIN_ROOT]} if word.isascii() else {word, *bare_forms(word)}
     return found | {form.removesuffix(ending) for form in found for ending in ADJECTIVE_ENDINGS[1:]}
 
 
@@ -91,7 +103,8 @@ def _by_word() -> Mapping[str, tuple[Territory, ...]]:
     found: dict[str, tuple[Territory, ...]] = {}
     for territory in territories():
         single = [name for name in (*territory.names, *territory.cities) if " " not in name]
-        for word in {*single, *map(_bare, single), *territory.adjectives, *territory.latin}:
+        latin = {part for word in territory.latin for part in (word, word[:LATIN_ROOT])}
+        for word in {*single, *map(_bare, single), *territory.adjectives, *latin}:
             found[word] = (*found.get(word, ()), territory)
     return found
 

@@ -1,0 +1,97 @@
+"""Do the words that a reader found fit what the question asks for? What does not fit is not set off.
+
+A check of form, not of truth: an amount is asked for and the words have none, a share is given where things are
+counted, a measure of another kind, a bare number where somebody or some place is asked for, another city than the
+capital of the country named. Words that might fit are let pass. The quote itself stays as it is.
+
+Right answers that fit: see `benchmarks/fitting_words.py`, which measures it.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from assistant.lexicon.measures import (
+    ASK_MONEY,
+    ASK_SHARE,
+    COUNTED_ANYHOW,
+    IN_TIME,
+    MONEY_WORDS,
+    SHARE_WORDS,
+)
+from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.question.answer_type import expected_type, holds_number, holds_time
+from assistant.question.territories import capitals_of
+from vectorstore.text.arabic import fold, words
+
+AskedKind = Literal["share", "money", "count", "amount", "time", "person", "place", "capital", "reason", "other"]
+
+_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})\b")
+_ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
+_SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
+_MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
+_ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
+_IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
+_DUAL = re.compile(r"\w{3,}(?:ان|ين|تا|تي)\b")
+_CAPITAL = re.compile(
+    r"^[وف]?(?:ما|ماهي|ما هي|what is|what's|quelle est)?\s*(?:the |la )?"
+    r"(?:عاصمه|capital of|capitale d(?:e la |e l['’]|e |u |es ))\s*(?:دوله |جمهوريه )?(\w+)\W*$"
+)
+_COUNTS = re.compile(
+    r"\bعدد\b|\bكم (?:من )?\w{2,}[اه]\b|\bhow many\b|\bnumber of\b|\bcombien d(?:e\b|['’])|\bnombre d"
+)
+"""A noun behind «كم» is known by the ending that it has there; behind it a verb may ask for any amount."""
+
+_CURRENCIES = {"dollar", "euro", "pound"}
+
+_LETTERS = re.compile(r"[^\W\d_]{2,}")
+
+
+def asked_kind(question: str) -> AskedKind:
+    """What kind of words the question asks for, more finely than `expected_type`; `other` where it does not say."""
+    folded = fold(question)
+    if _capitals(folded):
+        return "capital"
+    kind = expected_type(question)
+    if kind != "number":
+        return kind
+    if _ASKS_SHARE.search(folded):
+        return "share"
+    if _ASKS_MONEY.search(folded):
+        return "money"
+    return "count" if _COUNTS.search(folded) else "amount"
+
+
+def fits(question: str, found: str) -> bool:
+    """May these words of a document be what the question asks for? True where it does not say what it asks for."""
+    kind, text = asked_kind(question), fold(found)
+    if kind in ("share", "money", "count", "amount"):
+        return _fits_amount(kind, text, fold(question))
+    if kind == "time":
+        return holds_time(text) or holds_number(text) or bool(_IN_TIME.search(text))
+    if kind == "capital":
+        return any(capital in text for capital in _capitals(fold(question)))
+    if kind in ("person", "place"):
+        return bool(_LETTERS.search(text)) and not _SHARE.search(text)
+    return kind != "reason" or bool(_LETTERS.search(text))
+
+
+def _capitals(folded: str) -> frozenset[str]:
+    """The capitals of the country whose capital a folded question asks for."""
+    asked = _CAPITAL.search(folded)
+    return capitals_of(asked[1]) if asked else frozenset()
+
+
+def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
+    """An amount of the kind asked for; what names no unit may be of any."""
+    if not (holds_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
+        return False
+    share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
+    if kind == "share":
+        return share or not money
+    if kind == "money":
+        measured = {unit for word in words(text) if (unit := WHAT_IS_COUNTED.get(word))} - _CURRENCIES
+        return money or not (share or measured)
+    named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
+    return kind == "amount" or bool(named) or not (share or money)
