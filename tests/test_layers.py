@@ -47,7 +47,7 @@ OWNED = {
     "vectorstore": "sqlite3",
     "vectorstore/text": "pyarabic babel",
     "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
-    "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
+    "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx",
     "vectorstore/watch.py": "watchfiles",
     "assistant/retrieval": "torch safetensors langchain_core",
