@@ -94,7 +94,7 @@ def test_each_seed_is_read_the_same_from_windows_1256_and_utf_16(tmp_path: Path,
 
 
 def test_other_suffixes_are_unsupported(tmp_path: Path) -> None:
-    for name in ("مقال.doc", "صورة.jpg", "بلا لاحقة"):
+    for name in ("مقال.xyz", "صورة.jpg", "بلا لاحقة"):
         refusal = read(tmp_path, ARTICLE.encode(), name)
         assert isinstance(refusal, Refusal)
         assert refusal.reason == "unsupported"

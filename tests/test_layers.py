@@ -48,7 +48,7 @@ OWNED = {
     "vectorstore/text": "pyarabic babel",
     "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
     "vectorstore/sync": "ctypes",
-    "vectorstore/formats": "trafilatura lxml docx pypdfium2 ctypes",
+    "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
     "assistant/retrieval": "torch safetensors langchain_core",

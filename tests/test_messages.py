@@ -26,7 +26,7 @@ from assistant.messages import (
 from assistant.question.intent import load_model
 from assistant.ui.html.labels import LABELS, LANGUAGES
 from vectorstore.errors import VectorstoreError
-from vectorstore.formats.documents import SUFFIXES
+from vectorstore.formats.documents import NAMED_SUFFIXES
 
 ROOT = Path(__file__).parent.parent
 
@@ -233,4 +233,4 @@ def test_braces_in_a_value_are_shown_as_they_are() -> None:
 def test_every_format_that_is_read_is_named_where_formats_are_named(sentences: dict[str, str]) -> None:
     for sentence in sentences.values():
         named = set(re.findall(r"\.[a-z]+", sentence))
-        assert named == SUFFIXES - {".htm"}  # the same as .html
+        assert named == NAMED_SUFFIXES

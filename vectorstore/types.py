@@ -18,6 +18,9 @@ PassageKind = Literal["body", "title", "boilerplate", "outline"]
 """`boilerplate` is what surrounds an article: comment lines, subscribe boxes, image names, bylines. `outline` says
 where something stands and answers nothing: headings, the questions of an FAQ, lines of a table of contents."""
 
+PATH_MARK = " › "
+"""Between a document's title and the headings that a passage stands under."""
+
 Mark = tuple[int, int, str]
 """What a reader knows of a stretch of its text: start, end, and `h1` … `h6` (a heading), `row` (of a table, each cell
 behind its heading), `contents` (a line of a table of contents) or `aside` (a running head, a page number)."""
@@ -97,6 +100,11 @@ class Passage:
     title: str
     kind: PassageKind
     sentences: tuple[Span, ...]
+
+    @property
+    def article_title(self) -> str:
+        """The title of the document alone, without the headings."""
+        return f" {self.title}".partition(PATH_MARK)[0].strip()
 
     @property
     def id(self) -> str:

@@ -82,4 +82,4 @@ def _around(citation: Citation, search: Search) -> Draft:
 
 
 def _title(passages: Sequence[Passage]) -> str:
-    return passages[0].title if passages else ""
+    return passages[0].article_title if passages else ""

@@ -46,7 +46,7 @@ REDUNDANCY = 0.4
 def summarise(folder: Folder, source: str, count: int = SENTENCES) -> list[Draft]:
     """At most `count` sentences of the article, in the order of the text; none for an article without any."""
     sentences, vectors = _sentences(folder, source)
-    title = sentences[0][0].title if sentences else ""
+    title = sentences[0][0].article_title if sentences else ""
     named = folder.search.embedder.embed_query(title) if title else None
     return [quoted_sentence(*sentences[i]) for i in sorted(choose_central(vectors, count, named))]
 
@@ -63,7 +63,7 @@ def _sentences(folder: Folder, source: str) -> tuple[list[tuple[Passage, Span]],
         for span, row in zip(passage.sentences, embedded[name].sentences, strict=True):
             text = " ".join(words(passage.sentence(span)))
             whole = passage.sentence(span).rstrip().endswith(_ENDS) and len(text.split()) >= MIN_WORDS
-            new = text not in seen and text != " ".join(words(passage.title))
+            new = text not in seen and text != " ".join(words(passage.article_title))
             if whole and new and span[1] - span[0] <= MAX_CHARACTERS:
                 seen.add(text)
                 sentences.append((passage, span))

@@ -1,5 +1,5 @@
 """A file becomes documents, or refusals that say why.
 
-Door: `documents.read_documents`. Formats with a parser that a file can break (HTML, PDF, DOCX) are read in the child
-process of `sandbox`. Knows no index and no folder.
+Door: `documents.read_documents`. All formats but plain text have parsers that a file can break, and are read in the
+child process of `sandbox`. Knows no index and no folder.
 """

@@ -1,7 +1,7 @@
 """A file becomes its articles, or refusals that say why; the folder's files are found here too.
 
-Plain text and records are read here, in this process; formats with a parser that a file can break (HTML, PDF,
-DOCX) in the one of `vectorstore.formats.sandbox`.
+Plain text and records are read here, in this process; formats with a parser that a file can break in the one of
+`vectorstore.formats.sandbox`.
 """
 
 from __future__ import annotations
@@ -10,23 +10,49 @@ import hashlib
 import logging
 import os
 import sqlite3
+import tempfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats.doc import convert_doc
 from vectorstore.formats.encoding import decode
 from vectorstore.formats.jsonl import clean, read_jsonl
+from vectorstore.formats.markdown import with_rows
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
 from vectorstore.text.publication_date import find_date, only_date
 from vectorstore.types import Document, Extracted, Refusal
 
-PLAIN_SUFFIXES = frozenset({".txt", ".md"})
+MARKDOWN_SUFFIX = ".md"
+PLAIN_SUFFIXES = frozenset({".txt", MARKDOWN_SUFFIX})
 JSONL_SUFFIX = ".jsonl"
-KIND_BY_SUFFIX = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
-SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, *KIND_BY_SUFFIX})
+DOC_SUFFIX = ".doc"
+_SUFFIXES_BY_KIND = {
+    "html": ".html .htm .xhtml .xht",
+    "pdf": ".pdf",
+    "docx": ".docx .docm .dotx .dotm",
+    "pptx": ".pptx .pptm .ppsx .potx",
+    "xlsx": ".xlsx .xlsm .xltx",
+    "odf": ".odt .ods .odp .ott",
+    "epub": ".epub",
+    "eml": ".eml",
+    "mhtml": ".mhtml .mht",
+    "rtf": ".rtf",
+    "csv": ".csv .tsv",
+}
+KIND_BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES_BY_KIND.items() for suffix in suffixes.split()}
+SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, DOC_SUFFIX, *KIND_BY_SUFFIX})
+NAMED_SUFFIXES = frozenset(
+    {*PLAIN_SUFFIXES, JSONL_SUFFIX, DOC_SUFFIX, ".ods", ".odp"}
+    | {suffixes.split()[0] for suffixes in _SUFFIXES_BY_KIND.values()}
+)
+"""Those that are told to people; the others are the same under another name."""
+
+ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
 READERS_VERSION = 2
 """Raised whenever the same file would be read differently: an index made before is then stale."""
@@ -35,7 +61,10 @@ _MB = 1024 * 1024
 MAX_FILE_BYTES = 50 * _MB
 """Bytes: far above any article; an archive or a log in the folder should not stop the rest."""
 
-MAX_BYTES_BY_KIND = {"html": 20 * _MB, "docx": 50 * _MB, "pdf": 210 * _MB}
+MAX_BYTES_BY_KIND = {
+    **dict.fromkeys(("docx", "pptx", "xlsx", "odf", "epub", "eml", "mhtml"), 50 * _MB),
+    "html": 20 * _MB, "rtf": 20 * _MB, "csv": 20 * _MB, "pdf": 210 * _MB,
+}  # fmt: skip
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
 
@@ -60,6 +89,10 @@ def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
         yield _plain(path, source)
     elif suffix in KIND_BY_SUFFIX:
         yield _extracted(path, source, KIND_BY_SUFFIX[suffix])
+    elif suffix == DOC_SUFFIX:
+        yield _converted(path, source)
+    elif suffix in ARCHIVE_SUFFIXES:
+        yield Refusal(source, "archive", path.suffix)
     else:
         yield Refusal(source, "unsupported", path.suffix)
 
@@ -90,9 +123,25 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     if isinstance(decoded, str):
         return Refusal(source, decoded)
     text, encoding = decoded
-    parts = find_blocks(text)
+    text, marks = with_rows(text) if path.suffix.lower() == MARKDOWN_SUFFIX else (text, ())
+    parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts))
+    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts), marks=marks)
+
+
+def _converted(path: Path, source: str) -> Document | Refusal:
+    """An old Word document by way of a .docx; it keeps the hash of its own bytes."""
+    with tempfile.TemporaryDirectory(prefix="isnad-doc-") as folder:
+        try:
+            with path.open("rb") as file:
+                if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+                    return _too_large(source, MAX_FILE_BYTES)
+                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            made = convert_doc(path, source, Path(folder))
+        except OSError as error:
+            return Refusal(source, "unreadable", error.strerror or type(error).__name__)
+        found = made if isinstance(made, Refusal) else _extracted(made, source, "docx")
+    return found if isinstance(found, Refusal) else replace(found, sha256=sha256)
 
 
 def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:

@@ -17,11 +17,11 @@ from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, split_lines
-from vectorstore.formats.package import Package, local, parse_xml, read_package
+from vectorstore.formats.package import Package, local, read_package, stated_properties
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.publication_date import find_date, only_date, parse_date
+from vectorstore.text.publication_date import find_date, only_date
 from vectorstore.types import Extracted, Refusal
 
 _DATE_LINES = 4
@@ -62,7 +62,7 @@ def _document(package: Package, source: str) -> Extracted | Refusal:
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    stated, created = _properties(package)
+    stated, created = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     found = extracted([*lines, *around], source, title or ("" if is_junk_title(stated) else stated))
@@ -248,11 +248,3 @@ def _around(reading: _Reading) -> Iterator[TextLine]:
             if line.text not in seen:
                 seen.add(line.text)
                 yield TextLine(line.text, "aside")
-
-
-def _properties(package: Package) -> tuple[str, str]:
-    """The title that a document states and the day on which it was made; empty where it does not say."""
-    name = next((one.target for one in package.relations("") if one.kind == "core-properties"), "")
-    root = parse_xml(package.read(name)) if name else None
-    stated = {local(one): one.text or "" for one in ([] if root is None else root)}
-    return " ".join(stated.get("title", "").split()), parse_date(stated.get("created", ""))

@@ -6,8 +6,9 @@ goes along as a mark over exactly that line.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal
@@ -51,9 +52,17 @@ def join_lines(lines: Iterable[TextLine]) -> tuple[str, tuple[Mark, ...]]:
 
 
 def extracted(
-    lines: Iterable[TextLine], source: str, title: str = "", date: str = "", url: str = ""
+    lines: Iterable[TextLine],
+    source: str,
+    title: str = "",
+    date: str = "",
+    url: str = "",
+    pages: Sequence[Sequence[TextLine]] = (),
 ) -> Extracted | Refusal:
-    """The text of a file, or the refusal of one that shows nothing (`empty`) or too much (`too_large`)."""
+    """The text of a file, or the refusal of one that shows nothing (`empty`) or too much (`too_large`).
+
+    `pages`: the same lines by page, where the format has pages.
+    """
     kept, size = [], 0
     for line in lines:
         kept.append(line)
@@ -63,4 +72,6 @@ def extracted(
     if not kept:
         return Refusal(source, "empty")
     text, marks = join_lines(kept)
-    return Extracted(text, title, date, url, marks=marks)
+    sizes = (sum(len(line.text) + len(BETWEEN) for line in page) for page in pages[:-1])
+    starts = tuple(accumulate(sizes, initial=0)) if pages else ()
+    return Extracted(text, title, date, url, pages=tuple(min(at, len(text)) for at in starts), marks=marks)

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import unquote
 
+from vectorstore.text.publication_date import parse_date
 from vectorstore.types import Extracted, Refusal
 
 MAX_INFLATED_BYTES = 300 * 1024 * 1024
@@ -27,13 +28,14 @@ MAX_XML_BYTES = 60 * 1024 * 1024
 
 MAX_PARTS = 10_000
 _PIECE = 1 << 20
+_HEAD = 4096
 
 _COMPOUND_FILE = b"\xd0\xcf\x11\xe0"
 """OLE: an Office document with a password is inside one, and so is an old one under a wrong name."""
 
 _ENCRYPTED_PACKAGE = "EncryptedPackage".encode("utf-16-le")
 
-_TRANSITIONAL = (
+TRANSITIONAL = (
     (b"http://purl.oclc.org/ooxml/officeDocument/relationships", b"http://schemas.openxmlformats.org/officeDocument/2006/relationships"),
     (b"http://purl.oclc.org/ooxml/wordprocessingml/main", b"http://schemas.openxmlformats.org/wordprocessingml/2006/main"),
     (b"http://purl.oclc.org/ooxml/presentationml/main", b"http://schemas.openxmlformats.org/presentationml/2006/main"),
@@ -62,6 +64,17 @@ class Package:
     def read(self, name: str) -> bytes:
         """The bytes of a part; empty where there is none. Raises what zipfile does on a damaged archive."""
         return self._archive.read(name) if name in self.names else b""
+
+    def size(self, name: str) -> int:
+        """Bytes of a part when it is inflated."""
+        return self._archive.getinfo(name).file_size
+
+    def head(self, name: str) -> bytes:
+        """The first bytes of a part, in which a document type would stand; empty where there is no such part."""
+        if name not in self.names:
+            return b""
+        with self._archive.open(name) as part:
+            return part.read(_HEAD)
 
     def xml(self, name: str) -> Any | None:
         """The root of a part of XML, namespaces of Strict exchanged; None where it is missing or no XML."""
@@ -94,7 +107,7 @@ def parse_xml(data: bytes) -> Any | None:
 
     if not data.strip():
         return None
-    for strict, transitional in _TRANSITIONAL:
+    for strict, transitional in TRANSITIONAL:
         data = data.replace(strict, transitional)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, recover=True, remove_comments=True,
@@ -143,6 +156,14 @@ def _grown(archive: zipfile.ZipFile) -> str:
                 if inflated > MAX_INFLATED_BYTES:
                     return f"> {MAX_INFLATED_BYTES >> 20} MB"
     return ""
+
+
+def stated_properties(package: Package) -> tuple[str, str]:
+    """The title that an Office document states and the day on which it was made; empty where it does not say."""
+    name = next((one.target for one in package.relations("") if one.kind == "core-properties"), "")
+    root = package.xml(name) if name else None
+    stated = {local(one): one.text or "" for one in ([] if root is None else root)}
+    return " ".join(stated.get("title", "").split()), parse_date(stated.get("created", ""))
 
 
 def local(element: Any) -> str:

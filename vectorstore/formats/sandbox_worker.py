@@ -2,7 +2,7 @@
 `vectorstore.formats.sandbox`.
 
 One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, or
-`{"reason", "detail"}`. Parsers of PDF, DOCX and HTML run here and nowhere else, so that a crash, a hang or a
+`{"reason", "detail"}`. Parsers of all formats but plain text run here and nowhere else, so that a crash, a hang or a
 blow-up of one of them costs this process and not the program. It limits its own memory, opens no connection,
 starts no program, and ends when its parent does.
 """
@@ -22,8 +22,14 @@ from types import TracebackType
 from typing import BinaryIO
 
 from vectorstore.formats.docx import read_docx
+from vectorstore.formats.epub import read_epub
 from vectorstore.formats.html import read_html
+from vectorstore.formats.mail import read_eml, read_mhtml
+from vectorstore.formats.odf import read_odf
 from vectorstore.formats.pdf import read_pdf
+from vectorstore.formats.pptx import read_pptx
+from vectorstore.formats.rtf import read_rtf
+from vectorstore.formats.spreadsheets import read_csv, read_xlsx
 from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
 
 MEMORY_BYTES = 2 << 30
@@ -54,7 +60,10 @@ def _html(path: Path, source: str) -> Extracted | Refusal:
     return read_html(path.read_bytes(), source)
 
 
-_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {"html": _html, "pdf": read_pdf, "docx": read_docx}
+_READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {
+    "html": _html, "pdf": read_pdf, "docx": read_docx, "pptx": read_pptx, "xlsx": read_xlsx, "odf": read_odf,
+    "epub": read_epub, "eml": read_eml, "mhtml": read_mhtml, "rtf": read_rtf, "csv": read_csv,
+}  # fmt: skip
 
 
 def main() -> None:

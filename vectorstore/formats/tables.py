@@ -24,6 +24,9 @@ MAX_ROW_CHARACTERS = 600
 """A longer row goes on in a further line, which begins with the row's first cell again: a passage can hold a line."""
 
 MAX_HEADER_ROWS = 3
+MAX_COLUMNS_FILLED = 100
+"""Columns up to which a row that ends early is filled with empty cells: no file grows a hundredfold by it."""
+
 _HEADER_WORDS = 8
 _GRID_SHARE = 4
 """Cells of the grid for each that stands in the file, beyond which spans over rows are not followed: a bomb, not a
@@ -155,6 +158,8 @@ def _row_lines(row: Sequence[_Place], headings: Sequence[str]) -> Iterator[TextL
         yield TextLine(_shown(row[0].text))
         return
     cells = [_cell(place, headings[i]) for i, place in enumerate(row) if place.first]
+    # a row that ends early: formats leave out empty cells at the end
+    cells += [f"{name}{HEADING_MARK}{EMPTY_CELL}" for name in headings[len(row) : MAX_COLUMNS_FILLED] if name]
     head = f"{headings[0]}{HEADING_MARK}{_cut(_shown(row[0].text))}" if headings[0] else _cut(_shown(row[0].text))
     line: list[str] = []
     size = 0

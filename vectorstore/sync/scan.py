@@ -26,6 +26,13 @@ PIPELINE_VERSIONS = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
 """What passages and lexical rows are made by; when it changes, files are read, split and indexed again."""
 
 
+_PASSED_OVER = (".", "~$")
+"""How the names of files begin that are nobody's articles: hidden ones, and what Office writes beside an open file."""
+
+_SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
+"""What Windows writes into folders, in lower case."""
+
+
 @dataclass(frozen=True, slots=True)
 class PendingFile:
     """A file of the folder that must be read, with what the ledger has of it."""
@@ -225,7 +232,8 @@ def why_closed(folder: Path) -> str:
 
 
 def find_files(corpus: Path) -> list[Path]:
-    """Every regular file below a folder, sorted by its path there; hidden ones and links out of it left out.
+    """Every regular file below a folder, sorted by its path there; hidden ones, links out of it and what
+    systems and Office write beside files are left out.
 
     Links to folders are not followed: what they show inside the corpus is found without them. A folder that cannot be
     looked into stands among them itself.
@@ -246,7 +254,7 @@ def find_files(corpus: Path) -> list[Path]:
             continue
         with entries:
             for entry in entries:
-                if entry.name.startswith("."):
+                if entry.name.startswith(_PASSED_OVER) or entry.name.lower() in _SYSTEM_FILES:
                     continue
                 name = f"{inside}/{entry.name}" if inside else entry.name
                 if _is_folder(entry):

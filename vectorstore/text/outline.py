@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.boilerplate import is_boilerplate
 from vectorstore.text.lexicon import CONTENTS_HEADINGS
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
 from vectorstore.types import Span
@@ -67,8 +68,8 @@ def find_outline(
     page_lines = {i for i, role in marked.items() if role == "aside"} | _page_lines(spans, lines, pages)
     free = [i for i in range(len(lines)) if i not in contents and i not in page_lines]
     levels = {i: int(role[1]) for i, role in marked.items() if re.fullmatch("h[1-6]", role) and i not in contents}
-    if not levels:
-        levels = _markdown(lines, free) or _headings_by_looks(text, spans, lines, free, marked)
+    if len(levels) < MIN_HEADINGS:  # a title, and perhaps headings that nobody marked
+        levels = {**(_markdown(lines, free) or _headings_by_looks(text, spans, lines, free, marked)), **levels}
     levels |= _questions(text, spans, lines, [i for i in free if i not in levels and i not in marked])
     return Outline(
         _with_text_below(levels, len(lines), contents | page_lines), frozenset(contents), frozenset(page_lines)
@@ -105,7 +106,8 @@ def _headings_by_looks(
             continue
         above = lines[free[place - 1]]
         closed = ends_sentence(above) or (place == 1 and free[0] == index - 1)
-        if closed and _may_head(lines[index]) and _is_text(lines[after]) and _blank(text, spans, index + 1):
+        under = _is_text(lines[after]) and _blank(text, spans, index + 1)
+        if closed and under and _may_head(lines[index]) and not is_boilerplate(lines[index]):
             found.append(index)
     return dict.fromkeys(found, UNMARKED_LEVEL) if len(found) >= MIN_HEADINGS else {}
 

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from vectorstore.text.layout import Block, find_blocks
 from vectorstore.text.sentences import MAX_SENTENCE_CHARACTERS, sentences_within
-from vectorstore.types import Document, Passage, PassageKind, Span
+from vectorstore.types import PATH_MARK, Document, Passage, PassageKind, Span
 
 SPLITTER_VERSION = 3
 """Raised whenever the same file would be split differently: an index made before is then stale."""
@@ -27,9 +27,6 @@ ENOUGH_CHARACTERS = 250
 
 MAX_SENTENCES = 5
 MAX_BOILERPLATE_CHARACTERS = 300
-PATH_MARK = " › "
-"""Between a document's title and the headings that a passage stands under."""
-
 MAX_HEADING_CHARACTERS = 160
 """Of each heading that is told beside a passage."""
 
@@ -55,9 +52,8 @@ def _placed(document: Document, parts: Sequence[Block]) -> Iterator[tuple[Block,
     for part in parts:
         if part.level:
             above = [one for one in above if one[0] < part.level]
-        names = [document.title] if document.title else []
-        names += [name for _, name in above[-_HIGHEST_TOLD:] if name not in names]
-        yield part, "" if part.kind == "title" else PATH_MARK.join(names)
+        names = [name for _, name in above[-_HIGHEST_TOLD:] if name != document.title]
+        yield part, "" if part.kind == "title" else PATH_MARK.join([document.title, *names]).strip()
         if part.level:
             name = " ".join(document.text[part.start : part.end].strip("#= \ufeff").split())
             above.append((part.level, name[:MAX_HEADING_CHARACTERS]))

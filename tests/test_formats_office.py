@@ -1,0 +1,265 @@
+"""Presentations, workbooks, OpenDocument, books, letters, saved pages, RTF and CSV are read, or refused by name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from tests.office_files import A, book, open_document, presentation, shape, zipped
+from vectorstore.formats import doc, documents
+from vectorstore.formats.documents import read_documents
+from vectorstore.types import Document, Refusal
+
+ROWS = [
+    ["الوجهة", "الدرجة الأولى", "الدرجة الثانية"],
+    ["عين الغزال", "48 دينارا", "31 دينارا"],
+    ["تل الياسمين", "65 دينارا", ""],
+]
+LINES = [
+    "الوجهة: عين الغزال | الدرجة الأولى: 48 دينارا | الدرجة الثانية: 31 دينارا",
+    "الوجهة: تل الياسمين | الدرجة الأولى: 65 دينارا | الدرجة الثانية: —",
+]
+
+
+def read(folder: Path, name: str, data: bytes | str) -> Document | Refusal:
+    path = folder / name
+    path.write_bytes(data.encode() if isinstance(data, str) else data)
+    (found,) = read_documents(path, name)
+    return found
+
+
+def lines_of(folder: Path, name: str, data: bytes | str) -> list[str]:
+    found = read(folder, name, data)
+    assert isinstance(found, Document), found
+    for start, end, _ in found.marks:
+        assert found.text[start:end] in found.text.split("\n\n")  # a mark covers exactly a line
+    return found.text.split("\n\n")
+
+
+def workbook(rows: list[list[object]], merged: str = "") -> bytes:
+    book = openpyxl.Workbook()
+    book.active.title = "الأسعار"
+    for row in rows:
+        book.active.append(row)
+    if merged:
+        book.active.merge_cells(merged)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def test_a_row_of_a_workbook_stands_behind_its_headings(tmp_path: Path) -> None:
+    assert lines_of(tmp_path, "أ.xlsx", workbook(ROWS)) == ["الأسعار", *LINES]
+
+
+def test_headings_of_two_rows_and_values_of_many_kinds(tmp_path: Path) -> None:
+    from datetime import datetime
+
+    rows = [
+        ["المحطة", "الركاب", None],
+        [None, "ذهابا", "إيابا"],
+        ["الواحات", 1250, 0.5],
+        ["الرمال", datetime(2019, 3, 14), None],
+    ]
+    data = workbook(rows, "B1:C1")
+    assert lines_of(tmp_path, "أ.xlsx", data) == [
+        "الأسعار",
+        "المحطة: الواحات | الركاب / ذهابا: 1250 | الركاب / إيابا: 0.5",
+        "المحطة: الرمال | الركاب / ذهابا: 2019-03-14 | الركاب / إيابا: —",
+    ]
+
+
+def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
+    strict = {}
+    with zipfile.ZipFile(io.BytesIO(workbook(ROWS))) as archive:
+        for name in archive.namelist():
+            data = archive.read(name)
+            data = data.replace(
+                b"http://schemas.openxmlformats.org/spreadsheetml/2006/main",
+                b"http://purl.oclc.org/ooxml/spreadsheetml/main",
+            )
+            strict[name] = data.replace(
+                b"http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+                b"http://purl.oclc.org/ooxml/officeDocument/relationships",
+            )
+    assert lines_of(tmp_path, "أ.xlsx", zipped(strict))[1:] == LINES
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t"])
+def test_the_separator_of_a_csv_file_is_found(tmp_path: Path, mark: str) -> None:
+    text = "\n".join(mark.join(row) for row in ROWS)
+    assert lines_of(tmp_path, "أ.csv", text) == LINES
+    assert lines_of(tmp_path, "ب.csv", text.encode("windows-1256")) == LINES
+
+
+def test_a_cell_of_a_csv_file_without_end_is_refused(tmp_path: Path) -> None:
+    found = read(tmp_path, "أ.csv", "الاسم,النص\nزيد," + "س" * 200_000)
+    assert isinstance(found, Refusal) and found.reason == "too_large"
+
+
+def test_a_presentation_is_its_slides_in_order_with_tables_and_notes(tmp_path: Path) -> None:
+    def cells(row: list[str]) -> str:
+        inner = "".join(f"<a:tc><a:txBody><a:p><a:r><a:t>{cell}</a:t></a:r></a:p></a:txBody></a:tc>" for cell in row)
+        return f"<a:tr>{inner}</a:tr>"
+
+    table = f'<p:graphicFrame><a:graphic xmlns:a="{A}"><a:tbl>{"".join(map(cells, ROWS))}</a:tbl></a:graphic></p:graphicFrame>'
+    first = shape("خطة القطارات", "title") + shape("تبدأ الرحلات في أيلول.") + shape("7", "sldNum")
+    data = presentation(first, shape("الأسعار", "title") + table, notes="ذكّر الحضور بالموعد.")
+    assert lines_of(tmp_path, "أ.pptx", data) == [
+        "خطة القطارات", "تبدأ الرحلات في أيلول.", "ذكّر الحضور بالموعد.", "الأسعار", *LINES,
+    ]  # fmt: skip
+    document = read(tmp_path, "أ.pptx", data)
+    assert isinstance(document, Document)
+    assert (document.title, document.page(document.text.index("الأسعار"))) == ("خطة القطارات", 2)
+
+
+def test_an_open_document_has_headings_tables_and_notes_and_no_deleted_text(tmp_path: Path) -> None:
+    def cells(row: list[str]) -> str:
+        inner = "".join(f"<table:table-cell><text:p>{cell}</text:p></table:table-cell>" for cell in row)
+        return f"<table:table-row>{inner}</table:table-row>"
+
+    note = "<text:note><text:note-citation>1</text:note-citation><text:note-body><text:p>القرار 318.</text:p></text:note-body></text:note>"
+    body = (
+        "<text:tracked-changes><text:p>محذوف</text:p></text:tracked-changes>"
+        '<text:h text:outline-level="1">لائحة السوق</text:h>'
+        f"<text:p>أصدرت البلدية<text:s/>لائحة.{note}</text:p><table:table>{''.join(map(cells, ROWS))}</table:table>"
+    )
+    assert lines_of(tmp_path, "أ.odt", open_document(body)) == [
+        "لائحة السوق",
+        "أصدرت البلدية لائحة.",
+        "[1] القرار 318.",
+        *LINES,
+    ]
+
+
+def test_a_spreadsheet_of_a_million_repeated_empty_cells_is_its_few_full_ones(tmp_path: Path) -> None:
+    empty = '<table:table-cell table:number-columns-repeated="16000"/>'
+    row = f"<table:table-row><table:table-cell><text:p>الاسم</text:p></table:table-cell><table:table-cell><text:p>السن</text:p></table:table-cell>{empty}</table:table-row>"
+    more = row.replace("الاسم", "زيد").replace("السن", "41")
+    nothing = f'<table:table-row table:number-rows-repeated="1048000">{empty}</table:table-row>'
+    data = open_document(f'<table:table table:name="العاملون">{row}{more}{nothing}</table:table>', "spreadsheet")
+    assert lines_of(tmp_path, "أ.ods", data) == ["العاملون", "الاسم: زيد | السن: 41"]
+
+
+def test_a_book_is_its_chapters_without_its_table_of_contents(tmp_path: Path) -> None:
+    data = book(
+        "<h1>الفصل الأول</h1><p>بدأت الحكاية في القرية.</p>", "<h1>الفصل الثاني</h1><p>ثم سافر.</p>", title="حكاية"
+    )
+    assert lines_of(tmp_path, "أ.epub", data) == ["الفصل الأول", "بدأت الحكاية في القرية.", "الفصل الثاني", "ثم سافر."]
+    document = read(tmp_path, "أ.epub", data)
+    assert isinstance(document, Document) and document.title == "حكاية"
+
+
+def test_a_letter_is_its_subject_and_text_and_its_attachments_are_not_read(tmp_path: Path) -> None:
+    letter = (
+        "From: سعاد <s@example.org>\r\nSubject: =?utf-8?b?2YXZiNi52K8g2KfZhNin2KzYqtmF2KfYuQ==?=\r\nDate: Thu, 14 Mar 2019 09:30:00 +0300\r\n"
+        'Content-Type: multipart/mixed; boundary="x"\r\n\r\n--x\r\nContent-Type: text/html; charset=utf-8\r\n\r\n<p>لا يُقرأ مرتين.</p>\r\n'
+        "--x\r\nContent-Type: text/plain; charset=windows-1256\r\nContent-Transfer-Encoding: 8bit\r\n\r\n"
+    ).encode() + "نجتمع يوم الأحد.".encode("windows-1256") + (
+        "\r\n--x\r\nContent-Type: text/plain\r\nContent-Disposition: attachment\r\n\r\nملحق\r\n--x--\r\n".encode()
+    )  # fmt: skip
+    lines = lines_of(tmp_path, "أ.eml", letter)
+    assert (lines[0], lines[-1]) == ("موعد الاجتماع", "نجتمع يوم الأحد.")
+    document = read(tmp_path, "أ.eml", letter)
+    assert isinstance(document, Document) and (document.title, document.date) == ("موعد الاجتماع", "2019-03-14")
+    assert "ملحق" not in document.text and "مرتين" not in document.text
+
+
+def test_a_page_saved_as_one_file_is_its_article(tmp_path: Path) -> None:
+    page = "<html><head><title>خبر</title></head><body><p>افتتح الوزير المتحف الجديد في المدينة صباح اليوم.</p></body></html>"
+    saved = (
+        "From: <Saved by Blink>\r\nSnapshot-Content-Location: https://example.org/n/1\r\nMIME-Version: 1.0\r\n"
+        'Content-Type: multipart/related; type="text/html"; boundary="y"\r\n\r\n--y\r\nContent-Type: text/html\r\n\r\n'
+        f"{page}\r\n--y\r\nContent-Type: image/png\r\n\r\nx\r\n--y--\r\n"
+    )
+    document = read(tmp_path, "أ.mhtml", saved)
+    assert isinstance(document, Document), document
+    assert document.url == "https://example.org/n/1" and "افتتح الوزير المتحف" in document.text
+
+
+def test_rich_text_in_an_arabic_code_page_keeps_its_tables(tmp_path: Path) -> None:
+    def escaped(text: str) -> str:
+        return "".join(f"\\'{byte:02x}" if byte > 127 else chr(byte) for byte in text.encode("windows-1256"))
+
+    rows = "".join("\\trowd " + "".join(f"\\intbl {escaped(cell)}\\cell " for cell in row) + "\\row\n" for row in ROWS)
+    data = (
+        "{\\rtf1\\ansi\\ansicpg1256\\deff0 "
+        + escaped("أسعار القطار.")
+        + "\\par\n"
+        + rows
+        + "\\pard "
+        + escaped("انتهى.")
+        + "\\par}"
+    )
+    assert lines_of(tmp_path, "أ.rtf", data) == ["أسعار القطار.", *LINES, "انتهى."]
+
+
+def test_the_table_of_a_markdown_file_is_rows_and_the_rest_stands_as_it_is(tmp_path: Path) -> None:
+    table = "\n".join("| " + " | ".join(row) + " |" for row in [ROWS[0], ["---"] * 3, *ROWS[1:]])
+    document = read(
+        tmp_path, "أ.md", f"# الأسعار\n\nنشرت الهيئة الأسعار.\n\n{table}\n\n```\n| أ | ب |\n|---|---|\n```\n"
+    )
+    assert isinstance(document, Document)
+    assert document.text.startswith("# الأسعار\n\nنشرت الهيئة الأسعار.\n\n" + "\n".join(LINES) + "\n\n```\n| أ | ب |")
+    assert [document.text[start:end] for start, end, _ in document.marks] == LINES
+    plain = "# عنوان\n\nنص بلا جدول | وخط.\n---\n"
+    assert read(tmp_path, "ب.md", plain).text == plain  # type: ignore[union-attr]
+
+
+@pytest.mark.parametrize("suffix", ["pptx", "xlsx", "odt", "epub"])
+def test_what_is_no_archive_or_a_bomb_is_refused_by_name(tmp_path: Path, suffix: str) -> None:
+    bomb = zipped({"content.xml": b" " * (70 << 20), "xl/workbook.xml": b" " * (70 << 20)})
+    for reason, data in (("damaged", b"no archive"), ("bomb", bomb), ("empty", b"")):
+        found = read(tmp_path, f"أ.{suffix}", data)
+        assert isinstance(found, Refusal) and found.reason == reason
+
+
+def test_an_encrypted_open_document_is_refused_by_name(tmp_path: Path) -> None:
+    found = read(tmp_path, "أ.odt", open_document("<text:p>س</text:p>", encrypted=True))
+    assert isinstance(found, Refusal) and found.reason == "encrypted"
+
+
+def test_entities_are_not_expanded(tmp_path: Path) -> None:
+    many = '<!DOCTYPE d [<!ENTITY a "ها"><!ENTITY b "' + "&a;" * 100 + '"><!ENTITY c "' + "&b;" * 100 + '">]>'
+    content = open_document("<text:p>قال: &c;</text:p>")
+    parts = {}
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    parts["content.xml"] = many.encode() + parts["content.xml"]
+    found = read(tmp_path, "أ.odt", zipped(parts))
+    assert isinstance(found, Refusal) or "هاها" not in found.text
+
+
+def test_an_archive_is_named_as_not_read(tmp_path: Path) -> None:
+    assert read(tmp_path, "أ.zip", zipped({"a.txt": "نص"})) == Refusal("أ.zip", "archive", ".zip")
+
+
+def test_an_old_word_document_is_refused_where_no_office_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(doc, "find_office", lambda: "")
+    found = read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
+    assert isinstance(found, Refusal) and (found.source, found.reason) == ("أ.doc", "needs_office")
+
+
+def test_an_old_word_document_goes_through_the_office_program(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from tests.office_files import paragraph, word
+
+    made = tmp_path / "made.docx"
+    made.write_bytes(word(paragraph("نص قديم.")))
+    program = tmp_path / "soffice"
+    program.write_text(f'#!/bin/sh\nwhile [ "$1" != --outdir ]; do shift; done\ncp "{made}" "$2/in.docx"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(doc, "find_office", lambda: str(program))
+    found = read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
+    assert isinstance(found, Document) and (found.source, found.text) == ("أ.doc", "نص قديم.")
+    program.write_text("#!/bin/sh\nsleep 60\n")
+    monkeypatch.setattr(doc, "CONVERSION_SECONDS", 0.2)
+    late = read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
+    assert isinstance(late, Refusal) and late.reason == "too_slow"
+
+
+def test_every_suffix_that_is_read_has_a_limit(tmp_path: Path) -> None:
+    assert set(documents.KIND_BY_SUFFIX.values()) == set(documents.MAX_BYTES_BY_KIND)

@@ -1,0 +1,144 @@
+"""Headings and questions stand over what is under them; contents, running heads and page numbers are set aside."""
+
+from __future__ import annotations
+
+from itertools import accumulate
+
+from vectorstore.text.layout import find_blocks, title_of
+from vectorstore.text.passages import split_passages
+from vectorstore.types import Document, Mark, Passage
+
+HANDBOOK = """\
+دليل الموظف في شركة النبراس
+
+الإجازات السنوية
+
+يستحق الموظف ثلاثين يوما مدفوعة الأجر بعد مرور عام على تعيينه.
+
+بدل السفر
+
+تدفع الشركة خمسين دينارا عن كل ليلة يقضيها الموظف خارج مدينته.
+
+وتدفع ثمن التذكرة أيضا.
+"""
+FAQ = """\
+أسئلة شائعة عن بطاقة النقل
+
+كيف أجدد بطاقة النقل؟
+
+يمكن تجديدها من أكشاك المحطات مقابل دينارين.
+
+هل يركب الأطفال مجانا؟
+
+نعم حتى سن السادسة.
+"""
+
+
+def split(
+    text: str, marks: tuple[Mark, ...] = (), pages: tuple[int, ...] = (), title: str | None = None
+) -> list[Passage]:
+    title = title_of(text, find_blocks(text, marks)) if title is None else title
+    found = split_passages(Document("دليل.txt", text, title, "", "utf-8", pages=pages, marks=marks))
+    assert all(text[passage.start : passage.end] == passage.text for passage in found)
+    assert [span for passage in found for span in passage.sentences] == sorted(
+        span for passage in found for span in passage.sentences
+    )
+    return found
+
+
+def of_kind(passages: list[Passage], kind: str) -> list[str]:
+    return [passage.text for passage in passages if passage.kind == kind]
+
+
+def under(passages: list[Passage], words: str) -> str:
+    """The headings of the passage with these words, the title of the document aside."""
+    (found,) = (passage for passage in passages if passage.kind == "body" and words in passage.text)
+    return f" {found.title}".partition(" › ")[2]
+
+
+def test_a_short_line_between_blank_lines_heads_the_paragraphs_under_it() -> None:
+    found = split(HANDBOOK)
+    assert of_kind(found, "outline") == ["الإجازات السنوية", "بدل السفر"]
+    assert under(found, "ثلاثين يوما") == "الإجازات السنوية"
+    assert under(found, "خمسين دينارا") == under(found, "ثمن التذكرة") == "بدل السفر"
+    assert found[2].article_title == "دليل الموظف في شركة النبراس"
+
+
+def test_one_short_line_of_an_article_is_no_heading() -> None:
+    text = HANDBOOK.replace("الإجازات السنوية\n\n", "")
+    assert not of_kind(split(text), "outline")
+
+
+def test_a_line_that_goes_on_or_has_no_paragraph_under_it_is_no_heading() -> None:
+    text = HANDBOOK.replace("بدل السفر", "وقال أيضا:").replace("الإجازات السنوية", "ثلاثون يوما.")
+    assert not of_kind(split(text), "outline")
+    names = "قائمة المدن الكبرى\n\nالزيتون\n\nالرمال\n\nالواحات\n"
+    assert not of_kind(split(names), "outline")
+
+
+def test_a_question_belongs_to_the_answer_under_it() -> None:
+    found = split(FAQ)
+    assert of_kind(found, "outline") == ["كيف أجدد بطاقة النقل؟", "هل يركب الأطفال مجانا؟"]
+    assert under(found, "السادسة") == "هل يركب الأطفال مجانا؟"
+    spoken = split("س: متى يفتح المتحف؟\nج: يفتح في التاسعة.\nس: هل الدخول مجاني؟\nج: نعم للطلاب.\n")
+    assert under(spoken, "للطلاب") == "س: هل الدخول مجاني؟" and spoken[-1].article_title == ""
+
+
+def test_a_question_in_the_middle_of_an_article_stays_text() -> None:
+    lines = "قال الوزير إن العمل مستمر.\nفهل يكفي ذلك؟\nلا أحد يعلم.\nومتى ينتهي؟\nلم يقل أحد.\n"
+    assert not of_kind(split(lines), "outline")
+
+
+def test_questions_stand_under_headings_and_headings_under_larger_ones() -> None:
+    text = "# الدليل\n\n## السفر\n\nكم البدل؟\n\nخمسون دينارا.\n\nمن يدفعه؟\n\nالشركة كلها.\n\n## العمل\n\nيبدأ العمل في السابعة.\n"
+    found = split(text, title="الدليل")
+    assert under(found, "خمسون") == "السفر › كم البدل؟"
+    assert under(found, "السابعة") == "العمل"
+
+
+def test_a_heading_without_anything_under_it_stays_text() -> None:
+    text = "# المدينة\n\nفيها سوق كبير.\n\n## الجبل\n\n## البحر\n\nساحله طويل جدا.\n\n## النهر\n"
+    found = split(text, title="المدينة")
+    assert "## الجبل" in " ".join(of_kind(found, "body")) and "## النهر" in " ".join(of_kind(found, "body"))
+    assert under(found, "ساحله") == "البحر"
+
+
+def test_marks_of_a_reader_count_and_a_row_is_one_sentence() -> None:
+    row = "الاسم: د. م. زيد. باحث | السنة: 1990. نعم"
+    text = f"السوق\n\nيفتح السوق كل يوم.\n\n{row}"
+    marks = ((0, 5, "h1"), (text.index(row), len(text), "row"))
+    (passage,) = (passage for passage in split(text, marks, title="السوق") if row in passage.text)
+    assert passage.sentence(passage.sentences[-1]) == row
+
+
+def test_lines_of_a_table_of_contents_are_set_aside() -> None:
+    leaders = HANDBOOK.replace(
+        "الإجازات السنوية\n", "الإجازات السنوية .......... 3\n\nبدل السفر .......... 5\n\nالإجازات السنوية\n", 1
+    )
+    assert "الإجازات السنوية .......... 3\n\nبدل السفر .......... 5" in of_kind(split(leaders), "outline")
+    headed = HANDBOOK.replace(
+        "الإجازات السنوية\n", "المحتويات\n\nالإجازات السنوية 3\n\nبدل السفر 5\n\nالإجازات السنوية\n", 1
+    )
+    assert "المحتويات\n\nالإجازات السنوية 3\n\nبدل السفر 5" in of_kind(split(headed), "outline")
+
+
+def test_figures_that_end_lines_are_no_contents() -> None:
+    text = "عدد السكان في المدن\n\nالزيتون 120\n\nالرمال 340\n\nتزيد المدن كل عام بعدد كبير من السكان.\n"
+    assert not of_kind(split(text), "outline")
+
+
+def test_running_heads_and_page_numbers_are_what_surrounds_the_text() -> None:
+    bodies = [
+        "يفتح المتحف كل يوم إلا الجمعة.",
+        "ويغلق في الصيف شهرا كاملا.",
+        "والدخول بدينارين للكبار.",
+        "ولا يدخل أحد بعد الخامسة.",
+    ]
+    texts = [f"مجلة الآثار العدد {at}\n\n{body}\n\n{at + 7}\n\n" for at, body in enumerate(bodies)]
+    found = split("".join(texts), pages=tuple(accumulate(map(len, texts[:-1]), initial=0)), title="المتحف")
+    around = " ".join(of_kind(found, "boilerplate"))
+    assert all(f"العدد {at}" in around and f"{at + 7}" in around for at in range(4))
+    assert " ".join(of_kind(found, "body")).split() == " ".join(bodies).split()
+    assert of_kind(split("يفتح المتحف كل يوم إلا الجمعة.\n\nصفحة 3 من 10\n\nويغلق في الصيف.\n"), "boilerplate") == [
+        "صفحة 3 من 10"
+    ]

@@ -1,0 +1,132 @@
+"""Each cell of a table stands behind its headings, an empty one too; a question for an empty cell is not answered."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from assistant.answering.sentence_ranking import Sentence
+from assistant.answering.table_cells import asks_empty_cell
+from assistant.question.query import Query, Term
+from assistant.retrieval.lexical_scores import tokenize
+from vectorstore.formats.tables import MAX_ROW_CHARACTERS, Cell, table_lines
+from vectorstore.text.arabic import stem, tokens
+from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.text.tables import RowCell, row_cells
+from vectorstore.types import Hit, Passage
+
+TRAINS = [
+    "الوجهة: عين الغزال | الدرجة الأولى: 48 دينارا | الدرجة الثانية: 31 دينارا | المدة: 3 ساعات",
+    "الوجهة: تل الياسمين | الدرجة الأولى: 65 دينارا | الدرجة الثانية: — | المدة: 5 ساعات",
+]
+
+
+def rows(*lines: str, head: bool = False) -> list[list[Cell]]:
+    return [[Cell(text.strip(), head=head and not at) for text in line.split("،")] for at, line in enumerate(lines)]
+
+
+def texts(*args: object) -> list[str]:
+    return [line.text for line in table_lines(*args)]  # type: ignore[arg-type]
+
+
+def test_an_empty_cell_is_written_down_and_a_row_that_ends_early_is_filled() -> None:
+    assert texts(rows("الوجهة، الأولى، الثانية", "التل، 65،", "العين، 48")) == [
+        "الوجهة: التل | الأولى: 65 | الثانية: —",
+        "الوجهة: العين | الأولى: 48 | الثانية: —",
+    ]
+
+
+def test_a_dash_is_an_empty_cell_and_a_pipe_in_a_cell_is_no_border() -> None:
+    assert texts([[Cell("أ"), Cell("ب")], [Cell("س | ص"), Cell(" - ")]]) == ["أ: س / ص | ب: —"]
+
+
+def test_headings_of_two_lines_come_together() -> None:
+    head = [Cell("المدينة", down=2, head=True), Cell("الركاب", across=2, head=True)]
+    table = [head, [Cell("ذهابا", head=True), Cell("إيابا", head=True)], [Cell("الرمال"), Cell("12"), Cell("")]]
+    assert texts(table) == ["المدينة: الرمال | الركاب / ذهابا: 12 | الركاب / إيابا: —"]
+
+
+def test_a_cell_over_rows_belongs_to_each_and_one_over_all_columns_is_a_line() -> None:
+    table = [
+        [Cell("المدينة"), Cell("العام"), Cell("الركاب")],
+        [Cell("الرمال", down=2), Cell("1990"), Cell("5")],
+        [Cell("1991"), Cell("6")],
+    ]
+    assert texts([*table, [Cell("المجموع 11", across=3)]]) == [
+        "المدينة: الرمال | العام: 1990 | الركاب: 5", "المدينة: الرمال | العام: 1991 | الركاب: 6", "المجموع 11",
+    ]  # fmt: skip
+
+
+def test_a_table_of_figures_has_no_headings() -> None:
+    assert texts(rows("البصرة، 81200", "ميسان، 500")) == ["البصرة | 81200", "ميسان | 500"]
+
+
+def test_a_long_row_goes_on_in_lines_that_begin_with_its_first_cell() -> None:
+    lines = texts(
+        [[Cell(f"عمود {at}") for at in range(60)], [Cell("الرمال")] + [Cell(f"قيمة {at}") for at in range(1, 60)]]
+    )
+    assert len(lines) > 1 and all(line.startswith("عمود 0: الرمال | ") for line in lines)
+    assert all(len(line) <= MAX_ROW_CHARACTERS for line in lines)
+    assert sum(line.count(": قيمة") for line in lines) == 59
+
+
+def test_spans_without_end_do_not_grow() -> None:
+    table = [[Cell("س", across=10**6, down=10**6) for _ in range(20)] for _ in range(500)]
+    assert sum(map(len, texts(table))) < 250_000
+
+
+CELLS = st.builds(
+    Cell, st.sampled_from(["", "أ", "نص طويل", "12", "—"]), st.integers(1, 4), st.integers(1, 4), st.booleans()
+)
+
+
+@given(st.lists(st.lists(CELLS, max_size=5), max_size=6))
+def test_any_grid_becomes_lines_that_show_something(table: list[list[Cell]]) -> None:
+    lines = list(table_lines(table))
+    assert all(line.text.strip() and "\n" not in line.text for line in lines)
+    shown = {cell.text for row in table for cell in row if cell.text not in ("", "—")}
+    assert all(any(text in line.text for line in lines) for text in shown)
+
+
+def test_a_row_is_read_back_into_its_cells() -> None:
+    assert row_cells(TRAINS[1])[2] == RowCell("الدرجة الثانية", "")
+    assert not row_cells("قال الوزير: نعم") and not row_cells("أ | ب")
+
+
+def ranked(*lines: str) -> list[Sentence]:
+    made = []
+    for at, line in enumerate(lines):
+        passage = Passage(
+            "قطار.html", 1000 * at, 1000 * at + len(line), line, "", "body", ((1000 * at, 1000 * at + len(line)),)
+        )
+        made.append(
+            Sentence(Hit(passage, 1.0), passage.sentences[0], line, tokenize(line), np.zeros(2), (), frozenset(), -at)
+        )
+    return made
+
+
+def asking(question: str) -> Query:
+    words = [token.text for token in tokens(question) if token.text not in STOPWORDS]
+    return Query(question, "ar", tuple(Term(word, stem(word), frozenset(), (), 1, 1.0, False) for word in words), ())
+
+
+@pytest.mark.parametrize(
+    ("question", "empty"),
+    [
+        ("كم سعر الدرجة الثانية إلى تل الياسمين؟", True),
+        ("كم سعر الدرجة الأولى إلى تل الياسمين؟", False),
+        ("كم سعر الدرجة الثانية إلى عين الغزال؟", False),
+        ("كم المدة إلى تل الياسمين؟", False),
+        ("ماذا عن تل الياسمين؟", False),
+    ],
+)
+def test_a_question_for_an_empty_cell_is_known_whichever_row_came_first(question: str, empty: bool) -> None:
+    assert asks_empty_cell(asking(question), ranked(*TRAINS)) is empty
+    assert asks_empty_cell(asking(question), ranked(*TRAINS[::-1])) is empty
+
+
+def test_a_sentence_that_is_no_row_is_never_an_empty_cell() -> None:
+    assert not asks_empty_cell(asking("كم سعر الدرجة الثانية؟"), ranked("لا درجة ثانية في هذه الرحلة.", *TRAINS))
+    assert not asks_empty_cell(asking("كم سعر الدرجة الثانية؟"), [])

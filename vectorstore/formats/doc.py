@@ -1,0 +1,69 @@
+"""An old Word document (.doc) is turned into a .docx by LibreOffice, where that is installed, and read as one.
+
+The format is a file system of its own with a dozen variants, for which Python has no kept reader. LibreOffice runs
+as a process of its own, with an empty profile (so without anybody's macros, extensions or settings) in a folder that
+is thrown away; what it makes is read in the child process like any .docx.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+from vectorstore.types import Refusal
+
+CONVERSION_SECONDS = 90
+"""By the clock, for one file: LibreOffice takes some 10 to start."""
+
+NEEDS_OFFICE = "needs_office"
+_NAMES = ("soffice", "libreoffice")
+_PLACES = (
+    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+    "C:/Program Files/LibreOffice/program/soffice.exe",
+)
+
+
+def find_office() -> str:
+    """The program that converts; empty where there is none."""
+    found = (shutil.which(name) for name in _NAMES)
+    return next((path for path in found if path), "") or next((path for path in _PLACES if os.path.isfile(path)), "")
+
+
+def convert_doc(path: Path, source: str, folder: Path) -> Path | Refusal:
+    """The same document as a .docx inside `folder`, which is empty; refusals: needs_office, too_slow, damaged."""
+    office = find_office()
+    if not office:
+        return Refusal(source, NEEDS_OFFICE)
+    copy = folder / "in.doc"  # a name from outside is no argument of a program
+    shutil.copyfile(path, copy)
+    command = [
+        office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
+        "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(copy),
+    ]  # fmt: skip
+    group = {} if sys.platform == "win32" else {"start_new_session": True}
+    try:
+        process = subprocess.Popen(
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **group
+        )
+    except OSError as error:
+        return Refusal(source, NEEDS_OFFICE, error.strerror or "")
+    try:
+        process.wait(CONVERSION_SECONDS)
+    except subprocess.TimeoutExpired:
+        return Refusal(source, "too_slow", f"> {CONVERSION_SECONDS} s")
+    finally:
+        _end(process)
+    made = folder / "in.docx"
+    return made if made.is_file() else Refusal(source, "damaged", "DOC")
+
+
+def _end(process: subprocess.Popen[bytes]) -> None:
+    """End the program with all that it started, whatever state it is in."""
+    if process.poll() is None and sys.platform != "win32":
+        os.killpg(process.pid, signal.SIGKILL)
+    process.kill()
+    process.wait()

@@ -1,0 +1,112 @@
+"""A letter (.eml) becomes its subject, its text and what stands in its head; a page saved as one file (.mhtml) its
+article. Both are MIME messages, which the standard library parses. Attachments are not read.
+"""
+
+from __future__ import annotations
+
+import email
+import email.policy
+from collections.abc import Iterator
+from email.message import EmailMessage, Message
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+
+from vectorstore.formats.encoding import decode
+from vectorstore.formats.html import decode_page, read_html, visible_lines
+from vectorstore.formats.lines import TextLine, extracted, split_lines
+from vectorstore.types import Extracted, Refusal
+
+_SHOWN_FIELDS = ("From", "To", "Cc", "Date")
+_PAGES = ("text/html", "application/xhtml+xml")
+_MAX_PARTS = 1_000
+
+
+def read_eml(path: Path, source: str) -> Extracted | Refusal:
+    """The text of a letter; refusals: damaged, empty, too_large."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    if not message.keys():
+        return Refusal(source, "damaged", "no header")
+    subject = _field(message, "Subject")
+    lines = list(_body(message))
+    if not lines:
+        return Refusal(source, "empty")
+    head = [TextLine(f"{name}: {value}", "aside") for name in _SHOWN_FIELDS if (value := _field(message, name))]
+    titled = [TextLine(subject, "h1")] if subject else []
+    return extracted([*titled, *head, *lines], source, subject, _sent(message))
+
+
+def read_mhtml(path: Path, source: str) -> Extracted | Refusal:
+    """The article of a page that was saved with all that belongs to it; refusals as those of a page."""
+    message = email.message_from_bytes(path.read_bytes(), policy=email.policy.default)
+    page = next((part for part in _parts(message) if part.get_content_type() in _PAGES), None)
+    if page is None:
+        return Refusal(source, "damaged", "no page")
+    found = read_html(_utf8(page), source)
+    if isinstance(found, Refusal):
+        return found
+    address = found.url or _field(message, "Snapshot-Content-Location") or _field(page, "Content-Location")
+    url = address if address.startswith(("http://", "https://")) and " " not in address else ""
+    return Extracted(found.text, found.title, found.date, url, found.encoding, marks=found.marks)
+
+
+def _body(message: Message) -> Iterator[TextLine]:
+    """The text of a letter: its plain part, or the page where there is none."""
+    parts = [part for part in _parts(message) if part.get_content_disposition() != "attachment"]
+    for kind in ("text/plain", "text/html"):
+        for part in (part for part in parts if part.get_content_type() == kind):
+            data = _utf8(part)
+            found = decode(data) if kind == "text/plain" else decode_page(data)
+            if isinstance(found, tuple):
+                lines = list(split_lines(_unwrapped(found[0])) if kind == "text/plain" else visible_lines(found[0]))
+                if lines:
+                    yield from lines
+                    return
+
+
+def _unwrapped(text: str) -> str:
+    """Paragraphs on one line each: letters are wrapped at some 76 characters, and a blank line parts paragraphs.
+
+    A short line was not wrapped, and ends where it ends.
+    """
+    lines = text.replace("\r\n", "\n").split("\n")
+    joined = []
+    for index, line in enumerate(lines):
+        after = lines[index + 1] if index + 1 < len(lines) else ""
+        joined.append(line + (" " if len(line) > 55 and after.strip() else "\n"))
+    return "".join(joined)
+
+
+def _parts(message: Message) -> list[Message]:
+    found = []
+    for part in message.walk():
+        found.append(part)
+        if len(found) >= _MAX_PARTS:
+            break
+    return found
+
+
+def _utf8(part: Message) -> bytes:
+    """The bytes of a part, those of a named encoding as UTF-8; what names none stays as it is."""
+    data = part.get_payload(decode=True)
+    if not isinstance(data, bytes):
+        return b""
+    charset = part.get_content_charset("")
+    try:
+        return data.decode(charset).encode("utf-8", "replace") if charset else data
+    except (LookupError, UnicodeError):
+        return data
+
+
+def _field(message: Message | EmailMessage, name: str) -> str:
+    """A field of the head on one line; empty where it is missing or cannot be parsed."""
+    try:
+        return " ".join(str(message.get(name, "")).split())
+    except (ValueError, IndexError, AttributeError, TypeError):  # the standard library's parser of hostile fields
+        return ""
+
+
+def _sent(message: Message) -> str:
+    try:
+        return parsedate_to_datetime(_field(message, "Date")).date().isoformat()
+    except (ValueError, TypeError, IndexError, OverflowError):
+        return ""

@@ -1,0 +1,171 @@
+"""An OpenDocument text, spreadsheet or presentation (LibreOffice) becomes its lines in order.
+
+No library beyond lxml: odfpy, the one with a wheel for everybody, only gives the same tree in other classes, and
+expands repeated cells by the million. Notes stand after the paragraph that refers to them, deleted text and comments
+are left out, heads and feet of pages stand once behind the text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
+from vectorstore.formats.package import Package, local, read_package
+from vectorstore.formats.tables import Cell, table_lines
+from vectorstore.text.publication_date import parse_date
+from vectorstore.types import Extracted, Refusal
+
+_LEFT_OUT = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms", "scripts", "settings", "dde-source"})
+_CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "alphabetical-index"})
+_MOST_REPEATED = 1_000
+"""Times that a cell or row with text in it may be repeated: a spreadsheet writes its empty million so, too."""
+
+
+def read_odf(path: Path, source: str) -> Extracted | Refusal:
+    """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large."""
+    return read_package(path, source, lambda package: _document(package, source))
+
+
+def _document(package: Package, source: str) -> Extracted | Refusal:
+    if b"encryption-data" in package.read("META-INF/manifest.xml"):
+        return Refusal(source, "encrypted")
+    root = package.xml("content.xml")
+    body = None if root is None else next((one for one in root if local(one) == "body"), None)
+    if body is None:
+        return Refusal(source, "damaged", "no content.xml")
+    lines = list(_blocks(body))
+    if not lines:
+        return Refusal(source, "empty")
+    meta = package.xml("meta.xml")
+    stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
+    title = " ".join(stated.get("title", "").split())
+    title = title or next((line.text for line in lines[:10] if line.role == "h1"), "")
+    return extracted([*lines, *_around(package)], source, title, parse_date(stated.get("creation-date", "")))
+
+
+def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:
+    for block in parent:
+        name = local(block)
+        if name in ("p", "h"):
+            yield from _paragraph(block, contents)
+        elif name == "table":
+            if (_attribute(block, "name") or "").strip() and local(parent) == "spreadsheet":
+                yield TextLine(" ".join((_attribute(block, "name") or "").split()), "h2")
+            yield from table_lines(*_rows(block))
+        elif name not in _LEFT_OUT and len(block):
+            yield from _blocks(block, contents or name in _CONTENTS)
+
+
+def _paragraph(element: Any, contents: bool) -> Iterator[TextLine]:
+    """The lines of a paragraph, then those of its frames, then its notes."""
+    pieces: list[str] = []
+    inside: list[Any] = []
+    _collect(element, pieces, inside)
+    role = "contents" if contents else ""
+    if local(element) == "h":
+        role = role or heading(_number(_attribute(element, "outline-level"), 1))
+    yield from split_lines("".join(pieces), role)
+    for one in inside:
+        if local(one) != "note":
+            yield from _blocks(one)
+    for note in inside:
+        if local(note) == "note":
+            yield from _note(note)
+
+
+def _collect(element: Any, pieces: list[str], inside: list[Any]) -> None:
+    pieces.append(_flat(element.text))
+    for child in element:
+        name = local(child)
+        if name in ("note", "text-box"):
+            inside.append(child)
+        elif name == "s":
+            pieces.append(" " * min(_number(_attribute(child, "c"), 1), 100))
+        elif name in ("tab", "line-break"):
+            pieces.append(" " if name == "tab" else "\n")
+        elif name and name not in _LEFT_OUT:
+            _collect(child, pieces, inside)
+        pieces.append(_flat(child.tail))
+
+
+def _note(note: Any) -> Iterator[TextLine]:
+    """A note behind its number in brackets, as it stands at its reference."""
+    citation = next((one for one in note if local(one) == "note-citation"), None)
+    number = "" if citation is None else " ".join("".join(citation.itertext()).split())
+    lines = [line for one in note if local(one) == "note-body" for line in _blocks(one)]
+    for index, line in enumerate(lines):
+        yield TextLine(f"[{number}] {line.text}" if number and not index else line.text, line.role)
+
+
+def _rows(table: Any) -> tuple[list[list[Cell]], int | None]:
+    """The rows of a table, and how many of the first ones are headings; None where it does not say."""
+    rows: list[list[Cell]] = []
+    head = 0
+    for row, is_head in _row_elements(table, False):
+        cells = _cells(row)
+        if not any(cell.text for cell in cells):
+            continue
+        for _ in range(min(_number(_attribute(row, "number-rows-repeated"), 1), _MOST_REPEATED)):
+            rows.append(cells)
+            head += is_head
+    return rows, head or None
+
+
+def _row_elements(parent: Any, is_head: bool) -> Iterator[tuple[Any, bool]]:
+    for child in parent:
+        name = local(child)
+        if name == "table-row":
+            yield child, is_head
+        elif name in ("table-header-rows", "table-rows", "table-row-group"):
+            yield from _row_elements(child, is_head or name == "table-header-rows")
+
+
+def _cells(row: Any) -> list[Cell]:
+    """The cells of a row, without the empty ones at its end; covered ones belong to the cell that spans them."""
+    cells: list[Cell] = []
+    waiting = 0  # empty cells that count only where another follows
+    for cell in row:
+        name = local(cell)
+        times = _number(_attribute(cell, "number-columns-repeated"), 1)
+        if name != "table-cell":
+            continue
+        text = " ".join(line.text for line in _blocks(cell))
+        if not text:
+            waiting += min(times, _MOST_REPEATED)
+            continue
+        cells += [Cell("")] * waiting
+        waiting = 0
+        made = Cell(
+            text,
+            _number(_attribute(cell, "number-columns-spanned"), 1),
+            _number(_attribute(cell, "number-rows-spanned"), 1),
+        )
+        cells += [made] * min(times, _MOST_REPEATED)
+    return cells
+
+
+def _around(package: Package) -> Iterator[TextLine]:
+    """Heads and feet of pages, each text once."""
+    root = package.xml("styles.xml")
+    seen = set()
+    for part in () if root is None else root.iter():
+        if local(part) in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first"):
+            for line in _blocks(part):
+                if line.text not in seen:
+                    seen.add(line.text)
+                    yield TextLine(line.text, "aside")
+
+
+def _attribute(element: Any, name: str) -> str | None:
+    return next((value for key, value in element.attrib.items() if key.rpartition("}")[2] == name), None)
+
+
+def _number(value: str | None, default: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 9 else default
+
+
+def _flat(text: str | None) -> str:
+    """Line ends of the file's own layout are spaces."""
+    return " ".join((text or "").split("\n"))
