@@ -105,9 +105,9 @@ def test_what_is_uploaded_and_what_is_taken_out_is_its_owners_alone(tmp_path: Pa
 
 
 def test_the_log_is_its_owners_alone_also_where_it_was_not(
-    shelf: Shelf,
+    shelf: Shelf,  # noqa: F811
     quick: WordLengths,
-    home: Path,  # noqa: F811
+    home: Path,
 ) -> None:
     call = ["index", "--corpus", str(shelf.corpus), "--index", str(shelf.index_dir)]
     log = home / "xdg_data_home" / "isnad" / "isnad.log"
@@ -268,8 +268,8 @@ def test_a_locale_that_knows_ascii_alone_reads_and_answers_arabic(shelf: Shelf) 
 
 
 def test_a_folder_name_that_the_file_system_does_not_take_is_named(
-    shelf: Shelf,
-    monkeypatch: pytest.MonkeyPatch,  # noqa: F811
+    shelf: Shelf,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     shelf.index_dir = shelf.index_dir.with_name("فهرس")
     make = Path.mkdir
