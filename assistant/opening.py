@@ -60,7 +60,11 @@ def open_assistant(
     return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None, models)
 
 
-NOTES = {"index_locked": "read_only", "index_read_only": "disk_read_only"}
+NOTES = {
+    "index_locked": "read_only",
+    "index_read_only": "disk_read_only",
+    "index_not_writable": "index_kept_by_others",
+}
 """What is told, by the error that says why the index cannot be written."""
 
 

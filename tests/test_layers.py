@@ -17,7 +17,7 @@ SOURCES = sorted([ROOT / "app.py", *(ROOT / "assistant").rglob("*.py"), *(ROOT /
 WINGS = [path for path in SOURCES if path.name == "__init__.py"]
 
 CONTRACT = """
-    vectorstore: types errors controls
+    vectorstore: types errors controls private
     vectorstore: text embedding locks seals
     vectorstore: formats ledger
     vectorstore: sync chroma

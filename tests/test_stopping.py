@@ -72,7 +72,9 @@ def test_a_text_that_takes_for_ever_to_split_is_left_within_a_moment(
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the child of these tests needs POSIX")
 def test_a_page_that_its_parser_hangs_on_is_left_within_a_moment_and_the_parser_ends(
-    folder: Folder, broken: Extractor, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+    folder: Folder,
+    broken: Extractor,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     folder.sync()
     folder.write("صفحة.html", "<p>خبر</p>")

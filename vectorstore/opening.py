@@ -7,6 +7,7 @@ the folder or from the server. One of a newer version is refused.
 from __future__ import annotations
 
 import logging
+import os
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -16,13 +17,22 @@ from pathlib import Path
 
 from vectorstore import seals
 from vectorstore.chroma.client import ServerAddress, is_unreachable
-from vectorstore.errors import NO_SPACE_CODES, VectorstoreError, is_corrupt, translate_os_errors
+from vectorstore.errors import (
+    BAD_NAME_CODES,
+    LIMIT_CODES,
+    NO_SPACE_CODES,
+    VectorstoreError,
+    is_corrupt,
+    translate_os_errors,
+)
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
-from vectorstore.ledger.reader import LedgerReader
+from vectorstore.ledger.digests import corruption_error
+from vectorstore.ledger.reader import LedgerReader, may_write
 from vectorstore.ledger.salvage import remake_ledger
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
+from vectorstore.private import make_private
 from vectorstore.replication.roles import Publisher, Replica
 from vectorstore.sync.scan import find_files
 from vectorstore.sync.sync import LazyEmbedder
@@ -70,8 +80,9 @@ def open_index(source: IndexSource, model: LazyEmbedder, options: SyncOptions = 
     """Bring the index of a folder up to date and open it.
 
     `model` is loaded only when something must be embedded, and before anything is changed. An index whose first sync
-    was stopped opens with what is done. Raises VectorstoreError: corpus_missing, index_unreadable, index_locked,
-    index_newer, disk_full, what `model` raises, and those of `chroma.client` and `replication`.
+    was stopped opens with what is done. Raises VectorstoreError: corpus_missing, index_unreadable, index_not_writable,
+    index_name, index_locked, index_newer, disk_full, what `model` raises, and those of `errors.limit_reached`,
+    `chroma.client` and `replication`.
     """
     _check_source(source)
     with translate_os_errors(source.index_dir), ExitStack() as opened:
@@ -88,13 +99,15 @@ def open_index(source: IndexSource, model: LazyEmbedder, options: SyncOptions = 
 def open_read_only(source: IndexSource, fingerprint: str) -> Index:
     """Open an index as it is, beside another process that keeps it up to date.
 
-    Raises VectorstoreError: corpus_missing, index_unreadable, index_newer, and model_mismatch where its vectors are
-    those of another model than `fingerprint` names.
+    Raises VectorstoreError: corpus_missing, index_unreadable, index_damaged, index_newer, and model_mismatch where its
+    vectors are those of another model than `fingerprint` names.
     """
     _check_source(source)
     ledger = source.index_dir / LEDGER
     with translate_os_errors(source.index_dir), ExitStack() as opened:
         try:
+            if ledger.exists() and ledger.stat().st_size <= CHECK_BYTES and seals.inspect(ledger) == "damaged":
+                raise corruption_error(f"bytes of {ledger} are not those that were written")
             reader = LedgerReader(ledger)
             opened.callback(reader.close)
             if _is_outdated(reader, source.index_dir):
@@ -106,9 +119,20 @@ def open_read_only(source: IndexSource, fingerprint: str) -> Index:
                 raise VectorstoreError("model_mismatch", name=fingerprint, dimension=len(samples[0].vector))
             index = Index(source.corpus, source.index_dir, reader)
         except sqlite3.DatabaseError as error:
+            if is_corrupt(error) and _is_a_database(ledger):
+                raise VectorstoreError("index_damaged", detail=str(error)) from error
             raise VectorstoreError("index_unreadable", path=str(source.index_dir)) from error
         opened.pop_all()
         return index
+
+
+def _is_a_database(ledger: Path) -> bool:
+    """Whether a file begins as SQLite's do: what else stands there was never an index."""
+    try:
+        with ledger.open("rb") as file:
+            return file.read(6) == b"SQLite"
+    except OSError:
+        return False
 
 
 def _check_source(source: IndexSource) -> None:
@@ -228,11 +252,33 @@ def _is_outdated(ledger: LedgerReader, index_dir: Path) -> bool:
 
 
 def _locked(index_dir: Path) -> WriterLock:
-    """Make the folder where it is missing, and take the right to write in it."""
+    """Make the folder where it is missing, its owner's alone, and take the right to write in it."""
     try:
-        index_dir.mkdir(parents=True, exist_ok=True)
-        return WriterLock(index_dir)
+        index_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _keep_private(index_dir)
+        lock = WriterLock(index_dir)
+    except UnicodeEncodeError as error:
+        raise VectorstoreError("index_name", path=ascii(str(index_dir))) from error
     except OSError as error:
-        if error.errno in NO_SPACE_CODES:
+        if error.errno in NO_SPACE_CODES or error.errno in LIMIT_CODES:
             raise
+        if error.errno in BAD_NAME_CODES:
+            raise VectorstoreError("index_name", path=str(index_dir)) from error
+        if isinstance(error, PermissionError) and os.access(index_dir / LEDGER, os.R_OK):
+            raise VectorstoreError("index_not_writable", path=str(index_dir)) from error
         raise VectorstoreError("index_unreadable", path=str(index_dir)) from error
+    ledger = index_dir / LEDGER
+    if ledger.exists() and not may_write(ledger) and os.access(ledger, os.R_OK):
+        lock.release()
+        raise VectorstoreError("index_not_writable", path=str(index_dir))
+    return lock
+
+
+def _keep_private(index_dir: Path) -> None:
+    """Take the index of an older version from others; a folder that holds anything else keeps its own permissions."""
+    names = {entry.name for entry in os.scandir(index_dir)}
+    own = {name for name in names if name in ("lock", "chroma") or name.startswith((LEDGER, f"new-{LEDGER}"))}
+    if own == names:
+        make_private(index_dir)
+    for name in own:
+        make_private(index_dir / name)

@@ -12,7 +12,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import TypeVar
+from typing import TextIO, TypeVar
 
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
@@ -25,7 +25,8 @@ from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
-from vectorstore.errors import VectorstoreError
+from vectorstore.errors import VectorstoreError, check_memory_limit, limit_reached
+from vectorstore.private import make_private, open_private
 from vectorstore.types import OnProgress
 
 DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
@@ -57,8 +58,11 @@ log = logging.getLogger("isnad")
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 failed, 2 the call was wrong, 130 interrupted."""
+    if arguments is None:
+        _read_names_as_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     pin_environment(os.environ)
+    _open_standard_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -76,15 +80,37 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # whoever read the output has left; the interpreter must not complain when it flushes at the end
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return FAILED
-    except Exception:
+    except Exception as error:
         log.exception("unexpected")
-        return _fail(say("unexpected", language), FAILED)
+        limit = limit_reached(error)
+        return _fail(_worded(limit, language) if limit else say("unexpected", language), FAILED)
+
+
+def _read_names_as_utf8() -> None:
+    """Begin anew in Python's UTF-8 mode where the locale knows ASCII alone: no Arabic name could be read or made."""
+    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
+        os.environ["PYTHONUTF8"] = "1"
+        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
+
+
+def _open_standard_streams() -> None:
+    """Put the null device where a standard stream is closed: the next file to be opened would take its place.
+
+    What a library then prints would be written into the index.
+    """
+    for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
+        try:
+            os.fstat(number)
+        except OSError:
+            if os.open(os.devnull, os.O_RDWR) == number and getattr(sys, name) is None:
+                setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8"))
 
 
 def _run(given: Sequence[str]) -> int:
     parsed = parser().parse_args(given)
     settings = settings_from(vars(parsed), os.environ)
     _log_to(settings)
+    check_memory_limit()
     code = COMMANDS[parsed.command or "chat"](parsed, settings)
     sys.stdout.flush()
     return code
@@ -315,12 +341,20 @@ def _complain(sentence: str) -> None:
     print(erased + printable(" ".join(sentence.split())), file=sys.stderr, flush=True)
 
 
+class _PrivateLog(logging.FileHandler):
+    """A log that only its owner may read: it may name files and quote what they hold."""
+
+    def _open(self) -> TextIO:
+        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=open_private)
+
+
 def _log_to(settings: Settings) -> None:
     """Details go to a file of this person's; where it cannot be written, the program works without."""
     handlers: list[logging.Handler] = [logging.StreamHandler()] if settings.verbose else []
     with contextlib.suppress(OSError):
         settings.log.parent.mkdir(parents=True, exist_ok=True)
-        handlers.append(logging.FileHandler(settings.log, encoding="utf-8", delay=True))
+        make_private(settings.log)
+        handlers.append(_PrivateLog(settings.log, encoding="utf-8", delay=True))
     logging.basicConfig(
         level=logging.INFO,
         handlers=handlers or [logging.NullHandler()],
@@ -328,5 +362,6 @@ def _log_to(settings: Settings) -> None:
         format="%(asctime)s %(levelname)s %(name)s %(message)s",
     )
     logging.captureWarnings(True)
+    logging.raiseExceptions = False  # a log that cannot be written must not fill the terminal
     for noisy in ("httpx", "httpx2", "openai", "chromadb", "sentence_transformers", "filelock", "asyncio"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

@@ -304,7 +304,10 @@ def top_indices(scores: np.ndarray, limit: int) -> np.ndarray:
 
 def connect(path: Path, mode: str) -> sqlite3.Connection:
     """A connection in autocommit mode that waits for others; `mode` as in SQLite's file names."""
-    kind = "mode=ro&immutable=1" if _cannot_change(path) else f"mode={mode}"
+    if _cannot_change(path):
+        kind = "mode=ro&immutable=1"
+    else:
+        kind = f"mode={mode}" if not path.exists() or may_write(path) else "mode=ro"
     name = f"{path.absolute().as_uri()}?{kind}"
     connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
     try:
@@ -317,16 +320,24 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
     return connection
 
 
-def _cannot_change(path: Path) -> bool:
-    """Whether a ledger lies, whole, on a file system mounted for reading only.
+def may_write(path: Path) -> bool:
+    """Whether this account may write a ledger and the files that SQLite keeps beside an open one."""
+    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
 
-    SQLite keeps files beside an open ledger, which it cannot make there, unless it is told that nothing changes. What
-    a log beside it still holds would then be passed over, so such a ledger is refused.
+
+def _cannot_change(path: Path) -> bool:
+    """Whether a ledger lies, whole, where nobody writes it: on a disk for reading only, or without a log beside it.
+
+    SQLite keeps files beside an open ledger, which it cannot make where this account may not write, unless it is told
+    that nothing changes. What a log still holds would then be passed over: where there is one, another account has the
+    ledger open and it is read beside that one, or, on such a disk, refused.
     """
     if not hasattr(os, "statvfs") or not path.exists():
         return False
     log = path.with_name(path.name + "-wal")
-    return bool(os.statvfs(path).f_flag & os.ST_RDONLY) and not (log.exists() and log.stat().st_size)
+    if os.statvfs(path).f_flag & os.ST_RDONLY:
+        return not (log.exists() and log.stat().st_size)
+    return not may_write(path) and not log.exists()
 
 
 def _by_id(rows: Iterable[Sequence]) -> dict[str, Passage]:

@@ -88,6 +88,8 @@ class Ledger(LedgerReader):
         """Open the ledger, making the tables when the file is new; raises sqlite3 errors as they are."""
         self.path = path
         self._lock = threading.RLock()
+        if not path.exists():
+            os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))  # SQLite gives its other files the same permissions
         self._connection = connect(path, "rwc")
         self._terms = terms.TermTable(self._connection)
         self.verified = False

@@ -19,6 +19,7 @@ from typing import BinaryIO
 
 from vectorstore.errors import NO_SPACE_CODES, VectorstoreError
 from vectorstore.formats.documents import MAX_FILE_BYTES, SUFFIXES
+from vectorstore.private import open_private
 from vectorstore.sync.filenames import add_number, safe_name
 
 REMOVED_FOLDER = ".isnad-removed"
@@ -44,7 +45,7 @@ class Incoming:
         self._corpus, self._largest, self._size = corpus, largest, 0
         self._part = corpus / f"{_PART}{secrets.token_hex(8)}{_ENDING}"
         with _told(corpus):
-            self._file = self._part.open("xb")
+            self._file = open(self._part, "xb", opener=open_private)  # noqa: SIM115 - `close` closes it
 
     def write(self, data: bytes) -> None:
         """Add bytes; raises VectorstoreError: file_size, disk_full, folder_closed."""
@@ -82,7 +83,7 @@ def remove_file(corpus: Path, source: str) -> Path:
     path = path_inside(corpus, source)
     kept = corpus / REMOVED_FOLDER
     with _told(corpus):
-        kept.mkdir(exist_ok=True)
+        kept.mkdir(mode=0o700, exist_ok=True)
         if not stat.S_ISDIR(kept.lstat().st_mode):
             raise VectorstoreError("folder_closed", path=str(kept))
         for number in range(1, MAX_NAMESAKES):
