@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from assistant.llm.consent import Consent
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.pipeline import Assistant
@@ -53,7 +54,7 @@ def open_assistant(
     else:
         index = open_index(source, LazyEmbedder(load, fingerprint), SyncOptions(on_progress, retry, should_stop))
     try:
-        models = Models(settings.llm)
+        models = Models(settings.llm, consent=Consent(settings.log.with_name("models.json")))
     except VectorstoreError:
         index.close()
         raise

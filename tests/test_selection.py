@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 import time
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from assistant.llm import gguf, selection
 from assistant.llm.client import LanguageModel, ModelFailed
+from assistant.llm.consent import Consent
 from assistant.llm.discovery import Offer
 from assistant.llm.selection import Models
 from assistant.messages import say
@@ -25,6 +27,7 @@ def test_without_a_model_there_is_none() -> None:
 def test_auto_takes_the_first_that_is_found_and_offers_all(monkeypatch: pytest.MonkeyPatch) -> None:
     offers = (Offer("http://127.0.0.1:1", "one", "Ollama"), Offer("http://127.0.0.1:1", "two", "Ollama"))
     monkeypatch.setattr(selection, "find_offers", lambda: offers)
+    monkeypatch.setattr(selection, "server_is_ours", lambda port: True)
     found = Models("auto")
     assert found.chosen == offers[0]
     assert found.offers() == offers
@@ -32,6 +35,62 @@ def test_auto_takes_the_first_that_is_found_and_offers_all(monkeypatch: pytest.M
     assert found.chosen == offers[1]
     found.choose(None)
     assert (found.chosen, found.open()) == (None, None)
+
+
+@pytest.mark.parametrize("ours", [False, None])
+def test_what_another_user_may_serve_is_offered_and_not_asked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, ours: bool | None
+) -> None:
+    with ScriptedServer() as server:
+        offers = (Offer(server.url, "model", "Ollama"), Offer(server.url, "other", "Ollama"))
+        monkeypatch.setattr(selection, "find_offers", lambda: offers)
+        monkeypatch.setattr(selection, "server_is_ours", lambda port: ours)
+        found = Models("auto", consent=Consent(tmp_path / "models.json"))
+        assert (found.chosen, found.open()) == (None, None)
+        assert found.unasked() == offers[:1] and found.offers() == offers
+        found.choose(offers[1])  # the owner chose it in the window
+        assert found.open().name == "other" and found.unasked() == ()
+        again = Models("auto", consent=Consent(tmp_path / "models.json"))
+        assert again.chosen == offers[0] and again.open() is not None
+        assert (tmp_path / "models.json").stat().st_mode & 0o077 == 0 or os.name == "nt"
+
+
+def test_what_the_person_did_not_want_is_asked_neither_again_nor_for_an_answer(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    offer = Offer("http://127.0.0.1:1", "model")
+    monkeypatch.setattr(selection, "find_offers", lambda: (offer,))
+    monkeypatch.setattr(selection, "server_is_ours", lambda port: True)
+    Models("none", consent=Consent(tmp_path / "models.json")).agree(offer, False)
+    found = Models("auto", consent=Consent(tmp_path / "models.json"))
+    assert found.chosen is None and found.unasked() == ()
+
+
+def test_a_port_that_changes_hands_is_not_asked_any_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedServer() as server:
+        ours = [True]
+        monkeypatch.setattr(selection, "find_offers", lambda: (Offer(server.url, "model"),))
+        monkeypatch.setattr(selection, "server_is_ours", lambda port: ours[0])
+        found = Models("auto")
+        assert found.open().name == "model"
+        ours[0] = False
+        with pytest.raises(ModelFailed, match="llm_unreachable"):
+            found.open()
+
+
+def test_a_server_of_our_own_is_used_without_asking(monkeypatch: pytest.MonkeyPatch) -> None:
+    with ScriptedServer() as server:
+        monkeypatch.setattr(selection, "find_offers", lambda: (Offer(server.url, "model"),))
+        assert Models("auto").open().name == "model"
+
+
+@pytest.mark.parametrize("kept", [b"", b"[]", b"{", b"[" * 99_999, b'{"http://127.0.0.1:1": "yes"}', b"\xff"])
+def test_a_file_of_answers_that_cannot_be_read_has_none(tmp_path: Path, kept: bytes) -> None:
+    (tmp_path / "models.json").write_bytes(kept)
+    consent = Consent(tmp_path / "models.json")
+    assert consent.of("http://127.0.0.1:1") is None
+    consent.remember("http://127.0.0.1:1", True)
+    assert Consent(tmp_path / "models.json").of("http://127.0.0.1:1") is True
 
 
 def test_a_server_is_named_with_or_without_a_model() -> None:

@@ -20,6 +20,7 @@ from assistant.cli.report import answer_text, ledger_json, ledger_text, printabl
 from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
+from assistant.llm.selection import Models
 from assistant.messages import SENTENCES, say
 from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
@@ -245,11 +246,29 @@ def _opened(
             _complain(say(note, settings.language) if note in SENTENCES else note)
         if not any(record.status == "indexed" for record in report.files):
             _complain(say("corpus_empty", settings.language, path=settings.articles_at))
+        if reading:
+            _offer_models(assistant.models, settings.language)
         if assistant.models.remote_address:
             _complain(say("llm_leaves", settings.language, address=assistant.models.remote_address))
         yield assistant
     finally:
         assistant.close()
+
+
+def _offer_models(models: Models, language: str) -> None:
+    """Ask once whether a server that was found may be asked, and name it where nobody is there to say so."""
+    for offer in models.unasked():
+        named = {"name": offer.name, "server": offer.server, "address": offer.url}
+        if not (sys.stdin.isatty() and sys.stderr.isatty()):
+            _complain(say("llm_found", language, **named))
+            return
+        print(printable(say("llm_may_ask", language, **named)), end=" ", file=sys.stderr, flush=True)
+        given = sys.stdin.readline()
+        if not given:  # the input has ended: nothing was said
+            return
+        models.agree(offer, given.strip().casefold() in say("yes_words", language).split())
+        if models.chosen is not None:
+            return
 
 
 def _made_of(line: Question | BadLine, make: Callable[[Question | BadLine], Made], language: str) -> Made | None:

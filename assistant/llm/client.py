@@ -16,6 +16,8 @@ from collections.abc import Generator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from assistant.llm.bounded import bound
+
 log = logging.getLogger(__name__)
 
 POLL_SECONDS = 0.2
@@ -23,6 +25,9 @@ POLL_SECONDS = 0.2
 
 MAX_REPLY_CHARACTERS = 20_000
 """Of one reply, thinking included; a model that has not come to an end by then never will."""
+
+MAX_EVENTS = 8_000
+"""Of one reply: four for each token that may be written. The client keeps every one until the end, empty ones too."""
 
 Message = tuple[str, str]
 """A role (`system` or `user`) and a text."""
@@ -89,9 +94,10 @@ class LanguageModel:
             thread.join(1.0)
 
     async def _talk(self, messages: Sequence[Message], tokens: int, pieces: queue.SimpleQueue) -> bool:
+        import httpx2
         import openai
 
-        said = 0
+        said = events = 0
         try:
             async with (
                 asyncio.timeout(self.patience.whole),
@@ -99,7 +105,7 @@ class LanguageModel:
                 contextlib.aclosing(self._chat(client, tokens).astream(list(messages))) as chunks,
             ):
                 wait, reason = self.patience.first, ""
-                while said < MAX_REPLY_CHARACTERS:
+                while said < MAX_REPLY_CHARACTERS and events < MAX_EVENTS:
                     try:
                         async with asyncio.timeout(wait):
                             chunk = await anext(chunks)
@@ -107,19 +113,21 @@ class LanguageModel:
                         return reason != "stop"  # cut at the limit, or the line went dead
                     text, wait = chunk.text, self.patience.between
                     reason = chunk.response_metadata.get("finish_reason") or reason
-                    said += len(text)
-                    pieces.put(text)
+                    said, events = said + len(text), events + 1
+                    if text:
+                        pieces.put(text)
                 return True
         except (TimeoutError, openai.APITimeoutError) as error:
             raise ModelFailed("llm_timeout") from error
         except openai.APIConnectionError as error:
-            raise ModelFailed("llm_failed" if said else "llm_unreachable") from error
+            answered = said or isinstance(error.__cause__, httpx2.DecodingError | httpx2.ReadError)
+            raise ModelFailed("llm_failed" if answered else "llm_unreachable") from error
         except Exception as error:
             # a server may say anything; what its client makes of that is of no fixed kind
             raise ModelFailed("llm_failed") from error
 
     def _client(self) -> Any:
-        """An HTTP client that goes to the named host and nowhere else."""
+        """An HTTP client that goes to the named host and nowhere else, and reads no more than a reply."""
         import httpx2
 
         return httpx2.AsyncClient(
@@ -127,6 +135,8 @@ class LanguageModel:
             follow_redirects=False,
             timeout=httpx2.Timeout(self.patience.first, connect=5.0),
             verify=self.url.startswith("https:"),
+            headers={"accept-encoding": "identity"},
+            event_hooks={"response": [bound]},
         )
 
     def _chat(self, client: Any, tokens: int) -> Any:

@@ -11,9 +11,11 @@ import http.client
 import json
 import logging
 import re
+import socket
+import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -31,8 +33,14 @@ LIST_SECONDS = 1.5
 LOAD_SECONDS = 120.0
 """Seconds for a server to load the model that it is asked about."""
 
-MAX_ANSWER_BYTES = 4_000_000
+WHOLE_SECONDS = 5.0
+"""Seconds for a whole answer beyond those for its first piece: a server that sends a byte a second, or headers without
+an end, holds nobody."""
+
+MAX_ANSWER_BYTES = 1_000_000
 MAX_MODELS = 200
+MAX_NAME_CHARACTERS = 200
+"""Of a model: what is longer names nothing."""
 
 SAFE_CONTEXT_TOKENS = 2_048
 """Tokens where the server reports none: the smallest window that a server of today opens without being asked."""
@@ -93,7 +101,9 @@ def offers_at(url: str, server: str = "", patience: float = LIST_SECONDS, key: s
     found = []
     for entry in entries[:MAX_MODELS]:
         name = entry.get("id") if isinstance(entry, dict) else None
-        if not isinstance(name, str) or not name.strip() or kinds.get(name) == "embeddings" or _EMBEDS.search(name):
+        if not isinstance(name, str) or not name.strip() or len(name) > MAX_NAME_CHARACTERS:
+            continue
+        if kinds.get(name) == "embeddings" or _EMBEDS.search(name):
             continue
         found.append(Offer(root, name, server, _tokens(entry.get("max_model_len"))))
     return tuple(sorted(found, key=lambda offer: offer.name not in loaded))
@@ -159,7 +169,8 @@ def fetch(
 ) -> object:
     """The JSON that an address answers with; None for whatever is not that, a redirect included.
 
-    `patience` and `timeout`: seconds for the connection, and for each piece of the answer.
+    `patience` and `timeout`: seconds for the connection, and for each piece of the answer; the whole of it may take
+    WHOLE_SECONDS longer.
     """
     parts = urlsplit(url)
     kind = http.client.HTTPSConnection if parts.scheme == "https" else http.client.HTTPConnection
@@ -169,9 +180,14 @@ def fetch(
     if key:
         headers["Authorization"] = f"Bearer {key}"
     try:
-        with closing(kind(parts.hostname or "", parts.port, timeout=patience)) as connection:
+        with ExitStack() as ending:
+            connection = ending.enter_context(closing(kind(parts.hostname or "", parts.port, timeout=patience)))
             connection.connect()
             connection.sock.settimeout(timeout)
+            late = threading.Timer(timeout + WHOLE_SECONDS, _hang_up, (connection.sock,))
+            late.daemon = True
+            late.start()
+            ending.callback(late.cancel)
             sent = None if body is None else json.dumps(body).encode()
             connection.request("GET" if body is None else "POST", parts.path, sent, headers)
             answer = connection.getresponse()
@@ -182,6 +198,12 @@ def fetch(
     except (OSError, http.client.HTTPException, ValueError, RecursionError) as error:
         log.debug("%s: %s", url, error)
         return None
+
+
+def _hang_up(line: socket.socket) -> None:
+    """End a connection under whoever reads from it."""
+    with suppress(OSError):
+        line.shutdown(socket.SHUT_RDWR)
 
 
 def _inside(found: object, *names: str) -> object:

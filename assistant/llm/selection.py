@@ -12,24 +12,31 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import suppress
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from assistant.llm import gguf
 from assistant.llm.client import DEFAULT_TIMEOUTS, POLL_SECONDS, LanguageModel, ModelFailed, Timeouts, load_client
+from assistant.llm.consent import Consent
 from assistant.llm.discovery import LIST_SECONDS, Offer, context_of, find_offer, find_offers, offers_at, root_of
+from assistant.sockets import server_is_ours
 
 
 class Models:
     """The models at hand and the one that is chosen; safe to use from many threads.
 
-    `llm` as in Settings. Raises VectorstoreError for a file that cannot be run here (see `gguf.check`).
+    `llm` as in Settings; `consent` is what the person said of servers that were found. Raises VectorstoreError for a
+    file that cannot be run here (see `gguf.check`).
     """
 
-    def __init__(self, llm: str, patience: Timeouts = DEFAULT_TIMEOUTS) -> None:
+    def __init__(self, llm: str, patience: Timeouts = DEFAULT_TIMEOUTS, consent: Consent | None = None) -> None:
         self._llm = llm
+        self._consent = consent or Consent()
+        self._named = llm != "auto"
         self._patience = patience
         self._file = Path(llm).expanduser() if llm.lower().endswith(".gguf") and "://" not in llm else None
         if self._file is not None:
             gguf.check(self._file)
+        self._found: tuple[Offer, ...] = ()
         self._served: gguf.ModelProcess | None = None
         self._opened: LanguageModel | None = None
         self._opening = threading.Lock()
@@ -60,17 +67,20 @@ class Models:
         """What can be chosen now: the file, or what the server of `llm`, or those of this machine, list."""
         if self._llm == "auto" or self._file is not None:
             file = (self.chosen,) if self._file is not None else ()
-            return (*(offer for offer in file if offer), *find_offers())
+            return (*(offer for offer in file if offer), *self._look())
         return () if self._llm == "none" else offers_at(self._llm, patience=LIST_SECONDS)
 
     def choose(self, offer: Offer | None) -> None:
         """From the next question on, this model, or none. Frees a file's memory where another one is chosen."""
+        if offer is not None and self._file is None and not self._named:
+            self._consent.remember(offer.url, True)
         if offer is not None and offer == self.chosen:
             return
         with self._opening:
             self._close_file()
             self._file = None
             self._opened = None
+            self._named = self._named or offer is not None
             self._choice = Future()
             self._choice.set_result(offer)
 
@@ -79,8 +89,11 @@ class Models:
 
         Raises ModelFailed where the server does not answer, VectorstoreError("llm_not_loaded") for a file.
         """
-        if self._file is None and self.chosen is None:
+        chosen = self.chosen
+        if self._file is None and chosen is None:
             return None
+        if not self._named and not self._may_ask(chosen):
+            raise ModelFailed("llm_unreachable")  # the port is somebody else's by now
         with self._opening:
             if self._served is not None and not self._served.alive:
                 self._close_file()
@@ -122,9 +135,36 @@ class Models:
         with self._opening:
             self._close_file()
 
+    def unasked(self) -> tuple[Offer, ...]:
+        """One model of each server that was found and is not used, since it may be another user's and nobody has said
+        whether it may be asked; none where a model is chosen."""
+        if self._named or self._file is not None or self.chosen is not None:
+            return ()
+        found = {offer.url: offer for offer in reversed(self._found) if self._consent.of(offer.url) is None}
+        return tuple(reversed(found.values()))
+
+    def agree(self, offer: Offer, may: bool) -> None:
+        """Note what the person said of a server, and use it from now on where it may be."""
+        self._consent.remember(offer.url, may)
+        if may:
+            self.choose(offer)
+
+    def _may_ask(self, offer: Offer) -> bool:
+        """May questions and passages be sent to a server that was found, and that nobody named?
+
+        Only where the person agreed, or its process is the same user's: any user of a machine may listen on a port.
+        """
+        said = self._consent.of(offer.url)
+        port = urlsplit(offer.url).port
+        return said if said is not None else port is not None and server_is_ours(port) is True
+
+    def _look(self) -> tuple[Offer, ...]:
+        self._found = find_offers()
+        return self._found
+
     def _first(self) -> Offer | None:
         if self._llm == "auto":
-            return next(iter(find_offers()), None)
+            return next(filter(self._may_ask, self._look()), None)
         wanted = self._llm.partition("#")[2]
         offers = offers_at(self._llm, patience=LIST_SECONDS)
         found = find_offer(offers, wanted) if wanted else next(iter(offers), None)

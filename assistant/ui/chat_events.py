@@ -85,6 +85,7 @@ class ChatEvents:
         totals = catalogue.totals
         asides = NOTHING if totals.indexed else frame.empty(self.settings.articles_at)
         asides += frame.refused(totals.refused) + frame.notes(assistant.index.report.notes)
+        asides += frame.offered((offer.name, offer.server) for offer in assistant.models.unasked())
         return frame.bar(totals.articles, now.remote_address), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: SourceFilter) -> tuple[Conversation, Any, str]:

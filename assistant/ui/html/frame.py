@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from markupsafe import Markup
 
@@ -132,6 +132,12 @@ def notes(codes: Sequence[str]) -> Markup:
     """What the opening had to mend, a sentence each."""
     note = Markup('<p class="aside">{}</p>')
     return Markup().join(note.format(said(code)) for code in codes if code in NOTES)
+
+
+def offered(models: Iterable[tuple[str, str]]) -> Markup:
+    """Language models that were found and are not asked before the owner says so: name and server of each."""
+    note = Markup('<p class="aside">{}</p>')
+    return Markup().join(note.format(said("llm_offered", name=name, server=server)) for name, server in models)
 
 
 def editing() -> Markup:
