@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.formats.encoding import decode
+from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
@@ -28,7 +28,7 @@ JSONL_SUFFIX = ".jsonl"
 KIND_BY_SUFFIX = {".html": "html", ".htm": "html", ".pdf": "pdf", ".docx": "docx"}
 SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, *KIND_BY_SUFFIX})
 
-READERS_VERSION = 1
+READERS_VERSION = 2
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -86,13 +86,13 @@ def _plain(path: Path, source: str) -> Document | Refusal:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
     if len(data) > MAX_FILE_BYTES:
         return _too_large(source, MAX_FILE_BYTES)
-    decoded = decode(data)
+    decoded = read_text(data)
     if isinstance(decoded, str):
         return Refusal(source, decoded)
-    text, encoding = decoded
+    text, encoding, remarks = decoded
     parts = find_blocks(text)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts))
+    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts), remarks=remarks)
 
 
 def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
@@ -119,6 +119,7 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
         date=found.date,
         url=clean(found.url),
         pages=found.pages,
+        remarks=found.remarks,
     )
 
 

@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -25,7 +25,7 @@ from vectorstore.ledger.reader import LedgerReader, connect, corruption_error
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
 
 SCHEMA = """
@@ -37,7 +37,7 @@ CREATE TABLE files (
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(file), record TEXT NOT NULL, sha256 TEXT NOT NULL,
     made_by TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, pages TEXT NOT NULL,
-    text TEXT NOT NULL, characters INTEGER NOT NULL);
+    text TEXT NOT NULL, characters INTEGER NOT NULL, remarks TEXT NOT NULL);
 CREATE INDEX documents_by_file ON documents(file);
 CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL);
 CREATE TABLE passages (
@@ -171,11 +171,11 @@ class Ledger(LedgerReader):
         """Replace all that is known of an article by its passages and their lexical rows; its file is open."""
         self.forget_document(document.source)
         self._connection.execute(
-            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO documents VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
                 document.title, document.date, document.url, json.dumps(document.pages),
-                document.text, len(document.text),
+                document.text, len(document.text), json.dumps([astuple(one) for one in document.remarks]),
             ),
         )  # fmt: skip
         if passages:
