@@ -43,6 +43,7 @@ def _file(language: str) -> Mapping[str, Any]:
 
 ERRORS = section("errors")
 REFUSALS = section("refusals")
+REMARKS = section("remarks")
 NOTES = section("notes")
 PROGRESS = section("progress")
 ANSWERS = section("answers")
@@ -52,7 +53,9 @@ FOLDER = section("folder")
 TERMINAL = section("terminal")
 COUNTED = section("counted")
 
-SENTENCES = {**REFUSALS, **ERRORS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL, **COUNTED}
+SENTENCES = {
+    **REFUSALS, **ERRORS, **REMARKS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL, **COUNTED
+}  # fmt: skip
 """All of them by code. «unexpected» is a refusal, too, when it is a file's: `why_refused` says that one."""
 
 

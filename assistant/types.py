@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from vectorstore.types import Hit, Span
+from vectorstore.types import Hit, Remark, Span
 
 AnswerKind = Literal["talk", "corpus", "answer", "abstention"]
 """What a reply is: talk, an answer about the folder itself, an answer from the articles, or none."""
@@ -26,7 +26,7 @@ class Citation:
     `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
     `answer`: the part of the quote that answers, as a span of the same file inside `[start, end)`, where the
     reader found one. `date` (ISO 8601: a day, a month or a year) and `page`, from 1, are the article's where it
-    states them.
+    states them. `remarks`: what of its file was not read.
     """
 
     marker: int
@@ -39,6 +39,7 @@ class Citation:
     answer: Span | None = None
     date: str = ""
     page: int | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,10 +133,15 @@ class Answer:
             "seconds": round(self.seconds, 4),
             "citations": [
                 {
-                    "marker": c.marker, "source": c.source, "start": c.start, "end": c.end, "quote": c.quote,
+                    "marker": c.marker,
+                    "source": c.source,
+                    "start": c.start,
+                    "end": c.end,
+                    "quote": c.quote,
                     **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
                     **({"date": c.date} if c.date else {}),
                     **({"page": c.page} if c.page is not None else {}),
+                    **({"remarks": {one.code: one.detail for one in c.remarks}} if c.remarks else {}),
                 }
                 for c in self.citations
             ],

@@ -12,7 +12,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.formats.documents import read_documents
 from vectorstore.sync.scan import find_files
-from vectorstore.types import Document, Refusal
+from vectorstore.types import Document, Refusal, Remark
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 ARTICLE = (
@@ -32,6 +32,10 @@ def only(path: Path) -> Document | Refusal:
     return found
 
 
+OLD = ("iso-8859-6", "cp720", "mac_arabic")
+"""Old encodings; none of them has all of the article's punctuation."""
+
+
 @pytest.mark.parametrize(
     ("data", "text", "encoding"),
     [
@@ -42,6 +46,7 @@ def only(path: Path) -> Document | Refusal:
         (ARTICLE.encode("utf-16-le"), ARTICLE, "utf-16"),
         (ARTICLE.encode("utf-16-be"), ARTICLE, "utf-16"),
         (ARTICLE.encode("windows-1256"), ARTICLE, "windows-1256"),
+        *((ARTICLE.encode(name, "ignore"), ARTICLE.encode(name, "ignore").decode(name), name) for name in OLD),
     ],
 )
 def test_each_encoding_is_read_exactly_and_named(
@@ -63,10 +68,8 @@ def test_each_encoding_is_read_exactly_and_named(
         (b"%PDF-1.7\n" + ARTICLE.encode(), "binary"),
         ("قبل\0بعد".encode(), "binary"),
         (bytes(range(1, 9)) * 50, "binary"),
-        (ARTICLE.encode()[:-20] + b"\xd9 \xff\xfe" + ARTICLE.encode(), "undecodable"),
         ("L'été où les élèves ont été reçus à l'école".encode("latin-1"), "undecodable"),
         ("Съезд народных депутатов открылся в Москве".encode("windows-1251"), "undecodable"),
-        (ARTICLE.replace("«", "").replace("»", "").encode("iso-8859-6"), "undecodable"),
         (b"\xff\xfe" + ARTICLE.encode("utf-16-le")[:-1], "undecodable"),
     ],
 )
@@ -76,11 +79,51 @@ def test_what_cannot_be_read_is_refused_by_reason(tmp_path: Path, data: bytes, r
     assert (refusal.source, refusal.reason) == ("مقال.txt", reason)
 
 
-def test_utf8_with_a_broken_byte_is_not_taken_for_windows_1256(tmp_path: Path) -> None:
+def test_of_utf8_with_a_broken_byte_the_rest_is_read_and_its_line_told(tmp_path: Path) -> None:
     data = (SEEDS / "000_c3fbf1d02d47de8b.txt").read_bytes()
-    refusal = read(tmp_path, data[:1001] + b"\xff" + data[1001:])
-    assert isinstance(refusal, Refusal)
-    assert refusal.reason == "undecodable"
+    document = read(tmp_path, data[:1001] + b"\xff" + data[1001:])
+    assert isinstance(document, Document)
+    assert document.encoding == "utf-8"
+    assert document.remarks == (Remark("bytes_unread", str(data[:1001].count(b"\n") + 1)),)
+    read_lines, lines = document.text.split("\n"), data.decode().split("\n")
+    assert [one for one in read_lines if "\ufffd" not in one] == [
+        line for line, one in zip(lines, read_lines, strict=True) if "\ufffd" not in one
+    ]
+
+
+def test_text_whose_encoding_fits_two_of_them_or_none_is_not_guessed(tmp_path: Path) -> None:
+    half = ARTICLE.encode("windows-1256") + ARTICLE.encode("cp720", "ignore")
+    found = read(tmp_path, half)
+    assert isinstance(found, Refusal)
+    assert found.reason == "undecodable"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong"),
+    [("utf-8", "windows-1256"), ("utf-8", "latin-1"), ("utf-8", "mac_roman"), ("windows-1256", "windows-1252")],
+)
+def test_a_text_that_was_saved_in_a_wrong_encoding_is_put_right_and_told(
+    tmp_path: Path, right: str, wrong: str
+) -> None:
+    document = read(tmp_path, ARTICLE.encode(right).decode(wrong).encode())
+    assert isinstance(document, Document)
+    assert document.text == ARTICLE
+    assert [one.code for one in document.remarks] == ["repaired"]
+
+
+def test_a_text_of_which_only_a_part_was_saved_wrongly_is_told_and_stays_as_it_is(tmp_path: Path) -> None:
+    lines = [*ARTICLE.splitlines(), ARTICLE.splitlines()[0].encode().decode("windows-1256")]
+    document = read(tmp_path, "\n".join(lines).encode())
+    assert isinstance(document, Document)
+    assert document.text == "\n".join(lines)
+    assert document.remarks == (Remark("mojibake", str(len(lines))),)
+
+
+def test_text_that_is_right_is_not_taken_for_one_that_was_saved_wrongly(tmp_path: Path) -> None:
+    for text in (ARTICLE, "Café à l'été où les élèves ont été reçus à l'école.", "ÀÉÎÕÜ Ø Ù É", "طظ ططظ ظظط طظط"):
+        document = read(tmp_path, text.encode())
+        assert isinstance(document, Document)
+        assert (document.text, document.remarks) == (text, ())
 
 
 @pytest.mark.parametrize("path", sorted(SEEDS.glob("*.txt")), ids=lambda path: path.name[:3])

@@ -22,7 +22,7 @@ from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exc
 from assistant.ui.status import Progress, Status, progress_html, strip_html
 from tests.fake_assistant import ATTACK, an_answer
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
-from vectorstore.types import Document
+from vectorstore.types import Document, Remark
 
 ROOT = Path(__file__).parent.parent
 WRITERS = sorted((ROOT / "assistant/ui").rglob("*.py"))
@@ -226,7 +226,11 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         labels.said("no_url", key=text, value=text),
         labels.said("too_large", why_refused, detail=text),
     ],
-    "labels.facts": lambda text: [labels.facts(text, 3), labels.facts(text, 3, "fr")],
+    "labels.facts": lambda text: [
+        labels.facts(text, 3, remarks=[Remark("mojibake", text)]),
+        labels.facts(text, 3, "fr", [Remark("mojibake", text)]),
+    ],
+    "labels.remarked": lambda text: [labels.remarked(Remark("pages_unread", text))],
     "labels.answer_label": lambda text: [labels.answer_label("sources", language) for language in ("ar", "fr", text)],
     "frame.bar": lambda text: [frame.bar(3, text), frame.bar(None)],
     "frame.welcome": lambda text: [frame.welcome(frame.suggestions({"ar": [text]}), True), frame.welcome(text)],

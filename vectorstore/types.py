@@ -27,6 +27,24 @@ behind its heading), `contents` (a line of a table of contents) or `aside` (a ru
 
 
 @dataclass(frozen=True, slots=True)
+class Remark:
+    """What a reader of an article should know of its file: `code` says what, `detail` which or where.
+
+    `pages_unread`: pages that are pictures or unreadable («2-5, 7»). `bytes_unread`: lines of a text with bytes
+    that are no character. `mojibake`: the text was decoded wrongly before it came here, and is as it came;
+    `repaired`: it was, and was put right. `file_date`: when the file was made, which is not the article's day.
+    """
+
+    code: str
+    detail: str
+
+    @property
+    def is_loss(self) -> bool:
+        """Is something of the text missing or wrong, so that it is told beside every answer from it?"""
+        return self.code != "file_date"
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
     """One article. `text` is what its offsets count in: the decoded file exactly as it stands, newlines and BOM
     included, for plain text; for other formats the text that was extracted, which the index keeps.
@@ -34,7 +52,8 @@ class Document:
     `source` names it inside the corpus folder: the path of its file with `/`, and for one article of a file that
     holds many, `path#record`. `date` (ISO 8601: a day, a month or a year) and `url` are as the file states them
     and empty where it does not. `pages`: where each page begins in `text`, for formats that have pages. `marks`, in
-    order, say how its passages are cut; the index does not keep them.
+    order, say how its passages are cut; the index does not keep them. `remarks`: what of the file was not read, and
+    what is known of the file alone.
     """
 
     source: str
@@ -47,6 +66,7 @@ class Document:
     record: str = ""
     pages: tuple[int, ...] = ()
     marks: tuple[Mark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
     @property
     def file(self) -> str:
@@ -82,6 +102,7 @@ class Extracted:
     encoding: str = ""
     pages: tuple[int, ...] = ()
     marks: tuple[Mark, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

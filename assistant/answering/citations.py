@@ -36,7 +36,7 @@ def cite(marker: int, quote: Quote, article: Document) -> Citation:
     """A verified quote with its number, and with the day and the page that its article states."""
     return Citation(
         marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, _inside(quote),
-        article.date, article.page(quote.start),
+        article.date, article.page(quote.start), tuple(one for one in article.remarks if one.is_loss),
     )  # fmt: skip
 
 

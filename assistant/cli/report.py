@@ -90,7 +90,8 @@ def _set_off(answer: Answer) -> str:
 def _source(citation: Citation, language: str) -> str:
     place = f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end})"
     page = say("page", language, page=citation.page) if citation.page is not None else ""
-    return one_line(" · ".join(part for part in (place, page, citation.date, citation.title) if part))
+    told = [say(one.code, language, detail=one.detail) for one in citation.remarks]
+    return one_line(" · ".join(part for part in (place, page, citation.date, citation.title, *told) if part))
 
 
 def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> str:
@@ -106,6 +107,7 @@ def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> st
                 say("passages", language, count=record.passages),
                 *([record.date] if record.date else []),
                 record.encoding,
+                *(say(one.code, language, detail=one.detail) for one in record.remarks),
             ]
             if record.reason in REFUSALS:
                 parts.append(why_refused(record.reason, language, source=record.source, detail=record.detail))

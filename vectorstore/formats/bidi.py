@@ -16,7 +16,7 @@ import unicodedata
 from collections.abc import Sequence
 from itertools import groupby
 
-from vectorstore.text.script import LETTERS, PRESENTATION_FORMS, Side, side
+from vectorstore.text.script import PRESENTATION_FORMS, Side, side
 
 _INSIDE_NUMBERS = frozenset(".,:/٫٬")
 _BEFORE_NUMBERS = frozenset("+$€£#")
@@ -31,13 +31,8 @@ _ARABIC_MARKS = frozenset("،؛؟«»")
 _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 """Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
 
-
-_ARTICLE = re.compile("^[وفبك]?ال")
-_ELCITRA = re.compile("لا[وفبك]?$")
-_WORD = re.compile(f"[{LETTERS}]{{3,}}")
+_ARABIC_NUMBER = re.compile("[\u0660-\u0669]")
 _FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
-_ONLY_LAST = "ةى"
-"""Letters that stand at the end of a word and nowhere else."""
 
 
 def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
@@ -51,6 +46,8 @@ def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
 def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
     """The glyphs of a line, given from left to right as they are drawn, in their written order."""
     right_to_left = is_right_to_left(glyphs, arabic=arabic)
+    if not right_to_left:
+        glyphs = _with_whole_numbers(glyphs)
     sides = _resolved(glyphs, "rtl" if right_to_left else "ltr")
     runs = [
         (way, [glyph for _, glyph in run]) for way, run in groupby(zip(sides, glyphs, strict=True), lambda one: one[0])
@@ -61,6 +58,21 @@ def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
     return order
 
 
+def _with_whole_numbers(glyphs: Sequence[str]) -> list[str]:
+    """The glyphs of a Latin line with each number in Arabic digits as one: such numbers run with the Arabic words
+    around them (UAX 9, N1), so that «١٤ أبريل ١٤٣٤» is drawn with its year on the left, and their digits from the left.
+    """
+    found: list[str] = []
+    for at, glyph in enumerate(glyphs):
+        before, after = found[-1] if found else "", glyphs[at + 1] if at + 1 < len(glyphs) else ""
+        digit, inside = _ARABIC_NUMBER.match(glyph), glyph in _INSIDE_NUMBERS and _ARABIC_NUMBER.match(after)
+        if _ARABIC_NUMBER.match(before) and (digit or inside):
+            found[-1] += glyph
+        else:
+            found.append(glyph)
+    return found
+
+
 def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
     """Which way each glyph runs: numbers run as Latin does, and what stands between takes its neighbours' way.
 
@@ -68,6 +80,8 @@ def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
     the right; a point, comma, colon or slash is. A percent sign is drawn on either side, and written behind.
     """
     sides = [side(glyph) for glyph in glyphs]
+    if base == "ltr":
+        sides = ["rtl" if _ARABIC_NUMBER.match(glyph) else one for glyph, one in zip(glyphs, sides, strict=True)]
     count = len(glyphs)
     for at in range(count):
         if sides[at] == "neutral" and not glyphs[at].isspace():
@@ -104,18 +118,6 @@ def _with_unit(glyphs: Sequence[str]) -> list[str]:
     if found and found[1].casefold() in _UNITS and len(text) == len(glyphs):
         return [*found[3], *found[2], *found[1]]
     return list(glyphs)
-
-
-def order_score(text: str) -> tuple[int, int]:
-    """Signs that the words of a text are in written order, and signs that they are reversed.
-
-    The article begins words; ة and ى end them.
-    """
-    right = wrong = 0
-    for word in _WORD.findall(text):
-        right += bool(_ARTICLE.search(word)) + (word[-1] in _ONLY_LAST)
-        wrong += bool(_ELCITRA.search(word)) + (word[0] in _ONLY_LAST)
-    return right, wrong
 
 
 def mirror_brackets(texts: Sequence[Sequence[str]]) -> list[list[str]]:

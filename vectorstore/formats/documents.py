@@ -18,7 +18,7 @@ from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.doc import convert_doc
-from vectorstore.formats.encoding import decode
+from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
 from vectorstore.formats.markdown import with_rows
 from vectorstore.formats.sandbox import EXTRACTOR
@@ -119,14 +119,15 @@ def _plain(path: Path, source: str) -> Document | Refusal:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
     if len(data) > MAX_FILE_BYTES:
         return _too_large(source, MAX_FILE_BYTES)
-    decoded = decode(data)
+    decoded = read_text(data)
     if isinstance(decoded, str):
         return Refusal(source, decoded)
-    text, encoding = decoded
+    text, encoding, remarks = decoded
     text, marks = with_rows(text) if path.suffix.lower() == MARKDOWN_SUFFIX else (text, ())
     parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
-    return Document(source, text, title_of(text, parts), sha256, encoding, date=_date_of(text, parts), marks=marks)
+    date = _date_of(text, parts)
+    return Document(source, text, title_of(text, parts), sha256, encoding, date=date, marks=marks, remarks=remarks)
 
 
 def _converted(path: Path, source: str) -> Document | Refusal:
@@ -169,6 +170,7 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
+        remarks=found.remarks,
     )
 
 

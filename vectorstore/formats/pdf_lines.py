@@ -1,12 +1,14 @@
 """Lines of text from the glyphs of a page: where each is drawn says in which line, word and order it stands.
 
-The order in which a PDF holds its glyphs says little; their places are what a reader sees. Glyphs of one
-baseline that follow each other are a line; a gap wider than between letters is a space; marks stand with the
-letter that they are drawn over.
+A page draws a line mostly from left to right, whichever way it is read: then the order of drawing is the order of
+what is seen, and knows better than places which of two overlapping letters comes first. Where a line is drawn in
+pieces, the pieces stand by their places; where it is drawn in no order, each glyph does. Spaces are those that the
+page has; on a page that has none, gaps are.
 """
 
 from __future__ import annotations
 
+import math
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
@@ -14,19 +16,20 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
+from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs
+from vectorstore.text.letter_pairs import pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.script import LETTERS, runs_right_to_left, side
 
 _WORD = re.compile(f"[{LETTERS}\u064b-\u0652]+")
+_LENGTHENED = re.compile(f"(?<=[{LETTERS}\u064b-\u0652]){KASHIDA}+(?=[{LETTERS}\u064b-\u0652])|{KASHIDA}{{2,}}")
+_SPLIT_MARKS = re.compile("([\u064b-\u0650\u0652\u0670])(\u0651)")
 
 _SAME_LINE = 0.6
 """Share of the size by which a glyph's baseline differs at most from its line's: raised figures, mixed fonts."""
 
-_MARKS_REACH = 1.0
-"""The same for a letter that is found in the place of its mark."""
-
-_LEVEL = 0.02
-"""Share of the size within which a letter stands on the line, and so in a box of its own."""
+_BACK = 0.12
+"""Share of the size by which the pen goes back at most within a piece: marks and joined letters are placed so."""
 
 _GAP = 0.165
 """Share of the size from which a gap is a space: spaces are .22 to .35 wide, the bearings of two letters up to .16."""
@@ -34,13 +37,28 @@ _GAP = 0.165
 _GAP_AFTER_JOINED = 0.1
 """The same after a letter that is written onto the next one in its word, or that only ends words."""
 
+_GAP_BESIDE_SPACES = 0.4
+"""The same on a page that has its spaces: a gap is then one between columns."""
+
+_LETTERS_A_SPACE = 12
+"""Arabic letters to a space below which a page has its spaces; prose has 5."""
+
 _UNJOINED = frozenset("اأإآٱدذرزوؤءژ")
 """Letters after which a word goes on without being joined."""
 
 _CLOSING = frozenset(".،؛؟!")
 
 _GAP_AT_MARKS = 0.3
-"""The same beside a letter with its marks, whose box may be that of a mark: such letters stand off the baseline."""
+"""The same beside a letter with its marks, which may be wider than it."""
+
+_MARK_OVER = 0.15
+"""Share of the size by which the middle of a mark lies beside its letter at most where the file has them together."""
+
+_ALONE_BESIDE = 0.4
+"""The same for a mark that is drawn alone, whose letter its order tells."""
+
+_AROUND = 8
+"""Letters to either side of a mark, in the order of drawing, among which its own is."""
 
 _TWICE = 0.12
 """Share of the size below which two equal letters stand on one another; the narrowest are .2 wide."""
@@ -51,30 +69,9 @@ _RAGGED = 0.3
 _SPACE = 0.1
 """Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
 
-_LIGATURES = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال"))
-"""Those whose letters a reader may give in either order, as they are written."""
-
-_LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
-
-
-@dataclass(frozen=True, slots=True)
-class Glyph:
-    """What one place of a page shows: its characters, its left and right edge, its baseline and size, in points.
-
-    `floating`: a letter that is found in the place of its mark, and so off its line, in a box that is not its own.
-    """
-
-    text: str
-    left: float
-    right: float
-    baseline: float
-    size: float
-    floating: bool = False
-
-    @property
-    def middle(self) -> float:
-        """Halfway between the edges."""
-        return (self.left + self.right) / 2
+_FLIP_NATS = 1.5
+"""By how much the words must be likelier with the letters of a ligature the other way round, for each time it
+stands."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,153 +92,225 @@ def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[G
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
-    glyphs = _merged(glyphs)
+    glyphs = _with_marks(_with_widths(list(glyphs)))
     arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0
-    settled = False  # whether the line has a glyph that stands on it
+    count = 0
     for glyph in glyphs:
-        widthless = not glyph.text.strip()
-        reach = _MARKS_REACH if glyph.floating or not settled else _SAME_LINE
-        if found and (widthless or abs(baseline - glyph.baseline) <= reach * max(glyph.size, size)):
+        near = abs(baseline - glyph.baseline) <= _SAME_LINE * max(glyph.size, size)
+        if found and (near or (glyph.is_space and not glyph.size)):
             found[-1].append(glyph)
         else:
             found.append([glyph])
-            settled = False
-        if not widthless and not (settled and glyph.floating):
-            count = len(found[-1]) if settled else 1
+            count, baseline, size = 0, glyph.baseline, glyph.size
+        if not glyph.is_space:
+            count += 1
             baseline += (glyph.baseline - baseline) / count
             size = glyph.size
-            settled = not glyph.floating
-    shown = [_shown(line) for line in found]
-    return [
-        _line(one, line, arabic=arabic, trust_spaces=trust_spaces)
-        for one, line in zip(shown, found, strict=True)
-        if one
-    ]
+    lines = [_seen(line) for line in found]
+    lines = [line for line in lines if any(not glyph.is_space for glyph in line)]
+    spaces = sum(glyph.is_space and not _is_thin(glyph) for line in lines for glyph in line)
+    known = sum(len(glyph.text) for line in lines for glyph in line if side(glyph.text) == "rtl")
+    spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
+    placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
+    placed = _ligatures_turned(placed, arabic=arabic)
+    return [_line(line, glyphs, arabic=arabic) for line, glyphs in zip(placed, lines, strict=True)]
 
 
-def _shown(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """What is seen of a line, from left to right: by the middles, since the alef of a lam may begin where it does."""
-    seen = sorted((glyph for glyph in glyphs if glyph.text.strip()), key=lambda glyph: glyph.middle)
-    once = [glyph for at, glyph in enumerate(seen) if not at or not _is_twice(seen[at - 1], glyph)]
-    return [
-        glyph
-        for at, glyph in enumerate(once)
-        if not any(_is_echo(glyph, other) for other in once[max(0, at - 1) : at + 2] if other is not glyph)
-    ]
-
-
-def _merged(glyphs: Iterable[Glyph]) -> list[Glyph]:
-    """Characters of one glyph (a ligature that shows several) put together, and marks with their letter."""
-    kept: list[Glyph] = []
-    marks: list[tuple[int, Glyph]] = []
-    for glyph in glyphs:
-        shown = letters(glyph.text)
-        if all(unicodedata.category(character) == "Mn" for character in shown):
-            marks.append((len(kept), replace(glyph, text=shown)))
-            continue
-        near = range(len(kept) - 1, max(-1, len(kept) - 6), -1)
-        twin = next((at for at in near if _is_same(kept[at], glyph)), None)
-        if twin is not None:
-            right = max(kept[twin].right, glyph.right)
-            kept[twin] = replace(kept[twin], text=kept[twin].text + glyph.text, right=right)
-        else:
-            kept.append(glyph)
-    kept = [
-        replace(glyph, text=_ligature(glyph.text, turned=at > 0 and _stands_left(glyph, kept[at - 1])))
-        if len(glyph.text) > 1
-        else glyph
-        for at, glyph in enumerate(kept)
-    ]
-    for at, mark in marks:
-        near = range(max(0, at - 8), min(len(kept), at + 8))
-        bearers = [i for i in near if abs(kept[i].baseline - mark.baseline) < mark.size and kept[i].text.strip()]
-        if bearers:
-            best = min(bearers, key=lambda i: (abs(kept[i].middle - mark.middle), abs(i - at)))
-            letter = kept[best]
-            floating = abs(mark.left - letter.left) < 0.01 and mark.baseline == letter.baseline
-            right = max(letter.right, mark.right) if floating else letter.right
-            kept[best] = replace(
-                letter, text=letter.text + mark.text, right=right, floating=floating or letter.floating
-            )
+def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
+    """Spaces that have no edges of their own end where the next glyph begins."""
+    kept = []
+    for at, glyph in enumerate(glyphs):
+        if glyph.is_space and glyph.index < 0 and at + 1 < len(glyphs):
+            after = glyphs[at + 1]
+            level = abs(after.baseline - glyph.baseline) < _SAME_LINE * glyph.size
+            glyph = replace(glyph, right=after.pen if level and after.pen > glyph.pen else glyph.pen + glyph.size)
+        kept.append(glyph)
     return kept
 
 
-def _is_same(one: Glyph, other: Glyph) -> bool:
-    """Are two characters drawn by one glyph, or a lam and the alef on it?"""
-    if not other.text.strip() or one.right <= one.left:
-        return False
-    if abs(one.left - other.left) + abs(one.baseline - other.baseline) >= 0.01:
-        return False
-    return abs(one.right - other.right) < 0.01 or {one.text, other.text} in _LAM_ALEF
+def _is_mark(text: str) -> bool:
+    return all(unicodedata.category(character) == "Mn" for character in text)
 
 
-def _stands_left(glyph: Glyph, before: Glyph) -> bool:
-    return abs(glyph.baseline - before.baseline) < 0.5 * glyph.size and glyph.middle < before.middle
+def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Marks that are glyphs of their own put behind their letter.
 
-
-def _ligature(text: str, *, turned: bool) -> str:
-    """The letters of a ligature in written order.
-
-    Lam stands before its alef, however they were found; other letters were turned round by what read the file
-    where it turned their line round (`turned`).
+    A mark that is drawn alone is drawn just before its letter or just after it, one way on a whole page; one that
+    is drawn with letters follows its own among pdfium's characters. Either must stand near; else the letter under it
+    is it.
     """
-    if text[::-1] in _LIGATURES:
-        return text[::-1]
-    return text[::-1] if turned and text not in _LIGATURES and side(text) == "rtl" else text
+    glyphs = [replace(glyph, text=letters(glyph.text)) for glyph in glyphs]
+    kept = [glyph for glyph in glyphs if glyph.is_space or not _is_mark(glyph.text)]
+    bearers = [at for at, glyph in enumerate(kept) if _may_bear(glyph)]
+    by_index = {kept[at].index: at for at in bearers}
+    marks: list[tuple[Glyph, int]] = []  # with the number of bearers that are drawn before
+    drawn = 0
+    for glyph in glyphs:
+        if not glyph.is_space and _is_mark(glyph.text):
+            marks.append((glyph, drawn))
+        else:
+            drawn += _may_bear(glyph)
+    beside = [_neighbours(kept, bearers, mark, place) for mark, place in marks]
+    alone = [(before, after) for (mark, _), (before, after) in zip(marks, beside, strict=True) if mark.alone]
+    first = sum(after < before for before, after in alone) >= sum(before < after for before, after in alone)
+    borne: dict[int, str] = {}
+    for (mark, place), distances in zip(marks, beside, strict=True):
+        around = bearers[max(0, place - _AROUND) : place + _AROUND]
+        if mark.alone and distances[first] < _ALONE_BESIDE * mark.size:
+            near = [bearers[place if first else place - 1]]
+        else:
+            follows = [by_index[i] for i in range(mark.index - 1, mark.index - 6, -1) if i in by_index][:1]
+            near = [at for at in follows if not mark.alone and _beside(kept[at], mark) < _MARK_OVER * mark.size]
+            near = near or sorted(around, key=lambda at: (_beside(kept[at], mark), abs(kept[at].middle - mark.middle)))
+        if near:
+            borne[near[0]] = borne.get(near[0], "") + mark.text
+    return [replace(glyph, text=glyph.text + borne[at]) if at in borne else glyph for at, glyph in enumerate(kept)]
 
 
-def _line(shown: Sequence[Glyph], glyphs: Sequence[Glyph], *, arabic: bool, trust_spaces: bool) -> GlyphLine:
-    spaces = [
-        glyph
-        for glyph in glyphs
-        if trust_spaces and not glyph.text.strip() and glyph.right - glyph.left > _SPACE * glyph.size
-    ]
-    size = median(glyph.size for glyph in shown)
-    baseline = median(glyph.baseline for glyph in shown)
+def _may_bear(glyph: Glyph) -> bool:
+    return not glyph.is_space and glyph.text[-1] != KASHIDA and side(glyph.text) != "neutral"
+
+
+def _neighbours(kept: Sequence[Glyph], bearers: Sequence[int], mark: Glyph, place: int) -> tuple[float, float]:
+    """How far a mark lies beside the letters that are drawn before and after it."""
+    before = _beside(kept[bearers[place - 1]], mark) if place else math.inf
+    return before, _beside(kept[bearers[place]], mark) if place < len(bearers) else math.inf
+
+
+def _beside(letter: Glyph, mark: Glyph) -> float:
+    """How far the middle of a mark lies outside its letter, in points; beyond all measure on another line."""
+    if abs(letter.baseline - mark.baseline) >= mark.size:
+        return math.inf
+    return max(letter.left - mark.middle, mark.middle - letter.right, 0.0)
+
+
+def _seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """The glyphs of a line from left to right, those that are drawn twice to make them bold once."""
+    pieces: list[list[Glyph]] = []
+    for glyph in glyphs:
+        if pieces and glyph.pen > pieces[-1][-1].pen - _BACK * glyph.size:
+            pieces[-1].append(glyph)
+        else:
+            pieces.append([glyph])
+    pieces = [piece if piece[-1].pen >= piece[0].pen else sorted(piece, key=_pen) for piece in pieces]
+    pieces.sort(key=lambda piece: piece[0].pen)
+    overlap = any(
+        before[-1].pen > after[0].pen + _BACK * after[0].size for before, after in zip(pieces, pieces[1:], strict=False)
+    )
+    ordered = [glyph for piece in pieces for glyph in piece]
+    if overlap:
+        ordered.sort(key=_pen)
+    return [glyph for at, glyph in enumerate(ordered) if not at or not _is_twice(ordered[at - 1], glyph)]
+
+
+def _pen(glyph: Glyph) -> float:
+    return glyph.pen
+
+
+def _is_twice(before: Glyph, glyph: Glyph) -> bool:
+    if glyph.is_space or before.text[0] != glyph.text[0] or glyph.text == KASHIDA:
+        return False
+    return abs(glyph.pen - before.pen) < _TWICE * glyph.size and abs(glyph.right - before.right) < _TWICE * glyph.size
+
+
+def _placed(line: Sequence[Glyph], *, trust_spaces: bool, spaced: bool) -> list[str]:
+    """The texts of a line from left to right, with its spaces."""
     placed: list[str] = []
-    reach = shown[0].left
-    for before, glyph in zip([None, *shown], shown, strict=False):
+    before: Glyph | None = None
+    space = thin = False
+    reach = 0.0
+    for glyph in line:
+        if glyph.is_space:
+            thin = _is_thin(glyph)
+            space = space or (trust_spaces and not thin)
+            continue
         if before is not None:
-            level = max(abs(before.baseline - baseline), abs(glyph.baseline - baseline)) < _LEVEL * size
-            if _is_space(before, glyph, spaces, glyph.left - reach, level=level):
+            gap = glyph.left - reach
+            if space or (thin and gap > _GAP * glyph.size) or _is_gap(before, glyph, gap, spaced=spaced):
                 placed.append(" ")
-        placed.append(letters(glyph.text))
-        reach = max(reach, glyph.right)
-    drawn = " ".join("".join(to_logical(placed, arabic=arabic)).split())
-    raw = " ".join("".join(placed).split())
-    right_to_left = is_right_to_left(placed, arabic=arabic)
-    return GlyphLine(drawn, raw, right_to_left, min(glyph.left for glyph in shown), reach, baseline, size)
+        placed.append(glyph.text)
+        reach = glyph.right if before is None else max(reach, glyph.right)
+        before, space, thin = glyph, False, False
+    return placed
 
 
-def _is_space(before: Glyph, glyph: Glyph, spaces: Sequence[Glyph], gap: float, *, level: bool) -> bool:
-    """Is there a space between two neighbours: one that the file has, or a gap that is wide enough for one?
+def _is_thin(space: Glyph) -> bool:
+    """Is a space without width, and so only a sign of a gap?"""
+    return space.right - space.left <= _SPACE * space.size
 
-    `level`: both stand on the line, and so in boxes of their own.
-    """
+
+def _is_gap(before: Glyph, glyph: Glyph, gap: float, *, spaced: bool) -> bool:
+    """Is a gap between two neighbours wide enough for a space?"""
+    if spaced:
+        return gap > _GAP_BESIDE_SPACES * glyph.size
     widest = _GAP
     last = next((one for one in reversed(glyph.text) if one.isalpha()), "")
     if before.text[0].isalpha() and last:
-        if not level:
+        if _is_mark(glyph.text[-1]) or _is_mark(before.text[-1]):
             widest = _GAP_AT_MARKS
         elif side(last) == side(before.text) == "rtl" and last not in _UNJOINED:
             widest = _GAP_AFTER_JOINED
     ends_word = before.text in _CLOSING and side(glyph.text) == "rtl"  # «أولًا .» has its gap from its mark
-    if gap > widest * glyph.size and not ends_word:
-        return True
-    return any(before.middle < space.middle < glyph.middle for space in spaces)
+    return gap > widest * glyph.size and not ends_word
 
 
-def _is_twice(before: Glyph, glyph: Glyph) -> bool:
-    """Is a letter drawn twice, to make it bold, or named again by a mark over it?"""
-    return before.text[0] == glyph.text[0] and glyph.middle - before.middle < _TWICE * glyph.size
+def _ligatures_turned(lines: Sequence[Sequence[str]], *, arabic: bool) -> list[list[str]]:
+    """The lines with the letters of each ligature turned round that makes likelier words so, wherever it stands."""
+    kinds = {one for line in lines for one in line if _may_turn(one)}
+    turned = {}
+    for kind in kinds:
+        gain, count = 0.0, 0
+        for line in lines:
+            if kind in line:
+                as_is = "".join(to_logical(line, arabic=arabic))
+                other = "".join(to_logical([one[::-1] if one == kind else one for one in line], arabic=arabic))
+                gain += pair_cost(as_is)[0] - pair_cost(other)[0]
+                count += line.count(kind)
+        if gain > _FLIP_NATS * count:
+            turned[kind] = kind[::-1]
+    return [[turned.get(one, one) for one in line] for line in lines]
 
 
-def _is_echo(glyph: Glyph, other: Glyph) -> bool:
-    """Is a letter off the line one that a ligature on it shows already?"""
-    inside = other.left < glyph.middle < other.right
-    return inside and len(other.text) > 1 and glyph.text[0] in other.text and glyph.baseline != other.baseline
+def _may_turn(text: str) -> bool:
+    return (
+        len(text) in (2, 3)
+        and text != text[::-1]
+        and "ل" != text[0]
+        and all(map(str.isalpha, text))
+        and side(text) == "rtl"
+    )
+
+
+def _line(placed: Sequence[str], glyphs: Sequence[Glyph], *, arabic: bool) -> GlyphLine:
+    shown = [glyph for glyph in glyphs if not glyph.is_space]
+    return GlyphLine(
+        _words("".join(to_logical(placed, arabic=arabic))),
+        _words("".join(placed)),
+        is_right_to_left(placed, arabic=arabic),
+        min(glyph.left for glyph in shown),
+        max(glyph.right for glyph in shown),
+        median(glyph.baseline for glyph in shown),
+        median(glyph.size for glyph in shown),
+    )
+
+
+def _words(text: str) -> str:
+    """One space between words, no lengthening within them, and a doubling before the vowel of its letter."""
+    return _SPLIT_MARKS.sub(r"\2\1", _LENGTHENED.sub("", " ".join(text.split())))
+
+
+def plain_lines(page: PageGlyphs) -> list[tuple[GlyphLine, str]]:
+    """The lines of a page in pdfium's own order, in their places."""
+    by_index = {glyph.index: glyph for glyph in page.glyphs if glyph.index >= 0}
+    found = []
+    for text, numbers in page.plain:
+        shown = [by_index[number] for number in numbers if number in by_index]
+        written = _words(letters(text))
+        if shown and written:
+            found.append((_line([written], shown, arabic=runs_right_to_left(written)), written))
+    return found
 
 
 def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]]) -> list[str]:

@@ -16,7 +16,7 @@ import sys
 import threading
 from pathlib import Path
 
-from vectorstore.types import Extracted, Refusal
+from vectorstore.types import Extracted, Refusal, Remark
 
 TIMEOUT_SECONDS = 150
 """By the clock, for one file. A PDF of 200 MB and 3,000 pages needs some 40 on a slow machine."""
@@ -139,7 +139,8 @@ def _found(answer: bytes, source: str) -> Extracted | Refusal:
     if "reason" in fields:
         return Refusal(source, fields["reason"], fields["detail"])
     marks = tuple((start, end, role) for start, end, role in fields["marks"])
-    return Extracted(**{**fields, "pages": tuple(fields["pages"]), "marks": marks})
+    remarks = tuple(Remark(**one) for one in fields["remarks"])
+    return Extracted(**{**fields, "pages": tuple(fields["pages"]), "marks": marks, "remarks": remarks})
 
 
 EXTRACTOR = Extractor()

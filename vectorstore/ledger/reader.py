@@ -21,7 +21,7 @@ from vectorstore.ledger import lexical, terms
 from vectorstore.ledger.checks import check_rows
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
-from vectorstore.types import Document, Embedded, Passage
+from vectorstore.types import Document, Embedded, Passage, Remark
 
 SQL_LIST_VALUES = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
@@ -116,15 +116,17 @@ class LedgerReader:
         """What became of every file, sorted by its path."""
         rows = self._all(
             "SELECT f.file, f.status, f.reason, f.detail, f.encoding, coalesce(d.title, ''), coalesce(p.number, 0),"
-            " coalesce(d.characters, 0), coalesce(d.date, ''), coalesce(d.number, 0) FROM files f"
+            " coalesce(d.characters, 0), coalesce(d.date, ''), coalesce(d.number, 0),"
+            " coalesce(d.remarks, '[]') FROM files f"
             " LEFT JOIN (SELECT file, count(*) AS number, sum(characters) AS characters,"
-            "  iif(count(*) = 1, title, '') AS title, iif(count(*) = 1, date, '') AS date"
+            "  iif(count(*) = 1, title, '') AS title, iif(count(*) = 1, date, '') AS date,"
+            "  iif(count(*) = 1, remarks, '[]') AS remarks"
             "  FROM documents GROUP BY file) d ON d.file = f.file"
             " LEFT JOIN (SELECT d.file, count(*) AS number FROM passages p JOIN documents d ON d.source = p.source"
             "  GROUP BY d.file) p ON p.file = f.file"
             " WHERE f.status != 'reading' ORDER BY f.file"
         )
-        return tuple(FileRecord(*row) for row in rows)
+        return tuple(FileRecord(*row[:-1], _remarks(row[-1])) for row in rows)
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
         """A stretch of the articles, of one file or of all, sorted by source."""
@@ -138,14 +140,15 @@ class LedgerReader:
     def document(self, source: str) -> Document | None:
         """An article as it was read, or None."""
         rows = self._all(
-            "SELECT d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.*"
+            "SELECT d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.remarks, d.*"
             " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
             (source,),
         )
         if not rows:
             return None
-        _must_be_sound("article", rows[0][8:])
-        return Document(source, *rows[0][:7], tuple(json.loads(rows[0][7])))
+        _must_be_sound("article", rows[0][9:])
+        pages, remarks = tuple(json.loads(rows[0][7])), _remarks(rows[0][8])
+        return Document(source, *rows[0][:7], pages, remarks=remarks)
 
     def article_versions(self, file: str) -> dict[str, tuple[str, str]]:
         """By source, the hash of each article of a file and what its passages were made by."""
@@ -365,3 +368,7 @@ def _must_be_sound(what: str, row: Sequence) -> None:
 def _must_be_sound_vector(key: str | None, vector: bytes, digest: bytes) -> None:
     if key is None or not vector_is_sound(key, vector, digest):
         raise corruption_error(f"vector {key!r} is not as it was written")
+
+
+def _remarks(stored: str) -> tuple[Remark, ...]:
+    return tuple(Remark(code, detail) for code, detail in json.loads(stored))

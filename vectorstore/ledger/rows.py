@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from vectorstore.types import Passage
+from vectorstore.types import Passage, Remark
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,7 @@ class FileRecord:
     """What became of one file of the folder; `status` is `indexed` or `refused`, `reason` a code.
 
     An indexed file may carry a reason as well: what of it could not be used. `articles` is how many it holds,
-    `title` and `date` are those of its one article and empty where it holds several.
+    `title`, `date` and `remarks` are those of its one article and empty where it holds several.
     """
 
     source: str
@@ -27,6 +27,7 @@ class FileRecord:
     characters: int
     date: str = ""
     articles: int = 1
+    remarks: tuple[Remark, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

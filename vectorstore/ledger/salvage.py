@@ -25,7 +25,7 @@ from vectorstore.ledger.digests import is_sound, vector_digest
 from vectorstore.ledger.reader import connect
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import Ledger, vector_key
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Passage, Remark
 
 log = logging.getLogger(__name__)
 
@@ -185,7 +185,8 @@ def _passages(
 def _document(row: dict, encoding: str) -> Document:
     named = (row[name] for name in ("source", "text", "title", "sha256"))
     pages = tuple(int(page) for page in json.loads(row["pages"]))
-    return Document(*named, encoding, row["date"], row["url"], row["record"], pages)
+    remarks = tuple(Remark(code, detail) for code, detail in json.loads(row.get("remarks", "[]")))
+    return Document(*named, encoding, row["date"], row["url"], row["record"], pages, remarks=remarks)
 
 
 def _is_sound(row: dict) -> bool:

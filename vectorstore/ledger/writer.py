@@ -15,7 +15,7 @@ import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import astuple, replace
 from pathlib import Path
 
 import numpy as np
@@ -40,7 +40,8 @@ CREATE TABLE files (
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(file), record TEXT NOT NULL, sha256 TEXT NOT NULL,
     made_by TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, pages TEXT NOT NULL,
-    text TEXT NOT NULL, characters INTEGER NOT NULL, passages INTEGER NOT NULL, digest BLOB NOT NULL);
+    text TEXT NOT NULL, characters INTEGER NOT NULL, remarks TEXT NOT NULL, passages INTEGER NOT NULL,
+    digest BLOB NOT NULL);
 CREATE INDEX documents_by_file ON documents(file);
 CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL,
     digest BLOB NOT NULL);
@@ -231,7 +232,7 @@ class Ledger(LedgerReader):
         row = (
             document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
             document.title, document.date, document.url, json.dumps(document.pages),
-            document.text, len(document.text), len(passages),
+            document.text, len(document.text), json.dumps([astuple(one) for one in document.remarks]), len(passages),
         )  # fmt: skip
         self._insert("documents", row)
         if passages:

@@ -14,11 +14,11 @@ import struct
 import zlib
 from base64 import b64decode, b64encode
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 
 import numpy as np
 
-from vectorstore.types import Document, Embedded, Passage
+from vectorstore.types import Document, Embedded, Passage, Remark
 
 SCHEMA = 1
 """Version of the form of these parcels and of the records around them (see `shared`)."""
@@ -62,7 +62,8 @@ def pack(parcel: PackedArticle) -> list[str]:
     one = parcel.document
     told = {
         "source": one.source, "text": one.text, "title": one.title, "sha256": one.sha256, "encoding": one.encoding,
-        "date": one.date, "url": one.url, "record": one.record, "pages": one.pages, "made_by": parcel.made_by,
+        "date": one.date, "url": one.url, "record": one.record, "pages": one.pages,
+        "remarks": [astuple(remark) for remark in one.remarks], "made_by": parcel.made_by,
         "passages": [[p.start, p.end, p.kind, p.title, p.sentences] for p in parcel.passages],
     }  # fmt: skip
     text = zlib.compress(json.dumps(told, separators=(",", ":")).encode("ascii"), 6)
@@ -105,7 +106,8 @@ def unpack(pieces: Sequence[str]) -> PackedArticle:
 
 def _document(told: Mapping) -> Document:
     names = ("source", "text", "title", "sha256", "encoding", "date", "url", "record")
-    return Document(*(str(told[name]) for name in names), tuple(int(page) for page in told["pages"]))
+    remarks = tuple(Remark(str(code), str(detail)) for code, detail in told.get("remarks", ()))
+    return Document(*(str(told[name]) for name in names), tuple(int(page) for page in told["pages"]), remarks=remarks)
 
 
 def _passages(told: Mapping) -> tuple[Passage, ...]:

@@ -114,7 +114,7 @@ def _tools(quote: str, title: str, source: str) -> Markup:
 
 def _facts(document: Document, page: int | None) -> Markup:
     """The date of an article, and the page that its quote stands on, where the file has them."""
-    told = facts(document.date, page)
+    told = facts(document.date, page, remarks=document.remarks)
     return Markup('<p class="facts">{}</p>').format(told) if told else NOTHING
 
 

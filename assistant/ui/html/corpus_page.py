@@ -11,7 +11,7 @@ from assistant.messages import COUNTED, REFUSALS, say, why_refused
 from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_sentence, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
-from assistant.ui.html.labels import both, in_both, in_figures, said
+from assistant.ui.html.labels import both, in_both, in_figures, remarked, said
 from assistant.ui.html.plurals import count, count_articles, size
 from assistant.ui.state import ListState, SourceFilter
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
@@ -188,6 +188,7 @@ def _facts(record: FileRecord) -> Markup:
     facts += [count_articles(record.articles)] if record.articles > 1 else []
     facts += [count(record.passages, "passages"), count(record.characters, "characters")]
     facts += [in_figures(escape_text(part)) for part in (record.encoding, record.date) if part]
+    facts += [remarked(one) for one in record.remarks]
     return Markup().join(Markup("<span>{}</span>").format(fact) for fact in facts)
 
 

@@ -6,12 +6,13 @@ round trip, loses no conversation and does not flash.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup
 
 from assistant.messages import STAND_IN, say, section
 from assistant.ui.html.escape import escape_sentence, escape_text, plain_name
+from vectorstore.types import Remark
 
 LANGUAGES = ("ar", "en")
 
@@ -41,8 +42,8 @@ def said(code: str, sentence: Callable[..., str] = say, **values: object) -> Mar
     return in_both(*(escape_sentence(sentence(code, language, **kept)) for language in LANGUAGES))
 
 
-def facts(date: str, page: int | None, language: str = "") -> Markup:
-    """The date of an article and the page of a quote, as far as they are known, as HTML.
+def facts(date: str, page: int | None, language: str = "", remarks: Iterable[Remark] = ()) -> Markup:
+    """The date of an article and the page of a quote, as far as they are known, and what of it was not read, as HTML.
 
     In the page's language, or in that of the answer that it stands in.
     """
@@ -50,7 +51,14 @@ def facts(date: str, page: int | None, language: str = "") -> Markup:
     if page is not None:
         spoken = [say("page", one, page=page) for one in ([language] if language else LANGUAGES)]
         told.append(spoken[0] if language else in_both(*spoken))
+    for one in remarks:
+        told.append(escape_text(say(one.code, language, detail=one.detail)) if language else remarked(one))
     return Markup().join(Markup("<span>{}</span>").format(fact) for fact in told)
+
+
+def remarked(remark: Remark) -> Markup:
+    """What is to be known of a file, in both languages."""
+    return said(remark.code, detail=remark.detail)
 
 
 def in_figures(text: str) -> Markup:
