@@ -28,9 +28,9 @@ def query(question: str, unknown: tuple[str, ...] = (), names: tuple[str, ...] =
     return Query(question, "ar", terms, ())
 
 
-def decided(asked: Query, size: int = 100, part_logit: float = 8.0, cosine: float = 0.85) -> Evidence:
+def decided(asked: Query, size: int = 100, part_logit: float = 8.0, cosine: float = 0.85, text: str = TEXT) -> Evidence:
     """The decision over the one passage, read by a reader that is so sure of a part of its first sentence."""
-    (passage,) = split_passages(Document("مرصد.txt", TEXT, "", "", "utf-8"))
+    (passage,) = split_passages(Document("مرصد.txt", text, "", "", "utf-8"))
     hit = Hit(passage, 1.0, cosine, 0.5)
     (rows,) = WordLengths().embed_passages([passage])
     ranked = [
@@ -77,6 +77,14 @@ def test_a_name_that_no_article_has_speaks_more_than_one_that_this_passage_lacks
     unknown = decided(query("من صنع مرآة نوفاليس؟", unknown=names, names=names))
     assert value(unknown, "unknown_name") == 1.0
     assert unknown.probability < lacking.probability
+
+
+def test_where_no_part_is_of_the_form_that_is_asked_for_it_is_hardly_answered() -> None:
+    text = "افتتح الوزير مرصد جبل الرند. وصنعت مرآته شركة كازيوبا."
+    who, price = (decided(query(q), text=text) for q in ("من صنع مرآة مرصد الرند؟", "بكم بيعت مرآة مرصد الرند؟"))
+    assert value(who, "misfit") == 0.0
+    assert value(price, "misfit") == 1.0
+    assert who.probability > price.probability
 
 
 def test_the_surer_the_reader_is_of_a_part_and_the_fewer_passages_there_are_the_likelier_an_answer() -> None:

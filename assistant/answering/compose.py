@@ -52,9 +52,7 @@ _CONTINUES = re.compile(
     r"(?:[:،\"«“(]|(?:ان|انه|انها|انهم|الي ان|علي ان|في|قائلا|قائله|بالقول|ايضا|نسبه|ل[اه]\w+)\b)"
 )
 # a preposition alone begins a part, too: «… وفي مدينة …»
-_ASKS = (
-    f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
-)
+_ASKS = f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
 _PARTS = re.compile(
     rf"[،,؛;:]?\s+و(?=(?:{_ASKS})\b\s+\S+\s+\S+)"
     rf"|[,;]?\s+(?:and|et)\s+(?=(?:{'|'.join(LATIN_INTERROGATIVES)})\b)"
