@@ -89,7 +89,7 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
 
 def _quoted(turn: int, answer: Answer) -> Markup:
     frame = Markup('<p class="sentence">{}</p>').format(escape_text(answer.lead)) if answer.lead else NOTHING
-    if not answer.about and answer.language != "ar" and any(line.quoted for line in answer.lines):
+    if not (answer.about or answer.lead) and answer.language != "ar" and any(line.quoted for line in answer.lines):
         frame = Markup('<p class="frame">{}</p>').format(escape_text(say("answer_frame", answer.language)))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
