@@ -13,10 +13,9 @@ from functools import lru_cache, partial
 from assistant.answering.abstention import decide_answerable
 from assistant.answering.citations import cite, verified_source, verify_and_number
 from assistant.answering.compose import (
-    asked_once,
+    add_news,
     choose_sentences,
     demote_quoted,
-    split_question,
     to_drafts,
     without_unfit,
 )
@@ -27,6 +26,7 @@ from assistant.answering.false_premise import (
     explain,
     find_false_premise,
 )
+from assistant.answering.gathering import asks_for_list, prefer_lists
 from assistant.answering.render import frame_of, line_by_line, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
@@ -38,13 +38,14 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.dialect import written_form
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone, stand_alone_part
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
+from assistant.question.parts import asked_once, split_question
 from assistant.question.query import Query
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
-from assistant.retrieval.rerank import MAX_READ_PASSAGES, rerank
-from assistant.retrieval.searcher import Search, Searcher
+from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
+from assistant.retrieval.searcher import CANDIDATE_PASSAGES, Search, Searcher
 from assistant.types import Answer, Citation, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
@@ -72,12 +73,16 @@ MAX_REPLY_CHARACTERS = 8_000
 CACHED_INTENTS = 1_000
 """Questions whose intent is kept: those of a conversation come again with every further one."""
 
+SURE_OPENING = 0.9
+"""How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
+
 NEAREST_SENTENCES = 3
 SUGGESTING_FILES = 20
 
 NO_MODEL = Models("none")
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
+_OPENING = re.compile(r"((?:[^\s،,.!؛:؟?]+ ?){1,3})[،,.!؛:]+\s+(?=\S+\s+\S)")
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 
@@ -89,6 +94,7 @@ class Found:
     query: Query
     hits: Sequence[Hit]
     ranked: list[Sentence]
+    decided: bool = True
 
 
 class Assistant:
@@ -178,26 +184,34 @@ class Assistant:
             return
         with searcher.reading() as search:
             asked, history, sources = self._question_alone(search, asked, history, sources)
-            standalone = stand_alone(asked, history, search.spellings.__contains__, search.neighbours)
+            standalone = self._alone(search, asked, history)
         if looks_arabizi(asked) or self._intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield _refusal(question, standalone, language, refused, started)
             return
         answer = _refusal(question, standalone, language, say("abstention", language), started)
-        if history and is_followup(asked):
+        goes_on = bool(history) and is_followup(asked, history[-1].question)
+        if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
+        said = ""
+        if goes_on and (standalone.context or standalone.beyond):
+            said = history[-1].answer or self._answered_before(history, sources).text
+        if standalone.beyond:  # none of what was quoted in this talk
+            said = "\n".join((said, *(turn.answer or "" for turn in history[:-1])))
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
-            found = self.find(search, standalone, sources, max(passages, READ_PASSAGES))
+            found = self.find(search, standalone, sources, max(passages, READ_PASSAGES), said)
             answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
             quotes = answer
+            parts = self._found_parts(search, standalone, sources)
             evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-            if evidence.answers and not asks_empty_cell(found.query, found.ranked):
-                if standalone.context and history:
-                    said = history[-1].answer or self._answered_before(history, sources).text
-                    found = replace(found, ranked=demote_quoted(found.ranked, said))
-                quotes = self._answered(search, answer, standalone, found, sources)
+            if not evidence.answers:
+                parts = _answered_parts(parts, search)
+                found = parts[0] if parts else replace(found, decided=False)
+            if found.decided and not asks_empty_cell(found.query, found.ranked):
+                ranked = demote_quoted(found.ranked, said, standalone.beyond) if said else found.ranked
+                quotes = self._answered(search, answer, replace(found, ranked=ranked), parts, said)
             if quotes.abstained:
                 premise = find_false_premise(found.query, search, sources)
                 quotes, found = self._as_was_meant(search, answer, standalone, premise, found, sources)
@@ -228,6 +242,10 @@ class Assistant:
         embedder = self.searcher.embedder
         known = embedder.fingerprint.startswith(BUNDLED_NAME)
         return classify(asked, embedder.embed_query(masked(asked)) if known else None)
+
+    def _is_talk(self, clause: str) -> bool:
+        intent = self._intent(clause)
+        return intent.kind == "talk" and intent.probability >= SURE_OPENING
 
     def _reply(
         self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
@@ -294,6 +312,8 @@ class Assistant:
     ) -> tuple[str, list[Turn], Collection[str] | None]:
         """The question in the written language, the questions before it, and the files that it is limited to."""
         turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
+        while (opening := _OPENING.match(asked)) and self._is_talk(opening[1]):
+            asked = asked[opening.end() :]
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
@@ -314,12 +334,24 @@ class Assistant:
         return found
 
     def find(
-        self, search: Search, standalone: Standalone, sources: Collection[str] | None, limit: int = READ_PASSAGES
+        self,
+        search: Search,
+        standalone: Standalone,
+        sources: Collection[str] | None,
+        limit: int = READ_PASSAGES,
+        said: str = "",
     ) -> Found:
-        """The passages and sentences for one question, ranked and read, before anything is decided on them."""
+        """The passages and sentences for one question, ranked and read, before anything is decided on them.
+
+        `said`: the text of the answer that the question goes on from; the articles that it quotes are preferred.
+        """
         query = search.query(standalone.question, standalone.context)
         vector = search.embedder.embed_query(query.text)
-        found = rerank(query, search.rank(query, vector, max(limit, MAX_READ_PASSAGES), sources), self._reader)
+        limit = max(limit, MAX_READ_PASSAGES)
+        hits = search.rank(query, vector, CANDIDATE_PASSAGES if said else limit, sources)
+        if said:
+            hits = prefer_quoted(hits, said)[:limit]
+        found = rerank(query, hits, self._reader)
         candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
         candidates = candidates[:READ_PASSAGES]
         embedded = search.snapshot.vectors([hit.passage.id for hit in candidates])
@@ -343,27 +375,59 @@ class Assistant:
             answer, lead=ask_whether_meant(premise, answer.language), standalone=meant.text,
             hits=tuple(tried.hits[: max(1, len(answer.hits))]), variants=tried.query.variants,
         )  # fmt: skip
-        return self._answered(search, told, meant, tried, sources), tried
+        return self._answered(search, told, tried, self._found_parts(search, meant, sources)), tried
 
-    def _answered(
-        self, search: Search, answer: Answer, standalone: Standalone, found: Found, sources: Collection[str] | None
-    ) -> Answer:
+    def _alone(self, search: Search, asked: str, history: Sequence[Turn]) -> Standalone:
+        """The question as it stands alone; likeness of names is known for the bundled encoder."""
+        embedder = search.embedder
+        embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
+        return stand_alone(asked, history, search.spellings.__contains__, search.neighbours, embed)
+
+    def _found_parts(self, search: Search, standalone: Standalone, sources: Collection[str] | None) -> list[Found]:
+        """What was found for each part of a question that asks for several things; nothing for any other."""
+        parts = split_question(standalone.question)
+        if len(parts) < 2:
+            return []
+        alone = [Standalone(parts[0], standalone.context)]
+        alone += [
+            stand_alone_part(part, parts[0], search.spellings.__contains__, search.neighbours) for part in parts[1:]
+        ]
+        return [self.find(search, part, sources) for part in alone]
+
+    def _answered(self, search: Search, answer: Answer, found: Found, parts: Sequence[Found], said: str = "") -> Answer:
         weight = sum(term.weight for term in found.query.terms) or 1.0
         shares = {term.stem: term.weight / weight for term in found.query.terms}
-        parts = split_question(standalone.question)
-        rankings = []
-        if len(parts) > 1:
-            for i, part in enumerate(parts):
-                context = standalone.context if i == 0 else parts[0] if is_followup(part) else ""
-                rankings.append(self.find(search, Standalone(part, context), sources, READ_PASSAGES).ranked)
-        chosen = without_unfit(choose_sentences(found.ranked, shares, rankings), parts)
+        lists = not parts and asks_for_list(found.query.text)
+        ranked = prefer_lists(found.ranked) if lists else found.ranked
+        chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
+        chosen = add_news(chosen, ranked, said) if said else chosen
+        chosen = without_unfit(chosen, [part.query.text for part in parts or (found,)])
         language = answer.language
         note = partial(_also_in, language=language)
-        lines, citations, text = verify_and_number(to_drafts(chosen, found.ranked), search.snapshot.document, note)
+        lines, citations, text = verify_and_number(to_drafts(chosen, ranked), search.snapshot.document, note)
         if not lines:
             return answer
+        if lists and len(lines) > 1:
+            files = len({citation.source for citation in citations})
+            told = say("gathered", language, sentences=len(lines), articles=files)
+            lead = "\n".join(filter(None, (answer.lead, told)))
+            return replace(
+                answer, lines=lines, citations=citations, text=render_text(lines, lead), lead=lead, abstained=False
+            )
         text = "\n".join(filter(None, (answer.lead, frame_of(lines, language), text)))
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+
+def _answers(found: Found, search: Search) -> bool:
+    return decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers
+
+
+def _answered_parts(parts: Sequence[Found], search: Search) -> list[Found]:
+    """Those parts of a question that the articles answer; what leans on the first part falls with it."""
+    answered = [part for part in parts if _answers(part, search)]
+    if answered[:1] == list(parts[:1]):
+        return answered
+    return [part for part in answered if all(term.asked for term in part.query.terms)]
 
 
 def _readable(question: str) -> str:

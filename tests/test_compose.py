@@ -5,15 +5,16 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.compose import (
+    NEWS_MARGIN,
     SCORE_MARGIN,
-    asked_once,
+    add_news,
     choose_sentences,
     demote_quoted,
-    split_question,
     to_drafts,
 )
 from assistant.answering.sentence_ranking import Sentence
 from assistant.pipeline import Assistant
+from assistant.question.parts import asked_once, split_question
 from tests.fakes import WordLengths
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit
@@ -55,6 +56,15 @@ def test_what_was_quoted_a_moment_ago_comes_after_what_is_nearly_as_good_and_bef
     far = demote_quoted(ranking(9, 9 - 2 * SCORE_MARGIN, 1), said)
     assert far[0].text == "ترأس المرصد الدكتورة سلمى الحداد."
     assert [sentence.place for sentence in demote_quoted(ranking(9, 5, 1), "")] == [s.place for s in ranking(9, 5, 1)]
+
+
+def test_where_all_was_quoted_a_moment_ago_the_best_of_the_rest_is_added():
+    said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
+    ranked = ranking(9, 7, 1)
+    assert [s.place for s in add_news(ranked[:1], ranked, said)] == [ranked[0].place, ranked[1].place]
+    assert add_news(ranked[1:2], ranked, said) == ranked[1:2]
+    far = ranking(9, 9 - 2 * NEWS_MARGIN, 1)
+    assert add_news(far[:1], far, said) == far[:1]
 
 
 @pytest.mark.parametrize(

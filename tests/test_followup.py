@@ -1,5 +1,6 @@
 """Follow-ups are resolved with the history; a new full question is not polluted by it."""
 
+import numpy as np
 import pytest
 
 from assistant.question.followup import bare_name, is_followup, stand_alone
@@ -67,6 +68,60 @@ def test_a_new_question_ends_a_chain():
     assert "ريتشاردز" not in stand_alone("ومتى انعقد؟", turns).context
 
 
+def test_a_question_that_says_whom_it_is_about_leans_on_nothing_and_drops_what_was_before():
+    former = [Turn("من حضر لقاء لوكسمبورغ من الشركات الكبرى؟")]
+    assert stand_alone("كم قتيلا سقط في هجمات باريس عام 2015؟", former).context == ""
+    assert stand_alone("Who won the Ryder Cup in Paris?", [Turn("Who was Monika Bickert?")]).context == ""
+
+
+def test_without_a_word_that_goes_on_a_question_with_a_pronoun_leans():
+    assert "دالي" in stand_alone("من هو زوجه؟", [Turn("كم عمر توم دالي؟")]).context
+    assert "Bickert" in stand_alone("Where did she work?", [Turn("Who was Monika Bickert?")]).context
+
+
+def test_the_noun_takes_the_place_of_its_pronoun_in_what_is_shown():
+    found = stand_alone("ومن هو زوجه؟", [Turn("كم عمر توم دالي؟")])
+    assert found.text == "ومن هو زوج توم دالي؟"
+    assert found.question == "ومن هو زوجه؟"
+
+
+def test_a_pronoun_of_the_other_gender_is_not_replaced():
+    found = stand_alone("وكم عمرها؟", [Turn("متى حوكم المتهم بالإحراق؟")])
+    assert found.text.startswith("وكم عمرها؟ (")
+
+
+def test_who_asks_for_more_asks_the_same_again():
+    for more in ("ومن أيضا؟", "من غيرهم؟", "ومن آخر؟"):
+        found = stand_alone(more, [Turn("من حضر الاجتماع في روما؟")])
+        assert (found.question, found.beyond) == ("من حضر الاجتماع في روما؟", True)
+    assert stand_alone("Who else?", [Turn("Who attended the dinner?")]).beyond
+    assert not stand_alone("وماذا قال أيضا عن التطرف؟", [Turn("من حضر الاجتماع في روما؟")]).beyond
+
+
+def test_a_name_with_a_word_of_the_question_before_takes_the_place_of_both():
+    found = stand_alone("ووزير ألمانيا؟", [Turn("ماذا قال وزير فرنسا عن الاتفاق؟")], lambda word: word != "ووزير")
+    assert found.text == "ماذا قال وزير ألمانيا عن الاتفاق؟"
+
+
+def test_likeness_tells_which_name_is_replaced_where_the_articles_do_not():
+    places = {"باريس", "روما"}
+
+    def embed(text):
+        return np.eye(2)[int(text not in places)]
+
+    known = {"باريس", "في", "وفي"}.__contains__
+    found = stand_alone("وفي باريس؟", [Turn("كم قتيلا سقط في روما؟")], known, embed=embed)
+    assert found.text == "كم قتيلا سقط في باريس؟"
+
+
+def test_what_a_chain_is_about_stays_through_its_second_question():
+    turns = [Turn("لماذا فُصلت المربية موريس من عملها؟"), Turn("وكم يومًا دُفع لها أجره؟")]
+    assert "موريس" in stand_alone("وكيف رجعت إلى بيتها؟", turns).context
+
+
 def test_a_name_keeps_its_own_first_letter():
-    assert bare_name("وفيسبوك؟", {"فيسبوك"}.__contains__) == "فيسبوك"
-    assert bare_name("فيسبوك؟", {"فيسبوك"}.__contains__) == "فيسبوك"
+    assert bare_name("وفيسبوك؟", {"فيسبوك"}.__contains__) == ("فيسبوك", "")
+    assert bare_name("فيسبوك؟", {"فيسبوك"}.__contains__) == ("فيسبوك", "")
+    assert bare_name("وبالنسبة لتويتر؟", {"تويتر"}.__contains__) == ("تويتر", "")
+    assert bare_name("وماذا عن تويتر؟", {"تويتر"}.__contains__) == ("تويتر", "")
+    assert bare_name("وفي باريس؟", {"باريس"}.__contains__) == ("باريس", "في")

@@ -10,9 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.compose import split_question, with_speaker
+from assistant.answering.compose import with_speaker
 from assistant.lexicon import interrogatives, names, speech_verbs
 from assistant.question.followup import is_followup
+from assistant.question.parts import split_question
 from vectorstore.text.arabic import fold, strip_clitics
 from vectorstore.text.lexicon import ARTICLE_CLITICS, CLITICS, NAME_CLITICS
 from vectorstore.types import Passage

@@ -136,6 +136,35 @@ def test_a_long_chain_of_follow_ups_without_answers_is_asked_again_for_a_few_tur
         return find(self, search, standalone, *more)
 
     monkeypatch.setattr(Assistant, "find", counting)
-    chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وفي أي مركز يعمل؟")] * 30]
+    chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وفي أي مركز يعمل؟"), Turn("ومتى بدأ؟")] * 15]
     assistant.ask("وفي أي مركز يعمل؟", chain)
     assert 1 < len(asked) <= 1 + MAX_HISTORY_TURNS
+
+
+def test_who_asks_what_else_there_is_gets_no_quote_again(assistant: Assistant):
+    first = assistant.ask("ما الشركات التي حضرت اجتماع إسكيا؟")
+    more = assistant.ask("ومن غيرهم؟", [Turn(first.question, first.text)])
+    quoted = {citation.quote for citation in first.citations}
+    assert quoted and not quoted & {citation.quote for citation in more.citations}
+    assert more.standalone == first.question
+
+
+def test_thanks_before_a_question_do_not_hide_that_it_goes_on(assistant: Assistant):
+    answer = assistant.ask("شكرا جزيلا، وفي أي مركز يعمل؟", [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟")])
+    assert "ريتشاردز" in answer.standalone
+    assert "شكرا" not in answer.standalone
+
+
+def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Assistant):
+    answer = assistant.ask("من أوفدت غوغل إلى اجتماع إسكيا، وما نسبة التطرف عبر الإنترنت بحسب كازنوف؟")
+    quotes = [citation.quote for citation in answer.citations if not citation.also]
+    assert any("لوندبلاد" in quote for quote in quotes) and any("90" in quote for quote in quotes)
+    assert len(quotes) == len(set(quotes))
+
+
+def test_a_list_says_from_how_many_sentences_and_articles_it_was_gathered(assistant: Assistant):
+    answer = assistant.ask("ما الشركات التي حضرت لقاء لوكسمبورغ واجتماع إسكيا؟")
+    files = {citation.source for citation in answer.citations}
+    assert len(answer.lines) > 1
+    assert answer.lead == say("gathered", "ar", sentences=len(answer.lines), articles=len(files))
+    assert answer.text.startswith(answer.lead)

@@ -6,7 +6,15 @@ from collections.abc import Collection, Mapping, Sequence
 
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reading
-from assistant.retrieval.rerank import BATCH, LOGIT_RANGE, MAX_READ_PASSAGES, rerank, score_boost
+from assistant.retrieval.rerank import (
+    BATCH,
+    LOGIT_RANGE,
+    MAX_READ_PASSAGES,
+    QUOTED_ARTICLE_GAIN,
+    prefer_quoted,
+    rerank,
+    score_boost,
+)
 from vectorstore.types import Hit, Passage
 
 QUERY = Query("When was the museum opened?", "en", (), ())
@@ -61,3 +69,12 @@ def test_no_hits_are_no_work():
     reader = Telling({})
     assert rerank(QUERY, [], reader).hits == ()
     assert reader.asked == []
+
+
+def test_an_article_that_was_quoted_comes_before_one_that_is_nearly_as_good_and_not_before_a_better_one():
+    near = hits(3)
+    said = f"«نعم» [1] — {near[2].passage.source}"
+    assert [hit.passage.source for hit in prefer_quoted(near, said)] == ["00.txt", "01.txt", "02.txt"]
+    close = [Hit(hit.passage, 1 - i * QUOTED_ARTICLE_GAIN / 4) for i, hit in enumerate(near)]
+    assert [hit.passage.source for hit in prefer_quoted(close, said)] == ["02.txt", "00.txt", "01.txt"]
+    assert prefer_quoted(near, "") == near

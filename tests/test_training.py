@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from training.followups import content_words, make_followups
 from training.reader_data import WINDOW, Data, FalsePremises, group, read_data, window
 from training.reader_figures import exact, overlap
 from vectorstore.text.arabic import fold, words
@@ -86,3 +87,19 @@ def test_figures_leave_punctuation_marks_and_articles_aside():
     assert exact("The Nile", ["Nile"]) == 1
     assert overlap("البحر الأبيض المتوسط", ["البحر المتوسط"]) == pytest.approx(0.8)
     assert overlap("القاهرة", ["البحر المتوسط"]) == 0
+
+
+def test_a_follow_up_leaves_out_what_the_question_before_it_said():
+    paragraph = "اليمن دولة عاصمتها صنعاء، ومساحة اليمن 527 ألف كيلومتر مربع، ونشيد اليمن الوطني كتبه عبد الله نعمان."
+    asked = [("ما هي عاصمة الجمهورية اليمنية؟", ["صنعاء"]), ("كم مساحة الجمهورية اليمنية؟", ["527"])]
+    made = list(make_followups({paragraph: asked}, random.Random(1)))
+    assert {x.full for x in made} == {question for question, _ in asked}
+    for x in made:
+        assert "اليمني" not in x.question and "اليمني" in x.former
+        said = [t.text for t, again in zip(content_words(x.former), x.carried, strict=True) if again]
+        assert said == ["الجمهوريه", "اليمنيه"]
+
+
+def test_questions_that_share_nothing_make_no_follow_up():
+    asked = [("ما هي عاصمة اليمن؟", ["صنعاء"]), ("من كتب النشيد الوطني؟", ["عبد الله نعمان"])]
+    assert not list(make_followups({"نص": asked}, random.Random(1)))

@@ -7,6 +7,7 @@ sentence of another file that says the same becomes a further marker, not a repe
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -14,18 +15,13 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.answering.citations import MAX_ANSWER_CHARACTERS
+from assistant.answering.gathering import named, new_item_gain
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
-from assistant.lexicon.interrogatives import (
-    AFTER_PREPOSITION,
-    LATIN_INTERROGATIVES,
-    SURE_INTERROGATIVES,
-)
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
 from assistant.types import Draft, Quote
-from vectorstore.text.arabic import fold, normalise, words
-from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.arabic import fold
 from vectorstore.types import Passage, Span
 
 MAX_SENTENCES = 4
@@ -35,6 +31,10 @@ SCORE_MARGIN = 1.0
 Sentences shown and questions whose answer is among them, on ARCD train / XQuAD-ar, by the sentence ranking alone:
 .5: 1.5 / 1.2 and 78 / 83 %; 1.0: 1.7 / 1.4 and 82 / 87 %; 1.6: 2.0 / 1.7 and 87 / 91 %.
 """
+
+NEWS_MARGIN = 3.0
+"""The same for the one sentence that was not quoted yet, where all others were: a judgement, that who asks on has read
+the quote already and loses little by a further one."""
 
 COVERAGE_GAIN = 2.0
 """Logits for having, by weight, all of the question's words that the chosen sentences lack."""
@@ -51,50 +51,24 @@ _CONTINUES = re.compile(
     rf"(?:{'|'.join(GOING_ON)})(?:ت|وا|ه|ها)?\s*"
     r"(?:[:،\"«“(]|(?:ان|انه|انها|انهم|الي ان|علي ان|في|قائلا|قائله|بالقول|ايضا|نسبه|ل[اه]\w+)\b)"
 )
-# a preposition alone begins a part, too: «… وفي مدينة …»
-_ASKS = f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
-_PARTS = re.compile(
-    rf"[،,؛;:]?\s+و(?=(?:{_ASKS})\b\s+\S+\s+\S+)"
-    rf"|[,;]?\s+(?:and|et)\s+(?=(?:{'|'.join(LATIN_INTERROGATIVES)})\b)"
-)
-_JOINED = re.compile("^(?:و|and |et )", re.IGNORECASE)
 _DIGITS = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
-def split_question(question: str) -> list[str]:
-    """The parts of a question that asks for two things («من …، ومن …؟»), each as it stands; else one part."""
-    normalised = normalise(question)
-    cuts = [match.start() for match in _PARTS.finditer(normalised.text) if match.start() > 8]
-    if not cuts or not _asks(normalised.text[cuts[0] :]):
-        return [question]
-    borders = [0, *(normalised.offsets[cut] for cut in cuts), len(question)]
-    parts = [question[start:end].strip(" ،,؛;") for start, end in zip(borders, borders[1:], strict=False)]
-    # the «و» that joins a part to the one before is not the part's own
-    return [parts[0], *(_JOINED.sub("", part) for part in parts[1:])]
-
-
-def asked_once(question: str) -> str:
-    """The question without clauses that only say its first one again («من …؟ ومن …؟»); any other as it stands."""
-    parts = split_question(question)
-    return parts[0] if len({tuple(words(part)) for part in parts}) == 1 else question
-
-
-def _asks(text: str) -> bool:
-    return len(text.split()) >= 3
-
-
 def choose_sentences(
-    ranked: Sequence[Sentence], shares: Mapping[str, float], parts: Sequence[Sequence[Sentence]] = ()
+    ranked: Sequence[Sentence],
+    shares: Mapping[str, float],
+    parts: Sequence[Sequence[Sentence]] = (),
+    lists: bool = False,
 ) -> list[Sentence]:
     """At most `MAX_SENTENCES` sentences, best first.
 
     `shares`: the weight of each word (stem) of the question, together 1; `parts`: for a question of several
-    parts, each part's own ranking.
+    parts, each part's own ranking; `lists`: it asks for several things of one kind.
     """
     if not ranked:
         return []
     chosen: list[Sentence] = []
-    for part in parts if len(parts) > 1 else ():
+    for part in parts:
         fresh = [s for s in part if all(not _overlaps(s, other) for other in chosen)]
         if fresh and all(part[0].place != other.place for other in chosen):  # else what is chosen answers it, too
             chosen.append(fresh[0])
@@ -105,6 +79,9 @@ def choose_sentences(
         covered = frozenset().union(*(s.covered for s in chosen))
         rest = [s for s in ranked[:40] if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
         gains = [s.score + COVERAGE_GAIN * sum(shares.get(w, 0) for w in s.covered - covered) for s in rest]
+        if lists:
+            told = {*shares, *(item for s in chosen for item in named(s))}
+            gains = [gain + new_item_gain(s, told) for gain, s in zip(gains, rest, strict=True)]
         if not rest or max(gains) < floor:
             break
         chosen.append(rest[int(np.argmax(gains))])
@@ -126,17 +103,19 @@ def says_same(one: Sentence, other: Sentence) -> bool:
     return shared >= SAME_WORDS * lengths[0] and shared >= SAME_LENGTH * lengths[1]
 
 
-def demote_quoted(ranked: Sequence[Sentence], said: str) -> list[Sentence]:
-    """The ranking for a question that goes on from an answer: what was quoted in it comes after what is nearly as good.
+def demote_quoted(ranked: Sequence[Sentence], said: str, beyond: bool = False) -> list[Sentence]:
+    """The ranking for a question that goes on from an answer.
 
+    What was quoted in it comes after what is nearly as good, or not at all where one asks what else there is
+    (`beyond`).
     `said`: the text of that answer, whose quotes stand as `clean_quote` writes them. Over 90 follow-ups made of ARCD
     train (two questions about a paragraph, the second without the words of the first) the sentence that answers is
-    quoted for 71 instead of 68 and comes first for 64 instead of 58; over the 12 of the dev sets it is quoted for 9 as
-    before and comes first for 7 instead of 8.
+    quoted for 71 instead of 68 and comes first for 64 instead of 58.
     """
-    lowered = [
-        replace(s, score=s.score - SCORE_MARGIN) if clean_quote(s.text) in said else s for s in ranked if s.text.strip()
-    ]
+    new = [s for s in ranked if s.text.strip()]
+    if beyond:
+        return [s for s in new if clean_quote(s.text) not in said]
+    lowered = [replace(s, score=s.score - SCORE_MARGIN) if clean_quote(s.text) in said else s for s in new]
     return sorted(lowered, key=lambda s: -s.score)
 
 
@@ -148,6 +127,24 @@ def without_unfit(chosen: Sequence[Sentence], questions: Sequence[str]) -> list[
         else s
         for s in chosen
     ]
+
+
+def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) -> list[Sentence]:
+    """What was chosen, and the best of what was not quoted yet where all of it was: that alone would be no answer.
+
+    `said`: the text of the answer before, as `demote_quoted` takes it.
+    """
+    if not chosen or not all(clean_quote(s.text) in said for s in chosen):
+        return list(chosen)
+    floor = chosen[0].score - NEWS_MARGIN
+    new = (
+        s
+        for s in ranked
+        if s.score >= floor
+        and clean_quote(s.text) not in said
+        and not any(_overlaps(s, other) or says_same(s, other) for other in chosen)
+    )
+    return [*chosen, *itertools.islice(new, 1)][-MAX_SENTENCES:]
 
 
 def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:

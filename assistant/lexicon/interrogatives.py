@@ -18,6 +18,9 @@ SURE_INTERROGATIVES = tuple(word for word in INTERROGATIVES if word not in ("ل�
 AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "كم")
 """Those that a preposition may stand before («منذ متى»)."""
 
+ASK_LIST = ("اذكر", "عدد", "سم", "اسرد")
+"""Verbs that ask for several things, or are nouns («عدد»), so that only the first word of a question tells."""
+
 SPOKEN_PERSON = ("مين", "منو", "شكون")
 SPOKEN_PLACE = ("وين", "فين")
 SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "ايمت", "يمتي", "يمتا", "وقتاش", "فوقاش", "متا")

@@ -35,6 +35,12 @@ another script has no words in common with the passages; there the reader knows 
 """
 
 
+QUOTED_ARTICLE_GAIN = 1.0
+"""By how much the fused score of a passage rises for a question that goes on from an answer which quoted its article:
+about a logit for its sentences, so that another article that answers better is still quoted. A judgement, since in the
+follow-ups that are made of paragraphs (`training/followups.py`) the next answer is always in the same one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reranked:
     """Hits in their new order, and the readings by passage id."""
@@ -61,6 +67,18 @@ def rerank(query: Query, hits: Sequence[Hit], reader: Reader | None) -> Reranked
         key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start),
     )
     return Reranked(tuple(ordered), readings)
+
+
+def prefer_quoted(hits: Sequence[Hit], said: str) -> list[Hit]:
+    """The hits, best first, with those raised whose article was quoted in an answer, which names it behind each quote.
+
+    `said`: the text of that answer, as `answering.render.render_text` writes it.
+    """
+    raised = [
+        replace(hit, score=hit.score + QUOTED_ARTICLE_GAIN) if f"— {hit.passage.source}" in said else hit
+        for hit in hits
+    ]
+    return sorted(raised, key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))
 
 
 def score_boost(reading: Reading | None, weight: float) -> float:

@@ -90,7 +90,7 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
 
 def _quoted(turn: int, answer: Answer) -> Markup:
     frame = Markup('<p class="sentence">{}</p>').format(escape_text(answer.lead)) if answer.lead else NOTHING
-    if not answer.about and (told := frame_of(answer.lines, answer.language)):
+    if not (answer.about or answer.lead) and (told := frame_of(answer.lines, answer.language)):
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"

@@ -1,0 +1,83 @@
+"""Answers that are lists: what a sentence names, and the sentences that bring something new to what was named.
+
+A list stands in one sentence, which then tells several things of a kind side by side, or its items are spread over
+sentences and articles. So a sentence that lists is preferred, and a further one is taken where it names what none
+before it does (after maximal marginal relevance, Carbonell & Goldstein 1998, with new items in the place of likeness).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from assistant.answering.sentence_ranking import Sentence
+from assistant.lexicon.interrogatives import ASK_LIST
+from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.stopwords import STOPWORDS
+
+MAX_ITEM_WORDS = 5
+MIN_LISTED = 3
+"""Items side by side from which a sentence is said to list."""
+
+LISTING_GAIN = 1.0
+"""Logits for a sentence that lists, where a list is asked for."""
+
+NEW_ITEM_GAIN, MAX_NEW_ITEMS = 0.5, 3
+"""Logits for each thing that a further sentence names and none before it does, and how many of them count. These three
+are a judgement: no set at hand has questions whose answers are spread over several sentences."""
+
+_BEFORE = f"^[وف]?(?:(?:{'|'.join(PREPOSITIONS)}) )?"
+_LIST_ASKED = re.compile(
+    rf"^[وف]?(?:{'|'.join(ASK_LIST)})\b|\bاسماء\b|{_BEFORE}من ?(?:هم|هن)\b"
+    rf"|{_BEFORE}(?:ما|اي) ?(?:(?:هي|هم) )?(?:\w+(?:ات|ون|ين)\b|(?:ال)?ا\w\wا\w\b|(?:ال)?\w+ (?:التي|الذين|الاعضاء)\b)"
+    r"|\b(?:list|name all|what are|who are|who were|what were)\b|\b(?:which|what) (?!is\b|was\b|does\b|has\b)[a-z]+s\b"
+    r"|\b(?:quels|quelles|citez|énumérez)\b"
+)
+_BORDERS = re.compile(r"[،,؛;:()\[\]«»“”\"–—]+|\s+(?=و\S{2})|\s+(?:and|ou|et)\s+|\s+-\s+")
+_JOINED = re.compile("^[وف](?=.{2})")
+
+
+def asks_for_list(question: str) -> bool:
+    """Does the question ask for several things of one kind?"""
+    return bool(_LIST_ASKED.search(fold(question).strip()))
+
+
+def listed_items(sentence: str) -> frozenset[str]:
+    """The things that a sentence tells side by side, each by the stems of its words; empty where it lists nothing."""
+    runs: list[list[str]] = [[]]
+    for piece in _BORDERS.split(sentence):
+        words = [token.text for token in tokens(piece or "")]
+        if not words:
+            continue
+        said = [word for word in words if word not in STOPWORDS and _JOINED.sub("", word) not in STOPWORDS]
+        if len(words) > MAX_ITEM_WORDS:
+            runs.append([])
+        elif said:
+            runs[-1].append(" ".join(stem(_JOINED.sub("", word)) for word in said))
+    return frozenset(item for run in runs if len(set(run)) >= MIN_LISTED for item in run)
+
+
+def named(sentence: Sentence) -> frozenset[str]:
+    """Names of foreign shape and figures of a sentence, by their stems, and what it lists."""
+    found = {
+        word.stem
+        for word in sentence.words
+        if not word.stop and (word.text[0].isdigit() or not is_native_shaped(word.text, clitics=True))
+    }
+    return frozenset(found | listed_items(sentence.text))
+
+
+def prefer_lists(ranked: Sequence[Sentence]) -> list[Sentence]:
+    """The ranking for a question that asks for several things: sentences that list come before others as good."""
+    raised = [
+        replace(s, score=s.score + LISTING_GAIN) if len(listed_items(s.text)) >= MIN_LISTED else s for s in ranked
+    ]
+    return sorted(raised, key=lambda s: -s.score)
+
+
+def new_item_gain(sentence: Sentence, told: Collection[str]) -> float:
+    """Logits for what a further sentence names beside what was `told`: the question's words, and what came before."""
+    return NEW_ITEM_GAIN * min(MAX_NEW_ITEMS, len(named(sentence) - frozenset(told)))
