@@ -13,11 +13,15 @@ from pathlib import Path
 
 from vectorstore.text.arabic import strip_clitics
 from vectorstore.text.name_keys import bare_forms
+from vectorstore.text.near_spellings import in_alike_letters
 
 FILE = Path(__file__).parent.parent / "lexicon" / "territories.tsv"
 
 ADJECTIVE_ENDINGS = ("", "ه", "ا", "ون", "ين", "ات", "تين", "ان")
 """What may follow an adjective («إيطالي»)."""
+
+LEAST_ALIKE = 5
+"""Letters of a name that is known in other letters as well («واشنتن»)."""
 
 LATIN_ROOT = 5
 """Letters by which a Latin word is known as of a country: «Français» and «France», «Syriens» and «Syrie»."""
@@ -56,7 +60,7 @@ def stand_ins(word: str) -> tuple[str, ...]:
     table = _by_word()
     found: dict[str, None] = {}
     for form in _forms(word):
-        for territory in table.get(form, ()):
+        for territory in (*table.get(form, ()), *_by_letters().get(in_alike_letters(form), ())):
             found |= dict.fromkeys(territory.stand_ins)
     return tuple(found)
 
@@ -107,6 +111,12 @@ def _by_word() -> Mapping[str, tuple[Territory, ...]]:
         for word in {*single, *map(_bare, single), *territory.adjectives, *latin}:
             found[word] = (*found.get(word, ()), territory)
     return found
+
+
+@cache
+def _by_letters() -> Mapping[str, tuple[Territory, ...]]:
+    """The same for words of five letters and more, whichever of the letters that are alike they are written with."""
+    return {in_alike_letters(word): found for word, found in _by_word().items() if len(word) >= LEAST_ALIKE}
 
 
 @cache

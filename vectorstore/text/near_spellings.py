@@ -39,6 +39,11 @@ _ALIKE = {
 _TABLE = str.maketrans(_ALIKE)
 
 
+def in_alike_letters(word: str) -> str:
+    """A folded word in one letter for all that are written for one another («واشنتن» and «واشنطن»)."""
+    return word.translate(_TABLE)
+
+
 def near_keys(key: str) -> frozenset[str]:
     """The key, and every key that has one consonant more, less or another, or two exchanged."""
     found = {key}
@@ -64,12 +69,12 @@ def near_words(word: str, spellings: NameVariants, least: int = LEAST_LETTERS) -
     for base in bare_forms(word):
         if len(base) < least:
             continue
-        key, letters = phonetic_key(base), base.translate(_TABLE)
+        key, letters = phonetic_key(base), in_alike_letters(base)
         for near in spellings.with_keys(near_keys(key)):
             other = spellings.base_forms(near)[-1]
             if len(other) < least - 1 or other == base:
                 continue
-            written = other.translate(_TABLE)
+            written = in_alike_letters(other)
             slips = half_slips(letters, written)
             most = _most(base, word, phonetic_key(other) == key)
             if slips <= most and letters[0] == written[0]:
