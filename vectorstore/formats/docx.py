@@ -199,7 +199,18 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
         else:
             texts.append(line.text)
     across = value(cell.find(f"{W}tcPr/{W}gridSpan"))
-    return Cell(" ".join(texts), int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1)
+    span = int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1
+    return Cell(" ".join(texts), span, head=bool(texts) and _is_bold(cell))
+
+
+def _is_bold(cell: Any) -> bool:
+    """Is all that stands in a cell in bold, as headings are?"""
+    for run in cell.iter(f"{W}r"):
+        shown = any((text.text or "").strip() for text in run.iter(f"{W}t"))
+        bold = next((one for name in ("b", "bCs") if (one := run.find(f"{W}rPr/{W}{name}")) is not None), None)
+        if shown and (bold is None or value(bold) in ("0", "false")):
+            return False
+    return True
 
 
 def _spanned(cells: list[list[Any]], grid: list[list[Cell]]) -> list[list[Cell]]:
