@@ -170,8 +170,12 @@ def test_a_file_without_permission_is_unreadable(tmp_path: Path) -> None:
     assert refusal.reason == "unreadable"
 
 
+BESIDE = ("~$مقال.docx", "Thumbs.db", "أ/desktop.ini")
+"""What Office and Windows write beside files."""
+
+
 def test_files_are_found_below_the_folder_in_order(tmp_path: Path) -> None:
-    for name in ("ب.txt", "أ/ج.txt", "أ/د/هـ.md", ".hidden.txt", ".git/config.txt", "صورة.png"):
+    for name in ("ب.txt", "أ/ج.txt", "أ/د/هـ.md", ".hidden.txt", ".git/config.txt", "صورة.png", *BESIDE):
         path = tmp_path / name
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(ARTICLE, encoding="utf-8")

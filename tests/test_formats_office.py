@@ -261,5 +261,13 @@ def test_an_old_word_document_goes_through_the_office_program(tmp_path: Path, mo
     assert isinstance(late, Refusal) and late.reason == "too_slow"
 
 
+def test_another_format_under_the_name_of_an_old_word_document_is_read_as_what_it_is(tmp_path: Path) -> None:
+    from tests.office_files import paragraph, word
+
+    assert lines_of(tmp_path, "أ.doc", word(paragraph("نص جديد."))) == ["نص جديد."]
+    assert lines_of(tmp_path, "ب.doc", "{\\rtf1\\ansi\\ansicpg1256 \\'e4\\'d5.}") == ["نص."]
+    assert "افتتح المتحف" in "".join(lines_of(tmp_path, "ج.doc", "<html><body><p>افتتح المتحف اليوم.</p></body></html>"))
+
+
 def test_every_suffix_that_is_read_has_a_limit(tmp_path: Path) -> None:
     assert set(documents.KIND_BY_SUFFIX.values()) == set(documents.MAX_BYTES_BY_KIND)

@@ -120,6 +120,8 @@ def test_a_text_box_stands_once_and_a_tracked_change_as_it_was_accepted(tmp_path
     both = f"<mc:AlternateContent {space}><mc:Choice>{box}</mc:Choice><mc:Fallback>{box}</mc:Fallback></mc:AlternateContent>"
     moved = "<w:moveFrom><w:r><w:t>نقل</w:t></w:r></w:moveFrom>"
     change = f"<w:del><w:r><w:delText>سنتان</w:delText></w:r></w:del>{moved}<w:ins><w:r><w:t>ثلاث</w:t></w:r></w:ins>"
+    joined = paragraph("تبقى الأكشاك", "<w:rPr><w:del/></w:rPr>") + paragraph(" مكانها.")
+    assert lines_of(tmp_path, word(joined)) == ["تبقى الأكشاك مكانها."]
     body = paragraph("المدة ", after=change) + paragraph("", after=f"<w:r>{both}</w:r>")
     assert lines_of(tmp_path, word(body)) == ["المدة ثلاث", "تنبيه: يغلق السوق."]
 

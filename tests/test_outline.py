@@ -84,6 +84,16 @@ def test_a_question_belongs_to_the_answer_under_it() -> None:
     assert under(spoken, "للطلاب") == "س: هل الدخول مجاني؟" and spoken[-1].article_title == ""
 
 
+def test_questions_may_be_numbered_and_stand_close_together() -> None:
+    text = "1. كيف أجدد البطاقة؟\nمن أكشاك المحطات.\n2. كم ثمنها؟\nثمنها ديناران.\n3. هل يركب الأطفال؟\nنعم يركبون.\n"
+    assert under(split(text, title=""), "ديناران") == "2. كم ثمنها؟"
+
+
+def test_a_heading_may_end_in_a_colon_or_stand_right_above_its_paragraph() -> None:
+    text = HANDBOOK.replace("بدل السفر\n\n", "بدل السفر:\n").replace("الإجازات السنوية", "الإجازات السنوية:")
+    assert under(split(text), "خمسين دينارا") == "بدل السفر:"
+
+
 def test_a_question_in_the_middle_of_an_article_stays_text() -> None:
     lines = "قال الوزير إن العمل مستمر.\nفهل يكفي ذلك؟\nلا أحد يعلم.\nومتى ينتهي؟\nلم يقل أحد.\n"
     assert not of_kind(split(lines), "outline")

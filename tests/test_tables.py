@@ -39,7 +39,7 @@ def test_an_empty_cell_is_written_down_and_a_row_that_ends_early_is_filled() -> 
 
 
 def test_a_dash_is_an_empty_cell_and_a_pipe_in_a_cell_is_no_border() -> None:
-    assert texts([[Cell("أ"), Cell("ب")], [Cell("س | ص"), Cell(" - ")]]) == ["أ: س / ص | ب: —"]
+    assert texts([[Cell("أ", head=True), Cell("ب", head=True)], [Cell("س | ص"), Cell(" - ")]]) == ["أ: س / ص | ب: —"]
 
 
 def test_headings_of_two_lines_come_together() -> None:
@@ -61,6 +61,36 @@ def test_a_cell_over_rows_belongs_to_each_and_one_over_all_columns_is_a_line() -
 
 def test_a_table_of_figures_has_no_headings() -> None:
     assert texts(rows("البصرة، 81200", "ميسان، 500")) == ["البصرة | 81200", "ميسان | 500"]
+
+
+@pytest.mark.parametrize(
+    ("table", "lines"),
+    [
+        (
+            [["العاصمة", "بغداد"], ["المساحة", "438317 كم"], ["العملة", "الدينار"]],
+            ["العاصمة | بغداد", "المساحة | 438317 كم", "العملة | الدينار"],
+        ),
+        ([["المدينة", "السكان"], ["الرمال", "الكثير"]], ["المدينة: الرمال | السكان: الكثير"]),
+        ([["نوع الكشك", "إيجار"], ["كشك خضار", "75 دينارا"]], ["نوع الكشك: كشك خضار | إيجار: 75 دينارا"]),
+        ([["البلد", "2019", "2020"], ["العراق", "12", "15"]], ["البلد: العراق | 2019: 12 | 2020: 15"]),
+        (
+            [["عين الغزال", "48 دينارا", "31 دينارا"], ["التل", "65 دينارا", ""]],
+            ["عين الغزال | 48 دينارا | 31 دينارا", "التل | 65 دينارا | —"],
+        ),
+    ],
+    ids=["pairs", "definite", "figures", "years", "no heading"],
+)
+def test_headings_are_known_by_being_unlike_what_is_below(table: list[list[str]], lines: list[str]) -> None:
+    assert texts([[Cell(text) for text in row] for row in table]) == lines
+
+
+def test_a_column_of_headings_is_pairs_and_bold_everywhere_says_nothing() -> None:
+    pairs = [[Cell("العاصمة", head=True), Cell("بغداد")], [Cell("الرئيس السابق", head=True), Cell("")]]
+    assert texts(pairs) == ["العاصمة: بغداد", "الرئيس السابق: —"]
+    bold = [
+        [Cell(text, head=True) for text in row] for row in (["المدينة", "السكان"], ["الرمال", "90"], ["التل", "80"])
+    ]
+    assert texts(bold) == ["المدينة: الرمال | السكان: 90", "المدينة: التل | السكان: 80"]
 
 
 def test_a_long_row_goes_on_in_lines_that_begin_with_its_first_cell() -> None:

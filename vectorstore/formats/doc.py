@@ -20,11 +20,24 @@ CONVERSION_SECONDS = 90
 """By the clock, for one file: LibreOffice takes some 10 to start."""
 
 NEEDS_OFFICE = "needs_office"
+DOC_HEAD_BYTES = 512
+"""Bytes by which the format of a file is known."""
+
 _NAMES = ("soffice", "libreoffice")
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
+
+
+def kind_of_doc(head: bytes) -> str:
+    """The format of a .doc that is none: many programs save RTF, HTML or a newer document under that name."""
+    head = head.removeprefix(b"\xef\xbb\xbf").lstrip().lower()
+    if head.startswith(b"pk\x03\x04"):
+        return "docx"
+    if head.startswith(b"{\\rtf"):
+        return "rtf"
+    return "html" if head.startswith((b"<html", b"<!doctype html")) else ""
 
 
 def find_office() -> str:

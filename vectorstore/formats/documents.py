@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.formats.doc import convert_doc
+from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
 from vectorstore.formats.markdown import with_rows
@@ -131,13 +131,17 @@ def _plain(path: Path, source: str) -> Document | Refusal:
 
 
 def _converted(path: Path, source: str) -> Document | Refusal:
-    """An old Word document by way of a .docx; it keeps the hash of its own bytes."""
+    """An old Word document by way of a .docx, with the hash of its own bytes; or what it is under a wrong name."""
     with tempfile.TemporaryDirectory(prefix="isnad-doc-") as folder:
         try:
             with path.open("rb") as file:
                 if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
                     return _too_large(source, MAX_FILE_BYTES)
                 sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+                file.seek(0)
+                kind = kind_of_doc(file.read(DOC_HEAD_BYTES))
+            if kind:
+                return _extracted(path, source, kind)
             made = convert_doc(path, source, Path(folder))
         except OSError as error:
             return Refusal(source, "unreadable", error.strerror or type(error).__name__)

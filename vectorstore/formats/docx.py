@@ -8,7 +8,7 @@ it. Comments are left out: they are talk about the text, and not the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -98,10 +98,14 @@ def _opened(package: Package, main: str) -> _Reading:
 
 def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine]:
     """The lines of a body, cell, note or text box: paragraphs and tables, those in content controls among them."""
+    before: list[str] = []  # what a paragraph shows whose end was deleted, so that the next one goes on with it
     for block in parent:
         name = local(block)
-        if name == "p":
-            yield from _paragraph(block, reading, depth)
+        if name == "p" and block.find(f"{W}pPr/{W}rPr/{W}del") is not None and block.getnext() is not None:
+            _collect(block, before, [], [])
+        elif name == "p":
+            yield from _paragraph(block, reading, depth, before)
+            before = []
         elif name == "tbl":
             yield from _table(block, reading, depth)
         elif name == "altChunk":
@@ -110,9 +114,9 @@ def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine
             yield from _blocks(block, reading, depth)
 
 
-def _paragraph(element: Any, reading: _Reading, depth: int) -> Iterator[TextLine]:
-    """The lines of a paragraph with its number, then those of its text boxes, then its notes."""
-    runs: list[str] = []
+def _paragraph(element: Any, reading: _Reading, depth: int, before: Sequence[str] = ()) -> Iterator[TextLine]:
+    """The lines of a paragraph with its number, then those of its text boxes, then its notes; it begins by `before`."""
+    runs = list(before)
     boxes: list[Any] = []
     references: list[tuple[str, str]] = []
     _collect(element, runs, boxes, references)
@@ -199,7 +203,18 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
         else:
             texts.append(line.text)
     across = value(cell.find(f"{W}tcPr/{W}gridSpan"))
-    return Cell(" ".join(texts), int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1)
+    span = int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1
+    return Cell(" ".join(texts), span, head=bool(texts) and _is_bold(cell))
+
+
+def _is_bold(cell: Any) -> bool:
+    """Is all that stands in a cell in bold, as headings are?"""
+    for run in cell.iter(f"{W}r"):
+        shown = any((text.text or "").strip() for text in run.iter(f"{W}t"))
+        bold = next((one for name in ("b", "bCs") if (one := run.find(f"{W}rPr/{W}{name}")) is not None), None)
+        if shown and (bold is None or value(bold) in ("0", "false")):
+            return False
+    return True
 
 
 def _spanned(cells: list[list[Any]], grid: list[list[Cell]]) -> list[list[Cell]]:

@@ -125,12 +125,14 @@ def read_package(path: Path, source: str, read: Callable[[Package], Extracted | 
         if file.read(4) == _COMPOUND_FILE:
             locked = _ENCRYPTED_PACKAGE in file.read()
             return Refusal(source, "encrypted") if locked else Refusal(source, "damaged", "OLE")
+    # it was opened a moment ago: what fails now is a place that the archive says and the file has not
+    damages = (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError, OSError)
     try:
         with zipfile.ZipFile(path) as archive:
             if grown := _grown(archive):
                 return Refusal(source, "bomb", grown)
             return read(Package(archive))
-    except (zipfile.BadZipFile, zlib.error, EOFError, KeyError, ValueError, NotImplementedError) as error:
+    except damages as error:
         return Refusal(source, "damaged", type(error).__name__)
     except RuntimeError:  # what zipfile raises for a part with a password
         return Refusal(source, "encrypted")

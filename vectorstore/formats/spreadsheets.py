@@ -52,7 +52,15 @@ def _workbook(path: Path, package: Package, source: str) -> Extracted | Refusal:
     size = sum(package.size(name) for name in sheets if "/worksheets/" in name)
     strict = b"purl.oclc.org" in package.head("xl/workbook.xml")
     file = _transitional(package) if strict else path
-    large = size > WHOLE_SHEETS_BYTES
+    try:
+        return _read_book(openpyxl, file, size > WHOLE_SHEETS_BYTES, package, source)
+    except (SyntaxError, TypeError, AttributeError, IndexError) as error:  # what it raises over XML that is no sheet
+        return Refusal(source, "damaged", type(error).__name__)
+
+
+def _read_book(
+    openpyxl: Any, file: Path | io.BytesIO, large: bool, package: Package, source: str
+) -> Extracted | Refusal:
     book = openpyxl.load_workbook(file, read_only=large, data_only=True, keep_links=False)
     try:
         if sum((sheet.max_row or 0) * (sheet.max_column or 0) for sheet in book.worksheets) > MAX_PLACES:
@@ -83,7 +91,11 @@ def _sheet(sheet: Any) -> Iterator[TextLine]:
     rows = []
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [
-            Cell(_value(cell), *spans.get((number, column), (1, 1)))
+            Cell(
+                _value(cell),
+                *spans.get((number, column), (1, 1)),
+                head=bool(getattr(cell, "font", None) and cell.font.b),
+            )
             for column, cell in enumerate(row, 1)
             if (number, column) not in covered
         ]

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from vectorstore.formats.lines import TextLine
-from vectorstore.text.arabic import words
+from vectorstore.text.arabic import fold, words
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 from vectorstore.text.tables import CELL_MARK, EMPTY_CELL, HEADING_MARK
 
@@ -28,11 +28,14 @@ MAX_COLUMNS_FILLED = 100
 """Columns up to which a row that ends early is filled with empty cells: no file grows a hundredfold by it."""
 
 _HEADER_WORDS = 8
+_PROBED_ROWS = 50
 _GRID_SHARE = 4
 """Cells of the grid for each that stands in the file, beyond which spans over rows are not followed: a bomb, not a
 table."""
 
 _BETWEEN_LEVELS = " / "
+_YEAR = re.compile(r"(?:1[0-9]|2[01])\d\d\s?(?:م|ه)?")
+_FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 _NOTHING = re.compile(r"[\s\-–—―ـ.…·]*")
 
 
@@ -71,6 +74,9 @@ def table_lines(rows: Sequence[Sequence[Cell]], header_rows: int | None = None) 
     if width < 2:
         yield from (TextLine(_shown(row[0].text)) for row in grid)
         return
+    if header_rows is None and _is_pairs(grid, width):
+        yield from (TextLine(_cell(row[1], _cut(_shown(row[0].text)).rstrip(" :：")), "row") for row in grid)
+        return
     count = _header_rows(grid, width) if header_rows is None else min(header_rows, len(grid) - 1)
     headings = _headings(grid[:count], width)
     for row in grid[count:]:
@@ -79,7 +85,7 @@ def table_lines(rows: Sequence[Sequence[Cell]], header_rows: int | None = None) 
 
 def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[_Place]]:
     """The rows with every place covered by the cell that spans it, none of them wider than the widest row of cells."""
-    widest = max((len(row) + 0 for row in rows), default=0)
+    widest = max(map(len, rows), default=0)
     budget = _GRID_SHARE * sum(map(len, rows)) + 1000
     carried: dict[int, tuple[int, _Place]] = {}
     grid = []
@@ -118,27 +124,56 @@ def _is_whole(row: Sequence[_Place]) -> bool:
 
 
 def _header_rows(grid: Sequence[Sequence[_Place]], width: int) -> int:
-    """How many of the first rows are headings: those said to be, or one of short names, none empty, none a number."""
+    """How many of the first rows are headings: those said to be, or one of names that look unlike what is below."""
     said = 0
-    while said < min(MAX_HEADER_ROWS, len(grid) - 1) and all(p.head for p in grid[said] if has_visible_text(p.text)):
+    while said < len(grid) and all(place.head for place in grid[said] if has_visible_text(place.text)):
         said += 1
-    if said:
+    if 0 < said <= min(MAX_HEADER_ROWS, len(grid) - 1):  # where every row is in bold, bold says nothing
         return said
-    first = grid[0]
-    names = [place.text for place in first]
-    if len(grid) < 2 or len(first) < width or not all(_is_name(name, i) for i, name in enumerate(names)):
+    first = [place.text for place in grid[0]]
+    below = [[row[column].text for row in grid[1:_PROBED_ROWS] if column < len(row)] for column in range(width)]
+    if len(grid) < 2 or len(first) < width or not all(map(_is_name, first, range(width), below)):
         return 0
-    if any(place.across > 1 for place in first):
-        second = [place.text for place in grid[1]]
-        return 2 if len(grid) > 2 and all(map(_is_name, second, range(len(second)))) else 0
-    return 1 if len(set(names)) == len(names) else 0
+    if any(place.across > 1 for place in grid[0]):
+        second, under = [place.text for place in grid[1]], [column[1:] for column in below]
+        return 2 if len(grid) > 2 and len(second) == width and all(map(_is_name, second, range(width), under)) else 0
+    distinct = len(set(first)) == len(first)
+    return 1 if distinct and (width > 2 or _names_columns(first, below)) else 0
 
 
-def _is_name(text: str, column: int) -> bool:
-    """May it stand over a column? The corner of a table may be empty."""
+def _names_columns(first: Sequence[str], below: Sequence[Sequence[str]]) -> bool:
+    """In a table of two columns: headings over them, and not a name with what it is, as «العاصمة | بغداد»?
+
+    Headings are both definite, or stand over figures and have none themselves.
+    """
+    if all(fold(name).startswith("ال") for name in first):
+        return True
+    figures = [all(map(_has_figure, filter(has_visible_text, column))) and any(column) for column in below]
+    return any(full and not _has_figure(name) for name, full in zip(first, figures, strict=True))
+
+
+def _is_name(text: str, column: int, below: Sequence[str]) -> bool:
+    """May it stand over a column: short, and of another shape than what is below? The corner may be empty."""
     if not has_visible_text(text):
         return column == 0
-    return len(words(text)) <= _HEADER_WORDS and any(map(str.isalpha, text)) and not ends_sentence(text)
+    if len(words(text)) > _HEADER_WORDS or ends_sentence(text):
+        return False
+    if _YEAR.fullmatch(fold(text).strip()):
+        return column > 0
+    return any(map(str.isalpha, text)) and not (_has_figure(text) and _shape(text) in map(_shape, below))
+
+
+def _has_figure(text: str) -> bool:
+    return any(map(str.isdigit, text))
+
+
+def _shape(text: str) -> str:
+    return _FIGURE.sub("#", " ".join(fold(text).split()))
+
+
+def _is_pairs(grid: Sequence[Sequence[_Place]], width: int) -> bool:
+    """Are there two columns, and the first one nothing but headings of the second?"""
+    return width == 2 and all(len(row) == 2 and row[0].head and not row[1].head for row in grid)
 
 
 def _headings(rows: Sequence[Sequence[_Place]], width: int) -> list[str]:

@@ -14,9 +14,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from vectorstore.text.arabic import fold, words
+from vectorstore.text.arabic import fold, strip_clitics, words
 from vectorstore.text.boilerplate import is_boilerplate
-from vectorstore.text.lexicon import CONTENTS_HEADINGS
+from vectorstore.text.lexicon import CONTENTS_HEADINGS, REPORTING_VERBS
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
 from vectorstore.types import Span
 
@@ -28,6 +28,9 @@ UNMARKED_LEVEL = 3
 
 MIN_HEADINGS = 2
 """Headings, or questions, from which a text without marks counts as one that is made of parts."""
+
+MIN_CLOSE_QUESTIONS = 3
+"""The same for questions that no blank line sets apart."""
 
 MIN_REPEATS = 3
 """Pages that begin or end with the same line from which it is their running head or foot."""
@@ -44,6 +47,7 @@ _PAGE_NUMBER = re.compile(
 )
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
+_NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.):–-]\s*")
 _ASKS = re.compile(r"(?:س|سؤال|السؤال|q|question)\s*\d*\s*[:：.)-]\s*\S")
 _ANSWERS = re.compile(r"(?:ج|جواب|الجواب|الاجابه|a|answer|reponse)\s*\d*\s*[:：.)-]\s*\S")
 
@@ -106,15 +110,17 @@ def _headings_by_looks(
             continue
         above = lines[free[place - 1]]
         closed = ends_sentence(above) or (place == 1 and free[0] == index - 1)
-        under = _is_text(lines[after]) and _blank(text, spans, index + 1)
-        if closed and under and _may_head(lines[index]) and not is_boilerplate(lines[index]):
+        if closed and _is_text(lines[after]) and _may_head(lines[index]) and not is_boilerplate(lines[index]):
             found.append(index)
     return dict.fromkeys(found, UNMARKED_LEVEL) if len(found) >= MIN_HEADINGS else {}
 
 
 def _may_head(line: str) -> bool:
-    count = len(words(line))
-    return 0 < count <= _HEADING_WORDS and line.rstrip()[-1] not in f'{TERMINATORS}،,؛;:)»"”' and "|" not in line
+    found = words(line)
+    if not 0 < len(found) <= _HEADING_WORDS or line.rstrip()[-1] in f'{TERMINATORS}،,؛;)»"”' or "|" in line:
+        return False
+    # «بدل السفر:» heads what follows, «وقال أيضا:» announces somebody's words
+    return line.rstrip()[-1] != ":" or not any(strip_clitics(word).startswith(REPORTING_VERBS) for word in found)
 
 
 def _is_text(line: str) -> bool:
@@ -124,21 +130,24 @@ def _is_text(line: str) -> bool:
 def _questions(text: str, spans: Sequence[Span], lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     """Questions with answers right under them: set apart from what stands above, or told by «س:» and «ج:»."""
     following = set(free)
-    spoken, found = [], []
+    spoken, found, close = [], [], []
     for index in free:
         if index + 1 not in following or not 2 <= len(words(lines[index])) <= _QUESTION_WORDS:
             continue
         if _ASKS.match(fold(lines[index])) and _ANSWERS.match(fold(lines[index + 1])):
             spoken.append(index)
-        elif _is_question(lines[index]) and not _is_question(lines[index + 1]) and is_set_apart(text, spans, index):
-            found.append(index)
+        elif _is_question(lines[index]) and not _is_question(lines[index + 1]):
+            (found if is_set_apart(text, spans, index) else close).append(index)
+    # without blank lines only where a third of all lines ask: an article that asks now and then is no FAQ
+    count = len(found) + len(close)
+    found += close if count >= MIN_CLOSE_QUESTIONS and 3 * count >= len(free) else []
     asked = spoken + (found if len(found) + len(spoken) >= MIN_HEADINGS else [])
     return dict.fromkeys(asked, QUESTION_LEVEL)
 
 
 def _is_question(line: str) -> bool:
     """One question and nothing else; a quotation is somebody's speech."""
-    bare = line.strip()
+    bare = _NUMBERED.sub("", line.strip())
     return bare.endswith(("؟", "?")) and not any(mark in bare[:-1] for mark in ".؟?!…") and bare[0] not in '"«“'
 
 

@@ -31,4 +31,5 @@ def row_cells(line: str) -> list[RowCell]:
         heading, mark, text = piece.partition(HEADING_MARK)
         heading, text = (heading, text) if mark else ("", piece)
         found.append(RowCell(heading.strip(), "" if text.strip() == EMPTY_CELL else text.strip()))
-    return found if len(found) > 1 and any(cell.heading for cell in found) else []
+    told = len(found) > 1 or not found[0].text  # «heading: cell» alone may be any sentence with a colon
+    return found if told and any(cell.heading for cell in found) else []
