@@ -33,11 +33,15 @@ log = logging.getLogger(__name__)
 
 
 class Index:
-    """An opened index; made by `opening.open_index`. Every method but `close` may be called from any thread."""
+    """An opened index; made by `opening.open_index`. Every method but `close` may be called from any thread.
+
+    `on_damage` is called when the ledger is found to be damaged, which the next `sync` heals; it must not call that.
+    """
 
     def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader) -> None:
         self.corpus = corpus
         self.report = _report(reader)
+        self.on_damage: Callable[[], None] = _nothing
         self._seen = reader.revision
         self._index_dir = index_dir
         self._reader = reader
@@ -183,6 +187,7 @@ class Index:
         if self._writer is not None:
             self._writer.verified = False
             seals.condemn(self._reader.path)
+            self.on_damage()
 
     def _remake(self) -> str:
         """Take over what is sound of the ledger into a new one while nobody reads; the note that says so."""
@@ -330,4 +335,4 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _nothing() -> None:
-    """There is nothing to break off."""
+    """There is nothing to break off, and nobody to tell."""
