@@ -11,6 +11,7 @@ import random
 import shutil
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
@@ -154,6 +155,38 @@ def test_a_flipped_bit_makes_no_answer_wrong_and_no_failure_last(
         shutil.rmtree(tmp_path / str(number))
     with capsys.disabled():
         print(f"\n{FLIPS} flipped bits: {dict(found)}")
+
+
+SECTOR = 512
+
+
+def zero(data: bytearray, place: int) -> None:
+    data[place : place + SECTOR] = bytes(SECTOR)
+
+
+def repeat(data: bytearray, place: int) -> None:
+    data[place : place + SECTOR] = data[:SECTOR]
+
+
+def cut(data: bytearray, place: int) -> None:
+    del data[place:]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("harm", [zero, repeat, cut], ids=["zeroes", "another sector", "cut off"])
+@pytest.mark.parametrize("name", ["ledger.sqlite3", "ledger.sqlite3.seal", "chroma.sqlite3"])
+def test_a_sector_that_is_lost_harms_no_answer_either(
+    pristine: Shelf, tmp_path: Path, harm: Callable[[bytearray, int], None], name: str
+) -> None:
+    right = start(copied(pristine, tmp_path / "right"))
+    chance = random.Random(f"{SEED} {name}")
+    for number in range(2):
+        shelf = copied(pristine, tmp_path / str(number))
+        (path,) = shelf.index_dir.rglob(name)
+        data = bytearray(path.read_bytes())
+        harm(data, chance.randrange(len(data)) // SECTOR * SECTOR)
+        path.write_bytes(data)
+        assert verdict(shelf, right) == "right then right", number
 
 
 DAMAGES = {

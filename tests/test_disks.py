@@ -16,6 +16,7 @@ from tests.fakes import WordLengths, no_model, now
 from tests.test_index import Shelf, everything_agrees, shelf, small_disk  # noqa: F401 - the fixtures
 from tests.test_sync import MARKET, TRAIN, long_text
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats.sandbox import EXTRACTOR
 
 pytestmark = pytest.mark.slow
 
@@ -85,3 +86,26 @@ def test_a_disk_that_fills_up_while_a_change_is_followed_loses_nothing(
     again = shelf.open(no_model)
     assert again.report.notes == ()
     again.close()
+
+
+def test_a_disk_that_is_full_while_pages_are_extracted_is_named_and_no_page_is_refused_for_it(
+    shelf: Shelf, small_disk: Path, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    subprocess.run(["mount", "-o", "remount,size=20m", str(small_disk)], check=True)
+    shelf.index_dir = small_disk / "index"
+    monkeypatch.setenv("TMPDIR", str(small_disk))
+    index = shelf.open()
+    EXTRACTOR.close()  # the next one starts on the full disk
+    filler = small_disk / "filler"
+    with filler.open("wb", buffering=0) as file, pytest.raises(OSError, match="No space"):
+        while True:
+            file.write(b"x" * 4096)
+    for number in range(40):
+        shelf.write(f"{number}.html", f"<html><body><p>{long_text(number)}</p></body></html>")
+    with pytest.raises(VectorstoreError, match="disk_full"):
+        index.sync()
+    filler.unlink()
+    report = index.sync()
+    assert (report.added, report.refused) == (40, 0)
+    everything_agrees(index)
+    index.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -73,6 +74,17 @@ def test_a_file_that_comes_changes_moves_and_goes_is_followed(watched: Watched) 
     watched.until(lambda: not watched.finds("العطله"))
     watched.until(lambda: sum(report.removed for report in watched.reports) == 2)
     assert [report.added for report in watched.reports if report.moved] == [1]
+    assert watched.errors == []
+
+
+def test_damage_that_a_question_comes_upon_is_healed_at_once(watched: Watched) -> None:
+    with sqlite3.connect(watched.shelf.ledger) as ledger:
+        ledger.execute("UPDATE documents SET text = replace(text, 'الخضر', 'الفاكهة')")
+    ledger.close()
+    with pytest.raises(VectorstoreError, match="index_damaged"), watched.index.reading() as snapshot:
+        snapshot.document("سوق.txt")
+    watched.until(lambda: watched.reports and watched.reports[-1].notes == ("rebuilt_corrupt",))
+    assert now(watched.index).document("سوق.txt").text == MARKET
     assert watched.errors == []
 
 

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, closing, contextmanager, nullcontext
+from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,11 +33,15 @@ log = logging.getLogger(__name__)
 
 
 class Index:
-    """An opened index; made by `opening.open_index`. Every method but `close` may be called from any thread."""
+    """An opened index; made by `opening.open_index`. Every method but `close` may be called from any thread.
+
+    `on_damage` is called when the ledger is found to be damaged, which the next `sync` heals; it must not call that.
+    """
 
     def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader) -> None:
         self.corpus = corpus
         self.report = _report(reader)
+        self.on_damage: Callable[[], None] = _nothing
         self._seen = reader.revision
         self._index_dir = index_dir
         self._reader = reader
@@ -55,6 +59,7 @@ class Index:
         self._damage = ""
         self._closing = threading.Event()
         self._verifying: threading.Thread | None = None
+        self._interrupt: Callable[[], None] = _nothing
 
     def enable_writing(
         self, writer: Ledger, lock: WriterLock, model: LazyEmbedder, shared: Publisher | Replica | None = None
@@ -164,8 +169,10 @@ class Index:
             if state == "damaged":
                 raise corruption_error(f"bytes of {path} are not those that were written")
             if state != "whole" and not self._closing.is_set():
-                with closing(LedgerReader(path)) as reader, reader.snapshot():
-                    reader.check(self._closing.is_set)
+                with closing(LedgerReader(path)) as reader:
+                    self._interrupt = reader.interrupt
+                    with reader.snapshot():
+                        reader.check(self._closing.is_set)
         except sqlite3.DatabaseError as error:
             if is_corrupt(error) and not self._closing.is_set():
                 self._find_damage(error)
@@ -180,6 +187,7 @@ class Index:
         if self._writer is not None:
             self._writer.verified = False
             seals.condemn(self._reader.path)
+            self.on_damage()
 
     def _remake(self) -> str:
         """Take over what is sound of the ledger into a new one while nobody reads; the note that says so."""
@@ -241,6 +249,8 @@ class Index:
         """Let go of the files and of the right to write; harmless when repeated."""
         self._closing.set()
         if self._verifying is not None:
+            with suppress(sqlite3.ProgrammingError):  # it is done, and its connection closed
+                self._interrupt()
             self._verifying.join()
         if self._poller is not None:
             self._poller.stop()
@@ -322,3 +332,7 @@ def _stopping(progress: OnProgress, should_stop: Callable[[], bool]) -> OnProgre
 
 def _silent(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
+
+
+def _nothing() -> None:
+    """There is nothing to break off, and nobody to tell."""

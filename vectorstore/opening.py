@@ -27,8 +27,9 @@ from vectorstore.errors import (
 )
 from vectorstore.formats.documents import read_documents, unexpected_refused
 from vectorstore.index import Index
+from vectorstore.ledger.connection import may_write
 from vectorstore.ledger.digests import corruption_error
-from vectorstore.ledger.reader import LedgerReader, may_write
+from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.salvage import remake_ledger
 from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock

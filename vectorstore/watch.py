@@ -89,6 +89,7 @@ class Watcher:
         self._on_done = on_done
         self._follows = index.read_only or index.corpus is None
         self._known = index.report
+        index.on_damage = self._changed
         self._next = time.monotonic() + (FOLLOW_SECONDS if self._follows else self._sweep)
         self._begin(self._keep_in_step, "isnad-syncing")
         if not self._follows:

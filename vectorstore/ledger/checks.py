@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
 
@@ -20,6 +22,17 @@ LOST_ROWS = {
 
 Ask = Callable[[str, Sequence[object]], list[tuple]]
 """An SQL query and its values to rows."""
+
+
+@contextmanager
+def damage_named() -> Iterator[None]:
+    """Inside the block a table or a column that is not there is damage, too: of the very name that it had."""
+    try:
+        yield
+    except sqlite3.OperationalError as error:
+        if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
+            raise
+        raise corruption_error(str(error)) from error
 
 
 def check_rows(ask: Ask, should_stop: Callable[[], bool]) -> None:

@@ -7,8 +7,6 @@ while the first one writes; within one process a reader can hold still while a s
 from __future__ import annotations
 
 import json
-import os
-import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -18,7 +16,8 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore.ledger import lexical, terms
-from vectorstore.ledger.checks import check_rows
+from vectorstore.ledger.checks import check_rows, damage_named
+from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage, Remark
@@ -56,12 +55,17 @@ class LedgerReader:
 
     def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Raise sqlite3.DatabaseError when the file, a row in it, or what ties the rows together is damaged."""
-        with self._lock:
-            found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-            loose = self._connection.execute("PRAGMA foreign_key_check").fetchone()
-        if found != "ok" or loose:
-            raise corruption_error(found if found != "ok" else f"a row of {loose[0]} without its {loose[2]}")
-        check_rows(self._all, should_stop)
+        with damage_named():
+            with self._lock:
+                found = self._connection.execute("PRAGMA quick_check(1)").fetchone()[0]
+                loose = self._connection.execute("PRAGMA foreign_key_check").fetchone()
+            if found != "ok" or loose:
+                raise corruption_error(found if found != "ok" else f"a row of {loose[0]} without its {loose[2]}")
+            check_rows(self._all, should_stop)
+
+    def interrupt(self) -> None:
+        """Break off what another thread asks of this connection just now; it raises sqlite3.OperationalError there."""
+        self._connection.interrupt()
 
     def close(self) -> None:
         """Close the connection; a read or write after it raises sqlite3.ProgrammingError."""
@@ -303,44 +307,6 @@ def top_indices(scores: np.ndarray, limit: int) -> np.ndarray:
         places = np.flatnonzero(scores >= least)
         return places[np.argsort(-scores[places], kind="stable")][:limit]
     return np.argsort(-scores, kind="stable")[: max(limit, 0)]
-
-
-def connect(path: Path, mode: str) -> sqlite3.Connection:
-    """A connection in autocommit mode that waits for others; `mode` as in SQLite's file names."""
-    if _cannot_change(path):
-        kind = "mode=ro&immutable=1"
-    else:
-        kind = f"mode={mode}" if not path.exists() or may_write(path) else "mode=ro"
-    name = f"{path.absolute().as_uri()}?{kind}"
-    connection = sqlite3.connect(name, uri=True, isolation_level=None, check_same_thread=False)
-    try:
-        connection.execute("PRAGMA busy_timeout = 5000")
-        # The first look at the file: here it shows whether it is a database at all.
-        connection.execute("PRAGMA user_version").fetchone()
-    except sqlite3.Error:
-        connection.close()
-        raise
-    return connection
-
-
-def may_write(path: Path) -> bool:
-    """Whether this account may write a ledger and the files that SQLite keeps beside an open one."""
-    return os.access(path, os.W_OK) and os.access(path.parent, os.W_OK)
-
-
-def _cannot_change(path: Path) -> bool:
-    """Whether a ledger lies, whole, where nobody writes it: on a disk for reading only, or without a log beside it.
-
-    SQLite keeps files beside an open ledger, which it cannot make where this account may not write, unless it is told
-    that nothing changes. What a log still holds would then be passed over: where there is one, another account has the
-    ledger open and it is read beside that one, or, on such a disk, refused.
-    """
-    if not hasattr(os, "statvfs") or not path.exists():
-        return False
-    log = path.with_name(path.name + "-wal")
-    if os.statvfs(path).f_flag & os.ST_RDONLY:
-        return not (log.exists() and log.stat().st_size)
-    return not may_write(path) and not log.exists()
 
 
 def _by_id(rows: Iterable[Sequence]) -> dict[str, Passage]:

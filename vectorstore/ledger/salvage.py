@@ -21,8 +21,8 @@ import numpy as np
 
 from vectorstore import seals
 from vectorstore.ledger.checks import each_row, is_sound_vector_row
+from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import is_sound, vector_digest
-from vectorstore.ledger.reader import connect
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.types import Document, Passage, Remark

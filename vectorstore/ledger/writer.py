@@ -22,8 +22,10 @@ import numpy as np
 
 from vectorstore import seals
 from vectorstore.ledger import lexical, terms
+from vectorstore.ledger.checks import damage_named
+from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
-from vectorstore.ledger.reader import LedgerReader, connect
+from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
@@ -117,17 +119,12 @@ class Ledger(LedgerReader):
 
     def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Raise sqlite3.DatabaseError when the file, a row, or the lexical index inside it, is damaged."""
-        try:
-            super().check(should_stop)
-            with self._lock:
-                self._connection.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
-                indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
-            if indexed != self.count():
-                raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
-        except sqlite3.OperationalError as error:  # a table or a column whose very name was damaged
-            if error.sqlite_errorcode != sqlite3.SQLITE_ERROR:
-                raise
-            raise corruption_error(str(error)) from error
+        super().check(should_stop)
+        with damage_named(), self._lock:
+            self._connection.execute("INSERT INTO lexical(lexical) VALUES ('integrity-check')")
+            indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
+        if indexed != self.count():
+            raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
 
     @contextmanager
     def transaction(self) -> Iterator[None]:
