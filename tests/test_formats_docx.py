@@ -13,7 +13,7 @@ import pytest
 from tests.html_pages import MUSEUM, WATER
 from vectorstore.formats import docx as word
 from vectorstore.formats.documents import read_documents
-from vectorstore.types import Document, Refusal
+from vectorstore.types import Document, Refusal, Remark
 
 
 def read(folder: Path, data: bytes) -> Document | Refusal:
@@ -51,7 +51,8 @@ def document_of(folder: Path, data: bytes) -> Document:
 def test_paragraphs_stand_in_order_without_heads_and_feet(tmp_path: Path) -> None:
     document = document_of(tmp_path, made(*WATER, heading="منظومات الري"))
     assert document.text == "\n\n".join(("منظومات الري", *WATER))
-    assert (document.title, document.date) == ("منظومات الري", "2019-03-14")
+    assert (document.title, document.date) == ("منظومات الري", "")
+    assert document.remarks == (Remark("file_date", "2019-03-14"),)
 
 
 def test_a_table_stands_where_it_is_a_row_a_line(tmp_path: Path) -> None:

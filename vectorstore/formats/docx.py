@@ -15,8 +15,8 @@ from typing import Any
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.text.publication_date import find_date, only_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal
+from vectorstore.text.publication_date import find_published, only_date
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal, Remark
 
 MAX_INFLATED_BYTES = 300 * 1024 * 1024
 """Bytes of all parts together, pictures included; files themselves may have 50 MB."""
@@ -71,10 +71,10 @@ def read_docx(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     stated = " ".join(stated.split())
     heading = next((line for line, style in lines[:10] if style in _TITLE_STYLES), "")
-    date = only_date(find_date(line) for line, _ in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line))
-    if not date and created is not None:
-        date = created.date().isoformat()
-    return Extracted(text, heading or ("" if is_junk_title(stated) else stated), date)
+    ends = [line for line, _ in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]]]
+    date = only_date(find_published(line) for line in ends if is_date_line(line))
+    remarks = (Remark("file_date", created.date().isoformat()),) if created is not None else ()
+    return Extracted(text, heading or ("" if is_junk_title(stated) else stated), date, remarks=remarks)
 
 
 def _grown(path: Path) -> str:
