@@ -10,7 +10,7 @@ from assistant.answering.citations import MAX_ANSWER_CHARACTERS, verify_and_numb
 from assistant.answering.render import clean_quote
 from assistant.types import Draft, Quote
 from vectorstore.errors import VectorstoreError
-from vectorstore.types import Document
+from vectorstore.types import Document, Remark
 
 TEXTS = {
     "أ.txt": "قال الوزير إن الاتفاق خطوة أولى. وأضاف أنه\nيهدف إلى إزالة المحتوى.",
@@ -173,3 +173,11 @@ def test_a_citation_states_the_day_of_its_article_and_the_page_of_its_quote():
     assert [(c.date, c.page) for c in citations] == [("2017-05-22", 2), ("2017-05-22", 1)]
     _, citations, _ = verify_and_number([Draft("قال الوزير", (quote("أ.txt", 0, 10),))], document, note)
     assert [(c.date, c.page) for c in citations] == [("", None)]
+
+
+def test_a_citation_names_what_of_its_file_was_not_read_and_not_when_the_file_was_made():
+    unread = Remark("pages_unread", "2-5")
+    paper = Document("تقرير.pdf", "قال نعم.", "", "", "", remarks=(unread, Remark("file_date", "2026-11-26")))
+    draft = Draft("قال نعم.", (Quote("تقرير.pdf", "", 0, 8, "قال نعم."),))
+    _, (citation,), _ = verify_and_number([draft], lambda source: paper, note)
+    assert citation.remarks == (unread,)

@@ -33,7 +33,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.sync import batches
 from vectorstore.sync.groups import EMBEDDING_BATCH
 from vectorstore.text.passages import split_passages
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Passage, Remark
 
 ROOT = Path(__file__).parent.parent
 ARTICLE = "افتتح الوزير المدرسة الجديدة في المدينة يوم الأحد. وحضر الحفل مدير التعليم سامي الحداد.\n"
@@ -109,6 +109,20 @@ def test_index_as_json_counts_what_changed(run: Callable[..., int], capsys: pyte
     assert run("index", "--json") == 0
     again = json.loads(capsys.readouterr().out)
     assert (again["added"], again["changed"], again["removed"]) == (0, 0, 0)
+
+
+def test_the_list_says_of_a_file_that_was_read_what_of_it_was_not(
+    run: Callable[..., int], corpus: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    data = ARTICLE.encode() * 3
+    (corpus / "ناقص.txt").write_bytes(data[:80] + b"\xff" + data[80:])
+    assert run("index") == 0
+    line = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("ناقص.txt"))
+    assert "بايتات تالفة لم تُقرأ، في السطر 1" in line
+    assert run("index", "--json") == 0
+    files = {file["source"]: file for file in json.loads(capsys.readouterr().out)["files"]}
+    assert files["ناقص.txt"]["remarks"] == [{"code": "bytes_unread", "detail": "1"}]
+    assert files["مدرسة.txt"]["remarks"] == []
 
 
 def test_options_stand_before_or_after_the_command() -> None:
@@ -391,7 +405,14 @@ def test_the_day_and_the_page_of_a_quote_are_said_where_the_article_has_them() -
     told = answer.as_json()["citations"]
     assert [(citation["date"], citation["page"]) for citation in told] == [("2017-05-22", 3)]
     bare = replace(answer, citations=(replace(source, date="", page=None),)).as_json()["citations"]
-    assert {"date", "page"}.isdisjoint(bare[0])
+    assert {"date", "page", "remarks"}.isdisjoint(bare[0])
+
+
+def test_beside_an_answer_stands_what_of_its_file_was_not_read() -> None:
+    source = Citation(1, "تقرير.pdf", "", 0, 12, "افتتح الوزير", remarks=(Remark("pages_unread", "2-5"),))
+    answer = Answer("س؟", "س؟", "ar", "«افتتح الوزير» [1]", (), (source,), (), False, "extractive", 0.1)
+    assert "[1] تقرير.pdf (0–12) · صفحات لم تُقرأ (صور أو حروف لا تُفهم): 2-5" in answer_text(answer).splitlines()
+    assert answer.as_json()["citations"][0]["remarks"] == {"pages_unread": "2-5"}
 
 
 def test_a_terminal_sees_the_part_that_answers_in_bold_and_no_other_control() -> None:

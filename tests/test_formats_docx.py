@@ -15,7 +15,7 @@ from vectorstore.formats import package
 from vectorstore.formats.documents import read_documents
 from vectorstore.formats.docx import read_docx
 from vectorstore.text.passages import split_passages
-from vectorstore.types import Document, Refusal
+from vectorstore.types import Document, Refusal, Remark
 
 
 def read(folder: Path, data: bytes) -> Document | Refusal:
@@ -55,7 +55,8 @@ def test_paragraphs_stand_in_order_and_heads_and_feet_once_behind_them(tmp_path:
     assert document.text == "\n\n".join(("منظومات الري", *WATER, "رأس الصفحة", "ذيل الصفحة"))
     around = [passage.text for passage in split_passages(document) if passage.kind == "boilerplate"]
     assert around == ["رأس الصفحة\n\nذيل الصفحة"]
-    assert (document.title, document.date) == ("منظومات الري", "2019-03-14")
+    assert (document.title, document.date) == ("منظومات الري", "")
+    assert document.remarks == (Remark("file_date", "2019-03-14"),)
 
 
 def test_a_table_stands_where_it_is_a_row_a_line(tmp_path: Path) -> None:

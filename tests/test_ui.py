@@ -25,7 +25,7 @@ from assistant.ui.state import DONE, FAILED, STOPPED, Conversation, Exchange, So
 from assistant.ui.window import STATIC
 from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from vectorstore.errors import VectorstoreError
-from vectorstore.types import Document
+from vectorstore.types import Document, Remark
 
 
 @pytest.fixture
@@ -232,6 +232,13 @@ def test_a_card_states_the_day_and_the_page_in_the_language_of_the_answer() -> N
         written = reply(0, Exchange("س", an_answer(citations=(dated,), language=language), DONE))
         assert '<bdi dir="ltr">2017-05-22</bdi>' in written and f"<span>{page}</span>" in written
     assert 'class="facts"' not in reply(0, Exchange("س", an_answer(), DONE))
+
+
+def test_a_card_states_what_of_its_file_was_not_read_in_the_language_of_the_answer() -> None:
+    partly = replace(citation(source="تقرير.pdf"), remarks=(Remark("pages_unread", "2-5"),))
+    for language, told in (("ar", "صفحات لم تُقرأ"), ("en", "pages not read"), ("fr", "pages non lues")):
+        written = reply(0, Exchange("س", an_answer(citations=(partly,), language=language), DONE))
+        assert told in written and "2-5" in written
 
 
 def test_an_abstention_offers_what_is_nearest_and_says_that_it_is_no_answer() -> None:

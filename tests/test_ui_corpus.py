@@ -26,6 +26,7 @@ from tests.fake_assistant import ATTACK, Reader, opened, record
 from tests.fakes import WordLengths
 from tests.test_ui import drained
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.types import Remark
 
 MANY = FileRecord("أرشيف.jsonl", "indexed", "some_refused", "3", "utf-8", "", 90, 9_000, "", 45)
 
@@ -53,11 +54,13 @@ def listed(
 
 
 def test_each_file_is_listed_with_what_became_of_it() -> None:
-    read = FileRecord("أ.txt", "indexed", "", "", "windows-1256", "قمة السبع", 11, 2_097, "2017-05-26")
+    told = (Remark("pages_unread", "2-5"), Remark("file_date", "2026-11-26"))
+    read = FileRecord("أ.txt", "indexed", "", "", "windows-1256", "قمة السبع", 11, 2_097, "2017-05-26", remarks=told)
     written = listed(catalogue(read, record("ب.txt", title=""), record(ATTACK, "refused", "binary")))
     for piece in ("قمة السبع", "11 مقطعًا", "2,097 حرفًا", "windows-1256", "2017-05-26", "أول كلام ب.txt"):
         assert piece in written
     assert "ليس ملفًّا نصيًّا" in written and "not a text file" in written
+    assert "صفحات لم تُقرأ" in written and "2-5" in written and "تاريخ الملف" in written
     assert f"#file-{key_of('أ.txt')}" in written and f"#file-{key_of(ATTACK)}" not in written
     assert f"#choose-{key_of(ATTACK)}" not in written  # nothing to ask of it
     assert "<img" not in written

@@ -24,7 +24,7 @@ from vectorstore.formats.markdown import with_rows
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
-from vectorstore.text.publication_date import find_date, only_date
+from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Document, Extracted, Refusal
 
 MARKDOWN_SUFFIX = ".md"
@@ -186,7 +186,7 @@ def _title(found: Extracted, text: str) -> str:
 def _date_of(text: str, parts: list[Block]) -> str:
     """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
     lines = (text[part.start : part.end] for part in parts if part.dated)
-    return only_date(find_date(line) for line in lines if is_date_line(line))
+    return only_date(find_published(line) for line in lines if is_date_line(line))
 
 
 def _too_large(source: str, limit: int) -> Refusal:

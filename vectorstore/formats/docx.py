@@ -21,7 +21,7 @@ from vectorstore.formats.package import Package, local, read_package, stated_pro
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.publication_date import find_date, only_date
+from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
 _DATE_LINES = 4
@@ -65,12 +65,9 @@ def _document(package: Package, source: str) -> Extracted | Refusal:
     stated, created = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
-    found = extracted([*lines, *around], source, title or ("" if is_junk_title(stated) else stated))
-    if isinstance(found, Refusal):
-        return found
     near = [line.text for line in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line.text)]
-    date = only_date(map(find_date, near)) or created
-    return Extracted(found.text, found.title, date, marks=found.marks)
+    date = only_date(map(find_published, near))
+    return extracted([*lines, *around], source, title or ("" if is_junk_title(stated) else stated), date, made=created)
 
 
 def _opened(package: Package, main: str) -> _Reading:

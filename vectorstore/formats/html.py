@@ -19,7 +19,7 @@ from vectorstore.formats.html_structure import free_sign, mark_structure, marked
 from vectorstore.formats.lines import TextLine, join_lines
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.text.publication_date import find_date, only_date, parse_date
+from vectorstore.text.publication_date import find_published, only_date, parse_date
 from vectorstore.types import Extracted, Refusal
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -291,4 +291,4 @@ def _date_line(text: str) -> str:
     """The date of the line at the article's head or foot that is nothing but a date; empty unless there is one."""
     lines = [line for line in text.split("\n") if has_visible_text(line)]
     near = lines if len(lines) <= 2 * _DATE_LINES else [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]]
-    return only_date(find_date(line) for line in near if is_date_line(line))
+    return only_date(find_published(line) for line in near if is_date_line(line))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 
 from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
 
 BETWEEN = "\n\n"
 
@@ -58,10 +58,12 @@ def extracted(
     date: str = "",
     url: str = "",
     pages: Sequence[Sequence[TextLine]] = (),
+    made: str = "",
 ) -> Extracted | Refusal:
     """The text of a file, or the refusal of one that shows nothing (`empty`) or too much (`too_large`).
 
-    `pages`: the same lines by page, where the format has pages.
+    `pages`: the same lines by page, where the format has pages. `date`: when the article appeared; `made`: when the
+    file was, which is another day.
     """
     kept, size = [], 0
     for line in lines:
@@ -74,4 +76,6 @@ def extracted(
     text, marks = join_lines(kept)
     sizes = (sum(len(line.text) + len(BETWEEN) for line in page) for page in pages[:-1])
     starts = tuple(accumulate(sizes, initial=0)) if pages else ()
-    return Extracted(text, title, date, url, pages=tuple(min(at, len(text)) for at in starts), marks=marks)
+    pages_at = tuple(min(at, len(text)) for at in starts)
+    remarks = (Remark("file_date", made),) if made else ()
+    return Extracted(text, title, date, url, pages=pages_at, marks=marks, remarks=remarks)

@@ -42,7 +42,7 @@ def _document(package: Package, source: str) -> Extracted | Refusal:
     stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
     title = " ".join(stated.get("title", "").split())
     title = title or next((line.text for line in lines[:10] if line.role == "h1"), "")
-    return extracted([*lines, *_around(package)], source, title, parse_date(stated.get("creation-date", "")))
+    return extracted([*lines, *_around(package)], source, title, made=parse_date(stated.get("creation-date", "")))
 
 
 def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:

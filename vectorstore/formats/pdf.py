@@ -20,9 +20,10 @@ from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
 from vectorstore.formats.pdf_lines import GlyphLine, group_lines, group_paragraphs, plain_lines, word_lengths
 from vectorstore.formats.remarks import numbered
+from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
-from vectorstore.text.publication_date import parse_pdf_date
+from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
 from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal, Remark
 
 _PASSWORD_ERROR = 4
@@ -69,6 +70,13 @@ _SPLIT = 0.35
 _LOST = 14.0
 """Mean letters a word from which spaces are lost: in prose it is 4 to 6."""
 
+_DATE_LINES = 4
+"""Paragraphs at either end of a text in which the article's own day may stand."""
+
+_PRINT_HEAD = re.compile(r"(?=.*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}).*\b\d{1,2}:\d{2}\b")
+_PRINT_FOOT = re.compile(r"(?=.*(?:https?|file)://\S).*\b\d{1,4}/\d{1,4}\b")
+"""What browsers print over and under each page: day and time of printing with the title; address and page of pages."""
+
 _RUNNING = 3
 """Pages on which a first or last line must stand to be a running head, and more than half of all."""
 
@@ -112,15 +120,16 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", str(error))
     if isinstance(pages, Refusal) or ((pages := _refused(pages, source)) and isinstance(pages, Refusal)):
         return pages
-    kept = [[] if page.fault else list(page.lines) for page in pages]
+    kept = [[] if page.fault else _without_print_lines(page.lines) for page in pages]
     texts = mirror_brackets([group_paragraphs(page) for page in _without_running_lines(kept)])
     text, starts = _assembled(texts)
+    ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
+    date = only_date(find_published(line) for line in ends if is_date_line(line))
     title = " ".join(metadata.get("Title", "").split())
     remarks = [Remark("pages_unread", numbered([at for at, page in enumerate(pages, 1) if page.fault]))]
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
-    return Extracted(
-        text, "" if is_junk_title(title) else title, pages=starts, remarks=tuple(one for one in remarks if one.detail)
-    )
+    told = tuple(one for one in remarks if one.detail)
+    return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, remarks=told)
 
 
 def is_junk_title(title: str) -> bool:
@@ -229,6 +238,24 @@ def _without_running_lines(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> 
     ]
     # what is all that a page says is no head of it
     return [some or list(page) for some, page in zip(kept, pages, strict=True)]
+
+
+def _without_print_lines(page: Sequence[Line]) -> list[Line]:
+    """A page without what the browser that printed it wrote over and under it, where it wrote both."""
+    by_height = sorted(page, key=lambda one: one[0].baseline)
+    if len(page) < 3:
+        return list(page)
+    foot, head = by_height[0], by_height[-1]
+    heads = [one for one in page if abs(one[0].baseline - head[0].baseline) < head[0].size]
+    feet = [one for one in page if abs(one[0].baseline - foot[0].baseline) < foot[0].size]
+    over, under = (" ".join(text for _, text in lines) for lines in (heads, feet))
+    if not (_PRINT_HEAD.match(_bare(over)) and _PRINT_FOOT.match(_bare(under))):
+        return list(page)
+    return [one for one in page if one not in heads and one not in feet]
+
+
+def _bare(text: str) -> str:
+    return text.replace("\u200f", "").replace("\u200e", "")
 
 
 def _edges(page: Sequence[tuple[GlyphLine, str]]) -> list[tuple[GlyphLine, str]]:

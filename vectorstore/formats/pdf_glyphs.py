@@ -39,7 +39,9 @@ where a font has a shape of the whole for each."""
 _MOST_LETTERS_NAMED = 4000
 """Characters of one named text; a whole page's would have no place on it."""
 
-_DEEPEST_FORM = 8
+_DEEPEST_FORM = _DEEPEST_MARK = 8
+"""Drawings within drawings, and named pieces within named pieces, that are looked at."""
+
 _MANY_PATHS = 200
 """Shapes from which a page without letters shows a drawing, or letters that were made shapes."""
 
@@ -229,7 +231,8 @@ def _named(one: Any) -> tuple[int, str]:
     import pypdfium2.raw as raw
 
     size = ctypes.c_ulong()
-    for at in range(raw.FPDFPageObj_CountMarks(one)):
+    count = raw.FPDFPageObj_CountMarks(one)
+    for at in range(max(0, count - _DEEPEST_MARK), count):
         mark = raw.FPDFPageObj_GetMark(one, at)
         buffer = (ctypes.c_ubyte * (2 * _MOST_LETTERS_NAMED))()
         if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, len(buffer), size) and size.value:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
@@ -65,6 +66,12 @@ _TWICE = 0.12
 
 _RAGGED = 0.3
 """Share of a column that a line leaves free at most where its paragraph goes on, since it ends no sentence."""
+
+_COLUMN_LINES = 80
+"""Lines before and after one by which the width of its column is told; a page has some 50."""
+
+_MOST_LIGATURES = 40
+"""Ligatures whose order is judged, the most frequent ones; a page of prose has a dozen."""
 
 _SPACE = 0.1
 """Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
@@ -258,7 +265,8 @@ def _is_gap(before: Glyph, glyph: Glyph, gap: float, *, spaced: bool) -> bool:
 
 def _ligatures_turned(lines: Sequence[Sequence[str]], *, arabic: bool) -> list[list[str]]:
     """The lines with the letters of each ligature turned round that makes likelier words so, wherever it stands."""
-    kinds = {one for line in lines for one in line if _may_turn(one)}
+    seen = Counter(one for line in lines for one in line if _may_turn(one))
+    kinds = [kind for kind, _ in seen.most_common(_MOST_LIGATURES)]
     turned = {}
     for kind in kinds:
         gain, count = 0.0, 0
@@ -346,7 +354,8 @@ def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bo
         return False
     if abs(before.size - line.size) > 0.1 * line.size:
         return False
-    column = [one for one, _ in lines if min(one.right, line.right) > max(one.left, line.left)]
+    near = lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]
+    column = [one for one, _ in near if min(one.right, line.right) > max(one.left, line.left)]
     left, right = min(one.left for one in column), max(one.right for one in column)
     free = before.left - left if before.right_to_left else right - before.right
     per_letter = (line.right - line.left) / max(len(text), 1)

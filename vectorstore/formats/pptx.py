@@ -43,7 +43,7 @@ def _slides(package: Package, source: str) -> Extracted | Refusal:
     pages = [list(_slide(package, targets[name])) for name in order if name in targets]
     title, created = stated_properties(package)
     first = next((line.text for page in pages[:1] for line in page if line.role), "")
-    return extracted([line for page in pages for line in page], source, title or first, created, pages=pages)
+    return extracted([line for page in pages for line in page], source, title or first, pages=pages, made=created)
 
 
 def _slide(package: Package, part: str) -> Iterator[TextLine]:

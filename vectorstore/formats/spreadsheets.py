@@ -66,7 +66,7 @@ def _read_book(
         if sum((sheet.max_row or 0) * (sheet.max_column or 0) for sheet in book.worksheets) > MAX_PLACES:
             return Refusal(source, "too_large", f"> {MAX_PLACES // 1_000_000} M cells")
         title, created = stated_properties(package)
-        return extracted((line for sheet in book.worksheets for line in _sheet(sheet)), source, title, created)
+        return extracted((line for sheet in book.worksheets for line in _sheet(sheet)), source, title, made=created)
     finally:
         book.close()
 

@@ -19,6 +19,12 @@ ARTICLE_CLITICS = tuple(clitic for clitic in NAME_CLITICS if clitic.endswith(("�
 """Those that end in the article."""
 
 
+PRINT_WORDS = (
+    "طباعه", "الطباعه", "للطباعه", "طبع", "طبعت", "تنزيل", "التنزيل", "تحميل", "التحميل", "الاطلاع", "اطلع", "التصفح",
+    "printed", "print", "downloaded", "accessed", "retrieved", "generated", "imprime", "telecharge", "consulte",
+)  # fmt: skip
+"""Words that a line has whose date is that of a print or a copy, and not of the article."""
+
 PREPOSITIONS = ("في", "الي", "من", "علي", "عن", "مع", "حتي", "منذ", "خلال", "لدي", "عند")
 """Prepositions that are words of their own; no line ends with one of them, and one that asks may follow it."""
 

@@ -14,11 +14,14 @@ from datetime import date
 
 from vectorstore.text.arabic import fold
 from vectorstore.text.calendar_names import month_numbers
+from vectorstore.text.lexicon import PRINT_WORDS
 
 _ISO = re.compile(r"(\d{4})-(\d{2})(?:-(\d{2})(?:[T ].*)?)?|(\d{4})(\d{2})(\d{2})(?:T\d.*)?|(\d{4})", re.DOTALL)
 _PDF = re.compile(r"D:(\d{4})(\d{2})?(\d{2})?")
 EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 """Years: one of the fourteenth or fifteenth century is nearly always the Islamic calendar's (1440 is 2019)."""
+
+_PRINT = re.compile(rf"\b(?:{'|'.join(PRINT_WORDS)})\b")
 
 _LONGEST = 200
 """A date and what stands beside it; longer values are not searched."""
@@ -67,6 +70,11 @@ def find_date(line: str) -> str:
     if len(line) > _LONGEST:
         return ""
     return only_date(_dates(fold(line)))
+
+
+def find_published(line: str) -> str:
+    """The same of a line that stands above or below an article; empty where the day is that of a print or a copy."""
+    return "" if _PRINT.search(fold(line)) else find_date(line)
 
 
 def days_in(text: str) -> list[str]:
