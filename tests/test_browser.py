@@ -17,11 +17,11 @@ import pytest
 from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
-from assistant.ui.window import claim, create_app, server_config
+from assistant.ui.window import MAX_PARALLEL_ANSWERS, claim, create_app, server_config
 from tests.conftest import SEEDS
-from tests.fake_assistant import Pointing, Reader
+from tests.fake_assistant import Pointing, Reader, opened
 from tests.fakes import now
-from tests.test_ui_server import served
+from tests.test_ui_server import running, served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -348,6 +348,45 @@ def test_stopping_ends_the_wait_and_leaves_the_window_usable(browser: object, se
         page.press("#question textarea", "Enter")
         page.wait_for_selector("#chat .message-row:nth-child(4) .line")
         context.close()
+
+
+def test_a_visitor_becomes_the_owner_by_the_address_that_the_terminal_printed(
+    browser: object, settings: Settings
+) -> None:
+    """Seen through a proxy, so that being on this machine does not count."""
+    app = create_app(opened(Reader()), settings)
+    with running(app) as address:
+        context = browser.new_context(viewport=WIDE, extra_http_headers={"x-forwarded-for": "192.168.1.9"})
+        page = context.new_page()
+        page.goto(address)
+        page.wait_for_selector("#isnad .count.do-list")
+        assert not page.is_visible(".do-models")
+        page.goto("about:blank")
+        page.goto(f"{address}/#owner={app.keys.owner_token}")
+        page.wait_for_selector(".do-models", state="visible")
+        assert app.keys.owner_token not in page.url
+        page.click(".do-models")
+        page.wait_for_selector("#models input[value=none]")
+        assert "isnad_owner" not in page.evaluate("document.cookie")
+        context.close()
+
+
+def test_a_person_who_waits_reads_the_place_in_the_line(browser: object, settings: Settings) -> None:
+    with served(settings, Reader(pause=12)) as slow:
+        # a browser opens six connections to one server, and a page holds three: each has one of its own
+        contexts = [browser.new_context() for _ in range(MAX_PARALLEL_ANSWERS + 1)]
+        pages = [context.new_page() for context in contexts]
+        for page in pages:
+            page.goto(slow)
+            page.wait_for_selector("#isnad .count.do-list")
+        for page in pages:
+            page.fill("#question textarea", "سؤال")
+            page.press("#question textarea", "Enter")
+            page.wait_for_selector("#chat .pending")
+        pages[-1].wait_for_function("() => document.querySelector('#chat').innerText.includes('دورك في الانتظار')")
+        pages[-1].wait_for_selector("#chat .line", timeout=60_000)
+        for context in contexts:
+            context.close()
 
 
 def test_two_visitors_do_not_see_each_other(visit: Callable) -> None:

@@ -24,11 +24,14 @@ from assistant.cli.arguments import parser
 from assistant.cli.commands import main
 from assistant.cli.jsonl import json_line
 from assistant.cli.report import answer_text, one_line, printable
+from assistant.llm import selection
+from assistant.llm.discovery import Offer
 from assistant.messages import say, why_refused
 from assistant.settings import Settings, settings_from
 from assistant.types import Answer, Citation, Line
 from assistant.ui import window
 from tests.fakes import WordLengths
+from tests.scripted_server import ScriptedServer, says
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync import batches
 from vectorstore.sync.groups import EMBEDDING_BATCH
@@ -234,6 +237,37 @@ def test_many_questions_are_answered_in_their_order_and_ids_come_back_as_they_we
     assert [line["question"] for line in lines] == [line["question"] for line in asked]
     assert "3/3" in capsys.readouterr().err
     assert not list(tmp_path.glob("*.part"))
+
+
+class Keyboard(io.StringIO):
+    """A person at a terminal who types these lines."""
+
+    def isatty(self) -> bool:
+        return True
+
+
+@pytest.mark.parametrize(("typed", "asked"), [("نعم", True), ("Y", True), ("لا", False), ("", False)])
+def test_a_model_server_that_may_be_another_users_is_asked_for_once_in_the_terminal(
+    run: Callable[..., int],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    typed: str,
+    asked: bool,
+) -> None:
+    with ScriptedServer(says("لا شيء.")) as server:
+        monkeypatch.setattr(selection, "find_offers", lambda: (Offer(server.url, "model", "Ollama"),))
+        monkeypatch.setattr(selection, "server_is_ours", lambda port: False)
+        assert run("ask", "من حضر الحفل؟", "--llm", "auto") == 0
+        told = capsys.readouterr().err
+        assert server.url in told and f"--llm {server.url}" in told and server.paths == []  # nobody to ask
+        monkeypatch.setattr(sys, "stdin", Keyboard(f"{typed}\n"))
+        monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+        assert run("ask", "من حضر الحفل؟", "--llm", "auto") == 0
+        assert server.url in capsys.readouterr().err and bool(server.paths) is asked
+        monkeypatch.setattr(sys, "stdin", Keyboard("نعم\n"))
+        before = len(server.paths)
+        assert run("ask", "من حضر الحفل؟", "--llm", "auto") == 0
+        assert server.url not in capsys.readouterr().err and (len(server.paths) > before) is asked
 
 
 @pytest.mark.parametrize("language", ["ar", "en"])

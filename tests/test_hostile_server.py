@@ -159,6 +159,12 @@ def test_a_list_of_models_beyond_all_bounds_offers_nothing(script: Script) -> No
         assert peak_megabytes() - before < MAX_MEGABYTES and server.sent < PLENTY
 
 
+@pytest.mark.parametrize("script", [endless_line, bomb, endless_event])
+def test_a_server_that_answered_nonsense_is_not_called_away(script: Script) -> None:
+    with serving(script) as server, pytest.raises(ModelFailed, match="llm_failed"):
+        list(LanguageModel("m", server.url, 2_048).reply([("user", "من؟")], 9))
+
+
 def drip(send: Send) -> None:
     send(OK + b"X: ")
     while True:

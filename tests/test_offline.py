@@ -12,6 +12,7 @@ import signal
 import socket
 import subprocess
 import sys
+import urllib.error
 import urllib.request
 from pathlib import Path
 
@@ -113,3 +114,39 @@ def test_the_window_starts_without_leaving_the_machine(tmp_path: Path) -> None:
             server.send_signal(signal.SIGINT)
             _, said = server.communicate(timeout=60)
     assert "must not leave" not in said
+
+
+TOLD = {
+    "GRADIO_ROOT_PATH": "https://evil.example/", "GRADIO_ALLOWED_PATHS": "/", "GRADIO_SHARE": "True",
+    "GRADIO_SSR_MODE": "True", "GRADIO_MCP_SERVER": "True", "GRADIO_SERVER_NAME": "0.0.0.0", "GRADIO_SERVER_PORT": "1",
+    "GRADIO_ANALYTICS_ENABLED": "True", "GRADIO_TEMP_DIR": "/nowhere/at/all", "GRADIO_WATCH_DIRS": "/",
+    "GRADIO_DEBUG": "1",
+    "GRADIO_DEFAULT_CONCURRENCY_LIMIT": "x", "GRADIO_NODE_PATH": "/bin/false", "GRADIO_VIBE_MODE": "1",
+    "FORWARDED_ALLOW_IPS": "*", "WEB_CONCURRENCY": "7",
+}  # fmt: skip
+
+
+@pytest.mark.slow
+def test_the_window_hears_nothing_of_the_environment_and_shares_no_folder(tmp_path: Path) -> None:
+    """A folder of all users that another one made first, in the way of Gradio's own: here it is a file."""
+    shared = tmp_path / "tmp"
+    shared.mkdir()
+    (shared / "gradio").write_text("another user's", encoding="utf-8")
+    call = watched("chat", "--port", "0", "--index", str(tmp_path / "index"), "--verbose")
+    environment = person() | TOLD | {"TMPDIR": str(shared)}
+    with subprocess.Popen(call, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        try:
+            address = server.stdout.readline().split()[-1]
+            with urllib.request.urlopen(address, timeout=120) as answered:
+                page = answered.read().decode("utf-8")
+            (own,) = shared.glob("isnad-window-*")
+            assert own.stat().st_mode & 0o777 == 0o700
+            with pytest.raises(urllib.error.HTTPError):
+                urllib.request.urlopen(f"{address}gradio_api/file=/etc/passwd", timeout=60)
+        finally:
+            server.send_signal(signal.SIGINT)
+            _, said = server.communicate(timeout=60)
+    assert "must not leave" not in said
+    assert "evil.example" not in page and address.startswith("http://127.0.0.1:")
+    assert [path.name for path in shared.iterdir()] == ["gradio"]

@@ -20,14 +20,12 @@ from vectorstore.errors import VectorstoreError
 
 
 @contextmanager
-def served(settings: Settings, assistant: Reader) -> Iterator[str]:
-    """The address of the real application, with a stand-in for the assistant only."""
+def running(app: Guard) -> Iterator[str]:
+    """The address of an application that a server of ours serves."""
     import uvicorn
 
     listener = claim("127.0.0.1", 0)
-    server = uvicorn.Server(
-        server_config(create_app(opened(assistant), settings))
-    )
+    server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     try:
@@ -36,6 +34,13 @@ def served(settings: Settings, assistant: Reader) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         listener.close()
+
+
+@contextmanager
+def served(settings: Settings, assistant: Reader) -> Iterator[str]:
+    """The address of the real application, with a stand-in for the assistant only."""
+    with running(create_app(opened(assistant), settings)) as address:
+        yield address
 
 
 @pytest.fixture(scope="module")

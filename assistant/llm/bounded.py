@@ -19,9 +19,9 @@ MAX_ERROR_BYTES = 64_000
 
 
 async def bound(response: Any) -> None:
-    """A hook of the HTTP client, called before anything of a response is read: from here on it fails beyond bounds.
+    """A hook of the HTTP client, called before anything of a response is read: beyond bounds its stream fails.
 
-    Raises httpx2.DecodingError where it is compressed, which was not asked for.
+    Raises httpx2.DecodingError, as the stream does, where it is compressed, which was not asked for.
     """
     import httpx2
 
@@ -43,7 +43,7 @@ async def bound(response: Any) -> None:
                 longest = max(line + len(first), max(map(len, piece.split(b"\n"))))
                 line = len(piece) - piece.rfind(b"\n") - 1 if newline else line + len(piece)
                 if read > most or longest > MAX_LINE_BYTES:
-                    raise httpx2.ReadError("the reply goes beyond what a model writes", request=response.request)
+                    raise httpx2.DecodingError("the reply goes beyond what a model writes", request=response.request)
                 yield piece
 
         async def aclose(self) -> None:

@@ -12,7 +12,7 @@ import contextlib
 import logging
 import queue
 import threading
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -120,7 +120,7 @@ class LanguageModel:
         except (TimeoutError, openai.APITimeoutError) as error:
             raise ModelFailed("llm_timeout") from error
         except openai.APIConnectionError as error:
-            answered = said or isinstance(error.__cause__, httpx2.DecodingError | httpx2.ReadError)
+            answered = said or any(isinstance(cause, httpx2.DecodingError) for cause in _causes(error))
             raise ModelFailed("llm_failed" if answered else "llm_unreachable") from error
         except Exception as error:
             # a server may say anything; what its client makes of that is of no fixed kind
@@ -157,6 +157,13 @@ class LanguageModel:
             # under its old name, which every server knows; ChatOpenAI would send `max_completion_tokens`
             extra_body={"max_tokens": tokens},
         )
+
+
+def _causes(error: BaseException | None) -> Iterator[BaseException]:
+    """An error and what it was raised from, to the first; libraries wrap each other's."""
+    while error is not None:
+        yield error
+        error = error.__cause__
 
 
 def _run(loop: asyncio.AbstractEventLoop, task: asyncio.Task[bool], pieces: queue.SimpleQueue) -> None:
