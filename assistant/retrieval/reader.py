@@ -10,35 +10,32 @@ similarity (see `sentences`, `abstention`).
 
 from __future__ import annotations
 
-import os
-from collections.abc import Collection, Iterator, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import Protocol
 
 import numpy as np
 
-from assistant.retrieval.reader_network import Pair, PairEncoder, build_network
-from vectorstore.embedding.e5_weights import read_weights, weights_path
-from vectorstore.embedding.quantization import CALIBRATION_TEXTS, quantise
+from assistant.retrieval.reader_network import Pair, PairEncoder
+from vectorstore.embedding.e5_weights import weights_path
+from vectorstore.embedding.engine import BATCH_TOKENS, Network, padded_length
+from vectorstore.embedding.pooling import batches_by_length
+from vectorstore.embedding.text_input import TextInput, shared_input
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage, Span
 
-if TYPE_CHECKING:
-    import torch
+NETWORK_FILE = Path(__file__).parent.parent / "weights" / "reader.xml"
+"""What runs, made of `WEIGHTS_FILE` by `training/build_engine.py`; the matrices stand in the `.bin` beside it."""
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "reader.safetensors"
-"""Matrices in 8 bits with a scale for each row (`<name>.scale`), everything else in float16."""
+"""What was trained: matrices in 8 bits with a scale for each row (`<name>.scale`), everything else in float16."""
 
 MAX_ANSWER_TOKENS = 40
 """Tokens of an answer at most, as in training."""
 
 CANDIDATE_TOKENS = 60
 """Parts of a sentence that are weighed against each other; the rest have next to no chance."""
-
-BATCH_PASSAGES = 4
-"""Passages in one forward pass; larger batches were not faster on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,79 +63,52 @@ class Reader(Protocol):
 
 UNREAD_LOGIT = -20.0
 
-BUNDLED_PARTS = {"encoder.embeddings.position_embeddings.weight"}
-"""What is not trained and so not in the trained part; the word table is no parameter at all."""
 
+def load_reader(path: Path = NETWORK_FILE) -> NetworkReader:
+    """Load the reader's network; takes about a second.
 
-def load_reader(path: Path = WEIGHTS_FILE, *, quantised: bool = True) -> NetworkReader:
-    """Build the reader from the bundled weights and the trained part; takes a second or two.
-
-    VectorstoreError `reader_missing` where one of the two files is not there or is of another shape.
+    VectorstoreError `reader_missing` where one of its files is not there or is damaged.
     """
-    import torch
-    from safetensors import SafetensorError
-
     bundled = weights_path()
     if bundled is None or not path.is_file():
         raise VectorstoreError("reader_missing", path=path)
-    weights = read_weights(bundled)
-    network = build_network(weights)
     try:
-        kept = network.load_state_dict(_unpacked(path), strict=False)
-        if kept.unexpected_keys or set(kept.missing_keys) - BUNDLED_PARTS:
-            raise KeyError(*kept.unexpected_keys, *kept.missing_keys)
-    except (OSError, RuntimeError, KeyError, SafetensorError) as error:
+        return NetworkReader(Network(path), shared_input(bundled))
+    except (OSError, ValueError) as error:
         raise VectorstoreError("reader_missing", path=path) from error
-    network.eval().requires_grad_(False)
-    encoder = PairEncoder(weights)
-    if quantised:
-        question, text = CALIBRATION_TEXTS[1], " ".join(CALIBRATION_TEXTS)
-        pair = encoder.encode(question, text)
-        quantise(network.encoder, lambda: network(*_padded([pair])))
-    torch.set_num_threads(1)  # passages are spread over the processors, as in `vectorstore.embedding.embedder`
-    return NetworkReader(network, encoder, os.cpu_count() or 1)
 
 
 class NetworkReader:
-    """A Reader over a loaded network."""
+    """A Reader over a compiled network."""
 
-    def __init__(self, network: torch.nn.Module, encoder: PairEncoder, workers: int) -> None:
+    def __init__(self, network: Network, text: TextInput) -> None:
         self._network = network
-        self._encoder = encoder
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="reader")
+        self._text = text
+        self._encoder = PairEncoder(text)
 
     def read(
         self, question: str, passages: Sequence[Passage], variants: Mapping[str, Collection[str]] | None = None
     ) -> list[Reading]:
         pairs = [self._encoder.encode(question, p.text, p.title, variants) for p in passages]
-        order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
-        batches = [order[at : at + BATCH_PASSAGES] for at in range(0, len(order), BATCH_PASSAGES)]
+        batches = list(batches_by_length([len(pair.ids) for pair in pairs], BATCH_TOKENS))
         found: dict[int, Reading] = {}
-        for batch, (spans, answered) in zip(
-            batches, self._pool.map(lambda batch: self._forward([pairs[i] for i in batch]), batches), strict=True
+        for batch, results in zip(
+            batches, self._network.map(lambda batch: self.logits([pairs[i] for i in batch]), batches), strict=True
         ):
-            for i, logits, logit in zip(batch, spans, answered, strict=True):
-                found[i] = _reading(passages[i], pairs[i], logits, float(logit))
+            for i, (spans, answered) in zip(batch, results, strict=True):
+                found[i] = _reading(passages[i], pairs[i], spans, answered)
         return [found[i] for i in range(len(passages))]
 
-    def _forward(self, pairs: Sequence[Pair]) -> tuple[np.ndarray, np.ndarray]:
-        import torch
-
-        with torch.inference_mode():
-            spans, answered = self._network(*_padded(pairs))
-        return spans.numpy(), answered.numpy()
-
-
-def _padded(pairs: Sequence[Pair]) -> Iterator[torch.Tensor]:
-    """Ids, types and mask (b, n)."""
-    import torch
-
-    longest = max(len(pair.ids) for pair in pairs)
-    for rows in ([p.ids for p in pairs], [p.types for p in pairs], [np.ones_like(p.ids) for p in pairs]):
-        padded = np.zeros((len(pairs), longest), np.int64)
-        for place, row in enumerate(rows):
-            padded[place, : len(row)] = row
-        yield torch.from_numpy(padded)
+    def logits(self, pairs: Sequence[Pair]) -> list[tuple[np.ndarray, float]]:
+        """Of each pair, from one pass: the logits (n, 2) of a part's start and end, and the one of being answered."""
+        length = padded_length(max(len(pair.ids) for pair in pairs), self._text.positions)
+        ids = np.full((len(pairs), length), self._text.padding)
+        types, mask = np.zeros_like(ids), np.zeros_like(ids)
+        for row, pair in enumerate(pairs):
+            used = len(pair.ids)
+            ids[row, :used], types[row, :used], mask[row, :used] = pair.ids, pair.types, 1
+        spans, answered = self._network.run({"words": self._text.words(ids), "types": types, "mask": mask})
+        return [(spans[row, : len(pair.ids)], float(answered[row])) for row, pair in enumerate(pairs)]
 
 
 def _reading(passage: Passage, pair: Pair, logits: np.ndarray, answered: float) -> Reading:
@@ -174,14 +144,3 @@ def best_span(logits: np.ndarray, offsets: np.ndarray, first: int, last: int) ->
     expected = (2 * np.maximum(common, 0) / (lengths[:, None] + lengths)) @ chances
     best = int(expected.argmax())
     return (int(offsets[inside[begins[best]], 0]), int(offsets[inside[ends[best]], 1])), float(flat.max())
-
-
-def _unpacked(path: Path) -> dict[str, torch.Tensor]:
-    from safetensors.torch import load_file
-
-    packed = load_file(str(path))
-    return {
-        name: tensor.float() * packed[f"{name}.scale"].unsqueeze(1) if f"{name}.scale" in packed else tensor.float()
-        for name, tensor in packed.items()
-        if not name.endswith(".scale")
-    }

@@ -9,7 +9,8 @@ word of a question the passage does not have.
 Heads: where the answer starts and ends, a logit for each token of the passage; and whether the passage
 answers, one logit from the first token and the mean over the passage.
 
-Shared by the product (`assistant.retrieval.reader`) and by `training/`; it reads no file and decides nothing.
+The product (`assistant.retrieval.reader`) takes the pairs from here, and runs what `training/build_engine.py` makes
+of the network; `training/` trains it. Nothing here reads a file or decides.
 """
 
 from __future__ import annotations
@@ -21,7 +22,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from vectorstore.embedding.bundled_e5 import PROMPTS, CharacterMap, build_tokenizer, build_transformer
+from vectorstore.embedding.bundled_e5 import PROMPTS, build_transformer
+from vectorstore.embedding.text_input import TextInput
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
 
@@ -55,10 +57,8 @@ class Pair:
 class PairEncoder:
     """Text to pairs, with the tokenizer of the bundled weights. May be called from several threads."""
 
-    def __init__(self, weights: Weights) -> None:
-        self._tokenizer = build_tokenizer(weights)
-        self._tokenizer.no_truncation()
-        self._normaliser = CharacterMap(weights.normalisation)
+    def __init__(self, weights: Weights | TextInput) -> None:
+        self._text = weights if isinstance(weights, TextInput) else TextInput(weights)
         self._encoded = lru_cache(maxsize=4096)(self._encode)
 
     def encode(
@@ -92,20 +92,15 @@ class PairEncoder:
 
     def _encode(self, prompt: str, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Ids, and offsets in `text`; tokens of the prompt and the frame have (-1, -1)."""
-        prompted = prompt + text
-        normalised, origin = self._normaliser(prompted)
-        encoding = self._tokenizer.encode(normalised)
-        offsets = np.array(encoding.offsets, np.int64).reshape(-1, 2)
-        if origin is not None:
-            offsets = np.asarray(origin)[offsets]
+        ids, offsets, frame = self._text.encode(prompt + text)
         offsets = offsets - len(prompt)
         # a token of XLM-R begins with the space before its word
         spaced = (offsets[:, 0] >= 0) & (offsets[:, 1] - offsets[:, 0] > 1)
         for row in np.flatnonzero(spaced):
             if text[offsets[row, 0]].isspace():
                 offsets[row, 0] += 1
-        offsets[(offsets[:, 0] < 0) | (np.array(encoding.special_tokens_mask) == 1)] = -1
-        return np.array(encoding.ids, np.int64), offsets
+        offsets[(offsets[:, 0] < 0) | frame] = -1
+        return ids, offsets
 
 
 @lru_cache(maxsize=4096)
@@ -127,7 +122,7 @@ def build_network(weights: Weights) -> torch.nn.Module:
     """The untrained network: the encoder of the bundled weights, and heads at random (seed torch first).
 
     `forward(ids, types, mask)`, each (b, n): span logits (b, n, 2), the least number outside the passage's
-    tokens, and the logits of being answered (b,).
+    tokens, and the logits of being answered (b,). `read` is the same from the words' vectors (b, n, d).
     """
     import torch
 
@@ -147,7 +142,12 @@ def build_network(weights: Weights) -> torch.nn.Module:
         def forward(
             self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
         ) -> tuple[torch.Tensor, torch.Tensor]:
-            states = self.encoder(input_ids=ids, token_type_ids=types, attention_mask=mask).last_hidden_state
+            return self.read(self.encoder.get_input_embeddings()(ids), types, mask)
+
+        def read(
+            self, words: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
+        ) -> tuple[torch.Tensor, torch.Tensor]:
+            states = self.encoder(inputs_embeds=words, token_type_ids=types, attention_mask=mask).last_hidden_state
             passage = (types >= PASSAGE) & (mask == 1)
             weight = passage.unsqueeze(-1).to(states.dtype)
             mean = (states * weight).sum(1) / weight.sum(1).clamp(min=1)

@@ -1,17 +1,11 @@
-"""The bundled multilingual-e5-small as a sentence-transformers model, from the 4-bit weights in `e5_file`.
+"""The bundled multilingual-e5-small: its tokenizer, and its network in float32 for training and for comparison.
 
-A `transformers` BertModel behind XLM-R's tokenizer. The word table, 250,037 rows of which a text needs some
-hundred, stays packed in the mapped file. The matrices run in 8 bits, two to three times as fast as float32
-on a processor with 8-bit instructions (benchmarks/embedding_speed.py).
+XLM-R's tokenizer, and a `transformers` BertModel from the 4-bit weights in `e5_weights`. The word table, 250,037 rows
+of which a text needs some hundred, stays packed in the mapped file. What answers questions is not this network but the
+one that `training/build_engine.py` makes of it (`bundled_embedder`, `engine`).
 
-**Why not plain dynamic quantisation.** torch gives a whole batch one scale; a few tokens and channels of this
-model reach many times the usual, and all else is rounded off beside them: 0.8 points of nDCG@10 lost on ARCD
-and 2.1 on XQuAD-ar. So each token is first divided by its own largest value (and the result multiplied by
-it), and before that each channel by what it usually reaches, with the weights multiplied (SmoothQuant, Xiao
-et al. 2023, arXiv:2211.10438). Cosine to float32 is then .9995 instead of .983, nDCG@10 +.2 and -.1 points.
-
-What this module does not do: choose a model, batch, or know passages (see `embeddings`).
-torch and sentence-transformers are imported inside the functions that build, since that takes seconds.
+torch and sentence-transformers are imported inside the functions that build, since that takes seconds; the product
+calls none of these.
 """
 
 from __future__ import annotations
@@ -23,7 +17,6 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from vectorstore.embedding.e5_weights import Weights, read_weights, unpack_blocks
-from vectorstore.embedding.quantization import CALIBRATION_TEXTS, quantise
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -34,6 +27,7 @@ if TYPE_CHECKING:
 
 PROMPTS = {"query": "query: ", "document": "passage: "}
 """The prefixes that the model was trained with (model card of intfloat/multilingual-e5-small)."""
+
 
 def build_tokenizer(weights: Weights) -> Tokenizer:
     """XLM-R's tokenizer: Unigram over the pieces, words marked by `▁`, `<s>` and `</s>` around the text.
@@ -54,18 +48,16 @@ def build_tokenizer(weights: Weights) -> Tokenizer:
     return tokenizer
 
 
-def load_bundled(path: Path, *, quantised: bool = True) -> SentenceTransformer:
-    """The model as a SentenceTransformer; `quantised` runs its matrices in 8 bits, else in float32."""
+def load_bundled(path: Path) -> SentenceTransformer:
+    """The model in float32 as a SentenceTransformer."""
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize
 
-    module = _input_module(read_weights(path))
-    if quantised:
-        quantise(
-            module.model, lambda: module(module.preprocess([" ".join(CALIBRATION_TEXTS)], prompt=PROMPTS["document"]))
-        )
     return SentenceTransformer(
-        modules=[module, Normalize()], prompts=PROMPTS, device="cpu", similarity_fn_name="cosine"
+        modules=[_input_module(read_weights(path)), Normalize()],
+        prompts=PROMPTS,
+        device="cpu",
+        similarity_fn_name="cosine",
     )
 
 
@@ -106,9 +98,7 @@ def _state(weights: Weights) -> dict[str, np.ndarray]:
         prefix = f"encoder.layer.{layer}."
         for short, name in linear.items():
             bias = tensors[f"l{layer}.{short}.b"]
-            state[f"{prefix}{name}.weight"] = unpack_blocks(tensors[f"l{layer}.{short}.w"]).reshape(
-                len(bias), -1
-            )
+            state[f"{prefix}{name}.weight"] = unpack_blocks(tensors[f"l{layer}.{short}.w"]).reshape(len(bias), -1)
             state[f"{prefix}{name}.bias"] = bias
         for short, name in norms.items():
             state[f"{prefix}{name}.weight"] = tensors[f"l{layer}.{short}.w"]
@@ -182,9 +172,7 @@ def _input_module(weights: Weights) -> InputModule:
                 length = len(encoding.ids)
                 ids[row, :length] = encoding.ids
                 mask[row, :length] = 1
-                offsets[row, :length] = (
-                    encoding.offsets if origin is None else origin[np.array(encoding.offsets)]
-                )
+                offsets[row, :length] = encoding.offsets if origin is None else origin[np.array(encoding.offsets)]
             arrays = {"input_ids": ids, "attention_mask": mask, "offset_mapping": offsets}
             return {name: torch.from_numpy(array) for name, array in arrays.items()}
 

@@ -1,0 +1,93 @@
+"""A network compiled for this processor by OpenVINO, and run by as many callers as there are.
+
+Networks come in OpenVINO's own format (`.xml` with a `.bin` beside it; `training/build_engine.py` makes them), with
+matrices in 8 bits. Every stream is one thread that runs one batch: on short texts that is faster than to share each
+operation among the processors, and a question never waits for more than the batch that is under way.
+
+What this module does not do: know texts, tokens or what a network is for.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from queue import SimpleQueue
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import openvino
+
+MAX_STREAMS = 8
+"""Batches that run side by side at most; with more processors than that a batch gets several."""
+
+LENGTH_STEP = 16
+"""Tokens to a multiple of which a batch is padded: each new shape is prepared once, which takes as long as a batch."""
+
+BATCH_TOKENS = 480
+"""Tokens of a batch with its padding, two or three passages: larger ones are no faster, and divide worse."""
+
+Item, Result = TypeVar("Item"), TypeVar("Result")
+
+
+class Network:
+    """A compiled network; may be called from several threads."""
+
+    def __init__(self, model: Path | openvino.Model) -> None:
+        """`model`: the `.xml` file, or a network in memory. Takes about a second; OSError where the file is not there,
+        is damaged or is of another format."""
+        openvino = _openvino()
+        streams = min(MAX_STREAMS, _processors())
+        core = openvino.Core()
+        try:
+            compiled = core.compile_model(
+                core.read_model(model) if isinstance(model, Path) else model,
+                "CPU",
+                {
+                    "PERFORMANCE_HINT": "THROUGHPUT",
+                    "NUM_STREAMS": streams,
+                    # the same figures on every processor, not bfloat16 where there is some
+                    "INFERENCE_PRECISION_HINT": "f32",
+                },
+            )
+        except RuntimeError as error:
+            raise OSError(f"{model} is no network that can be run: {error}") from error
+        self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
+        for _ in range(streams + 1):  # one more than can run, so that the next is ready when one ends
+            self._idle.put(compiled.create_infer_request())
+        self._pool = ThreadPoolExecutor(streams + 1, thread_name_prefix="engine")
+
+    def run(self, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
+        """The outputs, in order, of one pass over inputs by name."""
+        request = self._idle.get()
+        try:
+            found = request.infer(dict(inputs), share_inputs=True, share_outputs=True)
+            return tuple(found[place].copy() for place in range(len(found)))
+        finally:
+            self._idle.put(request)
+
+    def map(self, step: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
+        """`step` of each item, in order, as many at a time as run side by side; for steps that call `run`."""
+        return self._pool.map(step, items)
+
+
+def padded_length(longest: int, most: int) -> int:
+    """Tokens of a batch whose longest text has so many: the next multiple of `LENGTH_STEP`, `most` at most."""
+    return max(longest, min(most, -(-longest // LENGTH_STEP) * LENGTH_STEP))
+
+
+def _openvino():
+    # It looks for a package that reports what it converts, and does without where that cannot be imported.
+    sys.modules.setdefault("openvino_telemetry", None)
+    import openvino
+
+    return openvino
+
+
+def _processors() -> int:
+    """Processors that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
