@@ -82,7 +82,11 @@ SUGGESTING_FILES = 20
 NO_MODEL = Models("none")
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_OPENING = re.compile(r"((?:[^\s،,.!؛:؟?]+ ?){1,3})[،,.!؛:]+\s+(?=\S+\s+\S)")
+_OPENING = re.compile(
+    r"((?:[^\s،,.!؛:؟?]+ ?){1,3}?)"
+    r"(?:[،,.!؛:]+\s+(?=\S+\s+\S)|\s+(?=و(?:من|ما|ماذا|كم|مت[ىي]|[أا]ين|كيف|لماذا|هل|في)\s+\S))"
+)
+"""A clause of up to three words before a question: with a stop behind it, or «و» and a word that asks («طيب ومن …»)."""
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 

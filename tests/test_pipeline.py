@@ -150,9 +150,9 @@ def test_who_asks_what_else_there_is_gets_no_quote_again(assistant: Assistant):
 
 
 def test_thanks_before_a_question_do_not_hide_that_it_goes_on(assistant: Assistant):
-    answer = assistant.ask("شكرا جزيلا، وفي أي مركز يعمل؟", [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟")])
+    answer = assistant.ask("شكرا جزيلا. طيب وفي أي مركز يعمل؟", [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟")])
     assert "ريتشاردز" in answer.standalone
-    assert "شكرا" not in answer.standalone
+    assert "شكرا" not in answer.standalone and "طيب" not in answer.standalone
 
 
 def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Assistant):
