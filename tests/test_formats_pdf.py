@@ -249,6 +249,11 @@ def test_one_page_in_no_order_does_not_condemn_the_file(tmp_path: Path) -> None:
 def test_a_file_without_its_end_mark_is_read(tmp_path: Path) -> None:
     whole = pdf([WATER, MUSEUM])
     assert_same_words(document_of(tmp_path, whole.replace(b"%%EOF", b"")).text, [*WATER, *MUSEUM])
+    for lost in (b"startxref", b"trailer", b"xref\n"):  # and one without the table before it
+        assert_same_words(document_of(tmp_path, whole[: whole.index(lost)]).text, [*WATER, *MUSEUM])
+    found = read(tmp_path, whole[: whole.rindex(b"endobj") - 1])
+    assert isinstance(found, Refusal)
+    assert found.reason == "damaged"
 
 
 def test_numbers_in_arabic_digits_keep_their_place_in_a_latin_line() -> None:

@@ -29,6 +29,9 @@ from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal, Remark
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
 
+_CATALOG = re.compile(rb"(\d{1,10}) (\d{1,5}) obj\s*<<[^>]{0,200}/Type\s*/Catalog\b")
+"""The object that a document begins with (ISO 32000-1, 7.7.2)."""
+
 _SCANNED = 15
 """Letters of a page below which its pictures count as its text: a stamp or a page number is none."""
 
@@ -108,7 +111,7 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
     import pypdfium2
 
     try:
-        document = pypdfium2.PdfDocument(path)
+        document = _opened(path)
     except pypdfium2.PdfiumError as error:
         reason = "encrypted" if getattr(error, "err_code", None) == _PASSWORD_ERROR else "damaged"
         return Refusal(source, reason, str(error))
@@ -130,6 +133,27 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
     told = tuple(one for one in remarks if one.detail)
     return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, remarks=told)
+
+
+def _opened(path: Path) -> Any:
+    """The document; one that lost its table of objects, and nothing before it, is given a new end.
+
+    pdfium finds the objects by itself, but not which of them is the first. A file that ends inside an object is cut.
+    """
+    import pypdfium2
+
+    try:
+        return pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as error:
+        if getattr(error, "err_code", None) == _PASSWORD_ERROR:
+            raise
+        data = path.read_bytes()
+        catalog = _CATALOG.findall(data)
+        begun = max(data.rfind(mark) for mark in (b" obj\n", b" obj\r", b" obj<"))
+        if not catalog or data.rfind(b"endobj") < begun:
+            raise
+        number, generation = catalog[-1]
+        return pypdfium2.PdfDocument(data + b"\ntrailer\n<</Root %s %s R>>\n" % (number, generation))
 
 
 def is_junk_title(title: str) -> bool:

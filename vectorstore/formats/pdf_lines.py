@@ -38,8 +38,9 @@ _GAP = 0.165
 _GAP_AFTER_JOINED = 0.1
 """The same after a letter that is written onto the next one in its word, or that only ends words."""
 
-_GAP_BESIDE_SPACES = 0.4
-"""The same on a page that has its spaces: a gap is then one between columns."""
+_GAP_BESIDE_SPACES, _GAP_WITHIN_WORDS = 0.22, 0.4
+"""The same on a page that has its spaces, where a gap is one between cells and columns; the second one between two
+letters of Arabic, which some fonts set so far apart within a word."""
 
 _LETTERS_A_SPACE = 12
 """Arabic letters to a space below which a page has its spaces; prose has 5."""
@@ -251,7 +252,8 @@ def _is_thin(space: Glyph) -> bool:
 def _is_gap(before: Glyph, glyph: Glyph, gap: float, *, spaced: bool) -> bool:
     """Is a gap between two neighbours wide enough for a space?"""
     if spaced:
-        return gap > _GAP_BESIDE_SPACES * glyph.size
+        within = side(glyph.text) == side(before.text) == "rtl"
+        return gap > (_GAP_WITHIN_WORDS if within else _GAP_BESIDE_SPACES) * glyph.size
     widest = _GAP
     last = next((one for one in reversed(glyph.text) if one.isalpha()), "")
     if before.text[0].isalpha() and last:
