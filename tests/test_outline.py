@@ -84,6 +84,13 @@ def test_a_question_belongs_to_the_answer_under_it() -> None:
     assert under(spoken, "للطلاب") == "س: هل الدخول مجاني؟" and spoken[-1].article_title == ""
 
 
+def test_a_question_is_never_the_title() -> None:
+    text = FAQ.partition("\n\n")[2]
+    assert of_kind(split(text, title=""), "outline") == ["كيف أجدد بطاقة النقل؟", "هل يركب الأطفال مجانا؟"]
+    marked = split(FAQ, marks=((0, 26, "h1"),), title="أسئلة شائعة عن بطاقة النقل")
+    assert of_kind(marked, "title") == ["أسئلة شائعة عن بطاقة النقل"] and len(of_kind(marked, "outline")) == 2
+
+
 def test_questions_may_be_numbered_and_stand_close_together() -> None:
     text = "1. كيف أجدد البطاقة؟\nمن أكشاك المحطات.\n2. كم ثمنها؟\nثمنها ديناران.\n3. هل يركب الأطفال؟\nنعم يركبون.\n"
     assert under(split(text, title=""), "ديناران") == "2. كم ثمنها؟"

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from vectorstore.text.arabic import words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
-from vectorstore.text.outline import find_outline
+from vectorstore.text.outline import QUESTION_LEVEL, find_outline
 from vectorstore.text.paragraphs import ends_sentence, paragraph_spans, trim
 from vectorstore.text.script import arabic_share
 from vectorstore.text.sentences import sentences_within
@@ -66,8 +66,11 @@ def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()
         kinds = _kinds(text, spans, lines)
     kinds = ["body" if marked.get(i) == "row" else kind for i, kind in enumerate(kinds)]
     outline = find_outline(text, spans, lines, marked, pages)
+    if marked.get(0) == "h1":  # the reader knows the title
+        kinds = ["title", *("body" if kind == "title" else kind for kind in kinds[1:])]
     for index in (*outline.levels, *outline.contents):
-        kinds[index] = "title" if kinds[index] == "title" else "outline"
+        asks = outline.levels.get(index) == QUESTION_LEVEL
+        kinds[index] = "title" if kinds[index] == "title" and not asks else "outline"
     for index in outline.page_lines:
         kinds[index] = "boilerplate"
     if "body" not in kinds:

@@ -55,7 +55,7 @@ def _placed(document: Document, parts: Sequence[Block]) -> Iterator[tuple[Block,
         names = [name for _, name in above[-_HIGHEST_TOLD:] if name != document.title]
         yield part, "" if part.kind == "title" else PATH_MARK.join([document.title, *names]).strip()
         if part.level:
-            name = " ".join(document.text[part.start : part.end].strip("#= \ufeff").split())
+            name = " ".join(document.text[part.start : part.end].strip("#=-•* \ufeff").split())
             above.append((part.level, name[:MAX_HEADING_CHARACTERS]))
 
 
