@@ -280,6 +280,16 @@ def test_damage_while_the_index_is_open_is_named_when_it_is_read_and_healed_by_t
     assert start(shelf, no_model) == right
 
 
+def test_damage_is_named_without_the_text_that_it_stands_in(shelf: Shelf) -> None:
+    index = shelf.open()
+    with_sql(shelf.ledger, "UPDATE documents SET text = cast(x'ff' || text AS text) WHERE rowid = 1")
+    with pytest.raises(VectorstoreError, match="index_damaged") as raised:
+        told(index, shelf)
+    index.close()
+    assert "راكبا" not in str(raised.value)
+    assert len(raised.value.values["detail"]) <= 200
+
+
 def test_damage_that_nobody_healed_while_it_was_open_is_healed_by_the_next_start(
     pristine: Shelf, shelf: Shelf, tmp_path: Path
 ) -> None:
