@@ -189,6 +189,27 @@ def test_a_sector_that_is_lost_harms_no_answer_either(
         assert verdict(shelf, right) == "right then right", number
 
 
+@pytest.mark.parametrize("written", ["status TEXT", "CREATE INDEX documents_by_file", "CREATE TABLE terms"])
+def test_a_letter_of_the_tables_own_description_costs_no_vector(
+    pristine: Shelf, shelf: Shelf, written: str, tmp_path: Path
+) -> None:
+    right = start(copied(pristine, tmp_path / "right"))
+    flip(shelf.ledger, shelf.ledger.read_bytes().index(written.encode()), 5)
+    assert start(shelf, no_model)[:2] == right[:2]
+    assert start(shelf, no_model) == right
+
+
+@pytest.mark.parametrize("bit", [0, 7])
+def test_a_letter_that_is_none_any_more_is_found_without_a_seal_too(
+    pristine: Shelf, shelf: Shelf, bit: int, tmp_path: Path
+) -> None:
+    right = start(copied(pristine, tmp_path / "right"))
+    (shelf.index_dir / "ledger.sqlite3.seal").unlink()
+    flip(shelf.ledger, shelf.ledger.read_bytes().index("راكبا".encode()), bit)
+    assert start(shelf)[:2] == right[:2]
+    assert start(shelf, no_model) == right
+
+
 DAMAGES = {
     "a letter of a passage": "UPDATE passages SET text = replace(text, 'الكبيرة', 'الكبيره') WHERE rowid = 1",
     "a letter of an article": "UPDATE documents SET text = replace(text, 'راكبا', 'راكبة') WHERE rowid = 1",
@@ -257,6 +278,16 @@ def test_damage_while_the_index_is_open_is_named_when_it_is_read_and_healed_by_t
     assert (told(index, shelf), answers(index, shelf)) == right[:2]
     index.close()
     assert start(shelf, no_model) == right
+
+
+def test_damage_is_named_without_the_text_that_it_stands_in(shelf: Shelf) -> None:
+    index = shelf.open()
+    with_sql(shelf.ledger, "UPDATE documents SET text = cast(x'ff' || text AS text) WHERE rowid = 1")
+    with pytest.raises(VectorstoreError, match="index_damaged") as raised:
+        told(index, shelf)
+    index.close()
+    assert "راكبا" not in str(raised.value)
+    assert len(raised.value.values["detail"]) <= 200
 
 
 def test_damage_that_nobody_healed_while_it_was_open_is_healed_by_the_next_start(

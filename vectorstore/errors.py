@@ -70,6 +70,11 @@ def is_corrupt(error: sqlite3.DatabaseError) -> bool:
     return _primary_code(error) in CORRUPT_CODES or str(error).startswith("Could not decode")
 
 
+def damage_detail(error: sqlite3.Error) -> str:
+    """What a damaged file's error says, without the text of the article that Python repeats in some of them."""
+    return str(error).split(" with text ")[0][:200]
+
+
 def is_full(error: Exception, folder: Path) -> bool:
     """Whether the disk under the folder has no room left, by the error's own word or by looking."""
     if isinstance(error, OSError) and error.errno in NO_SPACE_CODES:

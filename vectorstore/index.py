@@ -17,7 +17,7 @@ from pathlib import Path
 from vectorstore import seals
 from vectorstore.chroma.builds import OpenBuild, close_store, finish_update, remove_old_builds, update_collection
 from vectorstore.chroma.client import is_unreachable
-from vectorstore.errors import VectorstoreError, is_corrupt, translate_os_errors
+from vectorstore.errors import VectorstoreError, damage_detail, is_corrupt, translate_os_errors
 from vectorstore.ledger.digests import corruption_error
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
@@ -182,8 +182,8 @@ class Index:
 
     def _find_damage(self, error: sqlite3.DatabaseError) -> None:
         """Keep in mind, beyond the end of this process, that the ledger must be made anew."""
-        log.warning("the ledger is damaged: %s", error)
-        self._damage = str(error)
+        self._damage = damage_detail(error)
+        log.warning("the ledger is damaged: %s", self._damage)
         if self._writer is not None:
             self._writer.verified = False
             seals.condemn(self._reader.path)
@@ -282,7 +282,7 @@ class Index:
                 if not is_corrupt(error):
                     raise
                 self._find_damage(error)
-                raise VectorstoreError("index_damaged", detail=str(error)) from error
+                raise VectorstoreError("index_damaged", detail=damage_detail(error)) from error
 
     @contextmanager
     def _held_still(self) -> Iterator[None]:

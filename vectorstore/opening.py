@@ -22,6 +22,7 @@ from vectorstore.errors import (
     LIMIT_CODES,
     NO_SPACE_CODES,
     VectorstoreError,
+    damage_detail,
     is_corrupt,
     translate_os_errors,
 )
@@ -121,7 +122,7 @@ def open_read_only(source: IndexSource, fingerprint: str) -> Index:
             index = Index(source.corpus, source.index_dir, reader)
         except sqlite3.DatabaseError as error:
             if is_corrupt(error) and _is_a_database(ledger):
-                raise VectorstoreError("index_damaged", detail=str(error)) from error
+                raise VectorstoreError("index_damaged", detail=damage_detail(error)) from error
             raise VectorstoreError("index_unreadable", path=str(source.index_dir)) from error
         opened.pop_all()
         return index
@@ -174,7 +175,7 @@ def _open_writing(source: IndexSource, writing: _Writing, options: SyncOptions) 
         except sqlite3.DatabaseError as error:
             if not is_corrupt(error):
                 raise
-            log.warning("the ledger is damaged: %s", error)
+            log.warning("the ledger is damaged: %s", damage_detail(error))
             note = "rebuilt_corrupt"
     if isinstance(writing.shared, Replica):
         writing.shared.check_reachable()

@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from vectorstore.errors import VectorstoreError
+from vectorstore.errors import VectorstoreError, damage_detail
 from vectorstore.index import Index
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.sync.scan import folder_identity
@@ -247,4 +247,4 @@ def _damage_named() -> Iterator[None]:
     try:
         yield
     except sqlite3.DatabaseError as error:
-        raise VectorstoreError("index_damaged", detail=str(error)) from error
+        raise VectorstoreError("index_damaged", detail=damage_detail(error)) from error

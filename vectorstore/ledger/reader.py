@@ -53,6 +53,10 @@ class LedgerReader:
         """The schema version that the file was made with."""
         return int(self._all("PRAGMA user_version")[0][0])
 
+    def columns(self, table: str) -> list[str]:
+        """The names of a table's columns in their order."""
+        return [row[1] for row in self._all(f"PRAGMA table_info({table})")]
+
     def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Raise sqlite3.DatabaseError when the file, a row in it, or what ties the rows together is damaged."""
         with damage_named():

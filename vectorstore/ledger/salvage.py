@@ -31,6 +31,9 @@ log = logging.getLogger(__name__)
 
 ROWS_AT_ONCE = 500
 
+STRANGE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
+"""What values raise that are not of the kind that was written."""
+
 UNIT_TOLERANCE = 1e-3
 """How far from 1 the length of a vector may be that has no hash: of a ledger before version 4."""
 
@@ -89,6 +92,8 @@ def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
         return Salvaged(0, 0, 0, ())
     with closing(connection):
         connection.execute("PRAGMA query_only = ON")
+        # One statement that no longer parses must not hide the tables of the others.
+        connection.execute("PRAGMA writable_schema = ON")
         vectors = _copy_vectors(connection, ledger)
         articles, files, lost = _copy_files(connection, ledger)
     with ledger.transaction():
@@ -100,7 +105,7 @@ def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
 
 def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
     copied = 0
-    for rows in _pages(connection, "vectors"):
+    for rows in _pages(connection, ledger, "vectors"):
         sound = [row for row in map(_sound_vectors, rows) if row is not None]
         with ledger.transaction():
             copied += ledger.add_stored_vectors(sound)
@@ -109,7 +114,7 @@ def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
 
 def _copy_files(connection: sqlite3.Connection, ledger: Ledger) -> tuple[int, int, tuple[str, ...]]:
     articles, whole, lost = 0, 0, []
-    for rows in _pages(connection, "files"):
+    for rows in _pages(connection, ledger, "files"):
         for row in rows:
             file = row.get("file")
             if not isinstance(file, str) or not _is_sound(row):
@@ -119,7 +124,7 @@ def _copy_files(connection: sqlite3.Connection, ledger: Ledger) -> tuple[int, in
             try:
                 with ledger.transaction():
                     _write(ledger, row, documents, complete)
-            except sqlite3.IntegrityError:  # two rows that say they are the same one
+            except (sqlite3.IntegrityError, *STRANGE):  # two rows that say they are the same one, say
                 documents, complete = [], False
             articles += len(documents)
             whole += complete
@@ -148,14 +153,14 @@ def _articles(
     found, complete = [], True
     try:
         ask = connection.execute("SELECT * FROM documents WHERE file = ? ORDER BY rowid", (row["file"],))
-        for one in _named(ask):
+        for one in _named(ask, ledger, "documents"):
             made_by = tuple(str(one["made_by"]).rsplit(" ", 1))
             passages = _passages(connection, ledger, one, made_by) if len(made_by) == 2 and _is_sound(one) else None
             if passages is None:
                 complete = False
             else:
                 found.append((_document(one, row["encoding"]), made_by, passages))
-    except (sqlite3.Error, ValueError, TypeError, LookupError, OverflowError):
+    except (sqlite3.Error, *STRANGE):
         complete = False
     expected = row.get("articles", len(found))
     return found, complete and (row["status"] != "indexed" or expected == len(found) > 0)
@@ -165,9 +170,8 @@ def _passages(
     connection: sqlite3.Connection, ledger: Ledger, article: dict, made_by: tuple[str, str]
 ) -> list[Passage] | None:
     """The passages of an article, or None where one is missed, is not its slice, or has no vector."""
-    rows = list(
-        _named(connection.execute("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (article["source"],)))
-    )
+    ask = connection.execute("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (article["source"],))
+    rows = list(_named(ask, ledger, "passages"))
     found = []
     for number, row in enumerate(rows):
         spans = tuple((int(a), int(b)) for a, b in json.loads(row["sentences"]))
@@ -210,10 +214,10 @@ def _sound_vectors(row: dict) -> tuple[str, bytes, bytes, bytes] | None:
         return None
 
 
-def _pages(connection: sqlite3.Connection, table: str) -> Iterator[list[dict]]:
+def _pages(connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterator[list[dict]]:
     """The rows of a table by column, a page at a time; rows that cannot be read are passed over one by one."""
     try:
-        names = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        names = _names([row[1] for row in connection.execute(f"PRAGMA table_info({table})")], ledger, table)
         empty = connection.execute(f"SELECT min(rowid) FROM {table}").fetchone()[0] is None
     except sqlite3.Error as error:
         log.warning("no row of %s can be read: %s", table, error)
@@ -252,6 +256,12 @@ def _one_by_one(connection: sqlite3.Connection, table: str, names: Sequence[str]
             yield [dict(zip(names, row, strict=True))]
 
 
-def _named(rows: sqlite3.Cursor) -> Iterator[dict]:
-    names = [column[0] for column in rows.description]
+def _named(rows: sqlite3.Cursor, ledger: Ledger, table: str) -> Iterator[dict]:
+    names = _names([column[0] for column in rows.description], ledger, table)
     return (dict(zip(names, row, strict=True)) for row in rows)
+
+
+def _names(said: list[str], ledger: Ledger, table: str) -> list[str]:
+    """The names of a table's columns: those of today where it has as many, since a letter of them may be damaged."""
+    today = ledger.columns(table)
+    return today if len(said) == len(today) else said
