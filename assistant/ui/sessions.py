@@ -88,3 +88,7 @@ class Sessions:
         self._known.pop(name, None)
         self._holder.session_data.pop(name, None)
         self._holder.time_last_used.pop(name, None)
+        queue = getattr(getattr(self._holder, "blocks", None), "_queue", None)
+        if queue is not None:  # what was sent to a page that no longer reads: its greeting alone is most of a visit
+            queue.pending_messages_per_session.pop(name, None)
+            queue.pending_event_ids_session.pop(name, None)
