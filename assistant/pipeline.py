@@ -7,29 +7,12 @@ import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import closing
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache, partial
 
-from assistant.answering.abstention import decide_answerable
-from assistant.answering.citations import cite, verified_source, verify_and_number
-from assistant.answering.compose import (
-    add_news,
-    choose_sentences,
-    demote_quoted,
-    to_drafts,
-    without_unfit,
-)
-from assistant.answering.false_premise import (
-    FalsePremise,
-    ask_whether_meant,
-    corrected,
-    explain,
-    find_false_premise,
-)
-from assistant.answering.gathering import asks_for_list, prefer_lists
-from assistant.answering.render import frame_of, line_by_line, render_text
-from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.answering.table_cells import asks_empty_cell
+from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
+from assistant.answering.citations import also_in, verify_and_number
+from assistant.answering.render import line_by_line, render_text
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
@@ -38,21 +21,19 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.question.dialect import written_form
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone, stand_alone_part
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
-from assistant.question.parts import asked_once, split_question
-from assistant.question.query import Query
+from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
-from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
-from assistant.retrieval.searcher import CANDIDATE_PASSAGES, Search, Searcher
-from assistant.types import Answer, Citation, Quote, Reply, Turn
+from assistant.retrieval.searcher import Search, Searcher
+from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
 from vectorstore.index import Index
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
-from vectorstore.types import Document, Hit, Passage
+from vectorstore.types import Passage
 
 MAX_QUESTION_CHARACTERS = 2_000
 """Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
@@ -60,9 +41,6 @@ MAX_QUESTION_CHARACTERS = 2_000
 MAX_WORD_CHARACTERS = 100
 """Characters of a run without a space that are read: what is longer is no word, and a question of one such run would
 fill the window of both networks (2,000 letters: 3 s)."""
-
-READ_PASSAGES = 12
-"""Passages whose sentences are candidates."""
 
 READ_ARTICLES = 100_000
 """Articles among which a file named in a question is looked for."""
@@ -76,7 +54,6 @@ CACHED_INTENTS = 1_000
 SURE_OPENING = 0.9
 """How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
 
-NEAREST_SENTENCES = 3
 SUGGESTING_FILES = 20
 
 NO_MODEL = Models("none")
@@ -89,16 +66,6 @@ _OPENING = re.compile(
 """A clause of up to three words before a question: with a stop behind it, or «و» and a word that asks («طيب ومن …»)."""
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What retrieval and ranking brought for one question."""
-
-    query: Query
-    hits: Sequence[Hit]
-    ranked: list[Sentence]
-    decided: bool = True
 
 
 class Assistant:
@@ -205,28 +172,9 @@ class Assistant:
         if standalone.beyond:  # none of what was quoted in this talk
             said = "\n".join((said, *(turn.answer or "" for turn in history[:-1])))
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
-            found = self.find(search, standalone, sources, max(passages, READ_PASSAGES), said)
-            answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
-            quotes = answer
-            parts = self._found_parts(search, standalone, sources)
-            evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-            if not evidence.answers:
-                parts = _answered_parts(parts, search)
-                found = parts[0] if parts else replace(found, decided=False)
-            if found.decided and not asks_empty_cell(found.query, found.ranked):
-                ranked = demote_quoted(found.ranked, said, standalone.beyond) if said else found.ranked
-                quotes = self._answered(search, answer, replace(found, ranked=ranked), parts, said)
-            if quotes.abstained:
-                premise = find_false_premise(found.query, search, sources)
-                quotes, found = self._as_was_meant(search, answer, standalone, premise, found, sources)
-            if quotes.abstained:
-                near = evidence.unsure or evidence.answers  # which found no line that held
-                nearest = _nearest(found.ranked, search.snapshot.document) if near else ()
-                told = explain(
-                    say("unsure", language) if nearest else answer.text, premise, language, chosen=sources is not None
-                )
-                told = told if search.passage_count else say("folder_empty", language)
-                quotes = answer = replace(answer, text=told, nearest=nearest)
+            answer, quotes, found = answer_from_articles(
+                search, self._reader, answer, standalone, sources, passages, said
+            )
             data = None
             if writes and not quotes.abstained:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
@@ -281,7 +229,7 @@ class Assistant:
         with self.searcher.reading() as search:
             if sub == "unclear":
                 return show_more(former, search, language)
-            ranked = self.find(search, Standalone(former.standalone), sources, READ_PASSAGES).ranked
+            ranked = self.find(search, Standalone(former.standalone), sources).ranked
         others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
         quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
         return show_basis(former, quotes, language)
@@ -302,7 +250,7 @@ class Assistant:
 
     def _told(self, answer: Answer, reply: Reply) -> Answer:
         """A reply with its quotes verified; it abstains where it quotes nothing, as every answer does."""
-        note = partial(_also_in, language=answer.language)
+        note = partial(also_in, language=answer.language)
         with self.index.reading() as snapshot:
             found = verify_and_number(reply.drafts, snapshot.document, note, MAX_REPLY_CHARACTERS)
         lines, citations, _ = found
@@ -338,48 +286,10 @@ class Assistant:
         return found
 
     def find(
-        self,
-        search: Search,
-        standalone: Standalone,
-        sources: Collection[str] | None,
-        limit: int = READ_PASSAGES,
-        said: str = "",
+        self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = ""
     ) -> Found:
-        """The passages and sentences for one question, ranked and read, before anything is decided on them.
-
-        `said`: the text of the answer that the question goes on from; the articles that it quotes are preferred.
-        """
-        query = search.query(standalone.question, standalone.context)
-        vector = search.embedder.embed_query(query.text)
-        limit = max(limit, MAX_READ_PASSAGES)
-        hits = search.rank(query, vector, CANDIDATE_PASSAGES if said else limit, sources)
-        if said:
-            hits = prefer_quoted(hits, said)[:limit]
-        found = rerank(query, hits, self._reader)
-        candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
-        candidates = candidates[:READ_PASSAGES]
-        embedded = search.snapshot.vectors([hit.passage.id for hit in candidates])
-        vectors = {id: item.sentences for id, item in embedded.items()}
-        ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
-        return Found(query, found.hits[:limit], ranked)
-
-    def _as_was_meant(
-        self, search: Search, answer: Answer, standalone: Standalone, premise: FalsePremise, found: Found,
-        sources: Collection[str] | None,
-    ) -> tuple[Answer, Found]:  # fmt: skip
-        """The answer to the question with the names that the articles have in place of misspelled ones, and what was
-        found for it; `answer` and `found` as they are where nothing is near or nothing answers that one either."""
-        if not premise.near:
-            return answer, found
-        meant = replace(standalone, question=corrected(standalone.question, premise))
-        tried = self.find(search, meant, sources, READ_PASSAGES)
-        if not decide_answerable(tried.query, tried.hits, tried.ranked, search.passage_count).answers:
-            return answer, found
-        told = replace(
-            answer, lead=ask_whether_meant(premise, answer.language), standalone=meant.text,
-            hits=tuple(tried.hits[: max(1, len(answer.hits))]), variants=tried.query.variants,
-        )  # fmt: skip
-        return self._answered(search, told, tried, self._found_parts(search, meant, sources)), tried
+        """`answering.articles.find` with this assistant's reader."""
+        return find(search, self._reader, standalone, sources, said=said)
 
     def _alone(self, search: Search, asked: str, history: Sequence[Turn]) -> Standalone:
         """The question as it stands alone; likeness of names is known for the bundled encoder."""
@@ -387,73 +297,9 @@ class Assistant:
         embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
         return stand_alone(asked, history, search.spellings.__contains__, search.neighbours, embed)
 
-    def _found_parts(self, search: Search, standalone: Standalone, sources: Collection[str] | None) -> list[Found]:
-        """What was found for each part of a question that asks for several things; nothing for any other."""
-        parts = split_question(standalone.question)
-        if len(parts) < 2:
-            return []
-        alone = [Standalone(parts[0], standalone.context)]
-        alone += [
-            stand_alone_part(part, parts[0], search.spellings.__contains__, search.neighbours) for part in parts[1:]
-        ]
-        return [self.find(search, part, sources) for part in alone]
-
-    def _answered(self, search: Search, answer: Answer, found: Found, parts: Sequence[Found], said: str = "") -> Answer:
-        weight = sum(term.weight for term in found.query.terms) or 1.0
-        shares = {term.stem: term.weight / weight for term in found.query.terms}
-        lists = not parts and asks_for_list(found.query.text)
-        ranked = prefer_lists(found.ranked) if lists else found.ranked
-        chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
-        chosen = add_news(chosen, ranked, said) if said else chosen
-        chosen = without_unfit(chosen, [part.query.text for part in parts or (found,)])
-        language = answer.language
-        note = partial(_also_in, language=language)
-        lines, citations, text = verify_and_number(to_drafts(chosen, ranked), search.snapshot.document, note)
-        if not lines:
-            return answer
-        if lists and len(lines) > 1:
-            files = len({citation.source for citation in citations})
-            told = say("gathered", language, sentences=len(lines), articles=files)
-            lead = "\n".join(filter(None, (answer.lead, told)))
-            return replace(
-                answer, lines=lines, citations=citations, text=render_text(lines, lead), lead=lead, abstained=False
-            )
-        text = "\n".join(filter(None, (answer.lead, frame_of(lines, language), text)))
-        return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
-
-
-def _answers(found: Found, search: Search) -> bool:
-    return decide_answerable(found.query, found.hits, found.ranked, search.passage_count).answers
-
-
-def _answered_parts(parts: Sequence[Found], search: Search) -> list[Found]:
-    """Those parts of a question that the articles answer; what leans on the first part falls with it."""
-    answered = [part for part in parts if _answers(part, search)]
-    if answered[:1] == list(parts[:1]):
-        return answered
-    return [part for part in answered if all(term.asked for term in part.query.terms)]
-
-
 def _readable(question: str) -> str:
     """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""
     return _LONG_RUN.sub(r"\1", UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS]).strip()
-
-
-def _nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:
-    """The nearest sentences, under an abstention: verified quotes, but no answer."""
-    quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"]
-    tried = [(quote, verified_source(quote, document)) for quote in quotes[: 2 * NEAREST_SENTENCES]]
-    kept = [(quote, article) for quote, article in tried if article][:NEAREST_SENTENCES]
-    return tuple(cite(i, quote, article) for i, (quote, article) in enumerate(kept, 1))
-
-
-def _also_in(citations: Sequence[Citation], language: str) -> str:
-    """The file of a quote, and those that say the same."""
-    first, *others = citations
-    text = first.source
-    if others:
-        text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
-    return text
 
 
 def _refusal(question: str, standalone: Standalone, language: str, text: str, started: float) -> Answer:

@@ -22,7 +22,7 @@ from assistant.llm.client import Timeouts
 from assistant.llm.discovery import fetch, offers_at
 from assistant.llm.selection import Models
 from assistant.messages import say
-from assistant.pipeline import READ_PASSAGES, Assistant
+from assistant.pipeline import Assistant
 from assistant.question.followup import Standalone
 from assistant.types import Answer
 from assistant.verification.verify import verify
@@ -72,7 +72,7 @@ def judged(assistant: Assistant, answer: Answer) -> Answer:
     checked(assistant, answer)
     searcher = assistant.searcher
     with searcher.reading() as search:
-        found = assistant.find(search, Standalone(answer.standalone), None, READ_PASSAGES)
+        found = assistant.find(search, Standalone(answer.standalone), None)
         passages = [hit.passage for hit in found.hits]
         embedded = search.snapshot.vectors([passage.id for passage in passages])
     vectors = {id: item.sentences for id, item in embedded.items()}

@@ -5,11 +5,12 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from assistant import pipeline
+from assistant.answering import articles
 from assistant.answering.abstention import Evidence
 from assistant.messages import say
-from assistant.pipeline import Assistant, Found
+from assistant.pipeline import Assistant
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone
+from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search
 from assistant.types import Turn
 from tests.fakes import now
@@ -55,7 +56,7 @@ def test_what_has_nothing_to_do_with_the_articles_is_not_answered(assistant: Ass
 def test_what_is_nearest_is_shown_where_it_may_touch_on_the_question_and_nothing_is_set_off(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, probability: float, shown: bool
 ):
-    monkeypatch.setattr(pipeline, "decide_answerable", lambda *_: Evidence((), probability))
+    monkeypatch.setattr(articles, "decide_answerable", lambda *_: Evidence((), probability))
     answer = assistant.ask("ماذا قرر الوزراء؟")
     assert answer.abstained and answer.kind == "abstention" and not answer.citations
     assert bool(answer.nearest) == shown and not any(citation.answer for citation in answer.nearest)
@@ -129,13 +130,13 @@ def test_a_long_chain_of_follow_ups_without_answers_is_asked_again_for_a_few_tur
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     asked: list[Standalone] = []
-    find = Assistant.find
+    find = articles.find
 
-    def counting(self: Assistant, search: Search, standalone: Standalone, *more: object) -> Found:
+    def counting(search: Search, reader: Reader, standalone: Standalone, *more: object, **named: str) -> articles.Found:
         asked.append(standalone)
-        return find(self, search, standalone, *more)
+        return find(search, reader, standalone, *more, **named)
 
-    monkeypatch.setattr(Assistant, "find", counting)
+    monkeypatch.setattr(articles, "find", counting)
     chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وفي أي مركز يعمل؟"), Turn("ومتى بدأ؟")] * 15]
     assistant.ask("وفي أي مركز يعمل؟", chain)
     assert 1 < len(asked) <= 1 + MAX_HISTORY_TURNS

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.render import clean_quote, render_text
+from assistant.messages import say
 from assistant.types import Citation, Draft, Line, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Span
@@ -89,3 +90,12 @@ def _shown_answer(text: str, citation: Citation) -> Span | None:
     begin = len(clean_quote(text[:start] + ".")) - 1  # the full stop keeps a space before the part
     found = clean_quote(text[start:end])
     return (begin, begin + len(found)) if found and clean_quote(text)[begin:].startswith(found) else None
+
+
+def also_in(citations: Sequence[Citation], language: str) -> str:
+    """The file of a quote, and those that say the same."""
+    first, *others = citations
+    text = first.source
+    if others:
+        text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
+    return text
