@@ -26,13 +26,15 @@ from assistant.verification.alignment import (
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.names import is_same_name, name_positions, nation_key
 from assistant.verification.negation import contradicts, contradicts_across, exchanged_opposites, overstates
-from assistant.verification.roles import name_beside_another, phrase_moved, read, takes_from_another
+from assistant.verification.roles import gives_to_another, is_credited, read
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
 from vectorstore.text.arabic import fold
 from vectorstore.text.lexicon import CLAUSE_OPENERS
 from vectorstore.types import Passage, Span
 
-FEATURES = ("cosine", "coverage", "weakest")
+FEATURES = (
+    "cosine", "coverage", "weakest", "sure", "unsure", "named", "apart", "moved", "skipped", "kin", "pair", "length",
+)  # fmt: skip
 
 MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.86, 0.7, 0.5
 """The least that each feature must be in one script, after the rules.
@@ -96,16 +98,19 @@ def judge_claim(claim: Claim, source: Source) -> Judgement:
         near = score >= THRESHOLD_ACROSS
     else:
         found = align(claim.units, find_units(source.words, source.figures))
-        values = features(claim, source, found)
         split = [place for place in claim.names if _as_two_words(claim.words[place].text, source)]
         exchanges = tuple(
             item
             for item in substitutions(source.words, found)
-            if item.place not in split and not _glue(claim, item.place)
+            if item.place not in split and not _glue(claim, item.place) and not is_credited(claim, source, item.place)
         )
-        score, objection = values[0] + values[1], _objection(claim, source, found, exchanges)
+        there = name_positions(source.text, source.words, None)
+        values = features(claim, source, found, exchanges, there)
+        score, objection = values[0] + values[1], _objection(claim, source, found, there)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
-        near = all(value >= least for value, least in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=True))
+        near = all(v >= m for v, m in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=False)) and not (
+            values[3] or values[5] or values[6]
+        )
     return Judgement(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
 
 
@@ -126,7 +131,7 @@ def _glue(claim: Claim, place: int) -> bool:
     return bool(base_forms(claim.words[place].text) & _GLUE)
 
 
-def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution]) -> str:
+def _objection(claim: Claim, source: Source, found: Alignment, there: frozenset[int]) -> str:
     """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
     if any(unit.figure and not number_stays_with_word(index, found) for index, unit in enumerate(claim.units)):
         return "number"
@@ -134,20 +139,11 @@ def _objection(claim: Claim, source: Source, found: Alignment, exchanges: Sequen
         return "name"
     if roles_swapped(claim.words, source.words, found, claim.names):
         return "name"
-    there = name_positions(source.text, source.words, None)
-    seen = read(claim, source, found, there)
-    if takes_from_another(seen) or phrase_moved(seen) or name_beside_another(seen):
+    if gives_to_another(read(claim, source, found, there)):
         return "name"
-    if any(item.place in claim.names or set(item.source) & there for item in exchanges):
-        return "name"
-    apart = [claim.words[place].text for place in claim.names if place not in found.places]
-    if any(is_same_name(word, other.text) for word in apart for other in source.words):
-        return "name"  # it stands in the source, but elsewhere or less often
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
         return "negation"
-    if any(item.sure for item in exchanges) or (source.second and not is_spliced_well(claim, source, found, there)):
-        return "meaning"
-    return ""
+    return "meaning" if source.second and not is_spliced_well(claim, source, found, there) else ""
 
 
 def _objection_across(claim: Claim, source: Source) -> str:
@@ -171,17 +167,38 @@ def _place(name: str, found: Sequence[ClaimWord]) -> int:
     return next((place for place, word in enumerate(found) if is_same_name(name, word.text)), -1)
 
 
-def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...]:
+def features(
+    claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution], names: frozenset[int]
+) -> tuple[float, ...]:
     """What the meaning is judged by, in the order of `FEATURES`.
 
-    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; and
-    the same share in the `RUN_WORDS` content words in a row where it is lowest.
+    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; the
+    same share in the `RUN_WORDS` content words in a row where it is lowest; new words where the source surely, and
+    perhaps, has others; a name among these; names that stand elsewhere in the source; the shares of neighbouring
+    words whose order is another, of words left out between them, and of words that are only kin; two sentences; and
+    the number of words.
     """
     counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
     strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
     runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
-    weakest = min(sum(run) / len(run) for run in runs)
-    return float(source.vector @ claim.vector), sum(strengths) / len(strengths), weakest
+    order = [found.places[place] for place in sorted(found.places)]
+    steps = [b - a for a, b in zip(order, order[1:], strict=False)] or [1]
+    lost = [place for place in claim.names if place not in found.places]
+    apart = [claim.words[place].text for place in lost if not is_credited(claim, source, place)]
+    return (
+        float(source.vector @ claim.vector),
+        sum(strengths) / len(strengths),
+        min(sum(run) / len(run) for run in runs),
+        min(3, sum(item.sure for item in exchanges)),
+        min(3, sum(not item.sure for item in exchanges)),
+        float(any(item.place in claim.names or set(item.source) & names for item in exchanges)),
+        float(any(is_same_name(word, other.text) for word in apart for other in source.words)),
+        sum(step < 0 for step in steps) / len(steps),
+        float(np.log1p(sum(max(0, step - 1) for step in steps))),
+        sum(0 < strength < 1 for strength in strengths) / len(strengths),
+        float(source.second > 0),
+        float(np.log1p(len(strengths))),
+    )
 
 
 def features_across(claim: Claim, source: Source) -> tuple[float, ...]:
