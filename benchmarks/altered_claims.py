@@ -345,6 +345,8 @@ def statement(question: str, answer: str) -> str:
     said = answer.strip(' .،,؛:«»"()')
     if len(said.split()) > MAX_ANSWER_WORDS or re.search(r"[^\w\s%٪.,/-]", said) or fold(said) in fold(asked):
         return ""
+    if set(said.split()) & {word for word in asked.split() if fold(word) not in STOPWORDS}:
+        return ""
     for pattern, build in _RULES:
         match = re.match(pattern, asked)
         if match:

@@ -32,9 +32,7 @@ from vectorstore.text.arabic import fold
 from vectorstore.text.lexicon import CLAUSE_OPENERS
 from vectorstore.types import Passage, Span
 
-FEATURES = (
-    "cosine", "coverage", "weakest", "sure", "unsure", "named", "apart", "moved", "skipped", "kin", "pair", "length",
-)  # fmt: skip
+FEATURES = ("cosine", "coverage", "weakest")
 
 MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.86, 0.7, 0.5
 """The least that each feature must be in one script, after the rules.
@@ -105,12 +103,10 @@ def judge_claim(claim: Claim, source: Source) -> Judgement:
             if item.place not in split and not _glue(claim, item.place) and not is_credited(claim, source, item.place)
         )
         there = name_positions(source.text, source.words, None)
-        values = features(claim, source, found, exchanges, there)
-        score, objection = values[0] + values[1], _objection(claim, source, found, there)
+        values = features(claim, source, found)
+        score, objection = values[0] + values[1], _objection(claim, source, found, exchanges, there)
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
-        near = all(v >= m for v, m in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=False)) and not (
-            values[3] or values[5] or values[6]
-        )
+        near = all(value >= least for value, least in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=True))
     return Judgement(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
 
 
@@ -131,7 +127,9 @@ def _glue(claim: Claim, place: int) -> bool:
     return bool(base_forms(claim.words[place].text) & _GLUE)
 
 
-def _objection(claim: Claim, source: Source, found: Alignment, there: frozenset[int]) -> str:
+def _objection(
+    claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution], there: frozenset[int]
+) -> str:
     """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
     if any(unit.figure and not number_stays_with_word(index, found) for index, unit in enumerate(claim.units)):
         return "number"
@@ -141,8 +139,15 @@ def _objection(claim: Claim, source: Source, found: Alignment, there: frozenset[
         return "name"
     if gives_to_another(read(claim, source, found, there)):
         return "name"
+    if any(item.place in claim.names or set(item.source) & there for item in exchanges):
+        return "name"
+    lost = [place for place in claim.names if place not in found.places and not is_credited(claim, source, place)]
+    if any(is_same_name(claim.words[place].text, other.text) for place in lost for other in source.words):
+        return "name"  # it stands in the source, but elsewhere or less often
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
         return "negation"
+    if any(item.sure for item in exchanges):
+        return "meaning"
     return "meaning" if source.second and not is_spliced_well(claim, source, found, there) else ""
 
 
@@ -167,38 +172,17 @@ def _place(name: str, found: Sequence[ClaimWord]) -> int:
     return next((place for place, word in enumerate(found) if is_same_name(name, word.text)), -1)
 
 
-def features(
-    claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution], names: frozenset[int]
-) -> tuple[float, ...]:
+def features(claim: Claim, source: Source, found: Alignment) -> tuple[float, ...]:
     """What the meaning is judged by, in the order of `FEATURES`.
 
-    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; the
-    same share in the `RUN_WORDS` content words in a row where it is lowest; new words where the source surely, and
-    perhaps, has others; a name among these; names that stand elsewhere in the source; the shares of neighbouring
-    words whose order is another, of words left out between them, and of words that are only kin; two sentences; and
-    the number of words.
+    The cosine of the two; the share of the claim's content words that the source has, each as far as it is kin; and
+    the same share in the `RUN_WORDS` content words in a row where it is lowest.
     """
     counted = [place for place in found.content if place in found.places or not _glue(claim, place)]
     strengths = [found.strength.get(place, 0.0) for place in counted] or [0.0]
     runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
-    order = [found.places[place] for place in sorted(found.places)]
-    steps = [b - a for a, b in zip(order, order[1:], strict=False)] or [1]
-    lost = [place for place in claim.names if place not in found.places]
-    apart = [claim.words[place].text for place in lost if not is_credited(claim, source, place)]
-    return (
-        float(source.vector @ claim.vector),
-        sum(strengths) / len(strengths),
-        min(sum(run) / len(run) for run in runs),
-        min(3, sum(item.sure for item in exchanges)),
-        min(3, sum(not item.sure for item in exchanges)),
-        float(any(item.place in claim.names or set(item.source) & names for item in exchanges)),
-        float(any(is_same_name(word, other.text) for word in apart for other in source.words)),
-        sum(step < 0 for step in steps) / len(steps),
-        float(np.log1p(sum(max(0, step - 1) for step in steps))),
-        sum(0 < strength < 1 for strength in strengths) / len(strengths),
-        float(source.second > 0),
-        float(np.log1p(len(strengths))),
-    )
+    weakest = min(sum(run) / len(run) for run in runs)
+    return float(source.vector @ claim.vector), sum(strengths) / len(strengths), weakest
 
 
 def features_across(claim: Claim, source: Source) -> tuple[float, ...]:

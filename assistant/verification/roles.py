@@ -23,7 +23,9 @@ from vectorstore.text.lexicon import ARTICLE_CLITICS, CLAUSE_OPENERS, PREPOSITIO
 
 _BORDER = re.compile(r"[،,؛;:.؟!()\[\]\n–—](?!\d)|\s-\s")
 _ACCORDING = frozenset(("وفق", "وفقا", "حسب", "بحسب"))
-_COPULA = frozenset(("هو", "هي", "هم", "وهو", "وهي", "يكون", "تكون", "كان", "كانت"))
+_JOINTS = frozenset((*CLAUSE_OPENERS, "ان", "انه", "انها", "بان", "بانه", "كما", "ثم", "الذي", "التي"))
+_COPULA = frozenset(("هو", "هي", "هم", "وهو", "وهي"))
+_TIMES = frozenset(("يوم", "عام", "سنه", "شهر", "صباح", "مساء", "امس", "اليوم", "ليله", "العام", "الشهر", "الاسبوع"))
 _EQUALS = frozenset(("هو", "هي", "هم"))
 _STOP = re.compile(r"[.؟!][\"”»)]?\s")
 _ADJECTIVE = re.compile("(?:ي|يه|يين|يون|يتين|يان|يات)$")
@@ -81,7 +83,10 @@ def takes_from_another(seen: Read) -> bool:
 
 def gives_to_another(seen: Read) -> bool:
     """Does anything here betray that somebody was given what another did, said or is?"""
-    checks = (takes_from_another, phrase_moved, name_beside_another, preposition_lost, equated_apart, crosses_a_stop)
+    checks = (
+        takes_from_another, phrase_moved, name_beside_another, preposition_lost, equated_apart, crosses_a_stop,
+        halves_of_parts,
+    )  # fmt: skip
     return any(check(seen) for check in checks)
 
 
@@ -143,13 +148,16 @@ def _same_member(seen: Read, one: Sequence[tuple[int, int]], other: Sequence[tup
     claim, source = seen.claim.words, seen.source.words
     for phrase in (one, other):
         here, there = phrase[0]
+        if all(claim[place].text in _TIMES for place, _ in phrase):
+            return True
         marker = _marker(claim, here)
         if marker and (marker in _ACCORDING or marker == _marker(source, there)):
             return True
         if len(phrase) == 1 and _is_verb(seen, here, there):
             beside = other if phrase is one else one
             return abs(beside[0][1] - there) <= MAX_SUBJECT_WORDS and not _between(seen, there, beside[0][1])
-    if any(word.text in _COPULA for word in claim[one[-1][0] + 1 : other[0][0]]):
+    equals = any(word.text in _COPULA for word in claim[one[-1][0] + 1 : other[0][0]])
+    if equals or ":" in fold(seen.claim.text)[claim[one[-1][0]].end : claim[other[0][0]].start]:
         return not _between(seen, other[-1][1], one[0][1])
     words = [word.text for word in source[other[0][1] : one[-1][1] + 1]]
     joined = any(word.startswith("و") for word in words[1:])
@@ -208,6 +216,8 @@ def crosses_a_stop(seen: Read) -> bool:
     """Does the claim go from one sentence of a long quotation into another without a pause?"""
     order = sorted(seen.found.places)
     claim, source = seen.claim, seen.source
+    if source.second:
+        return False  # two sentences on purpose; `judge.is_spliced_well` looks at them
     here_text, there_text = fold(claim.text), fold(source.text)
     for here, after in zip(order, order[1:], strict=False):
         low, high = sorted((seen.found.places[here], seen.found.places[after]))
@@ -215,6 +225,32 @@ def crosses_a_stop(seen: Read) -> bool:
             continue
         told = [p for p in order if p <= here and p not in claim.names and claim.words[p].text not in SAYING_FORMS]
         if told and not _BORDER.search(here_text[claim.words[here].end : claim.words[after].start]):
+            return True
+    return False
+
+
+def halves_of_parts(seen: Read) -> bool:
+    """Does the claim leave one part of the sentence midway and go on midway in another, with no joint between them?"""
+    order = sorted(seen.found.places)
+    words, folded = seen.source.words, fold(seen.claim.text)
+    used = set(seen.found.places.values())
+    figures = [seen.found.source[j] for j in seen.found.units.values() if seen.found.source[j].figure]
+    for here, after in zip(order, order[1:], strict=False):
+        low, high = seen.found.places[here], seen.found.places[after]
+        if high < low or seen.parts[low] == seen.parts[high] or low < seen.source.second <= high:
+            continue  # two sentences are looked at by `judge.is_spliced_well`
+        between = seen.claim.words[here + 1 : after]
+        if any(word.text in _JOINTS for word in between) or _BORDER.search(
+            folded[seen.claim.words[here].end : seen.claim.words[after].start]
+        ):
+            continue
+        left = [p for p in range(low + 1, high) if words[p].content and p not in used]
+        left = [p for p in left if not any(f.start <= words[p].start < f.end for f in figures)]
+        midway = (
+            any(seen.parts[p] == seen.parts[low] for p in left),
+            any(seen.parts[p] == seen.parts[high] for p in left),
+        )
+        if all(midway) and not seen.claim.words[after].text.startswith("و"):
             return True
     return False
 
@@ -238,6 +274,9 @@ def name_beside_another(seen: Read) -> bool:
     for here, after in zip(order, order[1:], strict=False):
         if not {here, after} & claim.names or after - here > 3:
             continue
+        joint = any(word.text in _JOINTS for word in claim.words[here + 1 : after])
+        if joint and places[here] < source.second <= places[after]:
+            continue  # a speaker from the sentence before, which `judge.is_spliced_well` looks at
         if _BORDER.search(folded[claim.words[here].end : claim.words[after].start]):
             continue
         low, high = sorted((places[here], places[after]))
