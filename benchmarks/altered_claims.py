@@ -26,6 +26,17 @@ from vectorstore.types import Document, Passage
 _NUMBER = re.compile(r"(?<![\d.,/\-\[A-Za-z])\d{1,4}(?![\d.,/\-]\d|\d|[A-Za-z])")
 _CLEAN = re.compile("[\u0640\u200b-\u200f\u202a-\u202e\ufeff]")
 _ENGLISH_NAME = re.compile(r"(?<=[a-z,] )[A-Z][a-z]{2,}(?: [A-Z][a-z]+)*")
+_HEDGES = tuple(
+    re.compile(rf"(?<!\w){pattern}(?!\w)\s*")
+    for pattern in (
+        "[وف]?قد(?=\\s[يت])", "[وف]?ربما", "[وف]?يمكن أن", "[وف]?من (?:المتوقع|المحتمل|الممكن|المرجح) أن",
+        "may", "might", "could", "probably", "perhaps",
+    )
+)  # fmt: skip
+_SHARES = (
+    ("(?:ال)?بعض", "كل"), ("معظم", "كل"), ("العديد من", "كل"), ("(?:ال)?كثير من", "كل"), ("عدد من", "كل"),
+    ("some", "all"), ("most", "all"), ("many", "all"), ("several", "all"),
+)  # fmt: skip
 _IMPERFECT = re.compile("^ي[\u0621-\u064a]{3,}$")
 _OTHER_DIGITS = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 
@@ -83,10 +94,22 @@ def pairs(
                 if fold(claim) != fold(base):
                     yield Pair(kind, False, claim, number)
         if not told:
-            for question, answer in paragraph.asked:
-                claim = statement(question, answer)
-                if claim:
-                    yield Pair("statement", True, claim, number)
+            yield from _stated(paragraph, number, per_paragraph, rng)
+
+
+def _stated(paragraph: Paragraph, number: int, most: int, rng: random.Random) -> Iterator[Pair]:
+    """Questions with their answers as statements, and with the answer to another question that asks for the same."""
+    asked = [(question, answer) for question, answer in paragraph.asked if statement(question, answer)]
+    for question, answer in rng.sample(asked, min(2 * most, len(asked))):
+        yield Pair("statement", True, statement(question, answer), number)
+        kind = expected_type(question)
+        others = [
+            other
+            for asks, other in paragraph.asked
+            if kind and expected_type(asks) == kind and not _alike(other, answer) and fold(other) not in fold(question)
+        ]
+        if others and (claim := statement(question, rng.choice(others))):
+            yield Pair("answer to another question", False, claim, number)
 
 
 def _kept(sentence: str, english: bool) -> Iterator[tuple[str, str]]:
@@ -110,6 +133,10 @@ def _kept(sentence: str, english: bool) -> Iterator[tuple[str, str]]:
             ]
             if value < 13 and others and re.search(rf"\d (?:{month}) \d", fold(sentence)):
                 yield "month by another name", re.sub(rf"(?<=\d ){month}(?= \d)", others[0], fold(sentence))
+                break
+        for verb, other in (("قال", "أكد"), ("قالت", "أكدت"), ("وقال", "وأضاف"), ("أكد", "قال"), ("أوضح", "قال")):
+            if _holds(sentence, verb):
+                yield "verb of saying", _put(sentence, verb, other)
                 break
     bare = re.sub(r"\s*\([^()]*\)", "", sentence)
     if bare != sentence and len(bare.split()) >= 5:
@@ -177,14 +204,61 @@ def _broken(
             if not _alike(one, other):
                 yield "roles", _put(_put(_put(base, one, "\0"), other, one), "\0", other)
     yield from _negated(base)
+    yield from _overstated(base)
+    yield from _exchanged_word(base, paragraph, found, rng)
+    parts = re.split(r"[،,؛;] ?(?=و|فيما|بينما|كما|while|and|but)", base)
+    if len(parts) > 1 and all(len(part.split()) >= 5 for part in parts[:2]):
+        one, other = parts[0].split(), parts[1].split()
+        yield "parts crossed", " ".join([*one[: (len(one) + 1) // 2], *other[(len(other) + 1) // 2 :]])
     yield from _mixed(base, number, found, rng)
+
+
+def _overstated(base: str) -> Iterator[tuple[str, str]]:
+    """What may be told as what is, and some as all."""
+    for pattern in _HEDGES:
+        if pattern.search(base):
+            yield "doubt taken out", pattern.sub("", base, count=1)
+            break
+    for pattern, every in _SHARES:
+        if re.search(rf"(?<!\w){pattern}(?!\w)", base):
+            yield "some as all", re.sub(rf"(?<!\w){pattern}(?!\w)", every, base, count=1)
+            return
+    plural = re.search("(?<= )ال[\u0621-\u064a]{3,}(?:ون|ين|ات)(?!\\w)", base)
+    if plural and not re.search("(?:كل|جميع|كافة|بعض|من) $", base[: plural.start()]):
+        yield "some as all", f"{base[: plural.start()]}جميع {base[plural.start() :]}"
+
+
+def _exchanged_word(
+    base: str, paragraph: Paragraph, found: Sequence[Paragraph], rng: random.Random
+) -> Iterator[tuple[str, str]]:
+    """One ordinary word for another of its shape, from another article."""
+    words = _ordinary(base)
+    others = _ordinary(rng.choice([other for other in found if other.article != paragraph.article]).text)
+    if words:
+        old = rng.choice(words)
+        same = [w for w in others if _shape(w) == _shape(old) and fold(w) not in fold(paragraph.text)]
+        same = [w for w in same if not _alike(w, old)]
+        if same:
+            yield "word exchanged", _put(base, old, rng.choice(same))
+
+
+def _ordinary(text: str) -> list[str]:
+    found = re.findall(r"(?<!\w)(?:[\u0621-\u064a]{4,}|[a-z]{5,})(?!\w)", text)
+    return [w for w in found if fold(w) not in STOPWORDS and (w.isascii() or is_native_shaped(fold(w)))]
+
+
+def _shape(word: str) -> tuple[str, str]:
+    if word.isascii():
+        return "", word[-2:]
+    start = next((clitic for clitic in ("وال", "بال", "لل", "ال", "ي", "ت") if word.startswith(clitic)), "")
+    return start, next((end for end in ("ات", "ين", "ون", "ية", "ة") if word.endswith(end)), "")
 
 
 def _negated(base: str) -> Iterator[tuple[str, str]]:
     words = base.split()
     for i, word in enumerate(words):
         if (
-            word in ("لم", "لا", "لن", "ليس", "ليست")
+            word.removeprefix("و") in ("لم", "لا", "لن", "ليس", "ليست", "غير", "دون", "عدم")
             and words[i + 1 : i + 2]
             and not re.match("[يت]?زال|سيما|بد", words[i + 1])
         ):
@@ -243,9 +317,13 @@ def _other_number(number: str, rng: random.Random) -> str:
     return other
 
 
+def _placed(answer: str) -> str:
+    return "" if _PLACED.match(answer) else "في "
+
+
 _RULES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
-    (r"^(?:متى|في أي عام|في أي سنة) (.+)$", lambda m, a: f"{m[1]} {'' if a.startswith(('في', 'عام')) else 'في '}{a}"),
-    (r"^(?:أين|اين) (.+)$", lambda m, a: f"{m[1]} {'' if a.startswith('في') else 'في '}{a}"),
+    (r"^(?:متى|في أي عام|في أي سنة) (.+)$", lambda m, a: f"{m[1]} {'' if a.startswith('عام') else _placed(a)}{a}"),
+    (r"^(?:أين|اين) (.+)$", lambda m, a: f"{m[1]} {_placed(a)}{a}"),
     (r"^كم عدد (.+)$", lambda m, a: f"عدد {m[1]} {a}"),
     (r"^(?:من|ما) (?:هو|هي) (.+)$", lambda m, a: f"{m[1]}: {a}"),
     (r"^من (?:الذي )?(\S+ .+)$", lambda m, a: f"{a} {m[1]}"),
@@ -253,11 +331,24 @@ _RULES: tuple[tuple[str, Callable[[re.Match[str], str], str]], ...] = (
 )  # fmt: skip
 
 
+_ASKS = re.compile(r"(?<!\w)[وف]?(?:كم|متى|أين|اين|كيف|ماذا|لماذا|هل|أي|اي|من هو|من هي|ما هي|ما هو)(?!\w)")
+_PLACED = re.compile("(?:في|بين|خلال|قبل|بعد|منذ|على|من|إلى|داخل|قرب|عند|تحت|فوق|عبر|بال|حول|شمال|جنوب|شرق|غرب)")
+MAX_ANSWER_WORDS = 8
+
+
 def statement(question: str, answer: str) -> str:
-    """«أين تقع مصر؟» and «شمال أفريقيا» as «تقع مصر في شمال أفريقيا.»; empty where no rule fits."""
+    """«أين تقع مصر؟» and «شمال أفريقيا» as «تقع مصر شمال أفريقيا.»; empty where no rule fits or none comes of it.
+
+    No sentence: an answer with brackets or other signs, or long, or a question that asks for a second thing.
+    """
     asked = re.sub(r"[\s؟?]+ال?$", "", question.strip(" -؟?.\t")).strip(" -؟?.")
+    said = answer.strip(' .،,؛:«»"()')
+    if len(said.split()) > MAX_ANSWER_WORDS or re.search(r"[^\w\s%٪.,/-]", said) or fold(said) in fold(asked):
+        return ""
+    if set(said.split()) & {word for word in asked.split() if fold(word) not in STOPWORDS}:
+        return ""
     for pattern, build in _RULES:
         match = re.match(pattern, asked)
         if match:
-            return build(match, answer.strip(' .،,؛:«»"()')) + "."
+            return "" if _ASKS.search(match[1]) else build(match, said) + "."
     return ""

@@ -52,8 +52,12 @@ class Source:
 
 def embed_claim(text: str, embedder: Embedder) -> np.ndarray:
     """The vector of the claim as a passage: E5 embeds questions otherwise, and a claim is compared with sentences."""
-    alone = Passage("", 0, len(text), text, "", "body", ((0, len(text)),))
-    return embedder.embed_passages([alone])[0].sentences[0]
+    return embedder.embed_passages([whole(text)])[0].sentences[0]
+
+
+def whole(text: str) -> Passage:
+    """A text as a passage of one sentence."""
+    return Passage("", 0, len(text), text, "", "body", ((0, len(text)),))
 
 
 def single_sources(passages: Sequence[Passage], vectors: Mapping[str, np.ndarray]) -> Iterator[Source]:

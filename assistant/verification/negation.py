@@ -38,9 +38,9 @@ _DOUBT = word_set(
 _ASKING = re.compile("^(?:سئل|سال|[يت]سال|تساءل|[يت]تساءل|استفسر|[يت]عرف|[يت]دري|معرفه|asked)")
 _FUTURE = re.compile("^[وف]?س[يتن].{3,}")
 _IMPERFECT = re.compile("^[وف]?[يتن].{3,}")
-_PERFECT_ENDING = re.compile("(?:وا|ت|[^ه])$")
 _TO_COME = word_set("سوف لن قد ان كي يمكن will would")
 _SPANS = word_set("اسبوع شهر عام سنه صيف شتاء ربيع خريف مساء صباح week month year")
+_IMPORTANT = word_set("الاهميه ضروره الضروري المهم الواجب")
 _CONDITION = word_set("اذا لو شريطه شرط بشرط حال if unless provided")
 _SHARES = (
     word_set("كل جميع كافه all every each"),
@@ -157,7 +157,7 @@ def overstates(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligned:
         if any(source[p].text != "حال" or (p and source[p - 1].text == "في") for p in conditions):
             return True
     back = set(aligned.values())
-    if _doubted(source) & back and not (_DOUBT & here or _doubted(claim)):
+    if _doubted(source) & back and not ((_DOUBT | _IMPORTANT) & here or _doubted(claim)):
         return True
     if _doubted(claim) & set(aligned) and not _doubted(source):
         return True
@@ -205,7 +205,9 @@ def _governed(words: Sequence[ClaimWord], share: frozenset[str]) -> frozenset[in
 
 
 def _denied(words: Sequence[ClaimWord], place: int) -> bool:
-    return any(word.text.removeprefix("و") in _PARTICLES | _PARTICLES_LATIN for word in words[max(0, place - 1) : place])
+    return any(
+        word.text.removeprefix("و") in _PARTICLES | _PARTICLES_LATIN for word in words[max(0, place - 1) : place]
+    )
 
 
 def _asked(words: Sequence[ClaimWord]) -> frozenset[int]:
@@ -217,7 +219,8 @@ def _asked(words: Sequence[ClaimWord]) -> frozenset[int]:
         whether = word.text == "اذا" and bool(before) and before[-1] in ("ما", "عما", "بما", "فيما")
         if_so = word.text == "ان" and following.startswith("كان") and any(map(_ASKING.match, before))
         if whether or if_so or word.text in ("هل", "whether"):
-            found.update([i for i in range(place + 1, len(words)) if words[i].content][:4])
+            after = [i for i in range(place + 1, len(words)) if words[i].content][:4]
+            found.update([i for i in after if _IMPERFECT.match(words[i].text) or _FUTURE.match(words[i].text)] or after)
     return frozenset(found)
 
 
@@ -229,9 +232,14 @@ def _other_moment(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], align
             return True
         if _FUTURE.match(said) and not _FUTURE.match(stands) and not _is_to_come(source, there):
             return True
-        if _IMPERFECT.match(stands) and not _IMPERFECT.match(said) and not said.startswith(("ال", "لل", "بال")):
-            if there and source[there - 1].text in ("ان", "لن", "كي", "لكي") and _PERFECT_ENDING.search(said):
-                return True
+        wanted = there > 0 and source[there - 1].text in ("ان", "لن", "كي", "لكي") and _IMPERFECT.match(stands)
+        if (
+            wanted
+            and not _IMPERFECT.match(said)
+            and not said.startswith(("ال", "لل", "بال"))
+            and not said.endswith("ه")
+        ):
+            return True
         if base_forms(said) & _SPANS and _points_at(claim, here) and not _points_at(source, there):
             return True
     return False
@@ -261,4 +269,6 @@ def _doubted(words: Sequence[ClaimWord]) -> frozenset[int]:
         if maybe or word.text in _DOUBT or word.text.removeprefix("و") in _DOUBT:
             scope = [i for i in range(place + 1, min(place + 4, len(words))) if words[i].content]
             found.update(scope[:1])
+        if word.text.removeprefix("و") in _IMPORTANT:
+            found.update(i for i in range(place + 1, min(place + 6, len(words))) if words[i].content)
     return frozenset(found)

@@ -16,20 +16,31 @@ from dataclasses import dataclass
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.verification.alignment import Alignment
 from assistant.verification.claims import Claim, Source
-from assistant.verification.names import nation_key
+from assistant.verification.names import is_same_name, nation_key
 from assistant.verification.word_match import ClaimWord
 from vectorstore.text.arabic import fold
 from vectorstore.text.lexicon import ARTICLE_CLITICS, CLAUSE_OPENERS, PREPOSITIONS
 
 _BORDER = re.compile(r"[،,؛;:.؟!()\[\]\n–—](?!\d)|\s-\s")
 _ACCORDING = frozenset(("وفق", "وفقا", "حسب", "بحسب"))
-_COPULA = frozenset(("هو", "هي", "هم", "وهو", "وهي", "يكون", "تكون", "كان", "كانت"))
+_JOINTS = frozenset((*CLAUSE_OPENERS, "ان", "انه", "انها", "بان", "بانه", "كما", "ثم", "الذي", "التي"))
+_COPULA = frozenset(("هو", "هي", "هم", "وهو", "وهي"))
+_TIMES = frozenset(("يوم", "عام", "سنه", "شهر", "صباح", "مساء", "امس", "اليوم", "ليله", "العام", "الشهر", "الاسبوع"))
+_EQUALS = frozenset(("هو", "هي", "هم"))
+_STOP = re.compile(r"[.؟!][\"”»)]?\s")
 _ADJECTIVE = re.compile("(?:ي|يه|يين|يون|يتين|يان|يات)$")
 _IMPERFECT = re.compile("^[وف]?س?[يتن].{2,}")
 _WRITTEN_ON = re.compile("^[وف]?(?:[بلك](?=.{3})|لل)")
 
 MAX_SUBJECT_WORDS = 5
 """Words between a verb and the word that a claim puts before it, up to which that may be the verb's subject."""
+
+
+MAX_NAME_DISTANCE = 4
+"""Words before what a part says within which its subject is named."""
+
+_GOVERNING = frozenset(("مع", "ضد", "الي", "من", "علي", "عن"))
+"""Prepositions behind which nobody is who acts."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +74,20 @@ def takes_from_another(seen: Read) -> bool:
         return False
     for part in taken:
         inside = [there for there in used if seen.parts[there] == part]
-        own = [there for there in _left_out(seen) if seen.parts[there] == part and there < inside[0]]
+        near = range(inside[0] - MAX_NAME_DISTANCE, inside[0])
+        own = [there for there in _left_out(seen) if seen.parts[there] == part and there in near]
         if any(not _goes_with(seen, there, inside[0]) for there in own):
             return True
     return False
+
+
+def gives_to_another(seen: Read) -> bool:
+    """Does anything here betray that somebody was given what another did, said or is?"""
+    checks = (
+        takes_from_another, phrase_moved, name_beside_another, preposition_lost, equated_apart, crosses_a_stop,
+        halves_of_parts,
+    )  # fmt: skip
+    return any(check(seen) for check in checks)
 
 
 def _left_out(seen: Read) -> list[int]:
@@ -99,14 +120,16 @@ def _marker(words: Sequence[ClaimWord], place: int) -> str:
         if not words[place].text.startswith(("ال", "وال")) and len(rest) > 2 and rest.startswith(("ال", "م", "ا")):
             return match.group().removeprefix("و").removeprefix("ف")[:1]
     before = words[place - 1].text.removeprefix("و") if place else ""
-    return before if before in PREPOSITIONS or before in _ACCORDING or before in ("ضد", "بين", "عبر", "بعد", "قبل") else ""
+    return (
+        before if before in PREPOSITIONS or before in _ACCORDING or before in ("ضد", "بين", "عبر", "بعد", "قبل") else ""
+    )
 
 
 def phrase_moved(seen: Read) -> bool:
     """Does a phrase stand before another that it follows in the source, with nothing that keeps the roles apart?"""
     order = [(here, seen.found.places[here]) for here in sorted(seen.found.places)]
     for index in range(len(order) - 1):
-        (_, there), (after, back) = order[index], order[index + 1]
+        there, back = order[index][1], order[index + 1][1]
         if back > there:
             continue
         first = index
@@ -125,13 +148,16 @@ def _same_member(seen: Read, one: Sequence[tuple[int, int]], other: Sequence[tup
     claim, source = seen.claim.words, seen.source.words
     for phrase in (one, other):
         here, there = phrase[0]
+        if all(claim[place].text in _TIMES for place, _ in phrase):
+            return True
         marker = _marker(claim, here)
         if marker and (marker in _ACCORDING or marker == _marker(source, there)):
             return True
         if len(phrase) == 1 and _is_verb(seen, here, there):
             beside = other if phrase is one else one
             return abs(beside[0][1] - there) <= MAX_SUBJECT_WORDS and not _between(seen, there, beside[0][1])
-    if any(word.text in _COPULA for word in claim[one[-1][0] + 1 : other[0][0]]):
+    equals = any(word.text in _COPULA for word in claim[one[-1][0] + 1 : other[0][0]])
+    if equals or ":" in fold(seen.claim.text)[claim[one[-1][0]].end : claim[other[0][0]].start]:
         return not _between(seen, other[-1][1], one[0][1])
     words = [word.text for word in source[other[0][1] : one[-1][1] + 1]]
     joined = any(word.startswith("و") for word in words[1:])
@@ -153,6 +179,93 @@ def _between(seen: Read, one: int, other: int) -> list[int]:
     return [p for p in inside if not _goes_with(seen, p, low) and not _goes_with(seen, p, high)]
 
 
+def preposition_lost(seen: Read) -> bool:
+    """Does a word that a preposition governs stand free in the claim, behind a word that it does not follow there?
+
+    «توقيع شركات التواصل اتفاقا» for «توقيع … اتفاقا مع كبرى شركات التواصل».
+    """
+    claim, source, places = seen.claim.words, seen.source.words, seen.found.places
+    for here in sorted(places):
+        there = places[here]
+        if here - 1 not in places or _marker(claim, here) or claim[here].text.startswith("و"):
+            continue
+        free = there - 1 not in places.values() and source[there - 1].content
+        marker = _marker(source, there) or (_marker(source, there - 1) if free and there else "")
+        governs = marker in _GOVERNING or (here in seen.claim.names and marker in ("في", "ب"))
+        if governs and there - places[here - 1] > 3 + free:
+            return True
+    return False
+
+
+def equated_apart(seen: Read) -> bool:
+    """Does the claim say «is» of two things that do not stand side by side in the source, or as members of a list?"""
+    order = sorted(seen.found.places)
+    for here, after in zip(order, order[1:], strict=False):
+        if not any(word.text in _EQUALS for word in seen.claim.words[here + 1 : after]):
+            continue
+        low, high = sorted((seen.found.places[here], seen.found.places[after]))
+        said = any(word.text in _EQUALS for word in seen.source.words[low:high])
+        first = next((p for p in range(low, high + 1) if seen.parts[p] == seen.parts[high]), high)
+        steps = seen.parts[high] - seen.parts[low]
+        if steps and not said and (steps > 1 or seen.source.words[first].text.startswith("و")):
+            return True
+    return False
+
+
+def crosses_a_stop(seen: Read) -> bool:
+    """Does the claim go from one sentence of a long quotation into another without a pause?"""
+    order = sorted(seen.found.places)
+    claim, source = seen.claim, seen.source
+    if source.second:
+        return False  # two sentences on purpose; `judge.is_spliced_well` looks at them
+    here_text, there_text = fold(claim.text), fold(source.text)
+    for here, after in zip(order, order[1:], strict=False):
+        low, high = sorted((seen.found.places[here], seen.found.places[after]))
+        if not _STOP.search(there_text[source.words[low].end : source.words[high].start]):
+            continue
+        told = [p for p in order if p <= here and p not in claim.names and claim.words[p].text not in SAYING_FORMS]
+        if told and not _BORDER.search(here_text[claim.words[here].end : claim.words[after].start]):
+            return True
+    return False
+
+
+def halves_of_parts(seen: Read) -> bool:
+    """Does the claim leave one part of the sentence midway and go on midway in another, with no joint between them?"""
+    order = sorted(seen.found.places)
+    words, folded = seen.source.words, fold(seen.claim.text)
+    used = set(seen.found.places.values())
+    figures = [seen.found.source[j] for j in seen.found.units.values() if seen.found.source[j].figure]
+    for here, after in zip(order, order[1:], strict=False):
+        low, high = seen.found.places[here], seen.found.places[after]
+        if high < low or seen.parts[low] == seen.parts[high] or low < seen.source.second <= high:
+            continue  # two sentences are looked at by `judge.is_spliced_well`
+        between = seen.claim.words[here + 1 : after]
+        if any(word.text in _JOINTS for word in between) or _BORDER.search(
+            folded[seen.claim.words[here].end : seen.claim.words[after].start]
+        ):
+            continue
+        left = [p for p in range(low + 1, high) if words[p].content and p not in used]
+        left = [p for p in left if not any(f.start <= words[p].start < f.end for f in figures)]
+        midway = (
+            any(seen.parts[p] == seen.parts[low] for p in left),
+            any(seen.parts[p] == seen.parts[high] for p in left),
+        )
+        if all(midway) and not seen.claim.words[after].text.startswith("و"):
+            return True
+    return False
+
+
+def is_credited(claim: Claim, source: Source, place: int) -> bool:
+    """Is this word of the claim the speaker behind «بحسب», and in the source the one who is said to speak?"""
+    before = [word.text for word in claim.words[max(0, place - 4) : place]]
+    if not _ACCORDING & set(before):
+        return False
+    for there, word in enumerate(source.words):
+        if is_same_name(claim.words[place].text, word.text):
+            return any(w.text in SAYING_FORMS for w in source.words[max(0, there - 6) : there])
+    return False
+
+
 def name_beside_another(seen: Read) -> bool:
     """Does a name of the claim stand beside a word that has another name beside it in the source?"""
     claim, source, places = seen.claim, seen.source, seen.found.places
@@ -161,6 +274,9 @@ def name_beside_another(seen: Read) -> bool:
     for here, after in zip(order, order[1:], strict=False):
         if not {here, after} & claim.names or after - here > 3:
             continue
+        joint = any(word.text in _JOINTS for word in claim.words[here + 1 : after])
+        if joint and places[here] < source.second <= places[after]:
+            continue  # a speaker from the sentence before, which `judge.is_spliced_well` looks at
         if _BORDER.search(folded[claim.words[here].end : claim.words[after].start]):
             continue
         low, high = sorted((places[here], places[after]))

@@ -89,7 +89,7 @@ def examine(
     spellings: NameVariants | None,
 ) -> Verdict | list[Judgement]:
     """The likeliest sources compared one by one; or the verdict, where it needs no comparison."""
-    text = _MARKERS.sub(" ", sentence).strip()
+    text = without_markers(sentence)
     words = claim_words(text)
     whole = _verbatim(claim_words(sentence), passages) or _verbatim(words, passages)
     if whole:
@@ -118,6 +118,11 @@ def examine(
         text, words, found, names, known, find_units(words, found, names), embed_claim(text, embedder), arabic
     )
     return [judge_claim(claim, source) for source in nearest_sources(claim, [*singles, *paired_sources(singles)])]
+
+
+def without_markers(sentence: str) -> str:
+    """The sentence without «[1]» and the like."""
+    return _MARKERS.sub(" ", sentence).strip()
 
 
 def decide(judged: Sequence[Judgement]) -> Verdict:
