@@ -45,7 +45,7 @@ BIAS_LATIN = -16.3
 their Arabic spelling. A judgement as well; a question far from the corpus is not always told apart.
 """
 
-WEIGHTS_READ_ARABIC = np.array([21.74, 0.0, -2.0, 0.0, 0.0, 0.0, 0.0, 0.10, 0.63, 2.43, -1.6, -2.0])
+WEIGHTS_READ_ARABIC = np.array([21.74, 0.0, -2.0, 0.0, 0.0, 0.0, 0.0, 0.10, 0.63, 2.43, -2.75, -2.0])
 BIAS_READ_ARABIC = -20.28
 """Where a reader has read: logistic regression over 337 questions of MLQA, TyDi and Belebele, none of which the reader
 was trained on, in corpora of 5 to 600 files: with their paragraph, without it, with their paragraph from which the
@@ -71,8 +71,8 @@ MAX_CORPUS_SIZE_LOG10 = 3.46
 """corpus_size counts at most this much: nothing was measured beyond 2,860 passages (NoMIRACL), and a threshold that
 went on climbing would answer nothing in an archive."""
 
-LARGE_CORPUS_LOG10 = 2.0
-"""large_corpus counts from here: below a hundred passages the threshold falls no further."""
+LARGE_CORPUS_LOG10 = 2.4
+"""large_corpus counts from here: below 250 passages the threshold falls no further."""
 
 THRESHOLD = 0.5
 UNSURE = 0.2
