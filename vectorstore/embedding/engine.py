@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import os
 import sys
+import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -63,6 +64,14 @@ class Network:
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
         """The outputs, in order, of one pass over inputs by name."""
+        if not _FIRST.done:
+            with _FIRST.lock:
+                found = self._run(inputs)
+                _FIRST.done = True
+                return found
+        return self._run(inputs)
+
+    def _run(self, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
         request = self._idle.get()
         try:
             found = request.infer(dict(inputs), share_inputs=True, share_outputs=True)
@@ -73,6 +82,17 @@ class Network:
     def map(self, step: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`step` of each item, in order, as many at a time as run side by side; for steps that call `run`."""
         return self._pool.map(step, items)
+
+
+class _First:
+    """Whether any network of this process has run. OpenVINO's Python part prepares itself in its first run, and two
+    threads that do so at once wait for each other for ever: one for Python's lock, one for the preparation."""
+
+    lock = threading.Lock()
+    done = False
+
+
+_FIRST = _First()
 
 
 def padded_length(longest: int, most: int) -> int:
