@@ -219,6 +219,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_sentence": lambda text: [escape.escape_sentence(text)],
     "escape.emphasised": lambda text: [escape.emphasised(text, part) for part in (None, (1, 3))],
     "escape.file_name": lambda text: [escape.file_name(text)],
+    "frame.offered": lambda text: [frame.offered([(text, text)])],
     "labels.both": lambda text: [labels.both(label) for label in labels.LABELS],
     "labels.in_both": lambda text: [labels.in_both(text, text)],
     "labels.in_figures": lambda text: [labels.in_figures(text)],

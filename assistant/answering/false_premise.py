@@ -26,6 +26,7 @@ from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import Token, normalise, stem, tokens
 from vectorstore.text.name_keys import bare_forms, is_native_shaped
 from vectorstore.text.near_spellings import near_words
+from vectorstore.text.script import LETTERS
 from vectorstore.text.stopwords import STOPWORDS
 
 FEW_PASSAGES = 200
@@ -43,7 +44,7 @@ LEAST_ALONE, LEAST_BESIDE = 5, 4
 LEAST_LONG = 6
 """Letters of a word that is offered whatever its shape is, where it is one slip away."""
 
-_WITHIN = re.compile("[ةى](?=[ء-ي])|([ء-ي])\\1\\1|ى$|وا$")
+_WITHIN = re.compile(rf"[ةى](?=[{LETTERS}])|([{LETTERS}])\1\1|ى$|وا$")
 """Letters that only end a word, in the middle of one: two words run together; a letter three times; ends of verbs."""
 
 _ORDINARY_SHAPE = re.compile(

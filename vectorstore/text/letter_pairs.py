@@ -13,7 +13,9 @@ import re
 import string
 import unicodedata
 
-WORD = re.compile("[\u0620-\u063f\u0641-\u064a\u066e-\u06d3\u06d5]+|[a-z]+")
+from vectorstore.text.script import LETTERS
+
+WORD = re.compile(f"(?:(?!\u0640)[{LETTERS}\u066e-\u06d3\u06d5])+|[a-z]+")
 DIGITS = string.digits + string.ascii_uppercase + string.ascii_lowercase
 STEP_NATS = 0.25
 """Nats (natural logarithm of the likelihood) that one step of the table stands for."""
