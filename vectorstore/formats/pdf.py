@@ -18,7 +18,9 @@ from typing import Any
 
 from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
-from vectorstore.formats.pdf_lines import GlyphLine, group_lines, group_paragraphs, plain_lines, word_lengths
+from vectorstore.formats.pdf_lines import GlyphLine, group_lines, plain_lines, word_lengths
+from vectorstore.formats.pdf_paragraphs import group_paragraphs
+from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
 from vectorstore.formats.remarks import numbered
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
@@ -76,13 +78,6 @@ _LOST = 14.0
 _DATE_LINES = 4
 """Paragraphs at either end of a text in which the article's own day may stand."""
 
-_PRINT_HEAD = re.compile(r"(?=.*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}).*\b\d{1,2}:\d{2}\b")
-_PRINT_FOOT = re.compile(r"(?=.*(?:https?|file)://\S).*\b\d{1,4}/\d{1,4}\b")
-"""What browsers print over and under each page: day and time of printing with the title; address and page of pages."""
-
-_RUNNING = 3
-"""Pages on which a first or last line must stand to be a running head, and more than half of all."""
-
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
     r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
@@ -123,8 +118,8 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", str(error))
     if isinstance(pages, Refusal) or ((pages := _refused(pages, source)) and isinstance(pages, Refusal)):
         return pages
-    kept = [[] if page.fault else _without_print_lines(page.lines) for page in pages]
-    texts = mirror_brackets([group_paragraphs(page) for page in _without_running_lines(kept)])
+    kept = [[] if page.fault else without_print_lines(page.lines) for page in pages]
+    texts = mirror_brackets([group_paragraphs(page) for page in without_running_lines(kept)])
     text, starts = _assembled(texts)
     ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
     date = only_date(find_published(line) for line in ends if is_date_line(line))
@@ -249,47 +244,6 @@ def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
     if fault == "damaged":
         return Refusal(source, "damaged", "no page")
     return Refusal(source, "no_text") if fault == "picture" else Refusal(source, "scrambled", fault)
-
-
-def _without_running_lines(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[tuple[GlyphLine, str]]]:
-    """The pages without the heads, feet and page numbers that stand on most of them."""
-    edges = [_edges(page) for page in pages]
-    seen = Counter(key for page in edges for key in {_running_key(one) for one in page})
-    running = {key for key, count in seen.items() if count >= _RUNNING and count > len(pages) / 2}
-    kept = [
-        [one for one in page if not (one in edge and _running_key(one) in running)]
-        for page, edge in zip(pages, edges, strict=True)
-    ]
-    # what is all that a page says is no head of it
-    return [some or list(page) for some, page in zip(kept, pages, strict=True)]
-
-
-def _without_print_lines(page: Sequence[Line]) -> list[Line]:
-    """A page without what the browser that printed it wrote over and under it, where it wrote both."""
-    by_height = sorted(page, key=lambda one: one[0].baseline)
-    if len(page) < 3:
-        return list(page)
-    foot, head = by_height[0], by_height[-1]
-    heads = [one for one in page if abs(one[0].baseline - head[0].baseline) < head[0].size]
-    feet = [one for one in page if abs(one[0].baseline - foot[0].baseline) < foot[0].size]
-    over, under = (" ".join(text for _, text in lines) for lines in (heads, feet))
-    if not (_PRINT_HEAD.match(_bare(over)) and _PRINT_FOOT.match(_bare(under))):
-        return list(page)
-    return [one for one in page if one not in heads and one not in feet]
-
-
-def _bare(text: str) -> str:
-    return text.replace("\u200f", "").replace("\u200e", "")
-
-
-def _edges(page: Sequence[tuple[GlyphLine, str]]) -> list[tuple[GlyphLine, str]]:
-    """The two highest and two lowest lines of a page."""
-    by_height = sorted(page, key=lambda one: one[0].baseline)
-    return by_height[:2] + by_height[-2:]
-
-
-def _running_key(one: tuple[GlyphLine, str]) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", one[1]), round(one[0].baseline / 4)
 
 
 def _assembled(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
