@@ -17,16 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.formats.bidi import mirror_brackets
+from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
 from vectorstore.formats.pdf_lines import GlyphLine, group_lines, plain_lines, word_lengths
-from vectorstore.formats.pdf_paragraphs import group_paragraphs
+from vectorstore.formats.pdf_paragraphs import page_paragraphs
 from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
 from vectorstore.formats.remarks import numbered
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal, Remark
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -119,15 +120,14 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
     if isinstance(pages, Refusal) or ((pages := _refused(pages, source)) and isinstance(pages, Refusal)):
         return pages
     kept = [[] if page.fault else without_print_lines(page.lines) for page in pages]
-    texts = mirror_brackets([group_paragraphs(page) for page in without_running_lines(kept)])
-    text, starts = _assembled(texts)
+    text, starts, marks = _assembled(_mirrored(page_paragraphs(without_running_lines(kept))))
     ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
     date = only_date(find_published(line) for line in ends if is_date_line(line))
     title = " ".join(metadata.get("Title", "").split())
     remarks = [Remark("pages_unread", numbered([at for at, page in enumerate(pages, 1) if page.fault]))]
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
     told = tuple(one for one in remarks if one.detail)
-    return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, remarks=told)
+    return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, marks=marks, remarks=told)
 
 
 def _opened(path: Path) -> Any:
@@ -191,7 +191,7 @@ def _read(glyphs: PageGlyphs) -> Page:
     if sum("\xc0" <= one <= "\xff" for one in shown) > _ACCENTS * letters:
         return Page((), letters, "fonts without Unicode")
     for trust_spaces in (True, False):
-        lines = tuple(_likeliest(group_lines(glyphs.glyphs, trust_spaces=trust_spaces), glyphs))
+        lines = tuple(_likeliest(group_lines(glyphs.glyphs, glyphs.rules, trust_spaces=trust_spaces), glyphs))
         single, mean = word_lengths(_joined(lines))
         if single <= _SPLIT:
             break
@@ -246,20 +246,33 @@ def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
     return Refusal(source, "no_text") if fault == "picture" else Refusal(source, "scrambled", fault)
 
 
-def _assembled(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
-    """One text with blank lines between paragraphs, and where each page begins in it.
+def _mirrored(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    texts = mirror_brackets([[line.text for line in page] for page in pages])
+    return [
+        [TextLine(text, line.role) for text, line in zip(found, page, strict=True)]
+        for found, page in zip(texts, pages, strict=True)
+    ]
+
+
+def _assembled(pages: Sequence[Sequence[TextLine]]) -> tuple[str, tuple[int, ...], tuple[Mark, ...]]:
+    """One text with blank lines between paragraphs, where each page begins in it, and marks over rows of tables.
 
     A paragraph that goes on over a page's end is one: its page ends in the middle of it.
     """
     pieces: list[str] = []
     starts: list[int] = []
+    marks: list[Mark] = []
     length = 0
+    before = TextLine("")
     for page in pages:
-        open_end = bool(pieces) and bool(page) and not ends_sentence(pieces[-1]) and len(pieces[-1]) > 40
-        between = (" " if open_end else "\n\n") if pieces and page else ""
+        prose = bool(pieces) and bool(page) and not before.role and not page[0].role
+        open_end = prose and not ends_sentence(before.text) and len(before.text) > 40
+        between = (" " if open_end else BETWEEN) if pieces and page else ""
         starts.append(length + len(between))
-        body = "\n\n".join(page)
-        if body:
-            pieces.append(between + body)
-            length += len(between) + len(body)
-    return "".join(pieces), tuple(starts)
+        for number, line in enumerate(page):
+            pieces += [BETWEEN if number else between, line.text]
+            length += len(pieces[-2])
+            marks += [(length, length + len(line.text), line.role)] if line.role else []
+            length += len(line.text)
+            before = line
+    return "".join(pieces), tuple(starts), tuple(marks)

@@ -15,7 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from vectorstore.formats.pdf_objects import address, bounds, drawn_objects, named_text
+from vectorstore.formats.pdf_objects import Rule, address, bounds, drawn_objects, named_text, rules_of
 from vectorstore.text.script import side
 
 KASHIDA = "\u0640"
@@ -38,6 +38,9 @@ where a font has a shape of the whole for each."""
 
 _MANY_PATHS = 200
 """Shapes from which a page without letters shows a drawing, or letters that were made shapes."""
+
+_MOST_RULES = 10_000
+"""Of a page; a page of cells with four sides each has some thousand."""
 
 _LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
 
@@ -75,14 +78,15 @@ class Glyph:
 class PageGlyphs:
     """A page: its glyphs in the order of drawing, how many shapes have no Unicode, and what else it shows.
 
-    `picture_share`: of its area, that of its pictures; `paths`: how many lines and curves it has; `plain`: its lines
-    as pdfium orders them, each with its glyphs' numbers.
+    `picture_share`: of its area, that of its pictures; `paths`: how many lines and curves it has, `rules`: those of
+    them that are straight; `plain`: its lines as pdfium orders them, each with its glyphs' numbers.
     """
 
     glyphs: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     picture_share: float = 0.0
     paths: int = 0
+    rules: list[Rule] = field(default_factory=list)
     plain: list[tuple[str, list[int]]] = field(default_factory=list)
 
     @property
@@ -110,6 +114,8 @@ def read_page(page: Any) -> PageGlyphs:
             found.picture_share = min(1.0, found.picture_share + share)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             found.paths += 1
+            if not depth and len(found.rules) < _MOST_RULES:  # inside another drawing it is not known where it stands
+                found.rules += rules_of(one)
         if kind != raw.FPDF_PAGEOBJ_TEXT:
             continue
         shown = characters.pop(address(one), [])

@@ -17,6 +17,8 @@ from statistics import median
 from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
 from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
+from vectorstore.formats.pdf_objects import Rule
+from vectorstore.formats.pdf_tables import Place, cut_tables
 from vectorstore.text.letter_pairs import pair_cost
 from vectorstore.text.script import LETTERS, runs_right_to_left, side
 
@@ -69,7 +71,10 @@ stands."""
 
 @dataclass(frozen=True, slots=True)
 class GlyphLine:
-    """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`)."""
+    """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`).
+
+    `place`: that in a table, of which it is one cell's line then.
+    """
 
     drawn: str
     raw: str
@@ -78,9 +83,10 @@ class GlyphLine:
     right: float
     baseline: float
     size: float
+    place: Place | None = None
 
 
-def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[GlyphLine]:
+def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_spaces: bool = True) -> list[GlyphLine]:
     """The lines of a page in the order in which the page has them.
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
@@ -103,12 +109,14 @@ def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[G
             size = glyph.size
     lines = [_seen(line) for line in found]
     lines = [line for line in lines if any(not glyph.is_space for glyph in line)]
+    pieces = [piece for piece in cut_tables(lines, rules, arabic=arabic) if not all(one.is_space for one in piece[0])]
+    lines = [line for line, _ in pieces]
     spaces = sum(glyph.is_space and not _is_thin(glyph) for line in lines for glyph in line)
     known = sum(len(glyph.text) for line in lines for glyph in line if side(glyph.text) == "rtl")
     spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
     placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
-    return [_line(line, glyphs, arabic=arabic) for line, glyphs in zip(placed, lines, strict=True)]
+    return [_line(line, *piece, arabic=arabic) for line, piece in zip(placed, pieces, strict=True)]
 
 
 def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
@@ -222,7 +230,7 @@ def _may_turn(text: str) -> bool:
     )
 
 
-def _line(placed: Sequence[str], glyphs: Sequence[Glyph], *, arabic: bool) -> GlyphLine:
+def _line(placed: Sequence[str], glyphs: Sequence[Glyph], place: Place | None = None, *, arabic: bool) -> GlyphLine:
     shown = [glyph for glyph in glyphs if not glyph.is_space]
     return GlyphLine(
         _words("".join(to_logical(placed, arabic=arabic))),
@@ -232,6 +240,7 @@ def _line(placed: Sequence[str], glyphs: Sequence[Glyph], *, arabic: bool) -> Gl
         max(glyph.right for glyph in shown),
         median(glyph.baseline for glyph in shown),
         median(glyph.size for glyph in shown),
+        place,
     )
 
 

@@ -1,12 +1,19 @@
-"""Paragraphs from the lines of a page: a line goes on with the one before by its size, its place and its fullness."""
+"""Paragraphs from the lines of a page, and rows from those of its tables.
+
+A line goes on with the one before by its size, its place and its fullness; a table does over a page's end.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from statistics import median
 
+from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_tables import Place, table_cells
+from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.paragraphs import ends_sentence
 
 _RAGGED = 0.3
@@ -16,20 +23,78 @@ _COLUMN_LINES = 80
 """Lines before and after one by which the width of its column is told; a page has some 50."""
 
 
-def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]]) -> list[str]:
-    """The paragraphs of lines with their texts, which follow each other on a page.
+_ROWS_KEPT = 50
+"""First rows of a table by which its headings are known again on the next page."""
+
+Rows = list[list[Cell]]
+
+
+def page_paragraphs(pages: Iterable[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
+    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
+    found = []
+    above: Rows = []
+    for lines in pages:
+        tables = _tables(lines)
+        found.append(group_paragraphs(lines, tables, above))
+        last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
+        goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
+        above = above if goes_on and _continues(above, last) else last
+    return found
+
+
+def _tables(lines: Sequence[tuple[GlyphLine, str]]) -> dict[int, Rows]:
+    pieces: dict[int, list[tuple[Place, str]]] = {}
+    for line, text in lines:
+        if line.place:
+            pieces.setdefault(line.place.table, []).append((line.place, text))
+    return {number: table_cells(found) for number, found in pieces.items()}
+
+
+def _continues(above: Rows, rows: Rows) -> bool:
+    """Has a table as many columns as the one before, and no headings of its own that are the same?"""
+    wide = [max(sum(cell.across for cell in row) for row in some) for some in (above, rows)]
+    return wide[0] == wide[1] and [cell.text for cell in above[0]] != [cell.text for cell in rows[0]]
+
+
+def _rows(rows: Rows, above: Rows) -> list[TextLine]:
+    """The rows of a table, under the headings of the one `above` where it goes on."""
+    if above and _continues(above, rows):
+        kept = [
+            [replace(cell, down=min(cell.down, len(above[:_ROWS_KEPT]) - at)) for cell in row]
+            for at, row in enumerate(above[:_ROWS_KEPT])
+        ]
+        before, whole = list(table_lines(kept)), list(table_lines([*kept, *rows]))
+        if whole[: len(before)] == before:
+            return whole[len(before) :]
+    return list(table_lines(rows))
+
+
+def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows) -> list[TextLine]:
+    """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
+
+    `above`: the table with which the page before ends.
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
-    that the first word would not have fitted into it.
+    that the first word would not have fitted into it. A table stands where its first line does.
     """
-    steps = [one[0].baseline - two[0].baseline for one, two in zip(lines, lines[1:], strict=False)]
+    shown: set[int] = set()
+    prose = [one for one in lines if one[0].place is None]
+    steps = [one[0].baseline - two[0].baseline for one, two in zip(prose, prose[1:], strict=False)]
     step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
-    found: list[str] = []
-    for at, (_, text) in enumerate(lines):
-        if at and _goes_on(lines, at, step):
-            found[-1] = join_lines(found[-1], text)
+    found: list[TextLine] = []
+    at, begins = 0, True
+    for line, text in lines:
+        if line.place:
+            if line.place.table not in shown:
+                found += _rows(tables[line.place.table], [] if found else above)
+            shown.add(line.place.table)
+            begins = True
+            continue
+        if not begins and _goes_on(prose, at, step):
+            found[-1] = TextLine(join_lines(found[-1].text, text))
         else:
-            found.append(text)
+            found.append(TextLine(text))
+        at, begins = at + 1, False
     return found
 
 

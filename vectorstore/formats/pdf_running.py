@@ -51,8 +51,8 @@ def _bare(text: str) -> str:
 
 
 def _edges(page: Sequence[Line]) -> list[Line]:
-    """The two highest and two lowest lines of a page."""
-    by_height = sorted(page, key=lambda one: one[0].baseline)
+    """The two highest and two lowest lines of a page; the headings of a table that goes on are none."""
+    by_height = sorted((one for one in page if one[0].place is None), key=lambda one: one[0].baseline)
     return by_height[:2] + by_height[-2:]
 
 
