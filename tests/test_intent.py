@@ -32,7 +32,8 @@ def meant(text: str, embedder: Embedder) -> tuple[str, str]:
         "ماذا يقول المقال عن سبب الإضراب؟", "وماذا عن الجيش؟", "متى كان ذلك؟", "ومن أيضا؟", "شكرا، ومن ربح السباق؟",
         "مرحبا، أين سقطت الطائرة؟", "مين اللي سرق البنك؟", "who thanked the nurses?", "qui a écrit la chanson ?",
         "كيف أشترك في المكتبة؟", "كيف أرجع بضاعة معيبة؟", "كيف أشكو جاري؟", "كيف أستلم الطرد؟", "كيف أوقف الخدمة؟",
-        "هل أستطيع تمديد الإعارة؟", "كم كتابا يمكنني أن أستعير؟", "وين أراجع لمعاملة الإقامة؟", "How do I return a book?",
+        "هل أستطيع تمديد الإعارة؟", "كم كتابا يمكنني أن أستعير؟", "وين أراجع لمعاملة الإقامة؟",
+        "How do I return a book?",
     ],
 )  # fmt: skip
 def test_a_fact_question_is_not_taken_for_talk_or_the_folder(text: str, embedder: Embedder) -> None:
