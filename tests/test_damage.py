@@ -241,6 +241,25 @@ def test_a_row_that_changed_or_is_gone_is_made_anew_from_what_is_sound(
     assert start(shelf, no_model) == right
 
 
+WORD_INDEX = {
+    **{name: DAMAGES[name] for name in ("a word", "a count", "a spelling")},
+    "a letter of a word": "UPDATE terms SET term = term || 'ي' WHERE kind = 'words' AND id % 7 = 0",
+    "a letter of a stem": "UPDATE terms SET term = term || 'ي' WHERE kind = 'stems' AND id % 7 = 0",
+    "a letter of a spelling": "UPDATE spellings SET word = word || 'ي' WHERE key = (SELECT max(key) FROM spellings)",
+}
+
+
+@pytest.mark.parametrize("damage", WORD_INDEX.values(), ids=WORD_INDEX)
+def test_a_word_index_that_lost_its_seal_is_compared_with_the_passages(
+    pristine: Shelf, shelf: Shelf, damage: str, tmp_path: Path
+) -> None:
+    right = start(copied(pristine, tmp_path / "right"))
+    with_sql(shelf.ledger, damage)
+    (shelf.index_dir / "ledger.sqlite3.seal").unlink()
+    assert start(shelf, no_model)[:2] == right[:2]
+    assert start(shelf, no_model) == right
+
+
 def with_sql(ledger: Path, *statements: str) -> None:
     """Change the file as another program would, without any of its triggers."""
     connection = sqlite3.connect(ledger)

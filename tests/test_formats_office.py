@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import io
+import socket
+import subprocess
+import sys
 import zipfile
 from pathlib import Path
 
@@ -10,7 +13,7 @@ import openpyxl
 import pytest
 
 from tests.office_files import A, book, open_document, presentation, shape, zipped
-from vectorstore.formats import doc, documents
+from vectorstore.formats import doc, doc_confined, documents
 from vectorstore.formats.documents import read_documents
 from vectorstore.types import Document, Refusal
 
@@ -259,6 +262,54 @@ def test_an_old_word_document_goes_through_the_office_program(tmp_path: Path, mo
     monkeypatch.setattr(doc, "CONVERSION_SECONDS", 0.2)
     late = read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
     assert isinstance(late, Refusal) and late.reason == "too_slow"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits are set on POSIX systems")
+def test_the_office_program_has_limits_and_sees_nothing_of_ours(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    program, seen = tmp_path / "soffice", tmp_path / "seen"
+    program.write_text(f'#!/bin/sh\n(ulimit -v; ulimit -t; ulimit -n; ulimit -c; env) > "{seen}"\n')
+    program.chmod(0o755)
+    monkeypatch.setattr(doc, "find_office", lambda: str(program))
+    monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
+    monkeypatch.setenv("ISNAD_CHROMA_TOKEN", "secret")
+    read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
+    memory, processor, files, core, *environment = seen.read_text().splitlines()
+    if sys.platform.startswith("linux"):
+        assert int(memory) == doc_confined.MEMORY_BYTES // 1024
+    assert (int(processor), int(files), int(core)) == (doc_confined.PROCESSOR_SECONDS, doc_confined.OPEN_FILES, 0)
+    assert not any("PROXY" in line or "secret" in line or line == f"HOME={Path.home()}" for line in environment)
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux takes the network away")
+def test_the_office_program_has_no_network(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    if subprocess.run(["unshare", "-Urn", "true"], check=False, capture_output=True).returncode:
+        pytest.skip("this system lets a user have no network of their own")
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        program = tmp_path / "soffice"
+        script = f"import socket; socket.create_connection(('127.0.0.1', {listener.getsockname()[1]}), 2)"
+        program.write_text(f"#!{sys.executable}\n{script}\n")
+        program.chmod(0o755)
+        monkeypatch.setattr(doc, "find_office", lambda: str(program))
+        read(tmp_path, "أ.doc", b"\xd0\xcf\x11\xe0 old")
+        listener.settimeout(0.2)
+        with pytest.raises(TimeoutError):
+            listener.accept()
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(not doc.find_office(), reason="LibreOffice is not installed")
+def test_an_old_word_document_is_read_through_the_real_office_program(tmp_path: Path) -> None:
+    lines = ["افتتح المتحف يوم الأحد.", "عدد القاعات 12 قاعة."]
+    text = "\\par ".join("".join(f"\\u{ord(one)}?" for one in line) for line in lines)
+    (tmp_path / "made.rtf").write_text(f"{{\\rtf1\\ansi\\uc1 {text}}}", encoding="ascii")
+    profile = (tmp_path / "profile").as_uri()
+    made = [doc.find_office(), f"-env:UserInstallation={profile}", "--headless", "--convert-to", "doc:MS Word 97"]
+    subprocess.run([*made, "--outdir", tmp_path, tmp_path / "made.rtf"], check=True, capture_output=True, timeout=120)
+    data = (tmp_path / "made.doc").read_bytes()
+    assert data.startswith(b"\xd0\xcf\x11\xe0")
+    assert lines_of(tmp_path, "قديم.doc", data) == lines
 
 
 def test_another_format_under_the_name_of_an_old_word_document_is_read_as_what_it_is(tmp_path: Path) -> None:

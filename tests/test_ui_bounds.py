@@ -6,18 +6,22 @@ import asyncio
 import http.client
 import socket
 import threading
+import time
 from collections import OrderedDict
 from collections.abc import Iterator
 from contextlib import suppress
+from pathlib import Path
 from types import SimpleNamespace
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui import intake, sessions
+from assistant.ui import intake, sessions, window
 from assistant.ui.chat_events import ChatEvents
+from assistant.ui.heads import timed_protocol
 from assistant.ui.intake import MAX_BODY_BYTES, Refused, take_body
 from assistant.ui.line import Line
 from assistant.ui.sessions import MAX_SESSIONS, MAX_VISITORS_SESSIONS, Sessions
@@ -61,6 +65,95 @@ def test_a_body_larger_than_any_question_is_not_taken(address: str, path: str) -
                                   b'{"session_hash": "%s"}' % (b"a" * 65), b"\xff", b'{"data": []}'])  # fmt: skip
 def test_what_is_no_event_of_a_page_is_not_passed_on(address: str, body: bytes) -> None:
     assert httpx.post(address + JOIN, content=body).status_code == 400
+
+
+@pytest.mark.parametrize("path", [JOIN, "/gradio_api/run/predict"])
+@pytest.mark.parametrize(
+    ("function", "data"),
+    [(999, []), (-1, []), ("0", []), (None, []), (True, []), (1, []), (1, ["س", {"path": "x"}, None])],
+)
+def test_what_no_function_of_the_window_takes_is_refused_without_a_word_in_the_log(
+    address: str, path: str, function: object, data: list[object], capfd: pytest.CaptureFixture[str]
+) -> None:
+    sent = httpx.post(address + path, json={"data": data, "fn_index": function, "session_hash": "odd"})
+    assert sent.status_code == 400
+    out, err = capfd.readouterr()
+    assert "Traceback" not in out + err
+
+
+def test_one_session_has_a_few_questions_waiting_and_no_more(address: str, reader: Reader) -> None:
+    visitor = Visitor(address, "impatient")
+    ask = visitor.functions["submit"]
+    joined = {"data": [None], "fn_index": ask + 1, "session_hash": visitor.session}
+    reader.pause, before = 1.0, reader.pause
+    try:
+        visitor.client.post(
+            "/gradio_api/run/predict", json={**joined, "data": ["سؤال", None, None], "fn_index": ask}
+        ).raise_for_status()
+        statuses = [visitor.client.post(JOIN, json=joined).status_code for _ in range(3 * sessions.MAX_WAITING)]
+    finally:
+        reader.pause = before
+    assert statuses[0] == 200 and statuses.count(200) <= sessions.MAX_WAITING and statuses[-1] == 429
+
+
+@pytest.mark.parametrize("sent", [b"", b"GET / HTTP/1.1\r\nHost: localhost\r\nX: "], ids=["nothing", "a part"])
+def test_a_head_that_does_not_end_in_time_is_given_up(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: bytes
+) -> None:
+    monkeypatch.setattr(window, "timed_protocol", lambda: timed_protocol(0.4))
+    with served(Settings(tmp_path, tmp_path / "index", tmp_path / "log"), Reader()) as address:
+        place = urlsplit(address)
+        with socket.create_connection((place.hostname, place.port), timeout=10) as line:
+            line.sendall(sent)
+            with suppress(ConnectionError):
+                for _ in range(20):  # a letter now and then does not keep it open
+                    time.sleep(0.05)
+                    line.sendall(b"a" if sent else b"")
+            with suppress(ConnectionError):
+                assert line.recv(1000) == b""
+        with httpx.Client(base_url=address) as client:  # one that asks again later is served
+            assert client.get("/isnad/icon.svg").status_code == 200
+            time.sleep(0.6)
+            assert client.get("/isnad/icon.svg").status_code == 200
+
+
+def look_in_and_leave(address: str, name: str, read: bool) -> None:
+    """A page that is opened, greeted and closed; `read`: whether it waits for its greeting."""
+    visitor = Visitor(address, name)
+    mine = {"session_hash": name}
+    held = visitor.client.send(visitor.client.build_request("GET", f"/gradio_api/heartbeat/{name}"), stream=True)
+    greet = {"data": [], "fn_index": visitor.functions["load"], **mine}
+    visitor.client.post(JOIN, json=greet).raise_for_status()
+    if read:
+        with visitor.client.stream("GET", "/gradio_api/queue/data", params=mine) as stream:
+            next(line for line in stream.iter_lines() if "process_completed" in line)
+    held.close()
+    visitor.client.close()
+
+
+def test_of_pages_that_were_closed_nothing_is_left(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sessions, "UNREAD_SECONDS", 0.2)
+    monkeypatch.setattr(sessions, "CLOSED_SECONDS", 1.0)
+    built: list[Any] = []
+    build = window.build
+    monkeypatch.setattr(window, "build", lambda *given: built.append(build(*given)) or built[0])
+    with served(Settings(tmp_path, tmp_path / "index", tmp_path / "log"), Reader()) as address:
+        for number in range(20):
+            look_in_and_leave(address, f"looked-{number}", read=number % 2 == 0)
+        Visitor(address, "asked").ask("سؤال")  # and no page: it ends after its time, though nobody comes
+        queue, holder = built[0]._queue, built[0].state_holder
+        kept = (holder.session_data, holder.time_last_used, queue.pending_messages_per_session,
+                queue.pending_event_ids_session, queue.event_ids_to_events)  # fmt: skip
+        assert "asked" in holder.session_data
+        deadline = time.monotonic() + 20
+        while any(kept) and time.monotonic() < deadline:
+            time.sleep(0.1)
+        assert [len(one) for one in kept] == [0] * 5
+        assert 0 < len(queue.event_analytics) <= window.KEPT_EVENTS
+    out, err = capfd.readouterr()
+    assert "Traceback" not in out + err
 
 
 def test_headers_without_an_end_are_cut_off(address: str) -> None:

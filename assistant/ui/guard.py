@@ -21,7 +21,16 @@ from markupsafe import Markup
 from assistant.sockets import caller_is_ours
 from assistant.ui.doors import is_door
 from assistant.ui.html.labels import said
-from assistant.ui.intake import HEARTBEAT, Refused, check_headers, given_again, session_of, take_body
+from assistant.ui.intake import (
+    EVENTS,
+    HEARTBEAT,
+    Refused,
+    check_headers,
+    given_again,
+    read_event,
+    session_of,
+    take_body,
+)
 from assistant.ui.keys import SessionKeys, cookie, known_session
 from assistant.ui.sessions import Sessions
 
@@ -78,8 +87,13 @@ class Guard:
         self._sessions = sessions
 
     async def __call__(self, scope: AsgiScope, receive: Receive, send: Send) -> None:
-        if scope["type"] == "lifespan":
-            await self.app(scope, receive, send)
+        if scope["type"] == "lifespan":  # which lasts as long as the server
+            ending = asyncio.create_task(self._sessions.end_closed()) if self._sessions else None
+            try:
+                await self.app(scope, receive, send)
+            finally:
+                if ending:
+                    ending.cancel()
             return
         if scope["type"] != "http":
             return
@@ -115,7 +129,8 @@ class Guard:
         if scope["method"] == "POST" and path != UPLOAD:
             body = await take_body(receive)
             receive = given_again(body, receive)
-        session = session_of(path, scope["query_string"], body)
+        event = read_event(body) if path in EVENTS else None
+        session = event.session if event else session_of(path, scope["query_string"])
         # Our own style and script change with the program: a browser asks before it uses an old one.
         send = _with_headers(send, [(b"cache-control", b"no-cache")] if path.startswith("/isnad/") else [])
         if not session or self._sessions is None:
@@ -123,6 +138,8 @@ class Guard:
             return
         address = (scope.get("client") or ("", 0))[0]
         visitor = known_session(headers.get("cookie", "")) or address
+        if event:
+            self._sessions.check(event)
         self._sessions.use(session, visitor, address, spoke=path.endswith("/predict"))
         if not path.startswith(HEARTBEAT):
             await self.app(scope, receive, send)

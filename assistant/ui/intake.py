@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping
+from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qs
 
@@ -22,6 +23,10 @@ BODY_SECONDS = 30.0
 _SESSION_HASH = re.compile(r"[a-z0-9-]{1,64}", re.ASCII)
 HEARTBEAT = "/gradio_api/heartbeat/"
 """The path, before the session, of the connection that a page holds for as long as it is open."""
+
+
+EVENTS = frozenset({"/gradio_api/run/predict", "/gradio_api/queue/join"})
+"""Where a page sends what it asks."""
 
 
 class Refused(Exception):
@@ -71,20 +76,41 @@ def given_again(body: bytes, receive: Receive) -> Receive:
     return again
 
 
-def session_of(path: str, query: bytes, body: bytes) -> str:
-    """The Gradio session that a request belongs to; empty where it names none. Raises Refused(400) for an odd one."""
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that a page asks of Gradio: in which session, by the number of which function, with what."""
+
+    session: str
+    function: int
+    data: Sequence[object]
+
+
+def read_event(body: bytes) -> Event:
+    """The event that a body is. Raises Refused(400) for what no page of ours sends."""
+    try:
+        sent = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        raise Refused(400) from error
+    if not isinstance(sent, dict):
+        raise Refused(400)
+    function, data = sent.get("fn_index"), sent.get("data")
+    plain = isinstance(data, list) and all(one is None or isinstance(one, str | int | float) for one in data)
+    if not plain or not isinstance(function, int) or isinstance(function, bool):
+        raise Refused(400)
+    return Event(_session(sent.get("session_hash")), function, data)
+
+
+def session_of(path: str, query: bytes) -> str:
+    """The Gradio session that a request without a body belongs to; empty where it names none. Raises Refused(400) for
+    an odd one."""
     if path.startswith(HEARTBEAT):
-        named: object = path.removeprefix(HEARTBEAT)
-    elif path == "/gradio_api/queue/data":
-        named = parse_qs(query.decode("latin-1")).get("session_hash", [""])[-1]
-    elif path in ("/gradio_api/run/predict", "/gradio_api/queue/join"):
-        try:
-            sent = json.loads(body)
-        except (ValueError, RecursionError) as error:
-            raise Refused(400) from error
-        named = sent.get("session_hash") if isinstance(sent, dict) else None
-    else:
-        return ""
+        return _session(path.removeprefix(HEARTBEAT))
+    if path == "/gradio_api/queue/data":
+        return _session(parse_qs(query.decode("latin-1")).get("session_hash", [""])[-1])
+    return ""
+
+
+def _session(named: object) -> str:
     if not isinstance(named, str) or not _SESSION_HASH.fullmatch(named):
         raise Refused(400)
     return named

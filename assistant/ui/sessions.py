@@ -6,11 +6,14 @@ sessions ends the conversations of all others. Here one visitor's newest ends th
 
 from __future__ import annotations
 
+import asyncio
 import sys
 import time
 from collections import Counter
 from dataclasses import dataclass
 from typing import Any
+
+from assistant.ui.intake import Event, Refused
 
 MAX_SESSIONS = 2_000
 """Sessions in all: 120 MB."""
@@ -20,6 +23,12 @@ MAX_VISITORS_SESSIONS = 20
 
 CLOSED_SECONDS = 600.0
 """Seconds that a conversation outlives the connection of its page: a telephone in a pocket has none."""
+
+MAX_WAITING = 4
+"""Events of one session that wait or are worked on: a page has one answer at a time, and its greeting."""
+
+UNREAD_SECONDS = 2.0
+"""Seconds after which what nobody reads any more is thrown away."""
 
 
 @dataclass(slots=True)
@@ -38,6 +47,7 @@ class Sessions:
         holder.capacity = sys.maxsize  # it is bounded here
         self._holder = holder
         self._known: dict[str, _Session] = {}
+        self._ending: set[asyncio.Task[None]] = set()
 
     def use(self, name: str, visitor: str, address: str, spoke: bool = False) -> None:
         """Note that a session is used; `visitor`: whose it is, if it is new, `spoke`: something was done in it."""
@@ -49,6 +59,16 @@ class Sessions:
         if new:
             self._make_room(session)
 
+    def check(self, event: Event) -> None:
+        """Raises Refused: 400 for what no function of the window takes, 429 for a session that has too much waiting."""
+        function = self._holder.blocks.fns.get(event.function)
+        if function is None or len(function.inputs) != len(event.data):
+            raise Refused(400)
+        queue = self._holder.blocks._queue
+        waiting = queue.pending_event_ids_session.get(event.session, ())
+        if sum(one in queue.event_ids_to_events for one in waiting) >= MAX_WAITING:
+            raise Refused(429)
+
     def opened(self, name: str) -> None:
         """A page of the session is there."""
         self._known[name].pages += 1
@@ -59,16 +79,26 @@ class Sessions:
         if session is None:
             return
         session.pages -= 1
+        session.used = time.monotonic()
         if session.pages <= 0 and not session.spoke:
             self._drop(name)
         elif session.pages <= 0 and name in self._holder.session_data:
             self._holder.session_data[name].config_values.clear()  # what a link to this state would need: most of it
 
-    def _make_room(self, latest: _Session) -> None:
+    async def end_closed(self) -> None:
+        """End the conversations whose pages were closed long enough ago, and so on for as long as it is awaited."""
+        while True:
+            await asyncio.sleep(CLOSED_SECONDS / 10)
+            self._end_closed()
+
+    def _end_closed(self, besides: _Session | None = None) -> None:
         before = time.monotonic() - CLOSED_SECONDS
-        others = [(name, one) for name, one in self._known.items() if one is not latest]
-        for name in [name for name, one in others if one.pages <= 0 and one.used < before]:
+        closed = [name for name, one in self._known.items() if one.pages <= 0 and one.used < before]
+        for name in [name for name in closed if self._known[name] is not besides]:
             self._drop(name)
+
+    def _make_room(self, latest: _Session) -> None:
+        self._end_closed(latest)
         for name in [name for name in self._holder.session_data if name not in self._known]:
             self._drop(name)  # an answer that was under way when its session went brought it back
         mine = [name for name, one in self._known.items() if one.visitor == latest.visitor]
@@ -88,7 +118,16 @@ class Sessions:
         self._known.pop(name, None)
         self._holder.session_data.pop(name, None)
         self._holder.time_last_used.pop(name, None)
-        queue = getattr(getattr(self._holder, "blocks", None), "_queue", None)
-        if queue is not None:  # what was sent to a page that no longer reads: its greeting alone is most of a visit
+        blocks = getattr(self._holder, "blocks", None)
+        if blocks is not None:
+            ending = asyncio.get_running_loop().create_task(self._end(blocks._queue, name))
+            self._ending.add(ending)
+            ending.add_done_callback(self._ending.discard)
+
+    async def _end(self, queue: Any, name: str) -> None:
+        """End what waits in Gradio's queue for a page that has gone, and what was sent to it and never read."""
+        await queue.clean_events(session_hash=name)
+        await asyncio.sleep(UNREAD_SECONDS)  # its streams notice first that nobody reads
+        if name not in self._known:
             queue.pending_messages_per_session.pop(name, None)
             queue.pending_event_ids_session.pop(name, None)

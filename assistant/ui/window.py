@@ -19,6 +19,7 @@ from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
+from assistant.ui.heads import timed_protocol
 from assistant.ui.html import corpus_page, frame
 from assistant.ui.intake import MAX_HEADER_BYTES
 from assistant.ui.line import Line
@@ -39,6 +40,9 @@ MAX_QUEUED = 200
 
 MAX_CONNECTIONS = 800
 """Open at once, of all visitors: a page holds three. Below the 1,024 files that most systems let a program open."""
+
+KEPT_EVENTS = 100
+"""Events whose times Gradio keeps for a page of figures that is closed here; it would keep 10,000."""
 
 RAW_HTML: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
 """For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
@@ -115,6 +119,7 @@ def build(desk: Backend, settings: Settings) -> Any:
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
+    blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
     return blocks
 
 
@@ -141,14 +146,14 @@ def server_config(app: App) -> Any:
     """How uvicorn serves the application: by the parser that bounds what it reads, deaf to the environment.
 
     httptools takes headers without an end (400 MB of them cost 1.5 GB), and whoever a proxy speaks for is not who
-    calls: an address that a header claims would make anybody the owner.
+    calls: an address that a header claims would make anybody the owner. A head that does not end is given up in time.
     """
     import uvicorn
 
     return uvicorn.Config(
-        app, http="h11", ws="none", lifespan="on", log_level="warning", proxy_headers=False, forwarded_allow_ips="",
-        server_header=False, h11_max_incomplete_event_size=MAX_HEADER_BYTES, limit_concurrency=MAX_CONNECTIONS,
-        timeout_graceful_shutdown=SHUTDOWN_SECONDS, workers=1, env_file=None,
+        app, http=timed_protocol(), ws="none", lifespan="on", log_level="warning", proxy_headers=False,
+        forwarded_allow_ips="", server_header=False, h11_max_incomplete_event_size=MAX_HEADER_BYTES,
+        limit_concurrency=MAX_CONNECTIONS, timeout_graceful_shutdown=SHUTDOWN_SECONDS, workers=1, env_file=None,
     )  # fmt: skip
 
 

@@ -2,7 +2,7 @@
 
 The format is a file system of its own with a dozen variants, for which Python has no kept reader. LibreOffice runs
 as a process of its own, with an empty profile (so without anybody's macros, extensions or settings) in a folder that
-is thrown away; what it makes is read in the child process like any .docx.
+is thrown away, within limits (`doc_confined`); what it makes is read in the child process like any .docx.
 """
 
 from __future__ import annotations
@@ -28,6 +28,9 @@ _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     "C:/Program Files/LibreOffice/program/soffice.exe",
 )
+
+CONFINED = Path(__file__).with_name("doc_confined.py")
+_KEPT_VARIABLES = frozenset({"PATH", "LANG", "LC_ALL", "LC_CTYPE", "SYSTEMROOT", "SYSTEMDRIVE", "WINDIR", "PATHEXT"})
 
 
 def kind_of_doc(head: bytes) -> str:
@@ -57,10 +60,13 @@ def convert_doc(path: Path, source: str, folder: Path) -> Path | Refusal:
         office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--norestore", "--nolockcheck",
         "--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder), str(copy),
     ]  # fmt: skip
+    if sys.platform != "win32":
+        command = [sys.executable, "-I", str(CONFINED), *command]
     group = {} if sys.platform == "win32" else {"start_new_session": True}
     try:
         process = subprocess.Popen(
-            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder, **group
+            command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd=folder,
+            env=_environment(folder), **group,
         )
     except OSError as error:
         return Refusal(source, NEEDS_OFFICE, error.strerror or "")
@@ -72,6 +78,12 @@ def convert_doc(path: Path, source: str, folder: Path) -> Path | Refusal:
         _end(process)
     made = folder / "in.docx"
     return made if made.is_file() else Refusal(source, "damaged", "DOC")
+
+
+def _environment(folder: Path) -> dict[str, str]:
+    """What the program needs of ours: where programs lie and the system's own; no proxy, no key, nobody's home."""
+    kept = {name: value for name, value in os.environ.items() if name.upper() in _KEPT_VARIABLES}
+    return {**kept, **dict.fromkeys(("HOME", "TMPDIR", "TEMP", "TMP"), str(folder))}
 
 
 def _end(process: subprocess.Popen[bytes]) -> None:

@@ -17,14 +17,17 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.formats.bidi import mirror_brackets
+from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
-from vectorstore.formats.pdf_lines import GlyphLine, group_lines, group_paragraphs, plain_lines, word_lengths
+from vectorstore.formats.pdf_lines import GlyphLine, group_lines, plain_lines, word_lengths
+from vectorstore.formats.pdf_paragraphs import page_paragraphs
+from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
 from vectorstore.formats.remarks import numbered
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Refusal, Remark
+from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -76,13 +79,6 @@ _LOST = 14.0
 _DATE_LINES = 4
 """Paragraphs at either end of a text in which the article's own day may stand."""
 
-_PRINT_HEAD = re.compile(r"(?=.*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}).*\b\d{1,2}:\d{2}\b")
-_PRINT_FOOT = re.compile(r"(?=.*(?:https?|file)://\S).*\b\d{1,4}/\d{1,4}\b")
-"""What browsers print over and under each page: day and time of printing with the title; address and page of pages."""
-
-_RUNNING = 3
-"""Pages on which a first or last line must stand to be a running head, and more than half of all."""
-
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
     r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
@@ -123,16 +119,15 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", str(error))
     if isinstance(pages, Refusal) or ((pages := _refused(pages, source)) and isinstance(pages, Refusal)):
         return pages
-    kept = [[] if page.fault else _without_print_lines(page.lines) for page in pages]
-    texts = mirror_brackets([group_paragraphs(page) for page in _without_running_lines(kept)])
-    text, starts = _assembled(texts)
+    kept = [[] if page.fault else without_print_lines(page.lines) for page in pages]
+    text, starts, marks = _assembled(_mirrored(page_paragraphs(without_running_lines(kept))))
     ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
     date = only_date(find_published(line) for line in ends if is_date_line(line))
     title = " ".join(metadata.get("Title", "").split())
     remarks = [Remark("pages_unread", numbered([at for at, page in enumerate(pages, 1) if page.fault]))]
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
     told = tuple(one for one in remarks if one.detail)
-    return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, remarks=told)
+    return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, marks=marks, remarks=told)
 
 
 def _opened(path: Path) -> Any:
@@ -196,7 +191,7 @@ def _read(glyphs: PageGlyphs) -> Page:
     if sum("\xc0" <= one <= "\xff" for one in shown) > _ACCENTS * letters:
         return Page((), letters, "fonts without Unicode")
     for trust_spaces in (True, False):
-        lines = tuple(_likeliest(group_lines(glyphs.glyphs, trust_spaces=trust_spaces), glyphs))
+        lines = tuple(_likeliest(group_lines(glyphs.glyphs, glyphs.rules, trust_spaces=trust_spaces), glyphs))
         single, mean = word_lengths(_joined(lines))
         if single <= _SPLIT:
             break
@@ -251,61 +246,33 @@ def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
     return Refusal(source, "no_text") if fault == "picture" else Refusal(source, "scrambled", fault)
 
 
-def _without_running_lines(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[tuple[GlyphLine, str]]]:
-    """The pages without the heads, feet and page numbers that stand on most of them."""
-    edges = [_edges(page) for page in pages]
-    seen = Counter(key for page in edges for key in {_running_key(one) for one in page})
-    running = {key for key, count in seen.items() if count >= _RUNNING and count > len(pages) / 2}
-    kept = [
-        [one for one in page if not (one in edge and _running_key(one) in running)]
-        for page, edge in zip(pages, edges, strict=True)
+def _mirrored(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    texts = mirror_brackets([[line.text for line in page] for page in pages])
+    return [
+        [TextLine(text, line.role) for text, line in zip(found, page, strict=True)]
+        for found, page in zip(texts, pages, strict=True)
     ]
-    # what is all that a page says is no head of it
-    return [some or list(page) for some, page in zip(kept, pages, strict=True)]
 
 
-def _without_print_lines(page: Sequence[Line]) -> list[Line]:
-    """A page without what the browser that printed it wrote over and under it, where it wrote both."""
-    by_height = sorted(page, key=lambda one: one[0].baseline)
-    if len(page) < 3:
-        return list(page)
-    foot, head = by_height[0], by_height[-1]
-    heads = [one for one in page if abs(one[0].baseline - head[0].baseline) < head[0].size]
-    feet = [one for one in page if abs(one[0].baseline - foot[0].baseline) < foot[0].size]
-    over, under = (" ".join(text for _, text in lines) for lines in (heads, feet))
-    if not (_PRINT_HEAD.match(_bare(over)) and _PRINT_FOOT.match(_bare(under))):
-        return list(page)
-    return [one for one in page if one not in heads and one not in feet]
-
-
-def _bare(text: str) -> str:
-    return text.replace("\u200f", "").replace("\u200e", "")
-
-
-def _edges(page: Sequence[tuple[GlyphLine, str]]) -> list[tuple[GlyphLine, str]]:
-    """The two highest and two lowest lines of a page."""
-    by_height = sorted(page, key=lambda one: one[0].baseline)
-    return by_height[:2] + by_height[-2:]
-
-
-def _running_key(one: tuple[GlyphLine, str]) -> tuple[str, int]:
-    return re.sub(r"\d+", "#", one[1]), round(one[0].baseline / 4)
-
-
-def _assembled(pages: Sequence[Sequence[str]]) -> tuple[str, tuple[int, ...]]:
-    """One text with blank lines between paragraphs, and where each page begins in it.
+def _assembled(pages: Sequence[Sequence[TextLine]]) -> tuple[str, tuple[int, ...], tuple[Mark, ...]]:
+    """One text with blank lines between paragraphs, where each page begins in it, and marks over rows of tables.
 
     A paragraph that goes on over a page's end is one: its page ends in the middle of it.
     """
     pieces: list[str] = []
     starts: list[int] = []
+    marks: list[Mark] = []
     length = 0
+    before = TextLine("")
     for page in pages:
-        open_end = bool(pieces) and bool(page) and not ends_sentence(pieces[-1]) and len(pieces[-1]) > 40
-        between = (" " if open_end else "\n\n") if pieces and page else ""
+        prose = bool(pieces) and bool(page) and not before.role and not page[0].role
+        open_end = prose and not ends_sentence(before.text) and len(before.text) > 40
+        between = (" " if open_end else BETWEEN) if pieces and page else ""
         starts.append(length + len(between))
-        body = "\n\n".join(page)
-        if body:
-            pieces.append(between + body)
-            length += len(between) + len(body)
-    return "".join(pieces), tuple(starts)
+        for number, line in enumerate(page):
+            pieces += [BETWEEN if number else between, line.text]
+            length += len(pieces[-2])
+            marks += [(length, length + len(line.text), line.role)] if line.role else []
+            length += len(line.text)
+            before = line
+    return "".join(pieces), tuple(starts), tuple(marks)

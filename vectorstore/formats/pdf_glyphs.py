@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import ctypes
 import math
-import re
 import unicodedata
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vectorstore.formats.pdf_objects import Rule, address, bounds, drawn_objects, named_text, rules_of
 from vectorstore.text.script import side
 
 KASHIDA = "\u0640"
@@ -36,17 +36,14 @@ _LAM_ALEF_OFF, _LAM_ALEF_SHARED = 0.05, 0.8
 """Shares of the size by which the pens of a lam and its alef differ at most, and of the wider one that both cover,
 where a font has a shape of the whole for each."""
 
-_MOST_LETTERS_NAMED = 4000
-"""Characters of one named text; a whole page's would have no place on it."""
-
-_DEEPEST_FORM = _DEEPEST_MARK = 8
-"""Drawings within drawings, and named pieces within named pieces, that are looked at."""
-
 _MANY_PATHS = 200
 """Shapes from which a page without letters shows a drawing, or letters that were made shapes."""
 
-_UNSHOWN = re.compile("[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\ufffe\uffff]")
+_MOST_RULES = 10_000
+"""Of a page; a page of cells with four sides each has some thousand."""
+
 _LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
+
 _WRITTEN_SO = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال"))
 """Ligatures whose letters have one order, in whichever a reader gives them."""
 
@@ -81,14 +78,15 @@ class Glyph:
 class PageGlyphs:
     """A page: its glyphs in the order of drawing, how many shapes have no Unicode, and what else it shows.
 
-    `picture_share`: of its area, that of its pictures; `paths`: how many lines and curves it has; `plain`: its lines
-    as pdfium orders them, each with its glyphs' numbers.
+    `picture_share`: of its area, that of its pictures; `paths`: how many lines and curves it has, `rules`: those of
+    them that are straight; `plain`: its lines as pdfium orders them, each with its glyphs' numbers.
     """
 
     glyphs: list[Glyph] = field(default_factory=list)
     unmapped: int = 0
     picture_share: float = 0.0
     paths: int = 0
+    rules: list[Rule] = field(default_factory=list)
     plain: list[tuple[str, list[int]]] = field(default_factory=list)
 
     @property
@@ -104,22 +102,24 @@ def read_page(page: Any) -> PageGlyphs:
     textpage = page.get_textpage()
     found = PageGlyphs()
     characters = _characters(textpage, found)
-    by_index = {glyph.index: glyph for shown in characters.values() for glyph in shown if not _is_mark(glyph.text)}
+    by_index = {glyph.index: glyph for shown in characters.values() for glyph in shown if not is_mark(glyph.text)}
     names: dict[int, int] = {}  # of a named piece: where its glyph stands
     boxes: dict[int, tuple[float, float]] = {}
     area = abs(page.get_width() * page.get_height()) or 1.0
-    for one, depth in _objects(page):
+    for one, depth in drawn_objects(page):
         kind = raw.FPDFPageObj_GetType(one)
         if kind == raw.FPDF_PAGEOBJ_IMAGE:
-            left, bottom, right, top = _bounds(one)
+            left, bottom, right, top = bounds(one)
             share = 1.0 if depth else max(0.0, right - left) * max(0.0, top - bottom) / area
             found.picture_share = min(1.0, found.picture_share + share)
         elif kind == raw.FPDF_PAGEOBJ_PATH:
             found.paths += 1
+            if not depth and len(found.rules) < _MOST_RULES:  # inside another drawing it is not known where it stands
+                found.rules += rules_of(one)
         if kind != raw.FPDF_PAGEOBJ_TEXT:
             continue
-        shown = characters.pop(_address(one), [])
-        name, text = _named(one)
+        shown = characters.pop(address(one), [])
+        name, text = named_text(one)
         if text:
             _add_named(found, one, shown, (name, text), names, boxes)
         elif shown:
@@ -164,9 +164,9 @@ def _characters(textpage: Any, found: PageGlyphs) -> dict[int, list[Glyph]]:
         numbers.append(at)
         # a loose box may be as narrow as the ink; a glyph begins at its origin all the same
         left, right = min(box.left, origin_x.value), box.right
-        if _is_mark(text):  # whose box is as wide as its advance would be; its ink tells the letter
+        if is_mark(text):  # whose box is as wide as its advance would be; its ink tells the letter
             left, right, _, _ = _ink(textpage, at)
-        kept.setdefault(_address(owner), []).append(Glyph(text, origin_x.value, left, right, origin_y.value, size, at))
+        kept.setdefault(address(owner), []).append(Glyph(text, origin_x.value, left, right, origin_y.value, size, at))
     if line:
         found.plain.append(("".join(line), numbers))
     return kept
@@ -200,57 +200,6 @@ def _ink(textpage: Any, at: int) -> tuple[float, float, float, float]:
     return left.value, right.value, bottom.value, top.value
 
 
-def _objects(page: Any) -> Iterator[tuple[Any, int]]:
-    """What a page draws, in order, and how deep in other drawings it stands."""
-    import pypdfium2.raw as raw
-
-    stack = [(raw.FPDFPage_GetObject(page, at), 0) for at in reversed(range(raw.FPDFPage_CountObjects(page)))]
-    while stack:
-        one, depth = stack.pop()
-        if raw.FPDFPageObj_GetType(one) == raw.FPDF_PAGEOBJ_FORM and depth < _DEEPEST_FORM:
-            inner = reversed(range(raw.FPDFFormObj_CountObjects(one)))
-            stack += [(raw.FPDFFormObj_GetObject(one, at), depth + 1) for at in inner]
-        else:
-            yield one, depth
-
-
-def _address(pointer: Any) -> int:
-    return ctypes.cast(pointer, ctypes.c_void_p).value or 0
-
-
-def _bounds(one: Any) -> tuple[float, float, float, float]:
-    import pypdfium2.raw as raw
-
-    left, bottom, right, top = (ctypes.c_float() for _ in range(4))
-    raw.FPDFPageObj_GetBounds(one, left, bottom, right, top)
-    return left.value, bottom.value, right.value, top.value
-
-
-def _named(one: Any) -> tuple[int, str]:
-    """The text that the piece of an object names, and which piece it is; empty where it names none."""
-    import pypdfium2.raw as raw
-
-    size = ctypes.c_ulong()
-    count = raw.FPDFPageObj_CountMarks(one)
-    for at in range(max(0, count - _DEEPEST_MARK), count):
-        mark = raw.FPDFPageObj_GetMark(one, at)
-        buffer = (ctypes.c_ubyte * (2 * _MOST_LETTERS_NAMED))()
-        if raw.FPDFPageObjMark_GetParamBlobValue(mark, b"ActualText", buffer, len(buffer), size) and size.value:
-            text = _UNSHOWN.sub("", _decoded(bytes(buffer[: min(size.value, len(buffer))])))
-            if text.strip():
-                return _address(mark), text
-    return 0, ""
-
-
-def _decoded(data: bytes) -> str:
-    """A text string of a PDF (ISO 32000-1, 7.9.2.2)."""
-    if data.startswith(b"\xfe\xff"):
-        return data[2:].decode("utf-16-be", "ignore")
-    if data.startswith(b"\xff\xfe"):
-        return data[2:].decode("utf-16-le", "ignore")
-    return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
-
-
 def _add_named(
     found: PageGlyphs,
     one: Any,
@@ -266,7 +215,7 @@ def _add_named(
     import pypdfium2.raw as raw
 
     name, text = named
-    left, bottom, right, top = _bounds(one)
+    left, bottom, right, top = bounds(one)
     matrix, size = raw.FS_MATRIX(), ctypes.c_float()
     raw.FPDFPageObj_GetMatrix(one, matrix)
     raw.FPDFTextObj_GetFontSize(one, size)
@@ -274,7 +223,7 @@ def _add_named(
     pen, baseline = (shown[0].pen, shown[0].baseline) if shown else (matrix.e, matrix.f)
     points = shown[0].size if shown else size.value * math.hypot(matrix.c, matrix.d)
     index = min((one.index for one in shown), default=-1)
-    if not _is_mark(text):
+    if not is_mark(text):
         left, right = min(left, pen), max(right, pen)
     glyph = Glyph(text, pen, left, right, baseline, points, index, alone=True)
     if name not in names:
@@ -298,7 +247,7 @@ def _space(one: Any) -> Glyph | None:
     """The space that an object without ink is."""
     import pypdfium2.raw as raw
 
-    left, bottom, right, top = _bounds(one)
+    left, bottom, right, top = bounds(one)
     if right - left > _SAME_PLACE or top - bottom > _SAME_PLACE:
         return None
     matrix, size = raw.FS_MATRIX(), ctypes.c_float()
@@ -335,7 +284,8 @@ def _is_same(one: Glyph, other: Glyph) -> bool:
     return off < _SAME_PLACE and abs(one.right - other.right) < _SAME_PLACE
 
 
-def _is_mark(text: str) -> bool:
+def is_mark(text: str) -> bool:
+    """Does it only stand on another letter?"""
     return all(unicodedata.category(character) == "Mn" for character in text)
 
 

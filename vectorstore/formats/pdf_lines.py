@@ -8,22 +8,24 @@ page has; on a page that has none, gaps are.
 
 from __future__ import annotations
 
-import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
 from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
-from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs
+from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs, is_mark
+from vectorstore.formats.pdf_marks import with_marks
+from vectorstore.formats.pdf_objects import Rule
+from vectorstore.formats.pdf_tables import Place, cut_tables
 from vectorstore.text.letter_pairs import pair_cost
-from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.script import LETTERS, runs_right_to_left, side
 
 _WORD = re.compile(f"[{LETTERS}\u064b-\u0652]+")
+
 _LENGTHENED = re.compile(f"(?<=[{LETTERS}\u064b-\u0652]){KASHIDA}+(?=[{LETTERS}\u064b-\u0652])|{KASHIDA}{{2,}}")
+
 _SPLIT_MARKS = re.compile("([\u064b-\u0650\u0652\u0670])(\u0651)")
 
 _SAME_LINE = 0.6
@@ -53,23 +55,8 @@ _CLOSING = frozenset(".،؛؟!")
 _GAP_AT_MARKS = 0.3
 """The same beside a letter with its marks, which may be wider than it."""
 
-_MARK_OVER = 0.15
-"""Share of the size by which the middle of a mark lies beside its letter at most where the file has them together."""
-
-_ALONE_BESIDE = 0.4
-"""The same for a mark that is drawn alone, whose letter its order tells."""
-
-_AROUND = 8
-"""Letters to either side of a mark, in the order of drawing, among which its own is."""
-
 _TWICE = 0.12
 """Share of the size below which two equal letters stand on one another; the narrowest are .2 wide."""
-
-_RAGGED = 0.3
-"""Share of a column that a line leaves free at most where its paragraph goes on, since it ends no sentence."""
-
-_COLUMN_LINES = 80
-"""Lines before and after one by which the width of its column is told; a page has some 50."""
 
 _MOST_LIGATURES = 40
 """Ligatures whose order is judged, the most frequent ones; a page of prose has a dozen."""
@@ -84,7 +71,10 @@ stands."""
 
 @dataclass(frozen=True, slots=True)
 class GlyphLine:
-    """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`)."""
+    """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`).
+
+    `place`: that in a table, of which it is one cell's line then.
+    """
 
     drawn: str
     raw: str
@@ -93,14 +83,15 @@ class GlyphLine:
     right: float
     baseline: float
     size: float
+    place: Place | None = None
 
 
-def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[GlyphLine]:
+def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_spaces: bool = True) -> list[GlyphLine]:
     """The lines of a page in the order in which the page has them.
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
-    glyphs = _with_marks(_with_widths(list(glyphs)))
+    glyphs = with_marks(_with_widths(list(glyphs)))
     arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0
@@ -118,12 +109,14 @@ def group_lines(glyphs: Iterable[Glyph], *, trust_spaces: bool = True) -> list[G
             size = glyph.size
     lines = [_seen(line) for line in found]
     lines = [line for line in lines if any(not glyph.is_space for glyph in line)]
+    pieces = [piece for piece in cut_tables(lines, rules, arabic=arabic) if not all(one.is_space for one in piece[0])]
+    lines = [line for line, _ in pieces]
     spaces = sum(glyph.is_space and not _is_thin(glyph) for line in lines for glyph in line)
     known = sum(len(glyph.text) for line in lines for glyph in line if side(glyph.text) == "rtl")
     spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
     placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
-    return [_line(line, glyphs, arabic=arabic) for line, glyphs in zip(placed, lines, strict=True)]
+    return [_line(line, *piece, arabic=arabic) for line, piece in zip(placed, pieces, strict=True)]
 
 
 def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
@@ -136,62 +129,6 @@ def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
             glyph = replace(glyph, right=after.pen if level and after.pen > glyph.pen else glyph.pen + glyph.size)
         kept.append(glyph)
     return kept
-
-
-def _is_mark(text: str) -> bool:
-    return all(unicodedata.category(character) == "Mn" for character in text)
-
-
-def _with_marks(glyphs: Sequence[Glyph]) -> list[Glyph]:
-    """Marks that are glyphs of their own put behind their letter.
-
-    A mark that is drawn alone is drawn just before its letter or just after it, one way on a whole page; one that
-    is drawn with letters follows its own among pdfium's characters. Either must stand near; else the letter under it
-    is it.
-    """
-    glyphs = [replace(glyph, text=letters(glyph.text)) for glyph in glyphs]
-    kept = [glyph for glyph in glyphs if glyph.is_space or not _is_mark(glyph.text)]
-    bearers = [at for at, glyph in enumerate(kept) if _may_bear(glyph)]
-    by_index = {kept[at].index: at for at in bearers}
-    marks: list[tuple[Glyph, int]] = []  # with the number of bearers that are drawn before
-    drawn = 0
-    for glyph in glyphs:
-        if not glyph.is_space and _is_mark(glyph.text):
-            marks.append((glyph, drawn))
-        else:
-            drawn += _may_bear(glyph)
-    beside = [_neighbours(kept, bearers, mark, place) for mark, place in marks]
-    alone = [(before, after) for (mark, _), (before, after) in zip(marks, beside, strict=True) if mark.alone]
-    first = sum(after < before for before, after in alone) >= sum(before < after for before, after in alone)
-    borne: dict[int, str] = {}
-    for (mark, place), distances in zip(marks, beside, strict=True):
-        around = bearers[max(0, place - _AROUND) : place + _AROUND]
-        if mark.alone and distances[first] < _ALONE_BESIDE * mark.size:
-            near = [bearers[place if first else place - 1]]
-        else:
-            follows = [by_index[i] for i in range(mark.index - 1, mark.index - 6, -1) if i in by_index][:1]
-            near = [at for at in follows if not mark.alone and _beside(kept[at], mark) < _MARK_OVER * mark.size]
-            near = near or sorted(around, key=lambda at: (_beside(kept[at], mark), abs(kept[at].middle - mark.middle)))
-        if near:
-            borne[near[0]] = borne.get(near[0], "") + mark.text
-    return [replace(glyph, text=glyph.text + borne[at]) if at in borne else glyph for at, glyph in enumerate(kept)]
-
-
-def _may_bear(glyph: Glyph) -> bool:
-    return not glyph.is_space and glyph.text[-1] != KASHIDA and side(glyph.text) != "neutral"
-
-
-def _neighbours(kept: Sequence[Glyph], bearers: Sequence[int], mark: Glyph, place: int) -> tuple[float, float]:
-    """How far a mark lies beside the letters that are drawn before and after it."""
-    before = _beside(kept[bearers[place - 1]], mark) if place else math.inf
-    return before, _beside(kept[bearers[place]], mark) if place < len(bearers) else math.inf
-
-
-def _beside(letter: Glyph, mark: Glyph) -> float:
-    """How far the middle of a mark lies outside its letter, in points; beyond all measure on another line."""
-    if abs(letter.baseline - mark.baseline) >= mark.size:
-        return math.inf
-    return max(letter.left - mark.middle, mark.middle - letter.right, 0.0)
 
 
 def _seen(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -257,7 +194,7 @@ def _is_gap(before: Glyph, glyph: Glyph, gap: float, *, spaced: bool) -> bool:
     widest = _GAP
     last = next((one for one in reversed(glyph.text) if one.isalpha()), "")
     if before.text[0].isalpha() and last:
-        if _is_mark(glyph.text[-1]) or _is_mark(before.text[-1]):
+        if is_mark(glyph.text[-1]) or is_mark(before.text[-1]):
             widest = _GAP_AT_MARKS
         elif side(last) == side(before.text) == "rtl" and last not in _UNJOINED:
             widest = _GAP_AFTER_JOINED
@@ -293,7 +230,7 @@ def _may_turn(text: str) -> bool:
     )
 
 
-def _line(placed: Sequence[str], glyphs: Sequence[Glyph], *, arabic: bool) -> GlyphLine:
+def _line(placed: Sequence[str], glyphs: Sequence[Glyph], place: Place | None = None, *, arabic: bool) -> GlyphLine:
     shown = [glyph for glyph in glyphs if not glyph.is_space]
     return GlyphLine(
         _words("".join(to_logical(placed, arabic=arabic))),
@@ -303,6 +240,7 @@ def _line(placed: Sequence[str], glyphs: Sequence[Glyph], *, arabic: bool) -> Gl
         max(glyph.right for glyph in shown),
         median(glyph.baseline for glyph in shown),
         median(glyph.size for glyph in shown),
+        place,
     )
 
 
@@ -321,49 +259,6 @@ def plain_lines(page: PageGlyphs) -> list[tuple[GlyphLine, str]]:
         if shown and written:
             found.append((_line([written], shown, arabic=runs_right_to_left(written)), written))
     return found
-
-
-def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]]) -> list[str]:
-    """The paragraphs of lines with their texts, which follow each other on a page.
-
-    A line goes on with the one before where they are of one size, stand close, and the one before is so full
-    that the first word would not have fitted into it.
-    """
-    steps = [one[0].baseline - two[0].baseline for one, two in zip(lines, lines[1:], strict=False)]
-    step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
-    found: list[str] = []
-    for at, (_, text) in enumerate(lines):
-        if at and _goes_on(lines, at, step):
-            found[-1] = join_lines(found[-1], text)
-        else:
-            found.append(text)
-    return found
-
-
-def join_lines(before: str, after: str) -> str:
-    """Two pieces of a paragraph; a Latin word that was hyphenated at the line's end is whole again."""
-    if re.search(r"[a-z]-$", before) and re.match(r"[a-z]", after):
-        return before[:-1] + after
-    if re.search(r"\d-$", before) and re.match(r"\d", after):
-        return before + after
-    return f"{before} {after}"
-
-
-def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
-    (before, so_far), (line, text) = lines[at - 1], lines[at]
-    distance = before.baseline - line.baseline
-    if distance <= 0 or distance > 1.3 * step or distance > 2.5 * line.size:
-        return False
-    if abs(before.size - line.size) > 0.1 * line.size:
-        return False
-    near = lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]
-    column = [one for one, _ in near if min(one.right, line.right) > max(one.left, line.left)]
-    left, right = min(one.left for one in column), max(one.right for one in column)
-    free = before.left - left if before.right_to_left else right - before.right
-    per_letter = (line.right - line.left) / max(len(text), 1)
-    first_word = (len(text.split(maxsplit=1)[0]) + 1) * per_letter
-    room = first_word if ends_sentence(so_far) else max(first_word, _RAGGED * (right - left))
-    return free < room + per_letter
 
 
 def word_lengths(text: str) -> tuple[float, float]:

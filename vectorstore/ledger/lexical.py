@@ -15,10 +15,12 @@ from __future__ import annotations
 import functools
 import json
 import sqlite3
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 
-from vectorstore.ledger.terms import TermKind, TermTable, lookup
+from vectorstore.ledger.digests import corruption_error
+from vectorstore.ledger.terms import TermKind, TermTable, lookup, words_by_key
 from vectorstore.text.arabic import stem, tokens
+from vectorstore.text.name_keys import lookup_keys
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
@@ -103,6 +105,31 @@ def document_frequency(
 ) -> dict[str, int]:
     """In how many passages each term stands; terms that stand in none are left out."""
     return {term: passages for term, (_, passages) in lookup(connection, kind, terms).items()}
+
+
+def check(connection: sqlite3.Connection, passages: Iterable[Passage]) -> None:
+    """Raise sqlite3.DatabaseError where the index is not that of what it indexes.
+
+    The passages of every term are counted again from its postings; the words of `passages`, which may be a sample, must
+    all be there, under each key of their spelling.
+    """
+    connection.execute("CREATE VIRTUAL TABLE IF NOT EXISTS temp.vocabulary USING fts5vocab(main, lexical, row)")
+    wrong = connection.execute(
+        "SELECT c.id FROM term_counts c LEFT JOIN temp.vocabulary v ON v.term = printf('%x', c.id)"
+        " WHERE coalesce(v.doc, 0) != c.passages LIMIT 1"
+    ).fetchone()
+    loose = connection.execute("SELECT (SELECT count(*) FROM terms) - (SELECT count(*) FROM term_counts)").fetchone()[0]
+    if wrong or loose:
+        raise corruption_error("the word index and its counts do not agree")
+    stems, words = set(), set()
+    for passage in passages:
+        for found, some in zip((stems, words), indexed_terms(passage), strict=True):
+            found.update(some)
+    if any(len(lookup(connection, kind, some)) < len(some) for kind, some in (("stems", stems), ("words", words))):
+        raise corruption_error("the word index lacks a word")
+    for word in words:
+        if any(word not in words_by_key(connection, key) for key in lookup_keys(word)):
+            raise corruption_error("the word index lacks a spelling")
 
 
 def _any_of(numbers: Collection[int]) -> str:

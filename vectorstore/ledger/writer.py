@@ -32,6 +32,9 @@ from vectorstore.types import Document, Embedded, Passage, Refusal
 SCHEMA_VERSION = 4
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
 
+CHECKED_PASSAGES = 2_000
+"""Passages whose words are looked for in the lexical index when it is checked: of fewer all, of more every so many."""
+
 SCHEMA = """
 CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 CREATE TABLE files (
@@ -125,6 +128,10 @@ class Ledger(LedgerReader):
             indexed = self._connection.execute("SELECT count(*) FROM lexical_docsize").fetchone()[0]
         if indexed != self.count():
             raise corruption_error(f"{indexed} lexical rows for {self.count()} passages")
+        ids = self._all("SELECT id FROM passages WHERE rowid % ? = 0", (1 + indexed // CHECKED_PASSAGES,))
+        passages = self.passages(row[0] for row in ids).values()
+        with damage_named(), self._lock:
+            lexical.check(self._connection, passages)
 
     @contextmanager
     def transaction(self) -> Iterator[None]:

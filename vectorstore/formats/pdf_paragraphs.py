@@ -1,0 +1,124 @@
+"""Paragraphs from the lines of a page, and rows from those of its tables.
+
+A line goes on with the one before by its size, its place and its fullness; a table does over a page's end.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+from vectorstore.formats.lines import TextLine
+from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_tables import Place, table_cells
+from vectorstore.formats.tables import Cell, table_lines
+from vectorstore.text.paragraphs import ends_sentence
+
+_RAGGED = 0.3
+"""Share of a column that a line leaves free at most where its paragraph goes on, since it ends no sentence."""
+
+_COLUMN_LINES = 80
+"""Lines before and after one by which the width of its column is told; a page has some 50."""
+
+
+_ROWS_KEPT = 50
+"""First rows of a table by which its headings are known again on the next page."""
+
+Rows = list[list[Cell]]
+
+
+def page_paragraphs(pages: Iterable[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
+    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
+    found = []
+    above: Rows = []
+    for lines in pages:
+        tables = _tables(lines)
+        found.append(group_paragraphs(lines, tables, above))
+        last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
+        goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
+        above = above if goes_on and _continues(above, last) else last
+    return found
+
+
+def _tables(lines: Sequence[tuple[GlyphLine, str]]) -> dict[int, Rows]:
+    pieces: dict[int, list[tuple[Place, str]]] = {}
+    for line, text in lines:
+        if line.place:
+            pieces.setdefault(line.place.table, []).append((line.place, text))
+    return {number: table_cells(found) for number, found in pieces.items()}
+
+
+def _continues(above: Rows, rows: Rows) -> bool:
+    """Has a table as many columns as the one before, and no headings of its own that are the same?"""
+    wide = [max(sum(cell.across for cell in row) for row in some) for some in (above, rows)]
+    return wide[0] == wide[1] and [cell.text for cell in above[0]] != [cell.text for cell in rows[0]]
+
+
+def _rows(rows: Rows, above: Rows) -> list[TextLine]:
+    """The rows of a table, under the headings of the one `above` where it goes on."""
+    if above and _continues(above, rows):
+        kept = [
+            [replace(cell, down=min(cell.down, len(above[:_ROWS_KEPT]) - at)) for cell in row]
+            for at, row in enumerate(above[:_ROWS_KEPT])
+        ]
+        before, whole = list(table_lines(kept)), list(table_lines([*kept, *rows]))
+        if whole[: len(before)] == before:
+            return whole[len(before) :]
+    return list(table_lines(rows))
+
+
+def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows) -> list[TextLine]:
+    """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
+
+    `above`: the table with which the page before ends.
+
+    A line goes on with the one before where they are of one size, stand close, and the one before is so full
+    that the first word would not have fitted into it. A table stands where its first line does.
+    """
+    shown: set[int] = set()
+    prose = [one for one in lines if one[0].place is None]
+    steps = [one[0].baseline - two[0].baseline for one, two in zip(prose, prose[1:], strict=False)]
+    step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
+    found: list[TextLine] = []
+    at, begins = 0, True
+    for line, text in lines:
+        if line.place:
+            if line.place.table not in shown:
+                found += _rows(tables[line.place.table], [] if found else above)
+            shown.add(line.place.table)
+            begins = True
+            continue
+        if not begins and _goes_on(prose, at, step):
+            found[-1] = TextLine(join_lines(found[-1].text, text))
+        else:
+            found.append(TextLine(text))
+        at, begins = at + 1, False
+    return found
+
+
+def join_lines(before: str, after: str) -> str:
+    """Two pieces of a paragraph; a Latin word that was hyphenated at the line's end is whole again."""
+    if re.search(r"[a-z]-$", before) and re.match(r"[a-z]", after):
+        return before[:-1] + after
+    if re.search(r"\d-$", before) and re.match(r"\d", after):
+        return before + after
+    return f"{before} {after}"
+
+
+def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
+    (before, so_far), (line, text) = lines[at - 1], lines[at]
+    distance = before.baseline - line.baseline
+    if distance <= 0 or distance > 1.3 * step or distance > 2.5 * line.size:
+        return False
+    if abs(before.size - line.size) > 0.1 * line.size:
+        return False
+    near = lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]
+    column = [one for one, _ in near if min(one.right, line.right) > max(one.left, line.left)]
+    left, right = min(one.left for one in column), max(one.right for one in column)
+    free = before.left - left if before.right_to_left else right - before.right
+    per_letter = (line.right - line.left) / max(len(text), 1)
+    first_word = (len(text.split(maxsplit=1)[0]) + 1) * per_letter
+    room = first_word if ends_sentence(so_far) else max(first_word, _RAGGED * (right - left))
+    return free < room + per_letter
