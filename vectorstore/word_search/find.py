@@ -11,6 +11,7 @@ from bisect import bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -68,9 +69,13 @@ def find_passages(
     rows, scores, articles = rows[kept], scores[kept], articles[kept]
     order = np.lexsort((rows, -scores))
     complete = True
-    if any(len(term.words) > 1 for term in (*pattern.terms, *pattern.excluded)):
-        complete = len(order) <= MAX_COMPARED
-        order = order[_agreeing(pattern, meaning, rows[order[:MAX_COMPARED]], reader)]
+    read = _to_be_read(pattern, meaning, rows, reader)[order]
+    if read.any():
+        complete = np.count_nonzero(read) <= MAX_COMPARED
+        if not complete:  # those after the last that is compared are left out
+            order, read = (part[: np.flatnonzero(read)[MAX_COMPARED]] for part in (order, read))
+        read[read] = ~_agreeing(pattern, rows[order[read]], reader, meaning)
+        order = order[~read]
     if wanted.order == "date":
         age = np.unique(np.array(places.dates), return_inverse=True)[1]  # no date is older than any
         order = order[np.argsort(-age[articles[order]], kind="stable")]
@@ -125,21 +130,46 @@ def format_of(file: str) -> str:
     return name.rpartition(".")[2].lower() if "." in name else ""
 
 
-def _agreeing(pattern: Pattern, meaning: Meaning, rows: np.ndarray, reader: LedgerReader) -> np.ndarray:
-    """The places of those rows whose passages fit the pattern with its phrases word for word; int64."""
+def _to_be_read(pattern: Pattern, meaning: Meaning, rows: np.ndarray, reader: LedgerReader) -> np.ndarray:
+    """Of each row, whether a phrase decides over it that only its text can tell of; bool (n,)."""
+    if any(term.is_phrase for term in pattern.terms):
+        return np.ones(len(rows), bool)
+    phrases = [term for term in pattern.excluded if term.is_phrase]
+    if not phrases:
+        return np.zeros(len(rows), bool)
+    numbers = reader.term_numbers("words", {word for term in phrases for word in term.content})
+    written = [tuple(numbers[word] for word in term.content) for term in phrases if set(term.content) <= numbers.keys()]
+    suspects = reader.matching([written], [])
+    return np.isin(rows, np.fromiter((row for row, _ in suspects), np.int64, len(suspects)))
+
+
+def _agreeing(pattern: Pattern, rows: np.ndarray, reader: LedgerReader, meaning: Meaning) -> np.ndarray:
+    """Whether the passages of some rows fit the pattern with its phrases word for word; bool (n,).
+
+    What has no phrase in it was met in the index.
+    """
     texts = reader.texts_of_rows(map(int, rows))
+    clauses = [clause for clause in pattern.clauses if any(term.is_phrase for term in clause)]
+    excluded = [term for term in pattern.excluded if term.is_phrase]
 
-    def has(term: Term, text: Sequence[str], title: Sequence[str]) -> bool:
-        form = meaning.forms[term]
-        return any(next(_places_of(form, part), None) is not None for part in (text, title))
+    def has(term: Term, parts: Sequence[str]) -> bool:
+        if term.is_phrase:
+            phrase = f" {' '.join(term.words)} "
+            return any(phrase in part for part in parts)
+        return any(next(_places_of(meaning.forms[term], part.split()), None) is not None for part in parts)
 
-    def fits(row: int) -> bool:
-        text, title = map(words, texts[row])
-        return all(any(has(term, text, title) for term in clause) for clause in pattern.clauses) and not any(
-            has(term, text, title) for term in pattern.excluded
+    def fits(text: str, title: str) -> bool:
+        parts = (f" {' '.join(words(text))} ", _title_words(title))
+        return all(any(has(term, parts) for term in clause) for clause in clauses) and not any(
+            has(term, parts) for term in excluded
         )
 
-    return np.array([place for place, row in enumerate(rows) if fits(int(row))], np.int64)
+    return np.array([fits(*texts[int(row)]) for row in rows], bool)
+
+
+@lru_cache(maxsize=1_000)
+def _title_words(title: str) -> str:
+    return f" {' '.join(words(title))} "
 
 
 def _places_of(form: Forms, text: Sequence[str]) -> Iterator[tuple[int, int]]:
