@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from benchmarks import clock, corpus, scale, stages, tables
+from benchmarks import clock, corpus, scale, searching, stages, tables
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
 from vectorstore import opening
@@ -207,3 +207,15 @@ def test_the_peer_finds_what_it_was_given_and_ranks_are_scored_as_they_should(tm
     assert retriever.invoke(chunks[7].page_content)[0].page_content == chunks[7].page_content
     ranked = {"أين؟": ["a.txt", "a.txt", "b.txt"], "متى؟": ["c.txt"]}
     assert peers.ndcg(ranked.__getitem__, [("أين؟", "b.txt"), ("متى؟", "a.txt")]) == round(1 / np.log2(3) / 2, 4)
+
+
+def test_searches_are_timed_by_the_kind_of_their_pattern(tmp_path: Path) -> None:
+    made = corpus.articles(SENTENCES, 40)
+    corpus.write(tmp_path / "corpus", made)
+    stages.index_stage(tmp_path / "corpus", tmp_path / "index")
+    found = searching.measure(tmp_path / "index", 3, 0)
+    assert found["passages"] >= 40 and len(found) == 12
+    for kind in ("word", "phrase of two", "frequent, limited"):
+        middle, late, longest = found[kind]["wall"]
+        assert 0 < middle <= late <= longest
+    assert searching.spread((4.0, 1.0, 3.0, 2.0)) == [3.0, 4.0, 4.0]

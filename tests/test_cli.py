@@ -30,6 +30,7 @@ from assistant.messages import say, why_refused
 from assistant.settings import Settings, settings_from
 from assistant.types import Answer, Citation, Line
 from assistant.ui import window
+from tests.conftest import SEEDS
 from tests.fakes import WordLengths
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.errors import VectorstoreError
@@ -584,3 +585,36 @@ def test_an_interrupted_index_ends_its_batch_says_so_in_one_line_and_goes_on_nex
     assert (listed["totals"]["indexed"], listed["refused"]) == (201, 2)
     assert len(quick.embedded) == listed["totals"]["passages"]
     assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_search_prints_passages_counts_and_what_it_did_not_look_for(
+    quick: WordLengths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    options = ["--corpus", str(SEEDS), "--index", str(tmp_path / "index")]
+    assert main(["search", "غوغل في «مجموعة السبع»", *options]) == 0
+    told = capsys.readouterr().out
+    assert "بحثنا أيضًا عن: جوجل" in told and "لم نبحث عن الأدوات: في" in told and "\x1b" not in told
+    assert main(["search", "غوغل أو الإنترنت -تويتر", "--json", "--limit", "2", *options]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert len(found["hits"]) == 2 < found["total"] == sum(one["passages"] for one in found["facets"]["formats"])
+    for hit in found["hits"]:
+        text = (SEEDS / hit["source"]).read_text(encoding="utf-8")
+        assert hit["text"] == text[hit["start"] : hit["end"]]
+        assert all(text[start:end].endswith(("غوغل", "جوجل", "نترنت")) for start, end in hit["found"])
+        assert "تويتر" not in hit["text"]
+
+
+@pytest.mark.parametrize(
+    ("words", "option", "reason"),
+    [
+        ("من في", [], "لا كلمة هنا"),
+        ("غوغل", ["--from", "أمس"], "ليس تاريخًا"),
+        ("غوغل", ["--source", "لا.txt"], "لا.txt"),
+        ("كلمة " * 300, [], "أطول مما يُقبل"),
+    ],
+)
+def test_a_search_that_cannot_be_done_is_a_wrong_call(
+    words: str, option: list[str], reason: str, quick: WordLengths, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert main(["search", words, *option, "--corpus", str(SEEDS), "--index", str(tmp_path / "index")]) == 2
+    assert reason in capsys.readouterr().err

@@ -20,7 +20,7 @@ CONTRACT = """
     vectorstore: types errors controls private
     vectorstore: text embedding locks seals
     vectorstore: formats ledger
-    vectorstore: sync chroma
+    vectorstore: sync chroma word_search
     vectorstore: replication search
     vectorstore: index
     vectorstore: opening watch

@@ -17,12 +17,14 @@ from markupsafe import Markup
 from assistant.messages import why_refused
 from assistant.types import Answer, Citation, Generation, Line
 from assistant.ui.catalogue import Catalogue, key_of
-from assistant.ui.html import article_panel, corpus_page, escape, frame, labels, plurals, transcript
+from assistant.ui.html import article_panel, corpus_page, escape, frame, labels, plurals, search_page, transcript
 from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
 from assistant.ui.status import Progress, Status, progress_html, strip_html
 from tests.fake_assistant import ATTACK, an_answer
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
-from vectorstore.types import Document, Remark
+from vectorstore.text.pattern import Pattern
+from vectorstore.types import Document, Passage, Remark
+from vectorstore.word_search.request import Findings, WordHit, WordSearch
 
 ROOT = Path(__file__).parent.parent
 WRITERS = sorted((ROOT / "assistant/ui").rglob("*.py"))
@@ -111,7 +113,8 @@ texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
 
 TAGS = frozenset(
     {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "header", "i", "label", "li",
-     "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul"}
+     "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form", "select",
+     "option", "dl", "dt", "dd"}
 )  # fmt: skip
 VOID = frozenset({"br"})
 HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
@@ -135,7 +138,7 @@ class Reader(HTMLParser):
             self.open.append(tag)
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        assert tag in ("path", "circle"), tag
+        assert tag in ("path", "circle", "input"), tag
 
     def handle_endtag(self, tag: str) -> None:
         assert self.open.pop() == tag
@@ -213,6 +216,20 @@ def panels(text: str) -> Iterator[Markup]:
         yield article_panel.article(replace(document, title=""), *quote)
 
 
+def findings(text: str) -> Iterator[tuple[Findings, WordSearch]]:
+    """What a search found with a text wherever there is one, all and nothing of it chosen."""
+    body = f"{text}\n\nوقال {text} إن الاتفاق خطوة."
+    passage = Passage(f"{text}.txt", 7, 7 + len(body), body, f"{text} › {text}", "body", ((7, 7 + len(body)),))
+    hits = tuple(
+        WordHit(passage, 1.0, spans, ((0, len(text)),), f"{text}.txt", text, 3) for spans in ((), ((7, 9), (10, 12)))
+    )
+    facets = dict.fromkeys(("files", "formats", "years"), ((text, 3), (f"{text}.txt", 2)))
+    for chosen in ((), (text,)):
+        wanted = WordSearch(Pattern((), (), (text,)), False, chosen, chosen, *(("".join(chosen),) * 2))
+        yield Findings(30, 2, hits, not chosen, facets, 1, (text,), (text,)), wanted
+        yield Findings(0, 0, (), True, {}, 0, (text,), (text,)), wanted
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -256,6 +273,11 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     ],
     "corpus_page.rows": listed,
     "corpus_page.reason": lambda text: [corpus_page.reason(record) for record in files(text).files],
+    "search_page.frame": lambda text: [search_page.frame()],
+    "search_page.nothing_asked": lambda text: [search_page.nothing_asked(), search_page.nothing_asked(text)],
+    "search_page.preparing": lambda text: [search_page.preparing()],
+    "search_page.results": lambda text: [search_page.results(*one, {text: text}) for one in findings(text)],
+    "search_page.more": lambda text: [search_page.more(*one) for one in findings(text)],
     "status.progress_html": lambda text: [progress_html(Progress(text, 3, 12, 90.0), may_stop=True)],
     "status.strip_html": lambda text: [
         strip_html(Status(error=labels.said("disk_full", path=text)), True),

@@ -20,7 +20,10 @@ from vectorstore.errors import VectorstoreError, folder_bytes
 from vectorstore.ledger.reader import LedgerReader, top_indices
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.ledger.terms import TermKind
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Document, Embedded, Passage
+from vectorstore.word_search.find import Places, find_passages, read_places
+from vectorstore.word_search.request import Findings, WordSearch
 
 EXACT_PASSAGES = 5_000
 """Passages of the chosen files up to which their vectors are compared one by one instead of in Chroma."""
@@ -37,6 +40,7 @@ class CachedLedger:
         self.index_dir = index_dir
         self._matrix: tuple[str, list[str], np.ndarray] | None = None
         self._count = ("", 0)
+        self._places: tuple[str, Places] | None = None
 
     def count(self, revision: str) -> int:
         """Number of passages."""
@@ -44,6 +48,13 @@ class CachedLedger:
         if known[0] != revision:
             known = self._count = (revision, self.reader.count())
         return known[1]
+
+    def places(self, revision: str) -> Places:
+        """Where each passage stands."""
+        kept = self._places
+        if kept is None or kept[0] != revision:
+            kept = self._places = (revision, read_places(self.reader))
+        return kept[1]
 
     def vectors(self, revision: str, dimension: int) -> tuple[list[str], np.ndarray]:
         """The ids of all passages and their vectors, float32 (n, dimension)."""
@@ -136,6 +147,14 @@ class Snapshot:
     ) -> list[tuple[str, float]]:
         """Ids and BM25 scores of the passages with any of the stems or words, best first; `sources` as above."""
         return self._reader.search_words(stems, words, limit, self._scope(sources))
+
+    def find(self, wanted: WordSearch) -> Findings:
+        """The passages with the words of a pattern, counted and with the words marked; no vector is looked at.
+
+        Raises VectorstoreError("unknown_source").
+        """
+        scope = self._scope(wanted.sources or None)
+        return find_passages(wanted, self._reader, self._ledger.places(self.revision), NameVariants(self), scope)
 
     def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
         """The first passages that have any of the words as written, by id; quick however many there are."""

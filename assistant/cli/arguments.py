@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | eval")
+    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | search | eval")
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
@@ -42,6 +42,16 @@ def parser() -> argparse.ArgumentParser:
     ask.add_argument("--questions", metavar="IN.jsonl", help="a question a line")
     ask.add_argument("--out", metavar="OUT.jsonl", help="where the answers go, in the order of the questions")
     ask.add_argument("--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)")
+    search = command("search", help="the passages with some words, without an answer")
+    search.add_argument("words", help="in quotation marks: words, a «phrase», either «أو» or, without -this")
+    search.add_argument("--json", action="store_true", help="one JSON object")
+    search.add_argument("--exact", action="store_true", help="words as they are written, in no other form or spelling")
+    search.add_argument("--sort", choices=("relevance", "date"), default="relevance", help="date: the newest first")
+    search.add_argument("--from", dest="since", default="", metavar="DATE", help="articles of this day, month, year on")
+    search.add_argument("--to", dest="until", default="", metavar="DATE", help="and up to this one")
+    for name, letters, told in (("source", "FILE", "these files only"), ("format", "ENDING", "these kinds only: pdf")):
+        search.add_argument(f"--{name}", action="extend", nargs="+", default=[], metavar=letters, help=told)
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="passages listed (20)")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

@@ -1,4 +1,4 @@
-"""The terminal: chat | index | ask | eval. The one place that prints, and that catches the unexpected."""
+"""The terminal: chat | index | ask | search | eval. The one place that prints, and that catches the unexpected."""
 
 from __future__ import annotations
 
@@ -11,12 +11,14 @@ import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO, TypeVar
 
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
+from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
@@ -40,6 +42,9 @@ WRONG_CALLS = frozenset(
         "corpus_missing",
         "corpus_emptied",
         "unknown_source",
+        "search_too_long",
+        "no_date",
+        "no_words",
         "model_missing",
         "cannot_read",
         "llm_file_missing",
@@ -170,6 +175,22 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def search(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The passages with some words; no model is loaded, and no language model looked for."""
+    wanted = search_of(parsed)
+    with _opened(replace(settings, llm="none"), reading=True) as assistant:
+        started = time.perf_counter()
+        with assistant.index.reading() as snapshot:
+            found = snapshot.find(wanted)
+        seconds = time.perf_counter() - started
+    if parsed.json:
+        print(json_line(findings_json(parsed.words, wanted, found, seconds)))
+    else:
+        bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
+        print(findings_text(wanted, found, settings.language, bold))
+    return DONE
+
+
 def _ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
     lines = _read(parsed.questions)
     if Path(parsed.out).exists() and Path(parsed.out).samefile(parsed.questions):
@@ -218,6 +239,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "chat": chat,
     "index": index,
     "ask": ask,
+    "search": search,
     "eval": evaluate,
 }
 

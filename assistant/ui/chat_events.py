@@ -37,7 +37,9 @@ NOTE_DELAY_SECONDS = 0.25
 """Seconds between two looks at the progress of the index."""
 
 _LOOK = re.compile(
-    r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})", re.ASCII
+    r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
+    r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})",
+    re.ASCII,
 )
 _ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)", re.ASCII)
 
@@ -208,8 +210,10 @@ class ChatEvents:
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return article_panel.gone()
-        act, turn, marker, file, holder, article = match.groups()
+        act, turn, marker, file, holder, article, found_in, found, *places = match.groups()
         try:
+            if found:
+                return self.corpus.opened(found_in, found, tuple(map(int, places)))
             if act:
                 return self._cited(act, int(turn), int(marker), conversation)
             return self.corpus.opened(file or holder, article)

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -119,8 +120,11 @@ class CorpusEvents:
         catalogue = self.desk.catalogue()
         return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)
 
-    def opened(self, key: str, article: str | None) -> Markup:
-        """An article of the list, opened; the panel's own words where it is no longer there."""
+    def opened(self, key: str, article: str | None, places: Sequence[int] = ()) -> Markup:
+        """An article of the list, opened; the panel's own words where it is no longer there.
+
+        `places`: start and end of a passage that a search found, and of the words in it (0 and 0 for none).
+        """
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         record = catalogue.file(key) if catalogue else None
         if assistant is None or record is None or record.status != "indexed":
@@ -130,4 +134,8 @@ class CorpusEvents:
             return article_panel.gone()
         with assistant.index.reading() as snapshot:
             document = snapshot.document(source)
-        return article_panel.article(document, original=self.desk.state().has_files)
+        original = self.desk.state().has_files
+        if not places:
+            return article_panel.article(document, original=original)
+        start, end, first, last = (min(place, len(document.text)) for place in places)
+        return article_panel.article(document, start, end, (first, last) if first < last else None, original=original)

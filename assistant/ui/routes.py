@@ -19,6 +19,7 @@ from assistant.ui.backend import Backend
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
 from assistant.ui.offers import choose_offer, list_offers
+from assistant.ui.searches import asked_for, searched
 from assistant.ui.status import strip_html
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
@@ -44,6 +45,7 @@ CHUNK_BYTES = 1 << 16
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
+    "search_too_long": 413, "no_date": 400, "bad_call": 400,
 }  # fmt: skip
 
 SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -69,7 +71,7 @@ class Routes:
         for path, handler in (
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
-            ("choose/{key}", self.choose),
+            ("choose/{key}", self.choose), ("search", self.search),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", _spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", _spoken(self.models), methods=["GET"])
@@ -150,6 +152,11 @@ class Routes:
             for key, offer in found.items()
         ]  # fmt: skip
         return {"offers": listed, "none": chosen is None}
+
+    async def search(self, request: Any) -> dict[str, object]:
+        """A search by words: `html` of what was found, or of what follows it (see `searches`)."""
+        asked = asked_for(await request.body())
+        return {"html": await asyncio.to_thread(searched, self.desk, asked)}
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""

@@ -3,8 +3,8 @@
 Why FTS5 and not a separate engine: it changes in place, commits or rolls back together with the
 passages that it indexes (so the two cannot disagree after a crash) and holds no text (contentless). What it
 indexes are the numbers of stems (light10, for matching words) and of words (normalised as written, for matching
-spellings of names), see `terms`. Positions are kept (`detail=full`) although no phrase is searched: in a
-contentless table without them FTS5 knows no term frequency, and bm25() is 0 for every row. Over 100,000
+spellings of names), see `terms`. Positions are kept (`detail=full`): a phrase is numbers of words in a row, without
+the particles between them, and in a contentless table without positions bm25() is 0 for every row. Over 100,000
 passages of 50 words: 47 MB, and 1 to 1.5 µs for each posting of a question's words.
 
 This module does not commit: the ledger owns the transaction.
@@ -87,6 +87,29 @@ def search(
         (*parameters, limit),
     )
     return [(rowid, score) for rowid, score in rows]
+
+
+def matching(
+    connection: sqlite3.Connection,
+    clauses: Collection[Collection[tuple[int, ...]]],
+    excluded: Collection[tuple[int, ...]],
+) -> list[tuple[int, float]]:
+    """Every row that has one of the phrases of each clause and none that is excluded, with its BM25, in no order.
+
+    A phrase is the numbers of its terms in a row, mostly one; see `terms.lookup`.
+    """
+    if not clauses or not all(clauses):
+        return []
+    expression = " AND ".join(f"({_phrases(clause)})" for clause in clauses)
+    if excluded:
+        expression = f"({expression}) NOT ({_phrases(excluded)})"
+    return connection.execute(
+        "SELECT rowid, -bm25(lexical) FROM lexical WHERE lexical MATCH ?", (expression,)
+    ).fetchall()
+
+
+def _phrases(phrases: Collection[tuple[int, ...]]) -> str:
+    return " OR ".join('"' + " ".join(format(number, "x") for number in phrase) + '"' for phrase in phrases)
 
 
 def first_rows(connection: sqlite3.Connection, words: Collection[str], limit: int) -> list[int]:

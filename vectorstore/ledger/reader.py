@@ -287,6 +287,40 @@ class LedgerReader:
             ids = self.ids_of_rows(rowid for rowid, _ in rows)
         return [(ids[rowid], score) for rowid, score in rows if rowid in ids]
 
+    def matching(
+        self, clauses: Collection[Collection[tuple[int, ...]]], excluded: Collection[tuple[int, ...]]
+    ) -> list[tuple[int, float]]:
+        """Every row with one of the phrases of each clause and none excluded, and its BM25 (see `lexical.matching`)."""
+        with self._lock:
+            return lexical.matching(self._connection, clauses, excluded)
+
+    def term_numbers(self, kind: terms.TermKind, words: Iterable[str]) -> dict[str, int]:
+        """The numbers of the stems or words in the lexical index; those that stand in no passage are left out."""
+        with self._lock:
+            return {term: number for term, (number, _) in terms.lookup(self._connection, kind, words).items()}
+
+    def placed_rows(self) -> list[tuple[str, int]]:
+        """Source and row of every passage, in no order; read from an index alone."""
+        return self._all("SELECT source, rowid FROM passages")
+
+    def article_dates(self) -> list[tuple[str, str, str]]:
+        """Source, file and date of every article, sorted by source."""
+        return self._all("SELECT source, file, date FROM documents ORDER BY source")
+
+    def texts_of_rows(self, rowids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Text and title of passages by row."""
+        found = self._each("SELECT rowid, text, title FROM passages WHERE rowid IN ({})", rowids)
+        return {rowid: (text, title) for rowid, text, title in found}
+
+    def passages_of_rows(self, rowids: Iterable[int]) -> dict[int, Passage]:
+        """Passages by row."""
+        return {row[0]: _passage(row) for row in self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids)}
+
+    def pages_of(self, sources: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """Where each page begins in the texts of some articles."""
+        found = self._each("SELECT source, pages FROM documents WHERE source IN ({})", sources)
+        return {source: tuple(json.loads(pages)) for source, pages in found}
+
     def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
         """The first passages with any of the words, by id."""
         with self._lock:

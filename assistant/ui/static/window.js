@@ -1,10 +1,11 @@
 // What happens in the page itself: language and theme, the panel's coming and going, copying, keys.
-// Everything that needs the articles goes to the server through the two bridge boxes, #look and #act.
+// Everything that needs the articles goes to the server through the two bridge boxes, #look and #act; but the search
+// page, whose form Gradio would draw anew, asks by itself (`search.js`).
 "use strict";
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
-  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$/;
+  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$/;
@@ -119,7 +120,7 @@
   // Over a narrow screen the panel is all there is: what lies below must not take the focus.
   function veil() {
     const covered = narrow.matches && root.dataset.panel === "open";
-    for (const selector of ["#bar", "#talk"]) {
+    for (const selector of ["#bar", "#talk", "#search"]) {
       const part = one(selector);
       if (part) part.inert = covered;
     }
@@ -130,7 +131,8 @@
     if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
     root.dataset.panel = "closed";
     veil();
-    const back = (opener && one(`#talk a[href="${opener}"]`)) || one("#question textarea");
+    const box = root.dataset.mode === "search" ? "#seek-words" : "#question textarea";
+    const back = (opener && one(`:is(#talk, #search) a[href="${opener}"]`)) || one(box);
     if (back) back.focus({ preventScroll: true });
   }
 
@@ -212,7 +214,19 @@
     return [...lines, "", ...sources].join("\n");
   }
 
+  // The search page brings its own script, when it is first asked for: who only talks need not load it.
+  function seek() {
+    if (one('script[src="/isnad/search.js"]')) {
+      document.dispatchEvent(new Event("isnad-seek"));
+      return;
+    }
+    const script = document.createElement("script");
+    script.src = "/isnad/search.js";
+    document.head.append(script);
+  }
+
   const deeds = {
+    seek,
     language: switchLanguage,
     theme: switchTheme,
     close: closePanel,
@@ -252,6 +266,14 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && !one("dialog[open]")) closePanel();
+    // The question box has the focus from the start, and no question begins with a stroke.
+    const writing = event.target.closest("input, textarea, select, [contenteditable]");
+    const typing = writing && !(writing.matches("#question textarea") && !writing.value);
+    if (event.key === "/" && !typing && !one("dialog[open]") && !event.ctrlKey && !event.metaKey && !event.altKey) {
+      event.preventDefault();
+      if (root.dataset.mode !== "search") seek();
+      else if (!one("#search").inert) one("#seek-words").focus();
+    }
     // A link that acts as a button or a box is worked like one.
     if (event.key === " " && event.target.matches("#isnad a:is([role='button'], [role='checkbox'])")) {
       event.preventDefault();

@@ -1,0 +1,219 @@
+"""The search page as HTML: the form, what was found with its counts, and the states without hits."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markupsafe import Markup
+
+from assistant.messages import say
+from assistant.ui.catalogue import key_of
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, plain_name, tongue
+from assistant.ui.html.labels import LABELS, LANGUAGES, both, facts, in_both, in_figures, said
+from assistant.ui.html.plurals import counted
+from vectorstore.text.pattern import MAX_CHARACTERS
+from vectorstore.types import Span
+from vectorstore.word_search.excerpt import excerpt_of
+from vectorstore.word_search.request import Findings, WordHit, WordSearch
+
+FACETS = ("years", "formats", "files")
+"""In the order in which they are shown; what tells hits apart by least room comes first."""
+
+SPACES = re.compile(r"\s+")
+
+_FIELD = Markup(
+    '<div class="field"><label for="{name}">{label}</label>'
+    '<input id="{name}" type="text" inputmode="numeric" dir="ltr" maxlength="10" placeholder="2017-05" /></div>'
+)
+
+_FRAME = Markup(
+    '<section class="seeking"><header><h2>{title}</h2>'
+    '<button type="button" class="quiet leave do-seek">{back}</button></header>'
+    '<form role="search" class="seek-form"><div class="seek-line"><label class="sr" for="seek-words">{words}</label>'
+    '<input id="seek-words" type="search" maxlength="{most}" autocomplete="off" enterkeyhint="search" />'
+    '<button type="submit" class="plain">{go}</button></div>'
+    '<div class="limits"><label class="tick"><input id="seek-exact" type="checkbox" />{exact}</label>'
+    '<div class="field"><label for="seek-order">{order}</label><select id="seek-order">{orders}</select></div>'
+    "{since}{until}</div></form>"
+    '<p class="told" role="status"></p><div class="found-list">{state}</div></section>'
+)
+
+
+def frame() -> Markup:
+    """The page before anything was searched for; `search.js` puts what was found into `.found-list`."""
+    option = Markup('<option value="{}" data-ar="{}" data-en="{}">{}</option>')
+    orders = Markup().join(
+        option.format(value, *LABELS[key], LABELS[key][0])  # an option holds no markup: `search.js` writes its language
+        for value, key in (("relevance", "by_relevance"), ("date", "by_date"))
+    )
+    return _FRAME.format(
+        title=both("search_title"),
+        back=both("search_back"),
+        words=both("search_words"),
+        most=MAX_CHARACTERS,
+        go=both("search_go"),
+        exact=both("search_exact"),
+        order=both("search_order"),
+        orders=orders,
+        since=_FIELD.format(name="seek-since", label=both("search_since")),
+        until=_FIELD.format(name="seek-until", label=both("search_until")),
+        state=nothing_asked(),
+    )
+
+
+def nothing_asked(typed: str = "") -> Markup:
+    """How one searches, before there is anything to show; and that what was typed holds no word to look for."""
+    why = Markup('<p class="why">{}</p>').format(said("no_words")) if typed.strip() else NOTHING
+    rows = (
+        ("search_words_example", "search_words_how"), ("search_phrase_example", "search_phrase_how"),
+        ("search_either_example", "search_either_how"), ("search_without_example", "search_without_how"),
+    )  # fmt: skip
+    row = Markup("<div><dt>{}</dt><dd>{}</dd></div>")
+    listed = Markup().join(row.format(both(example), both(how)) for example, how in rows)
+    how = Markup('<div class="seek-how">{}<dl>{}</dl><p class="aside">{}</p></div>')
+    return how.format(why, listed, both("search_near"))
+
+
+def preparing() -> Markup:
+    """While there is no index yet."""
+    return Markup('<div class="none"><p>{}</p></div>').format(both("preparing"))
+
+
+def results(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> Markup:
+    """How many there are, what they can be narrowed to, and the first of them; `titles` of files by their path."""
+    notes = _notes(found, wanted)
+    if not found.total:
+        none = Markup('<div class="none"><strong>{}</strong>{}{}</div>')
+        return none.format(both("search_none"), notes, _ways_out(wanted))
+    summary = in_both(*(_summary(found, language) for language in LANGUAGES))
+    return Markup('<p class="summary">{}</p>{}{}<ol class="hits">{}</ol>{}').format(
+        summary, notes, _facets(found, wanted, titles), _cards(found.hits), _next(found, wanted)
+    )
+
+
+def more(found: Findings, wanted: WordSearch) -> Markup:
+    """The hits that follow those which the page has already, and the button for more of them."""
+    return Markup('<ol class="hits">{}</ol>{}').format(_cards(found.hits), _next(found, wanted))
+
+
+def _summary(found: Findings, language: str) -> str:
+    files = counted(found.files, "of_files", language)
+    if not found.complete:
+        return say("found_more_in", language, passages=f"{found.total:,}", files=files)
+    return say("found_in", language, passages=counted(found.total, "passages", language), files=files)
+
+
+def _notes(found: Findings, wanted: WordSearch) -> Markup:
+    """What else was looked for, and what could not be."""
+    listed = (
+        ("also_searched", found.also), ("not_in_articles", found.missing), ("not_searched", wanted.pattern.ignored),
+    )  # fmt: skip
+    note = Markup('<p class="aside">{}</p>')
+    return Markup().join(note.format(said(code, words="، ".join(words))) for code, words in listed if words)
+
+
+def _ways_out(wanted: WordSearch) -> Markup:
+    """What to do where nothing was found: fewer limits, other spellings."""
+    ways = []
+    if not wanted.near:
+        ways.append(("widen", "search_widen"))
+    if wanted.sources or wanted.formats or wanted.since or wanted.until:
+        ways.append(("free", "search_free"))
+    button = Markup('<button type="button" class="quiet" data-seek="{}">{}</button>')
+    return Markup('<p class="ways">{}</p>').format(Markup().join(button.format(way, both(key)) for way, key in ways))
+
+
+def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> Markup:
+    """The passages counted by year, format and file, as buttons that narrow the search to one of them."""
+    rows = []
+    for facet, key in zip(FACETS, ("facet_year", "facet_format", "facet_file"), strict=True):
+        counts = found.facets.get(facet, ())
+        pressed = {
+            "years": {wanted.since} if wanted.since == wanted.until else set(),
+            "formats": set(wanted.formats),
+            "files": set(wanted.sources),
+        }[facet]
+        if len(counts) < 2 and not pressed & {value for value, _ in counts}:
+            continue
+        chips = Markup().join(
+            _chip(facet, value, titles.get(value, ""), number, value in pressed) for value, number in counts
+        )
+        rows.append(Markup('<div class="facet"><h3>{}</h3><div class="chips">{}</div></div>').format(both(key), chips))
+    free = NOTHING
+    if wanted.sources or wanted.formats or wanted.since or wanted.until:
+        free = Markup('<button type="button" class="quiet" data-seek="free">{}</button>').format(both("search_free"))
+    if not rows:
+        return free
+    return Markup('<details class="facets"><summary>{}</summary>{}</details>{}').format(
+        both("search_narrow"), Markup().join(rows), free
+    )
+
+
+def _chip(facet: str, value: str, title: str, number: int, pressed: bool) -> Markup:
+    shown = in_figures(escape_text(value or "—"))
+    if facet == "files":
+        titled = Markup('<span class="file" {}>{}</span>')
+        shown = titled.format(tongue(title), _line(title)) if title.strip() else file_name(value)
+    named = key_of(value) if facet == "files" else escape_exact(plain_name(value))
+    return _CHIP.format(facet, named, str(pressed).lower(), shown, number)
+
+
+_CHIP = Markup(
+    '<button type="button" class="kind" data-facet="{}" data-value="{}" aria-pressed="{}">{} '
+    '<span class="figure">{:,}</span></button>'
+)
+
+
+def _cards(hits: Sequence[WordHit]) -> Markup:
+    return Markup().join(map(_card, hits))
+
+
+_CARD = Markup(
+    '<li class="card hit"><a class="open" href="#found-{file}-{article}-{start}-{end}-{first}-{last}">'
+    '<span class="head" {way}>{title}<span class="where">{name}{facts}</span></span>'
+    "<q {tongue}>{before}{text}{after}</q></a></li>"
+)
+
+
+def _card(hit: WordHit) -> Markup:
+    """One passage: where it stands, and its words around those that were found."""
+    passage = hit.passage
+    shown, spans = excerpt_of(hit)
+    first, last = hit.spans[0] if hit.spans else (0, 0)
+    text = passage.text[shown[0] - passage.start : shown[1] - passage.start]
+    title = NOTHING
+    if passage.title.strip():
+        title = Markup("<strong>{}</strong>").format(_marked(passage.title, 0, hit.title_spans))
+    told = facts(hit.date, hit.page)
+    return _CARD.format(
+        file=key_of(hit.file), article=key_of(passage.source), start=passage.start, end=passage.end,
+        first=first, last=last, way=tongue(passage.title or text), title=title, name=file_name(passage.source),
+        facts=Markup('<span class="facts">{}</span>').format(told) if told else NOTHING,
+        tongue=tongue(text), text=_marked(text, shown[0], spans),
+        before="…" if shown[0] > passage.start else "", after="…" if shown[1] < passage.end else "",
+    )  # fmt: skip
+
+
+def _marked(text: str, offset: int, spans: Sequence[Span]) -> Markup:
+    """A text on one line with some spans of it marked; they count from `offset` characters before it."""
+    pieces, place = [], 0
+    for start, end in spans:
+        found = _line(text[start - offset : end - offset])
+        pieces += [_line(text[place : start - offset]), Markup("<mark>{}</mark>").format(found)]
+        place = end - offset
+    return Markup().join([*pieces, _line(text[place:])])
+
+
+def _line(text: str) -> Markup:
+    return escape_text(SPACES.sub(" ", text))
+
+
+def _next(found: Findings, wanted: WordSearch) -> Markup:
+    """The button that fetches the hits after these, where there are any."""
+    shown = wanted.offset + len(found.hits)
+    if shown >= found.total:
+        return NOTHING
+    return Markup('<button type="button" class="more plain-line" data-seek="more" data-skip="{}">{}</button>').format(
+        shown, both("search_more")
+    )
