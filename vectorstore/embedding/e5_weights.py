@@ -11,9 +11,8 @@ Only parsing and unpacking, with numpy; `bundled_e5` makes a model of it. The pa
 from __future__ import annotations
 
 import importlib.util
-import itertools
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,12 +41,42 @@ class Shape:
     epsilon: float
 
 
+class Pieces(Sequence[tuple[str, float]]):
+    """The tokenizer's pieces with their scores (n,), packed: n strings in UTF-8 one behind the other."""
+
+    def __init__(self, packed: bytes, bounds: np.ndarray, scores: np.ndarray) -> None:
+        """`bounds` (n + 1,): where each piece begins, and the end; ValueError where these are no texts."""
+        if bounds[0] != 0 or bounds[-1] != len(packed) or (bounds[:-1] > bounds[1:]).any():
+            raise ValueError("the pieces do not lie one behind the other")
+        packed.decode()
+        self.scores = scores
+        self._packed, self._bounds = packed, bounds
+
+    def __len__(self) -> int:
+        return len(self.scores)
+
+    def __getitem__(self, number: int) -> tuple[str, float]:
+        name = self._packed[self._bounds[number] : self._bounds[number + 1]]
+        return name.decode(), float(self.scores[number])
+
+    def beginnings(self) -> np.ndarray:
+        """The first two characters of each piece, or its only one, as the number (n,), uint64, that their UTF-8 is when
+        it is filled up with zeros to eight bytes."""
+        starts = self._bounds[:-1].astype(np.int64)
+        data = np.frombuffer(self._packed + bytes(8), np.uint8)
+        first = _utf8_length(data[starts])
+        used = np.minimum(first + _utf8_length(data[starts + first]), np.diff(self._bounds.astype(np.int64)))
+        eight = np.lib.stride_tricks.sliding_window_view(data, 8)[starts]
+        kept = np.where(np.arange(8) < used[:, None], eight, np.uint8(0))
+        return kept.view(">u8").ravel().astype(np.uint64)
+
+
 @dataclass(frozen=True, slots=True)
 class Weights:
     """The file, parsed: small things as values, tensors as views into the mapped file."""
 
     shape: Shape
-    pieces: tuple[tuple[str, float], ...]
+    pieces: Pieces
     begin: int
     end: int
     padding: int
@@ -92,6 +121,11 @@ def unpack_blocks(blocks: np.ndarray) -> np.ndarray:
     return weights.reshape(*blocks.shape[:-1], -1)
 
 
+def _utf8_length(lead: np.ndarray) -> np.ndarray:
+    """Bytes of the characters that begin with these bytes."""
+    return 1 + (lead >= 0xC0).astype(np.int64) + (lead >= 0xE0) + (lead >= 0xF0)
+
+
 def _parse(data: np.memmap) -> Weights:
     cursor = _Cursor(data, 4)
     cursor.take("<I")  # version of the format, 1 so far
@@ -100,15 +134,14 @@ def _parse(data: np.memmap) -> Weights:
         raise ValueError(f"blocks of {block} weights, expected {BLOCK}")
     hidden, layers, heads, feed_forward, vocabulary, positions, token_types = sizes
     count, begin, end, padding, unknown, blob_size = cursor.take("<5iQ")
-    bounds = cursor.array("<u4", count + 1).tolist()
-    scores = cursor.array("<f4", count).tolist()
-    blob = cursor.array("u1", blob_size).tobytes()
-    names = [blob[start:stop].decode() for start, stop in itertools.pairwise(bounds)]
+    bounds = cursor.array("<u4", count + 1)
+    scores = cursor.array("<f4", count)
+    pieces = Pieces(cursor.array("u1", blob_size).tobytes(), bounds, scores)
     mapped, map_size = cursor.take("<iI")
     normalisation = _parse_map(cursor.array("u1", map_size).tobytes(), mapped)
     return Weights(
         shape=Shape(hidden, layers, heads, feed_forward, vocabulary, positions, token_types, epsilon),
-        pieces=tuple(zip(names, scores, strict=True)),
+        pieces=pieces,
         begin=begin,
         end=end,
         padding=padding,
