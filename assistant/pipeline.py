@@ -27,6 +27,8 @@ from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
+from assistant.sources.cards import EventCard, find_events
+from assistant.sources.comparison import Comparison, compare
 from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
@@ -122,6 +124,23 @@ class Assistant:
         """
         *_, answer = self._parts(question, history, sources, passages, self.models)
         return answer
+
+    def compare(
+        self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
+    ) -> Comparison:
+        """What each article says to the question, side by side (`sources.comparison`); raises as `ask` does."""
+        asked = asked_once(_readable(question))
+        history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        with self.searcher.reading() as search:
+            search.snapshot.check_sources(sources or ())
+            asked, history, sources = self._question_alone(search, asked, history, sources)
+            standalone = self._alone(search, asked, history)
+            return compare(search, self._reader, question, standalone, language_of(asked), sources)
+
+    def events(self, language: str = "ar") -> tuple[EventCard, ...]:
+        """The happenings that the articles tell of, those of most articles first (`sources.cards`)."""
+        with self.searcher.reading() as search:
+            return find_events(search, language)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None

@@ -29,6 +29,7 @@ CONTRACT = """
     assistant:   retrieval
     assistant:   answering
     assistant:   llm conversation corpus_answers
+    assistant:   sources
     assistant:   pipeline
     assistant:   opening
     assistant:   ui

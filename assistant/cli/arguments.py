@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | search | eval")
+    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | search | compare | events | eval")
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
@@ -52,6 +52,11 @@ def parser() -> argparse.ArgumentParser:
     for name, letters, told in (("source", "FILE", "these files only"), ("format", "ENDING", "these kinds only: pdf")):
         search.add_argument(f"--{name}", action="extend", nargs="+", default=[], metavar=letters, help=told)
     search.add_argument("--limit", type=_positive, default=20, metavar="N", help="passages listed (20)")
+    side_by_side = command("compare", help="what each article says to a question, side by side")
+    side_by_side.add_argument("question", help="in quotation marks")
+    side_by_side.add_argument("--json", action="store_true", help="one line of JSON")
+    events = command("events", help="the happenings that the articles tell of")
+    events.add_argument("--json", action="store_true", help="one line of JSON")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

@@ -1,4 +1,4 @@
-"""The terminal: chat | index | ask | search | eval. The one place that prints, and that catches the unexpected."""
+"""The terminal: what each command does. The one place that prints, and that catches the unexpected."""
 
 from __future__ import annotations
 
@@ -19,6 +19,7 @@ from assistant.cli.arguments import early_language, parser
 from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.cli.search import findings_json, findings_text, search_of
+from assistant.cli.side_by_side import comparison_text, events_text
 from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
@@ -212,6 +213,27 @@ def _ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
     return FAILED if bad else DONE
 
 
+def compare(parsed: argparse.Namespace, settings: Settings) -> int:
+    """What each article says to a question."""
+    if not parsed.question.strip():
+        raise VectorstoreError("no_question")
+    with _opened(settings, reading=True) as assistant:
+        table = assistant.compare(parsed.question)
+    print(json_line(table.as_json()) if parsed.json else printable(comparison_text(table)))
+    return DONE
+
+
+def events(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The happenings that the articles tell of."""
+    with _opened(settings, reading=True) as assistant:
+        cards = assistant.events(settings.language)
+    if parsed.json:
+        print(json_line({"events": [card.as_json() for card in cards]}))
+    else:
+        print(printable(events_text(cards, settings.language)))
+    return DONE
+
+
 def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
     """Ask the questions of a file with gold answers and print the table."""
     lines = _read(parsed.gold)
@@ -240,6 +262,8 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "index": index,
     "ask": ask,
     "search": search,
+    "compare": compare,
+    "events": events,
     "eval": evaluate,
 }
 

@@ -9,8 +9,11 @@ from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
 
-NAMED_AFTER = word_set(
-    "شركه موقع تطبيق مدينه جزيره دوله بلده قريه ولايه محافظه صحيفه جريده وكاله قناه مجله جامعه منظمه حركه حزب جماعه "
+PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه محافظه")
+"""Nouns whose name says where something is."""
+
+NAMED_AFTER = PLACE_NOUNS | word_set(
+    "شركه موقع تطبيق دوله صحيفه جريده وكاله قناه مجله جامعه منظمه حركه حزب جماعه "
     "مؤسسه بنك مصرف نهر جبل السيد السيده الدكتور الرئيس الملك الامير"
 )
 """Words that a proper name follows in a question: «شركة أبل», «مدينة ليون»."""

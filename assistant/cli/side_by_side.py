@@ -1,0 +1,63 @@
+"""Tables of articles as text for a terminal: what each says to a question, what each happening is."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.answering.render import clean_quote
+from assistant.cli.report import one_line
+from assistant.messages import say
+from assistant.sources.cards import Cell, EventCard
+from assistant.sources.comparison import Comparison, Row
+
+
+def comparison_text(table: Comparison) -> str:
+    """A block an article: its name, date and title, then its quotes, or that it does not mention it."""
+    if not table.rows:
+        return say("abstention", table.language)
+    notes = [say("understood", table.language, question=table.standalone)]
+    noted = notes if table.standalone != table.question.strip() else []
+    return "\n\n".join([*noted, *(_row_text(row, table.language) for row in table.rows)])
+
+
+def _row_text(row: Row, language: str) -> str:
+    head = one_line(" · ".join(part for part in (row.source, row.date, row.title) if part))
+    copied = [say("copy_of", language, source=one_line(row.copy_of))] if row.copy_of else []
+    quotes = [f"«{one_line(line.text)}» {''.join(f'[{marker}]' for marker in line.markers)}" for line in row.lines]
+    return "\n".join([head, *(f"    {part}" for part in [*copied, *(quotes or [say("not_said", language)])])])
+
+
+def events_text(cards: Sequence[EventCard], language: str) -> str:
+    """A block a happening; each cell stands before its quote."""
+    if not cards:
+        return say("folder_empty", language)
+    return "\n\n".join(_card_text(card, language) for card in cards)
+
+
+def _card_text(card: EventCard, language: str) -> str:
+    def line(label: str, cells: Sequence[Cell]) -> list[str]:
+        if not cells:
+            return [f"    {say(label, language)}: {say('not_stated', language)}"]
+        return [
+            f"    {say(label, language)}: {one_line(cell.text)} — «{one_line(clean_quote(cell.citation.quote))}» "
+            f"({one_line(cell.citation.source)})"
+            for cell in cells
+        ]
+
+    sources = [
+        "    "
+        + one_line(" · ".join(part for part in (s.source, s.date, s.title) if part))
+        + (f" ({say('copy_of', language, source=one_line(s.copy_of))})" if s.copy_of else "")
+        for s in card.sources
+    ]
+    title = one_line(card.title.text) if card.title else say("not_stated", language)
+    return "\n".join(
+        [
+            f"{title} — {say('reports', language, count=card.reports)}",
+            *line("event_place", [card.place] if card.place else []),
+            *line("event_day", [card.day] if card.day else []),
+            *(line("event_published", [card.published]) if card.published else []),
+            *line("event_named", card.named),
+            *sources,
+        ]
+    )

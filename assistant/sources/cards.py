@@ -1,0 +1,209 @@
+"""A card for each happening: title, place, day, who is named, which articles tell of it; every cell is a quote.
+
+What no article states has no cell, which is shown as not mentioned. Copies of one report are one source.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.citations import verify_and_number
+from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
+from assistant.corpus_answers.names import find_names
+from assistant.lexicon.names import PLACE_NOUNS
+from assistant.question.territories import is_place_name
+from assistant.retrieval.searcher import Search
+from assistant.sources.comparison import quote_json
+from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
+from assistant.sources.likeness import copies
+from assistant.sources.portraits import Portrait, name_key
+from assistant.types import Citation, Draft
+from assistant.verification.numbers import find_figures
+from assistant.verification.word_match import base_forms
+from vectorstore.ledger.rows import ArticleRecord
+from vectorstore.text.arabic import fold, tokens
+from vectorstore.text.publication_date import days_in
+from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Passage, Span
+
+LEAD_SENTENCES = 6
+"""Sentences of an article in which news says where and when."""
+
+MIN_PLACE_LETTERS = 3
+"""Letters of the first word of a place's name; behind one as short as that («سان», «نيو») a second belongs to it."""
+
+NAMED = 6
+MAX_CARD_CHARACTERS = 12_000
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What stands in a cell, and the quote that it stands in; `text` is part of that quote."""
+
+    text: str
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One article of a happening; `copy_of`: the article whose text it repeats."""
+
+    source: str
+    title: str
+    date: str
+    copy_of: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class EventCard:
+    """One happening.
+
+    A cell is None, and `named` empty, where the articles state nothing; `day` is ISO 8601 where a whole date is stated,
+    else a weekday as written; `published`: the first day that one of them states of itself. `reports`: articles without
+    the copies of others.
+    """
+
+    title: Cell | None
+    place: Cell | None
+    day: Cell | None
+    published: Cell | None
+    named: tuple[Cell, ...]
+    sources: tuple[Source, ...]
+
+    @property
+    def reports(self) -> int:
+        return sum(not source.copy_of for source in self.sources)
+
+    def as_json(self) -> dict[str, object]:
+        """One object of `events --json` (see `docs/json.md`)."""
+        cells = {"title": self.title, "place": self.place, "day": self.day, "published": self.published}
+        return {
+            **{name: _cell_json(cell) if cell else None for name, cell in cells.items()},
+            "named": [_cell_json(cell) for cell in self.named],
+            "reports": self.reports,
+            "sources": [
+                {"source": s.source, "title": s.title, "date": s.date or None, "copy_of": s.copy_of or None}
+                for s in self.sources
+            ],
+        }
+
+
+def _cell_json(cell: Cell) -> dict[str, object]:
+    return {"text": cell.text, "citation": quote_json(cell.citation)}
+
+
+def find_events(search: Search, language: str) -> tuple[EventCard, ...]:
+    """A card for every happening of the corpus, those that most articles tell of first.
+
+    It reads every article, some 25 ms each.
+    """
+    portraits = portraits_of(search)
+    records = {one.source: one for one in search.snapshot.articles(MAX_ARTICLES)}
+    folder = Folder(search, tuple(records.values()), language)
+    found = [[portraits[place] for place in members] for members in group(portraits)]
+    return tuple(_card(folder, members, [records[one.source] for one in members]) for members in found)
+
+
+def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[ArticleRecord]) -> EventCard:
+    """The card of one happening; its quotes are verified together."""
+    repeated = copies(members)
+    central = max(members, key=lambda one: sum(float(one.vector @ other.vector) for other in members))
+    title = named_by_title(folder, next(record for record in records if record.source == central.source))
+    place, day, published = _place(folder.search, members), _day(members), _published(folder, members)
+    names = [
+        (name.text, quoted_sentence(name.passage, name.span))
+        for name in find_names(folder, records)
+        if (name.count > 1 or " " in name.text) and (not place or name.text not in place[0])
+    ][:NAMED]
+    wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
+    drafts = list(dict.fromkeys(draft for _, draft in wanted))
+    _, citations, _ = verify_and_number(
+        drafts, folder.search.snapshot.document, lambda cited: cited[0].source, MAX_CARD_CHARACTERS
+    )
+    by_place = {(c.source, c.start, c.end): c for c in citations}
+
+    def cell(item: tuple[str, Draft] | None) -> Cell | None:
+        quote = item[1].quotes[0] if item else None
+        held = by_place.get((quote.source, quote.start, quote.end)) if quote else None
+        return Cell(item[0], held) if item and held else None
+
+    return EventCard(
+        cell((title.text, title)),
+        cell(place),
+        cell(day),
+        cell(published),
+        tuple(found for item in names if (found := cell(item))),
+        tuple(Source(one.source, one.title, one.date, repeated.get(one.source, "")) for one in members),
+    )
+
+
+def _lead(one: Portrait) -> Iterator[tuple[Passage, Span, str]]:
+    for passage, span in one.sentences[:LEAD_SENTENCES]:
+        yield passage, span, passage.sentence(span)
+
+
+def _place(search: Search, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
+    """The place that most of the articles name, the earliest of those: behind a noun for one («جزيرة إيشيا»), and where
+    there is none a country or city behind «في»."""
+    for finds in (_behind_a_noun, _known_place):
+        said: dict[str, tuple[str, Draft]] = {}
+        having: Counter[str] = Counter()
+        for one in members:
+            keys = set()
+            for passage, span in one.sentences:
+                for word, text in finds(passage.sentence(span)):
+                    key = name_key(word, search) or word
+                    keys.add(key)
+                    said.setdefault(key, (text, quoted_sentence(passage, span)))
+            having.update(keys)
+        if having:
+            order = list(said)
+            return said[max(having, key=lambda key: (having[key], -order.index(key)))]
+    return None
+
+
+def _behind_a_noun(sentence: str) -> Iterator[tuple[str, str]]:
+    words = tokens(sentence)
+    for noun, name, after in zip(words, words[1:], [*words[2:], None], strict=False):
+        between = sentence[noun.end : name.start]
+        if not base_forms(noun.text) & PLACE_NOUNS or any(mark in between for mark in ".،:؛"):
+            continue
+        if len(name.text) < MIN_PLACE_LETTERS or name.text.startswith("ال") or name.text in STOPWORDS:
+            continue
+        end = after.end if after and len(name.text) == MIN_PLACE_LETTERS else name.end  # «سان فرانسيسكو»
+        yield name.text, sentence[name.start : end]
+
+
+def _known_place(sentence: str) -> Iterator[tuple[str, str]]:
+    words = tokens(sentence)
+    for before, name in zip(words, words[1:], strict=False):
+        if before.text == "في" and is_place_name(name.text):
+            yield name.text, sentence[name.start : name.end]
+
+
+def _day(members: Sequence[Portrait]) -> tuple[str, Draft] | None:
+    """The whole date that a lead names, else the first weekday of one, as it is written."""
+    for one in members:
+        for passage, span, text in _lead(one):
+            days = days_in(text)
+            if len(days) == 1:
+                return days[0], quoted_sentence(passage, span)
+    for one in members:
+        for passage, span, text in _lead(one):
+            folded = [fold(text)[f.start : f.end] for f in find_figures(text) if f.kind == "weekday"]
+            written = [text[token.start : token.end] for token in tokens(text) if token.text in folded]
+            if written:
+                return written[0], quoted_sentence(passage, span)
+    return None
+
+
+def _published(folder: Folder, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
+    """The earliest day that one of the articles states of itself, where its text has it."""
+    for one in sorted(members, key=lambda one: one.date):
+        for passage in folder.passages(one.source) if len(one.date) == 10 else ():
+            for span in passage.sentences:
+                if days_in(passage.sentence(span)) == [one.date]:
+                    return one.date, quoted_sentence(passage, span)
+    return None
