@@ -444,9 +444,9 @@ def _nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) ->
 
 
 def _also_in(citations: Sequence[Citation], language: str) -> str:
-    """The file of a quote, and those that say the same."""
+    """The file of a quote, whether it was read from a picture there, and the files that say the same."""
     first, *others = citations
-    text = first.source
+    text = f"{first.source} ({say('ocr_quote', language)})" if first.ocr else first.source
     if others:
         text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
     return text

@@ -33,10 +33,14 @@ def verified_source(quote: Quote, document: Callable[[str], Document]) -> Docume
 
 
 def cite(marker: int, quote: Quote, article: Document) -> Citation:
-    """A verified quote with its number, and with the day and the page that its article states."""
+    """A verified quote with its number, and with the day and the page that its article states.
+
+    It also says whether it was read optically.
+    """
     return Citation(
         marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, _inside(quote),
         article.date, article.page(quote.start), tuple(one for one in article.remarks if one.is_loss),
+        article.is_scanned(quote.start, quote.end),
     )  # fmt: skip
 
 
