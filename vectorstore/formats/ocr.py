@@ -42,8 +42,9 @@ MEMORY_BYTES = 2 << 30
 
 LOOK_SECONDS = 0.1
 
-MIN_CONFIDENCE = 70.0
-"""Mean confidence (0 to 100) of a page's letters below which it stays unread; see `benchmarks/README.md`."""
+MIN_CONFIDENCE = 78.0
+"""Mean confidence (0 to 100) of a page's letters below which it stays unread. Measured on one page in two faces from
+scans of 36 to 100 dots per inch: below it 7 to 73 of 100 words were right, above 75 to 96."""
 
 MIN_LETTERS = 15
 """Letters below which a page says nothing: what tesseract sees in a photograph."""

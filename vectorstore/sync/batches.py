@@ -14,7 +14,7 @@ from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import pipeline_version
 from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
-from vectorstore.sync.scans import scans_of
+from vectorstore.sync.scans import is_pdf, scans_of
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
 
@@ -147,4 +147,5 @@ def _documents(found: PendingFile, scans: ScansOf) -> Iterator[Document | Refusa
     if found.path.is_dir():  # `find_files` could not look into it
         yield Refusal(found.file, "unreadable", why_closed(found.path))
         return
-    yield from read_documents(found.path, found.file, scans)
+    pages = (scans,) if is_pdf(found.file) else ()
+    yield from read_documents(found.path, found.file, *pages)

@@ -109,7 +109,7 @@ def unread_pages(record: FileRecord) -> frozenset[int] | None:
 
 def is_wholly_unread(record: FileRecord) -> bool:
     """Whether it is a PDF that was refused because none of its pages could be read."""
-    return record.reason in WHOLLY_UNREAD and _is_pdf(record)
+    return record.reason in WHOLLY_UNREAD and is_pdf(record.source)
 
 
 def needs_reader(files: Sequence[FileRecord]) -> bool:
@@ -203,11 +203,12 @@ def _read_page(scan: _Scan, number: int, engine: Tesseract, should_stop: Callabl
 
 def is_waiting(record: FileRecord) -> bool:
     """Whether some pages of a file were not read that optical reading could read."""
-    return _is_pdf(record) and unread_pages(record) != frozenset()
+    return is_pdf(record.source) and unread_pages(record) != frozenset()
 
 
-def _is_pdf(record: FileRecord) -> bool:
-    return KIND_BY_SUFFIX.get(PurePosixPath(record.source).suffix.lower()) == PDF
+def is_pdf(file: str) -> bool:
+    """Whether a file, by its name, has pages that may be pictures."""
+    return KIND_BY_SUFFIX.get(PurePosixPath(file).suffix.lower()) == PDF
 
 
 def _looks(stamp: Stamp | None) -> tuple[int, ...]:
