@@ -26,7 +26,8 @@ class Citation:
     `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
     `answer`: the part of the quote that answers, as a span of the same file inside `[start, end)`, where the
     reader found one. `date` (ISO 8601: a day, a month or a year) and `page`, from 1, are the article's where it
-    states them. `remarks`: what of its file was not read.
+    states them. `remarks`: what of its file was not read. `ocr`: the quote was read from a picture of its page, and
+    is perhaps not what stands there, word for word.
     """
 
     marker: int
@@ -40,6 +41,7 @@ class Citation:
     date: str = ""
     page: int | None = None
     remarks: tuple[Remark, ...] = ()
+    ocr: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ class Answer:
                     **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
                     **({"date": c.date} if c.date else {}),
                     **({"page": c.page} if c.page is not None else {}),
+                    **({"ocr": True} if c.ocr else {}),
                     **({"remarks": {one.code: one.detail for one in c.remarks}} if c.remarks else {}),
                 }
                 for c in self.citations

@@ -56,6 +56,7 @@ class Reader:
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
     read_only: bool = False
     shared: bool = False
+    needs_ocr: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
 
     @property

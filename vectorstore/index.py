@@ -26,6 +26,7 @@ from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import ReadWriteLock, WriterLock
 from vectorstore.replication.roles import Poller, Publisher, Replica
 from vectorstore.search import CachedLedger, Snapshot
+from vectorstore.sync.scans import ScanReader, forget_others, is_waiting, needs_reader
 from vectorstore.sync.sync import LazyEmbedder, sync
 from vectorstore.types import OnProgress
 
@@ -60,6 +61,7 @@ class Index:
         self._closing = threading.Event()
         self._verifying: threading.Thread | None = None
         self._interrupt: Callable[[], None] = _nothing
+        self._scans = ScanReader(corpus, index_dir) if corpus is not None else None
 
     def enable_writing(
         self, writer: Ledger, lock: WriterLock, model: LazyEmbedder, shared: Publisher | Replica | None = None
@@ -94,13 +96,14 @@ class Index:
         notes: tuple[str, ...] = (),
         retry: bool = False,
         should_stop: Callable[[], bool] = lambda: False,
+        again: frozenset[str] = frozenset(),
     ) -> SyncReport:
         """Bring the index to what the folder holds now; searches meanwhile see the state before it.
 
         Raises VectorstoreError: corpus_missing, disk_full, index_unreadable, model_missing; the index then still
         answers. A ledger that was found to be damaged is made anew first. `notes` are put in front of the report's
-        own. `retry`: files that were refused are read again. Where `should_stop` said so, the report notes
-        `stopped` and the next sync goes on from there.
+        own. `retry`: files that were refused are read again; `again`: so are these, though they look the same. Where
+        `should_stop` said so, the report notes `stopped` and the next sync goes on from there.
         """
         if self._writer is None or self._model is None:
             raise VectorstoreError("bad_call", detail="this index was opened for reading only")
@@ -109,16 +112,34 @@ class Index:
             if self._damage:
                 notes = (*notes, self._remake())
             try:
-                self.report = self._bring(progress, notes, retry, should_stop)
+                self.report = self._bring(progress, notes, retry, should_stop, again)
             except sqlite3.DatabaseError as error:
                 if self._opened is None or not is_corrupt(error):  # not yet open: `opening` makes it anew
                     raise
                 self._find_damage(error)
-                self.report = self._bring(progress, (*notes, self._remake()), retry, should_stop)
+                self.report = self._bring(progress, (*notes, self._remake()), retry, should_stop, again)
         return self.report
 
+    def read_scans(
+        self, on_progress: OnProgress | None = None, *, should_stop: Callable[[], bool] = lambda: False
+    ) -> frozenset[str]:
+        """Read some pages optically that are pictures; the files that `sync` shall read `again` with what they say.
+
+        None where nothing is left to be read. It takes seconds a page, and nobody waits for it: searches and syncs go
+        on. What was read is kept where `should_stop` says so. Raises VectorstoreError("disk_full").
+        """
+        if self._writer is None or self._scans is None:
+            return frozenset()
+        with translate_os_errors(self._index_dir):
+            return self._scans.read_some(self.report.files, on_progress or _silent, should_stop)
+
     def _bring(
-        self, progress: OnProgress, notes: tuple[str, ...], retry: bool, should_stop: Callable[[], bool]
+        self,
+        progress: OnProgress,
+        notes: tuple[str, ...],
+        retry: bool,
+        should_stop: Callable[[], bool],
+        again: frozenset[str],
     ) -> SyncReport:
         """Read what is new, add it to the collection, swap, and take out what is gone; see `sync`."""
         writer, model = self._writer, self._model
@@ -133,7 +154,7 @@ class Index:
             if isinstance(self._shared, Replica):
                 found = self._shared.pull(writer, progress)
             else:
-                found = sync(self.corpus, writer, model, progress, should_stop, retry)
+                found = sync(self.corpus, writer, model, progress, should_stop, retry, again)
             stopping = _stopping(progress, should_stop)
             # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
             if self._shared is not None and writer.get("fingerprint") != "":
@@ -151,6 +172,8 @@ class Index:
         if followed:
             self._settle(writer, model.fingerprint, start=old is None, progress=progress)
         remove_old_builds(writer, self._index_dir)
+        if found.removed or found.changed:
+            forget_others(self._index_dir, {state.sha256 for state in writer.states().values()})
         writer.checkpoint()
         healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
         return replace(found, notes=tuple(dict.fromkeys((*notes, *found.notes, *healed))))
@@ -210,6 +233,16 @@ class Index:
                 self._ledger = CachedLedger(self._reader, self._index_dir)
                 self._store_is_current = False
         return "rebuilt_corrupt"
+
+    @property
+    def has_scans(self) -> bool:
+        """Whether there are pages that optical reading could read."""
+        return any(map(is_waiting, self.report.files))
+
+    @property
+    def needs_ocr(self) -> bool:
+        """Whether there are pages that optical reading could read, and nothing that does."""
+        return needs_reader(self.report.files)
 
     @property
     def read_only(self) -> bool:

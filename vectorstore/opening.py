@@ -279,7 +279,7 @@ def _locked(index_dir: Path) -> WriterLock:
 def _keep_private(index_dir: Path) -> None:
     """Take the index of an older version from others; a folder that holds anything else keeps its own permissions."""
     names = {entry.name for entry in os.scandir(index_dir)}
-    own = {name for name in names if name in ("lock", "chroma") or name.startswith((LEDGER, f"new-{LEDGER}"))}
+    own = {name for name in names if name in ("lock", "chroma", "ocr") or name.startswith((LEDGER, f"new-{LEDGER}"))}
     if own == names:
         make_private(index_dir)
     for name in own:

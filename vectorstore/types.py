@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from bisect import bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -26,11 +27,17 @@ Mark = tuple[int, int, str]
 behind its heading), `contents` (a line of a table of contents) or `aside` (a running head, a page number)."""
 
 
+PAGES_UNREAD, PAGES_OCR = "pages_unread", "pages_ocr"
+
+_NUMBERS = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?")
+
+
 @dataclass(frozen=True, slots=True)
 class Remark:
     """What a reader of an article should know of its file: `code` says what, `detail` which or where.
 
-    `pages_unread`: pages that are pictures or unreadable («2-5, 7»). `bytes_unread`: lines of a text with bytes
+    `pages_unread`: pages that are pictures or unreadable («2-5, 7»). `pages_ocr`: pages whose text was read from a
+    picture of them, and so perhaps not as it stands there. `bytes_unread`: lines of a text with bytes
     that are no character. `mojibake`: the text was decoded wrongly before it came here, and is as it came;
     `repaired`: it was, and was put right. `file_date`: when the file was made, which is not the article's day.
     """
@@ -41,7 +48,13 @@ class Remark:
     @property
     def is_loss(self) -> bool:
         """Is something of the text missing or wrong, so that it is told beside every answer from it?"""
-        return self.code != "file_date"
+        return self.code not in ("file_date", PAGES_OCR)
+
+    @property
+    def numbers(self) -> frozenset[int]:
+        """The pages or lines that `detail` names."""
+        runs = (run.split("-") for run in self.detail.split(", ") if _NUMBERS.fullmatch(run))
+        return frozenset(number for run in runs for number in range(int(run[0]), int(run[-1]) + 1))
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +89,12 @@ class Document:
     def page(self, offset: int) -> int | None:
         """The page, from 1, on which the character at `offset` stands; None where there are no pages."""
         return bisect_right(self.pages, offset) or 1 if self.pages else None
+
+    def is_scanned(self, start: int, end: int) -> bool:
+        """Was some of the slice read from a picture? Then it need not be what stands there, word for word."""
+        read = next((one.numbers for one in self.remarks if one.code == PAGES_OCR), frozenset())
+        first, last = self.page(start), self.page(max(start, end - 1))
+        return bool(read) and first is not None and any(page in read for page in range(first, last + 1))
 
 
 @dataclass(frozen=True, slots=True)

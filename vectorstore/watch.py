@@ -129,6 +129,8 @@ class Watcher:
                 self._bring(asked, retry)
             finally:
                 self._on_done()
+            if not (self._follows or self._told):
+                self._read_scans()
 
     def _wait(self) -> bool:
         """Wait until there is something to do; False where it is time to stop."""
@@ -169,6 +171,28 @@ class Watcher:
         mended, self._told = self._told is not None, None
         if asked or mended or _news(before, report):
             self._on_report(report)
+
+    def _read_scans(self) -> None:
+        """Read pages that are pictures while the folder rests; what happens in it comes first."""
+        try:
+            with _damage_named():
+                while again := self._index.read_scans(self._on_progress, should_stop=self._is_wanted):
+                    report = self._index.sync(self._on_progress, again=again, should_stop=self._stop.is_set)
+                    self._known = report
+                    self._on_report(report)
+        except VectorstoreError as error:
+            self._failed(error)
+        except BaseException as error:
+            with self._turn:
+                self._died = True
+            self._on_error(VectorstoreError("unexpected", detail=str(error)))
+            raise
+        finally:
+            self._on_done()
+
+    def _is_wanted(self) -> bool:
+        """Whether there is something else to do than what can wait."""
+        return self._stop.is_set() or self._asked or self._first_change is not None
 
     def _failed(self, error: VectorstoreError) -> None:
         pause = self._absent if error.code in GONE else self._pause

@@ -34,10 +34,14 @@ def verified_source(quote: Quote, document: Callable[[str], Document]) -> Docume
 
 
 def cite(marker: int, quote: Quote, article: Document) -> Citation:
-    """A verified quote with its number, and with the day and the page that its article states."""
+    """A verified quote with its number, and with the day and the page that its article states.
+
+    It also says whether it was read optically.
+    """
     return Citation(
         marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, _inside(quote),
         article.date, article.page(quote.start), tuple(one for one in article.remarks if one.is_loss),
+        article.is_scanned(quote.start, quote.end),
     )  # fmt: skip
 
 
@@ -93,9 +97,9 @@ def _shown_answer(text: str, citation: Citation) -> Span | None:
 
 
 def also_in(citations: Sequence[Citation], language: str) -> str:
-    """The file of a quote, and those that say the same."""
+    """The file of a quote, whether it was read from a picture there, and the files that say the same."""
     first, *others = citations
-    text = first.source
+    text = f"{first.source} ({say('ocr_quote', language)})" if first.ocr else first.source
     if others:
         text += say("also_in", language, sources=say("list_comma", language).join(c.source for c in others))
     return text

@@ -144,6 +144,7 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
     before = signal.signal(signal.SIGINT, interrupted)
     try:
         with _opened(settings, retry=parsed.retry, should_stop=stop.is_set) as assistant:
+            _read_scans(assistant, settings, stop.is_set)
             report = assistant.index.report
             with assistant.index.reading() as snapshot:
                 facts = snapshot.facts()
@@ -154,6 +155,15 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
     finally:
         signal.signal(signal.SIGINT, before)
     return INTERRUPTED if stop.is_set() else DONE
+
+
+def _read_scans(assistant: Assistant, settings: Settings, should_stop: Callable[[], bool]) -> None:
+    """Read the pages that are pictures, or say what is missing for that."""
+    index, progress = assistant.index, _progress(settings.language)
+    while not should_stop() and (again := index.read_scans(progress, should_stop=should_stop)):
+        index.sync(again=again, should_stop=should_stop)
+    if index.needs_ocr:
+        _complain(say("needs_ocr", settings.language))
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -290,7 +300,7 @@ def _opened(
         report = assistant.index.report
         for note in report.notes:
             _complain(say(note, settings.language) if note in SENTENCES else note)
-        if not any(record.status == "indexed" for record in report.files):
+        if not any(record.status == "indexed" for record in report.files) and not assistant.index.has_scans:
             _complain(say("corpus_empty", settings.language, path=settings.articles_at))
         if reading:
             _offer_models(assistant.models, settings.language)

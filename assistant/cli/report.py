@@ -91,7 +91,8 @@ def _source(citation: Citation, language: str) -> str:
     place = f"[{citation.marker}] {citation.source} ({citation.start}–{citation.end})"
     page = say("page", language, page=citation.page) if citation.page is not None else ""
     told = [say(one.code, language, detail=one.detail) for one in citation.remarks]
-    return one_line(" · ".join(part for part in (place, page, citation.date, citation.title, *told) if part))
+    scanned = say("ocr_quote", language) if citation.ocr else ""
+    return one_line(" · ".join(part for part in (place, scanned, page, citation.date, citation.title, *told) if part))
 
 
 def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> str:

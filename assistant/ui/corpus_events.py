@@ -51,7 +51,7 @@ class CorpusEvents:
         corpus, may_change = self.settings.articles_at, self.desk.state().may_change
         with assistant.index.reading() as snapshot:
             facts = snapshot.facts()
-        head = corpus_page.head(catalogue, facts, corpus, model, may_change)
+        head = corpus_page.head(catalogue, facts, corpus, model, may_change, assistant.index.needs_ocr)
         return head, self._rows(catalogue, shelf, scope)
 
     def _rows(self, catalogue: Catalogue | None, shelf: ListState, scope: SourceFilter) -> Markup:

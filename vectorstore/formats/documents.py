@@ -11,7 +11,7 @@ import logging
 import os
 import sqlite3
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar
@@ -31,9 +31,10 @@ MARKDOWN_SUFFIX = ".md"
 PLAIN_SUFFIXES = frozenset({".txt", MARKDOWN_SUFFIX})
 JSONL_SUFFIX = ".jsonl"
 DOC_SUFFIX = ".doc"
+PDF = "pdf"
 _SUFFIXES_BY_KIND = {
     "html": ".html .htm .xhtml .xht",
-    "pdf": ".pdf",
+    PDF: ".pdf",
     "docx": ".docx .docm .dotx .dotm",
     "pptx": ".pptx .pptm .ppsx .potx",
     "xlsx": ".xlsx .xlsm .xltx",
@@ -71,13 +72,18 @@ read one at a time. Files of records have no limit, but their lines have."""
 UNEXPECTED = "unexpected"
 """Why a file is refused over which the program itself failed."""
 
+ScansOf = Callable[[str], Mapping[int, Sequence[str]]]
+"""The hash of a file to what was read optically of its pages, by number from 1: their paragraphs."""
+
 Made = TypeVar("Made")
 
 log = logging.getLogger(__name__)
 
 
-def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
+def read_documents(path: Path, source: str, scans_of: ScansOf | None = None) -> Iterator[Document | Refusal]:
     """The articles of one file, in order: one for most formats, one a record for `.jsonl` (`file.jsonl#id`).
+
+    `scans_of` knows which pages of a file were read optically before.
 
     A file that cannot be read at all gives exactly one refusal, a bad line of records one of its own.
     Whatever is wrong with a file is a value, so that the rest of the folder goes on.
@@ -88,7 +94,7 @@ def read_documents(path: Path, source: str) -> Iterator[Document | Refusal]:
     elif suffix in PLAIN_SUFFIXES:
         yield _plain(path, source)
     elif suffix in KIND_BY_SUFFIX:
-        yield _extracted(path, source, KIND_BY_SUFFIX[suffix])
+        yield _extracted(path, source, KIND_BY_SUFFIX[suffix], scans_of)
     elif suffix == DOC_SUFFIX:
         yield _converted(path, source)
     elif suffix in ARCHIVE_SUFFIXES:
@@ -149,7 +155,7 @@ def _converted(path: Path, source: str) -> Document | Refusal:
     return found if isinstance(found, Refusal) else replace(found, sha256=sha256)
 
 
-def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
+def _extracted(path: Path, source: str, kind: str, scans_of: ScansOf | None = None) -> Document | Refusal:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -160,7 +166,8 @@ def _extracted(path: Path, source: str, kind: str) -> Document | Refusal:
         return Refusal(source, "unreadable", error.strerror or type(error).__name__)
     if not size:
         return Refusal(source, "empty")
-    found = EXTRACTOR.extract(path, source, kind)
+    scans = scans_of(sha256) if scans_of is not None and kind == PDF else None
+    found = EXTRACTOR.extract(path, source, kind, scans)
     if isinstance(found, Refusal):
         return found
     text = clean(found.text)

@@ -11,8 +11,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +27,7 @@ from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
+from vectorstore.types import MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -99,10 +99,11 @@ class Page:
     fault: str = ""
 
 
-def read_pdf(path: Path, source: str) -> Extracted | Refusal:
+def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None = None) -> Extracted | Refusal:
     """The text of a PDF, page by page; refusals: encrypted, damaged, no_text, scrambled, empty, too_large.
 
-    Pages that are not read are empty, and a remark names them.
+    Pages that are not read are empty, and a remark names them. `scans`: by page, from 1, the paragraphs that optical
+    reading made of pages; of those that are not read here they are the text, and another remark names them.
     """
     import pypdfium2
 
@@ -117,14 +118,23 @@ def read_pdf(path: Path, source: str) -> Extracted | Refusal:
             metadata = document.get_metadata_dict()
     except pypdfium2.PdfiumError as error:
         return Refusal(source, "damaged", str(error))
-    if isinstance(pages, Refusal) or ((pages := _refused(pages, source)) and isinstance(pages, Refusal)):
+    if isinstance(pages, Refusal):
+        return pages
+    pages, scanned = _scanned(pages, scans or {})
+    if not scanned and isinstance(pages := _refused(pages, source), Refusal):
         return pages
     kept = [[] if page.fault else without_print_lines(page.lines) for page in pages]
-    text, starts, marks = _assembled(_mirrored(page_paragraphs(without_running_lines(kept))))
+    texts = _mirrored(page_paragraphs(without_running_lines(kept)))
+    texts = [
+        [TextLine(line) for line in scanned[number]] if number in scanned else lines
+        for number, lines in enumerate(texts, 1)
+    ]
+    text, starts, marks = _assembled(texts)
     ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
     date = only_date(find_published(line) for line in ends if is_date_line(line))
     title = " ".join(metadata.get("Title", "").split())
-    remarks = [Remark("pages_unread", numbered([at for at, page in enumerate(pages, 1) if page.fault]))]
+    unread = [number for number, page in enumerate(pages, 1) if page.fault and number not in scanned]
+    remarks = [Remark(PAGES_UNREAD, numbered(unread)), Remark(PAGES_OCR, numbered(sorted(scanned)))]
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
     told = tuple(one for one in remarks if one.detail)
     return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, marks=marks, remarks=told)
@@ -244,6 +254,19 @@ def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
     if fault == "damaged":
         return Refusal(source, "damaged", "no page")
     return Refusal(source, "no_text") if fault == "picture" else Refusal(source, "scrambled", fault)
+
+
+def _scanned(
+    pages: Sequence[Page], scans: Mapping[int, Sequence[str]]
+) -> tuple[Sequence[Page], dict[int, Sequence[str]]]:
+    """The pages, and by number the paragraphs of those that only optical reading made sense of.
+
+    Where the pages together make no words, none of them is read otherwise.
+    """
+    if scans and (fault := _fault("\n".join(_joined(page.lines) for page in pages if not page.fault))):
+        pages = [replace(page, fault=page.fault or (fault if page.letters else "")) for page in pages]
+    faulty = {number for number, page in enumerate(pages, 1) if page.fault}
+    return pages, {number: texts for number, texts in scans.items() if number in faulty and texts}
 
 
 def _mirrored(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:

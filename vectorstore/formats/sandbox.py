@@ -14,8 +14,10 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from vectorstore.formats.page_image import PageImage
 from vectorstore.types import Extracted, Refusal, Remark
 
 TIMEOUT_SECONDS = 150
@@ -40,13 +42,29 @@ class Extractor:
         self._turn = threading.Lock()
         self._closed = False
 
-    def extract(self, path: Path, source: str, kind: str) -> Extracted | Refusal:
-        """The text of a file of the format `kind` (`html`, `pdf`, `docx`), or why there is none; never raises."""
+    def extract(
+        self, path: Path, source: str, kind: str, scans: Mapping[int, Sequence[str]] | None = None
+    ) -> Extracted | Refusal:
+        """The text of a file of the format `kind` (`html`, `pdf`, `docx`), or why there is none; never raises.
+
+        `scans`: what was read optically of the pages of a PDF, see `pdf.read_pdf`.
+        """
+        request = {"path": str(path.absolute()), "source": source, "format": kind}
+        found = self._answer({**request, "scans": dict(scans)} if scans else request)
+        return Refusal(source, "damaged", "an answer of another kind") if isinstance(found, PageImage) else found
+
+    def draw(self, path: Path, source: str, number: int) -> PageImage | Refusal:
+        """The page `number`, from 1, of a PDF as a picture; never raises."""
+        found = self._answer({"path": str(path.absolute()), "source": source, "format": "page", "number": number})
+        return Refusal(source, "damaged", "an answer of another kind") if isinstance(found, Extracted) else found
+
+    def _answer(self, request: dict[str, object]) -> Extracted | PageImage | Refusal:
+        source = str(request["source"])
         with self._turn:
-            found, fresh = self._ask(path, source, kind)
+            found, fresh = self._ask(request, source)
             if isinstance(found, Refusal) and found.reason == "crashed":
                 # It may be another file's doing: parsers are not always clean after a bad one.
-                found = found if fresh or self._closed else self._ask(path, source, kind)[0]
+                found = found if fresh or self._closed else self._ask(request, source)[0]
             if isinstance(found, Refusal) and found.reason == "crashed":
                 return Refusal(source, "damaged", found.detail)
             return found
@@ -65,7 +83,7 @@ class Extractor:
         if (process := self._process) is not None:
             process.kill()
 
-    def _ask(self, path: Path, source: str, kind: str) -> tuple[Extracted | Refusal, bool]:
+    def _ask(self, request: dict[str, object], source: str) -> tuple[Extracted | PageImage | Refusal, bool]:
         """One try, and whether the process was new."""
         if self._files >= FILES_PER_PROCESS or (self._process is not None and self._process.poll() is not None):
             self._end()
@@ -80,7 +98,7 @@ class Extractor:
         timer.daemon = True
         timer.start()
         try:
-            answer = _exchange(process, {"path": str(path.absolute()), "source": source, "format": kind})
+            answer = _exchange(process, request)
         finally:
             timer.cancel()
         if late.is_set():
@@ -122,7 +140,7 @@ class Extractor:
         return process.wait()
 
 
-def _exchange(process: subprocess.Popen[bytes], request: dict[str, str]) -> bytes:
+def _exchange(process: subprocess.Popen[bytes], request: dict[str, object]) -> bytes:
     """The answer to one request; empty where the process ended over it."""
     assert process.stdin is not None and process.stdout is not None
     try:
@@ -134,10 +152,12 @@ def _exchange(process: subprocess.Popen[bytes], request: dict[str, str]) -> byte
     return answer if answer.endswith(b"\n") else b""
 
 
-def _found(answer: bytes, source: str) -> Extracted | Refusal:
+def _found(answer: bytes, source: str) -> Extracted | PageImage | Refusal:
     fields = json.loads(answer)
     if "reason" in fields:
         return Refusal(source, fields["reason"], fields["detail"])
+    if "packed" in fields:
+        return PageImage(**fields)
     marks = tuple((start, end, role) for start, end, role in fields["marks"])
     remarks = tuple(Remark(**one) for one in fields["remarks"])
     return Extracted(**{**fields, "pages": tuple(fields["pages"]), "marks": marks, "remarks": remarks})

@@ -1,9 +1,10 @@
 """The process that reads hostile formats: `python -m vectorstore.formats.sandbox_worker`, started by
 `vectorstore.formats.sandbox`.
 
-One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, or
-`{"reason", "detail"}`. Parsers of all formats but plain text run here and nowhere else, so that a crash, a hang or a
-blow-up of one of them costs this process and not the program. It limits its own memory, opens no connection,
+One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, those of a
+`PageImage` (format `page`, with its `number`), or `{"reason", "detail"}`. A PDF may come with `scans`, the paragraphs
+of pages that were read optically. Parsers of all formats but plain text run here and nowhere else, so that a crash, a
+hang or a blow-up of one of them costs this process and not the program. It limits its own memory, opens no connection,
 starts no program, and ends when its parent does.
 """
 
@@ -19,13 +20,14 @@ from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 from vectorstore.formats.docx import read_docx
 from vectorstore.formats.epub import read_epub
 from vectorstore.formats.html import read_html
 from vectorstore.formats.mail import read_eml, read_mhtml
 from vectorstore.formats.odf import read_odf
+from vectorstore.formats.page_image import PageImage, draw_page
 from vectorstore.formats.pdf import read_pdf
 from vectorstore.formats.pptx import read_pptx
 from vectorstore.formats.rtf import read_rtf
@@ -79,7 +81,16 @@ def main() -> None:
     while True:
         request = json.loads(requests.get())
         _limit_processor()
-        _answer(answers, extract(Path(request["path"]), request["source"], request["format"]))
+        _answer(answers, _made(request))
+
+
+def _made(request: dict[str, Any]) -> Extracted | PageImage | Refusal:
+    path, source, kind = Path(request["path"]), request["source"], request["format"]
+    if kind == "page":
+        return draw_page(path, source, request["number"])
+    if scans := request.get("scans"):
+        return read_pdf(path, source, {int(number): texts for number, texts in scans.items()})
+    return extract(path, source, kind)
 
 
 def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
@@ -89,7 +100,7 @@ def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _answer(answers: BinaryIO, found: Extracted | Refusal) -> None:
+def _answer(answers: BinaryIO, found: Extracted | PageImage | Refusal) -> None:
     if isinstance(found, Extracted) and len(found.text) > MAX_TEXT_CHARACTERS:
         found = Refusal("", "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     kept = {"reason": found.reason, "detail": found.detail} if isinstance(found, Refusal) else asdict(found)

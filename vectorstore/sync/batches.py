@@ -9,11 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
-from vectorstore.formats.documents import UNEXPECTED, read_documents, unexpected_refused
+from vectorstore.formats.documents import UNEXPECTED, ScansOf, read_documents, unexpected_refused
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import pipeline_version
 from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
+from vectorstore.sync.scans import is_pdf, scans_of
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
 
@@ -66,7 +67,8 @@ def read_batches(found: PendingFile, ledger: LedgerReader, fingerprint: str) -> 
     A file that changed meanwhile is read again, and its parts replace those that were written already; one that
     never holds still is kept as it was last read, under a hash that no file has: the next sync reads it again.
     """
-    before = ledger.article_versions(found.file)
+    before = {} if found.again else ledger.article_versions(found.file)
+    scans = scans_of(ledger.path.parent)
     for attempt in range(1, MAX_READS + 1):
         stamp = file_stamp(found.path)
         if stamp is None:
@@ -74,7 +76,7 @@ def read_batches(found: PendingFile, ledger: LedgerReader, fingerprint: str) -> 
             return
         sha256 = file_sha256(found.path)
         last: FileBatch | None = None
-        for part in _read(found, stamp, sha256, before, fingerprint):
+        for part in _read(found, stamp, sha256, before, fingerprint, scans):
             if last is not None:
                 yield last
                 before = {}  # the ledger may have what stood there a moment ago
@@ -90,7 +92,12 @@ def read_batches(found: PendingFile, ledger: LedgerReader, fingerprint: str) -> 
 
 
 def _read(
-    found: PendingFile, stamp: Stamp, sha256: str, before: Mapping[str, tuple[str, str]], fingerprint: str
+    found: PendingFile,
+    stamp: Stamp,
+    sha256: str,
+    before: Mapping[str, tuple[str, str]],
+    fingerprint: str,
+    scans: ScansOf,
 ) -> Iterator[FileBatch]:
     """The parts of a file as it stands; articles that are as they were `before` have no passages.
 
@@ -101,7 +108,7 @@ def _read(
     kept: set[str] = set()
     first, passages, encoding = True, 0, ""
     for article in unexpected_refused(
-        found.file, _articles(found, before, pipeline_version((fingerprint, PIPELINE_VERSIONS)))
+        found.file, _articles(found, before, pipeline_version((fingerprint, PIPELINE_VERSIONS)), scans)
     ):
         if isinstance(article, Refusal):
             if article.reason == UNEXPECTED:
@@ -120,11 +127,11 @@ def _read(
 
 
 def _articles(
-    found: PendingFile, before: Mapping[str, tuple[str, str]], made_by: str
+    found: PendingFile, before: Mapping[str, tuple[str, str]], made_by: str, scans: ScansOf
 ) -> Iterator[ReadArticle | Refusal]:
     """The articles of a file, each once, with the passages of those that are not as they were `before`."""
     seen: set[str] = set()
-    for document in _documents(found):
+    for document in _documents(found, scans):
         if isinstance(document, Refusal):
             yield document
         elif document.source not in seen:
@@ -133,11 +140,12 @@ def _articles(
             yield ReadArticle(document, () if known else tuple(split_passages(document)), known)
 
 
-def _documents(found: PendingFile) -> Iterator[Document | Refusal]:
+def _documents(found: PendingFile, scans: ScansOf) -> Iterator[Document | Refusal]:
     if found.file != found.path.as_posix()[-len(found.file) :]:
         yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
         return
     if found.path.is_dir():  # `find_files` could not look into it
         yield Refusal(found.file, "unreadable", why_closed(found.path))
         return
-    yield from read_documents(found.path, found.file)
+    pages = (scans,) if is_pdf(found.file) else ()
+    yield from read_documents(found.path, found.file, *pages)

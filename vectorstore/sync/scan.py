@@ -35,12 +35,13 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class PendingFile:
-    """A file of the folder that must be read, with what the ledger has of it."""
+    """A file of the folder that must be read, with what the ledger has of it; `again`: though it is the same."""
 
     path: Path
     file: str
     known: FileState | None
     size: int = 0
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +68,16 @@ class FolderDiff:
 
 
 def diff_folder(
-    corpus: Path, ledger: LedgerReader, fingerprint: str, on_progress: OnProgress, retry: bool = False
+    corpus: Path,
+    ledger: LedgerReader,
+    fingerprint: str,
+    on_progress: OnProgress,
+    retry: bool = False,
+    again: frozenset[str] = frozenset(),
 ) -> FolderDiff:
     """Which files must be read, which only look different, which are gone; changes nothing.
 
-    `retry`: what was refused, or of which a part was, must be read again.
+    `retry`: what was refused, or of which a part was, must be read again; `again`: so must these files.
     Raises VectorstoreError("corpus_missing").
     """
     folder = folder_identity(corpus)
@@ -88,8 +94,8 @@ def diff_folder(
         if stamp is None or file in seen:
             continue
         seen.add(file)
-        if known is None or _must_read(known, fingerprint) or (retry and known.reason):
-            read.append(PendingFile(path, file, known, stamp.size))
+        if known is None or file in again or _must_read(known, fingerprint) or (retry and known.reason):
+            read.append(PendingFile(path, file, known, stamp.size, file in again))
         elif _looks_same(known.stamp, stamp):
             unchanged.append(file)
         elif known.sha256 and known.sha256 == file_sha256(path):

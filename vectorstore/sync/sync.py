@@ -55,19 +55,20 @@ def sync(
     on_progress: OnProgress,
     should_stop: Callable[[], bool] = lambda: False,
     retry: bool = False,
+    again: frozenset[str] = frozenset(),
 ) -> SyncReport:
     """Bring the ledger to what the folder holds.
 
     `should_stop` is asked between batches, and ten times a second while a file is read: what is done by then stays,
     and the next sync goes on from there.
-    `retry`: files that were refused are read again, whatever they look like.
+    `retry`: files that were refused are read again, whatever they look like; `again`: so are these files.
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
     with interrupting(should_stop) as interrupter:
         try:
             with interrupter.armed():
-                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry)
+                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry, again)
             _refuse_gone(survey)
             _refuse_emptied(survey, ledger, retry)
             if _must_embed(survey, ledger, model.fingerprint, interrupter):
@@ -222,4 +223,4 @@ def _kind(part: FileBatch) -> str:
         return "refused"
     if known is None or known.status == "refused":
         return "added"
-    return "unchanged" if known.sha256 == part.sha256 else "changed"
+    return "unchanged" if known.sha256 == part.sha256 and not part.found.again else "changed"

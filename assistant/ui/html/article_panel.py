@@ -95,7 +95,7 @@ def _head(document: Document, quote: str, start: int, original: bool) -> Markup:
         tongue=tongue(title or document.text[:500]),
         title=named,
         file=file_name(document.source),
-        facts=_facts(document, page),
+        facts=_facts(document, page, bool(quote) and document.is_scanned(start, start + len(quote))),
         address=_address(document.url),
         tools=_tools(quote, title, document.source) if quote else NOTHING,
         original=_original(document, page) if original else NOTHING,
@@ -112,9 +112,9 @@ def _tools(quote: str, title: str, source: str) -> Markup:
     ).format(both("copy"), both("to_quote"), escape_exact(quote), escape_exact(named))
 
 
-def _facts(document: Document, page: int | None) -> Markup:
+def _facts(document: Document, page: int | None, scanned: bool) -> Markup:
     """The date of an article, and the page that its quote stands on, where the file has them."""
-    told = facts(document.date, page, remarks=document.remarks)
+    told = facts(document.date, page, remarks=document.remarks, scanned=scanned)
     return Markup('<p class="facts">{}</p>').format(told) if told else NOTHING
 
 

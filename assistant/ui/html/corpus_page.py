@@ -43,8 +43,10 @@ _HEAD = Markup(
 )
 
 
-def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None, may_change: bool) -> Markup:
-    """Heading, totals, and what can be done with the whole corpus."""
+def head(
+    catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None, may_change: bool, needs_ocr: bool = False
+) -> Markup:
+    """Heading, totals, and what can be done with the whole corpus; `needs_ocr`: nothing reads its pages of pictures."""
     totals = catalogue.totals
     rows = [
         ("folder", in_figures(escape_text(corpus))),
@@ -63,7 +65,14 @@ def head(catalogue: Catalogue, facts: IndexFacts, corpus: str, model: str | None
         count=count_articles(totals.articles),
         close=close(),
         tools=_tools(may_change, totals.refused > 0),
-        drop=Markup('<p class="aside drop">{}</p>').format(both("drop_here")) if may_change else NOTHING,
+        drop=Markup().join(
+            Markup('<p class="{}">{}</p>').format(name, sentence)
+            for name, sentence, told in (
+                ("aside drop", both("drop_here"), may_change),
+                ("aside", said("needs_ocr"), needs_ocr),
+            )
+            if told
+        ),
         about=both("about_index"),
         facts=Markup().join(listed.format(both(label), value) for label, value in rows if value),
     )

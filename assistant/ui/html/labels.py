@@ -42,12 +42,19 @@ def said(code: str, sentence: Callable[..., str] = say, **values: object) -> Mar
     return in_both(*(escape_sentence(sentence(code, language, **kept)) for language in LANGUAGES))
 
 
-def facts(date: str, page: int | None, language: str = "", remarks: Iterable[Remark] = ()) -> Markup:
+def facts(
+    date: str, page: int | None, language: str = "", remarks: Iterable[Remark] = (), scanned: bool = False
+) -> Markup:
     """The date of an article and the page of a quote, as far as they are known, and what of it was not read, as HTML.
+
+    `scanned`: the quote was read from a picture, which is said first.
 
     In the page's language, or in that of the answer that it stands in.
     """
-    told: list[str] = [in_figures(escape_text(date))] if date else []
+    told: list[str] = []
+    if scanned:
+        told.append(escape_text(say("ocr_quote", language)) if language else said("ocr_quote"))
+    told += [in_figures(escape_text(date))] if date else []
     if page is not None:
         spoken = [say("page", one, page=page) for one in ([language] if language else LANGUAGES)]
         told.append(spoken[0] if language else in_both(*spoken))

@@ -161,7 +161,7 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> Markup:
         title = Markup("<strong {}>{}</strong>").format(tongue(citation.title), escape_text(citation.title))
     if act == "cite":
         number = Markup('<span class="number">{}</span>').format(citation.marker)
-    if told := facts(citation.date, citation.page, answer.language, citation.remarks):
+    if told := facts(citation.date, citation.page, answer.language, citation.remarks, citation.ocr):
         stated = Markup('<span class="facts">{}</span>').format(told)
     return _CARD.format(
         act=act,
