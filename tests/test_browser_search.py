@@ -41,6 +41,8 @@ def test_a_stroke_opens_the_search_from_an_empty_question_box_and_is_typed_in_a_
     assert page.get_attribute("#bar .do-seek", "aria-pressed") == "true"
     page.press("#seek-words", "/")
     assert page.input_value("#seek-words") == "/"
+    page.press("#seek-words", "Escape")  # empties the box, and closes nothing
+    assert page.input_value("#seek-words") == "" and page.is_visible("#panel")
     page.click("#search .leave")
     focused(page, "#question textarea")
     assert page.is_visible("#talk") and not page.is_visible("#search")
