@@ -10,15 +10,17 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import SEEDS
-from tests.fakes import WordLengths, now
+from tests.fakes import WordLengths, Words, now
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.opening import IndexSource, open_index
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.arabic import words
+from vectorstore.text.name_keys import NameVariants
 from vectorstore.text.pattern import parse_pattern
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.word_search import find
+from vectorstore.word_search.forms import other_spellings
 from vectorstore.word_search.request import Findings, WordSearch
 
 ARTICLES = {
@@ -190,3 +192,21 @@ def test_numbers_and_marks_agree_with_a_plain_reading_of_every_passage(tmp_path:
                 assert hit.spans or hit.title_spans
                 assert all(hit.passage.start <= start < end <= hit.passage.end for start, end in hit.spans)
     index.close()
+
+
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("غوغل", {"جوجل"}),
+        ("google", {"غوغل", "جوجل"}),
+        ("kigali", {"كيغالي"}),
+        ("فيسبوك", {"فايسبوك"}),
+        ("facebook", {"فيسبوك", "فايسبوك"}),
+        ("youtube", {"يوتيوب"}),
+        ("twitter", {"تويتر"}),
+    ],
+)
+def test_a_name_is_looked_for_in_its_spellings_and_not_in_all_with_its_consonants(typed: str, found: set[str]) -> None:
+    names = ("غوغل", "جوجل", "كيغالي", "غواياكيل", "فيسبوك", "فايسبوك", "يوتيوب", "تويتر")
+    spellings = NameVariants(Words(dict.fromkeys(names, 3)))
+    assert set(other_spellings(typed, typed in names, spellings)) == found

@@ -43,7 +43,7 @@ class Places:
 
 
 def read_places(reader: LedgerReader) -> Places:
-    """The places of all passages: .09 s of the processor for 100,000, so they are kept for as long as nothing changes."""
+    """The places of all passages: .09 s of the processor for 100,000, and kept for as long as nothing changes."""
     listed = reader.article_dates()
     sources, files, dates = map(list, zip(*listed, strict=True)) if listed else ([], [], [])
     number = {source: place for place, source in enumerate(sources)}

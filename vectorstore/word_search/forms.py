@@ -13,7 +13,7 @@ from vectorstore.text.name_keys import (
     consonant_count,
     phonetic_key,
 )
-from vectorstore.text.near_spellings import near_words
+from vectorstore.text.near_spellings import LONG_VOWELS, half_slips, in_alike_letters, near_words
 from vectorstore.text.pattern import Pattern, Term
 
 LEAST_CLITIC_LETTERS = 4
@@ -21,6 +21,15 @@ LEAST_CLITIC_LETTERS = 4
 
 MAX_NAME_LETTERS = 40
 """Letters after which a run is no name and has no other spellings; each letter more makes more keys to look up."""
+
+MAX_HALF_SLIPS = 3
+"""Half slips (`near_spellings.half_slips`) between two spellings of one name whose consonants are the same: «فيسبوك» is
+one from «فايسبوك», and «كيغالي» four from «غوغل», with which it shares them too."""
+
+_LATIN_VOWELS = {
+    "a": ("اي",), "e": ("اي",), "i": ("ا", "ي"), "y": ("ا", "ي"), "o": ("وا",), "u": ("ي", "وا"), "w": ("و",)
+}  # fmt: skip
+"""What Arabic may write for a Latin vowel, one letter of each, or nothing: «مايك» for Mike, «يوتيوب» for YouTube."""
 
 MAX_SPELLINGS = 12
 """Other spellings of one word, the most frequent first."""
@@ -83,6 +92,7 @@ def other_spellings(word: str, is_known: bool, spellings: NameVariants) -> tuple
         if consonant_count(phonetic_key(other)) >= MIN_KEY_CONSONANTS
         and all_foreign_shaped((other,) if word.isascii() else (base, other))
         and spellings.takes_article(other) == (not word.isascii() and spellings.takes_article(base))
+        and (_sounds_like(word, other) if word.isascii() else _is_spelled_like(base, other))
     }
     if not found and not is_known and not word.isascii():
         slips = near_words(word, spellings)
@@ -90,6 +100,17 @@ def other_spellings(word: str, is_known: bool, spellings: NameVariants) -> tuple
     bare = {spellings.base_forms(other)[-1] for other in found} - {*bases, *(stem(one) for one in bases)}
     counts = spellings.frequency(sorted(bare))
     return tuple(sorted(bare, key=lambda one: (-counts.get(one, 0), one)))[:MAX_SPELLINGS]
+
+
+def _is_spelled_like(word: str, other: str) -> bool:
+    """May two Arabic words with the same consonants be one name?"""
+    return half_slips(in_alike_letters(word), in_alike_letters(other)) <= MAX_HALF_SLIPS
+
+
+def _sounds_like(latin: str, arabic: str) -> bool:
+    """Are the long vowels of an Arabic name, after its first letter, among those of the Latin one, in their order?"""
+    heard = iter([sound for letter in latin for sound in _LATIN_VOWELS.get(letter, ())])
+    return all(any(letter in sound for sound in heard) for letter in arabic[1:] if letter in LONG_VOWELS)
 
 
 def _near_forms(word: str, others: tuple[str, ...], spellings: NameVariants) -> Forms:

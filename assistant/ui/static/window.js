@@ -230,7 +230,10 @@
     language: switchLanguage,
     theme: switchTheme,
     close: closePanel,
-    clear: () => tell("act", "clear"),
+    clear: () => {
+      tell("act", "clear");
+      if (root.dataset.mode === "search") seek();
+    },
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
     "copy-url": (button) => copy(one("#opened .url").textContent, button),
@@ -265,7 +268,8 @@
   }, true);
 
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !one("dialog[open]")) closePanel();
+    const emptied = event.target.matches("#seek-words") && event.target.value; // a search box is, by Escape
+    if (event.key === "Escape" && !one("dialog[open]") && !emptied) closePanel();
     // The question box has the focus from the start, and no question begins with a stroke.
     const writing = event.target.closest("input, textarea, select, [contenteditable]");
     const typing = writing && !(writing.matches("#question textarea") && !writing.value);
