@@ -17,6 +17,7 @@ from assistant.retrieval.reader import load_reader
 from assistant.settings import Settings
 from vectorstore.chroma.client import ServerAddress
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
+from vectorstore.embedding.prepared import keep_prepared
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
 from vectorstore.sync.sync import LazyEmbedder
@@ -35,6 +36,7 @@ def open_assistant(
     `retry`: files that were refused are read again; `should_stop` is asked between batches (see `Index.sync`).
     The embedding model is loaded only when a passage must be embedded or a question is asked.
     """
+    keep_prepared(settings.log.with_name("networks"))
     loaded: list[Embedder] = []
     loading = threading.Lock()
 

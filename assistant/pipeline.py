@@ -6,6 +6,7 @@ import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from functools import lru_cache, partial
@@ -94,8 +95,10 @@ class Assistant:
         """The loaded search half; the first question pays for loading the model, unless `warm` was called."""
         with self._opening:
             if self._searcher is None:
-                embedder = self._load()
-                self._reader = self._load_reader()
+                with ThreadPoolExecutor(1, thread_name_prefix="isnad-loading") as beside:
+                    reader = beside.submit(self._load_reader)
+                    embedder = self._load()
+                self._reader = reader.result()
                 self._searcher = Searcher(self.index, embedder)
             return self._searcher
 

@@ -813,3 +813,29 @@ def test_importing_the_index_loads_no_heavy_library() -> None:
         [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
     )
     assert printed.stdout.strip() == "[]"
+
+
+def test_a_small_index_that_did_not_change_answers_without_opening_chroma(shelf: Shelf) -> None:
+    index = shelf.open()
+    question = shelf.embedder.embed_query(TRAIN)
+    expected = now(index).search_vectors(question, 3)
+    index.close()
+    index = shelf.open(no_model)
+    found = now(index).search_vectors(question, 3)
+    assert index._opened.store.is_resting
+    assert [name for name, _ in found] == [name for name, _ in expected]
+    assert [cosine for _, cosine in found] == pytest.approx([cosine for _, cosine in expected], abs=1e-5)
+    assert index.sync().notes == () and index._opened.store.is_resting
+    index.close()
+    assert shelf.run(no_model) == ((), 3)
+
+
+def test_a_chroma_at_rest_is_opened_for_a_change_and_follows_it(shelf: Shelf) -> None:
+    shelf.run()
+    index = shelf.open()
+    assert index._opened.store.is_resting
+    shelf.write("جديد.txt", SCHOOL + " وفيه شيء جديد.")
+    index.sync()
+    assert not index._opened.store.is_resting
+    everything_agrees(index)
+    index.close()

@@ -10,7 +10,7 @@ Post-training quantisation by NNCF: each input of a matrix gets one range for al
 after its channels are evened out (SmoothQuant, Xiao et al. 2023, arXiv:2211.10438). Two of a layer's six matrices take
 inputs that reach many times the usual in a few tokens; there each token is first divided by its own largest value, and
 the product multiplied by it. Without that the encoder's cosine to float32 is .998 (first percentile .996) instead of
-.9996 (.999). The reader's heads stay in float32.
+.9996 (.999). Some inputs stay in float32 (`RELEASED`).
 """
 
 from __future__ import annotations
@@ -21,6 +21,7 @@ import hashlib
 import json
 import logging
 import random
+import re
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -50,8 +51,18 @@ SMOOTHING_ALPHA = 0.6
 TOKEN_SCALED = ("attention.output.dense", "output.dense")
 """Matrices whose inputs are brought to one range token by token."""
 
-HEADS = r".*network\.(pooled|answered|span)/.*"
-"""The reader's operations that stay as they are: next to no work, and their errors are those of the logits."""
+ATTENTION = r"attention\.self\.(query|key)/aten::linear/Add/fq_output"
+"""Queries and keys: attention runs in float32, so that rounding what goes into it costs precision and wins nothing."""
+
+HEADS = r"network\.(pooled|answered|span)/"
+"""The reader's heads: next to no work, and their errors are those of the logits."""
+
+SECOND_MATRIX = r"\d\.output\.dense/"
+"""The second matrix of each feed-forward block, whose inputs spread the widest. In float32 the reader's likeliest words
+are those of the whole network in float32 for 98 of 100 pairs instead of 94, and a passage costs 17 % more."""
+
+RELEASED = {"encoder": (), "reader": (ATTENTION, HEADS, SECOND_MATRIX)}
+"""Where inputs stay in float32; the matrices are in 8 bits all the same."""
 
 PASSAGE_CHARACTERS = 600
 CALIBRATION = {"mlqa": 30, "tydi-ar": 30, "squad": 10, "piaf": 10}
@@ -76,7 +87,8 @@ def main() -> None:
     if args.only != "reader":
         place = args.out / "encoder.xml" if args.out else bundled_embedder.NETWORK_FILE
         inputs = [_encoder_inputs(text, prompted) for prompted in _prompted(examples)]
-        write(quantised(encoder_network(scaled=True), inputs), place, weights_path())
+        made = quantised(encoder_network(scaled=True), inputs)
+        write(released(made, RELEASED["encoder"]), place, weights_path())
         print(json.dumps({"encoder": str(place), **compare_encoders(place, text, args.shared)}), flush=True)
     if args.only != "encoder":
         place = args.out / "reader.xml" if args.out else reader.NETWORK_FILE
@@ -89,7 +101,8 @@ def main() -> None:
             }
             for pair in (pairs.encode(question, passage) for question, passage in examples)
         ]
-        write(quantised(reader_network(args.reader, scaled=True), inputs), place, args.reader)
+        made = quantised(reader_network(args.reader, scaled=True), inputs)
+        write(released(made, RELEASED["reader"]), place, args.reader)
         print(json.dumps({"reader": str(place), **compare_readers(place, args.reader, text, args.shared)}), flush=True)
 
 
@@ -180,11 +193,24 @@ def quantised(model: openvino.Model, inputs: Sequence[Mapping[str, np.ndarray]])
         nncf.Dataset(inputs, dict),
         subset_size=len(inputs),
         model_type=nncf.ModelType.TRANSFORMER,
-        ignored_scope=nncf.IgnoredScope(patterns=[HEADS], validate=False),
         advanced_parameters=AdvancedQuantizationParameters(
             smooth_quant_alphas=AdvancedSmoothQuantParameters(matmul=SMOOTHING_ALPHA)
         ),
     )
+
+
+def released(model: openvino.Model, patterns: Sequence[str]) -> openvino.Model:
+    """The network without the rounding of inputs that any of the patterns finds, by its name or by who takes it."""
+    for operation in model.get_ops():
+        if operation.get_type_name() != "FakeQuantize":
+            continue
+        takers = list(operation.output(0).get_target_inputs())
+        names = [operation.get_friendly_name(), *(taker.get_node().get_friendly_name() for taker in takers)]
+        if any(re.search(pattern, name) for pattern in patterns for name in names):
+            for taker in takers:
+                taker.replace_source_output(operation.input_value(0))
+    model.validate_nodes_and_infer_types()
+    return model
 
 
 def write(model: openvino.Model, place: Path, source: Path) -> None:

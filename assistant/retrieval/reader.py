@@ -65,7 +65,7 @@ UNREAD_LOGIT = -20.0
 
 
 def load_reader(path: Path = NETWORK_FILE) -> NetworkReader:
-    """Load the reader's network; takes about a second.
+    """Load the reader's network; takes about a second, a third of it where it was kept.
 
     VectorstoreError `reader_missing` where one of its files is not there or is damaged.
     """

@@ -28,6 +28,10 @@ from vectorstore.types import OnProgress
 
 log = logging.getLogger(__name__)
 
+CLOSING_SECONDS = 10.0
+"""Seconds that an opening which is under way is waited for at the end: a library that loads a model while Python is
+taken down can abort the process."""
+
 WARMUP_DELAY_SECONDS = 5.0
 """Seconds after which the model is loaded although nobody has come yet."""
 
@@ -136,9 +140,12 @@ class Backend:
         with self._changing:
             self._closed, assistant = True, self.assistant
         self._greeted.set()
+        self.following.stopping.set()  # an opening that is under way ends with the batch in hand
         self.following.close()
         if assistant is not None:
             assistant.close()
+        if self._thread.is_alive():
+            self._thread.join(CLOSING_SECONDS)
 
     def _changed(self, report: SyncReport) -> None:
         """Tell what a sync changed."""

@@ -74,22 +74,46 @@ class Store:
         self._keeps_texts = False
         self._total: int | None = None
         self.folder = folder
+        self._open(create=create)
+
+    @classmethod
+    def resting(cls, folder: Path) -> Store:
+        """The collection of a folder, opened when it is first used: that takes longer than to compare the vectors of
+        some thousand passages, and 100 MB."""
+        made = cls.__new__(cls)
+        made._keeps_texts, made._total, made._client, made._chroma = False, None, None, None
+        made.folder = folder
+        return made
+
+    @property
+    def is_resting(self) -> bool:
+        """Whether it has not been opened yet."""
+        return self._chroma is None
+
+    @property
+    def _collection(self) -> ChromaCollection:
+        if self._chroma is None:
+            self._open()
+        assert self._chroma is not None
+        return self._chroma
+
+    def _open(self, *, create: bool = False) -> None:
         chromadb = load_chromadb()
         if not create:
-            _check_file(folder / DATABASE)
-        seals.unseal(folder / DATABASE)
+            _check_file(self.folder / DATABASE)
+        seals.unseal(self.folder / DATABASE)
         with _broken():
             settings = chromadb.Settings(anonymized_telemetry=False, migrations="apply")
-            self._client = chromadb.PersistentClient(path=str(folder), settings=settings)
+            self._client = chromadb.PersistentClient(path=str(self.folder), settings=settings)
         try:
             with _broken():
                 # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
                 if create:
-                    self._collection = self._client.create_collection(
+                    self._chroma = self._client.create_collection(
                         COLLECTION, embedding_function=None, configuration={"hnsw": HNSW_SETTINGS}
                     )
                 else:
-                    self._collection = self._client.get_collection(COLLECTION, embedding_function=None)
+                    self._chroma = self._client.get_collection(COLLECTION, embedding_function=None)
         except StoreBroken:
             self.close()
             raise
@@ -99,7 +123,7 @@ class Store:
         """The collection of a server (see `server`), where passages are kept with their text and metadata."""
         made = cls.__new__(cls)
         made._keeps_texts, made._total, made._client = True, None, None
-        made._collection, made.folder = collection, Path()
+        made._chroma, made.folder = collection, Path()
         return made
 
     def upsert(self, rows: Iterable[StoredPassage]) -> Iterator[int]:
@@ -223,6 +247,19 @@ class Store:
                 self._client.close()
                 if (self.folder / DATABASE).stat().st_size <= CHECK_BYTES:
                     seals.seal(self.folder / DATABASE)
+
+
+def ids_at_rest(folder: Path) -> set[str] | None:
+    """The ids in a collection that nobody has open, read past Chroma from its table `embeddings`; None where the file
+    is not, byte for byte, the one that was closed, or is built otherwise."""
+    path = folder / DATABASE
+    if seals.inspect(path) != "whole":
+        return None
+    try:
+        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
+            return {name for (name,) in connection.execute("SELECT embedding_id FROM embeddings")}
+    except sqlite3.Error:
+        return None
 
 
 def files_digest(folder: Path) -> str:

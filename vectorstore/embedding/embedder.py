@@ -83,8 +83,10 @@ def model_fingerprint(model: str | None = None, *, allow_download: bool = False)
     return f"{model} {digest.hexdigest()[:16]} r{REVISION} a{ALONE_WEIGHT}"
 
 
-def load_embedder(model: str | None = None, *, allow_download: bool = False) -> Embedder:
-    """Load a model; takes seconds and some hundred megabytes, so once per process.
+def load_embedder(model: str | None = None, *, allow_download: bool = False, prepared: Path | None = None) -> Embedder:
+    """Load a model; takes up to seconds and some hundred megabytes, so once per process.
+
+    `prepared`: a folder for what need not be prepared a second time (see `prepared`).
 
     Without `allow_download` nothing goes out: what is not on this machine is `model_missing`.
     """

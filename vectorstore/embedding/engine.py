@@ -9,16 +9,20 @@ What this module does not do: know texts, tokens or what a network is for.
 
 from __future__ import annotations
 
+import atexit
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from queue import SimpleQueue
+from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
+from weakref import WeakSet
 
 import numpy as np
+
+from vectorstore.embedding.prepared import DEVICE, load_prepared
 
 if TYPE_CHECKING:
     import openvino
@@ -32,6 +36,9 @@ LENGTH_STEP = 16
 BATCH_TOKENS = 480
 """Tokens of a batch with its padding, two or three passages: larger ones are no faster, and divide worse."""
 
+CLOSING_SECONDS = 5.0
+"""Seconds that a batch which is under way is waited for at the end of the program."""
+
 Item, Result = TypeVar("Item"), TypeVar("Result")
 
 
@@ -39,28 +46,33 @@ class Network:
     """A compiled network; may be called from several threads."""
 
     def __init__(self, model: Path | openvino.Model) -> None:
-        """`model`: the `.xml` file, or a network in memory. Takes about a second; OSError where the file is not there,
-        is damaged or is of another format."""
+        """`model`: the `.xml` file, or a network in memory. Takes about a second, a third of it where it was kept as it
+        is prepared for this processor (see `prepared`).
+
+        OSError where the network's file is not there, is damaged or is of another format.
+        """
         openvino = _openvino()
         streams = min(MAX_STREAMS, _processors())
         core = openvino.Core()
+        settings = {
+            "PERFORMANCE_HINT": "THROUGHPUT",
+            "NUM_STREAMS": streams,
+            # the same figures on every processor, not bfloat16 where there is some
+            "INFERENCE_PRECISION_HINT": "f32",
+        }
         try:
-            compiled = core.compile_model(
-                core.read_model(model) if isinstance(model, Path) else model,
-                "CPU",
-                {
-                    "PERFORMANCE_HINT": "THROUGHPUT",
-                    "NUM_STREAMS": streams,
-                    # the same figures on every processor, not bfloat16 where there is some
-                    "INFERENCE_PRECISION_HINT": "f32",
-                },
-            )
+            if isinstance(model, Path):
+                compiled = load_prepared(core, model, settings)
+            else:
+                compiled = core.compile_model(model, DEVICE, settings)
         except RuntimeError as error:
             raise OSError(f"{model} is no network that can be run: {error}") from error
         self._idle: SimpleQueue[openvino.InferRequest] = SimpleQueue()
         for _ in range(streams + 1):  # one more than can run, so that the next is ready when one ends
             self._idle.put(compiled.create_infer_request())
+        self._requests = streams + 1
         self._pool = ThreadPoolExecutor(streams + 1, thread_name_prefix="engine")
+        _open.add(self)
 
     def run(self, inputs: Mapping[str, np.ndarray]) -> tuple[np.ndarray, ...]:
         """The outputs, in order, of one pass over inputs by name."""
@@ -82,6 +94,28 @@ class Network:
     def map(self, step: Callable[[Item], Result], items: Iterable[Item]) -> Iterator[Result]:
         """`step` of each item, in order, as many at a time as run side by side; for steps that call `run`."""
         return self._pool.map(step, items)
+
+    def close(self) -> None:
+        """Wait for what is under way and let go of the network, which is of no use after it; harmless when repeated."""
+        _open.discard(self)
+        self._pool.shutdown(cancel_futures=True)
+        while self._requests:
+            try:
+                self._idle.get(timeout=CLOSING_SECONDS)
+            except Empty:  # whoever has it does not come back
+                return
+            self._requests -= 1
+
+
+_open: WeakSet[Network] = WeakSet()
+"""The networks that are closed when the program ends: what still runs in the library while Python is taken down can
+abort the process."""
+
+
+@atexit.register
+def _close_all() -> None:
+    for network in tuple(_open):
+        network.close()
 
 
 class _First:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from functools import lru_cache
 from pathlib import Path
 
@@ -45,10 +46,19 @@ class TextInput:
         return unpack_blocks(self._table[ids])
 
 
-@lru_cache(maxsize=1)
+_making = threading.Lock()
+"""Held while one is made: two networks that are loaded side by side share it."""
+
+
 def shared_input(path: Path) -> TextInput:
     """The one of this process, for the file of the bundled weights: it takes a tenth of a second and 20 MB.
 
     ValueError where the file is damaged.
     """
+    with _making:
+        return _made_input(path)
+
+
+@lru_cache(maxsize=1)
+def _made_input(path: Path) -> TextInput:
     return TextInput(read_weights(path))
