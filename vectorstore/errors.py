@@ -52,8 +52,8 @@ NO_MEMORY = sqlite3.SQLITE_NOMEM
 CORRUPT_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 MIN_ADDRESS_BYTES = 3 << 30
-"""Bytes of address space that a question takes with all its libraries. Indexing and asking on two cores by OpenVINO: 2.2
-GB ended the process without a word or stood still, 2.5 failed once in three, 2.7 was enough; more cores have more
+"""Bytes of address space that a question takes with all its libraries. Indexing and asking on two cores by OpenVINO:
+2.2 GB ended the process without a word or stood still, 2.5 failed once in three, 2.7 was enough; more cores have more
 threads, each with room of its own."""
 
 MIN_OPEN_FILES = 64
