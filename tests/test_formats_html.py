@@ -9,7 +9,7 @@ import pytest
 from tests.html_pages import MUSEUM, WATER, Page, pages, paragraphs
 from vectorstore.formats.documents import read_documents
 from vectorstore.text.layout import find_blocks
-from vectorstore.types import Document, Refusal
+from vectorstore.types import Document, Refusal, Remark
 
 PAGES = pages()
 
@@ -174,3 +174,19 @@ def test_what_a_page_says_to_a_program_stays_text(tmp_path: Path) -> None:
     said = "<p>&lt;script&gt;alert(1)&lt;/script&gt; \u202e مقلوب</p>"
     text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}{said}</article></body></html>")
     assert "<script>alert(1)</script>" in text
+
+
+def test_bytes_that_a_page_lost_are_told_by_their_line(tmp_path: Path) -> None:
+    page = f"<html><body><article>\n{paragraphs(WATER)}</article></body></html>".encode()
+    at = page.index("وزارة".encode())
+    found = read(tmp_path, page[:at] + b"\xff" + page[at + 1 :])
+    assert isinstance(found, Document) and found.encoding == "utf-8"
+    assert found.remarks == (Remark("bytes_unread", "2"),)
+
+
+@pytest.mark.parametrize("wrong", ["windows-1256", "latin-1"])
+def test_a_page_that_was_saved_in_a_wrong_encoding_is_put_right_and_told(tmp_path: Path, wrong: str) -> None:
+    page = f"<html><body><article>{paragraphs(WATER)}</article></body></html>"
+    found = read(tmp_path, page.encode().decode(wrong).encode())
+    assert isinstance(found, Document) and WATER[1] in found.text
+    assert [one.code for one in found.remarks] == ["repaired"]

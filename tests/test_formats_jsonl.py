@@ -133,3 +133,15 @@ def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
     tracemalloc.stop()
     assert count == 60
     assert peak < 2_500_000
+
+
+def test_a_record_that_was_saved_in_a_wrong_encoding_is_put_right_and_told_and_the_others_are_not(
+    tmp_path: Path,
+) -> None:
+    garbled = TEXT.encode().decode("windows-1256", "replace")
+    wrong, right = read(tmp_path, {"text": garbled, "title": garbled[:20]}, {"text": TEXT})
+    assert isinstance(wrong, Document) and isinstance(right, Document)
+    assert ([one.code for one in wrong.remarks] in (["repaired"], ["mojibake"])) and right.remarks == ()
+    whole, _ = read(tmp_path, {"text": TEXT.encode().decode("latin-1")}, {"text": TEXT})
+    assert isinstance(whole, Document) and whole.text == TEXT
+    assert [one.code for one in whole.remarks] == ["repaired"]

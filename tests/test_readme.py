@@ -47,6 +47,14 @@ def test_every_page_of_the_documents_is_named_by_another() -> None:
     assert not [path.name for path in DOCS[1:] if path.name not in told]
 
 
+def test_every_promise_has_its_test() -> None:
+    page = (ROOT / "docs" / "promises.md").read_text(encoding="utf-8")
+    named = re.findall(r"`(test_\w+\.py)::(test_\w+)`", page)
+    assert len(named) == sum(line.startswith("| ") for line in page.splitlines()) - 1
+    for file, test in named:
+        assert re.search(rf"^def {test}\(", (ROOT / "tests" / file).read_text(encoding="utf-8"), re.M), test
+
+
 @pytest.mark.slow
 def test_its_langchain_example_runs() -> None:
     lines = [

@@ -51,9 +51,10 @@ NO_ACCESS_CODES = (sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_READONLY, sqlite3.SQL
 NO_MEMORY = sqlite3.SQLITE_NOMEM
 CORRUPT_CODES = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
-MIN_ADDRESS_BYTES = 7 << 29
-"""Bytes of address space that a question takes with all its libraries: 3.0 GB were too few, 4.0 enough; with less some
-of them end the process without a word."""
+MIN_ADDRESS_BYTES = 3 << 30
+"""Bytes of address space that a question takes with all its libraries. Indexing and asking on two cores by OpenVINO:
+2.2 GB ended the process without a word or stood still, 2.5 failed once in three, 2.7 was enough; more cores have more
+threads, each with room of its own."""
 
 MIN_OPEN_FILES = 64
 """Files that a process must be allowed to open; an index and its libraries have some 30 of them open."""

@@ -14,13 +14,13 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from vectorstore.formats.encoding import BINARY_STARTS, decode, looks_like_arabic_prose
+from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_structure import free_sign, mark_structure, marked_line
 from vectorstore.formats.lines import TextLine, join_lines
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import find_published, only_date, parse_date
-from vectorstore.types import Extracted, Refusal
+from vectorstore.types import Extracted, Refusal, Remark
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
 _HEAD = 4096
@@ -67,10 +67,10 @@ grows with the square of the paragraphs, and an article has not so many."""
 
 def read_html(data: bytes, source: str) -> Extracted | Refusal:
     """The article of a page; its visible text where no main content is found, a refusal where it shows nothing."""
-    found = decode_page(data)
+    found = _told_page(data)
     if isinstance(found, str):
         return Refusal(source, found)
-    text, encoding = found
+    text, encoding, remarks = found
     tree = parse_page(text)
     if tree is None:
         return Refusal(source, "empty")
@@ -85,7 +85,7 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     if not has_visible_text(article):
         return Refusal(source, "empty")
     date = meta.get("date") or _date_line(article)
-    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks)
+    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=remarks)
 
 
 def parse_page(text: str) -> Any | None:
@@ -117,9 +117,15 @@ def decode_page(data: bytes) -> tuple[str, str] | str:
     What is UTF-8 is read so whatever the page says; then the page's own word counts, then `decode`'s test
     for Windows-1256.
     """
+    found = _told_page(data)
+    return found if isinstance(found, str) else found[:2]
+
+
+def _told_page(data: bytes) -> tuple[str, str, tuple[Remark, ...]] | str:
+    """The same with what is to be known of it; lines are those of the file."""
     if data.startswith(BINARY_STARTS):
         return "binary"
-    found = decode(data)
+    found = read_text(data)
     named = _CHARSET.search(data[:_HEAD])
     if not named or (isinstance(found, tuple) and found[1] != "windows-1256") or found in ("empty", "binary"):
         return found
@@ -136,8 +142,9 @@ def decode_page(data: bytes) -> tuple[str, str] | str:
     if encoding == "windows-1252":
         arabic = data.decode("windows-1256", "replace")
         if looks_like_arabic_prose(re.sub(r"<[^>]*>", " ", arabic)):
-            return arabic, "windows-1256"
-    return text, encoding
+            return arabic, "windows-1256", ()
+    unread = lines_told(text)
+    return text, encoding, (Remark("bytes_unread", unread),) if unread else ()
 
 
 def _prune(tree: Any) -> None:

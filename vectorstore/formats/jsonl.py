@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from vectorstore.controls import UNSTORABLE
+from vectorstore.formats.mojibake import find_mojibake
 from vectorstore.text.layout import find_blocks, title_of
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import parse_date
@@ -92,14 +93,17 @@ def _record(line: bytes | None, number: int, source: str, taken: dict[str, int])
         name = _free(str(number), taken)
         return Refusal(f"{source}#{name}", fields, f"line {number}")
     name = _free(_name(fields.get("id")) or str(number), taken)
-    text, title = clean(fields["text"]), fields.get("title")
-    title = " ".join(clean(title).split()) if isinstance(title, str) else title_of(text, find_blocks(text))
+    text, told = find_mojibake(clean(fields["text"]))
+    named = fields.get("title")
+    named = " ".join(find_mojibake(clean(named))[0].split()) if isinstance(named, str) else None
+    title = title_of(text, find_blocks(text)) if named is None else named
     date, url = parse_date(fields.get("date")), fields.get("url")
     url = clean(url.strip()) if isinstance(url, str) and re.match(r"\s*https?://\S+\s*$", url) else ""
     content = json.dumps([title, text, date, url]).encode("ascii")
     return Document(
-        f"{source}#{name}", text, title, hashlib.sha256(content).hexdigest(), "utf-8", date=date, url=url, record=name
-    )
+        f"{source}#{name}", text, title, hashlib.sha256(content).hexdigest(), "utf-8", date=date, url=url, record=name,
+        remarks=tuple(told),
+    )  # fmt: skip
 
 
 def _fields(line: bytes | None) -> dict[str, Any] | str:
