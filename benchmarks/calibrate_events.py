@@ -4,6 +4,7 @@
     python app.py index --corpus MADE --index MADE_INDEX
     python -m benchmarks.calibrate_events fit MADE MADE_INDEX
     python -m benchmarks.calibrate_events measure FOLDER INDEX tests/same_events.json
+    python -m benchmarks.calibrate_events differences FOLDER INDEX tests/same_events.json tests/differences.json
 
 `make` cuts each article in two that share no sentence, and drops a fifth of what is left of either: two reports of one
 happening. Different articles are different happenings there, the few that are not count against the fit.
@@ -18,7 +19,8 @@ import json
 import os
 import random
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import numpy as np
@@ -26,8 +28,10 @@ from sklearn.linear_model import LogisticRegression
 from sklearn.preprocessing import StandardScaler
 
 from assistant.opening import open_assistant
+from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources import likeness
+from assistant.sources.differences import find_differences, held_against, sentences_of
 from assistant.sources.happenings import group, join, likely_pairs, portraits_of
 from assistant.sources.portraits import Portrait
 
@@ -55,13 +59,14 @@ def make(articles: Path, out: Path) -> None:
             (out / f"{path.stem}{name}.txt").write_text("\n".join(kept) + "\n", encoding="utf-8")
 
 
-def read(corpus: str, index: str) -> list[Portrait]:
-    """The portraits of an indexed folder."""
+@contextmanager
+def reading(corpus: str, index: str) -> Iterator[Search]:
+    """A search over an indexed folder."""
     settings = settings_from({"corpus": corpus, "index": index, "llm": "none"}, os.environ)
     assistant = open_assistant(settings, lambda *_: None)
     try:
         with assistant.searcher.reading() as search:
-            return portraits_of(search)
+            yield search
     finally:
         assistant.close()
 
@@ -113,6 +118,33 @@ def measure(portraits: Sequence[Portrait], labels: Path) -> None:
     print("wrong", sorted(found - same - related), "missed", sorted(same - found))
 
 
+def differences(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
+    """Print how many of the labelled pairs of sentences, and of names, are told apart rightly within labelled events.
+
+    A pair is labelled by the beginnings of its two sentences, and by what they differ in or nothing.
+    """
+    by_stem = {_stem(one.source): one for one in portraits}
+    given = json.loads(labels.read_text(encoding="utf-8"))
+    said = {stem: sentences_of(search, one) for stem, one in by_stem.items()}
+    counts = {"right": 0, "wrong": 0, "missed": 0}
+    for one, begin, other, end, kind in given["pairs"]:
+        first = next(s for s in said[one] if " ".join(s.text.split()).startswith(" ".join(begin.split())))
+        second = next(s for s in said[other] if " ".join(s.text.split()).startswith(" ".join(end.split())))
+        kinds = {found.kind for found in held_against(first, second, float(first.vector @ second.vector))}
+        counts["right"] += bool(kind) and kind in kinds
+        counts["missed"] += bool(kind) and kind not in kinds
+        counts["wrong"] += len(kinds - {kind})
+    print(len(given["pairs"]), "pairs", counts)
+    told = []
+    for members in json.loads(events.read_text(encoding="utf-8"))["same"]:
+        told += find_differences(search, [by_stem[stem] for stem in members if stem in by_stem])
+    names = {frozenset((one[1], one[3])) for one in given["names"]}
+    found = {frozenset((one.one, one.other)) for one in told if one.kind == "name"}
+    print("names", len(found & names), "right", len(found - names), "wrong", len(names - found), "missed")
+    for one in told:
+        print(one.kind, one.one, "/", one.other, [quote.source for quote in one.quotes])
+
+
 def _told(found: set[tuple[str, str]], same: set[tuple[str, str]], aside: set[tuple[str, str]]) -> str:
     counted = found - aside
     right = len(counted & same)
@@ -147,7 +179,12 @@ if __name__ == "__main__":
     command, *paths = sys.argv[1:]
     if command == "make":
         make(Path(paths[0]), Path(paths[1]))
-    elif command == "fit":
-        fit(read(paths[0], paths[1]))
     else:
-        measure(read(paths[0], paths[1]), Path(paths[2]))
+        with reading(paths[0], paths[1]) as opened:
+            drawn = portraits_of(opened)
+            if command == "fit":
+                fit(drawn)
+            elif command == "measure":
+                measure(drawn, Path(paths[2]))
+            else:
+                differences(opened, drawn, Path(paths[2]), Path(paths[3]))

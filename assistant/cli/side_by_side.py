@@ -7,8 +7,11 @@ from collections.abc import Sequence
 from assistant.answering.render import clean_quote
 from assistant.cli.report import one_line
 from assistant.messages import say
-from assistant.sources.cards import Cell, EventCard
+from assistant.sources.cards import Cell, Conflict, EventCard
 from assistant.sources.comparison import Comparison, Row
+
+DIFFERS = {"number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial"}
+"""What is said of a difference of each kind."""
 
 
 def comparison_text(table: Comparison) -> str:
@@ -58,6 +61,13 @@ def _card_text(card: EventCard, language: str) -> str:
             *line("event_day", [card.day] if card.day else []),
             *(line("event_published", [card.published]) if card.published else []),
             *line("event_named", card.named),
+            *(f"    {say(DIFFERS[one.kind], language)}: {_both(one)}" for one in card.differences),
             *sources,
         ]
     )
+
+
+def _both(found: Conflict) -> str:
+    """The words that differ, each with its article."""
+    cells = (found.one, found.other)
+    return " / ".join(f"«{one_line(cell.text)}» ({one_line(cell.citation.source)})" for cell in cells)

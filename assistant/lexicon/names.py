@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
 
-PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه محافظه")
+PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه")
 """Nouns whose name says where something is."""
 
 NAMED_AFTER = PLACE_NOUNS | word_set(
-    "شركه موقع تطبيق دوله صحيفه جريده وكاله قناه مجله جامعه منظمه حركه حزب جماعه "
+    "شركه موقع تطبيق دوله محافظه صحيفه جريده وكاله قناه مجله جامعه منظمه حركه حزب جماعه "
     "مؤسسه بنك مصرف نهر جبل السيد السيده الدكتور الرئيس الملك الامير"
 )
 """Words that a proper name follows in a question: «شركة أبل», «مدينة ليون»."""

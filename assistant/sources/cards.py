@@ -16,6 +16,7 @@ from assistant.lexicon.names import PLACE_NOUNS
 from assistant.question.territories import is_place_name
 from assistant.retrieval.searcher import Search
 from assistant.sources.comparison import quote_json
+from assistant.sources.differences import find_differences
 from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait, name_key
@@ -35,7 +36,7 @@ MIN_PLACE_LETTERS = 3
 """Letters of the first word of a place's name; behind one as short as that («سان», «نيو») a second belongs to it."""
 
 NAMED = 6
-MAX_CARD_CHARACTERS = 12_000
+MAX_CARD_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Conflict:
+    """Two verified quotes that differ, `one` and `other` being the words of each that do (`sources.differences`)."""
+
+    kind: str
+    one: Cell
+    other: Cell
+
+
+@dataclass(frozen=True, slots=True)
 class EventCard:
     """One happening.
 
@@ -71,6 +81,7 @@ class EventCard:
     published: Cell | None
     named: tuple[Cell, ...]
     sources: tuple[Source, ...]
+    differences: tuple[Conflict, ...] = ()
 
     @property
     def reports(self) -> int:
@@ -82,6 +93,9 @@ class EventCard:
         return {
             **{name: _cell_json(cell) if cell else None for name, cell in cells.items()},
             "named": [_cell_json(cell) for cell in self.named],
+            "differences": [
+                {"kind": d.kind, "one": _cell_json(d.one), "other": _cell_json(d.other)} for d in self.differences
+            ],
             "reports": self.reports,
             "sources": [
                 {"source": s.source, "title": s.title, "date": s.date or None, "copy_of": s.copy_of or None}
@@ -118,7 +132,9 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
         if (name.count > 1 or " " in name.text) and (not place or name.text not in place[0])
     ][:NAMED]
     wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
-    drafts = list(dict.fromkeys(draft for _, draft in wanted))
+    differing = find_differences(folder.search, members) if len(members) > 1 else []
+    apart = [Draft(quote.text, (quote,)) for one in differing for quote in one.quotes]
+    drafts = list(dict.fromkeys([*(draft for _, draft in wanted), *apart]))
     _, citations, _ = verify_and_number(
         drafts, folder.search.snapshot.document, lambda cited: cited[0].source, MAX_CARD_CHARACTERS
     )
@@ -129,6 +145,11 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
         held = by_place.get((quote.source, quote.start, quote.end)) if quote else None
         return Cell(item[0], held) if item and held else None
 
+    conflicts = []
+    for one in differing:
+        pair = [cell((said, Draft(q.text, (q,)))) for said, q in zip((one.one, one.other), one.quotes, strict=True)]
+        if pair[0] and pair[1]:
+            conflicts.append(Conflict(one.kind, pair[0], pair[1]))
     return EventCard(
         cell((title.text, title)),
         cell(place),
@@ -136,6 +157,7 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
         cell(published),
         tuple(found for item in names if (found := cell(item))),
         tuple(Source(one.source, one.title, one.date, repeated.get(one.source, "")) for one in members),
+        tuple(conflicts),
     )
 
 

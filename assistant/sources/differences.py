@@ -1,0 +1,282 @@
+"""Where articles about one happening differ: in a number, a day, how a name is written, or in yes and no.
+
+Only sentences that say the same of the same thing are held against each other: near by vector, with most of their words
+shared and with no speaker that the other does not know. Two speakers with two figures disagree about nothing. It errs
+towards finding no difference.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from assistant.answering.compose import with_speaker
+from assistant.lexicon.names import PLACE_NOUNS
+from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.question.suggestions import find_speakers
+from assistant.retrieval.lexical_scores import tokenize
+from assistant.retrieval.searcher import Search
+from assistant.sources.likeness import copies
+from assistant.sources.portraits import Portrait, name_key
+from assistant.types import Quote
+from assistant.verification.alignment import align, find_units
+from assistant.verification.names import is_same_name, name_positions, nation_key
+from assistant.verification.negation import contradicts
+from assistant.verification.numbers import Figure, find_figures
+from assistant.verification.word_match import ClaimWord, base_forms, claim_words
+from vectorstore.text.arabic import fold
+from vectorstore.text.name_keys import phonetic_key
+from vectorstore.types import Passage, Span
+
+DifferenceKind = Literal["number", "day", "name", "denial"]
+
+NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
+"""Cosine of two sentences that may say the same, and the share of the shorter one's words that both have."""
+
+SAME_COSINE, SAME_SHARE = 0.94, 0.5
+"""The same for a day and for yes and no, which no word beside them ties to what they are said of."""
+
+REACH_WORDS = 4
+"""Content words on either side of a figure that may say what it is said of."""
+
+BOUNDS = {"اكثر": 1, "اقل": -1}
+"""Words before «من» and a figure, folded, and which side of it they leave open."""
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """Two quotes that differ, and in which words: `one` stands in the first quote, `other` in the second."""
+
+    kind: DifferenceKind
+    one: str
+    other: str
+    quotes: tuple[Quote, Quote]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Said:
+    """A sentence as it is held against another.
+
+    `span` of its passage; `years` that stand in it or just before it, the `speakers` who are named with it
+    (`with_speaker`), and the places of `names` among its words.
+    """
+
+    passage: Passage
+    span: Span
+    text: str
+    words: tuple[ClaimWord, ...]
+    figures: tuple[Figure, ...]
+    stems: frozenset[str]
+    years: frozenset[int]
+    speakers: frozenset[str]
+    names: frozenset[int]
+    vector: np.ndarray
+
+
+def find_differences(search: Search, members: Sequence[Portrait]) -> list[Difference]:
+    """The differences between the articles of one happening, copies left out, each pair of words once."""
+    repeated = copies(members)
+    read = [sentences_of(search, one) for one in members if one.source not in repeated]
+    found: dict[tuple[str, ...], Difference] = {}
+    for one, other in itertools.combinations(read, 2):
+        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other)):
+            key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
+            found.setdefault(key, difference)
+    return list(found.values())
+
+
+def sentences_of(search: Search, article: Portrait) -> list[Said]:
+    """The sentences of an article, read once for all that it is held against."""
+    read = []
+    before = ""
+    for (passage, span), vector in zip(article.sentences, article.vectors, strict=True):
+        text = passage.sentence(span)
+        read.append(read_sentence(search, passage, span, vector, before))
+        before = text
+    return read
+
+
+def read_sentence(search: Search, passage: Passage, span: Span, vector: np.ndarray, before: str = "") -> Said:
+    """One sentence with its words, figures, years and speakers; `before`: the text of the one before it."""
+    text = passage.sentence(span)
+    told = with_speaker(passage, span)
+    stems = frozenset(w.stem for w in tokenize(text) if not w.stop and not w.text[0].isdigit())
+    years = frozenset(int(f.year or f.value) for f in find_figures(f"{before}\n{text}") if f.year or _is_year(f))
+    speakers = frozenset(fold(name) for name, _ in find_speakers(passage.sentence(told)))
+    words = claim_words(text)
+    names = name_positions(text, words, search.spellings)
+    return Said(passage, span, text, words, find_figures(text), stems, years, speakers, names, vector)
+
+
+def _is_year(figure: Figure) -> bool:
+    return figure.kind == "number" and figure.is_date_like and figure.value.denominator == 1
+
+
+def _contrary(one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
+    if not one or not other:
+        return
+    cosines = np.array([s.vector for s in one]) @ np.array([s.vector for s in other]).T
+    for i, j in zip(*np.nonzero(cosines >= NEAR_COSINE), strict=True):
+        yield from held_against(one[i], other[j], float(cosines[i, j]))
+
+
+def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
+    """The differences of number, day, and yes or no between two sentences; none where they are of different things."""
+    shared = len(one.stems & other.stems) / max(1, min(len(one.stems), len(other.stems)))
+    if cosine < NEAR_COSINE or shared < NEAR_SHARE or one.years != other.years:
+        return
+    if one.speakers and other.speakers and not _share_a_name(one.speakers, other.speakers):
+        return
+    for left, right in _numbers(one, other):
+        yield _difference("number", one, other, left, right)
+    if cosine < SAME_COSINE or shared < SAME_SHARE:
+        return
+    for left, right in _days(one, other):
+        yield _difference("day", one, other, left, right)
+    if _denies(one, other):
+        yield Difference("denial", one.text, other.text, (_quote(one), _quote(other)))
+
+
+def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
+    words = [[word for name in names for word in name.split()] for names in (one, other)]
+    return any(is_same_name(a, b) for a in words[0] for b in words[1])
+
+
+def _numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
+    """Pairs of figures that count the same thing and differ; a range or two figures of one thing are left aside."""
+    for left in one.figures:
+        for right in other.figures:
+            if left.kind != right.kind or left.kind not in ("number", "percent") or _is_year(left) or _is_year(right):
+                continue
+            counted = _counted(one, left), _counted(other, right)
+            alone = all(
+                sum(f.kind == figure.kind and _counted(said, f) == noun for f in said.figures) == 1
+                for said, figure, noun in ((one, left, counted[0]), (other, right, counted[1]))
+            )
+            if counted[0] != counted[1] or not alone or (left.kind == "number" and not counted[0]):
+                continue
+            if _said_of_same(one, left, other, right) and (
+                left.value != right.value or _bound(one, left) != _bound(other, right)
+            ):
+                yield left, right
+
+
+def _counted(said: Said, figure: Figure) -> str:
+    """What a number counts: the word behind it without its ending, "" for a share, a range, and the end of a clause."""
+    if figure.kind == "percent" or figure.unit:
+        return figure.unit
+    behind = next((word for word in said.words if word.start >= figure.end), None)
+    if behind is None or not behind.content or fold(said.text)[figure.end : behind.start].strip():
+        return ""
+    return _stem(behind.text)
+
+
+def _said_of_same(one: Said, left: Figure, other: Said, right: Figure) -> bool:
+    """Is the same said of what two figures count? Of a share: any word near it; else the word right before the figure,
+    or the one right behind what is counted («لقي 384 شخصا مصرعهم»)."""
+    before, after = zip(_beside(one, left), _beside(other, right), strict=True)
+    if left.kind == "percent":
+        return bool({*before[0], *after[0]} & {*before[1], *after[1]})
+    return any(a and b and a == b for a, b in ((before[0][-1:], before[1][-1:]), (after[0][1:2], after[1][1:2])))
+
+
+def _beside(said: Said, figure: Figure) -> tuple[list[str], list[str]]:
+    """The stems of the words before a figure and behind it, `REACH_WORDS` each; bounds, names and places left out."""
+    placed = {i + 1 for i, word in enumerate(said.words) if base_forms(word.text) & PLACE_NOUNS}
+    content = [
+        word
+        for i, word in enumerate(said.words)
+        if word.content
+        and i not in said.names | placed
+        and not word.text[0].isdigit()
+        and not base_forms(word.text) & (PLACE_NOUNS | BOUNDS.keys())
+    ]
+    before = [word.text for word in content if word.end <= figure.start][-REACH_WORDS:]
+    after = [word.text for word in content if word.start >= figure.end][: REACH_WORDS + 1]
+    return [_stem(text) for text in before], [_stem(text) for text in after]
+
+
+def _stem(text: str) -> str:
+    return "".join(word.stem for word in tokenize(text)).removesuffix("ا")
+
+
+def _bound(said: Said, figure: Figure) -> int:
+    """1 for «أكثر من», -1 for «أقل من», 0 for a figure as it is or about."""
+    before = [word.text for word in said.words if word.end <= figure.start][-2:]
+    bound = next(iter(base_forms(before[0]) & BOUNDS.keys()), "") if before[1:] == ["من"] else ""
+    return BOUNDS.get(bound, 0)
+
+
+def _days(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
+    """The one weekday or date of each sentence where they differ; a day on which something was only said is none."""
+    for kind in ("weekday", "date"):
+        left, right = ([f for f in said.figures if f.kind == kind] for said in (one, other))
+        if len(left) != 1 or len(right) != 1 or _of_saying(one, left[0]) or _of_saying(other, right[0]):
+            continue
+        parts = [(getattr(left[0], part), getattr(right[0], part)) for part in ("value", "day", "month", "year")]
+        if any(a and b and a != b for a, b in parts):
+            yield left[0], right[0]
+
+
+def _of_saying(said: Said, figure: Figure) -> bool:
+    before = [word for word in said.words if word.end <= figure.start][-REACH_WORDS - 1 :]
+    return any(base_forms(word.text) & SAYING_FORMS for word in before)
+
+
+def _denies(one: Said, other: Said) -> bool:
+    """Does one of them deny what the other affirms? Only where nearly all words of the shorter one have a match."""
+    shorter, longer = sorted((one, other), key=lambda said: len(said.words))
+    units = [find_units(said.words, said.figures, said.names) for said in (shorter, longer)]
+    found = align(*units)
+    if len(found.places) < 3 or (found.novel and len(found.novel) > len(found.content) // 4):
+        return False
+    return contradicts(shorter.words, longer.words, found.places)
+
+
+def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> Iterator[Difference]:
+    """Names that both articles write beside the same word, with one key and in two ways: «أمبر رود», «أمبر راد»."""
+    beside: dict[tuple[str, str], tuple[Said, ClaimWord, str]] = {}
+    for said in one:
+        for neighbour, word, bare in _named_beside(said, search):
+            beside.setdefault((neighbour, phonetic_key(bare)), (said, word, bare))
+    told = {bare for said in one for _, _, bare in _named_beside(said, search)}
+    for said in other:
+        for neighbour, word, bare in _named_beside(said, search):
+            first = beside.get((neighbour, phonetic_key(bare)))
+            if first and first[2] != bare and bare not in told:
+                yield Difference("name", first[1].raw, word.raw, (_quote(first[0]), _quote(said)))
+
+
+def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
+    """Each name with a name that stands right beside it, or with the noun of place before it («جزيرة إيشيا»)."""
+    for place, word in enumerate(said.words):
+        if word.text.isascii() or not word.content or word.text.startswith("ال") or nation_key(word.text):
+            continue
+        bare = search.spellings.base_forms(word.text)[-1]
+        for noun in base_forms(said.words[place - 1].text) & PLACE_NOUNS if place else ():
+            yield noun, word, bare
+        if place in said.names and name_key(word.text, search):
+            for near in {place - 1, place + 1} & said.names:
+                if not nation_key(said.words[near].text):
+                    yield search.spellings.base_forms(said.words[near].text)[-1], word, bare
+
+
+def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
+    return Difference(kind, _words_of(one, left), _words_of(other, right), (_quote(one), _quote(other)))
+
+
+def _words_of(said: Said, figure: Figure) -> str:
+    """A figure as it is read: in the folded text, with the two words before it («أكثر من 80%»)."""
+    folded = fold(said.text)
+    before = folded[: figure.start].split()[-2:] if figure.kind in ("number", "percent") else []
+    return " ".join([*before, folded[figure.start : figure.end].strip()])
+
+
+def _quote(said: Said) -> Quote:
+    start, end = with_speaker(said.passage, said.span)
+    text = said.passage.sentence((start, end))
+    return Quote(said.passage.source, said.passage.title, start, end, text)
