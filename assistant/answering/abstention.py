@@ -139,7 +139,7 @@ def measure_evidence(
         _share_of_names(terms, _words(best.hit)),
         _share_of_figures(query.text, best.hit.passage.text),
         max(0.0, size - LARGE_CORPUS_LOG10),
-        float(_none_fits(query.text, ranked)),
+        float(_none_fits(query.asked, ranked)),
     )
 
 

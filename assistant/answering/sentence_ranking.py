@@ -111,7 +111,7 @@ def rank_sentences(
     """
     asked = frozenset(word for term in query.terms for word in (term.stem, term.text))
     best = max((hit.score for hit in hits), default=0.0)
-    about = _Question(query, question, expected_type(query.text), asked, best)
+    about = _Question(query, question, expected_type(query.asked), asked, best)
     found = []
     for hit in hits:
         rows, reading = vectors[hit.passage.id], (readings or {}).get(hit.passage.id)
@@ -122,7 +122,7 @@ def rank_sentences(
     surest = max((s.part_logit for s in found), default=0.0)
     return [
         s
-        if s.part_logit > surest - ANSWER_MARGIN_LOGITS or (place == 0 and _is_of_asked_form(query.text, s))
+        if s.part_logit > surest - ANSWER_MARGIN_LOGITS or (place == 0 and _is_of_asked_form(query.asked, s))
         else replace(s, answer=None)
         for place, s in enumerate(found)
     ]

@@ -46,10 +46,10 @@ class Term:
 
 @dataclass(frozen=True, slots=True)
 class Query:
-    """What retrieval and the composer work on; `text` is what the embedder reads.
+    """What retrieval and the composer work on; `text` is what the embedder reads, the turn before among it.
 
-    `about_article`: the question is about the article itself (its date, its author), which stands in the
-    lines around the text.
+    `asked`: the question alone, which says what kind of answer is wanted. `about_article`: the question is about the
+    article itself (its date, its author), which stands in the lines around the text.
     """
 
     text: str
@@ -57,6 +57,11 @@ class Query:
     terms: tuple[Term, ...]
     variants: tuple[str, ...]
     about_article: bool = False
+    question: str = ""
+
+    @property
+    def asked(self) -> str:
+        return self.question or self.text
 
 
 def build_query(question: str, corpus: Corpus, context: str = "", context_weight: float = 0.5) -> Query:
@@ -68,7 +73,7 @@ def build_query(question: str, corpus: Corpus, context: str = "", context_weight
         terms += [term for term in _terms(context, corpus, context_weight) if term.stem not in known]
     variants = dict.fromkeys(name for term in terms for name in term.names)
     about_article = bool(_ABOUT_ARTICLE.search(fold(question)))
-    return Query(f"{context} {question}".strip(), language, tuple(terms), tuple(variants), about_article)
+    return Query(f"{context} {question}".strip(), language, tuple(terms), tuple(variants), about_article, question)
 
 
 def inverse_frequency(frequency: float, total: int) -> float:
