@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from assistant.lexicon.names import NAMED_AFTER
 from assistant.question.name_variants import Corpus, find_variants
+from assistant.question.territories import is_place_name, stand_ins
 from vectorstore.text.arabic import fold, stem, tokens
 from vectorstore.text.language import Language, language_of
 from vectorstore.text.name_keys import is_native_shaped
@@ -102,7 +103,7 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
         before = content[position - 1][0] if position else ""
-        is_name = _is_name(word, raw, before)
+        is_name = _is_name(word, raw, before) or _is_place(word, count, corpus)
         terms.append(
             Term(word, stems[word], frozenset(forms), tuple(sorted(names)), count, weight, is_name, scale == 1.0)
         )
@@ -115,6 +116,13 @@ def _is_name(word: str, raw: str, before: str) -> bool:
         return raw[:1].isupper()
     named = before in NAMED_AFTER and not _NO_NAME.search(word)
     return len(word) > 2 and (named or not is_native_shaped(word, clitics=True))
+
+
+def _is_place(word: str, count: int, corpus: Corpus) -> bool:
+    """Is it a country or a city? One that no passage has counts where none has anything that may stand for it."""
+    if word.isascii() or not is_place_name(word):
+        return False
+    return count > 0 or not corpus.document_frequency({stem(other) for other in stand_ins(word) if " " not in other})
 
 
 def _known_stems(words: Sequence[str], corpus: Corpus) -> dict[str, str]:
