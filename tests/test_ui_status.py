@@ -41,6 +41,9 @@ class Sweeps:
             raise self.error
         return self.report
 
+    def read_scans(self, on_progress: OnProgress, *, should_stop: Callable[[], bool]) -> tuple[str, ...]:
+        return ()
+
 
 @dataclass
 class Following(Reader):
