@@ -160,9 +160,7 @@ class Watcher:
             self._failed(error)
             return
         except BaseException as error:
-            with self._turn:
-                self._died = True
-            self._on_error(VectorstoreError("unexpected", detail=str(error)))
+            self._tell_end(error)
             raise
         took = time.monotonic() - started
         pause = FOLLOW_SECONDS if self._follows else max(self._sweep, SWEEP_COST_FACTOR * took)
@@ -183,12 +181,16 @@ class Watcher:
         except VectorstoreError as error:
             self._failed(error)
         except BaseException as error:
-            with self._turn:
-                self._died = True
-            self._on_error(VectorstoreError("unexpected", detail=str(error)))
+            self._tell_end(error)
             raise
         finally:
             self._on_done()
+
+    def _tell_end(self, error: BaseException) -> None:
+        """Say that the folder is followed no more; the error itself goes on to the thread's end."""
+        with self._turn:
+            self._died = True
+        self._on_error(VectorstoreError("unexpected", detail=str(error)))
 
     def _is_wanted(self) -> bool:
         """Whether there is something else to do than what can wait."""
