@@ -13,11 +13,18 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from assistant import opening, pipeline
 from assistant.settings import Settings, settings_from
 from tests.fakes import WordLengths
+
+# The same examples in every run, and no clock: what a change breaks is told from what was always broken, and a slow
+# machine breaks nothing. `--hypothesis-profile=search` looks for new ones.
+hypothesis.settings.register_profile("same", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", max_examples=2000, deadline=None)
+hypothesis.settings.load_profile("same")
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 

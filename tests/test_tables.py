@@ -59,6 +59,12 @@ def test_a_cell_over_rows_belongs_to_each_and_one_over_all_columns_is_a_line() -
     ]  # fmt: skip
 
 
+def test_a_cell_over_some_columns_stands_under_all_their_headings_and_no_heading_is_lost() -> None:
+    head = [Cell("المدينة", head=True), Cell("ذهابا", head=True), Cell("إيابا", head=True)]
+    assert texts([head, [Cell("الرمال"), Cell("12", across=2)]]) == ["المدينة: الرمال | ذهابا / إيابا: 12"]
+    assert texts([head, [Cell("لا رحلات في الشتاء", across=3)]]) == ["المدينة | ذهابا | إيابا", "لا رحلات في الشتاء"]
+
+
 def test_a_table_of_figures_has_no_headings() -> None:
     assert texts(rows("البصرة، 81200", "ميسان، 500")) == ["البصرة | 81200", "ميسان | 500"]
 

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.arabic import fold, words
@@ -78,6 +78,8 @@ def table_lines(rows: Sequence[Sequence[Cell]], header_rows: int | None = None) 
         yield from (TextLine(_cell(row[1], _cut(_shown(row[0].text)).rstrip(" :：")), "row") for row in grid)
         return
     count = _header_rows(grid, width) if header_rows is None else min(header_rows, len(grid) - 1)
+    if all(map(_is_whole, grid[count:])):  # nothing stands under these headings: they are rows like the others
+        count = 0
     headings = _headings(grid[:count], width)
     for row in grid[count:]:
         yield from _row_lines(row, headings)
@@ -96,6 +98,8 @@ def _grid(rows: Sequence[Sequence[Cell]]) -> list[list[_Place]]:
             column = len(places)
             if column in carried:
                 rest, place = carried.pop(column)
+                if not place.first and (not places or places[-1].text != place.text):
+                    place = replace(place, first=True)  # a cell of this row covers where it began
                 places.append(place)
                 if rest > 1:
                     carried[column] = (rest - 1, place)
@@ -192,7 +196,7 @@ def _row_lines(row: Sequence[_Place], headings: Sequence[str]) -> Iterator[TextL
     if _is_whole(row):
         yield TextLine(_shown(row[0].text))
         return
-    cells = [_cell(place, headings[i]) for i, place in enumerate(row) if place.first]
+    cells = [_cell(place, _heading_over(i, place, headings)) for i, place in enumerate(row) if place.first]
     # a row that ends early: formats leave out empty cells at the end
     cells += [f"{name}{HEADING_MARK}{EMPTY_CELL}" for name in headings[len(row) : MAX_COLUMNS_FILLED] if name]
     head = f"{headings[0]}{HEADING_MARK}{_cut(_shown(row[0].text))}" if headings[0] else _cut(_shown(row[0].text))
@@ -209,8 +213,13 @@ def _row_lines(row: Sequence[_Place], headings: Sequence[str]) -> Iterator[TextL
 
 def _cell(place: _Place, heading: str) -> str:
     text = EMPTY_CELL if _NOTHING.fullmatch(place.text) else _shown(place.text)
-    # what spans several columns stands under none of them alone
-    return f"{heading}{HEADING_MARK}{text}" if heading and place.across == 1 else text
+    return f"{heading}{HEADING_MARK}{text}" if heading else text
+
+
+def _heading_over(column: int, place: _Place, headings: Sequence[str]) -> str:
+    """Of a cell that spans several columns all that stand over it: it belongs to none of them alone."""
+    over = dict.fromkeys(filter(None, headings[column : column + place.across]))
+    return _cut(_BETWEEN_LEVELS.join(over))
 
 
 def _shown(text: str) -> str:
