@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.abstention import FEATURES, Evidence, decide_answerable
+from assistant.answering.abstention import FEATURES, MAX_FIT_GAP_LOGITS, Evidence, decide_answerable
 from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import tokenize
@@ -82,8 +82,8 @@ def test_a_name_that_no_article_has_speaks_more_than_one_that_this_passage_lacks
 def test_where_no_part_is_of_the_form_that_is_asked_for_it_is_hardly_answered() -> None:
     text = "افتتح الوزير مرصد جبل الرند. وصنعت مرآته شركة كازيوبا."
     who, price = (decided(query(q), text=text) for q in ("من صنع مرآة مرصد الرند؟", "بكم بيعت مرآة مرصد الرند؟"))
-    assert value(who, "misfit") == 0.0
-    assert value(price, "misfit") == 1.0
+    assert (value(who, "fit_gap"), value(who, "first_unfit")) == (0.0, 0.0)
+    assert (value(price, "fit_gap"), value(price, "first_unfit")) == (MAX_FIT_GAP_LOGITS, 1.0)
     assert who.probability > price.probability
 
 

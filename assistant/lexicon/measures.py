@@ -1,4 +1,4 @@
-"""Words of shares, money and time by which an answer's kind is told, as `vectorstore.text.arabic.fold` writes them."""
+"""Words of shares, money, measures and time by which an answer's kind is told; written as `text.arabic.fold` does."""
 
 from __future__ import annotations
 
@@ -25,9 +25,37 @@ MONEY_WORDS = (
     "شيكل", "بيزو", "كرونه", "dollars?", "euros?", "pounds?", "usd", "eur",
 )  # fmt: skip
 
+MEASURED = {
+    "length": ("طول", "ارتفاع", "عمق", "مسافه", "قطر", "height", "length", "width", "depth", "distance",
+               "tall", "high", "deep", "far", "wide", "hauteur", "longueur", "largeur", "profondeur"),
+    "weight": ("وزن", "كتله", "weight", "heavy", "poids"),
+    "speed": ("سرعه", "speed", "fast", "vitesse"),
+    "area": ("مساحه", "area", "superficie"),
+    "age": ("عمر", "سن", "old", "age"),
+    "temperature": ("حراره", "درجه حراره", "temperature"),
+    "money": ("سعر", "ثمن", "تكلفه", "كلفه", "راتب", "اجر", "ميزانيه", "موازنه", "price", "cost", "salary", "budget",
+              "prix", "cout", "salaire"),
+}  # fmt: skip
+"""What is measured or priced, by the name that a question gives it."""
+
+UNITS_OF = {
+    "length": ("متر", "امتار", "كيلومتر", "كم", "كلم", "سنتيمتر", "سم", "ملم", "مليمتر", "ميل", "اميال", "قدم", "اقدام",
+               "بوصه", "بوصات", "يارد", "ذراع", "فرسخ", "كيلو", "طابق", "metres?", "meters?", "km", "miles?", "feet",
+               "foot", "inch(?:es)?"),
+    "weight": ("كيلو", "كيلوغرام", "كيلوجرام", "كغ", "كجم", "كلغ", "غرام", "جرام", "طن", "اطنان", "رطل", "ارطال",
+               "اونصه", "kg", "kilos?", "tons?", "pounds?", "grams?"),
+    "area": ("متر", "كيلومتر", "كم", "كلم", "ميل", "هكتار", "فدان", "دونم", "قدم", "acres?", "km",
+             "hectares?", "square"),
+    "time": ("ساعه", "ساعات", "يوم", "ايام", "شهر", "اشهر", "شهور", "اسبوع", "اسابيع", "عام", "اعوام", "سنه", "سنوات",
+             "سنين", "دقيقه", "دقائق", "ثانيه", "ثواني", "ثوان", "قرن", "قرون", "عقد", "عقود", "hours?", "days?",
+             "months?", "weeks?", "years?", "minutes?", "seconds?"),
+    "temperature": ("درجه", "درجات", "مئويه", "degrees?"),
+}  # fmt: skip
+
 COUNTED_ANYHOW = (
     "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "وحيد",
-    "لا احد", "صفر", "اول", "ثاني", "ثالث", "رابع", "خامس", "كلا", "كلتا", "نصف", "ثلث", "ربع", "خمس",
+    "لا احد", "صفر", "اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "كلا", "كلتا",
+    "نصف", "ثلث", "ربع", "خمس",
     "اكثر", "اقل", "كثير", "قليل", "مره", "شخص", "رجل", "عدد",
 )  # fmt: skip
 """Words that answer how many without a number."""

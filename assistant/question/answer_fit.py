@@ -17,15 +17,19 @@ from assistant.lexicon.measures import (
     ASK_SHARE,
     COUNTED_ANYHOW,
     IN_TIME,
+    MEASURED,
     MONEY_WORDS,
     SHARE_WORDS,
+    UNITS_OF,
 )
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.territories import capitals_of
 from vectorstore.text.arabic import fold, words
 
-AskedKind = Literal["share", "money", "count", "amount", "time", "person", "place", "capital", "reason", "other"]
+AskedKind = Literal[
+    "share", "money", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
+]
 
 _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})\b")
 _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
@@ -43,6 +47,22 @@ _COUNTS = re.compile(
 )
 """A noun behind «كم» is known by the ending that it has there; behind it a verb may ask for any amount."""
 
+_IS = "(?:هو|هي|كان|كانت|يكون|[يت]?بلغ|بلغت|[يت]?قدر|[يت]?صل|وصل|وصلت|مقدار|متوسط|اجمالي)"
+_MEASURES = {
+    name: re.compile(
+        rf"(?:^[وف]?|[^\w])(?:(?:كم|ما) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|quelle? (?:est |était )?"
+        r"(?:la |le |l['’])?)"
+        rf"(?:{'|'.join(nouns)})(?:ه|ها|هم|هما)?\b"
+    )
+    for name, nouns in MEASURED.items()
+}
+"""The measure behind «كم» or «ما», with a word of being between them: «كم كان يبلغ طول …», «ما سعر …»."""
+
+_UNITS = {
+    name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
+}
+_UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
+
 _CURRENCIES = {"dollar", "euro", "pound"}
 
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
@@ -54,6 +74,8 @@ def asked_kind(question: str) -> AskedKind:
     if _capitals(folded):
         return "capital"
     kind = expected_type(question)
+    if kind in ("number", "other") and (measure := _measure(folded)):
+        return "money" if measure == "money" else "measure"
     if kind != "number":
         return kind
     if _ASKS_SHARE.search(folded):
@@ -66,6 +88,8 @@ def asked_kind(question: str) -> AskedKind:
 def fits(question: str, found: str) -> bool:
     """May these words of a document be what the question asks for? True where it does not say what it asks for."""
     kind, text = asked_kind(question), fold(found)
+    if kind == "measure":
+        return _fits_measure(_measure(fold(question)), text)
     if kind in ("share", "money", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
@@ -81,6 +105,20 @@ def _capitals(folded: str) -> frozenset[str]:
     """The capitals of the country whose capital a folded question asks for."""
     asked = _CAPITAL.search(folded)
     return capitals_of(asked[1]) if asked else frozenset()
+
+
+def _measure(folded: str) -> str:
+    """What a folded question wants measured, a key of `MEASURED`; empty where it does not say so."""
+    return next((name for name, pattern in _MEASURES.items() if pattern.search(folded)), "")
+
+
+def _fits_measure(measure: str, text: str) -> bool:
+    """A number in a unit of this measure, or in none."""
+    if not (holds_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
+        return False
+    units = {name for name, pattern in _UNITS.items() if pattern.search(text)}
+    wanted = _UNITS_ASKED.get(measure, (measure,))
+    return bool(units.intersection(wanted)) or not (units or _SHARE.search(text) or _MONEY.search(text))
 
 
 def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
