@@ -1,6 +1,7 @@
 """Where the weights come from by which an Arabic question is answered or not, once the reader has read.
 
     python -m benchmarks.calibrate_abstention SHARED WORK [--questions 300] [--check NAME=CORPUS,QUESTIONS.jsonl …]
+        [--diagram docs/reliability.svg]
 
 SHARED is the folder with `training/data`. Of what is held out of its Arabic sets when the reader is trained
 (`training.reader_data`) so many questions are drawn, the same ones every time, with other paragraphs around them. WORK
@@ -13,7 +14,8 @@ is filled with their paragraphs as a corpus and its index. Each question is aske
 
 Prints the weights of a logistic regression over `FITTED` (answerable ones weigh as much as all others together), the
 area under the curve by kind, and what its probabilities are worth; the weights by which sentences are ranked; and for
-each `--check` what the weights in use do there. Changes no constant.
+each `--check` what the weights in use do there, `--diagram` drawing how often what was given a probability was
+answerable, each set weighing alike. Changes no constant.
 """
 
 from __future__ import annotations
@@ -38,6 +40,7 @@ from assistant.question.followup import Standalone, stand_alone
 from assistant.settings import settings_from
 from assistant.types import Turn
 from benchmarks.calibrate_reader import sentence_weights
+from benchmarks.diagram import reliability
 from training.reader_data import read_data
 from training.train_reader import SEED as READER_SEED
 from vectorstore.text.arabic import fold, tokens
@@ -199,8 +202,8 @@ def fit(found: Sequence[Case]) -> None:
         print(f"  {kind}: area under the curve {curve:.3f} as fitted here, {now:.3f} in use")
 
 
-def check(name: str, corpus: Path, questions: Path, index: Path) -> None:
-    """Print what the weights in use do on other questions, and the area under the curve."""
+def check(name: str, corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.ndarray]:
+    """Print what the weights in use do on other questions; whether each is answerable, and its probability."""
     assistant = _opened(corpus, index)
     found = []
     for line in questions.read_text(encoding="utf-8").splitlines():
@@ -215,8 +218,10 @@ def check(name: str, corpus: Path, questions: Path, index: Path) -> None:
     answered, refused = (used[truth] >= abstention.THRESHOLD).mean(), (used[~truth] < abstention.THRESHOLD).mean()
     print(
         f"{name}: {len(found)} questions, answered when answerable {answered:.3f}, refused when not {refused:.3f},"
-        f" balanced {(answered + refused) / 2:.3f}, area under the curve {roc_auc_score(truth, used):.3f}"
+        f" balanced {(answered + refused) / 2:.3f}, area under the curve {roc_auc_score(truth, used):.3f}",
+        flush=True,
     )
+    return truth, used
 
 
 def _opened(corpus: Path, index: Path) -> Assistant:
@@ -232,6 +237,7 @@ def main() -> None:
     parser.add_argument("work", type=Path)
     parser.add_argument("--questions", type=int, default=300)
     parser.add_argument("--check", nargs="*", default=[], metavar="NAME=CORPUS,QUESTIONS.jsonl")
+    parser.add_argument("--diagram", type=Path)
     options = parser.parse_args()
     if options.questions:
         asked = prepare(options.shared, options.work / "corpus", options.questions)
@@ -242,10 +248,15 @@ def main() -> None:
         fit(found)
         print("sentences", sentence_weights([case.sentences for case in found if case.kind == "asked"]).round(3))
         assistant.close()
+    checked = []
     for named in options.check:
         name, _, paths = named.partition("=")
         corpus, questions = map(Path, paths.split(","))
-        check(name, corpus, questions, options.work / f"index-{name}")
+        checked.append(check(name, corpus, questions, options.work / f"index-{name}"))
+    if options.diagram and checked:
+        weights = np.concatenate([np.full(len(truth), 1 / len(truth)) for truth, _ in checked])
+        truth, used = map(np.concatenate, zip(*checked, strict=True))
+        options.diagram.write_text(reliability(used, truth, weights), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -43,9 +43,9 @@ _CAPITAL = re.compile(
     r"(?:عاصمه|capital of|capitale d(?:e la |e l['’]|e |u |es ))\s*(?:دوله |جمهوريه )?(\w+)\W*$"
 )
 _COUNTS = re.compile(
-    r"\bعدد\b|\bكم (?:من )?\w{2,}[اه]\b|\bhow many\b|\bnumber of\b|\bcombien d(?:e\b|['’])|\bnombre d"
+    r"\bعدد\b|\bكم (?:من )?\w{2,}(?:(?<!و)ا|ه)\b|\bhow many\b|\bnumber of\b|\bcombien d(?:e\b|['’])|\bnombre d"
 )
-"""A noun behind «كم» is known by the ending that it has there; behind it a verb may ask for any amount."""
+"""A noun behind «كم» is known by the ending that it has there; behind it a verb («كم سرقوا») may ask for any amount."""
 
 _IS = "(?:هو|هي|كان|كانت|يكون|[يت]?بلغ|بلغت|[يت]?قدر|[يت]?صل|وصل|وصلت|مقدار|متوسط|اجمالي)"
 _MEASURES = {
