@@ -1,0 +1,135 @@
+"""A document as a PDF on A4: fpdf2 lays it out, HarfBuzz shapes it, and Amiri, a book face, is carried in it.
+
+Amiri draws nearly every letter as a glyph of its own, so that readers of PDF find the letters in order again; with
+faces whose ﻻ or ﻲﻓ is one glyph they do not (the one of the window is such). Footnotes stand at the end.
+"""
+
+from __future__ import annotations
+
+import logging
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, is_left_to_right, joined
+from assistant.export.links import passage_link
+from assistant.export.plain import marked
+from assistant.messages import say
+
+_SIZES = {"title": 20, "heading": 15, "paragraph": 13, "quote": 13, "aside": 11, "note": 10.5, "noted": 10.5, "foot": 9}
+"""Points."""
+
+_LINE = 0.62
+"""Height of a line in millimetres for each point: Amiri's letters reach far below theirs."""
+
+_MARGIN, _INDENT = 22, 6
+"""Millimetres: of the page, and of a quote."""
+
+_KEPT_BELOW = 35
+"""Millimetres that a heading needs below its top, or it goes to the next page with what follows it."""
+
+MISSING = "◌"
+
+
+def pdf(document: ExportDocument) -> bytes:
+    """The bytes of a `.pdf`; a character that the font lacks is a ◌, which is then said at the end."""
+    sheet = _sheet(document)
+    _write(sheet, document.title, "title", document)
+    for block in document.blocks:
+        _block(sheet, block, document)
+    if document.footnotes:
+        sheet.ln(4)
+        _write(sheet, say("sources", document.language).rstrip(": "), "heading", document)
+    for number, note in enumerate(document.footnotes, 1):
+        _note(sheet, number, note, document)
+    if sheet.lacks:
+        _write(sheet, say("not_in_font", document.language), "aside", document)
+    _number_pages(sheet)
+    return bytes(sheet.output())
+
+
+def _sheet(document: ExportDocument) -> Any:
+    """An empty file with its font, language and direction."""
+    import fpdf
+
+    logging.getLogger("fpdf").setLevel(logging.ERROR)  # it warns of what its subsetting leaves out
+    logging.getLogger("fontTools").setLevel(logging.ERROR)
+
+    class Sheet(fpdf.FPDF):
+        lacks = False
+
+    sheet = Sheet(format="A4")
+    folder = files("fontpkg_amiri") / "files"
+    sheet.add_font("Amiri", "", str(folder / "Amiri-Regular.ttf"))
+    sheet.add_font("Amiri", "B", str(folder / "Amiri-Bold.ttf"))
+    sheet.set_margin(_MARGIN)
+    sheet.set_title(document.title)
+    sheet.set_lang(document.language)
+    sheet.set_creator("إسناد · Isnad")
+    sheet.add_page()
+    return sheet
+
+
+@cache
+def _known() -> frozenset[int]:
+    """The characters that both weights of the font have."""
+    from fontTools.ttLib import TTFont
+
+    folder = files("fontpkg_amiri") / "files"
+    kept = [TTFont(str(folder / f"Amiri-{weight}.ttf")).getBestCmap().keys() for weight in ("Regular", "Bold")]
+    return frozenset(kept[0] & kept[1]) - {0x25CC} | {ord(" ")}
+
+
+def _block(sheet: Any, block: Paragraph | Table, document: ExportDocument) -> None:
+    if isinstance(block, Paragraph):
+        _write(sheet, marked(block), block.kind, document)
+        return
+    for first, *others in block.rows:  # a table of sentences reads better one row below the other
+        for paragraph in first[:1]:
+            _write(sheet, marked(paragraph), "heading", document)
+        for paragraph in [*first[1:], *(one for cell in others for one in cell)]:
+            _write(sheet, marked(paragraph), paragraph.kind, document)
+
+
+def _write(sheet: Any, text: str, kind: str, document: ExportDocument, link: str = "") -> None:
+    """A paragraph in its own direction, from its own side."""
+    right = document.language == "ar" if kind == "note" else not is_left_to_right(text, document.language)
+    size = _SIZES[kind]
+    shown = "".join(character if ord(character) in _known() else MISSING for character in text)
+    sheet.lacks = sheet.lacks or shown != text
+    sheet.set_font("Amiri", "B" if kind in ("title", "heading") else "", size)
+    sheet.set_text_color(90 if kind in ("aside", "foot") else 0)
+    sheet.set_text_shaping(True, direction="rtl" if right else "ltr")
+    indent = _INDENT if kind == "quote" else 0
+    if kind == "heading":
+        if sheet.will_page_break(_KEPT_BELOW):
+            sheet.add_page()
+        sheet.ln(3)
+    sheet.set_x(sheet.l_margin + (0 if right else indent))
+    sheet.multi_cell(
+        sheet.epw - indent, size * _LINE, shown, align="R" if right else "L", new_x="LMARGIN", new_y="NEXT", link=link
+    )
+    sheet.ln(1.5)
+
+
+def _note(sheet: Any, number: int, note: Footnote, document: ExportDocument) -> None:
+    language = document.language
+    said = joined([fact.text for fact in facts_of(note, language)], language)
+    link = passage_link(document.window, note.file, note.start, note.end)
+    _write(sheet, f"[{number}] {said}", "note", document, link)
+    if note.quote:
+        _write(sheet, f"«{note.quote}»", "noted", document)
+
+
+def _number_pages(sheet: Any) -> None:
+    """The number of each page at its foot, where there are several."""
+    total = sheet.page
+    sheet.set_auto_page_break(False)
+    for page in range(1, total + 1 if total > 1 else 1):
+        sheet.page = page
+        for weight in ("B", ""):  # a font that it believes to be set it would not name in this page
+            sheet.set_font("Amiri", weight, _SIZES["foot"])
+        sheet.set_text_shaping(True, direction="ltr")
+        sheet.set_xy(sheet.l_margin, -15)
+        sheet.cell(sheet.epw, 5, str(page), align="C")
+    sheet.page = total
