@@ -18,7 +18,7 @@ from markdown_it import MarkdownIt
 
 from assistant.answering.render import clean_quote
 from assistant.export.answers import Asked, answer_document, comparison_document, conversation_document
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, harmless
+from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, harmless, joined
 from assistant.export.files import FORMATS, MAX_NAME_BYTES, file_name, write
 from assistant.export.links import host_of, passage_link
 from assistant.export.plain import plain_text
@@ -338,3 +338,15 @@ def test_every_format_is_written_of_a_document_that_is_no_answer() -> None:
     for ending in FORMATS:
         assert write(document, ending)
     assert "نص الاقتباس" in plain_text(document)
+
+
+def test_a_latin_name_between_arabic_facts_does_not_change_places_with_them() -> None:
+    """As the bidirectional algorithm shows it, by another implementation than those that draw the files."""
+    from bidi.algorithm import get_display
+
+    facts = ["عنوان الخبر", "aljazeera.net", "2017-10-19", "001_a (b).txt", "ص 3"]
+    shown = get_display(joined(facts, "ar"), base_dir="R")
+    places = [shown.index(fact) for fact in facts[1:4]]
+    assert places == sorted(places, reverse=True)
+    english = get_display(joined(["Title", '"عنوان"', "001_a.txt", "p. 3"], "en"), base_dir="L")
+    assert english.index("Title") < english.index('"') < english.index("001_a.txt") < english.index("p. 3")

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.render import clean_quote, frame_of
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table
+from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, joined
 from assistant.export.links import host_of
 from assistant.messages import say
 from assistant.sources.comparison import Comparison, Row
@@ -81,9 +81,10 @@ def comparison_document(
 
 
 def _article(row: Row, language: str) -> tuple[Paragraph, ...]:
+    """Its title where it has one, and below that what it is: its file, its date, and of which article it is a copy."""
     copied = say("copy_of", language, source=row.copy_of) if row.copy_of else ""
-    told = (row.title, row.source, row.date, copied)
-    return tuple(Paragraph(text) for text in told if text)
+    told = Paragraph(joined([part for part in (row.source, row.date, copied) if part], language), "source")
+    return (Paragraph(row.title), told) if row.title else (told,)
 
 
 def _says(

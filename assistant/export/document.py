@@ -9,11 +9,11 @@ from dataclasses import dataclass, field, replace
 from typing import Literal
 
 from assistant.messages import say
-from vectorstore.controls import LONE_SURROGATES, UNQUOTED
+from vectorstore.controls import LONE_SURROGATES, UNSEEN
 from vectorstore.text.script import word_lean
 from vectorstore.types import Remark, Span
 
-Kind = Literal["heading", "paragraph", "quote", "aside"]
+Kind = Literal["heading", "paragraph", "quote", "aside", "source"]
 
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """What XML takes no more than control characters."""
@@ -27,7 +27,7 @@ class Paragraph:
     """A paragraph on one line, its marks of quotation included; `notes` are numbers of footnotes, in order.
 
     `found`, a span of `text`, is the part that answers; formats that can set it off do. An `aside` says something of
-    the document itself.
+    the document itself; a `source` names one, its parts `joined`.
     """
 
     text: str
@@ -104,18 +104,30 @@ def facts_of(note: Footnote, language: str) -> list[Fact]:
 
 
 def joined(parts: Sequence[str], language: str) -> str:
-    """Facts on one line, a comma between two; one that ends the other way is followed by a mark of direction.
+    """Facts on one line, a comma between two; one that runs the other way stands between two marks of direction.
 
-    Without it the title of an English article, a file and a date would change places in an Arabic line.
+    Without them the title of an English article, a file «001_a.txt» and a date would change places in an Arabic line.
     """
-    ours, mark = (("R", "AL"), _RIGHT_MARK) if language == "ar" else (("L",), _LEFT_MARK)
-    return say("list_comma", language).join(part if _last_way(part) in ours else f"{part}{mark}" for part in parts)
+    return say("list_comma", language).join(_kept_together(part, language == "ar") for part in parts)
+
+
+def _kept_together(text: str, right: bool) -> str:
+    inner, outer = (_LEFT_MARK, _RIGHT_MARK) if right else (_RIGHT_MARK, _LEFT_MARK)
+    lean = word_lean(text)
+    if lean < 0 if right else lean > 0:
+        return f"{inner}{text}{inner}{outer}"
+    return text if _last_way(text) in (("R", "AL") if right else ("L",)) else text + outer
 
 
 def _last_way(text: str) -> str:
     """The bidirectional class of the last character that has a direction; empty where none has."""
     ways = (unicodedata.bidirectional(character) for character in reversed(text))
     return next((way for way in ways if way in ("L", "R", "AL")), "")
+
+
+def runs_left_to_right(paragraph: Paragraph, language: str) -> bool:
+    """Which way a paragraph runs: as most of its words; names of sources as the document that they stand in."""
+    return language != "ar" if paragraph.kind == "source" else is_left_to_right(paragraph.text, language)
 
 
 def is_left_to_right(text: str, language: str) -> bool:
@@ -139,8 +151,8 @@ def harmless(document: ExportDocument) -> ExportDocument:
 
 def on_one_line(text: str) -> str:
     """A text as every format can hold it: white space folded, controls and overrides dropped."""
-    kept = _NONCHARACTERS.sub("\ufffd", LONE_SURROGATES.sub("\ufffd", UNQUOTED.sub("", " ".join(text.split()))))
-    return kept.strip()
+    whole = _NONCHARACTERS.sub("\ufffd", LONE_SURROGATES.sub("\ufffd", text))
+    return UNSEEN.sub("", " ".join(whole.split())).strip()
 
 
 def _harmless_block(block: Block) -> Block:

@@ -13,7 +13,7 @@ from assistant.export.html import html
 from assistant.export.markdown import markdown
 from assistant.export.pdf import pdf
 from assistant.export.word import word
-from vectorstore.controls import UNSAFE_IN_JSON
+from vectorstore.controls import UNQUOTED, UNSAFE_IN_JSON
 from vectorstore.errors import VectorstoreError
 
 MAX_NAME_BYTES = 120
@@ -57,7 +57,7 @@ def write(document: ExportDocument, ending: str) -> bytes:
 
 def file_name(document: ExportDocument, ending: str) -> str:
     """A name for the file that says what is in it, and that every system takes: words, a dot, the ending."""
-    words = _UNSAFE_IN_NAMES.sub(" ", unicodedata.normalize("NFC", on_one_line(document.title)))
+    words = _UNSAFE_IN_NAMES.sub(" ", unicodedata.normalize("NFC", UNQUOTED.sub("", on_one_line(document.title))))
     stem = " ".join(words.split()).strip(" .-؟!،")
     cut = stem.encode("utf-8")[:MAX_NAME_BYTES].decode("utf-8", "ignore")
     if len(cut) < len(stem):

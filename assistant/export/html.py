@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, is_left_to_right
+from assistant.export.document import (
+    ExportDocument,
+    Footnote,
+    Paragraph,
+    Table,
+    facts_of,
+    is_left_to_right,
+    runs_left_to_right,
+)
 from assistant.export.links import passage_link
 from assistant.messages import say
 
@@ -58,7 +66,11 @@ def html(document: ExportDocument) -> bytes:
 
 
 def _direction(text: str, document: ExportDocument) -> Markup:
-    return Markup('dir="ltr"' if is_left_to_right(text, document.language) else 'dir="rtl"')
+    return _way(is_left_to_right(text, document.language))
+
+
+def _way(left_to_right: bool) -> Markup:
+    return Markup('dir="ltr"' if left_to_right else 'dir="rtl"')
 
 
 def _block(block: Paragraph | Table, document: ExportDocument, seen: set[int]) -> Markup:
@@ -82,6 +94,7 @@ _SHAPES = {
     "paragraph": Markup("<p {}>{}{}</p>"),
     "quote": Markup("<blockquote {}><p>{}{}</p></blockquote>"),
     "aside": Markup('<p class="aside" {}>{}{}</p>'),
+    "source": Markup('<p class="aside" {}>{}{}</p>'),
 }
 
 
@@ -92,8 +105,8 @@ def _paragraph(paragraph: Paragraph, document: ExportDocument, seen: set[int]) -
         name = Markup("") if number in seen else Markup(' id="ref-{}"').format(number)
         seen.add(number)
         marks.append(Markup('<a href="#note-{0}"{1}><sup>[{0}]</sup></a>').format(number, name))
-    text = _emphasised(paragraph)
-    return _SHAPES[paragraph.kind].format(_direction(paragraph.text, document), text, Markup().join(marks))
+    way = _way(runs_left_to_right(paragraph, document.language))
+    return _SHAPES[paragraph.kind].format(way, _emphasised(paragraph), Markup().join(marks))
 
 
 def _emphasised(paragraph: Paragraph) -> Markup:

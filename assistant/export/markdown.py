@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape
 
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, is_left_to_right, joined
+from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, joined, runs_left_to_right
 from assistant.export.links import passage_link
 from assistant.messages import say
 
@@ -23,7 +23,7 @@ def markdown(document: ExportDocument) -> bytes:
     for block in document.blocks:
         if isinstance(block, Table):
             parts.append(_table(block))
-        elif is_left_to_right(block.text, language) == (language == "ar"):
+        elif runs_left_to_right(block, language) == (language == "ar"):
             parts.append(f'<div dir="{"ltr" if language == "ar" else "rtl"}">\n\n{_paragraph(block)}\n\n</div>')
         else:
             parts.append(_paragraph(block))
@@ -46,7 +46,7 @@ def _unlisted(match: re.Match[str]) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     text = escaped(paragraph.text) + "".join(f"[^{number}]" for number in paragraph.notes)
-    before = {"heading": "## ", "quote": "> ", "aside": "", "paragraph": ""}[paragraph.kind]
+    before = {"heading": "## ", "quote": "> ", "aside": "", "paragraph": "", "source": ""}[paragraph.kind]
     return before + text
 
 

@@ -16,8 +16,11 @@ from assistant.export.links import passage_link
 from assistant.export.plain import marked
 from assistant.messages import say
 
-_SIZES = {"title": 20, "heading": 15, "paragraph": 13, "quote": 13, "aside": 11, "note": 10.5, "noted": 10.5, "foot": 9}
-"""Points."""
+_SIZES = {
+    "title": 20, "heading": 15, "named": 13, "paragraph": 13, "quote": 13, "aside": 11, "source": 11, "note": 10.5,
+    "noted": 10.5, "foot": 9,
+}  # fmt: skip
+"""Points. `named` is a heading that names a source, `noted` the quote of a footnote."""
 
 _LINE = 0.62
 """Height of a line in millimetres for each point: Amiri's letters reach far below theirs."""
@@ -86,22 +89,23 @@ def _block(sheet: Any, block: Paragraph | Table, document: ExportDocument) -> No
         return
     for first, *others in block.rows:  # a table of sentences reads better one row below the other
         for paragraph in first[:1]:
-            _write(sheet, marked(paragraph), "heading", document)
+            _write(sheet, marked(paragraph), "named" if paragraph.kind == "source" else "heading", document)
         for paragraph in [*first[1:], *(one for cell in others for one in cell)]:
             _write(sheet, marked(paragraph), paragraph.kind, document)
 
 
 def _write(sheet: Any, text: str, kind: str, document: ExportDocument, link: str = "") -> None:
-    """A paragraph in its own direction, from its own side."""
-    right = document.language == "ar" if kind == "note" else not is_left_to_right(text, document.language)
+    """A paragraph in its own direction, from its own side; what names a source runs as the document."""
+    names, heads = kind in ("note", "source", "named"), kind in ("heading", "named")
+    right = document.language == "ar" if names else not is_left_to_right(text, document.language)
     size = _SIZES[kind]
     shown = "".join(character if ord(character) in _known() else MISSING for character in text)
     sheet.lacks = sheet.lacks or shown != text
-    sheet.set_font("Amiri", "B" if kind in ("title", "heading") else "", size)
-    sheet.set_text_color(90 if kind in ("aside", "foot") else 0)
+    sheet.set_font("Amiri", "B" if heads or kind == "title" else "", size)
+    sheet.set_text_color(90 if kind in ("aside", "source", "foot") else 0)
     sheet.set_text_shaping(True, direction="rtl" if right else "ltr")
     indent = _INDENT if kind == "quote" else 0
-    if kind == "heading":
+    if heads:
         if sheet.will_page_break(_KEPT_BELOW):
             sheet.add_page()
         sheet.ln(3)

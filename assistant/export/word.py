@@ -11,7 +11,16 @@ from typing import Any
 from xml.sax.saxutils import escape as _escaped
 from xml.sax.saxutils import quoteattr
 
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, is_left_to_right, joined
+from assistant.export.document import (
+    ExportDocument,
+    Footnote,
+    Paragraph,
+    Table,
+    facts_of,
+    is_left_to_right,
+    joined,
+    runs_left_to_right,
+)
 from assistant.export.links import passage_link
 from assistant.messages import say
 
@@ -22,7 +31,9 @@ _NAMESPACES = (
 _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.footnotes+xml"
 _LANGUAGES = {"ar": "ar-SA", "fr": "fr-FR"}
 
-_STYLES = {"heading": "Heading2", "paragraph": "Normal", "quote": "IsnadQuote", "aside": "IsnadAside"}
+_STYLES = {
+    "heading": "Heading2", "paragraph": "Normal", "quote": "IsnadQuote", "aside": "IsnadAside", "source": "IsnadAside",
+}  # fmt: skip
 
 _OWN_STYLES = (
     '<w:style {ns} w:type="paragraph" w:customStyle="1" w:styleId="IsnadQuote"><w:name w:val="Isnad quote"/>'
@@ -129,7 +140,7 @@ def _paragraph(
     paragraph: Paragraph, document: ExportDocument, seen: set[int], bold: bool = False, style: str = ""
 ) -> str:
     """`seen`: footnotes that were mentioned before: Word takes one reference each, and a field for any further one."""
-    right = not is_left_to_right(paragraph.text, document.language)
+    right = not runs_left_to_right(paragraph, document.language)
     text, (start, end) = paragraph.text, paragraph.found or (0, 0)
     runs = [_run(text[:start], right, bold), _run(text[start:end], right, True), _run(text[end:], right, bold)]
     for place, number in enumerate(paragraph.notes):
