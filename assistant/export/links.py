@@ -20,10 +20,12 @@ _WINDOW = re.compile(r"https?://(?:[A-Za-z0-9.-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5}
 
 def passage_link(window: str, source: str, start: int, end: int) -> str:
     """The address of a passage; empty where there is no window, or its address is none."""
-    if not is_window(window):
-        return ""
-    named = quote(source.encode("utf-8", "surrogatepass"), safe="")
-    return f"{window.rstrip('/')}/#article={named}&from={start}&to={end}"
+    return f"{window.rstrip('/')}/{passage_fragment(source, start, end)}" if is_window(window) else ""
+
+
+def passage_fragment(source: str, start: int, end: int) -> str:
+    """What follows a window's address in that of a passage."""
+    return f"#article={quote(source.encode('utf-8', 'surrogatepass'), safe='')}&from={start}&to={end}"
 
 
 def is_window(address: str) -> bool:
