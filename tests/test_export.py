@@ -40,6 +40,10 @@ ARABIC = (
 )
 BRACKETS = "بلغت النسبة 4.7% (في مدينة قفصة) بحسب «المرصد التونسي»، كما ورد في التقرير [2] الصادر عنه."
 ENGLISH = "France's Minister of the Interior Bernard Cazeneuve speaks at the White House Summit."
+OVER_A_LINE = (
+    "حضر اجتماع الوزراء في إيطاليا ممثلو الشركات الآتية أسماؤها وهي Google, Facebook, Twitter, Microsoft, YouTube, "
+    "Instagram, WhatsApp, LinkedIn, Snapchat, Pinterest, Reddit ثم غادروا بعد يومين."
+)
 HOSTILE = (
     "<script>alert(1)</script> **غليظ** [رابط](https://evil.example/) ![صورة](x) `رمز` | عمود & _مائل_ ~~لا~~ "
     '$x^2$ =HYPERLINK("http://evil.example/") <w:t> ]]> {{7*7}} www.evil.example'
@@ -135,6 +139,28 @@ def test_a_pdf_reader_finds_arabic_words_in_the_order_in_which_they_are_read() -
 def test_a_pdf_that_is_put_among_the_articles_reads_as_it_was_written(quote: str, tmp_path: Path) -> None:
     made = pages_of(write(document_of(quote, quote, quote), "pdf"), tmp_path)
     assert made.count(clean_quote(quote)) == 3
+
+
+def test_a_word_that_is_longer_than_a_line_goes_over_several() -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(write(document_of("w" * 700), "pdf")) as file:
+        text = file[0].get_textpage().get_text_range()
+    assert text.count("w") == 700 and len(re.findall("w{20,}", text)) > 3
+
+
+def test_a_comma_at_the_end_of_a_line_stays_at_its_latin_word() -> None:
+    import pypdfium2
+
+    with pypdfium2.PdfDocument(write(document_of(OVER_A_LINE), "pdf")) as file:
+        page = file[0].get_textpage()
+        text = page.get_text_range()
+        boxes = [page.get_charbox(place) for place in range(page.count_chars())]
+        name = text.index("Twitter")
+        _, bottom, right, _ = boxes[name + len("Twitter") - 1]
+        line = [box for box, sign in zip(boxes, text, strict=False) if sign == "," and abs(box[1] - bottom) < 6]
+    assert min(box[0] for box in line) < boxes[name][0]  # the line goes on to the left of it: «Google, Facebook,»
+    assert any(0 <= box[0] - right < 2 for box in line)
 
 
 def test_a_letter_that_the_font_of_the_pdf_lacks_is_told() -> None:

@@ -19,7 +19,8 @@ _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """What XML takes no more than control characters."""
 
 
-_RIGHT_MARK, _LEFT_MARK = "\u200f", "\u200e"
+RIGHT_MARK, LEFT_MARK = "\u200f", "\u200e"
+"""Marks that show nothing and settle which way the signs beside them run."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,14 +113,14 @@ def joined(parts: Sequence[str], language: str) -> str:
 
 
 def _kept_together(text: str, right: bool) -> str:
-    inner, outer = (_LEFT_MARK, _RIGHT_MARK) if right else (_RIGHT_MARK, _LEFT_MARK)
+    inner, outer = (LEFT_MARK, RIGHT_MARK) if right else (RIGHT_MARK, LEFT_MARK)
     lean = word_lean(text)
     if lean < 0 if right else lean > 0:
         return f"{inner}{text}{inner}{outer}"
-    return text if _last_way(text) in (("R", "AL") if right else ("L",)) else text + outer
+    return text if last_way(text) in (("R", "AL") if right else ("L",)) else text + outer
 
 
-def _last_way(text: str) -> str:
+def last_way(text: str) -> str:
     """The bidirectional class of the last character that has a direction; empty where none has."""
     ways = (unicodedata.bidirectional(character) for character in reversed(text))
     return next((way for way in ways if way in ("L", "R", "AL")), "")

@@ -6,12 +6,25 @@ faces whose ﻻ or ﻲﻓ is one glyph they do not (the one of the window is suc
 
 from __future__ import annotations
 
+import itertools
 import logging
+from collections.abc import Callable
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
-from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, facts_of, is_left_to_right, joined
+from assistant.export.document import (
+    LEFT_MARK,
+    RIGHT_MARK,
+    ExportDocument,
+    Footnote,
+    Paragraph,
+    Table,
+    facts_of,
+    is_left_to_right,
+    joined,
+    last_way,
+)
 from assistant.export.links import passage_link
 from assistant.export.plain import marked
 from assistant.messages import say
@@ -60,8 +73,10 @@ def _sheet(document: ExportDocument) -> Any:
 
     class Sheet(fpdf.FPDF):
         lacks = False
+        widths: dict[tuple[tuple[str, bool], str], float]
 
     sheet = Sheet(format="A4")
+    sheet.widths = {}
     folder = files("fontpkg_amiri") / "files"
     sheet.add_font("Amiri", "", str(folder / "Amiri-Regular.ttf"))
     sheet.add_font("Amiri", "B", str(folder / "Amiri-Bold.ttf"))
@@ -109,11 +124,44 @@ def _write(sheet: Any, text: str, kind: str, document: ExportDocument, link: str
         if sheet.will_page_break(_KEPT_BELOW):
             sheet.add_page()
         sheet.ln(3)
-    sheet.set_x(sheet.l_margin + (0 if right else indent))
-    sheet.multi_cell(
-        sheet.epw - indent, size * _LINE, shown, align="R" if right else "L", new_x="LMARGIN", new_y="NEXT", link=link
-    )
+    style = kind, right
+    for line in _lines(shown, sheet.epw - indent, lambda word: _measured(sheet, style, word), right):
+        sheet.set_x(sheet.l_margin + (0 if right else indent))
+        width, height = sheet.epw - indent, size * _LINE
+        sheet.cell(width, height, line, align="R" if right else "L", new_x="LMARGIN", new_y="NEXT", link=link)
     sheet.ln(1.5)
+
+
+def _measured(sheet: Any, style: tuple[str, bool], word: str) -> float:
+    """Width in millimetres of a word as the sheet is set now, which `style` names; each is measured once."""
+    if (style, word) not in sheet.widths:
+        sheet.widths[style, word] = sheet.get_string_width(word)
+    return sheet.widths[style, word]
+
+
+def _lines(text: str, width: float, width_of: Callable[[str], float], right: bool) -> list[str]:
+    """A paragraph as lines that fit, measured by words: fpdf2's own way shapes a line again for each of its letters.
+
+    A line is drawn without its neighbours, so that what runs the other way over its end gets a mark of direction there.
+    """
+    space, lines, length = width_of(" "), [""], 0.0
+    for word in itertools.chain.from_iterable(_fitting(one, width, width_of) for one in text.split(" ")):
+        if lines[-1] and length + space + width_of(word) > width:
+            lines.append("")
+        length = length + space + width_of(word) if lines[-1] else width_of(word)
+        lines[-1] = f"{lines[-1]} {word}".strip()
+    mark, against = (LEFT_MARK, ("L",)) if right else (RIGHT_MARK, ("R", "AL"))
+    over = [last_way(one) in against and last_way(other[::-1]) in against for one, other in itertools.pairwise(lines)]
+    ends = zip(lines, [False, *over], [*over, False], strict=True)
+    return [f"{mark if before else ''}{line}{mark if after else ''}" for line, before, after in ends]
+
+
+def _fitting(word: str, width: float, width_of: Callable[[str], float]) -> list[str]:
+    """A word, or pieces of one that is longer than a line."""
+    if width_of(word) <= width:
+        return [word]
+    end = next(end for end in range(1, len(word) + 1) if end == len(word) or width_of(word[: end + 1]) > width)
+    return [word[:end], *_fitting(word[end:], width, width_of)] if word[end:] else [word[:end]]
 
 
 def _note(sheet: Any, number: int, note: Footnote, document: ExportDocument) -> None:

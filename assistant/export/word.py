@@ -68,6 +68,8 @@ def word(document: ExportDocument) -> bytes:
     title = Paragraph(document.title, "heading")
     seen: set[int] = set()
     made = [_paragraph(title, document, seen, style="Heading1"), *(_block(b, document, seen) for b in document.blocks)]
+    if document.blocks and isinstance(document.blocks[-1], Table):
+        made.append(f"<w:p {_NAMESPACES}/>")  # Word wants a paragraph below a table
     for xml in made:
         body.insert(len(body) - 1, parse_xml(xml))  # before the section's own properties, which stand last
     if document.footnotes:
