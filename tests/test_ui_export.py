@@ -5,7 +5,9 @@ from __future__ import annotations
 import html
 import json
 import re
+import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import httpx
@@ -16,13 +18,14 @@ from assistant.ui import exports
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.export_events import ExportEvents
-from assistant.ui.exports import MAX_KEPT_FILES, Exports
+from assistant.ui.exports import MAX_KEPT_FILES, MAX_WAITING, Exports
 from assistant.ui.html import article_panel
 from assistant.ui.html.transcript import messages, reply
 from assistant.ui.state import DONE, FAILED, Conversation, Exchange
 from assistant.ui.window import create_app
 from tests.fake_assistant import ARTICLE, ATTACK, QUOTE, Reader, an_answer, citation, opened
 from tests.test_ui_server import running
+from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document
 
 ORIGIN = "http://127.0.0.1:7860"
@@ -107,6 +110,24 @@ def test_a_file_is_gone_after_its_minute_and_the_oldest_where_there_are_too_many
     assert kept.find(keys[-1]) is not None and kept.find(keys[1]) is None and kept.find(large) is not None
     monkeypatch.setattr(exports, "KEPT_SECONDS", -1.0)
     assert kept.find(kept.keep("c.md", "text/markdown", lambda: b"x")) is None
+
+
+def test_more_files_than_may_wait_are_not_made_and_hold_up_nobody() -> None:
+    kept, go = Exports(), threading.Event()
+
+    def make() -> bytes:
+        go.wait(30)
+        return b"x"
+
+    with ThreadPoolExecutor(MAX_WAITING) as pool:
+        made = [pool.submit(kept.keep, "a.md", "text/markdown", make) for _ in range(MAX_WAITING)]
+        while kept._waiting.acquire(blocking=False):
+            kept._waiting.release()
+        with pytest.raises(VectorstoreError, match="export_busy"):
+            kept.keep("b.md", "text/markdown", make)
+        go.set()
+    assert len({one.result() for one in made}) == MAX_WAITING
+    assert kept.keep("c.md", "text/markdown", make)
 
 
 def test_the_menu_is_at_each_answer_and_the_whole_conversation_at_its_end() -> None:

@@ -8,11 +8,16 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from vectorstore.errors import VectorstoreError
+
 KEPT_SECONDS = 60.0
 """Seconds that a file waits for its page, which fetches it at once."""
 
 MAX_KEPT_FILES, MAX_KEPT_BYTES = 100, 64 << 20
 """Of all visitors together; the oldest go first."""
+
+MAX_WAITING = 8
+"""Files that may wait to be made: each waits in a thread, of which the window has forty."""
 
 KEY_BYTES = 12
 """Random bytes of a key: it is told to the session alone whose answer it is, and nobody guesses it."""
@@ -34,11 +39,17 @@ class Exports:
     def __init__(self) -> None:
         self._kept: dict[str, MadeFile] = {}
         self._making, self._changing = threading.Lock(), threading.Lock()
+        self._waiting = threading.BoundedSemaphore(MAX_WAITING)
 
     def keep(self, name: str, media_type: str, make: Callable[[], bytes]) -> str:
-        """Make a file and keep it; returns its key. Raises what `make` raises."""
-        with self._making:
-            made = MadeFile(name, media_type, make(), time.monotonic() + KEPT_SECONDS)
+        """Make a file and keep it; returns its key. Raises what `make` raises, VectorstoreError("export_busy")."""
+        if not self._waiting.acquire(blocking=False):
+            raise VectorstoreError("export_busy")
+        try:
+            with self._making:
+                made = MadeFile(name, media_type, make(), time.monotonic() + KEPT_SECONDS)
+        finally:
+            self._waiting.release()
         key = secrets.token_hex(KEY_BYTES)
         with self._changing:
             self._kept[key] = made
