@@ -51,10 +51,12 @@ MODEL = section("model")
 TALK = section("talk")
 FOLDER = section("folder")
 TERMINAL = section("terminal")
+EXPORT = section("export")
 COUNTED = section("counted")
 
 SENTENCES = {
-    **REFUSALS, **ERRORS, **REMARKS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL, **COUNTED
+    **REFUSALS, **ERRORS, **REMARKS, **NOTES, **PROGRESS, **ANSWERS, **MODEL, **TALK, **FOLDER, **TERMINAL, **EXPORT,
+    **COUNTED,
 }  # fmt: skip
 """All of them by code. «unexpected» is a refusal, too, when it is a file's: `why_refused` says that one."""
 

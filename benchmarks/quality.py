@@ -15,8 +15,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from types import ModuleType
 
-from assistant.cli.jsonl import BadLine, json_line, questions_of
+from assistant.cli.jsonl import BadLine, questions_of
 from assistant.evaluate import gold_from, quality_table, score_answer
+from assistant.export.files import json_line
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.settings import settings_from

@@ -22,8 +22,8 @@ from assistant import opening, pipeline
 from assistant.cli import commands
 from assistant.cli.arguments import parser
 from assistant.cli.commands import main
-from assistant.cli.jsonl import json_line
 from assistant.cli.report import answer_text, one_line, printable
+from assistant.export.files import json_line
 from assistant.llm import selection
 from assistant.llm.discovery import Offer
 from assistant.messages import say, why_refused

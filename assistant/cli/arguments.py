@@ -55,6 +55,8 @@ def parser() -> argparse.ArgumentParser:
     side_by_side = command("compare", help="what each article says to a question, side by side")
     side_by_side.add_argument("question", help="in quotation marks")
     side_by_side.add_argument("--json", action="store_true", help="one line of JSON")
+    for exported in (ask, side_by_side):
+        exported.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
     events = command("events", help="the happenings that the articles tell of")
     events.add_argument("--json", action="store_true", help="one line of JSON")
     quality = command("eval", help="the quality table over questions with gold answers")

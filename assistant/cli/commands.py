@@ -16,13 +16,17 @@ from pathlib import Path
 from typing import TextIO, TypeVar
 
 from assistant.cli.arguments import early_language, parser
-from assistant.cli.jsonl import BadLine, Question, answers_file, json_line, questions_of
+from assistant.cli.export import ending_of, export_to, window_at
+from assistant.cli.jsonl import BadLine, Question, answers_file, questions_of
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text
 from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
+from assistant.export.answers import Asked, answer_document, comparison_document
+from assistant.export.files import json_line
+from assistant.export.links import addresses_in
 from assistant.llm.selection import Models
 from assistant.messages import SENTENCES, say
 from assistant.opening import open_assistant, open_read_only_fallback
@@ -48,6 +52,7 @@ WRONG_CALLS = frozenset(
         "no_words",
         "model_missing",
         "cannot_read",
+        "export_format",
         "llm_file_missing",
         "llm_not_gguf",
         "llm_not_installed",
@@ -169,16 +174,22 @@ def _read_scans(assistant: Assistant, settings: Settings, should_stop: Callable[
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     """One answer, or a file of them."""
     if parsed.questions or parsed.out:
-        if not (parsed.questions and parsed.out) or parsed.question is not None or parsed.source:
+        if not (parsed.questions and parsed.out) or parsed.question is not None or parsed.source or parsed.export:
             raise VectorstoreError("bad_call", detail="ask --questions IN.jsonl --out OUT.jsonl [--passages N]")
         return _ask_many(parsed, settings)
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
+    if parsed.export:
+        ending_of(parsed.export)
     with _opened(settings, reading=True) as assistant:
         with assistant.index.reading() as snapshot:
             snapshot.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
         answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
+        if parsed.export:
+            asked = Asked(parsed.question, answer, tuple(parsed.source or ()))
+            addresses, address = addresses_in(assistant.index), window_at(settings)
+            export_to(parsed.export, answer_document(asked, addresses, address, parsed.passages))
     if parsed.json:
         print(json_line({"id": "", **answer.as_json(parsed.passages)}))
     else:
@@ -227,8 +238,13 @@ def compare(parsed: argparse.Namespace, settings: Settings) -> int:
     """What each article says to a question."""
     if not parsed.question.strip():
         raise VectorstoreError("no_question")
+    if parsed.export:
+        ending_of(parsed.export)
     with _opened(settings, reading=True) as assistant:
         table = assistant.compare(parsed.question)
+        if parsed.export:
+            addresses = addresses_in(assistant.index)
+            export_to(parsed.export, comparison_document(table, addresses, window_at(settings)))
     print(json_line(table.as_json()) if parsed.json else printable(comparison_text(table)))
     return DONE
 

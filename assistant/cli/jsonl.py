@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from assistant.types import Turn
-from vectorstore.controls import UNSAFE_IN_JSON
 from vectorstore.errors import VectorstoreError
 
 
@@ -99,9 +98,3 @@ def answers_file(path: str) -> Iterator[Callable[[str], None]]:
         with contextlib.suppress(OSError):  # closing a file on a full disk fails once more
             out.close()
         beside.unlink(missing_ok=True)
-
-
-def json_line(fields: Mapping[str, object]) -> str:
-    """One line of JSON in readable Arabic; what could steer a terminal is escaped, its value the same."""
-    text = json.dumps(fields, ensure_ascii=False)
-    return UNSAFE_IN_JSON.sub(lambda match: f"\\u{ord(match.group()):04x}", text)

@@ -15,6 +15,7 @@ from pathlib import Path
 from assistant.eta import Pace
 from assistant.pipeline import Assistant
 from assistant.ui.catalogue import Catalogue
+from assistant.ui.exports import Exports
 from assistant.ui.following import Following
 from assistant.ui.html.labels import LANGUAGES, both
 from assistant.ui.html.plurals import changes
@@ -62,7 +63,7 @@ class BackendState:
 
 
 class Backend:
-    """One assistant for all visitors; it holds nothing of any of them."""
+    """One assistant for all visitors; it holds nothing of any of them, but for a minute what they take away."""
 
     def __init__(
         self,
@@ -89,6 +90,7 @@ class Backend:
         self.board = StatusBoard()
         self.following = Following(self.board, self._changed)
         self.removed = RemovedFiles(corpus)
+        self.exports = Exports()
         self.assistant: Assistant | None = None
 
     def start(self) -> None:

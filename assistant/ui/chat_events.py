@@ -14,6 +14,7 @@ import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
 from typing import Any
+from urllib.parse import unquote
 
 from markupsafe import Markup
 
@@ -38,6 +39,7 @@ NOTE_DELAY_SECONDS = 0.25
 
 _LOOK = re.compile(
     r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
+    r"|passage-(\d{1,9})-(\d{1,9})-([\w.~%!'()*-]{1,4096})"
     r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})",
     re.ASCII,
 )
@@ -210,10 +212,12 @@ class ChatEvents:
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return article_panel.gone()
-        act, turn, marker, file, holder, article, found_in, found, *places = match.groups()
+        act, turn, marker, file, holder, article, first, last, named, found_in, found, *places = match.groups()
         try:
             if found:
                 return self.corpus.opened(found_in, found, tuple(map(int, places)))
+            if named:
+                return self.corpus.named(unquote(named), int(first), int(last))
             if act:
                 return self._cited(act, int(turn), int(marker), conversation)
             return self.corpus.opened(file or holder, article)

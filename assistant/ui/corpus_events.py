@@ -139,3 +139,16 @@ class CorpusEvents:
             return article_panel.article(document, original=original)
         start, end, first, last = (min(place, len(document.text)) for place in places)
         return article_panel.article(document, start, end, (first, last) if first < last else None, original=original)
+
+    def named(self, source: str, start: int, end: int) -> Markup:
+        """An article by its name, as an exported footnote leads to it, with those characters marked.
+
+        The name is looked up in the index and nowhere else; where it is not there, the panel says so.
+        """
+        assistant = self.desk.assistant
+        if assistant is None:
+            return article_panel.gone()
+        with assistant.index.reading() as snapshot:
+            document = snapshot.document(source)
+        places = (min(place, len(document.text)) for place in (start, end))
+        return article_panel.article(document, *places, original=self.desk.state().has_files)

@@ -33,9 +33,10 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/gradio_api/heartbeat/{_SESSION_HASH}"),
         (READ, "/gradio_api/app_id"),
         # ours
-        (READ, r"/isnad/(?:window\.css|window\.js|corpus\.js|search\.js|icon\.svg)"),
+        (READ, r"/isnad/(?:window\.css|window\.js|corpus\.js|search\.js|export\.js|icon\.svg)"),
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
+        (READ, rf"/isnad/export/{_KEY}"),
         (READ, "/isnad/do/(?:news|models)"),
         (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search)"),
         (DO, rf"/isnad/do/remove/{_KEY}"),

@@ -1,6 +1,7 @@
-"""What the page asks for beside Gradio: news of the folder, uploads, removals, syncing, and the original files.
+"""What the page asks for beside Gradio: news of the folder, uploads, removals, syncing, the original files, and
+what is taken away.
 
-All but the files lie below `/isnad/do/`, where `security` lets nothing in without the token of its own page.
+All but files lie below `/isnad/do/`, where `security` lets nothing in without the token of its own page.
 Files are named by the catalogue's keys. Answers are small JSON objects; `error` holds one sentence as HTML.
 """
 
@@ -77,6 +78,7 @@ class Routes:
         app.add_route("/isnad/do/models", _spoken(self.models), methods=["GET"])
         app.add_route("/isnad/do/news", _spoken(self.news), methods=["GET"])
         app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
+        app.add_route("/isnad/export/{key}", self.export, methods=["GET"])
 
     async def news(self, request: Any) -> dict[str, object]:
         """What is going on, as soon as it differs from what the page has `seen`."""
@@ -191,6 +193,21 @@ class Routes:
             "cache-control": "no-store",
         }
         return StreamingResponse(_pieces(opened), headers=headers)
+
+    async def export(self, request: Any) -> Any:
+        """A file that was made for a page to be saved; its key is known to that page alone, and for a minute."""
+        from starlette.responses import PlainTextResponse, Response
+
+        made = self.desk.exports.find(request.path_params["key"])
+        if made is None:
+            return PlainTextResponse("not found", status_code=404)
+        headers = {
+            "content-disposition": f"attachment; filename*=UTF-8''{quote(made.name.encode('utf-8', 'replace'))}",
+            "content-security-policy": f"{FILE_POLICY}; sandbox",
+            "cross-origin-resource-policy": "same-origin",
+            "cache-control": "no-store",
+        }
+        return Response(made.data, media_type=made.media_type, headers=headers)
 
     def _record(self, request: Any) -> FileRecord:
         """The file that a page names; raises VectorstoreError("unknown_source")."""

@@ -17,6 +17,7 @@ from assistant.ui import status
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
+from assistant.ui.export_events import ExportEvents
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
@@ -94,10 +95,11 @@ def build(desk: Backend, settings: Settings) -> Any:
                             elem_id="filter", lines=1, max_lines=1, max_length=MAX_FILTER_CHARACTERS, **plain
                         )
                         rows = gradio.Markdown("", elem_id="corpus-rows", **RAW_HTML)
-            look, act, browse, pick = (
+            look, act, browse, pick, export = (
                 gradio.Textbox(elem_id=name, elem_classes="bridge", **plain)
-                for name in ("look", "act", "browse", "pick")
+                for name in ("look", "act", "browse", "pick", "export")
             )
+            exported = gradio.Markdown("", elem_id="exported", **RAW_HTML)
 
         at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
         # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
@@ -118,6 +120,7 @@ def build(desk: Backend, settings: Settings) -> Any:
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
+        export.change(ExportEvents(desk).export, [export, conversation], exported, **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS

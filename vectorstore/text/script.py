@@ -65,3 +65,22 @@ def runs_right_to_left(text: str) -> bool:
     """Do more of the characters run from the right than from the left?"""
     sides = [side(character) for character in text]
     return sides.count("rtl") > sides.count("ltr")
+
+
+def word_sides(text: str) -> list[int]:
+    """Of each word that has a direction, which: 1 from right to left, -1 from left to right, as most of its letters."""
+    return [side for word in text.split() if (side := _word_side(word))]
+
+
+def word_lean(text: str) -> int:
+    """How many more of the words run from right to left than from left to right.
+
+    Words and not letters: «من وقّع مع Google و Facebook؟» has more Latin letters than Arabic ones, and is Arabic.
+    """
+    return sum(word_sides(text))
+
+
+def _word_side(word: str) -> int:
+    kinds = [unicodedata.bidirectional(character) for character in word]
+    surplus = kinds.count("AL") + kinds.count("R") - kinds.count("L")
+    return (surplus > 0) - (surplus < 0)

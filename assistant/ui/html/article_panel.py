@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from markupsafe import Markup
 
+from assistant.export.links import passage_fragment
+from assistant.messages import say
 from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import (
     NOTHING,
@@ -17,6 +19,7 @@ from assistant.ui.html.escape import (
 )
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
+from vectorstore.text.script import word_lean
 from vectorstore.types import Document, Span
 
 MAX_SHOWN_CHARACTERS = 200_000
@@ -97,19 +100,26 @@ def _head(document: Document, quote: str, start: int, original: bool) -> Markup:
         file=file_name(document.source),
         facts=_facts(document, page, bool(quote) and document.is_scanned(start, start + len(quote))),
         address=_address(document.url),
-        tools=_tools(quote, title, document.source) if quote else NOTHING,
+        tools=_tools(document, quote, start) if quote else NOTHING,
         original=_original(document, page) if original else NOTHING,
     )
 
 
-def _tools(quote: str, title: str, source: str) -> Markup:
-    """What can be done with a quote, and the text that is copied."""
-    named = " — ".join(plain_name(name) for name in (title, source) if name)
+def _tools(document: Document, quote: str, start: int) -> Markup:
+    """What can be done with a quote, and what is copied: it with title, date, page and file, and its link."""
+    page = document.page(start)
+    on_page = say("page", "ar" if word_lean(quote) >= 0 else "en", page=page) if page is not None else ""
+    told = (document.title.strip(), document.date, on_page, document.source)
     return Markup(
         '<button type="button" class="copy do-copy">{}</button>'
         '<button type="button" class="quiet do-to-quote">{}</button>'
-        '<span class="payload" hidden>«{}»&#10;{}</span>'
-    ).format(both("copy"), both("to_quote"), escape_exact(quote), escape_exact(named))
+        '<button type="button" class="quiet do-copy-link">{}</button>'
+        '<span class="payload" hidden>«{}»&#10;{}</span><span class="place payload" hidden>{}</span>'
+    ).format(
+        both("copy"), both("to_quote"), both("copy_link"), escape_exact(quote),
+        escape_exact(" — ".join(plain_name(part) for part in told if part)),
+        passage_fragment(document.source, start, start + len(quote)),
+    )  # fmt: skip
 
 
 def _facts(document: Document, page: int | None, scanned: bool) -> Markup:

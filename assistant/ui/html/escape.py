@@ -8,7 +8,6 @@ This is the one module that turns text into markup by its own hand.
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
@@ -17,6 +16,7 @@ from markupsafe import Markup
 
 from vectorstore.controls import UNSEEN
 from vectorstore.text.paragraphs import paragraph_spans
+from vectorstore.text.script import word_lean, word_sides
 from vectorstore.types import Span
 
 _LINE_ENDS = re.compile(r"[\r\n\u0085\u2028\u2029]")
@@ -77,23 +77,22 @@ def stretches(text: str) -> list[Stretch]:
     """
     cuts, ways, line_after = [0], [0], 0
     for start, end in paragraph_spans(text):
-        runs = _runs(text[start:end])
+        runs = word_sides(text[start:end])
         lean = sum(runs) if len(runs) > 1 else 0
         if ways[-1] * lean < 0:
             cuts.append(_line_start(text, line_after, start))
             ways.append(lean)
         ways[-1], line_after = ways[-1] or lean, end
-    ways[0] = ways[0] or _lean(text)
+    ways[0] = ways[0] or word_lean(text)
     return [Stretch(*span, _tongue(way)) for span, way in zip(pairwise([*cuts, len(text)]), ways, strict=True)]
 
 
 def tongue(text: str) -> Markup:
     """`dir` and, for Arabic, `lang` attributes of an element that holds `text`: as most of its words run.
 
-    Not as its first letter: an Arabic sentence may begin with a Latin name. Words are counted and not letters,
-    since «من وقّع مع Google و Facebook؟» has more Latin letters than Arabic ones, and is Arabic.
+    Not as its first letter: an Arabic sentence may begin with a Latin name.
     """
-    return _tongue(_lean(text))
+    return _tongue(word_lean(text))
 
 
 def _tongue(lean: int) -> Markup:
@@ -109,22 +108,6 @@ def file_name(name: str, kind: str = "file") -> Markup:
 def plain_name(text: str) -> str:
     """A file name or title for plain text that is copied: without characters that reorder what follows."""
     return UNSEEN.sub("", text)
-
-
-def _lean(text: str) -> int:
-    """How many more of the words run from right to left than from left to right; each as most of its letters."""
-    return sum(_runs(text))
-
-
-def _runs(text: str) -> list[int]:
-    """Of each word that has a direction, which: 1 from right to left, -1 from left to right."""
-    return [run for word in text.split() if (run := _run(word))]
-
-
-def _run(word: str) -> int:
-    kinds = [unicodedata.bidirectional(character) for character in word]
-    surplus = kinds.count("AL") + kinds.count("R") - kinds.count("L")
-    return (surplus > 0) - (surplus < 0)
 
 
 def _line_start(text: str, first: int, place: int) -> int:

@@ -2,7 +2,7 @@
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
 that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
-`#retry-TURN`, `#edit-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
+`#retry-TURN`, `#edit-TURN`, `#export-TURN`, which survive the chat's sanitiser and which `window.js` hands on.
 """
 
 from __future__ import annotations
@@ -12,6 +12,8 @@ import re
 from markupsafe import Markup
 
 from assistant.answering.render import frame_of
+from assistant.export.answers import Asked, answer_document
+from assistant.export.plain import plain_text
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
@@ -44,7 +46,8 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     for turn, exchange in enumerate(conversation.exchanges):
         kept = conversation.editing is None or turn < conversation.editing
         shown_messages.append({"role": "user", "content": question(exchange, kept)})
-        shown_messages.append({"role": "assistant", "content": reply(turn, exchange)})
+        last = turn == len(conversation.exchanges) - 1
+        shown_messages.append({"role": "assistant", "content": reply(turn, exchange, last)})
     return shown_messages
 
 
@@ -58,8 +61,8 @@ def question(exchange: Exchange, kept: bool = True) -> Markup:
 _PENDING = Markup('<div class="pending" role="status"><span class="dots"><i></i><i></i><i></i></span>{}</div>')
 
 
-def reply(turn: int, exchange: Exchange) -> Markup:
-    """An answer, as much of it as there is, with what can be done about it."""
+def reply(turn: int, exchange: Exchange, last: bool = True) -> Markup:
+    """An answer, as much of it as there is, with what can be done about it; `last`: nothing follows it."""
     parts = []
     if exchange.answer is not None:
         parts.append(answered(turn, exchange.answer, _limited(exchange)))
@@ -70,7 +73,7 @@ def reply(turn: int, exchange: Exchange) -> Markup:
     elif exchange.status == FAILED:
         parts.append(Markup('<p class="failure" role="alert">{}</p>').format(exchange.note or both("failed")))
     if exchange.status != PENDING:
-        parts.append(_actions(turn, exchange))
+        parts.append(_actions(turn, exchange, last))
     return Markup('<div class="reply">{}</div>').format(Markup().join(parts))
 
 
@@ -252,10 +255,22 @@ def _searched(answer: Answer) -> Markup:
     return Markup('<p class="aside searched">{} {}</p>').format(answer_label("searched", answer.language), words)
 
 
-def _actions(turn: int, exchange: Exchange) -> Markup:
+def _actions(turn: int, exchange: Exchange, last: bool) -> Markup:
+    """`last`: the end of the conversation, where all of it can be taken away."""
     links = [("retry", "retry"), ("edit", "edit")]
     if exchange.answer is not None and not exchange.answer.abstained:
         links.append(("copy", "copy_answer"))
+    if exchange.answer is not None:
+        links.append(("export", "export"))
     link = Markup('<a class="act {}" href="#{}-{}">{}</a>')
     written = Markup().join(link.format(act, act, turn, both(label)) for act, label in links)
-    return Markup('<p class="actions">{}</p>').format(written)
+    whole = link.format("export", "export", "all", both("export_all")) if last and turn else NOTHING
+    return Markup('<p class="actions">{}{}{}</p>').format(written, whole, _copied(exchange))
+
+
+def _copied(exchange: Exchange) -> Markup:
+    """What «copy the answer» copies: its lines with the numbers of their footnotes, and the footnotes."""
+    if exchange.answer is None or exchange.answer.abstained:
+        return NOTHING
+    text = plain_text(answer_document(Asked(exchange.question, exchange.answer, exchange.within)), places=False)
+    return Markup('<span class="payload" hidden>{}</span>').format(escape_exact(text))

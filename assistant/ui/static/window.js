@@ -33,8 +33,21 @@
     write(`#${bridge} :is(textarea, input)`, `${event} ${sent}`);
   }
 
-  // `corpus.js` has events for the bridges, too.
+  // `corpus.js` and `export.js` have events for the bridges, too, and the latter passages to be looked at.
   document.addEventListener("isnad-tell", (event) => tell(event.detail.bridge, event.detail.event));
+  document.addEventListener("isnad-look", (event) => look(event.detail, null));
+
+  // Taking away, and passages that the address names, bring their own script (`export.js`) when they are first needed.
+  let brought = null;
+  function takeAway(what, from = null) {
+    if (!brought) {
+      const script = document.createElement("script");
+      script.src = "/isnad/export.js";
+      brought = new Promise((resolve) => script.addEventListener("load", resolve));
+      document.head.append(script);
+    }
+    brought.then(() => document.dispatchEvent(new CustomEvent("isnad-export", { detail: { what, from } })));
+  }
 
   function name() {
     const bar = one("[data-labels]");
@@ -199,21 +212,6 @@
     return done;
   }
 
-  function answerText(link) {
-    const reply = link.closest(".reply");
-    const lines = [...reply.querySelectorAll(".line")].map((line) => {
-      const copied = line.cloneNode(true);
-      for (const word of copied.querySelectorAll(".sr")) word.remove();
-      for (const marker of copied.querySelectorAll(".marker")) marker.textContent = ` [${marker.textContent.trim()}]`;
-      return copied.textContent.trim();
-    });
-    const sources = [...reply.querySelectorAll(".card.cite")].map((card) => {
-      const part = (selector) => (card.querySelector(selector) || {}).textContent || "";
-      return `[${part(".number")}] ${[part("strong"), part(".file")].filter(Boolean).join(" — ")}`;
-    });
-    return [...lines, "", ...sources].join("\n");
-  }
-
   // The search page brings its own script, when it is first asked for: who only talks need not load it.
   function seek() {
     if (one('script[src="/isnad/search.js"]')) {
@@ -236,6 +234,7 @@
     },
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
+    "copy-link": (button) => copy(`${location.origin}/${one("#panel .place").textContent}`, button),
     "copy-url": (button) => copy(one("#opened .url").textContent, button),
     "to-quote": toQuote,
   };
@@ -263,7 +262,9 @@
       tell("act", href.slice(1));
       if (href.startsWith("#edit") || href === "#cancel") one("#question textarea").focus();
     } else if (href.startsWith("#copy")) {
-      copy(answerText(link), link);
+      copy(link.closest(".reply").querySelector(".payload").textContent, link);
+    } else if (href.startsWith("#export")) {
+      takeAway(href.slice("#export-".length), link);
     }
   }, true);
 
@@ -322,6 +323,7 @@
     }
     asked = questions.length;
     keepFocus();
+    if (location.hash.startsWith("#article=") && !brought && one("#isnad .count.do-list")) takeAway("passage");
     const content = one("#opened .opened") || one("#corpus .listed");
     if (content && content !== panelSeen) {
       panelSeen = content;
