@@ -94,6 +94,7 @@ def _served() -> argparse.ArgumentParser:
     served.add_argument(
         "--uploads", metavar="auto|on|off", help="files added and removed in the window (auto: on loopback only)"
     )
+    served.add_argument("--no-history", action="store_true", help="keep no conversation, and show none that was kept")
     return served
 
 

@@ -1,4 +1,4 @@
-"""Conversations that outlive the window: kept in one SQLite file, found again, judged, and erased where they are deleted.
+"""Conversations that outlive the window: kept in one SQLite file, found again, judged, and erased when deleted.
 
-Doors: `kept`, `store`, `question_lines`.
+Doors: `kept`, `store`, `requote`, `question_lines`.
 """

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 
 from assistant.types import Answer
 
@@ -14,7 +15,7 @@ UP, DOWN = 1, -1
 class KeptVersion:
     """A question and what it was answered with; `status` is the window's word for how far that came.
 
-    `asked` is a moment (ISO 8601, UTC, seconds). `within` are the files that the search was limited to, of `total`.
+    `asked` is a moment (ISO 8601, UTC). `within` are the files that the search was limited to, of `total`.
     `vote` is UP, DOWN or 0, `word` what was said beside it. The answer's `hits` are not kept.
     """
 
@@ -61,3 +62,8 @@ class Listed:
     pinned: bool = False
     found: str = ""
     place: int = 0
+
+
+def moment(seconds: float = 0.0) -> str:
+    """Now, or so many seconds from now: ISO 8601 in UTC, which sorts as it follows."""
+    return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")

@@ -9,12 +9,11 @@ import sqlite3
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from assistant.history.answer_json import decode_answer, encode_answer
 from assistant.history.file import open_file, told_errors, transaction
-from assistant.history.kept import KeptConversation, KeptTurn, KeptVersion, Listed
+from assistant.history.kept import KeptConversation, KeptTurn, KeptVersion, Listed, moment
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.arabic import fold
 
@@ -236,8 +235,3 @@ def shortened(title: str) -> str:
 def storable(text: str) -> str:
     """The text without halves of characters, which a page can send and a database cannot hold."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def moment(seconds: float = 0.0) -> str:
-    """Now, or so many seconds from now: ISO 8601 in UTC, which sorts as it follows."""
-    return (datetime.now(UTC) + timedelta(seconds=seconds)).strftime("%Y-%m-%dT%H:%M:%S.%fZ")
