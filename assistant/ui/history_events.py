@@ -118,7 +118,7 @@ class HistoryEvents:
         return self._keep_on(conversation.put(turn, exchange), turn)
 
     def _reopened(self, key: str, conversation: Conversation, request: Any) -> Conversation:
-        if self._keeper is None or not self._owns(request):
+        if key == conversation.key or self._keeper is None or not self._owns(request):
             return conversation
         if not self._chat.desk.wait(OPENING_SECONDS) or self._chat.desk.assistant is None:
             return replace(conversation, unkept=both("talk_waits"))  # no quote can be vouched for without the articles

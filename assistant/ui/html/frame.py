@@ -29,7 +29,7 @@ _BAR = Markup(
     '<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{speech}</svg><h1>{name}</h1></div>{counted}'
     '<div class="live"></div>'
     '<nav class="switches"><button type="button" class="quiet talks do-talks" data-name="talks" aria-expanded="false">'
-    '<svg viewBox="0 0 20 20" aria-hidden="true">{clock}</svg></button>'
+    '<svg viewBox="0 0 20 20" aria-hidden="true">{clock}</svg><span class="word">{talks}</span></button>'
     '<button type="button" class="quiet seek do-seek" data-name="search_open">'
     '<svg viewBox="0 0 20 20" aria-hidden="true">{lens}</svg><span class="word">{search}</span></button>'
     '<button type="button" class="quiet models do-models" data-name="models">'
@@ -62,6 +62,7 @@ def bar(articles: int | None, leaves_to: str = "") -> Markup:
         search=both("search_open"),
         lens=_LENS,
         clock=_CLOCK,
+        talks=both("talks"),
         other_language=both("other_language"),
         leaving=_leaving(leaves_to),
         speech=_SPEECH,

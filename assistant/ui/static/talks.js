@@ -7,6 +7,7 @@
   const YEAR = 31536000;
   const OPEN = /^#talk-([0-9a-f]{24})$/;
   const narrow = matchMedia("(max-width: 900px)");
+  const arrival = OPEN.exec(location.hash);
   const one = (selector) => document.querySelector(selector);
   const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
   let listed = 0; // the last list that was asked for: one that comes late is dropped
@@ -48,15 +49,30 @@
   const told = made("p", { className: "talks-told" });
   told.setAttribute("role", "status");
   const foot = made("p", { className: "talks-at" });
-  const drawer = made("aside", { id: "talks" },
-    made("header", {},
-      made("h2", { tabIndex: -1 }, ...inBoth("talks")),
-      made("button", { type: "button", className: "quiet close do-talks" }, made("span", { className: "sr" }, ...inBoth("close")))),
-    made("div", { className: "talks-new" },
-      made("button", { type: "button", className: "plain-line fresh" }, ...inBoth("clear")),
-      made("button", { type: "button", className: "plain-line alone" }, ...inBoth("private"))),
-    search, list, told,
-    made("footer", {}, made("button", { type: "button", className: "quiet votes" }, ...inBoth("votes_save")), foot));
+  const drawer = made("aside", { id: "talks" });
+
+  function build() {
+    drawer.append(
+      made("header", {},
+        made("h2", {}, ...inBoth("talks")),
+        made("button", { type: "button", className: "quiet close do-talks" },
+          made("span", { className: "sr" }, ...inBoth("close")))),
+      made("div", { className: "talks-new" },
+        made("button", { type: "button", className: "fresh" }, ...inBoth("clear")),
+        made("button", { type: "button", className: "alone" }, ...inBoth("private"))),
+      search, list, told,
+      made("div", { className: "talks-foot" }, made("button", { type: "button", className: "quiet votes" }, ...inBoth("votes_save")), foot));
+    asking.append(
+      made("h2", { id: "word-title" }), word,
+      made("div", {},
+        made("button", { type: "button", className: "yes" }, ...inBoth("save")),
+        made("button", { type: "button", className: "no" }, ...inBoth("cancel"))));
+    asking.querySelector(".no").addEventListener("click", () => asking.close());
+    asking.setAttribute("aria-labelledby", "word-title");
+    word.setAttribute("aria-labelledby", "word-title");
+    one("#desk").prepend(drawer);
+    document.body.append(asking);
+  }
 
   function face() {
     const open = root.dataset.talks === "open";
@@ -138,6 +154,10 @@
   let wanted = null; // a key that was asked for, and the turn to go to in it
 
   function open(key, place = null) {
+    if (key === opened) {
+      if (place !== null) arrive(place);
+      return;
+    }
     wanted = { key, place };
     document.dispatchEvent(new CustomEvent("isnad-leave", { detail: `open-${key}` }));
   }
@@ -151,13 +171,8 @@
     const other = key !== opened;
     opened = key;
     turns = count;
-    if (wanted && key === wanted.key) {
-      const { place } = wanted;
-      wanted = null;
-      if (place !== null) arrive(place);
-    } else if (wanted && head && !key) {
-      wanted = null; // it is no longer there
-    }
+    if (wanted && key === wanted.key && wanted.place !== null) arrive(wanted.place);
+    if (head) wanted = null; // it is there, or another one, or said to be gone
     if (!wanted && other) history.replaceState(null, "", location.pathname + location.search + (key ? `#talk-${key}` : ""));
     if (!drawer.hidden) show();
     else mark();
@@ -171,9 +186,8 @@
   }
 
   // After a reload: as soon as the articles are there, for every quote is held against them.
-  async function comeBack() {
-    const match = OPEN.exec(location.hash);
-    if (!match) return;
+  async function comeBack(match) {
+    if (!match || one("#current .current")) return;
     wanted = { key: match[1], place: null };
     for (let tries = 0; tries < 200 && wanted; tries += 1) {
       if (one("#isnad .count.do-list") && one("#act :is(textarea, input)")) {
@@ -263,7 +277,9 @@
     setTimeout(() => URL.revokeObjectURL(file), 1000);
   }
 
-  drawer.addEventListener("click", (event) => {
+  // In the capturing phase, as `window.js` listens, which lets no click on a link get further down.
+  document.addEventListener("click", (event) => {
+    if (!drawer.contains(event.target)) return;
     const link = event.target.closest(".open-talk");
     const row = event.target.closest("li");
     if (link) {
@@ -283,7 +299,7 @@
       if (narrow.matches) close();
       one("#question textarea").focus({ preventScroll: true });
     }
-  });
+  }, true);
 
   function unfold(row, button) {
     const deeds = row.querySelector(".deeds");
@@ -303,26 +319,20 @@
 
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || drawer.hidden || one("dialog[open]")) return;
-    if (event.target === search && search.value) return; // which empties it
-    if (!event.target.closest("#talks") && !narrow.matches) return;
-    event.stopImmediatePropagation();
-    close();
+    if (event.target.matches(".rename") || (!event.target.closest("#talks") && !narrow.matches)) return;
+    event.stopImmediatePropagation(); // it is not for the panel
+    if (event.target !== search || !search.value) close(); // a search box is emptied first
   }, true);
 
   // -- a word beside a judgement -----------------------------------------------------------------------
 
   const word = made("textarea", { rows: 3, maxLength: 500, dir: "auto" });
-  const asking = made("dialog", { id: "word" }, made("h2", { id: "word-title" }), word,
-    made("div", {}, made("button", { type: "button", className: "yes" }, ...inBoth("save")),
-      made("button", { type: "button", className: "no" }, ...inBoth("cancel"))));
-  asking.setAttribute("aria-labelledby", "word-title");
-  asking.querySelector(".no").addEventListener("click", () => asking.close());
+  const asking = made("dialog", { id: "word" });
 
   function askWord(link) {
     const turn = link.getAttribute("href").replace("#word-", "");
     const key = link.classList.contains("up") ? "vote_word_up" : "vote_word_down";
     asking.querySelector("h2").replaceChildren(...inBoth(key));
-    word.setAttribute("aria-labelledby", "word-title");
     const written = link.querySelector("bdi");
     word.value = written ? written.textContent : "";
     asking.querySelector(".yes").onclick = () => {
@@ -341,18 +351,20 @@
   // -- from the start ----------------------------------------------------------------------------------
 
   function begin() {
-    one("#desk").prepend(drawer);
-    document.body.append(asking);
-    face();
-    if (root.dataset.talks === "open") show();
+    if (!one("#desk") || !one("#talk") || !one("[data-labels]")) { // Gradio draws late
+      requestAnimationFrame(begin);
+      return;
+    }
+    build();
+    drawer.hidden = true;
+    turned();
     follow();
-    comeBack();
+    comeBack(arrival);
     new MutationObserver(turned).observe(root, { attributeFilter: ["data-talks"] });
     new MutationObserver(() => { face(); name(); }).observe(root, { attributeFilter: ["data-language", "dir", "data-panel"] });
     new MutationObserver(face).observe(one("#bar"), { childList: true, subtree: true });
     new MutationObserver(follow).observe(one("#talk"), { childList: true, subtree: true, attributes: true, attributeFilter: ["data-talk", "data-turns"] });
     narrow.addEventListener("change", face);
-    if (root.dataset.talks === "open" && !one("dialog[open]")) search.focus({ preventScroll: true });
   }
 
   const style = made("link", { rel: "stylesheet", href: "/isnad/talks.css" });
