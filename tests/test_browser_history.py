@@ -177,9 +177,9 @@ def test_a_conversation_is_searched_renamed_and_pinned_by_keyboard(window: Calla
     with window() as visit:
         page = visit()
         for question in (FIRST, SECOND, "أين المدرسة؟"):
+            ask(page, question)
             page.click("#bar .do-clear")
             shown(page, 0)
-            ask(page, question)
         page.focus("#bar .do-talks")
         page.keyboard.press("Enter")
         page.wait_for_function("() => document.activeElement.id === 'talks-words'")

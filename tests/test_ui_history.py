@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import asyncio
+import json
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -12,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from assistant.cli.commands import main
 from assistant.cli.jsonl import questions_of
 from assistant.evaluate import gold_from
 from assistant.history.kept import DOWN, UP, Listed
@@ -310,7 +313,7 @@ def test_the_list_is_the_owners_and_its_deeds_are_done(served_history: str, even
         assert owner.post(f"{do}/{first.key}/restore").json() == {}
         assert first.key in owner.post("/isnad/do/talks", json={}).json()["html"]
         gone = owner.post(f"{do}/{'0' * 24}/delete")
-        assert gone.status_code == 404 and "لم تعد هذه المحادثة موجودة" in gone.json()["error"]
+        assert gone.status_code == 404 and "هذه المحادثة غير موجودة" in gone.json()["error"]
         for odd in (b"", b"[]", b'{"words": 1}', b'{"skip": -1}', b'{"skip": true}', b"[" * 9999):
             assert owner.post("/isnad/do/talks", content=odd).status_code == 400
     with visitor(served_history, **FORWARDED) as other:
@@ -363,3 +366,29 @@ def test_each_folder_of_articles_has_its_own_file_of_conversations(tmp_path: Pat
     assert kept(corpus=str(tmp_path / "أخرى")) != first and kept(index=str(tmp_path / "فهرس")) == first
     assert kept(no_history=True) is None
     assert settings_from({}, {**home, "ISNAD_NO_HISTORY": "1"}, "linux").conversations is None
+
+
+def test_the_terminal_lists_conversations_and_erases_them(
+    events: HistoryEvents, path: Path, home: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    corpus = tmp_path / "مقالات"
+    kept = settings_from({"corpus": str(corpus)}, os.environ).conversations
+    assert main(["conversations", "--corpus", str(corpus)]) == 0 and capsys.readouterr().out == ""
+    events._keeper = there = Keeper(kept)
+    first, second = said(events, "الأول"), said(events, "الثاني")
+    acted(events, "vote-0-up", first)
+    there.close()
+
+    def run(*options: str) -> str:
+        assert main(["conversations", "--corpus", str(corpus), *options]) == 0
+        return capsys.readouterr().out
+
+    assert [row["title"] for row in json.loads(run("--json"))["conversations"]] == ["الأول", "الثاني"]
+    assert f"{second.key}  " in run() and "  1  الثاني" in run()
+    assert json.loads(run("--votes"))["question"] == "الأول"
+    assert main(["conversations", "--corpus", str(corpus), "--delete", "0" * 24]) == 2
+    assert "غير موجودة" in capsys.readouterr().err
+    run("--delete", second.key)
+    assert "الثاني".encode() not in kept.read_bytes() and "الأول".encode() in kept.read_bytes()
+    run("--delete-all")
+    assert run() == "" and "الأول".encode() not in kept.read_bytes()
