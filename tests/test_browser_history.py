@@ -59,7 +59,7 @@ def window(browser: object, settings: Settings, path: Path) -> Iterator[Callable
         def visit(size: dict[str, int] = DESK, **options: object) -> object:
             contexts.append(browser.new_context(viewport=size, **options))
             page = contexts[-1].new_page()
-            page.set_default_timeout(10_000)
+            page.set_default_timeout(30_000)
             page.on("console", note)
             page.on("pageerror", lambda error: complaints.append(str(error)))
             page.goto(address)
@@ -206,6 +206,12 @@ def test_a_conversation_is_searched_renamed_and_pinned_by_keyboard(window: Calla
         assert page.evaluate("document.activeElement.className").endswith("do-talks")
 
 
+AT_TOP = """place => {
+    const asked = document.querySelectorAll("#chat .asked")[place].getBoundingClientRect();
+    return Math.abs(asked.top - document.querySelector("#talk").getBoundingClientRect().top) < 40;
+}"""
+
+
 def test_a_hit_of_the_search_leads_to_its_turn(window: Callable) -> None:
     with window() as visit:
         page = visit({"width": 1280, "height": 500})
@@ -218,10 +224,11 @@ def test_a_hit_of_the_search_leads_to_its_turn(window: Callable) -> None:
         page.wait_for_selector("#talks .found-in:has-text('القطار 2')")
         page.click("#talks .open-talk")
         shown(page, 6)
-        page.wait_for_function(
-            "() => { const box = document.querySelectorAll('#chat .asked')[2].getBoundingClientRect();"
-            " return Math.abs(box.top - document.querySelector('#talk').getBoundingClientRect().top) < 40; }"
-        )
+        page.wait_for_function(AT_TOP, arg=2)
+        jumps = page.locator("#talks .jump")
+        assert jumps.all_inner_texts() == [f"سؤال عن القطار {number}" for number in range(6)]
+        jumps.nth(4).click()  # the questions of the open conversation stand below it
+        page.wait_for_function(AT_TOP, arg=4)
 
 
 def test_deleting_can_be_undone_and_takes_the_open_conversation_away(window: Callable, path: Path) -> None:

@@ -45,7 +45,9 @@ def article(
         last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
     cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
-    return Markup('<article class="opened">{head}{note}{cut}<div class="text" {tongue}>{body}</div></article>').format(
+    return Markup(
+        '<article class="opened">{head}{note}{cut}<div class="text" tabindex="0" {tongue}>{body}</div></article>'
+    ).format(
         head=_head(document, quote, start, original),
         note=note,
         cut=cut,

@@ -6,6 +6,7 @@
   const root = document.documentElement;
   const YEAR = 31536000;
   const OPEN = /^#talk-([0-9a-f]{24})$/;
+  const JUMPED = 3; // turns from which on their questions are listed
   const narrow = matchMedia("(max-width: 900px)");
   const arrival = OPEN.exec(location.hash);
   const one = (selector) => document.querySelector(selector);
@@ -142,11 +143,30 @@
   }
 
   function mark() {
-    for (const row of list.querySelectorAll("li")) {
+    for (const row of list.querySelectorAll("li[data-key]")) {
       const link = row.querySelector(".open-talk");
-      if (row.dataset.key === opened) link.setAttribute("aria-current", "true");
-      else link.removeAttribute("aria-current");
+      for (const old of row.querySelectorAll(".turns")) old.remove();
+      if (row.dataset.key === opened) {
+        link.setAttribute("aria-current", "true");
+        row.append(...turnsOf());
+      } else {
+        link.removeAttribute("aria-current");
+      }
     }
+  }
+
+  // Below the open conversation its questions, each of which leads to its place.
+  function turnsOf() {
+    const asked = [...document.querySelectorAll("#chat .asked h2")];
+    if (asked.length < JUMPED) return [];
+    const rows = asked.map((question, place) => {
+      const jump = made("button", { type: "button", className: "jump", textContent: question.textContent, dir: question.dir });
+      jump.dataset.place = place;
+      return made("li", {}, jump);
+    });
+    const turns = made("ol", { className: "turns" }, ...rows);
+    turns.setAttribute("aria-label", label("talk_turns"));
+    return [turns];
   }
 
   // -- the conversation that is open -----------------------------------------------------------------
@@ -281,7 +301,7 @@
   document.addEventListener("click", (event) => {
     if (!drawer.contains(event.target)) return;
     const link = event.target.closest(".open-talk");
-    const row = event.target.closest("li");
+    const row = event.target.closest("li[data-key]");
     if (link) {
       event.preventDefault();
       open(row.dataset.key, search.value.trim() ? Number(link.dataset.place) : null);
@@ -294,6 +314,10 @@
     else if (button.dataset.talkDeed) deeds[button.dataset.talkDeed](row);
     else if (button.matches(".more")) show(Number(button.dataset.skip));
     else if (button.matches(".votes")) saveVotes();
+    else if (button.matches(".jump")) {
+      if (narrow.matches) close();
+      arrive(Number(button.dataset.place));
+    }
     else if (button.matches(".fresh, .alone")) {
       document.dispatchEvent(new CustomEvent("isnad-leave", { detail: button.matches(".fresh") ? "clear" : "private" }));
       if (narrow.matches) close();
