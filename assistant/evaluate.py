@@ -150,8 +150,9 @@ def score_answer(gold: Gold, answer: Answer, text_of: Callable[[str], str]) -> R
         hit = share_found(gold.wanted, shown) if shown else 0.0
         first = share_found(gold.wanted, quotes[0].quote) if shown and quotes else 0.0
         if shown:
-            recall = share_cited(gold.files, {c.source for c in quotes})
             supported = tuple(supports(gold, c) for c in quotes)
+            if gold.evidence:  # a correction written by hand names no file
+                recall = share_cited(gold.files, {c.source for c in quotes})
     accuracy = float(not answered) if hit is None else hit
     return Result(gold, accuracy, answered, hit, first, recall, supported, verbatim, answer.seconds)
 

@@ -46,6 +46,7 @@ class Settings:
     `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
     `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
     no folder was named; `copy` is the folder for what is fetched from it.
+    `conversations` is the file that the owner's conversations are kept in, None where they are not.
     """
 
     corpus: Path
@@ -66,6 +67,7 @@ class Settings:
     chroma_token: str = field(default="", repr=False)
     follows: bool = False
     copy: Path = Path()
+    conversations: Path | None = None
 
     @property
     def articles_at(self) -> str:
@@ -93,6 +95,7 @@ def settings_from(
     index = given.path("index", copy if follows else data / "index" / _key(corpus))
     if not follows and _inside(index, corpus):
         raise SettingError(given.name("index"), index, "index_in_corpus")
+    kept = data / "conversations" / f"{_key(f'{url}#{collection}' if follows else corpus)}.sqlite3"
     return Settings(
         corpus=corpus,
         index=index,
@@ -112,6 +115,7 @@ def settings_from(
         chroma_token=environment.get(PREFIX + "CHROMA_TOKEN", "").strip(),
         follows=follows,
         copy=copy,
+        conversations=None if given.switch("no_history") else kept,
     )
 
 

@@ -331,7 +331,7 @@ def test_a_first_question_drawn_from_the_corpus_is_asked_at_a_click(visit: Calla
     offered = page.locator(".try ul.in-ar a").first.inner_text()
     page.locator(".try ul.in-ar a").first.click()
     page.wait_for_selector("#chat .actions")
-    assert page.locator("#chat .asked").inner_text() == offered
+    assert page.locator("#chat .asked h2").inner_text() == offered
     assert page.locator("#chat .answer .marker").count() >= 1
 
 
@@ -416,8 +416,11 @@ def test_a_question_is_asked_again_edited_and_cleared(visit: Callable) -> None:
     )
     assert page.locator("#chat .asked").count() == 2
     page.locator(".act.retry").first.click()
-    page.wait_for_function("() => document.querySelectorAll('#chat .asked').length === 1")
-    page.wait_for_selector("#chat .actions")
+    page.wait_for_function(
+        "() => document.querySelector('#chat .versions .count bdi')?.innerText === '2/2'"
+        " && !document.querySelector('#chat .pending')"
+    )
+    assert page.locator("#chat .asked").count() == 2  # what followed stays
     page.click(".do-clear")
     page.wait_for_function("() => document.querySelectorAll('#chat .asked').length === 0")
     assert page.locator("#welcome").is_visible()

@@ -25,7 +25,7 @@ CONTRACT = """
     vectorstore: index
     vectorstore: opening watch
     assistant:   types settings messages eta lexicon environment sockets
-    assistant:   question verification evaluate
+    assistant:   question verification evaluate history
     assistant:   retrieval
     assistant:   answering
     assistant:   llm conversation corpus_answers
@@ -53,6 +53,7 @@ OWNED = {
     "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
+    "assistant/history": "sqlite3",
     "assistant/retrieval": "torch langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
     "assistant/sockets.py": "psutil",

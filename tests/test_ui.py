@@ -532,19 +532,26 @@ def test_a_suggestion_is_asked_and_an_unknown_one_is_not(handlers: ChatEvents) -
     assert handlers.act("try-ar-9 8", Conversation(), "", SourceFilter())[0] == Conversation()
 
 
-def test_asking_again_drops_what_followed(handlers: ChatEvents) -> None:
+def test_asking_again_keeps_the_answer_before_and_what_followed(handlers: ChatEvents) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
     conversation, *_ = handlers.act("retry-0 1", two, "", SourceFilter())
-    assert [e.question for e in conversation.exchanges] == ["الأول"] and conversation.waiting
+    assert [e.question for e in conversation.exchanges] == ["الأول", "الثاني"]
+    assert conversation.waiting == conversation.exchanges[0] and conversation.history == []
+    done = drained(handlers.answer(conversation))[-1][0]
+    first, second = done.exchanges
+    assert [one.status for one in first.versions] == [DONE, DONE] and first.place == 1
+    assert first.show(0).answer == two.exchanges[0].answer and second == two.exchanges[1]
+    assert first.show(0).show(1) == first
 
 
-def test_editing_puts_the_question_in_the_box_and_replaces_it_when_sent(handlers: ChatEvents) -> None:
+def test_editing_puts_the_question_in_the_box_and_makes_another_version_of_it(handlers: ChatEvents) -> None:
     two = after(handlers, "الثاني", after(handlers, "الأول"))
     editing, _, box, *_ = handlers.act("edit-0 1", two, "", SourceFilter())
     assert box == "الأول" and len(editing.exchanges) == 2
     assert handlers.act("cancel 2", editing, box, SourceFilter())[:3:2] == (two, "")
     again = after(handlers, "الأول بعد تعديله", editing)
-    assert [e.question for e in again.exchanges] == ["الأول بعد تعديله"] and again.editing is None
+    assert [e.question for e in again.exchanges] == ["الأول بعد تعديله", "الثاني"] and again.editing is None
+    assert [one.question for one in again.exchanges[0].versions] == ["الأول", "الأول بعد تعديله"]
 
 
 def test_clearing_starts_over(handlers: ChatEvents) -> None:

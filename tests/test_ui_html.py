@@ -14,10 +14,22 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
+from assistant.history.kept import Listed
 from assistant.messages import why_refused
 from assistant.types import Answer, Citation, Generation, Line
 from assistant.ui.catalogue import Catalogue, key_of
-from assistant.ui.html import article_panel, corpus_page, escape, frame, labels, plurals, search_page, transcript
+from assistant.ui.html import (
+    article_panel,
+    corpus_page,
+    escape,
+    frame,
+    history_list,
+    keeping,
+    labels,
+    plurals,
+    search_page,
+    transcript,
+)
 from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
 from assistant.ui.status import Progress, Status, progress_html, strip_html
 from tests.fake_assistant import ATTACK, an_answer
@@ -185,7 +197,10 @@ def exchanges(text: str) -> Iterator[Exchange]:
         for language in ("ar", "en", "fr", text):
             answer = said_by(text, language=language)
             for made in (answer, replace(answer, abstained=True)):
-                yield Exchange(text, made, state, labels.said("no_url", key=text, value=text), (text, "خبر.txt"), 5)
+                one = Exchange(text, made, state, labels.said("no_url", key=text, value=text), (text, "خبر.txt"), 5)
+                yield one
+                lost = frozenset({"cite-1", "near-1"})
+                yield replace(one, asked=text, key=text, vote=1, word=text, changed=lost, others=(one, one), place=1)
 
 
 def files(text: str) -> Catalogue:
@@ -230,6 +245,16 @@ def findings(text: str) -> Iterator[tuple[Findings, WordSearch]]:
         yield Findings(0, 0, (), True, {}, 0, (text,), (text,)), wanted
 
 
+KEY = "0a" * 12
+
+
+def kept_lists(text: str) -> Iterator[Markup]:
+    for used in (text, "2017-05-22T10:00:00Z"):
+        for found in ("", text):
+            rows = [Listed(KEY, text, used, 3, pinned, found, 2) for pinned in (True, False)]
+            yield history_list.listing(rows, 50, bool(found))
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -261,10 +286,13 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "frame.notes": lambda text: [frame.notes(["rebuilt_corrupt", text])],
     "frame.editing": lambda text: [frame.editing()],
     "frame.scope": lambda text: [frame.scope(SourceFilter(frozenset({text}), (text, text)), 11)],
-    "transcript.question": lambda text: [transcript.question(Exchange(text), kept) for kept in (True, False)],
+    "transcript.question": lambda text: [transcript.question(Exchange(text), editing) for editing in (True, False)],
     "transcript.reply": lambda text: [transcript.reply(2, exchange) for exchange in exchanges(text)],
     "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
     "article_panel.article": panels,
+    "article_panel.changed": lambda text: [
+        article_panel.changed(Document(f"{text}.txt", f"{text}\n{text}", text, "", "utf-8"), text)
+    ],
     "article_panel.gone": lambda text: [article_panel.gone()],
     "corpus_page.preparing": lambda text: [corpus_page.preparing()],
     "corpus_page.head": lambda text: [
@@ -273,6 +301,19 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     ],
     "corpus_page.rows": listed,
     "corpus_page.reason": lambda text: [corpus_page.reason(record) for record in files(text).files],
+    "history_list.current": lambda text: [
+        history_list.current(
+            Conversation(
+                (Exchange(text),), key=KEY, private=private, unkept=labels.said("no_url", key=text, value=text)
+            )
+        )
+        for private in (True, False)
+    ],
+    "history_list.listing": lambda text: [history_list.listing((), None, True), *kept_lists(text)],
+    "history_list.place": lambda text: [history_list.place(text)],
+    "keeping.when": lambda text: [keeping.when(text), keeping.when("2017-05-22T10:00:00Z")],
+    "keeping.versions": lambda text: [keeping.versions(2, one) for one in exchanges(text)],
+    "keeping.judgement": lambda text: [keeping.judgement(2, one) for one in exchanges(text)],
     "search_page.frame": lambda text: [search_page.frame()],
     "search_page.nothing_asked": lambda text: [search_page.nothing_asked(), search_page.nothing_asked(text)],
     "search_page.preparing": lambda text: [search_page.preparing()],

@@ -25,7 +25,8 @@ FORWARDED = {"x-forwarded-for": "192.168.1.9"}
 KEY = "0" * 24
 OWNERS = [
     ("POST", "upload"), ("POST", f"remove/{KEY}"), ("POST", f"undo/{KEY}"), ("POST", "sync"), ("POST", "retry"),
-    ("POST", "stop"), ("POST", f"choose/{KEY}"), ("POST", "choose/none"), ("GET", "models"),
+    ("POST", "stop"), ("POST", f"choose/{KEY}"), ("POST", "choose/none"), ("GET", "models"), ("POST", "talks"),
+    ("POST", f"talk/{KEY}/delete"), ("POST", f"talk/{KEY}/rename"), ("GET", "votes"),
 ]  # fmt: skip
 
 

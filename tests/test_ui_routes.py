@@ -51,9 +51,7 @@ def serving(corpus: Path, may_change: bool = True) -> Iterator[httpx.Client]:
     desk.wait(10)
     listener = claim("127.0.0.1", 0)
     settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log")
-    server = uvicorn.Server(
-        server_config(create_app(desk, settings))
-    )
+    server = uvicorn.Server(server_config(create_app(desk, settings)))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     address = f"http://127.0.0.1:{listener.getsockname()[1]}"
@@ -231,7 +229,7 @@ def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_request_that_fails_unforeseen_says_one_sentence_and_nothing_of_the_inside() -> None:
-    from assistant.ui.routes import _spoken
+    from assistant.ui.routes import spoken
 
     async def fails(request: object) -> dict[str, object]:
         raise ZeroDivisionError("secret")
@@ -240,5 +238,5 @@ def test_a_request_that_fails_unforeseen_says_one_sentence_and_nothing_of_the_in
         class url:
             path = "/isnad/do/x"
 
-    answer = asyncio.run(_spoken(fails)(Request()))
+    answer = asyncio.run(spoken(fails)(Request()))
     assert answer.status_code == 500 and b"secret" not in answer.body

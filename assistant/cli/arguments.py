@@ -20,7 +20,9 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | search | compare | events | eval")
+    commands = top.add_subparsers(
+        dest="command", metavar="chat | index | ask | search | compare | events | conversations | eval"
+    )
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
@@ -59,6 +61,11 @@ def parser() -> argparse.ArgumentParser:
         exported.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
     events = command("events", help="the happenings that the articles tell of")
     events.add_argument("--json", action="store_true", help="one line of JSON")
+    talks = command("conversations", help="the conversations that the window has kept")
+    talks.add_argument("--json", action="store_true", help="one JSON object")
+    talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")
+    talks.add_argument("--delete", metavar="KEY", help="erase one from the disk")
+    talks.add_argument("--delete-all", action="store_true", help="erase all of them")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top
@@ -96,6 +103,7 @@ def _served() -> argparse.ArgumentParser:
     served.add_argument(
         "--uploads", metavar="auto|on|off", help="files added and removed in the window (auto: on loopback only)"
     )
+    served.add_argument("--no-history", action="store_true", help="keep no conversation, and show none that was kept")
     return served
 
 

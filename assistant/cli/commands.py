@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TextIO, TypeVar
 
+from assistant.cli import conversations
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.export import ending_of, export_to, window_at
 from assistant.cli.jsonl import BadLine, Question, answers_file, questions_of
@@ -27,6 +28,7 @@ from assistant.evaluate import Gold, Result, gold_from, score_answer
 from assistant.export.answers import Asked, answer_document, comparison_document
 from assistant.export.files import json_line
 from assistant.export.links import addresses_in
+from assistant.history.kept import Listed
 from assistant.llm.selection import Models
 from assistant.messages import SENTENCES, say
 from assistant.opening import open_assistant, open_read_only_fallback
@@ -47,6 +49,7 @@ WRONG_CALLS = frozenset(
         "corpus_missing",
         "corpus_emptied",
         "unknown_source",
+        "no_conversation",
         "search_too_long",
         "no_date",
         "no_words",
@@ -260,6 +263,33 @@ def events(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def talks(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The kept conversations; no index is opened."""
+    store = conversations.opened(settings.conversations)
+    if store is None:
+        if parsed.delete:
+            raise VectorstoreError("no_conversation")
+        rows: list[Listed] = []
+    else:
+        with contextlib.closing(store):
+            if store.set_aside:
+                _complain(say("history_set_aside", settings.language, path=store.set_aside))
+            if parsed.delete or parsed.delete_all:
+                keys = [row.key for row in conversations.every(store)] if parsed.delete_all else [parsed.delete]
+                conversations.erase(store, keys)
+                return DONE
+            if parsed.votes:
+                if lines := conversations.votes_text(store):
+                    print(lines)
+                return DONE
+            rows = list(conversations.every(store))
+    if parsed.json:
+        print(conversations.listed_json(rows))
+    elif rows and not parsed.votes:
+        print(printable(conversations.listed_text(rows)))
+    return DONE
+
+
 def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
     """Ask the questions of a file with gold answers and print the table."""
     lines = _read(parsed.gold)
@@ -290,6 +320,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "search": search,
     "compare": compare,
     "events": events,
+    "conversations": talks,
     "eval": evaluate,
 }
 

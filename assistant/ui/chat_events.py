@@ -13,11 +13,13 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import unquote
 
 from markupsafe import Markup
 
+from assistant.history.requote import place_now
 from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import status
@@ -123,7 +125,7 @@ class ChatEvents:
         if plain == "clear":
             return Conversation(), "", SourceFilter()
         if plain == "cancel":
-            return Conversation(conversation.exchanges), "", scope
+            return replace(conversation, editing=None), "", scope
         if conversation.waiting:
             return conversation, box, scope
         if trying:
@@ -134,7 +136,7 @@ class ChatEvents:
             conversation = conversation.again(int(turn), *self._within(scope))
         elif kind == "edit" and known:
             box = conversation.exchanges[int(turn)].question
-            conversation = Conversation(conversation.exchanges, editing=int(turn))
+            conversation = replace(conversation, editing=int(turn))
         return conversation, box, scope
 
     async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Conversation, Any]]:
@@ -176,7 +178,7 @@ class ChatEvents:
         """The conversation as its last question is answered. Raises what the assistant raises."""
         if self.desk.assistant is None:
             raise self.desk.state().error or VectorstoreError("unexpected")
-        exchange = conversation.exchanges[-1]
+        exchange = conversation.exchanges[conversation.turn]
         sources = self._still(exchange.within)
         if sources is not None and len(sources) < len(exchange.within):
             conversation = conversation.update(within=tuple(sorted(sources)))
@@ -232,9 +234,10 @@ class ChatEvents:
             if citation.marker == marker:
                 with self.desk.assistant.index.reading() as snapshot:
                     document = snapshot.document(citation.source)
-                return article_panel.article(
-                    document, citation.start, citation.end, citation.answer, original=self.desk.state().has_files
-                )
+                has_file, now = self.desk.state().has_files, place_now(citation, document.text)
+                if now is None:  # the file was changed since: what was quoted is not to be marked in other words
+                    return article_panel.changed(document, citation.quote, original=has_file)
+                return article_panel.article(document, now.start, now.end, now.answer, original=has_file)
         raise IndexError(f"no source {marker} in answer {turn}")
 
     def _sorry(self, error: Exception | None) -> Markup:

@@ -78,12 +78,20 @@ class Guard:
     """Wraps the application; `host` is the address it is bound to, `language` the window's first one."""
 
     def __init__(
-        self, app: App, host: str = "127.0.0.1", language: str = "ar", sessions: Sessions | None = None
+        self,
+        app: App,
+        host: str = "127.0.0.1",
+        language: str = "ar",
+        sessions: Sessions | None = None,
+        keys: SessionKeys | None = None,
+        keeps: bool = False,
     ) -> None:
+        """`keys`: where others ask them, too; `keeps`: whether the owner's conversations are kept."""
         self.app = app
         self.hosts = LOOPBACK | {host.strip("[]").lower()}
         self.language = language
-        self.keys = SessionKeys()
+        self.keys = keys or SessionKeys()
+        self._keeps = keeps
         self.anywhere = host in EVERYWHERE
         self._sessions = sessions
 
@@ -213,7 +221,7 @@ class Guard:
             if _is_html(start):
                 wishes = self._wishes(cookies)
                 token = self.keys.token(session)
-                page = dress_page(page.decode("utf-8"), nonce, *wishes, token, owner).encode("utf-8")
+                page = dress_page(page.decode("utf-8"), nonce, *wishes, token, owner, self._keeps).encode("utf-8")
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
@@ -238,10 +246,12 @@ class Guard:
         )
 
 
-def dress_page(page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False) -> str:
+def dress_page(
+    page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False, keeps: bool = False
+) -> str:
     """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas.
 
-    `owner`: whether what only the owner may do is shown in it.
+    `owner`: whether what only the owner may do is shown in it; `keeps`: whether that has kept conversations.
     """
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)
@@ -249,6 +259,7 @@ def dress_page(page: str, nonce: str, language: str, theme: str, token: str = ""
         language=language, facing=facing, theme=theme
     )
     tag += Markup(' data-owner="yes"') if owner else ""
+    tag += Markup(' data-keeps="yes"') if owner and keeps else ""
     page = _HTML_TAG.sub(tag, page, count=1)
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'

@@ -11,6 +11,7 @@ import re
 import secrets
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
+from typing import Any
 
 SESSION, OWNER, KEPT = "isnad_session", "isnad_owner", "Path=/; HttpOnly; SameSite=Strict"
 _SESSION = re.compile(r"[0-9a-f]{32}", re.ASCII)
@@ -64,6 +65,12 @@ def known_session(cookies: str) -> str:
     """The session that a browser's cookies name; empty where there is none."""
     kept = cookie(cookies, SESSION)
     return kept if _SESSION.fullmatch(kept) else ""
+
+
+def cookies_of(request: Any) -> str:
+    """The cookies that a request of Gradio's brings; empty where there is no request."""
+    headers = getattr(request, "headers", None)
+    return (headers.get("cookie") or "") if headers is not None else ""
 
 
 def cookie(cookies: str, name: str) -> str:

@@ -46,7 +46,7 @@ CHUNK_BYTES = 1 << 16
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
-    "search_too_long": 413, "no_date": 400, "bad_call": 400,
+    "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
 }  # fmt: skip
 
 SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -74,9 +74,9 @@ class Routes:
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
             ("choose/{key}", self.choose), ("search", self.search),
         ):  # fmt: skip
-            app.add_route(f"/isnad/do/{path}", _spoken(handler), methods=["POST"])
-        app.add_route("/isnad/do/models", _spoken(self.models), methods=["GET"])
-        app.add_route("/isnad/do/news", _spoken(self.news), methods=["GET"])
+            app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
+        app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
+        app.add_route("/isnad/do/news", spoken(self.news), methods=["GET"])
         app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
         app.add_route("/isnad/export/{key}", self.export, methods=["GET"])
 
@@ -236,7 +236,7 @@ def _pieces(opened: Any) -> Iterator[bytes]:
             yield piece
 
 
-def _spoken(handler: Handler) -> Handler:
+def spoken(handler: Handler) -> Handler:
     """The handler with its errors as one sentence."""
 
     async def answered(request: Any) -> Any:

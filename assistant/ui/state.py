@@ -1,15 +1,16 @@
 """One visitor's state as values: the conversation, the part of the list that is shown, the files that are chosen.
 
-It lives in the visitor's session and nowhere else; every change makes a new one.
+It lives in the visitor's session; every change makes a new one. What of it is kept, `keeper` writes down.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
+from assistant.history.kept import moment
 from assistant.types import Answer, Turn
 from assistant.ui.catalogue import EVERY
 from assistant.ui.html.escape import NOTHING
@@ -21,7 +22,13 @@ PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 class Exchange:
     """A question and its answer so far; `note` is shown instead of, or while waiting for, an answer.
 
-    `within` are the files that the search was limited to, of `total` ones; empty where it was not.
+    `within` are the files that the search was limited to, of `total` ones; empty where it was not. `asked` is when
+    (ISO 8601, UTC).
+
+    The same place of a conversation may have further versions, asked anew or in other words: `others`, in order, among
+    which this one stands at `place`. `key` names the place where the conversation is kept. `vote` and `word` are what
+    was thought of the answer (`history.kept`). `changed` are the markers whose quotes their articles no longer have,
+    `changed_nearest` those of the nearest passages.
     """
 
     question: str
@@ -30,38 +37,83 @@ class Exchange:
     note: Markup = NOTHING
     within: tuple[str, ...] = ()
     total: int = 0
+    asked: str = ""
+    others: tuple[Exchange, ...] = ()
+    place: int = 0
+    key: str = ""
+    vote: int = 0
+    word: str = ""
+    changed: frozenset[str] = frozenset()
+
+    @property
+    def versions(self) -> tuple[Exchange, ...]:
+        """All versions in order, each without the others."""
+        alone = replace(self, others=(), place=0)
+        return (*self.others[: self.place], alone, *self.others[self.place :])
+
+    def show(self, place: int) -> Exchange:
+        """Another version of the same place; raises IndexError."""
+        return of_versions(self.versions, place)
+
+    def anew(self, version: Exchange) -> Exchange:
+        """With a further version, which is the one shown."""
+        return of_versions((*self.versions, replace(version, key=self.key)), len(self.others) + 1)
+
+
+def of_versions(versions: Sequence[Exchange], place: int) -> Exchange:
+    """One place of a conversation with all its versions, of which it shows one; raises IndexError."""
+    return replace(versions[place], others=(*versions[:place], *versions[place + 1 :]), place=place)
 
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Exchanges in order; `editing` is the one whose question stands in the box to be asked anew."""
+    """Exchanges in order; `editing` is the one whose question stands in the box to be asked anew.
+
+    `key` names it where it is kept, and is empty where it is not; `private`: it is not to be. `unkept` says why it
+    could not be kept as it is now.
+    """
 
     exchanges: tuple[Exchange, ...] = ()
     editing: int | None = None
+    key: str = ""
+    private: bool = False
+    unkept: Markup = NOTHING
+
+    @property
+    def turn(self) -> int:
+        """The number of the exchange that is being answered, else of the last one; -1 where there is none."""
+        pending = (number for number, one in enumerate(self.exchanges) if one.status == PENDING)
+        return next(pending, len(self.exchanges) - 1)
 
     @property
     def waiting(self) -> Exchange | None:
         """The exchange that is being answered, if one is."""
-        last = self.exchanges[-1] if self.exchanges else None
-        return last if last is not None and last.status == PENDING else None
+        now = self.exchanges[self.turn] if self.exchanges else None
+        return now if now is not None and now.status == PENDING else None
 
     @property
     def history(self) -> list[Turn]:
-        """What was said before the last question, for the assistant."""
-        return [Turn(e.question, e.answer.text if e.answer else None) for e in self.exchanges[:-1]]
+        """What was said before the question that is being answered, for the assistant."""
+        return [Turn(e.question, e.answer.text if e.answer else None) for e in self.exchanges[: max(0, self.turn)]]
 
     def ask(self, question: str, within: Iterable[str] = (), total: int = 0) -> Conversation:
-        """With a further question, or with it in place of the one being edited and all after it."""
-        kept = self.exchanges if self.editing is None else self.exchanges[: self.editing]
-        return Conversation((*kept, Exchange(question, within=tuple(sorted(within)), total=total)))
+        """With a further question, or with it as another version of the one being edited; what follows that stays."""
+        asked = Exchange(question, within=tuple(sorted(within)), total=total, asked=moment())
+        if self.editing is None:
+            return replace(self, exchanges=(*self.exchanges, asked))
+        return replace(self.put(self.editing, self.exchanges[self.editing].anew(asked)), editing=None)
+
+    def put(self, turn: int, exchange: Exchange) -> Conversation:
+        """With another exchange in the place of one."""
+        return replace(self, exchanges=(*self.exchanges[:turn], exchange, *self.exchanges[turn + 1 :]))
 
     def update(self, **changes: object) -> Conversation:
-        """With the last exchange changed."""
-        return replace(self, exchanges=(*self.exchanges[:-1], replace(self.exchanges[-1], **changes)))
+        """With the exchange changed that is being answered, else the last one."""
+        return self.put(self.turn, replace(self.exchanges[self.turn], **changes))
 
     def again(self, turn: int, within: Iterable[str] = (), total: int = 0) -> Conversation:
-        """With question `turn` asked anew and what followed it dropped."""
-        return Conversation(self.exchanges[:turn]).ask(self.exchanges[turn].question, within, total)
+        """With question `turn` asked anew; the answer before and what followed it stay."""
+        return replace(self, editing=turn).ask(self.exchanges[turn].question, within, total)
 
     def stop(self) -> Conversation:
         """With the answer left as far as it came."""

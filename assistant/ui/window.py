@@ -21,8 +21,12 @@ from assistant.ui.export_events import ExportEvents
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
+from assistant.ui.history_events import HistoryEvents
+from assistant.ui.history_routes import HistoryRoutes
 from assistant.ui.html import corpus_page, frame, search_page
 from assistant.ui.intake import MAX_HEADER_BYTES
+from assistant.ui.keeper import Keeper
+from assistant.ui.keys import SessionKeys, cookies_of
 from assistant.ui.line import Line
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
@@ -53,12 +57,13 @@ SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
 
 
-def build(desk: Backend, settings: Settings) -> Any:
-    """The Gradio blocks of the window, wired to the handlers."""
+def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys: SessionKeys | None = None) -> Any:
+    """The Gradio blocks of the window, wired to the handlers; `keys` tell whose a request is."""
     settle_gradio()
     import gradio
 
     handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED))
+    talks = HistoryEvents(handlers, keeper, lambda request: keys is not None and keys.is_owner(cookies_of(request)))
     plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
         conversation, shelf, scope = (
@@ -80,6 +85,7 @@ def build(desk: Backend, settings: Settings) -> Any:
                     welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
                     with gradio.Row(elem_id="composer"):
                         gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])
+                        current = gradio.Markdown("", elem_id="current", **RAW_HTML)
                         limits = gradio.Markdown("", elem_id="limits", latex_delimiters=[])
                         box = gradio.Textbox(
                             elem_id="question", lines=1, max_lines=6, max_length=MAX_QUESTION_CHARACTERS,
@@ -105,17 +111,19 @@ def build(desk: Backend, settings: Settings) -> Any:
         # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
         in_turn = at_once | {"queue": True, "concurrency_limit": None}
         spoken, page = [conversation, chat], [head, rows]
+        for handler in (HistoryEvents.ask, HistoryEvents.act):  # Gradio hands a request to whoever names its type
+            handler.__annotations__["request"] = gradio.Request
         blocks.load(
             handlers.greet, None, [bar, welcome, *page], queue=True, concurrency_limit=None,
             show_progress="hidden", api_visibility="private",
         )  # fmt: skip
         asked = gradio.on(
-            [box.submit, send.click], handlers.ask, [box, conversation, scope], [*spoken, box], **at_once
-        ).then(handlers.answer, conversation, spoken, **in_turn)
+            [box.submit, send.click], talks.ask, [box, conversation, scope], [*spoken, box, current], **at_once
+        ).then(talks.answer, conversation, [*spoken, current], **in_turn)
         acted = act.change(
-            handlers.act, [act, conversation, box, scope], [*spoken, box, scope, limits], **at_once
-        ).then(handlers.answer, conversation, spoken, **in_turn)
-        stop.click(handlers.stop, conversation, spoken, cancels=[asked, acted], **at_once)
+            talks.act, [act, conversation, box, scope], [*spoken, box, scope, limits, current], **at_once
+        ).then(talks.answer, conversation, [*spoken, current], **in_turn)
+        stop.click(talks.stop, conversation, [*spoken, current], cancels=[asked, acted], **at_once)
         look.change(handlers.look, [look, conversation], aside, **at_once)
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
@@ -127,9 +135,10 @@ def build(desk: Backend, settings: Settings) -> Any:
     return blocks
 
 
-def create_app(desk: Backend, settings: Settings) -> Guard:
-    """The whole ASGI application: the page, its files, and the guard around them."""
-    blocks = build(desk, settings)
+def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) -> Guard:
+    """The whole ASGI application: the page, its files, and the guard around them; without a keeper nothing is kept."""
+    keys = SessionKeys()
+    blocks = build(desk, settings, keeper, keys)
     import gradio
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
@@ -137,13 +146,15 @@ def create_app(desk: Backend, settings: Settings) -> Guard:
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
     Routes(desk, settings.corpus).mount(app)
+    if keeper is not None:
+        HistoryRoutes(keeper).mount(app)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
         app_kwargs=hidden, footer_links=[], show_error=False, max_file_size=1, ssr_mode=False,
         run_history=False, enable_monitoring=False, pwa=False, mcp_server=False,
     )  # fmt: skip
-    return Guard(app, settings.host, settings.language, Sessions(blocks.state_holder))
+    return Guard(app, settings.host, settings.language, Sessions(blocks.state_holder), keys, keeper is not None)
 
 
 def server_config(app: App) -> Any:
@@ -191,8 +202,9 @@ def run(settings: Settings) -> None:
         settings.corpus,
         may_change(settings),
     )
+    keeper = Keeper(settings.conversations) if settings.conversations else None
     try:
-        app = create_app(desk, settings)
+        app = create_app(desk, settings, keeper)
         import uvicorn
 
         port = listener.getsockname()[1]
@@ -207,12 +219,12 @@ def run(settings: Settings) -> None:
     finally:
         listener.close()
         desk.close()
+        if keeper is not None:
+            keeper.close()
         settle_gradio().cleanup()
 
 
-def _open(
-    settings: Settings, on_progress: OnProgress, should_stop: Callable[[], bool]
-) -> Assistant:
+def _open(settings: Settings, on_progress: OnProgress, should_stop: Callable[[], bool]) -> Assistant:
     """For reading only, and said so, where the index cannot be written."""
     try:
         return open_assistant(settings, on_progress, should_stop=should_stop)

@@ -28,11 +28,18 @@ of a longer text, this many around the quote."""
 
 
 def article(
-    document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True
+    document: Document,
+    start: int = 0,
+    end: int = 0,
+    answer: Span | None = None,
+    *,
+    original: bool = True,
+    note: Markup = NOTHING,
 ) -> Markup:
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
     `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened.
+    `note` stands above the text.
     """
     text = document.text
     first, last = 0, len(text)
@@ -41,12 +48,23 @@ def article(
         last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
     cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
-    return Markup('<article class="opened">{head}{cut}<div class="text" {tongue}>{body}</div></article>').format(
+    return Markup(
+        '<article class="opened">{head}{note}{cut}<div class="text" tabindex="0" {tongue}>{body}</div></article>'
+    ).format(
         head=_head(document, quote, start, original),
+        note=note,
         cut=cut,
         tongue=tongue(text[first:last]),
         body=_body(text, (first, last), (start, end), answer),
     )
+
+
+def changed(document: Document, quote: str, *, original: bool = True) -> Markup:
+    """An article that no longer has what was quoted from it: said first, with those words, and nothing is marked."""
+    told = Markup('<div class="overtaken" role="status"><p tabindex="-1">{}</p><q {}>{}</q></div>').format(
+        both("overtaken"), tongue(quote), escape_text(quote)
+    )
+    return article(document, original=original, note=told)
 
 
 def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> Markup:

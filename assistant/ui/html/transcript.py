@@ -8,6 +8,7 @@ that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 
 from markupsafe import Markup
 
@@ -17,6 +18,7 @@ from assistant.export.plain import plain_text
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
+from assistant.ui.html.keeping import judgement, versions, when
 from assistant.ui.html.labels import answer_label, both, facts
 from assistant.ui.html.plurals import also_in_files, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
@@ -44,17 +46,16 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
     """The value of the chat component; each content is HTML."""
     shown_messages = []
     for turn, exchange in enumerate(conversation.exchanges):
-        kept = conversation.editing is None or turn < conversation.editing
-        shown_messages.append({"role": "user", "content": question(exchange, kept)})
+        shown_messages.append({"role": "user", "content": question(exchange, turn == conversation.editing)})
         last = turn == len(conversation.exchanges) - 1
         shown_messages.append({"role": "assistant", "content": reply(turn, exchange, last)})
     return shown_messages
 
 
-def question(exchange: Exchange, kept: bool = True) -> Markup:
-    """The visitor's words; faded where they are about to be replaced."""
-    return Markup('<div class="asked{}"><h2 {}>{}</h2></div>').format(
-        "" if kept else " leaving", tongue(exchange.question), escape_text(exchange.question)
+def question(exchange: Exchange, editing: bool = False) -> Markup:
+    """The visitor's words, and when they were asked; faded while other words for them are being written."""
+    return Markup('<div class="asked{}"><h2 {}>{}</h2>{}</div>').format(
+        " rewording" if editing else "", tongue(exchange.question), escape_text(exchange.question), when(exchange.asked)
     )
 
 
@@ -65,11 +66,11 @@ def reply(turn: int, exchange: Exchange, last: bool = True) -> Markup:
     """An answer, as much of it as there is, with what can be done about it; `last`: nothing follows it."""
     parts = []
     if exchange.answer is not None:
-        parts.append(answered(turn, exchange.answer, _limited(exchange)))
+        parts.append(answered(turn, exchange.answer, _limited(exchange), exchange.changed))
     if exchange.status == PENDING:
         parts.append(_PENDING.format(exchange.note or both("searching")))
     elif exchange.status == STOPPED:
-        parts.append(Markup('<p class="aside">{}</p>').format(both("stopped")))
+        parts.append(Markup('<p class="aside">{}</p>').format(exchange.note or both("stopped")))
     elif exchange.status == FAILED:
         parts.append(Markup('<p class="failure" role="alert">{}</p>').format(exchange.note or both("failed")))
     if exchange.status != PENDING:
@@ -77,43 +78,49 @@ def reply(turn: int, exchange: Exchange, last: bool = True) -> Markup:
     return Markup('<div class="reply">{}</div>').format(Markup().join(parts))
 
 
-def answered(turn: int, answer: Answer, limited: Markup = NOTHING) -> Markup:
+def answered(turn: int, answer: Answer, limited: Markup = NOTHING, changed: Collection[str] = ()) -> Markup:
     """The quoted lines and their sources, or the abstention and what came nearest.
 
-    `limited` says which files alone were searched.
+    `limited` says which files alone were searched; `changed` are the quotes that no longer hold (`Exchange.changed`).
     """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = answer.kind
-    body = _abstention(turn, answer) if kind == "abstention" else _quoted(turn, answer)
+    body = _abstention(turn, answer, changed) if kind == "abstention" else _quoted(turn, answer, changed)
     around = Markup().join(
-        (limited, _understood(answer), body, _worded(answer), _searched(answer), _sources(turn, answer))
+        (limited, _understood(answer), body, _worded(answer), _searched(answer), _sources(turn, answer, changed))
     )
     return Markup('<div class="{}" {}>{}</div>').format(kind, spoken, around)
 
 
-def _quoted(turn: int, answer: Answer) -> Markup:
+def _quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
     frame = Markup('<p class="sentence">{}</p>').format(escape_text(answer.lead)) if answer.lead else NOTHING
     if not (answer.about or answer.lead) and (told := frame_of(answer.lines, answer.language)):
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
-    lines = Markup().join(_line(turn, line, titles, answer.language, dated) for line in answer.lines)
+    lines = Markup().join(_line(turn, line, titles, answer.language, dated, changed) for line in answer.lines)
     return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
 
-_LINE = Markup('<p class="line" {tongue}>{text}<span class="markers">{markers}</span>{where}</p>')
+_LINE = Markup('<p class="line{lost}" {tongue}>{text}<span class="markers">{markers}</span>{where}</p>')
 
 
-def _line(turn: int, line: Line, citations: dict[int, Citation], language: str, dated: bool = False) -> Markup:
+def _line(
+    turn: int, line: Line, citations: dict[int, Citation], language: str, dated: bool, changed: Collection[str]
+) -> Markup:
     cited = [citations[marker] for marker in line.markers if marker in citations]
     where = Markup().join(file_name(citation.source, "where") for citation in cited[:1])
     if dated and cited:  # an item of the folder: its date stands nowhere else
         told = facts(cited[0].date, None, language)
         where += Markup('<span class="facts">{}</span>').format(told) if told else NOTHING
     text = emphasised(line.text, line.answer)
+    lost = any(f"cite-{marker}" in changed for marker in line.markers)
+    if lost:  # it stands in no quotation marks any more
+        where = Markup('<span class="overtaken">{}</span>').format(answer_label("changed", language)) + where
     return _LINE.format(
+        lost=" changed" if lost else "",
         tongue=tongue(line.text),
-        text=Markup("«{}»").format(text) if line.quoted else text,
+        text=Markup("«{}»").format(text) if line.quoted and not lost else text,
         markers=Markup().join(_marker(turn, citation, language) for citation in cited),
         where=where,
     )
@@ -130,7 +137,7 @@ def _marker(turn: int, citation: Citation, language: str) -> Markup:
     )
 
 
-def _abstention(turn: int, answer: Answer) -> Markup:
+def _abstention(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
     sentence = Markup('<p class="sentence">{}</p>').format(escape_text(answer.text))
     if not answer.nearest:
         return sentence
@@ -140,25 +147,26 @@ def _abstention(turn: int, answer: Answer) -> Markup:
         sentence,
         answer_label("not_answer", answer.language),
         answer_label("nearest", answer.language),
-        Markup().join(_card(turn, citation, answer, "near") for citation in answer.nearest),
+        Markup().join(_card(turn, citation, answer, "near", changed) for citation in answer.nearest),
     )
 
 
-def _sources(turn: int, answer: Answer) -> Markup:
+def _sources(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
     first = [citation for citation in answer.citations if not citation.also]
     if not first or answer.about == "corpus":  # whose lines are the articles themselves
         return NOTHING
-    cards = Markup().join(_card(turn, citation, answer, "cite") for citation in first)
+    cards = Markup().join(_card(turn, citation, answer, "cite", changed) for citation in first)
     return Markup('<h3>{}</h3><div class="cards">{}</div>').format(answer_label("sources", answer.language), cards)
 
 
 _CARD = Markup(
-    '<div class="card {act}" {tongue}><a class="open" href="#{act}-{turn}-{marker}">{number}'
+    '<div class="card {act}{lost}" {tongue}><a class="open" href="#{act}-{turn}-{marker}">{number}'
     '<span class="head">{title}{file}{facts}</span><q {quote_tongue}>{quote}</q></a>{also}</div>'
 )
 
 
-def _card(turn: int, citation: Citation, answer: Answer, act: str) -> Markup:
+def _card(turn: int, citation: Citation, answer: Answer, act: str, changed: Collection[str]) -> Markup:
+    lost = f"{act}-{citation.marker}" in changed
     title = number = stated = NOTHING
     if citation.title:
         title = Markup("<strong {}>{}</strong>").format(tongue(citation.title), escape_text(citation.title))
@@ -166,7 +174,10 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str) -> Markup:
         number = Markup('<span class="number">{}</span>').format(citation.marker)
     if told := facts(citation.date, citation.page, answer.language, citation.remarks, citation.ocr):
         stated = Markup('<span class="facts">{}</span>').format(told)
+    if lost:
+        stated += Markup('<span class="overtaken">{}</span>').format(answer_label("changed", answer.language))
     return _CARD.format(
+        lost=" changed" if lost else "",
         act=act,
         tongue=tongue(citation.title or citation.quote),
         turn=turn,
@@ -265,7 +276,9 @@ def _actions(turn: int, exchange: Exchange, last: bool) -> Markup:
     link = Markup('<a class="act {}" href="#{}-{}">{}</a>')
     written = Markup().join(link.format(act, act, turn, both(label)) for act, label in links)
     whole = link.format("export", "export", "all", both("export_all")) if last and turn else NOTHING
-    return Markup('<p class="actions">{}{}{}</p>').format(written, whole, _copied(exchange))
+    return Markup('<p class="actions">{}{}{}{}{}</p>').format(
+        versions(turn, exchange), written, whole, judgement(turn, exchange), _copied(exchange)
+    )
 
 
 def _copied(exchange: Exchange) -> Markup:

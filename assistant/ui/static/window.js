@@ -8,7 +8,7 @@
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
-  const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$/;
+  const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
   const narrow = matchMedia("(max-width: 900px)");
   let labels = {};
   let sent = 0;
@@ -212,24 +212,46 @@
     return done;
   }
 
-  // The search page brings its own script, when it is first asked for: who only talks need not load it.
-  function seek() {
-    if (one('script[src="/isnad/search.js"]')) {
-      document.dispatchEvent(new Event("isnad-seek"));
-      return;
-    }
+  // The search page and the list of conversations bring their own scripts, when they are first asked for: who only
+  // talks need not load them. Is it there already?
+  function bring(name) {
+    const source = `/isnad/${name}.js`;
+    if (one(`script[src="${source}"]`)) return true;
     const script = document.createElement("script");
-    script.src = "/isnad/search.js";
+    script.src = source;
     document.head.append(script);
+    return false;
   }
+
+  function seek() {
+    if (bring("search")) document.dispatchEvent(new Event("isnad-seek"));
+  }
+
+  function talks() {
+    root.dataset.talks = root.dataset.talks === "open" ? "closed" : "open"; // which `talks.js` watches
+    bring("talks");
+  }
+
+  // An answer that is still growing would write itself over whatever takes its place: it is stopped first.
+  async function leave(event) {
+    if (one("#chat .pending")) {
+      one("#stop").click();
+      for (let turns = 0; one("#chat .pending") && turns < 60; turns += 1) {
+        await new Promise((resolve) => setTimeout(resolve, 50));
+      }
+    }
+    tell("act", event);
+  }
+  document.addEventListener("isnad-leave", (event) => leave(event.detail));
 
   const deeds = {
     seek,
     language: switchLanguage,
     theme: switchTheme,
     close: closePanel,
+    talks,
     clear: () => {
-      tell("act", "clear");
+      leave("clear");
       if (root.dataset.mode === "search") seek();
     },
     list: () => browse("list"),
@@ -313,6 +335,7 @@
   }
 
   let asked = 0;
+  let growing = null;
   let panelSeen = null;
   function changed() {
     name();
@@ -321,7 +344,15 @@
     if (questions.length > asked) {
       questions[questions.length - 1].scrollIntoView({ block: "start" });
     }
+    const pending = one("#chat .pending"); // of a question asked anew, which stands further up
+    if (pending && !growing && questions.length === asked) {
+      pending.closest(".message-row").previousElementSibling.scrollIntoView({ block: "start" });
+    }
     asked = questions.length;
+    growing = pending;
+    if (root.dataset.keeps && (root.dataset.talks || location.hash.startsWith("#talk-") || one("#current .current"))) {
+      bring("talks");
+    }
     keepFocus();
     if (location.hash.startsWith("#article=") && !brought && one("#isnad .count.do-list")) takeAway("passage");
     const content = one("#opened .opened") || one("#corpus .listed");
@@ -330,6 +361,7 @@
       shownInPanel();
     }
   }
+  if (/(?:^|; )isnad_talks=open/.test(document.cookie) && !narrow.matches) root.dataset.talks = "open";
   new MutationObserver(face).observe(root, { attributeFilter: ["lang", "dir"] });
   let due = false;
   new MutationObserver(() => {

@@ -1,0 +1,44 @@
+"""The quotes of a kept answer held against the articles of today: what still stands there, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import replace
+
+from assistant.types import Answer, Citation
+
+TextOf = Callable[[str], str | None]
+"""The text of a source, None where it is gone."""
+
+
+def requote(answer: Answer, text_of: TextOf) -> tuple[Answer, frozenset[int], frozenset[int]]:
+    """The answer with its quotes where they stand now, and the markers of those that stand nowhere any more: of the
+    citations, and of the nearest passages."""
+    citations, lost = _placed(answer.citations, text_of)
+    nearest, nearest_lost = _placed(answer.nearest, text_of)
+    return replace(answer, citations=citations, nearest=nearest), lost, nearest_lost
+
+
+def _placed(citations: Iterable[Citation], text_of: TextOf) -> tuple[tuple[Citation, ...], frozenset[int]]:
+    found = [(citation, place_now(citation, text_of(citation.source))) for citation in citations]
+    lost = frozenset(before.marker for before, now in found if now is None)
+    return tuple(now or before for before, now in found), lost
+
+
+def place_now(citation: Citation, text: str | None) -> Citation | None:
+    """The citation where its quote stands in the text, word for word; None where it does not.
+
+    Of several places the one nearest to where it was.
+    """
+    quote, start = citation.quote, citation.start
+    if text is None or not quote:
+        return None
+    if text[start : citation.end] == quote:
+        return citation
+    after, before = text.find(quote, max(0, start)), text.rfind(quote, 0, max(0, start) + len(quote))
+    places = [place for place in (before, after) if place >= 0]
+    if not places:
+        return None
+    moved = min(places, key=lambda place: abs(place - start)) - start
+    part = citation.answer and (citation.answer[0] + moved, citation.answer[1] + moved)
+    return replace(citation, start=start + moved, end=start + moved + len(quote), answer=part)
