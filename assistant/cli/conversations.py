@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from assistant.cli.jsonl import json_line
+from assistant.export.files import json_line
 from assistant.history.kept import Listed
 from assistant.history.question_lines import question_lines
 from assistant.history.store import ConversationStore
