@@ -22,6 +22,7 @@ from assistant.history.requote import place_now, requote
 from assistant.settings import Settings, settings_from
 from assistant.ui import keeper as keeping
 from assistant.ui.chat_events import ChatEvents
+from assistant.ui.export_events import asked_of
 from assistant.ui.history_events import HistoryEvents
 from assistant.ui.html.history_list import listing
 from assistant.ui.html.transcript import messages
@@ -198,6 +199,9 @@ def test_a_quote_whose_article_changed_is_said_to_be_and_stands_in_no_quotation_
     assert again.exchanges[0].changed == {"cite-1"}
     shown = messages(again)[1]["content"]
     assert f"«{QUOTE}»" not in shown and shown.count("تغيّر المقال بعد الجواب") == 2  # at the line and at its card
+    taken = asked_of(again.exchanges[0])
+    assert taken is not None and QUOTE not in taken.answer.text and "حُذف منه" in taken.answer.text
+    assert not taken.answer.lines and not taken.answer.citations
     for before in (again, done):  # the page that was open meanwhile does not know, and its marker finds out
         panel = events._chat.look("cite-0-1", before)
         assert "<mark" not in panel and "تغيّر هذا المقال بعد الجواب" in panel and "خطوة أخيرة" in panel

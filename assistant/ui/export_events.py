@@ -6,13 +6,18 @@ A page names a turn of its own session's conversation; it never gets a file of a
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+from dataclasses import replace
 
 from markupsafe import Markup
 
+from assistant.answering.render import render_text
 from assistant.export.answers import Asked, answer_document, conversation_document
 from assistant.export.document import ExportDocument
 from assistant.export.files import FORMATS, file_name, write
 from assistant.export.links import addresses_in
+from assistant.messages import say
+from assistant.types import Answer
 from assistant.ui.backend import Backend
 from assistant.ui.exports import Exports
 from assistant.ui.html.escape import NOTHING, escape_exact
@@ -61,4 +66,19 @@ class ExportEvents:
 
 def asked_of(exchange: Exchange) -> Asked | None:
     """A question with its answer, as far as it came; None where nothing was answered."""
-    return Asked(exchange.question, exchange.answer, exchange.within) if exchange.answer is not None else None
+    if exchange.answer is None:
+        return None
+    return Asked(exchange.question, _standing(exchange.answer, exchange.changed), exchange.within)
+
+
+def _standing(answer: Answer, changed: Collection[str]) -> Answer:
+    """The answer without what rests on quotes that their articles no longer have, and that is said."""
+    if not changed:
+        return answer
+    lost = {marker for marker in (c.marker for c in answer.citations) if f"cite-{marker}" in changed}
+    lines = tuple(line for line in answer.lines if lost.isdisjoint(line.markers))
+    told = say("quotes_lost", answer.language)
+    return replace(
+        answer, lines=lines, lead=told, text=render_text(lines, told), nearest=(),
+        citations=tuple(citation for citation in answer.citations if citation.marker not in lost),
+    )  # fmt: skip

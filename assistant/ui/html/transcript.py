@@ -269,7 +269,7 @@ def _searched(answer: Answer) -> Markup:
 def _actions(turn: int, exchange: Exchange, last: bool) -> Markup:
     """`last`: the end of the conversation, where all of it can be taken away."""
     links = [("retry", "retry"), ("edit", "edit")]
-    if exchange.answer is not None and not exchange.answer.abstained:
+    if exchange.answer is not None and not (exchange.answer.abstained or exchange.changed):
         links.append(("copy", "copy_answer"))
     if exchange.answer is not None:
         links.append(("export", "export"))
@@ -283,7 +283,7 @@ def _actions(turn: int, exchange: Exchange, last: bool) -> Markup:
 
 def _copied(exchange: Exchange) -> Markup:
     """What «copy the answer» copies: its lines with the numbers of their footnotes, and the footnotes."""
-    if exchange.answer is None or exchange.answer.abstained:
-        return NOTHING
+    if exchange.answer is None or exchange.answer.abstained or exchange.changed:
+        return NOTHING  # of quotes that no longer stand in their articles none is copied as if they did
     text = plain_text(answer_document(Asked(exchange.question, exchange.answer, exchange.within)), places=False)
     return Markup('<span class="payload" hidden>{}</span>').format(escape_exact(text))
