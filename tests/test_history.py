@@ -105,6 +105,19 @@ def test_what_two_pages_add_at_one_place_is_kept_of_both(store: ConversationStor
     assert [one.versions[0].question for one in store.read(key).turns] == ["سؤال أول", "من صفحة", "ومن أخرى"]
 
 
+def test_versions_that_two_pages_add_to_one_turn_are_kept_of_both(store: ConversationStore) -> None:
+    key = kept(store, "سؤال")
+    first = store.read(key).turns[0].versions[0]
+    for name, later in (("جواب صفحة", "1"), ("جواب أخرى", "2")):
+        added = version("سؤال", answer=an_answer(text=name), asked=f"{ASKED}{later}")
+        store.write(key, 0, turn(f"{key}-0", first, added, shown=1))
+    (both,) = store.read(key).turns
+    assert [one.answer.text for one in both.versions][1:] == ["جواب صفحة", "جواب أخرى"]
+    assert both.versions[both.shown].answer.text == "جواب أخرى"
+    store.write(key, 0, turn(f"{key}-0", *both.versions, shown=0))
+    assert store.read(key).turns[0] == replace(both, shown=0)
+
+
 def test_half_a_character_from_a_page_is_kept_as_a_question_mark(store: ConversationStore) -> None:
     key = kept(store, "سؤال \ud800 غريب")
     assert store.read(key).turns[0].versions[0].question == "سؤال ? غريب"

@@ -69,19 +69,23 @@ class ConversationStore:
         return key
 
     def write(self, key: str, position: int, turn: KeptTurn) -> None:
-        """Keep a turn as it is now, at its place (from 0)."""
-        rows = [(turn.key, number, *_row(version)) for number, version in enumerate(turn.versions)]
+        """Keep a turn as it is now, at its place (from 0); a version that another page added to it meanwhile stays."""
         with self._writing() as connection:
             _changed(connection, "UPDATE conversation SET used = ? WHERE key = ? AND deleted = ''", moment(), key)
+            known = "SELECT asked, question, number FROM version WHERE turn = ?"
+            numbers = {(asked, question): number for asked, question, number in connection.execute(known, (turn.key,))}
+            for version in turn.versions:
+                numbers.setdefault((version.asked, storable(version.question)), len(numbers))
+            placed = [numbers[version.asked, storable(version.question)] for version in turn.versions]
             connection.execute(
                 "INSERT INTO turn (key, conversation, position, shown) VALUES (?, ?, ?, ?)"
                 " ON CONFLICT (key) DO UPDATE SET shown = excluded.shown",
-                (turn.key, key, position, turn.shown),
+                (turn.key, key, position, placed[turn.shown]),
             )
             connection.executemany(
                 "INSERT OR REPLACE INTO version (turn, number, question, status, asked, within, total, answer, folded,"
                 " vote, word) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-                rows,
+                [(turn.key, number, *_row(one)) for number, one in zip(placed, turn.versions, strict=True)],
             )
 
     def read(self, key: str) -> KeptConversation:
