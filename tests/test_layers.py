@@ -52,7 +52,7 @@ OWNED = {
     "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
-    "assistant/retrieval": "torch langchain_core",
+    "assistant/retrieval": "torch sentence_transformers langchain_core",
     "assistant/llm": "openai langchain_openai httpx2 xllamacpp ctypes",
     "assistant/sockets.py": "psutil",
     "assistant/ui": "gradio fastapi starlette uvicorn h11 babel",

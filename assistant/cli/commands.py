@@ -47,6 +47,8 @@ WRONG_CALLS = frozenset(
         "no_date",
         "no_words",
         "model_missing",
+        "reranker_missing",
+        "reranker_unfit",
         "cannot_read",
         "llm_file_missing",
         "llm_not_gguf",
