@@ -27,6 +27,7 @@ from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
 from assistant.ui.theme import theme
+from assistant.ui.turns import quiet_server, work_when_told
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import OnProgress
 
@@ -121,6 +122,7 @@ def build(desk: Backend, settings: Settings) -> Any:
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
+    work_when_told(blocks._queue)
     return blocks
 
 
@@ -190,8 +192,6 @@ def run(settings: Settings) -> None:
     )
     try:
         app = create_app(desk, settings)
-        import uvicorn
-
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{host}:{port}/"
@@ -200,7 +200,7 @@ def run(settings: Settings) -> None:
             owners = f"{address}#owner={app.keys.owner_token}"
             print(say("owner_at", settings.language, address=owners), flush=True)
         desk.start()
-        uvicorn.Server(server_config(app)).run(sockets=[listener])
+        quiet_server(server_config(app)).run(sockets=[listener])
     finally:
         listener.close()
         desk.close()
