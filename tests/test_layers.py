@@ -47,7 +47,7 @@ FLOORS = {
 OWNED = {
     "vectorstore": "sqlite3",
     "vectorstore/text": "pyarabic babel",
-    "vectorstore/embedding": "openvino torch transformers sentence_transformers tokenizers huggingface_hub",
+    "vectorstore/embedding": "ctypes openvino torch transformers sentence_transformers tokenizers huggingface_hub",
     "vectorstore/sync": "ctypes",
     "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
     "vectorstore/chroma": "chromadb httpx pydantic_settings",
