@@ -94,7 +94,7 @@ def _encoded(line: str, characters: Mapping[str, int], encoding: str) -> tuple[b
     `characters`: how often the line has each.
     """
     known = _characters(encoding)
-    strange = sum(number for one, number in characters.items() if one not in known)
+    strange = sum(characters[one] for one in characters.keys() - known.keys())
     if strange * _WHOLE_TO_LOST > len(line):
         return None, strange
     return line.translate(_bytes_of(encoding)).encode("latin-1"), strange
