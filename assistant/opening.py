@@ -13,7 +13,8 @@ from assistant.llm.consent import Consent
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.pipeline import Assistant
-from assistant.retrieval.reader import load_reader
+from assistant.retrieval.reader import Reader, load_reader
+from assistant.retrieval.reranker import find_reranker, load_reranker
 from assistant.settings import Settings
 from vectorstore.chroma.client import ServerAddress
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
@@ -36,6 +37,8 @@ def open_assistant(
     `retry`: files that were refused are read again; `should_stop` is asked between batches (see `Index.sync`).
     The embedding model is loaded only when a passage must be embedded or a question is asked.
     """
+    if settings.reranker:
+        find_reranker(settings.reranker, allow_download=settings.allow_download)  # before anything is read or written
     keep_prepared(settings.log.with_name("networks"))
     loaded: list[Embedder] = []
     loading = threading.Lock()
@@ -60,7 +63,13 @@ def open_assistant(
     except VectorstoreError:
         index.close()
         raise
-    return Assistant(index, load, load_reader if settings.reader == "trained" else lambda: None, models)
+    return Assistant(index, load, lambda: _readers(settings), models)
+
+
+def _readers(settings: Settings) -> Reader | None:
+    """The bundled reader, a reranker over it, or neither."""
+    reader = load_reader() if settings.reader == "trained" else None
+    return load_reranker(settings.reranker, reader) if settings.reranker else reader
 
 
 NOTES = {

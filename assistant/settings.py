@@ -41,7 +41,8 @@ class SettingError(ValueError):
 class Settings:
     """`model` None is the bundled model; `log` is the file that the details of failures go to.
 
-    `reader` is `trained`, or `none`: answers then rest on similarity and words alone.
+    `reader` is `trained`, or `none`: answers then rest on similarity and words alone. `reranker` names a larger model
+    that orders the passages in the reader's place.
     `uploads`: whether files may be added and removed in the window; `auto`: where only this machine reaches it.
     `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
     `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
@@ -54,6 +55,7 @@ class Settings:
     log: Path
     model: str | None = None
     reader: str = "trained"
+    reranker: str | None = None
     allow_download: bool = False
     llm: str = "auto"
     allow_remote: bool = False
@@ -102,6 +104,7 @@ def settings_from(
         log=data / "isnad.log",
         model=given.text("model", "") or None,
         reader=given.choice("reader", READERS, "no_reader"),
+        reranker=given.text("reranker", "") or None,
         allow_download=given.switch("allow_download"),
         llm=given.llm(given.switch("allow_remote")),
         allow_remote=given.switch("allow_remote"),

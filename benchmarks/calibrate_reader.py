@@ -1,12 +1,14 @@
 """Where the constants that weigh the reader come from.
 
     python -m benchmarks.calibrate_reader SHARED --folders FOLDER … [--nomiracl FOLDER] [--diagram docs/reliability.svg]
+    python -m benchmarks.calibrate_reader SHARED --folders FOLDER … --reranker NAME_OR_FOLDER
 
 SHARED is the folder with `benchmarks/` and `training/`. A FOLDER is prepared as for `benchmarks.calibrate`; of its
 questions only those are used that the reader was not trained on (`training.reader_data`, held out by article).
 Each is also asked with a name or number exchanged (a false premise, unanswerable though its passage is there) and
 without its right file. Prints the order of passages, of sentences, and the decision to answer; changes nothing
-but the diagram.
+but the diagram. With a reranker in the reader's place it first fits what its numbers mean and how much they weigh, and
+keeps that beside the model's files, where `assistant.retrieval.reranker` reads it.
 """
 
 from __future__ import annotations
@@ -30,6 +32,7 @@ from assistant.opening import open_assistant
 from assistant.question.query import Query
 from assistant.retrieval import rerank
 from assistant.retrieval.reader import Reader, Reading, load_reader
+from assistant.retrieval.reranker import Calibration, find_reranker, load_reranker, write_calibration
 from assistant.settings import settings_from
 from benchmarks.diagram import reliability
 from training.reader_data import FalsePremises, read_data
@@ -38,6 +41,7 @@ from vectorstore.types import Hit
 
 CANDIDATES = 60
 COLUMNS = ("sentence_cosine", "near_coverage", "read")
+WEIGHTS = (0.1, 0.3, 0.6, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +105,16 @@ def without_source(case: Case) -> Case:
 
 
 def reordered(case: Case, weight: float | None = None, limit: float = rerank.LOGIT_RANGE) -> list[Hit]:
-    """The hits in the order that `assistant.retrieval.rerank.read` gives them, or would with another weight."""
-    if weight is None:
-        arabic = case.query.language == "ar"
-        weight = rerank.READ_WEIGHT_ARABIC if arabic else rerank.READ_WEIGHT_LATIN
+    """The hits in the order that `assistant.retrieval.rerank` gives them, or would with another weight."""
+    usual = rerank.READ_WEIGHT_ARABIC if case.query.language == "ar" else rerank.READ_WEIGHT_LATIN
 
     def score(hit: Hit) -> float:
         found = case.readings.get(hit.passage.id)
-        return hit.score + (weight * (max(-limit, min(limit, found.answered)) + limit) if found else 0.0)
+        if found is None:
+            return hit.score
+        own = usual if found.weight is None else found.weight
+        used = own if weight is None else weight
+        return hit.score + used * (max(-limit, min(limit, found.answered)) + limit)
 
     return sorted((replace(hit, score=score(hit)) for hit in case.hits), key=lambda hit: -hit.score)
 
@@ -221,6 +227,47 @@ def cross_validated(features: np.ndarray, truth: np.ndarray) -> tuple[float, flo
     return float(np.mean(found)), float(np.std(found))
 
 
+def fitted_line(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
+    """Factor and bias that make logits of a reranker's numbers (n,) (Platt 1999); `right` (n,): does it answer?"""
+    spread = float(scores.std()) or 1.0
+    fitted = LogisticRegression(C=1e6, max_iter=5000).fit(scores[:, None] / spread, right)
+    return float(fitted.coef_[0, 0]) / spread, float(fitted.intercept_[0])
+
+
+def calibrated(sets: Mapping[str, list[Case]]) -> tuple[Calibration, dict[str, list[Case]]]:
+    """What a reranker's numbers mean and weigh, fitted on every passage that it has seen; the cases read with that.
+
+    The weight is the one with the best nDCG@10, the mean over the sets.
+    """
+    cases = [case for found in sets.values() for case in found]
+    seen = [(case, hit) for case in cases for hit in case.hits if hit.passage.id in case.readings]
+    factor, bias = fitted_line(
+        np.array([case.readings[hit.passage.id].answered for case, hit in seen]),
+        np.array([
+            case.answerable and hit.passage.source == case.source
+            and any(answer in folded(hit.passage.text) for answer in case.answers)
+            for case, hit in seen
+        ]),
+    )  # fmt: skip
+
+    def read(weight: float) -> dict[str, list[Case]]:
+        def told(reading: Reading) -> Reading:
+            return replace(reading, answered=factor * reading.answered + bias, weight=weight)
+
+        return {
+            name: [replace(case, readings={id: told(r) for id, r in case.readings.items()}) for case in found]
+            for name, found in sets.items()
+        }
+
+    asked = {name: [case for case in found if case.kind == "asked"] for name, found in read(0.0).items()}
+
+    def quality(weight: float) -> float:
+        return float(np.mean([ndcg(found, weight, rerank.LOGIT_RANGE) for found in asked.values()]))
+
+    weight = max(WEIGHTS, key=quality)
+    return Calibration(factor, bias, weight), read(weight)
+
+
 def main() -> None:
     """Parse the command line and print all three."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
@@ -228,14 +275,24 @@ def main() -> None:
     parser.add_argument("--folders", nargs="+", type=Path, required=True)
     parser.add_argument("--nomiracl", type=Path)
     parser.add_argument("--diagram", type=Path)
+    parser.add_argument("--reranker")
     options = parser.parse_args()
     data = read_data(options.shared, SEED)
     held = {example.id for examples in data.held.values() for example in examples}
     premises, rng, reader = FalsePremises(data), random.Random(SEED), load_reader()
+    if options.reranker:
+        reader = load_reranker(options.reranker, reader, Calibration())
     sets = {
         str(folder): list(cases(folder, held, lambda q, text: premises.alter(q, text, rng), reader))
         for folder in options.folders
     }
+    if options.reranker:
+        calibration, sets = calibrated(sets)
+        if calibration.factor <= 0:
+            raise SystemExit(f"{options.reranker} scores no higher what answers: {calibration}")
+        write_calibration(find_reranker(options.reranker), calibration)
+        reader = load_reranker(options.reranker, load_reader())
+        print(calibration)
     report(sets, list(cases(options.nomiracl, None, None, reader)) if options.nomiracl else [], options.diagram)
 
 
@@ -243,7 +300,7 @@ def report(sets: Mapping[str, list[Case]], unanswered: list[Case], diagram: Path
     """All three tables."""
     asked = {name: [case for case in found if case.kind == "asked"] for name, found in sets.items()}
     print("nDCG@10 by weight and range of the reader's logit")
-    for weight, limit in ((0, 1), *((w, r) for w in (0.1, 0.3, 0.6, 1.0) for r in (4.0, 8.0))):
+    for weight, limit in ((0, 1), *((w, r) for w in WEIGHTS for r in (4.0, 8.0))):
         print(" ", weight, limit, {name: round(ndcg(found, weight, limit), 4) for name, found in asked.items()})
     print("sentences: weights of the old score, of the span, of the passage")
     for name, found in {**asked, "all": [case for part in asked.values() for case in part]}.items():

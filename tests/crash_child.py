@@ -10,7 +10,6 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 import chromadb  # imported once, by the server that the other processes are forked from
-import numpy as np
 
 from assistant.pipeline import Assistant
 from tests.fakes import WordLengths, now
@@ -18,6 +17,7 @@ from tests.test_index import everything_agrees
 from vectorstore.chroma import collection
 from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
+from vectorstore.ledger.packed import pack
 from vectorstore.opening import IndexSource, SyncOptions, open_index
 from vectorstore.sync.scan import find_files
 from vectorstore.sync.sync import LazyEmbedder
@@ -102,7 +102,7 @@ def equals(index: Index, corpus: Path, embedder: WordLengths, ever: set[str]) ->
     assert stored.keys() == expected.keys()
     assert all(stored[name].passage == passage for name, passage in expected.items())
     for name, passage in expected.items():
-        assert np.allclose(stored[name].vector, embedder.embed_query(passage.text), atol=1e-6)
+        assert pack(stored[name].vector) == pack(embedder.embed_query(passage.text))
     everything_agrees(index)
     index._writer.check()
     assert index._writer.pending() == ([], [])

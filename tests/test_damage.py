@@ -12,6 +12,7 @@ import shutil
 import sqlite3
 from collections import Counter
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -25,6 +26,9 @@ from tests.test_index import Shelf
 from vectorstore import opening
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
+from vectorstore.ledger.digests import row_digest, vector_digest
+from vectorstore.ledger.packed import unpack
+from vectorstore.ledger.writer import Ledger
 from vectorstore.sync.scan import PIPELINE_VERSIONS, find_files
 from vectorstore.text.arabic import tokens
 
@@ -212,7 +216,7 @@ def test_a_letter_that_is_none_any_more_is_found_without_a_seal_too(
 
 DAMAGES = {
     "a letter of a passage": "UPDATE passages SET text = replace(text, 'الكبيرة', 'الكبيره') WHERE rowid = 1",
-    "a letter of an article": "UPDATE documents SET text = replace(text, 'راكبا', 'راكبة') WHERE rowid = 1",
+    "what stands between passages": "UPDATE documents SET rest = '[\"\",' || substr(rest, 2) WHERE rowid = 1",
     "a title": "UPDATE documents SET title = 'عنوان آخر' WHERE rowid = 1",
     "a vector that is lost": "DELETE FROM vectors WHERE rowid = 1",
     "a vector of zeroes": "UPDATE vectors SET vector = zeroblob(64) WHERE rowid = 1",
@@ -276,7 +280,7 @@ def with_sql(ledger: Path, *statements: str) -> None:
 def test_what_was_damaged_is_said_and_only_its_file_is_read_again(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
-    with_sql(shelf.ledger, DAMAGES["a letter of an article"])
+    with_sql(shelf.ledger, DAMAGES["what stands between passages"])
     index = shelf.open(no_model)
     assert index.report.notes == ("rebuilt_corrupt",)
     assert (index.report.unchanged, len(index.report.files)) == (12, 12)
@@ -284,7 +288,7 @@ def test_what_was_damaged_is_said_and_only_its_file_is_read_again(
     assert caplog.text.count("damaged in the index, and read again") == 1
 
 
-@pytest.mark.parametrize("damage", ["a letter of a passage", "a vector that is lost", "a letter of an article"])
+@pytest.mark.parametrize("damage", ["a letter of a passage", "a vector that is lost", "what stands between passages"])
 def test_damage_while_the_index_is_open_is_named_when_it_is_read_and_healed_by_the_next_sync(
     pristine: Shelf, shelf: Shelf, damage: str, tmp_path: Path
 ) -> None:
@@ -301,7 +305,7 @@ def test_damage_while_the_index_is_open_is_named_when_it_is_read_and_healed_by_t
 
 def test_damage_is_named_without_the_text_that_it_stands_in(shelf: Shelf) -> None:
     index = shelf.open()
-    with_sql(shelf.ledger, "UPDATE documents SET text = cast(x'ff' || text AS text) WHERE rowid = 1")
+    with_sql(shelf.ledger, "UPDATE documents SET rest = cast(x'ff' || rest AS text) WHERE rowid = 1")
     with pytest.raises(VectorstoreError, match="index_damaged") as raised:
         told(index, shelf)
     index.close()
@@ -361,10 +365,47 @@ def test_an_index_that_was_killed_is_checked_row_by_row_since_it_has_no_seal(
     assert found[2] == ("rebuilt_corrupt",)
 
 
+def as_version_4(path: Path) -> None:
+    """Make a ledger as that version wrote it: vectors in 32 and 16 bits, longer keys, articles with their text."""
+    with closing(Ledger(path)) as ledger:
+        texts = {one.source: ledger.document(one.source).text for one in ledger.articles(1000)}
+    with closing(sqlite3.connect(path, isolation_level=None)) as connection:
+        for trigger in [row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")]:
+            connection.execute(f"DROP TRIGGER {trigger}")
+        connection.execute("ALTER TABLE documents RENAME COLUMN rest TO text")
+        connection.executemany("UPDATE documents SET text = ? WHERE source = ?", [(t, s) for s, t in texts.items()])
+        for key, vector, sentences, _ in connection.execute("SELECT * FROM vectors").fetchall():
+            wide = unpack(vector, len(vector)).astype("<f4").tobytes()
+            narrow = unpack(sentences, len(vector)).astype("<f2").tobytes()
+            longer = f"{key:0<64}"
+            row = (longer, wide, narrow, vector_digest(longer, wide, narrow), key)
+            connection.execute("UPDATE vectors SET key = ?, vector = ?, sentences = ?, digest = ? WHERE key = ?", row)
+            connection.execute("UPDATE passages SET vector_key = ? WHERE vector_key = ?", (longer, key))
+        for table in ("documents", "passages"):
+            for row in connection.execute(f"SELECT * FROM {table}").fetchall():
+                connection.execute(
+                    f"UPDATE {table} SET digest = ? WHERE digest = ?", (row_digest(row[:-1]), row[-1])
+                )
+        connection.execute("PRAGMA user_version = 4")
+
+
 def test_a_ledger_of_the_version_before_keeps_its_vectors_and_articles(
     pristine: Shelf, shelf: Shelf, tmp_path: Path
 ) -> None:
     right = start(copied(pristine, tmp_path / "right"))
+    as_version_4(shelf.ledger)
+    (shelf.index_dir / "ledger.sqlite3.seal").unlink()
+    found = start(shelf, no_model)
+    assert found[:2] == right[:2]
+    assert found[2] == ("rebuilt_version",)
+    assert start(shelf, no_model) == right
+
+
+def test_a_ledger_of_a_version_without_hashes_keeps_its_vectors_and_articles(
+    pristine: Shelf, shelf: Shelf, tmp_path: Path
+) -> None:
+    right = start(copied(pristine, tmp_path / "right"))
+    as_version_4(shelf.ledger)
     columns = [("files", "digest"), ("files", "articles"), ("documents", "digest"), ("documents", "passages")]
     columns += [("vectors", "digest"), ("passages", "digest")]
     with_sql(

@@ -28,7 +28,8 @@ def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -
         with pytest.raises(SystemExit):
             parser().parse_args([command, "--help"])
         offered += capsys.readouterr().out
-    of_others = {"--index-url", "--path", "--gold", "--shared", "--keep", "--check"}  # pip's, chroma's, benchmarks'
+    # of pip, chroma and the benchmarks
+    of_others = {"--index-url", "--path", "--gold", "--shared", "--keep", "--check", "--folders"}
     told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS if path.name != "CONTRIBUTING.md")
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", told)) - of_others
     assert named

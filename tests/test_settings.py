@@ -23,7 +23,8 @@ def test_an_argument_comes_before_the_environment_and_that_before_the_default() 
 def test_the_defaults_are_the_seeds_the_bundled_model_this_machine_alone_and_arabic() -> None:
     settings = settings_from({}, HOME)
     assert settings.corpus.name == "seeds" and settings.corpus.is_dir()
-    assert (settings.model, settings.allow_download, settings.host) == (None, False, "127.0.0.1")
+    assert (settings.model, settings.reranker, settings.allow_download) == (None, None, False)
+    assert settings.host == "127.0.0.1"
     assert settings.language == "ar"
 
 

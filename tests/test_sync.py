@@ -227,7 +227,7 @@ def test_another_model_embeds_everything_again_and_says_so(folder: Folder) -> No
     assert (report.changed, report.unchanged) == (0, 2)
     assert len(folder.embedder.embedded) == folder.ledger.count()
     assert folder.ledger.vectors(8)[1].shape == (folder.ledger.count(), 8)
-    assert folder.ledger._all("SELECT DISTINCT length(vector) FROM vectors") == [(32,)]
+    assert folder.ledger._all("SELECT DISTINCT length(vector) FROM vectors") == [(8,)]
     assert folder.sync(no_model).notes == ()
 
 

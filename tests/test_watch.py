@@ -79,7 +79,7 @@ def test_a_file_that_comes_changes_moves_and_goes_is_followed(watched: Watched) 
 
 def test_damage_that_a_question_comes_upon_is_healed_at_once(watched: Watched) -> None:
     with sqlite3.connect(watched.shelf.ledger) as ledger:
-        ledger.execute("UPDATE documents SET text = replace(text, 'الخضر', 'الفاكهة')")
+        ledger.execute("UPDATE passages SET text = replace(text, 'الخضر', 'الفاكهة')")
     ledger.close()
     with pytest.raises(VectorstoreError, match="index_damaged"), watched.index.reading() as snapshot:
         snapshot.document("سوق.txt")

@@ -32,8 +32,8 @@ MAX_DELAY_SECONDS = 10.0
 SWEEP_SECONDS = 30.0
 """Seconds between two looks at the whole folder where nothing told of a change."""
 
-SWEEP_COST_FACTOR = 30.0
-"""A look that found nothing is repeated no sooner than so many times its own duration: 3 % of one core at most."""
+SWEEP_COST_FACTOR = 300.0
+"""A look that found nothing is repeated no sooner than so many times its own duration: .33 % of one core at most."""
 
 ABSENT_SECONDS = 2.0
 """Seconds between two looks for a folder that is not there; they cost nothing."""
@@ -44,8 +44,9 @@ MAX_PAUSE_SECONDS = 600.0
 FOLLOW_SECONDS = 2.0
 """Seconds between two looks at an index that another process writes: one row is read."""
 
-TELL_MS, STEP_MS = 400, 100
-"""How long `watchfiles` gathers changes at most, and how often it looks whether it should stop, in milliseconds."""
+TELL_MS, STEP_MS = 400, 400
+"""How long `watchfiles` gathers changes at most, and how often it asks for what the system has told and whether it
+should stop, in milliseconds; between two such moments its thread sleeps."""
 
 WAKE_MS = 1_000
 """Milliseconds after which a silent watch is looked after: it dies without a word when its folder is replaced."""

@@ -84,7 +84,8 @@ def _shared() -> argparse.ArgumentParser:
     add("--chroma-url", metavar="URL", help="a Chroma server that many windows share, http://host:port")
     add("--chroma-collection", metavar="NAME", help="name of the corpus on that server (isnad)")
     add("--reader", metavar="trained|none", help="the small network that reads the best passages (trained)")
-    add("--allow-download", action="store_true", help="let --model be fetched once")
+    add("--reranker", metavar="NAME_OR_FOLDER", help="a sentence-transformers CrossEncoder that orders the passages")
+    add("--allow-download", action="store_true", help="let --model and --reranker be fetched once")
     add(
         "--llm",
         metavar="none|auto|URL[#model]|FILE.gguf",

@@ -54,6 +54,8 @@ WRONG_CALLS = frozenset(
         "no_date",
         "no_words",
         "model_missing",
+        "reranker_missing",
+        "reranker_unfit",
         "cannot_read",
         "export_format",
         "llm_file_missing",

@@ -1,4 +1,4 @@
 """The passages that a question is about, best first, and what the reader makes of them.
 
-Doors: `searcher.Searcher`, `rerank`, `langchain.IsnadRetriever`.
+Doors: `searcher.Searcher`, `rerank`, `reranker`, `langchain.IsnadRetriever`.
 """

@@ -44,12 +44,14 @@ class Reading:
 
     `answered`: a logit, how likely the passage answers. `spans`: of each sentence, in order, the part that would
     answer, in the document; `scores`: the logits of these parts, comparable between passages of one question.
-    A sentence of which nothing was read has an empty span and the least score.
+    A sentence of which nothing was read has an empty span and the least score. `weight`: what a unit of `answered`
+    raises the passage's fused score by, where that is not as in `rerank`.
     """
 
     answered: float
     spans: tuple[Span, ...]
     scores: tuple[float, ...]
+    weight: float | None = None
 
 
 class Reader(Protocol):

@@ -82,9 +82,10 @@ def prefer_quoted(hits: Sequence[Hit], said: str) -> list[Hit]:
 
 
 def score_boost(reading: Reading | None, weight: float) -> float:
-    """What being read adds to a passage's score, never less than nothing."""
+    """What being read adds to a passage's score, never less than nothing; the reading's own weight comes first."""
     if reading is None:
         return 0.0
+    weight = weight if reading.weight is None else reading.weight
     return weight * (max(-LOGIT_RANGE, min(LOGIT_RANGE, reading.answered)) + LOGIT_RANGE)
 
 

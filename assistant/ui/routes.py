@@ -31,9 +31,6 @@ log = logging.getLogger(__name__)
 HOLD_SECONDS = 20.0
 """Seconds that a question for news waits for some; below what proxies and browsers call a hang."""
 
-POLL_SECONDS = 0.25
-"""Seconds between two looks at the board meanwhile."""
-
 MAX_UPLOADS, UPLOAD_WINDOW_SECONDS = 1_000, 600.0
 """Files taken in so many seconds, from all visitors together; an archive is copied into the folder itself."""
 
@@ -82,11 +79,13 @@ class Routes:
 
     async def news(self, request: Any) -> dict[str, object]:
         """What is going on, as soon as it differs from what the page has `seen`."""
-        seen, until = request.query_params.get("seen", ""), time.monotonic() + HOLD_SECONDS
-        while str(self.desk.board.status.version) == seen and time.monotonic() < until:
-            if await request.is_disconnected():
-                break
-            await asyncio.sleep(POLL_SECONDS)
+        seen = request.query_params.get("seen", "")
+        ends = [asyncio.create_task(end) for end in (self.desk.board.other_than(seen), _left(request))]
+        try:
+            await asyncio.wait(ends, timeout=HOLD_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for end in ends:
+                end.cancel()
         news = self.desk.board.status
         state = await asyncio.to_thread(self.desk.state)
         return {"version": news.version, "corpus": news.corpus, "strip": strip_html(news, state.may_stop)}
@@ -228,6 +227,12 @@ class Routes:
         if len(self._uploads) >= MAX_UPLOADS or self._under_way >= MAX_PARALLEL_UPLOADS:
             raise VectorstoreError("too_many_files", most=MAX_UPLOADS)
         self._uploads.append(now)
+
+
+async def _left(request: Any) -> None:
+    """Wait until the page that asked is no longer there."""
+    while (await request.receive())["type"] != "http.disconnect":
+        pass
 
 
 def _pieces(opened: Any) -> Iterator[bytes]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 import time
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from markupsafe import Markup
@@ -55,6 +57,7 @@ class StatusBoard:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
+        self._waiting: set[tuple[asyncio.AbstractEventLoop, asyncio.Event]] = set()
         self._began: float | None = None
         self._paces: dict[str, Pace] = {}
         self.status = Status()
@@ -66,6 +69,23 @@ class StatusBoard:
             self.status = replace(now, version=now.version + 1, corpus=now.corpus + corpus, **changes)
             if self.status.progress is None:
                 self._began = None
+            for loop, told in self._waiting:
+                with suppress(RuntimeError):  # the server has ended meanwhile
+                    loop.call_soon_threadsafe(told.set)
+
+    async def other_than(self, seen: str) -> None:
+        """Wait until the version is another one than was `seen`; what is told from any thread ends it at once."""
+        told = asyncio.Event()
+        waiting = asyncio.get_running_loop(), told
+        with self._lock:
+            self._waiting.add(waiting)
+        try:
+            while str(self.status.version) == seen:
+                await told.wait()
+                told.clear()
+        finally:
+            with self._lock:
+                self._waiting.discard(waiting)
 
     def work(self, stage: str, done: int, total: int) -> None:
         """Note how far a sync has come, once it has taken a moment."""

@@ -32,6 +32,7 @@ from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
 from assistant.ui.theme import theme
+from assistant.ui.turns import quiet_server, work_when_told
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import OnProgress
 
@@ -132,6 +133,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
+    work_when_told(blocks._queue)
     return blocks
 
 
@@ -205,8 +207,6 @@ def run(settings: Settings) -> None:
     keeper = Keeper(settings.conversations) if settings.conversations else None
     try:
         app = create_app(desk, settings, keeper)
-        import uvicorn
-
         port = listener.getsockname()[1]
         host = f"[{settings.host}]" if ":" in settings.host else settings.host
         address = f"http://{host}:{port}/"
@@ -215,7 +215,7 @@ def run(settings: Settings) -> None:
             owners = f"{address}#owner={app.keys.owner_token}"
             print(say("owner_at", settings.language, address=owners), flush=True)
         desk.start()
-        uvicorn.Server(server_config(app)).run(sockets=[listener])
+        quiet_server(server_config(app)).run(sockets=[listener])
     finally:
         listener.close()
         desk.close()

@@ -24,6 +24,7 @@ import numpy as np
 from vectorstore.embedding.bundled_embedder import NETWORK_FILE, BundledEmbedder
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.engine import Network
+from vectorstore.embedding.model_folder import find_model_folder
 from vectorstore.embedding.sentence_embedder import SentenceEmbedder, load_folder
 from vectorstore.embedding.text_input import shared_input
 from vectorstore.errors import VectorstoreError
@@ -45,10 +46,6 @@ Share of questions whose sentence comes first in its paragraph, ARCD train / XQu
 alone .696 / .743; 0: .724 / .629; .2: .790 / .732; .5: .780 / .747; 1: .767 / .750. Above 0 every sentence
 is embedded a second time, which takes about as long again as the passages. Part of the fingerprint.
 """
-
-SKIPPED_DOWNLOADS = ["onnx/*", "openvino/*", "coreml/*", "*.onnx", "*.h5", "*.ot", "*.msgpack", "*.pb"]
-"""Copies of the weights for other libraries; a model is loaded without them."""
-
 
 class Embedder(Protocol):
     """What the index and the search need of a model; vectors have unit length."""
@@ -111,23 +108,8 @@ def bundled_embedder(path: Path, fingerprint: str, *, alone_weight: float = ALON
 
 
 def _find_folder(model: str, *, allow_download: bool = False) -> Path:
-    """The folder of a model on this machine: itself, or its snapshot in the hub's cache."""
-    folder = Path(model).expanduser()
-    if folder.is_dir():
-        if (folder / "config.json").is_file() or (folder / "modules.json").is_file():
-            return folder.resolve()
+    """The folder of a model on this machine; VectorstoreError `model_missing` where there is none."""
+    folder = find_model_folder(model, "sentence-transformers", allow_download=allow_download)
+    if folder is None:
         raise VectorstoreError("model_missing", name=model)
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import HfHubHTTPError, HFValidationError
-
-    names = [model] if "/" in model else [model, f"sentence-transformers/{model}"]
-    for name in names:
-        try:
-            found = Path(
-                snapshot_download(name, local_files_only=not allow_download, ignore_patterns=SKIPPED_DOWNLOADS)
-            )
-        except (OSError, HfHubHTTPError, HFValidationError):
-            continue
-        if (found / "config.json").is_file() or (found / "modules.json").is_file():
-            return found
-    raise VectorstoreError("model_missing", name=model)
+    return folder

@@ -10,6 +10,8 @@ third right.
 from __future__ import annotations
 
 import functools
+from collections import Counter
+from collections.abc import Mapping
 
 from vectorstore.formats.remarks import first_numbers
 from vectorstore.text.letter_pairs import pair_cost
@@ -62,9 +64,10 @@ def _is_foreign(character: str) -> bool:
 
 def _put_right(line: str) -> tuple[str | None, str] | None:
     """The line as it was meant, or None where a part of it is lost, and what was done to it; None for a right line."""
+    characters = Counter(line)
     for wrong in _TAKEN_FOR:
-        data, lost = _encoded(line, wrong)
-        if data is None or not _high(data):
+        data, lost = _encoded(line, characters, wrong)
+        if data is None or data.isascii():
             continue
         meant = data.decode("utf-8", "replace")
         lost += meant.count("\ufffd")
@@ -74,7 +77,7 @@ def _put_right(line: str) -> tuple[str | None, str] | None:
         return None
     found = []
     for right, wrong in _WESTERN:
-        data, lost = _encoded(line, wrong)
+        data, lost = _encoded(line, characters, wrong)
         meant = data.decode(right, "replace") if data is not None and not lost else ""
         if meant and arabic_share(meant) >= _MOST_ARABIC and _says_words(meant):
             found.append((_mean_cost(meant), meant, f"{right} → {wrong}"))
@@ -85,13 +88,28 @@ def _put_right(line: str) -> tuple[str | None, str] | None:
     return (found[0][1] if certain else None), found[0][2]
 
 
-def _encoded(line: str, encoding: str) -> tuple[bytes | None, int]:
-    """The bytes that the line was read from, and how many of its characters stand for none of them."""
+def _encoded(line: str, characters: Mapping[str, int], encoding: str) -> tuple[bytes | None, int]:
+    """The bytes that the line was read from, and how many of its characters stand for none of them.
+
+    `characters`: how often the line has each.
+    """
     known = _characters(encoding)
-    strange = sum(one not in known for one in line)
+    strange = sum(characters[one] for one in characters.keys() - known.keys())
     if strange * _WHOLE_TO_LOST > len(line):
         return None, strange
-    return bytes(known.get(one, 0x3F) for one in line), strange
+    return line.translate(_bytes_of(encoding)).encode("latin-1"), strange
+
+
+class _Bytes(dict[int, int]):
+    """The byte of each character by its number, for `str.translate`; that of «?» for any that has none."""
+
+    def __missing__(self, _: int) -> int:
+        return 0x3F
+
+
+@functools.cache
+def _bytes_of(encoding: str) -> _Bytes:
+    return _Bytes({ord(character): byte for character, byte in _characters(encoding).items()})
 
 
 @functools.cache
@@ -105,12 +123,8 @@ def _characters(encoding: str) -> dict[str, int]:
     return {**{chr(byte): byte for byte in range(0x80, 0xA0) if chr(byte) not in found}, **found}
 
 
-def _high(data: bytes) -> bool:
-    return any(byte > 0x7F for byte in data)
-
-
 def _high_letters(text: str) -> int:
-    return sum(not one.isascii() and one != "\ufffd" for one in text)
+    return len(text) - len(text.encode("ascii", "ignore")) - text.count("\ufffd")
 
 
 def _says_words(text: str) -> bool:

@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable
 
 from vectorstore.ledger.digests import corruption_error
 from vectorstore.ledger.terms import TermKind, TermTable, lookup, words_by_key
-from vectorstore.text.arabic import stem, tokens
+from vectorstore.text.arabic import stem, words
 from vectorstore.text.name_keys import lookup_keys
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
@@ -45,15 +45,15 @@ _stem = functools.lru_cache(maxsize=100_000)(stem)
 
 def indexed_terms(passage: Passage) -> tuple[list[str], list[str]]:
     """The stems and the words of a passage in order, title included."""
-    words = [token.text for token in tokens(passage.text)]
-    words += [token.text for token in tokens(passage.title)] * TITLE_WORDS
-    words = [word for word in words if word not in STOPWORDS]
-    return [_stem(word) for word in words], words
+    found = words(passage.text) + words(passage.title) * TITLE_WORDS
+    found = [word for word in found if word not in STOPWORDS]
+    return [_stem(word) for word in found], found
 
 
-def add(connection: sqlite3.Connection, terms: TermTable, rowid: int, passage: Passage) -> None:
-    """Index a passage under the rowid that the ledger gave it."""
-    connection.execute("INSERT INTO lexical(rowid, terms) VALUES (?, ?)", (rowid, _numbers(terms, passage, 1)))
+def add(connection: sqlite3.Connection, terms: TermTable, passages: Iterable[tuple[int, Passage]]) -> None:
+    """Index passages, each under the rowid that the ledger gave it."""
+    rows = [(rowid, _numbers(terms, passage, 1)) for rowid, passage in passages]
+    connection.executemany("INSERT INTO lexical(rowid, terms) VALUES (?, ?)", rows)
 
 
 def remove(connection: sqlite3.Connection, terms: TermTable, rowid: int, passage: Passage) -> None:

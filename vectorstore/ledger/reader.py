@@ -19,6 +19,7 @@ from vectorstore.ledger import lexical, terms
 from vectorstore.ledger.checks import check_rows, damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
+from vectorstore.ledger.packed import unpack, whole_text
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage, Remark
 
@@ -88,6 +89,16 @@ class LedgerReader:
             with self._lock:
                 self._connection.execute("COMMIT")
 
+    @contextmanager
+    def _held(self) -> Iterator[None]:
+        """Let several reads see one state, where they do not already."""
+        with self._lock:
+            if self._connection.in_transaction:
+                yield
+            else:
+                with self.snapshot():
+                    yield
+
     def _all(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple]:
         with self._lock:
             return self._connection.execute(sql, parameters).fetchall()
@@ -147,16 +158,22 @@ class LedgerReader:
 
     def document(self, source: str) -> Document | None:
         """An article as it was read, or None."""
-        rows = self._all(
-            "SELECT d.text, d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.remarks, d.*"
-            " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
-            (source,),
-        )
+        with self._held():
+            rows = self._all(
+                "SELECT d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.remarks, d.rest, d.*"
+                " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
+                (source,),
+            )
+            passages = self.passages_of(source).values() if rows else ()
         if not rows:
             return None
+        *told, pages, remarks, rest = rows[0][:9]
         _must_be_sound("article", rows[0][9:])
-        pages, remarks = tuple(json.loads(rows[0][7])), _remarks(rows[0][8])
-        return Document(source, *rows[0][:7], pages, remarks=remarks)
+        try:
+            text = whole_text(json.loads(rest), [passage.text for passage in passages])
+        except ValueError as error:
+            raise corruption_error(f"article {source!r} has lost a passage") from error
+        return Document(source, text, *told, tuple(json.loads(pages)), remarks=_remarks(remarks))
 
     def article_versions(self, file: str) -> dict[str, tuple[str, str]]:
         """By source, the hash of each article of a file and what its passages were made by."""
@@ -237,12 +254,13 @@ class LedgerReader:
         ids: list[str] = []
         with self._lock:
             matrix = np.empty((self.count(), dimension), np.float32)
-            sql = f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} ORDER BY p.rowid"
-            for name, key, vector, digest in self._connection.execute(sql):
-                _must_be_sound_vector(key, vector, digest)
-                if len(vector) == 4 * dimension:
-                    matrix[len(ids)] = np.frombuffer(vector, "<f4")
-                    ids.append(name)
+            rows = self._connection.execute(f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} ORDER BY p.rowid")
+            while page := rows.fetchmany(VECTORS_AT_ONCE):
+                for _, *made in page:
+                    _must_be_sound_vector(*made)
+                page = [row for row in page if len(row[2]) == dimension]
+                matrix[len(ids) : len(ids) + len(page)] = unpack(b"".join(row[2] for row in page), dimension)
+                ids += [row[0] for row in page]
         return ids, matrix[: len(ids)]
 
     def nearest(self, vector: np.ndarray, limit: int, sources: Collection[str]) -> list[tuple[str, float]]:
@@ -251,12 +269,12 @@ class LedgerReader:
         Exact, and a page in memory at a time.
         """
         sql = f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
-        rows = (row for row in self._each(sql, sources) if len(row[2]) == 4 * len(vector))
+        rows = (row for row in self._each(sql, sources) if len(row[2]) == len(vector))
         best: list[tuple[str, float]] = []
         while page := list(islice(rows, VECTORS_AT_ONCE)):
             for _, *made in page:
                 _must_be_sound_vector(*made)
-            matrix = np.frombuffer(b"".join(row[2] for row in page), "<f4").reshape(len(page), -1)
+            matrix = unpack(b"".join(row[2] for row in page), len(vector))
             scores = matrix @ np.asarray(vector, np.float32)
             best += [(page[i][0], float(scores[i])) for i in top_indices(scores, limit)]
             best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
@@ -273,9 +291,7 @@ class LedgerReader:
             _must_be_sound_vector(key, vector, digest)
             if not sentences_are_sound(key, sentences, digest):
                 raise corruption_error("vectors of sentences that are not those that were written")
-            whole = np.frombuffer(vector, "<f4")
-            rows = np.frombuffer(sentences, "<f2").reshape(-1, len(whole)).astype(np.float32)
-            found[name] = Embedded(whole, rows)
+            found[name] = Embedded(unpack(vector, len(vector))[0], unpack(sentences, len(vector)))
         return found
 
     def search_words(
@@ -354,7 +370,7 @@ def _by_id(rows: Iterable[Sequence]) -> dict[str, Passage]:
 def _stored(row: Sequence) -> StoredPassage:
     """A passage with its vector, from `VECTOR` and a row of passages."""
     _must_be_sound_vector(*row[:3])
-    return StoredPassage(row[3], _passage(row[3:]), np.frombuffer(row[1], "<f4"))
+    return StoredPassage(row[3], _passage(row[3:]), unpack(row[1], len(row[1]))[0])
 
 
 def _passage(row: Sequence) -> Passage:

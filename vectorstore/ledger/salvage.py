@@ -20,11 +20,12 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore import seals
-from vectorstore.ledger.checks import each_row, is_sound_vector_row
+from vectorstore.ledger.checks import each_row
 from vectorstore.ledger.connection import connect
-from vectorstore.ledger.digests import is_sound, vector_digest
+from vectorstore.ledger.digests import is_sound, sentences_are_sound, vector_digest, vector_is_sound
+from vectorstore.ledger.packed import pack, whole_text
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.ledger.writer import KEY_CHARACTERS, SCHEMA_VERSION, Ledger, vector_key
 from vectorstore.types import Document, Passage, Remark
 
 log = logging.getLogger(__name__)
@@ -106,7 +107,7 @@ def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
 def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
     copied = 0
     for rows in _pages(connection, ledger, "vectors"):
-        sound = [row for row in map(_sound_vectors, rows) if row is not None]
+        sound = [found for row in rows if (found := _sound_vectors(row)) is not None]
         with ledger.transaction():
             copied += ledger.add_stored_vectors(sound)
     return copied
@@ -153,29 +154,37 @@ def _articles(
     found, complete = [], True
     try:
         ask = connection.execute("SELECT * FROM documents WHERE file = ? ORDER BY rowid", (row["file"],))
-        for one in _named(ask, ledger, "documents"):
+        for one in _named(ask, connection, ledger, "documents"):
             made_by = tuple(str(one["made_by"]).rsplit(" ", 1))
-            passages = _passages(connection, ledger, one, made_by) if len(made_by) == 2 and _is_sound(one) else None
-            if passages is None:
+            read = _article(connection, ledger, one, made_by) if len(made_by) == 2 and _is_sound(one) else None
+            if read is None:
                 complete = False
             else:
-                found.append((_document(one, row["encoding"]), made_by, passages))
+                text, passages = read
+                found.append((_document(one, text, row["encoding"]), made_by, passages))
     except (sqlite3.Error, *STRANGE):
         complete = False
     expected = row.get("articles", len(found))
     return found, complete and (row["status"] != "indexed" or expected == len(found) > 0)
 
 
-def _passages(
+def _article(
     connection: sqlite3.Connection, ledger: Ledger, article: dict, made_by: tuple[str, str]
-) -> list[Passage] | None:
-    """The passages of an article, or None where one is missed, is not its slice, or has no vector."""
+) -> tuple[str, list[Passage]] | None:
+    """An article's text and passages, or None where one is missed, is not its slice, or has no vector.
+
+    Before version 5 the text stood in the article's own row.
+    """
     ask = connection.execute("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (article["source"],))
-    rows = list(_named(ask, ledger, "passages"))
+    rows = list(_named(ask, connection, ledger, "passages"))
+    if "text" in article:
+        whole = str(article["text"])
+    else:
+        whole = whole_text(json.loads(article["rest"]), [row["text"] for row in rows])
     found = []
     for number, row in enumerate(rows):
         spans = tuple((int(a), int(b)) for a, b in json.loads(row["sentences"]))
-        text = article["text"][row["start"] : row["end"]]
+        text = whole[row["start"] : row["end"]]
         passage = Passage(row["source"], row["start"], row["end"], text, row["title"], row["kind"], spans)
         if not _is_sound(row) or row["ordinal"] != number or text != row["text"] or passage.id != row["id"]:
             return None
@@ -183,11 +192,11 @@ def _passages(
     keys = {vector_key(made_by[0], passage) for passage in found}
     if len(found) != article.get("passages", len(found)) or len(ledger.known_keys(keys)) != len(keys):
         return None
-    return found
+    return whole, found
 
 
-def _document(row: dict, encoding: str) -> Document:
-    named = (row[name] for name in ("source", "text", "title", "sha256"))
+def _document(row: dict, text: str, encoding: str) -> Document:
+    named = (row["source"], text, row["title"], row["sha256"])
     pages = tuple(int(page) for page in json.loads(row["pages"]))
     remarks = tuple(Remark(code, detail) for code, detail in json.loads(row.get("remarks", "[]")))
     return Document(*named, encoding, row["date"], row["url"], row["record"], pages, remarks=remarks)
@@ -199,25 +208,31 @@ def _is_sound(row: dict) -> bool:
 
 
 def _sound_vectors(row: dict) -> tuple[str, bytes, bytes, bytes] | None:
-    """A row of vectors with its hash, or None where it is not whole."""
-    values = tuple(row.values())
+    """A row of vectors as it is kept today, with its hash, or None where it is not whole.
+
+    Before version 5 the key was longer, a passage's vector in single precision, those of its sentences in half.
+    """
     try:
-        if "digest" in row:
-            return values if is_sound_vector_row(values) else None
-        key, vector, sentences = values
-        wide, narrow = np.frombuffer(vector, "<f4"), np.frombuffer(sentences, "<f2")
-        unit = abs(float(np.linalg.norm(wide)) - 1) < UNIT_TOLERANCE
-        if not unit or len(narrow) % len(wide) or not np.isfinite(narrow).all():
+        key, vector, sentences, *digest = row.values()
+        if digest and not (vector_is_sound(key, vector, *digest) and sentences_are_sound(key, sentences, *digest)):
             return None
+        if digest and len(key) == KEY_CHARACTERS:
+            return key, vector, sentences, digest[0]
+        wide = np.frombuffer(vector, "<f4")
+        narrow = np.frombuffer(sentences, "<f2").reshape(-1, len(wide)).astype(np.float32)
+        if not digest and (abs(float(np.linalg.norm(wide)) - 1) >= UNIT_TOLERANCE or not np.isfinite(narrow).all()):
+            return None
+        key, vector, sentences = key[:KEY_CHARACTERS], pack(wide), pack(narrow)
         return key, vector, sentences, vector_digest(key, vector, sentences)
-    except (ValueError, TypeError):
+    except STRANGE:
         return None
 
 
 def _pages(connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterator[list[dict]]:
     """The rows of a table by column, a page at a time; rows that cannot be read are passed over one by one."""
     try:
-        names = _names([row[1] for row in connection.execute(f"PRAGMA table_info({table})")], ledger, table)
+        said = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
+        names = _names(said, connection, ledger, table)
         empty = connection.execute(f"SELECT min(rowid) FROM {table}").fetchone()[0] is None
     except sqlite3.Error as error:
         log.warning("no row of %s can be read: %s", table, error)
@@ -256,12 +271,16 @@ def _one_by_one(connection: sqlite3.Connection, table: str, names: Sequence[str]
             yield [dict(zip(names, row, strict=True))]
 
 
-def _named(rows: sqlite3.Cursor, ledger: Ledger, table: str) -> Iterator[dict]:
-    names = _names([column[0] for column in rows.description], ledger, table)
+def _named(rows: sqlite3.Cursor, connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterator[dict]:
+    names = _names([column[0] for column in rows.description], connection, ledger, table)
     return (dict(zip(names, row, strict=True)) for row in rows)
 
 
-def _names(said: list[str], ledger: Ledger, table: str) -> list[str]:
-    """The names of a table's columns: those of today where it has as many, since a letter of them may be damaged."""
+def _names(said: list[str], connection: sqlite3.Connection, ledger: Ledger, table: str) -> list[str]:
+    """The names of a table's columns: in a ledger of this version the right ones, since a letter may be damaged."""
     today = ledger.columns(table)
-    return today if len(said) == len(today) else said
+    return today if _version(connection) == SCHEMA_VERSION and len(said) == len(today) else said
+
+
+def _version(connection: sqlite3.Connection) -> int:
+    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -40,57 +40,65 @@ class TermTable:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._numbers: dict[tuple[TermKind, str], int] = {}
-        self._changes: Counter[tuple[TermKind, str]] = Counter()
+        self._numbers: dict[TermKind, dict[str, int]] = {"stems": {}, "words": {}}
+        self._changes: Counter[int] = Counter()
+        self._taken_out: dict[int, tuple[TermKind, str]] = {}
+        self._made: list[tuple[TermKind, str, int]] = []
         self._next = 0
 
     def add_occurrences(self, kind: TermKind, terms: Sequence[str], step: int) -> list[int]:
         """The numbers of a passage's terms in their order; the passage is added (`step` 1) or taken out (-1)."""
-        numbers = {term: self._number(kind, term) for term in dict.fromkeys(terms)}
-        self._changes.update({(kind, term): step for term in numbers})
-        return [numbers[term] for term in terms]
+        known = self._numbers[kind]
+        unknown = [term for term in dict.fromkeys(terms) if term not in known]
+        if unknown:
+            self._learn(kind, unknown)
+        numbers = [known[term] for term in terms]
+        if step > 0:
+            self._changes.update(set(numbers))
+        else:
+            self._changes.subtract(set(numbers))
+            self._taken_out.update((number, (kind, term)) for number, term in zip(numbers, terms, strict=True))
+        return numbers
 
-    def _number(self, kind: TermKind, term: str) -> int:
-        known = self._numbers.get((kind, term))
-        if known is None:
-            row = self._connection.execute(
-                "SELECT id FROM terms WHERE kind = ? AND term = ?", (kind, term)
-            ).fetchone()
-            known = self._numbers[kind, term] = row[0] if row else self._make(kind, term)
-        return known
-
-    def _make(self, kind: TermKind, term: str) -> int:
+    def _learn(self, kind: TermKind, terms: Sequence[str]) -> None:
+        """Find the numbers of terms that are not in memory, and give one to those that have none."""
+        found = {term: number for term, (number, _) in lookup(self._connection, kind, terms).items()}
         if not self._next:
             self._next = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM term_counts").fetchone()[0]
-        number, self._next = self._next, self._next + 1
-        self._connection.execute("INSERT INTO terms VALUES (?, ?, ?)", (kind, term, number))
-        self._connection.execute("INSERT INTO term_counts VALUES (?, 0)", (number,))
-        if kind == "words":
-            rows = [(key, term) for key in lookup_keys(term)]
-            self._connection.executemany("INSERT INTO spellings VALUES (?, ?)", rows)
-        return number
+        for term in terms:
+            number = found.get(term)
+            if number is None:
+                number, self._next = self._next, self._next + 1
+                self._made.append((kind, term, number))
+            self._numbers[kind][term] = number
+
+    def _write_made(self) -> None:
+        """Write the terms that got a number, sorted, so that each page of the tables is touched once."""
+        made = sorted(self._made)
+        self._made.clear()
+        self._connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", made)
+        numbers = sorted((number,) for _, _, number in made)
+        self._connection.executemany("INSERT INTO term_counts VALUES (?, 0)", numbers)
+        spellings = sorted((key, term) for kind, term, _ in made if kind == "words" for key in lookup_keys(term))
+        self._connection.executemany("INSERT INTO spellings VALUES (?, ?)", spellings)
 
     def flush(self) -> None:
         """Write the counts that changed, and erase the terms that no passage has any more."""
-        changes = {term: step for term, step in self._changes.items() if step}
-        self._changes.clear()
-        if not changes:
-            return
-        steps = sorted((self._numbers[term], step) for term, step in changes.items())
-        self._connection.executemany(
-            "UPDATE term_counts SET passages = passages + ?2 WHERE id = ?1", steps
-        )
-        for kind, term in [term for term, step in changes.items() if step < 0]:
-            gone = self._connection.execute(
-                "DELETE FROM term_counts WHERE id = ? AND passages <= 0", (self._numbers[kind, term],)
-            )
+        if self._made:
+            self._write_made()
+        steps = sorted((number, step) for number, step in self._changes.items() if step)
+        self._connection.executemany("UPDATE term_counts SET passages = passages + ?2 WHERE id = ?1", steps)
+        for number in [number for number, step in steps if step < 0]:
+            gone = self._connection.execute("DELETE FROM term_counts WHERE id = ? AND passages <= 0", (number,))
             if gone.rowcount:
-                self._erase(kind, term)
-        if len(self._numbers) > CACHED_TERMS:
-            self._numbers.clear()
+                self._erase(*self._taken_out[number])
+        self._changes.clear()
+        self._taken_out.clear()
+        if sum(map(len, self._numbers.values())) > CACHED_TERMS:
+            self._forget_numbers()
 
     def _erase(self, kind: TermKind, term: str) -> None:
-        del self._numbers[kind, term]
+        del self._numbers[kind][term]
         self._connection.execute("DELETE FROM terms WHERE kind = ? AND term = ?", (kind, term))
         if kind == "words":
             rows = [(key, term) for key in lookup_keys(term)]
@@ -98,9 +106,15 @@ class TermTable:
 
     def forget(self) -> None:
         """Drop what a rolled back transaction counted."""
-        self._numbers.clear()
+        self._forget_numbers()
         self._changes.clear()
+        self._taken_out.clear()
+        self._made.clear()
         self._next = 0
+
+    def _forget_numbers(self) -> None:
+        for known in self._numbers.values():
+            known.clear()
 
 
 def lookup(connection: sqlite3.Connection, kind: TermKind, terms: Iterable[str]) -> dict[str, tuple[int, int]]:

@@ -18,19 +18,22 @@ from contextlib import contextmanager
 from dataclasses import astuple, replace
 from pathlib import Path
 
-import numpy as np
-
 from vectorstore import seals
 from vectorstore.ledger import lexical, terms
 from vectorstore.ledger.checks import damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
+from vectorstore.ledger.packed import between, pack
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
 
-SCHEMA_VERSION = 4
+SCHEMA_VERSION = 5
 """Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
+
+PAGE_BYTES = 8_192
+"""Bytes of a page of SQLite's: the vectors of a passage and its sentences, some 1.6 kB, fill four fifths of the usual
+4 kB and nearly all of these."""
 
 CHECKED_PASSAGES = 2_000
 """Passages whose words are looked for in the lexical index when it is checked: of fewer all, of more every so many."""
@@ -45,7 +48,7 @@ CREATE TABLE files (
 CREATE TABLE documents (
     source TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(file), record TEXT NOT NULL, sha256 TEXT NOT NULL,
     made_by TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, pages TEXT NOT NULL,
-    text TEXT NOT NULL, characters INTEGER NOT NULL, remarks TEXT NOT NULL, passages INTEGER NOT NULL,
+    rest TEXT NOT NULL, characters INTEGER NOT NULL, remarks TEXT NOT NULL, passages INTEGER NOT NULL,
     digest BLOB NOT NULL);
 CREATE INDEX documents_by_file ON documents(file);
 CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL,
@@ -70,7 +73,8 @@ CREATE TRIGGER vector_added AFTER INSERT ON vectors
 """`pending`: passages that the current Chroma collection may hold otherwise than this ledger. `loose`: vectors
 that perhaps no passage uses. Both are kept by triggers, so that no writer can forget them, and are emptied in
 the transaction that settles them. `digest`: see `digests`; `articles` and `passages` count what belongs to the row, so
-that a row which is lost is missed."""
+that a row which is lost is missed. `rest`: what stands between an article's passages; how it and vectors are kept says
+`packed`."""
 
 
 SEALED_AT_ONCE_BYTES = 256 << 20
@@ -80,11 +84,15 @@ MAX_REFUSALS_TOLD = 5
 """Refused records of a file that are told one by one; of the others, their number."""
 
 
+KEY_CHARACTERS = 32
+"""128 bits in hexadecimal: the key stands in four places."""
+
+
 def vector_key(fingerprint: str, passage: Passage) -> str:
     """Name of a passage's vectors: all that an embedder sees of it, and nothing of where it stands."""
     spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
     seen = json.dumps([fingerprint, passage.kind, passage.title, passage.text, spans], ensure_ascii=True)
-    return hashlib.sha256(seen.encode("ascii")).hexdigest()
+    return hashlib.sha256(seen.encode("ascii")).hexdigest()[:KEY_CHARACTERS]
 
 
 class Ledger(LedgerReader):
@@ -101,6 +109,7 @@ class Ledger(LedgerReader):
         self.verified = False
         self._sealed = seals.is_sealed(path)
         try:
+            self._connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; others keep their own
             self._connection.execute("PRAGMA journal_mode = WAL")
             # A power cut may cost the last commits, never half of one: the next sync repeats them.
             self._connection.execute("PRAGMA synchronous = NORMAL")
@@ -193,15 +202,14 @@ class Ledger(LedgerReader):
     # -- writing; inside a transaction -----------------------------------------------------------
 
     def add_vectors(self, rows: Iterable[tuple[str, Embedded]]) -> None:
-        """Keep vectors by key, those of sentences in half precision."""
+        """Keep vectors by key, in 8 bits a number."""
         with self._lock:
             self._connection.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
                 (
                     (key, vector, sentences, vector_digest(key, vector, sentences))
                     for key, made in rows
-                    for vector in [np.asarray(made.vector, "<f4").tobytes()]
-                    for sentences in [np.asarray(made.sentences, "<f2").tobytes()]
+                    for vector, sentences in [(pack(made.vector), pack(made.sentences))]
                 ),
             )
 
@@ -213,16 +221,13 @@ class Ledger(LedgerReader):
 
     def open_file(self, file: str, stamp: Stamp, sha256: str, made_by: tuple[str, str]) -> None:
         """Begin to write what a file holds; until `close_file` it counts as cut off, and is read again."""
-        row = (file, sha256, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, *made_by, "reading")
-        columns = "file, sha256, size, mtime_ns, ctime_ns, read_ns, embedder, splitter, status"
-        kept = ", ".join(f"{name} = excluded.{name}" for name in columns.split(", ")[1:])
+        seen = (stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns)
+        row = (file, sha256, *seen, *made_by, "reading", "", "", "", 0)
+        kept = ", ".join(f"{name} = excluded.{name}" for name in self.columns("files")[1:])
         self._connection.execute(
-            f"INSERT INTO files({columns}, reason, detail, encoding, articles, digest)"
-            f" VALUES ({','.join('?' * len(row))}, '', '', '', 0, x'')"
-            f" ON CONFLICT(file) DO UPDATE SET {kept}, reason = '', detail = '', encoding = '', articles = 0",
-            row,
+            f"INSERT INTO files VALUES ({','.join('?' * (len(row) + 1))}) ON CONFLICT(file) DO UPDATE SET {kept}",
+            (*row, row_digest(row)),
         )
-        self._sign("files", "file", file)
 
     def _sign(self, table: str, column: str, value: str) -> None:
         """Hash a row anew after it was changed."""
@@ -231,28 +236,37 @@ class Ledger(LedgerReader):
             self._connection.execute(f"UPDATE {table} SET digest = ? WHERE {column} = ?", (row_digest(row[:-1]), value))
 
     def put_document(self, document: Document, made_by: tuple[str, str], passages: Sequence[Passage]) -> None:
-        """Replace all that is known of an article by its passages and their lexical rows; its file is open."""
+        """Replace all that is known of an article by its passages and their lexical rows; its file is open.
+
+        `passages`: slices of its text, in order.
+        """
         self.forget_document(document.source)
         row = (
             document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
             document.title, document.date, document.url, json.dumps(document.pages),
-            document.text, len(document.text), json.dumps([astuple(one) for one in document.remarks]), len(passages),
+            json.dumps(between(document.text, passages)), len(document.text),
+            json.dumps([astuple(one) for one in document.remarks]), len(passages),
         )  # fmt: skip
         self._insert("documents", row)
         if passages:
             self._changed()
         last = self._connection.execute("SELECT coalesce(max(rowid), 0) FROM passages").fetchone()[0]
-        for ordinal, passage in enumerate(passages):
-            key, spans = vector_key(made_by[0], passage), json.dumps(passage.sentences)
-            place = (passage.id, passage.source, ordinal, passage.start, passage.end, passage.kind)
-            rowid = last + 1 + ordinal
-            self._insert("passages", (rowid, *place, passage.text, passage.title, spans, key))
-            lexical.add(self._connection, self._terms, rowid, passage)
+        numbered = list(enumerate(passages, last + 1))
+        rows = [
+            (
+                rowid, passage.id, passage.source, rowid - last - 1, passage.start, passage.end, passage.kind,
+                passage.text, passage.title, json.dumps(passage.sentences), vector_key(made_by[0], passage),
+            )
+            for rowid, passage in numbered
+        ]  # fmt: skip
+        self._insert("passages", *rows)
+        lexical.add(self._connection, self._terms, numbered)
 
-    def _insert(self, table: str, row: Sequence[object]) -> None:
-        """Add a row with its hash behind it."""
-        places = ",".join("?" * (len(row) + 1))
-        self._connection.execute(f"INSERT INTO {table} VALUES ({places})", (*row, row_digest(row)))
+    def _insert(self, table: str, *rows: Sequence[object]) -> None:
+        """Add rows, each with its hash behind it."""
+        signed = [(*row, row_digest(row)) for row in rows]
+        places = ",".join("?" * len(signed[0])) if signed else ""
+        self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", signed)
 
     def close_file(self, file: str, encoding: str, refusals: Sequence[Refusal], kept: Collection[str]) -> None:
         """End what `open_file` began: articles that are not `kept` go, and refusals are noted.

@@ -15,6 +15,7 @@ import unicodedata
 from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from pyarabic import araby
 
@@ -48,6 +49,9 @@ _TOKEN = re.compile(
 _PREFIXES = (*(clitic for clitic in CLITICS if clitic in ("ال", *(one + "ال" for one in "وبكف"))), "لل")  # light10's
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _NAME_LETTERS = 3
+
+MAX_LINE_CHARACTERS = 1_000
+"""Characters of a text up to which its words are kept for a moment."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,7 +163,17 @@ def tokens(text: str) -> list[Token]:
 
 def words(text: str) -> list[str]:
     """The normalised words and numbers of a text in order, without offsets (faster than `tokens`)."""
+    return list(_words_of_line(text) if len(text) <= MAX_LINE_CHARACTERS else _words(text))
+
+
+def _words(text: str) -> list[str]:
     return _TOKEN.findall(text.translate(_FOLDING))
+
+
+@lru_cache(maxsize=256)
+def _words_of_line(line: str) -> tuple[str, ...]:
+    """Whoever lays out a text asks a line for its words up to ten times, once for each thing that it may be."""
+    return tuple(_words(line))
 
 
 def stem(word: str) -> str:
