@@ -21,6 +21,7 @@ from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
+from assistant.names.known import KnownNames
 from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
@@ -83,6 +84,7 @@ class Assistant:
     ) -> None:
         self.index = index
         self.models = models or NO_MODEL
+        self.names = KnownNames(index)
         self._load = load
         self._load_reader = load_reader
         self._searcher: Searcher | None = None

@@ -1,0 +1,85 @@
+"""Where a name begins and ends, whatever the labels say: never across a comma, and two that «و» joins are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+from assistant.lexicon.names import BODIES, PLACE_NOUNS
+from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
+from vectorstore.text.arabic import Token
+from vectorstore.text.calendar_names import month_words, weekday_numbers
+from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.stopwords import STOPWORDS
+
+Kind = Literal["person", "place", "organisation"]
+Run = tuple[int, int, Kind]
+"""A name among the words of a sentence: the places of its first word and behind its last, and its kind."""
+
+_BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
+_DAYS = frozenset(("امس", "اليوم", "غدا"))
+
+
+def bare(word: str, written: Collection[str]) -> str:
+    """The word without a conjunction or preposition that is written onto it: «لبوتين», but not «بوتين».
+
+    It is where the text has the word without it, or the rest is a listed place, or a noun of a body («بجامعة»).
+    """
+    if is_listed_place(word):
+        return word
+    for rest in _rests(word):
+        if rest in written or rest in BODIES or rest in PLACE_NOUNS or is_listed_place(rest):
+            return rest
+    return word.removeprefix("و") if word.startswith("وو") else word
+
+
+def _rests(word: str) -> Iterator[str]:
+    """The word without its first letter, and without its first two, where they may be written onto it."""
+    both = without_clitic(word)
+    if word[0] in "وف" and len(word) > 3 and both != word:
+        yield word[1:]
+    if both != word:
+        yield both
+
+
+def settled(sentence: str, found: Sequence[Token], run: Run, written: Collection[str]) -> Iterator[Run]:
+    """The names that a run of labelled words really is: none, one or several."""
+    first, last, kind = run
+    begin = first
+    for place in range(first, last):
+        end = place + 1
+        broken = end < last and bool(_BREAKS.search(sentence[found[place].end : found[end].start]))
+        if end == last or broken or _joined(found[end].text, kind, written):
+            yield from _trimmed(found, (begin, end, kind))
+            begin = end
+
+
+def _joined(word: str, kind: Kind, written: Collection[str]) -> bool:
+    """Does a further name begin with this word of a run («سوريا والعراق»)? A body's own name has «و» in it as well."""
+    rest = word[1:]
+    if not word.startswith("و") or len(rest) < 3:
+        return False
+    if is_listed_place(rest):
+        return True
+    return rest in written and (kind != "organisation" or not is_native_shaped(rest)) and not rest.startswith("ال")
+
+
+def _trimmed(found: Sequence[Token], run: Run) -> Iterator[Run]:
+    """Without a day at its end; nothing where no name is left."""
+    first, last, kind = run
+    while last > first and _is_day(found[last - 1].text):
+        last -= 1
+    if first == last or (last - first == 1 and _is_no_name(found[first].text)):
+        return
+    yield first, last, kind
+
+
+def _is_day(word: str) -> bool:
+    weekday = word.startswith("ال") and word.removeprefix("ال") in weekday_numbers()
+    return word in _DAYS or word in month_words() or weekday
+
+
+def _is_no_name(word: str) -> bool:
+    """A particle, an adjective of a nation or a single letter stands for nobody."""
+    return word in STOPWORDS or len(without_clitic(word)) < 2 or is_nation_adjective(without_clitic(word))
