@@ -60,6 +60,9 @@ SURE_OPENING = 0.9
 
 SUGGESTING_FILES = 20
 
+ASKING_NAMES = frozenset({"names", "mentions", "about"})
+"""Questions about the folder that its people, places and organisations are asked for."""
+
 NO_MODEL = Models("none")
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -234,8 +237,9 @@ class Assistant:
             return small_talk(intent.sub, language)
         if intent.kind == "question":
             return None
+        names = self.names.soon() if intent.sub in ASKING_NAMES else None
         with self.searcher.reading() as search:
-            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources))
+            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources), names)
             return answer_about_folder(intent.sub, asked, folder)
 
     def _about_last_answer(

@@ -1,5 +1,5 @@
 """People, places and organisations that articles name: found in the text, joined, and told of in the articles' words.
 
-Doors: `tagger.load_tagger`, `found.NamesFound`, `register.Name`, `register.register`, `portrait.draw`. Nothing here is
-asserted that is not a quote of an article.
+Doors: `known.KnownNames`, `register.Register`, `told.Told`, `tagger.load_tagger`. Nothing is asserted here that is no
+quote of an article.
 """

@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
 from assistant.lexicon.names import BODIES, PLACE_NOUNS
+from assistant.lexicon.numbers import word_set
 from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
 from vectorstore.text.arabic import Token
 from vectorstore.text.calendar_names import month_words, weekday_numbers
@@ -18,6 +19,10 @@ Run = tuple[int, int, Kind]
 """A name among the words of a sentence: the places of its first word and behind its last, and its kind."""
 
 _BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
+_BODY_NOUNS = word_set("شركه شركات موقع تطبيق صحيفه جريده مجله قناه شبكه وكاله نادي منظمه")
+_NOUNS_OF_PLACE = word_set("مدينه بلده قريه جزيره ولايه مقاطعه محافظه دوله")
+"""Nouns before a name that leave no doubt what it is."""
+
 _DAYS = frozenset(("امس", "اليوم", "غدا"))
 
 
@@ -43,9 +48,19 @@ def _rests(word: str) -> Iterator[str]:
         yield both
 
 
+def kind_by_noun(word: str) -> Kind | None:
+    """What a name is by the noun directly before it: «شركات غوغل», «مدينة بالو»; None where that tells nothing."""
+    core = re.sub("^[وفبلك]?(?:ال|لل)?", "", word) if word not in _BODY_NOUNS | _NOUNS_OF_PLACE else word
+    if core in _BODY_NOUNS:
+        return "organisation"
+    return "place" if core in _NOUNS_OF_PLACE else None
+
+
 def settled(sentence: str, found: Sequence[Token], run: Run, written: Collection[str]) -> Iterator[Run]:
     """The names that a run of labelled words really is: none, one or several."""
     first, last, kind = run
+    if first and not sentence[found[first - 1].end : found[first].start].strip():
+        kind = kind_by_noun(found[first - 1].text) or kind
     begin = first
     for place in range(first, last):
         end = place + 1
@@ -70,9 +85,16 @@ def _trimmed(found: Sequence[Token], run: Run) -> Iterator[Run]:
     first, last, kind = run
     while last > first and _is_day(found[last - 1].text):
         last -= 1
-    if first == last or (last - first == 1 and _is_no_name(found[first].text)):
+    names = [word.text for word in found[first:last]]
+    if not names or (len(names) == 1 and _is_no_name(names[0])) or _is_of_a_nation(names):
         return
     yield first, last, kind
+
+
+def _is_of_a_nation(names: Sequence[str]) -> bool:
+    """«مسؤولون أوروبيون»: people of a nation, who are nobody by name."""
+    plural = names[-1].endswith(("يون", "يين", "يات"))
+    return len(names) == 2 and plural and is_nation_adjective(names[1]) and is_native_shaped(names[0])
 
 
 def _is_day(word: str) -> bool:

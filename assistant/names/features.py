@@ -31,10 +31,6 @@ MAX_PLACE_WORDS = 4
 _ONE_CLITIC = re.compile("^(?:[وف]?[بلك]|[وف])(?=.{3})")
 _LAL = re.compile("^[وف]?لل(?=.{2})")
 _OPENING, _CLOSING = frozenset('"“«‹(”'), frozenset('"”»›)“')
-_LISTS: tuple[tuple[str, Collection[str]], ...] = (
-    ("stop", STOPWORDS), ("given", GIVEN_NAMES), ("title", TITLES), ("personal", PERSONAL_TITLES), ("body", BODIES),
-    ("noun of place", PLACE_NOUNS), ("says", SAYING_FORMS), ("month", months()), ("preposition", PREPOSITIONS),
-)  # fmt: skip
 _ONLY_OWN = ("p2=", "p3=", "s3=", "len=")
 """Features of a word that its neighbours are not told."""
 
@@ -61,7 +57,7 @@ def of_word(word: str) -> list[str]:
     else:
         told.append(f"native={is_native_shaped(word):d}{is_native_shaped(word, clitics=True):d}")
         told.append("article" if bare.startswith("ال") else "bare")
-    told += [name for name, words in _LISTS if word in words or bare in words]
+    told += [name for name, words in _lists() if word in words or bare in words]
     if is_nation_adjective(bare):
         told.append("nation")
     return told
@@ -105,6 +101,15 @@ def features_of(text: str, found: Sequence[Token], cities: Collection[int]) -> l
                 row += [f"{step}:{one}" for one in of_neighbour(found[i + step].text)]
         rows.append(row)
     return rows
+
+
+@cache
+def _lists() -> tuple[tuple[str, Collection[str]], ...]:
+    """Small lists of words by the name of their feature."""
+    return (
+        ("stop", STOPWORDS), ("given", GIVEN_NAMES), ("title", TITLES), ("personal", PERSONAL_TITLES), ("body", BODIES),
+        ("noun of place", PLACE_NOUNS), ("says", SAYING_FORMS), ("month", months()), ("preposition", PREPOSITIONS),
+    )  # fmt: skip
 
 
 def _gap(text: str, before: int, after: int) -> str:

@@ -72,6 +72,13 @@ class NamesFound:
             self._drop_dead(known, frozenset(keys.values()))
             return {source: _found(known[key]) for source, key in keys.items() if key in known}
 
+    def unread(self) -> int:
+        """How many articles nobody has read for names."""
+        with self._reading:
+            known = self._load()
+            with self._index.reading() as snapshot:
+                return sum(key not in known for key in snapshot.article_keys().values())
+
     def _read_new(
         self,
         tagger: Tagger,

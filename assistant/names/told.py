@@ -108,11 +108,16 @@ def _lines(snapshot: Snapshot, known: Register, name: Name, source: str) -> Iter
     """The sentences of an article that have the name, each once and by its first mention."""
     others = [(span, key) for key in known.by_article.get(source, ()) if key != name.key
               for span in known.by_key[key].places[source]]  # fmt: skip
+    written = {text for text, _ in name.spellings}
     told: set[str] = set()
     for passage in snapshot.passages_of(source).values():
         for span in passage.sentences:
-            here = [place for place in name.places[source] if span[0] <= place[0] and place[1] <= span[1]]
             text = passage.sentence(span)
+            here = [
+                (start, end)
+                for start, end in name.places[source]
+                if span[0] <= start and end <= span[1] and text[start - span[0] : end - span[0]] in written
+            ]
             if here and text not in told:
                 told.add(text)  # a headline often stands there twice
                 beside = frozenset(key for (start, end), key in others if span[0] <= start and end <= span[1])

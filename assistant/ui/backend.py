@@ -196,13 +196,15 @@ class Backend:
         return None
 
     def _warm(self) -> None:
-        """Load the models and draw the first questions; where the window is closed meanwhile, that is no fault."""
+        """Load the models, draw the first questions, find the names; where the window is closed meanwhile, that is no
+        fault."""
         assistant = self.assistant
         if assistant is None or self._closed:
             return
         try:
             assistant.warm()
             self._suggestions = {language: assistant.suggestions(language) for language in LANGUAGES}
+            assistant.names.register(should_stop=self.following.stopping.is_set)
         except Exception:  # the first question meets the same error and shows it where it is read
             if not self._closed:
                 log.exception("the model could not be loaded")
