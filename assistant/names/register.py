@@ -79,7 +79,7 @@ class Register:
         if not asked:
             return []
         keys = {_spelled(asked), _spelled((without_clitic(asked[0]), *asked[1:]))}
-        latin = [latin_keys(word) for word in asked] if all(word.isascii() for word in asked) else []
+        latin = [_latin_keys(word) for word in asked] if all(word.isascii() for word in asked) else []
         whole, part = [], []
         for name in self.names:
             written = [tuple(words(text)) for text, _ in name.spellings]
@@ -166,15 +166,17 @@ def _joined(kinds: Mapping[Words, Kind]) -> dict[Words, Words]:
             stands[root(other)] = root(first)
 
     groups: dict[Words, list[Words]] = defaultdict(list)
+    together: dict[str, list[Words]] = defaultdict(list)
     for name in kinds:
         groups[_spelled(name)].append(name)
-        together = "".join(name)
-        if not together.isascii() and all_foreign_shaped((together,)) and len(name) <= 2:
-            key = phonetic_key(together)
-            if consonant_count(key) > MIN_KEY_CONSONANTS:
-                groups["together", key].append(name)
+        whole = "".join(name)
+        if len(name) <= 2 and not whole.isascii() and all_foreign_shaped((whole,)):
+            together[phonetic_key(whole)].append(name)
     for names in groups.values():
         join(names)
+    for key, names in together.items():
+        if consonant_count(key) >= MIN_KEY_CONSONANTS and {len(name) for name in names} == {1, 2}:
+            join(names)
     by_keys: dict[Words, list[Words]] = defaultdict(list)
     for name in kinds:
         by_keys[tuple(phonetic_key(word) for word in name)].append(name)
@@ -204,9 +206,15 @@ def _arabic_of(name: Words, by_keys: Mapping[Words, Sequence[Words]]) -> list[Wo
     """The Arabic spellings of a name in Latin letters."""
     keys: list[Words] = [()]
     for word in name:
-        keys = [(*start, key) for start in keys for key in latin_keys(word)][:64]
+        keys = [(*start, key) for start in keys for key in _latin_keys(word)][:64]
     telling = [key for key in keys if sum(map(consonant_count, key)) >= MIN_KEY_CONSONANTS]
     return [one for key in telling for one in by_keys.get(key, ()) if not one[0].isascii()]
+
+
+def _latin_keys(word: str) -> frozenset[str]:
+    """The keys of a Latin word; «eu» and «u» at its start are heard as «يو» as well (Europol, Utah)."""
+    keys = latin_keys(word)
+    return keys | {f"Y{key[1:]}" for key in keys if word.startswith(("eu", "u"))}
 
 
 def _same_in_latin(latin: Sequence[Collection[str]], name: Words) -> bool:

@@ -40,7 +40,7 @@ MAX_APPOSITION_CHARACTERS = 160
 _ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا"))
 _STOPS = re.compile(r"[،,؛;:.!؟?()\[\]\"“”«»–—\n]|\s-\s")
 _WHO_IS = frozenset(("وهو", "وهي", "الذي", "التي"))
-_PART_OF_OFFICE = frozenset(("باسم", "لدي", "في"))
+_PART_OF_OFFICE = frozenset(("باسم",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,7 +191,9 @@ def speaks(text: str, found: Sequence[Token], name: Span) -> bool:
     if re.match(r"\s*:\s*[\"“«]", behind):
         return True
     following = tokens(behind)[:1]
-    return bool(following) and following[0].text in SAYING_FORMS and not _STOPS.search(behind[: following[0].start])
+    if not following or _STOPS.search(behind[: following[0].start]):
+        return False
+    return following[0].text in SAYING_FORMS and not following[0].text.startswith("و")  # «… وقال»: somebody else did
 
 
 def _quoted(line: _Line, part: Span) -> Quote:
