@@ -38,8 +38,8 @@ _FIELD = Markup(
 
 _FRAME = Markup(
     '<section class="seeking"><header><h2>{title}</h2>'
-    '<button type="button" class="quiet leave" data-names="">{names}</button>'
-    '<button type="button" class="quiet do-seek">{back}</button></header>'
+    '<button type="button" class="quiet to-names" data-names="">{names}</button>'
+    '<button type="button" class="quiet leave do-seek">{back}</button></header>'
     '<form role="search" class="seek-form"><div class="seek-line"><label class="sr" for="seek-words">{words}</label>'
     '<input id="seek-words" type="search" maxlength="{most}" autocomplete="off" enterkeyhint="search" />'
     '<button type="submit" class="plain">{go}</button></div>'
