@@ -21,6 +21,7 @@ from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
+from assistant.names.known import KnownNames
 from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
@@ -59,6 +60,9 @@ SURE_OPENING = 0.9
 
 SUGGESTING_FILES = 20
 
+ASKING_NAMES = frozenset({"names", "mentions", "about"})
+"""Questions about the folder that its people, places and organisations are asked for."""
+
 NO_MODEL = Models("none")
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
@@ -83,6 +87,7 @@ class Assistant:
     ) -> None:
         self.index = index
         self.models = models or NO_MODEL
+        self.names = KnownNames(index)
         self._load = load
         self._load_reader = load_reader
         self._searcher: Searcher | None = None
@@ -232,8 +237,9 @@ class Assistant:
             return small_talk(intent.sub, language)
         if intent.kind == "question":
             return None
+        names = self.names.soon() if intent.sub in ASKING_NAMES else None
         with self.searcher.reading() as search:
-            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources))
+            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources), names)
             return answer_about_folder(intent.sub, asked, folder)
 
     def _about_last_answer(

@@ -45,6 +45,15 @@ def record(source: str, status: str = "indexed", reason: str = "", title: str = 
     return FileRecord(source, status, reason, "", "utf-8", title, 1, 10)
 
 
+class Unnamed:
+    """The names of an assistant whose article has none."""
+
+    at_hand = None
+
+    def register(self, **_: object) -> None:
+        """None are found."""
+
+
 @dataclass
 class Reader:
     """An assistant that quotes one article, and the question before it; `pause` are seconds per answer."""
@@ -58,6 +67,7 @@ class Reader:
     shared: bool = False
     needs_ocr: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
+    names: Unnamed = field(default_factory=Unnamed)
 
     @property
     def index(self) -> Reader:

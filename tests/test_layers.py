@@ -28,6 +28,7 @@ CONTRACT = """
     assistant:   question verification evaluate history
     assistant:   retrieval
     assistant:   answering
+    assistant:   names
     assistant:   llm conversation corpus_answers
     assistant:   sources
     assistant:   export

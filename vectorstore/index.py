@@ -245,6 +245,11 @@ class Index:
         return needs_reader(self.report.files)
 
     @property
+    def folder(self) -> Path:
+        """Where the index lies; what is derived from it may be kept there."""
+        return self._index_dir
+
+    @property
     def read_only(self) -> bool:
         """Whether another process may write, and this one only reads what it commits."""
         return self._writer is None

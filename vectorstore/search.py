@@ -205,6 +205,10 @@ class Snapshot:
         """A stretch of the articles, of one file or of all, sorted by source."""
         return self._reader.articles(limit, offset, file)
 
+    def article_keys(self) -> dict[str, str]:
+        """By source, what names the text of each article and the cutting of it: the same for the same text."""
+        return {source: f"{sha256} {made}" for source, (sha256, made) in self._reader.all_article_versions().items()}
+
     def document(self, source: str) -> Document:
         """The text of an article as it was indexed; raises VectorstoreError("unknown_source")."""
         document = self._reader.document(source)

@@ -20,9 +20,8 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    commands = top.add_subparsers(
-        dest="command", metavar="chat | index | ask | search | compare | events | conversations | eval"
-    )
+    named = "chat | index | ask | search | names | compare | events | conversations | eval"
+    commands = top.add_subparsers(dest="command", metavar=named)
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
@@ -53,7 +52,11 @@ def parser() -> argparse.ArgumentParser:
     search.add_argument("--to", dest="until", default="", metavar="DATE", help="and up to this one")
     for name, letters, told in (("source", "FILE", "these files only"), ("format", "ENDING", "these kinds only: pdf")):
         search.add_argument(f"--{name}", action="extend", nargs="+", default=[], metavar=letters, help=told)
+    search.add_argument("--name", default="", metavar="NAME", help="articles only that name this person, place or body")
     search.add_argument("--limit", type=_positive, default=20, metavar="N", help="passages listed (20)")
+    names = command("names", help="people, places and organisations, or what the articles tell of one")
+    names.add_argument("name", nargs="?", default="", metavar="NAME", help="in quotation marks, in any spelling")
+    names.add_argument("--json", action="store_true", help="one JSON object")
     side_by_side = command("compare", help="what each article says to a question, side by side")
     side_by_side.add_argument("question", help="in quotation marks")
     side_by_side.add_argument("--json", action="store_true", help="one line of JSON")

@@ -19,6 +19,7 @@ from assistant.cli import conversations
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.export import ending_of, export_to, window_at
 from assistant.cli.jsonl import BadLine, Question, answers_file, questions_of
+from assistant.cli.names import names_json, names_text, told_json, told_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text
@@ -50,6 +51,7 @@ WRONG_CALLS = frozenset(
         "corpus_emptied",
         "unknown_source",
         "no_conversation",
+        "unknown_name",
         "search_too_long",
         "no_date",
         "no_words",
@@ -64,6 +66,9 @@ WRONG_CALLS = frozenset(
     }
 )
 """Errors that the call itself can mend: it is malformed, or names what is not there."""
+
+MAX_TOLD_NAMES = 5
+"""Names that are told of where what was typed fits several."""
 
 BAR = 24
 """Characters of a progress bar."""
@@ -206,6 +211,8 @@ def search(parsed: argparse.Namespace, settings: Settings) -> int:
     """The passages with some words; no model is loaded, and no language model looked for."""
     wanted = search_of(parsed)
     with _opened(replace(settings, llm="none"), reading=True) as assistant:
+        if parsed.name:
+            wanted = replace(wanted, articles=assistant.names.articles_of(parsed.name, _progress(settings.language)))
         started = time.perf_counter()
         with assistant.index.reading() as snapshot:
             found = snapshot.find(wanted)
@@ -215,6 +222,24 @@ def search(parsed: argparse.Namespace, settings: Settings) -> int:
     else:
         bold = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         print(findings_text(wanted, found, settings.language, bold))
+    return DONE
+
+
+def names(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The names of the articles, or what is told of those that are meant; no model of the search is loaded."""
+    with _opened(replace(settings, llm="none"), reading=True) as assistant:
+        known = assistant.names.register(_progress(settings.language))
+        if not parsed.name.strip():
+            print(json_line(names_json(known)) if parsed.json else printable(names_text(known, settings.language)))
+            return DONE
+        meant = known.meant(parsed.name)
+        if not meant:
+            raise VectorstoreError("unknown_name", name=parsed.name)
+        told = [one for name in meant[:MAX_TOLD_NAMES] if (one := assistant.names.tell(name.key))]
+    if parsed.json:
+        print(json_line({"names": [told_json(one) for one in told]}))
+    else:
+        print(printable("\n\n".join(told_text(one, settings.language) for one in told)))
     return DONE
 
 
@@ -320,6 +345,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "index": index,
     "ask": ask,
     "search": search,
+    "names": names,
     "compare": compare,
     "events": events,
     "conversations": talks,

@@ -9,7 +9,7 @@ from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.corpus_answers.listing import LISTED, by_date, counted, described, listed
 from assistant.corpus_answers.mentions import find_mentions, mention_draft, subject
-from assistant.corpus_answers.names import find_names, most_frequent, name_drafts
+from assistant.corpus_answers.named import name_drafts, naming
 from assistant.corpus_answers.references import named_articles, named_files
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
@@ -20,6 +20,9 @@ from vectorstore.text.arabic import fold
 
 FEW_ARTICLES = 8
 """Articles up to which each of them is shown where all are asked about."""
+
+FREQUENT_NAMES = 8
+"""Names that several articles share, told where somebody asks what they are about."""
 
 READ_ARTICLES = 300
 """Articles whose vectors are compared to find those that stand for all."""
@@ -77,7 +80,8 @@ def _summary_all(question: str, named: Sequence[ArticleRecord], folder: Folder) 
 def _about(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
     """What the articles are about: each by its lead where they are few, else those that stand for the others."""
     language = folder.language
-    names = most_frequent(find_names(folder, folder.articles), 8)
+    counts = folder.names.counted([article.source for article in folder.articles]) if folder.names else []
+    names = [(name.text, count) for name, count in counts[:FREQUENT_NAMES] if count > 1]
     lead = ""
     if names:
         listed_names = say("list_comma", language).join(f"{name} ({count})" for name, count in names)
@@ -97,22 +101,27 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
     language = folder.language
     query = folder.search.query(topic)
     found, terms = find_mentions(query, folder)
-    if not found:
+    named_in = naming(folder, folder.names, topic) if folder.names else {}
+    mentioning = {mention.article.source: mention_draft(mention, terms, folder) for mention in found[:LISTED]}
+    drafts = dict(sorted({**named_in, **mentioning}.items()))
+    if not drafts:
         nearest = _about_topic(topic, folder)[:1]
         lead = say("folder_not_mentioned", language, name=topic)
         return Reply("corpus", lead, tuple(named_by_title(folder, article) for article in nearest) if nearest else ())
     counted_words = {term.text for term in terms}
     left_out = [term.text for term in query.terms if term.text not in counted_words]
     name = topic if not left_out else " ".join(term.text for term in query.terms if term.text in counted_words)
-    lead = say("folder_mentions", language, name=name, count=len(found), total=len(folder.articles))
-    if len(found) > LISTED:
+    total = len({mention.article.source for mention in found} | named_in.keys())
+    lead = say("folder_mentions", language, name=name or topic, count=total, total=len(folder.articles))
+    if total > LISTED:
         lead += " " + say("folder_first", language, count=LISTED)
-    return Reply("corpus", lead, tuple(mention_draft(mention, terms, folder) for mention in found[:LISTED]))
+    return Reply("corpus", lead, tuple(drafts.values())[:LISTED])
 
 
 def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
-    articles = list(named) or list(folder.articles)
-    drafts = name_drafts(find_names(folder, articles))
+    if folder.names is None:
+        return Reply("corpus", say("folder_names_later", folder.language))
+    drafts = name_drafts(folder, folder.names, list(named) or folder.articles, question)
     return Reply("corpus", say("folder_names" if drafts else "folder_no_names", folder.language), drafts)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
+from assistant.names.register import Register
 from assistant.retrieval.searcher import Search
 from assistant.types import Draft, Quote
 from vectorstore.ledger.rows import ArticleRecord
@@ -21,8 +22,8 @@ MAX_NAME_CHARACTERS = 160
 class Folder:
     """`articles`: those searched, sorted by source, in the order that a list numbers them; `chosen`: not all of them.
 
-    `last_cited` finds the sources of the last answer, first the first: «this article». It costs an answer, so it is
-    asked only where the question points back.
+    `names` are those of all articles; None while they are still being found. `last_cited` finds the sources of the last
+    answer, first the first: «this article». It costs an answer, so it is asked only where the question points back.
     """
 
     search: Search
@@ -30,6 +31,7 @@ class Folder:
     language: str
     chosen: bool = False
     last_cited: Callable[[], tuple[str, ...]] = tuple
+    names: Register | None = None
 
     def passages(self, source: str) -> list[Passage]:
         """The passages of an article in the order of its text."""
@@ -44,12 +46,13 @@ def open_folder(
     language: str,
     sources: Collection[str] | None = None,
     last_cited: Callable[[], tuple[str, ...]] = tuple,
+    names: Register | None = None,
 ) -> Folder:
     """The articles of the index, or of the files and articles that were chosen."""
     articles = search.snapshot.articles(MAX_ARTICLES)
     if sources is not None:
         articles = tuple(one for one in articles if one.source in sources or one.file in sources)
-    return Folder(search, articles, language, sources is not None, last_cited)
+    return Folder(search, articles, language, sources is not None, last_cited, names)
 
 
 def named_by_title(folder: Folder, article: ArticleRecord) -> Draft:

@@ -1,12 +1,10 @@
-"""Names that stand in articles, with how often: words of foreign shape, and what follows «شركة», «منظمة».
+"""Names that stand in a few articles, by shape alone, for the card of a happening: foreign words, «شركة …», «منظمة …».
 
-By shape alone (`vectorstore.text.name_keys`), without a list of names: Arabic names that are ordinary words are missed,
-and it cannot tell a person from a place. What is shown is therefore called names, each with its first sentence.
+Arabic names that are ordinary words are missed, and it cannot tell a person from a place; `assistant.names` can.
 """
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -14,7 +12,6 @@ from assistant.corpus_answers.folder import Folder
 from assistant.lexicon.names import BODIES, PERSONAL_TITLES
 from assistant.lexicon.numbers import months
 from assistant.question.suggestions import find_speakers
-from assistant.types import Draft, Quote
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.name_keys import NameVariants, is_native_shaped
@@ -24,7 +21,6 @@ from vectorstore.types import Passage, Span
 READ_ARTICLES = 300
 """Articles whose texts are read for names."""
 
-SHOWN_NAMES = 12
 NAME_WORDS = 3
 MAX_NAME_LETTERS = 11
 """Letters of a word that may be a name; longer ones are words run together."""
@@ -135,21 +131,3 @@ def _joined(names: dict[tuple[str, ...], _Name]) -> dict[tuple[str, ...], _Name]
         kept[whole].count += names[key].count
         del kept[key]
     return kept
-
-
-def name_drafts(names: Sequence[_Name]) -> tuple[Draft, ...]:
-    """A line a name with how often it stands there, over the sentence that has it first."""
-    return tuple(
-        Draft(
-            f"{name.text} ({name.count})",
-            (Quote(name.passage.source, name.passage.title, *name.span, name.passage.sentence(name.span)),),
-            quoted=False,
-        )
-        for name in names[:SHOWN_NAMES]
-    )
-
-
-def most_frequent(names: Sequence[_Name], count: int) -> list[tuple[str, int]]:
-    """Names that several articles share, with how many do."""
-    shared = Counter({name.text: len(name.sources) for name in names if len(name.sources) > 1})
-    return shared.most_common(count)

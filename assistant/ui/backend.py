@@ -80,6 +80,8 @@ class Backend:
         self._watch = watch
         self._opened, self._greeted, self._settled = threading.Event(), threading.Event(), threading.Event()
         self._thread = threading.Thread(target=self._open, name="isnad-opening", daemon=True)
+        self._naming: threading.Thread | None = None
+        self._unnamed, self._ending = threading.Event(), threading.Event()
         self._changing, self._closed = threading.Lock(), False
         self._listed: tuple[int, Catalogue] | None = None
         self._files: Sequence[FileRecord] = ()
@@ -141,7 +143,10 @@ class Backend:
         """Close what was opened, or is opened later: whatever is under way in the background ends with it."""
         with self._changing:
             self._closed, assistant = True, self.assistant
+        self._ending.set()
         self._greeted.set()
+        if self._naming is not None:
+            self._naming.join(CLOSING_SECONDS)
         self.following.stopping.set()  # an opening that is under way ends with the batch in hand
         self.following.close()
         if assistant is not None:
@@ -160,6 +165,7 @@ class Backend:
         self.board.tell(corpus=different, progress=None, note=note, error="")
         if report.changed or report.removed or not self._suggestions.get(LANGUAGES[0]):
             self._warm()  # first questions are of articles that are there
+            self._find_names()
 
     # -- opening -----------------------------------------------------------------------------------
 
@@ -186,6 +192,7 @@ class Backend:
             self.board.tell(paused=True)
         elif self._watch:
             self.following.follow()
+        self._find_names()
 
     def _try_to_open(self) -> Assistant | None:
         try:
@@ -208,6 +215,26 @@ class Backend:
         except Exception:  # the first question meets the same error and shows it where it is read
             if not self._closed:
                 log.exception("the model could not be loaded")
+
+    def _find_names(self) -> None:
+        """Find the names of the articles in the background, in a thread of its own: nobody waits for it, not even a
+        sync. What comes meanwhile is read after it."""
+        assistant, running = self.assistant, self._naming
+        self._unnamed.set()
+        if assistant is None or self._closed or (running is not None and running.is_alive()):
+            return
+
+        def find() -> None:
+            try:
+                while self._unnamed.is_set() and not self._ending.is_set():
+                    self._unnamed.clear()
+                    assistant.names.register(should_stop=self._ending.is_set)
+            except Exception:  # the thread's outermost edge; the page of names says that they are not there yet
+                if not self._closed:
+                    log.exception("the names could not be found")
+
+        self._naming = threading.Thread(target=find, name="isnad-naming", daemon=True)
+        self._naming.start()
 
     def _note(self, stage: str, done: int, total: int) -> None:
         self._progress = progress_step(self._paces, stage, done, total, time.monotonic())

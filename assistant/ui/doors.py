@@ -33,15 +33,12 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/gradio_api/heartbeat/{_SESSION_HASH}"),
         (READ, "/gradio_api/app_id"),
         # ours
-        (
-            READ,
-            r"/isnad/(?:window\.css|window\.js|corpus\.js|search\.js|export\.js|talks\.js|talks\.css|icon\.svg)",
-        ),
+        (READ, r"/isnad/(?:[a-z]{1,20}\.(?:css|js)|icon\.svg)"),
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
         (READ, rf"/isnad/export/{_KEY}"),
         (READ, "/isnad/do/(?:news|models)"),
-        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search)"),
+        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names)"),
         (READ, "/isnad/do/votes"),
         (DO, "/isnad/do/talks"),
         (DO, rf"/isnad/do/talk/{_KEY}/(?:rename|pin|unpin|delete|restore)"),

@@ -60,11 +60,11 @@ HEADERS = (
 )
 
 GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
-"""Paths that only a page of this window may call: what they do needs the token of its session. All but news and
-searching are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded where it
-is written."""
+"""Paths that only a page of this window may call: what they do needs the token of its session. All but news,
+searching and names are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
+where it is written."""
 
-FOR_EVERYONE = frozenset({"/isnad/do/news", "/isnad/do/search", OWN})
+FOR_EVERYONE = frozenset({"/isnad/do/news", "/isnad/do/search", "/isnad/do/names", OWN})
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 

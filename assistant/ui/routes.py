@@ -17,8 +17,10 @@ from typing import Any
 from urllib.parse import quote, unquote
 
 from assistant.ui.backend import Backend
+from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
+from assistant.ui.names import named_in, names_shown
 from assistant.ui.offers import choose_offer, list_offers
 from assistant.ui.searches import asked_for, searched
 from assistant.ui.status import strip_html
@@ -69,7 +71,7 @@ class Routes:
         for path, handler in (
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
-            ("choose/{key}", self.choose), ("search", self.search),
+            ("choose/{key}", self.choose), ("search", self.search), ("names", self.names),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
@@ -158,6 +160,12 @@ class Routes:
         """A search by words: `html` of what was found, or of what follows it (see `searches`)."""
         asked = asked_for(await request.body())
         return {"html": await asyncio.to_thread(searched, self.desk, asked)}
+
+    async def names(self, request: Any) -> dict[str, object]:
+        """The names of the articles, or what is told of one: `html`, and whether it must be asked for again."""
+        key = named_in(await request.body())
+        html = await asyncio.to_thread(names_shown, self.desk, key)
+        return {"html": html or names_page.preparing(), "wait": html is None}
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""

@@ -5,6 +5,7 @@ The page names files by the catalogue's keys. As everywhere, nothing of a visito
 
 from __future__ import annotations
 
+import itertools
 import json
 from dataclasses import dataclass
 
@@ -29,7 +30,7 @@ MAX_CHOSEN = 50
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page asks for, as it was typed; `files` are keys, `skip` the hits that it has already."""
+    """What the page asks for, as it was typed; `files` and `names` are keys, `skip` the hits that it has already."""
 
     words: str = ""
     exact: bool = False
@@ -38,6 +39,7 @@ class Asked:
     until: str = ""
     files: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    names: tuple[str, ...] = ()
     skip: int = 0
 
 
@@ -45,12 +47,12 @@ def asked_for(body: bytes) -> Asked:
     """The request in a body; raises VectorstoreError("bad_call") for what is no such request."""
     try:
         given = json.loads(body)
-        lists = {name: tuple(given.get(name, ()))[:MAX_CHOSEN] for name in ("files", "formats")}
+        lists = {name: tuple(given.get(name, ()))[:MAX_CHOSEN] for name in ("files", "formats", "names")}
         texts = {name: given.get(name, "") for name in ("words", "since", "until")}
         skip = given.get("skip", 0)
     except (ValueError, AttributeError, TypeError, RecursionError) as error:
         raise VectorstoreError("bad_call", detail="search") from error
-    strings = [*texts.values(), *lists["files"], *lists["formats"]]
+    strings = [*texts.values(), *itertools.chain(*lists.values())]
     if not all(isinstance(one, str) for one in strings) or type(skip) is not int or not 0 <= skip <= MAX_SKIPPED:
         raise VectorstoreError("bad_call", detail="search")
     order = "date" if given.get("order") == "date" else "relevance"
@@ -68,6 +70,8 @@ def searched(desk: Backend, asked: Asked) -> Markup:
     chosen = [record.source for key in asked.files if (record := catalogue.file(key)) is not None]
     if asked.files and not chosen:
         raise VectorstoreError("unknown_source", source="")
+    known = assistant.names.at_hand
+    named = [name for key in asked.names if known and (name := known.by_key.get(key))]
     wanted = WordSearch(
         pattern,
         near=not asked.exact,
@@ -75,6 +79,7 @@ def searched(desk: Backend, asked: Asked) -> Markup:
         formats=asked.formats,
         since=date_bound(asked.since) if asked.since.strip() else "",
         until=date_bound(asked.until) if asked.until.strip() else "",
+        articles=tuple(frozenset.intersection(*(frozenset(one.places) for one in named))) if named else None,
         order="date" if asked.order == "date" else "relevance",
         limit=HITS,
         offset=asked.skip,
@@ -84,4 +89,5 @@ def searched(desk: Backend, asked: Asked) -> Markup:
     if asked.skip:
         return search_page.more(found, wanted)
     counted = [record for path, _ in found.facets.get("files", ()) if (record := catalogue.file(key_of(path)))]
-    return search_page.results(found, wanted, {record.source: record.title for record in counted})
+    chips = search_page.NameChips(known.counted(found.articles) if known else (), frozenset(asked.names))
+    return search_page.results(found, wanted, {record.source: record.title for record in counted}, chips)

@@ -82,7 +82,8 @@ def find_passages(
     shown = order[wanted.offset : wanted.offset + wanted.limit]
     files, facets, undated = _facets(articles[order], places)
     hits = _hits([(int(rows[i]), float(scores[i]), int(articles[i])) for i in shown], meaning, pattern, reader, places)
-    return Findings(len(order), files, hits, complete, facets, undated, meaning.also, meaning.missing)
+    found = tuple(places.sources[article] for article in np.unique(articles[order]))
+    return Findings(len(order), files, hits, complete, facets, undated, meaning.also, meaning.missing, found)
 
 
 def _rows(pattern: Pattern, meaning: Meaning, reader: LedgerReader) -> tuple[np.ndarray, np.ndarray]:
@@ -111,15 +112,17 @@ def _rows(pattern: Pattern, meaning: Meaning, reader: LedgerReader) -> tuple[np.
 def _allowed(wanted: WordSearch, places: Places, scope: Collection[str] | None) -> np.ndarray:
     """Of each article, whether it is among those that were asked for; bool (articles,)."""
     formats = frozenset(wanted.formats)
+    named = None if wanted.articles is None else frozenset(wanted.articles)
 
     def allowed(source: str, file: str, date: str) -> bool:
         return (
             (scope is None or source in scope)
+            and (named is None or source in named)
             and (not formats or format_of(file) in formats)
             and in_period(date, wanted.since, wanted.until)
         )
 
-    if scope is None and not formats and not wanted.since and not wanted.until:
+    if scope is None and named is None and not formats and not wanted.since and not wanted.until:
         return np.ones(len(places.sources), bool)
     return np.array(list(map(allowed, places.sources, places.files, places.dates)), bool)
 

@@ -18,7 +18,8 @@ class WordSearch:
 
     `near`: words are found in their other forms and spellings too, and not only as they were typed; a phrase never is.
     `sources`: names of files or articles; `formats`: endings of file names («pdf»); `since` and `until`: days, months
-    or years of the article (ISO 8601, both included); empty ones are no limit. `order`: by BM25, or the newest first.
+    or years of the article (ISO 8601, both included); empty ones are no limit. `articles`: of those only, where it is
+    not None; ones that are not there are no error. `order`: by BM25, or the newest first.
     """
 
     pattern: Pattern
@@ -27,6 +28,7 @@ class WordSearch:
     formats: tuple[str, ...] = ()
     since: str = ""
     until: str = ""
+    articles: tuple[str, ...] | None = None
     order: Order = "relevance"
     limit: int = 20
     offset: int = 0
@@ -55,7 +57,7 @@ class Findings:
     Where `complete` is false there are more: a phrase is compared word for word with the first `total` passages alone.
     `facets`: in how many of the passages each file, format and year stands, the most frequent first; `undated`:
     passages of articles without a date. `also`: other words that were looked for; `missing`: words of the pattern
-    that no passage has in any form.
+    that no passage has in any form. `articles`: all those that the passages stand in.
     """
 
     total: int
@@ -66,6 +68,7 @@ class Findings:
     undated: int = 0
     also: tuple[str, ...] = ()
     missing: tuple[str, ...] = ()
+    articles: tuple[str, ...] = ()
 
 
 NOTHING_FOUND = Findings(0, 0, ())

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 
 from markupsafe import Markup
 
 from assistant.messages import say
+from assistant.names.register import Name
+from assistant.names.tagger import KINDS
 from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import LABELS, LANGUAGES, both, facts, in_both, in_figures, said
@@ -20,6 +23,12 @@ from vectorstore.word_search.request import Findings, WordHit, WordSearch
 FACETS = ("years", "formats", "files")
 """In the order in which they are shown; what tells hits apart by least room comes first."""
 
+NAMES_OF_KIND = 8
+"""Names of each kind that a search may be narrowed to, those of most of the articles found."""
+
+OF_KIND = {"person": "names_people", "place": "names_places", "organisation": "names_organisations"}
+"""What each kind of names is called."""
+
 SPACES = re.compile(r"\s+")
 
 _FIELD = Markup(
@@ -29,6 +38,7 @@ _FIELD = Markup(
 
 _FRAME = Markup(
     '<section class="seeking"><header><h2>{title}</h2>'
+    '<button type="button" class="quiet to-names" data-names="">{names}</button>'
     '<button type="button" class="quiet leave do-seek">{back}</button></header>'
     '<form role="search" class="seek-form"><div class="seek-line"><label class="sr" for="seek-words">{words}</label>'
     '<input id="seek-words" type="search" maxlength="{most}" autocomplete="off" enterkeyhint="search" />'
@@ -49,6 +59,7 @@ def frame() -> Markup:
     )
     return _FRAME.format(
         title=both("search_title"),
+        names=both("names_open"),
         back=both("search_back"),
         words=both("search_words"),
         most=MAX_CHARACTERS,
@@ -80,7 +91,17 @@ def preparing() -> Markup:
     return Markup('<div class="none"><p>{}</p></div>').format(both("preparing"))
 
 
-def results(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> Markup:
+@dataclass(frozen=True, slots=True)
+class NameChips:
+    """Names in the articles that were found, each with in how many, and the keys of those it is narrowed to."""
+
+    counted: Sequence[tuple[Name, int]] = ()
+    pressed: Collection[str] = ()
+
+
+def results(
+    found: Findings, wanted: WordSearch, titles: Mapping[str, str], names: NameChips = NameChips()
+) -> Markup:
     """How many there are, what they can be narrowed to, and the first of them; `titles` of files by their path."""
     notes = _notes(found, wanted)
     if not found.total:
@@ -88,13 +109,13 @@ def results(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> M
         return none.format(both("search_none"), notes, _ways_out(wanted))
     summary = in_both(*(_summary(found, language) for language in LANGUAGES))
     return Markup('<p class="summary">{}</p>{}{}<ol class="hits">{}</ol>{}').format(
-        summary, notes, _facets(found, wanted, titles), _cards(found.hits), _next(found, wanted)
+        summary, notes, _facets(found, wanted, titles, names), cards(found.hits), _next(found, wanted)
     )
 
 
 def more(found: Findings, wanted: WordSearch) -> Markup:
     """The hits that follow those which the page has already, and the button for more of them."""
-    return Markup('<ol class="hits">{}</ol>{}').format(_cards(found.hits), _next(found, wanted))
+    return Markup('<ol class="hits">{}</ol>{}').format(cards(found.hits), _next(found, wanted))
 
 
 def _summary(found: Findings, language: str) -> str:
@@ -118,14 +139,19 @@ def _ways_out(wanted: WordSearch) -> Markup:
     ways = []
     if not wanted.near:
         ways.append(("widen", "search_widen"))
-    if wanted.sources or wanted.formats or wanted.since or wanted.until:
+    if _is_narrowed(wanted):
         ways.append(("free", "search_free"))
     button = Markup('<button type="button" class="quiet" data-seek="{}">{}</button>')
     return Markup('<p class="ways">{}</p>').format(Markup().join(button.format(way, both(key)) for way, key in ways))
 
 
-def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> Markup:
-    """The passages counted by year, format and file, as buttons that narrow the search to one of them."""
+def _is_narrowed(wanted: WordSearch) -> bool:
+    return bool(wanted.sources or wanted.formats or wanted.since or wanted.until or wanted.articles is not None)
+
+
+def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str], names: NameChips) -> Markup:
+    """The passages counted by year, format and file, the articles by name, as buttons that narrow the search to one.
+    """
     rows = []
     for facet, key in zip(FACETS, ("facet_year", "facet_format", "facet_file"), strict=True):
         counts = found.facets.get(facet, ())
@@ -139,15 +165,31 @@ def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str]) -> M
         chips = Markup().join(
             _chip(facet, value, titles.get(value, ""), number, value in pressed) for value, number in counts
         )
-        rows.append(Markup('<div class="facet"><h3>{}</h3><div class="chips">{}</div></div>').format(both(key), chips))
+        rows.append(_FACET.format(both(key), chips))
+    rows += _named(names)
     free = NOTHING
-    if wanted.sources or wanted.formats or wanted.since or wanted.until:
+    if _is_narrowed(wanted):
         free = Markup('<button type="button" class="quiet" data-seek="free">{}</button>').format(both("search_free"))
     if not rows:
         return free
     return Markup('<details class="facets"><summary>{}</summary>{}</details>{}').format(
         both("search_narrow"), Markup().join(rows), free
     )
+
+
+def _named(names: NameChips) -> list[Markup]:
+    """A row for each kind of names: those of most articles, and those that are chosen."""
+    rows = []
+    for kind in KINDS:
+        of_kind = [(name, count) for name, count in names.counted if name.kind == kind]
+        shown = [one for place, one in enumerate(of_kind) if place < NAMES_OF_KIND or one[0].key in names.pressed]
+        chips = Markup().join(
+            _CHIP.format("names", name.key, str(name.key in names.pressed).lower(), escape_text(name.text), count)
+            for name, count in shown
+        )
+        if chips:
+            rows.append(_FACET.format(both(OF_KIND[kind]), chips))
+    return rows
 
 
 def _chip(facet: str, value: str, title: str, number: int, pressed: bool) -> Markup:
@@ -159,13 +201,15 @@ def _chip(facet: str, value: str, title: str, number: int, pressed: bool) -> Mar
     return _CHIP.format(facet, named, str(pressed).lower(), shown, number)
 
 
+_FACET = Markup('<div class="facet"><h3>{}</h3><div class="chips">{}</div></div>')
 _CHIP = Markup(
     '<button type="button" class="kind" data-facet="{}" data-value="{}" aria-pressed="{}">{} '
     '<span class="figure">{:,}</span></button>'
 )
 
 
-def _cards(hits: Sequence[WordHit]) -> Markup:
+def cards(hits: Sequence[WordHit]) -> Markup:
+    """Passages, each a link that opens its article there."""
     return Markup().join(map(_card, hits))
 
 

@@ -6,7 +6,7 @@
   const one = (selector) => document.querySelector(selector);
   const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
   const wide = matchMedia("(min-width: 901px)");
-  const chosen = { files: [], formats: [] };
+  const chosen = { files: [], formats: [], names: [] };
   let asked = 0; // the last search that was sent: an answer that comes late is dropped
   let unfolded = wide.matches; // whether the counts are shown
 
@@ -102,6 +102,7 @@
   function free() {
     chosen.files = [];
     chosen.formats = [];
+    chosen.names = [];
     one("#seek-since").value = "";
     one("#seek-until").value = "";
   }
@@ -154,8 +155,20 @@
     one("#seek-words").focus({ preventScroll: true });
   });
 
+  // From the page of a name: its passages, in the articles that name it.
+  document.addEventListener("isnad-find", (event) => {
+    free();
+    chosen.names = [event.detail.find];
+    if (!one("#seek-words").value.trim()) one("#seek-words").value = event.detail.text;
+    search();
+    one("#seek-words").focus({ preventScroll: true });
+  });
+
   document.addEventListener("isnad-seek", toggle);
   new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir"] });
   new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
+  const names = document.createElement("script");
+  names.src = "/isnad/names.js";
+  document.head.append(names);
   toggle();
 })();

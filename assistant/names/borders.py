@@ -1,0 +1,107 @@
+"""Where a name begins and ends, whatever the labels say: never across a comma, and two that «و» joins are two."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from typing import Literal
+
+from assistant.lexicon.names import BODIES, PLACE_NOUNS
+from assistant.lexicon.numbers import word_set
+from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
+from vectorstore.text.arabic import Token
+from vectorstore.text.calendar_names import month_words, weekday_numbers
+from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.stopwords import STOPWORDS
+
+Kind = Literal["person", "place", "organisation"]
+Run = tuple[int, int, Kind]
+"""A name among the words of a sentence: the places of its first word and behind its last, and its kind."""
+
+_BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
+_BODY_NOUNS = word_set("شركه شركات موقع تطبيق صحيفه جريده مجله قناه شبكه وكاله نادي منظمه")
+_NOUNS_OF_PLACE = word_set("مدينه بلده قريه جزيره ولايه مقاطعه محافظه دوله")
+"""Nouns before a name that leave no doubt what it is."""
+
+_DAYS = frozenset(("امس", "اليوم", "غدا"))
+
+
+def bare(word: str, written: Collection[str]) -> str:
+    """The word without a conjunction or preposition that is written onto it: «لبوتين», but not «بوتين».
+
+    It is where the text has the word without it, or the rest is a listed place, or a noun of a body («بجامعة»).
+    """
+    if is_listed_place(word):
+        return word
+    for rest in _rests(word):
+        if rest in written or rest in BODIES or rest in PLACE_NOUNS or is_listed_place(rest):
+            return rest
+    return word.removeprefix("و") if word.startswith("وو") else word
+
+
+def _rests(word: str) -> Iterator[str]:
+    """The word without its first letter, and without its first two, where they may be written onto it."""
+    both = without_clitic(word)
+    if word[0] in "وف" and len(word) > 3 and both != word:
+        yield word[1:]
+    if both != word:
+        yield both
+
+
+def kind_by_noun(word: str) -> Kind | None:
+    """What a name is by the noun directly before it: «شركات غوغل», «مدينة بالو»; None where that tells nothing."""
+    core = re.sub("^[وفبلك]?(?:ال|لل)?", "", word) if word not in _BODY_NOUNS | _NOUNS_OF_PLACE else word
+    if core in _BODY_NOUNS:
+        return "organisation"
+    return "place" if core in _NOUNS_OF_PLACE else None
+
+
+def settled(sentence: str, found: Sequence[Token], run: Run, written: Collection[str]) -> Iterator[Run]:
+    """The names that a run of labelled words really is: none, one or several."""
+    first, last, kind = run
+    if first and not sentence[found[first - 1].end : found[first].start].strip():
+        kind = kind_by_noun(found[first - 1].text) or kind
+    begin = first
+    for place in range(first, last):
+        end = place + 1
+        broken = end < last and bool(_BREAKS.search(sentence[found[place].end : found[end].start]))
+        if end == last or broken or _joined(found[end].text, kind, written):
+            yield from _trimmed(found, (begin, end, kind))
+            begin = end
+
+
+def _joined(word: str, kind: Kind, written: Collection[str]) -> bool:
+    """Does a further name begin with this word of a run («سوريا والعراق»)? A body's own name has «و» in it as well."""
+    rest = word[1:]
+    if not word.startswith("و") or len(rest) < 3:
+        return False
+    if is_listed_place(rest):
+        return True
+    return rest in written and (kind != "organisation" or not is_native_shaped(rest)) and not rest.startswith("ال")
+
+
+def _trimmed(found: Sequence[Token], run: Run) -> Iterator[Run]:
+    """Without a day at its end; nothing where no name is left."""
+    first, last, kind = run
+    while last > first and _is_day(found[last - 1].text):
+        last -= 1
+    names = [word.text for word in found[first:last]]
+    if not names or (len(names) == 1 and _is_no_name(names[0])) or _is_of_a_nation(names):
+        return
+    yield first, last, kind
+
+
+def _is_of_a_nation(names: Sequence[str]) -> bool:
+    """«مسؤولون أوروبيون»: people of a nation, who are nobody by name."""
+    plural = names[-1].endswith(("يون", "يين", "يات"))
+    return len(names) == 2 and plural and is_nation_adjective(names[1]) and is_native_shaped(names[0])
+
+
+def _is_day(word: str) -> bool:
+    weekday = word.startswith("ال") and word.removeprefix("ال") in weekday_numbers()
+    return word in _DAYS or word in month_words() or weekday
+
+
+def _is_no_name(word: str) -> bool:
+    """A particle, an adjective of a nation or a single letter stands for nobody."""
+    return word in STOPWORDS or len(without_clitic(word)) < 2 or is_nation_adjective(without_clitic(word))

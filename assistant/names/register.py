@@ -1,0 +1,309 @@
+"""The names of a corpus, each once: spellings, scripts and short forms joined, counted, by article.
+
+Two ways of writing are one name where the evidence is in the writing and in the corpus, never in a list:
+
+- without a conjunction or preposition, or the article, that the corpus also writes it without;
+- the same spelling key, word for word, of words that no Arabic pattern explains (غوغل, جوجل), in Latin letters (Google)
+  or written together (فيس بوك, فيسبوك);
+- all words but one the same and that one with the same consonants (أمبر رود, أمبر راد), where the shared ones stand in
+  these two names alone;
+- a person's last name alone, where one person of that article, or of all, has it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from assistant.lexicon.names import GIVEN_NAMES
+from assistant.names.features import without_clitic
+from assistant.names.found import Found
+from assistant.names.tagger import KINDS, Kind
+from vectorstore.text.arabic import tokens, words
+from vectorstore.text.name_keys import (
+    MIN_KEY_CONSONANTS,
+    all_foreign_shaped,
+    consonant_count,
+    is_native_shaped,
+    latin_keys,
+    phonetic_key,
+)
+from vectorstore.types import Span
+
+MIN_JOINED_CONSONANTS = 2
+"""Consonants of the word in which two names differ, all others being the same."""
+
+Words = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A person, place or organisation. `text`: as it is mostly written in full; `key` names it as long as it is there.
+
+    `spellings`: how it is written, the most frequent first, with how often. `places`: where, by article.
+    """
+
+    key: str
+    text: str
+    kind: Kind
+    spellings: tuple[tuple[str, int], ...]
+    places: Mapping[str, tuple[Span, ...]] = field(repr=False)
+
+    @property
+    def articles(self) -> int:
+        """In how many articles it stands."""
+        return len(self.places)
+
+    @property
+    def mentions(self) -> int:
+        """How often it stands there."""
+        return sum(map(len, self.places.values()))
+
+
+@dataclass(frozen=True, slots=True)
+class Register:
+    """All names, those of most articles first, then the most frequent; the same by key and by article."""
+
+    names: tuple[Name, ...]
+    by_key: Mapping[str, Name]
+    by_article: Mapping[str, tuple[str, ...]]
+
+    def of_kind(self, kind: Kind) -> list[Name]:
+        return [name for name in self.names if name.kind == kind]
+
+    def meant(self, typed: str) -> list[Name]:
+        """The names that somebody may mean by what he types: in any spelling or script, whole or in part."""
+        asked = tuple(words(typed))
+        if not asked:
+            return []
+        keys = {_spelled(asked), _spelled((without_clitic(asked[0]), *asked[1:]))}
+        latin = [_latin_keys(word) for word in asked] if all(word.isascii() for word in asked) else []
+        whole, part = [], []
+        for name in self.names:
+            written = [tuple(words(text)) for text, _ in name.spellings]
+            if any(asked == one or _spelled(one) in keys or _same_in_latin(latin, one) for one in written):
+                whole.append(name)
+            elif any(set(asked) <= set(one) for one in written):
+                part.append(name)
+        return whole or part
+
+    def counted(self, sources: Collection[str]) -> list[tuple[Name, int]]:
+        """The names of some articles with in how many of them each stands, the most frequent first."""
+        counts = Counter(key for source in sources for key in self.by_article.get(source, ()))
+        found = [(self.by_key[key], count) for key, count in counts.items()]
+        return sorted(found, key=lambda one: (-one[1], -one[0].mentions, one[0].text))
+
+
+def register(found: Mapping[str, Sequence[Found]]) -> Register:
+    """The names of some articles, from what was found in each."""
+    found = _parted(found)
+    written = {one.text: tuple(words(one.text)) for part in found.values() for one in part}
+    written = {text: parts for text, parts in written.items() if parts}
+    plain = _without_clitics(written)
+    kinds = _kinds(found, plain)
+    joined = _joined(kinds)
+    named = _with_short_names(found, plain, kinds, joined)
+    return _collected(found, plain, named)
+
+
+def _parted(found: Mapping[str, Sequence[Found]]) -> Mapping[str, Sequence[Found]]:
+    """The same, with two names that «و» joins as two where each stands alone elsewhere («جوجل وفيسبوك»)."""
+    known = {_spelled(tuple(words(one.text))) for part in found.values() for one in part}
+
+    def parts(one: Found) -> Iterator[Found]:
+        written = tokens(one.text)
+        for place, word in enumerate(written[1:], 1):
+            left, right = written[:place], [word.text[1:], *(other.text for other in written[place + 1 :])]
+            if not word.text.startswith("و") or not right[0]:
+                continue
+            if _spelled(tuple(t.text for t in left)) in known and _spelled(tuple(right)) in known:
+                start, behind = one.span[0], word.start + 1
+                yield Found(one.text[: left[-1].end], one.kind, (start, start + left[-1].end))
+                yield from parts(Found(one.text[behind:], one.kind, (start + behind, one.span[1])))
+                return
+        yield one
+
+    return {source: [half for one in part for half in parts(one)] for source, part in found.items()}
+
+
+def _without_clitics(written: Mapping[str, Words]) -> dict[str, Words]:
+    """The words of each way of writing, without a clitic or article that the name is also written without."""
+    known = set(written.values())
+    plain = {}
+    for text, parts in written.items():
+        bare = (without_clitic(parts[0]), *parts[1:])
+        if bare in known:
+            parts = bare
+        without = (parts[0].removeprefix("ال"), *parts[1:])
+        plain[text] = without if without in known and len(without[0]) > 2 else parts
+    return plain
+
+
+def _kinds(found: Mapping[str, Sequence[Found]], plain: Mapping[str, Words]) -> dict[Words, Kind]:
+    """What each name mostly is."""
+    votes: dict[Words, Counter[Kind]] = defaultdict(Counter)
+    for part in found.values():
+        for one in part:
+            if one.text in plain:
+                votes[plain[one.text]][one.kind] += 1
+    return {name: max(KINDS, key=lambda kind: counts[kind]) for name, counts in votes.items()}
+
+
+def _joined(kinds: Mapping[Words, Kind]) -> dict[Words, Words]:
+    """For each name the one that stands for all its spellings."""
+    stands: dict[Words, Words] = {name: name for name in kinds}
+
+    def root(name: Words) -> Words:
+        while stands[name] != name:
+            name = stands[name]
+        return name
+
+    def join(names: Iterable[Words]) -> None:
+        first, *others = (root(name) for name in names)
+        for other in others:
+            stands[root(other)] = root(first)
+
+    groups: dict[Words, list[Words]] = defaultdict(list)
+    together: dict[str, list[Words]] = defaultdict(list)
+    for name in kinds:
+        groups[_spelled(name)].append(name)
+        whole = "".join(name)
+        if len(name) <= 2 and not whole.isascii() and all_foreign_shaped((whole,)):
+            together[phonetic_key(whole)].append(name)
+    for names in groups.values():
+        join(names)
+    for key, names in together.items():
+        if consonant_count(key) >= MIN_KEY_CONSONANTS and {len(name) for name in names} == {1, 2}:
+            join(names)
+    by_keys: dict[Words, list[Words]] = defaultdict(list)
+    for name in kinds:
+        by_keys[tuple(phonetic_key(word) for word in name)].append(name)
+    for name in kinds:
+        if all(word.isascii() for word in name):
+            join([name, *_arabic_of(name, by_keys)])
+    for names in by_keys.values():
+        for one, other in zip(names, names[1:], strict=False):
+            if _differ_in_one_word(one, other, kinds):
+                join([one, other])
+    return {name: root(name) for name in kinds}
+
+
+def _spelled(name: Words) -> Words:
+    """A name by the spelling keys of those of its words that no Arabic pattern explains."""
+    return tuple(
+        key
+        if not word.isascii()
+        and consonant_count(key := phonetic_key(word)) >= MIN_KEY_CONSONANTS
+        and not is_native_shaped(word)
+        else word
+        for word in name
+    )
+
+
+def _arabic_of(name: Words, by_keys: Mapping[Words, Sequence[Words]]) -> list[Words]:
+    """The Arabic spellings of a name in Latin letters."""
+    keys: list[Words] = [()]
+    for word in name:
+        keys = [(*start, key) for start in keys for key in _latin_keys(word)][:64]
+    telling = [key for key in keys if sum(map(consonant_count, key)) >= MIN_KEY_CONSONANTS]
+    return [one for key in telling for one in by_keys.get(key, ()) if not one[0].isascii()]
+
+
+def _latin_keys(word: str) -> frozenset[str]:
+    """The keys of a Latin word; «eu» and «u» at its start are heard as «يو» as well (Europol, Utah)."""
+    keys = latin_keys(word)
+    return keys | {f"Y{key[1:]}" for key in keys if word.startswith(("eu", "u"))}
+
+
+def _same_in_latin(latin: Sequence[Collection[str]], name: Words) -> bool:
+    """May these keys of Latin words be the Arabic words of a name?"""
+    return bool(latin) and len(latin) == len(name) and all(
+        phonetic_key(word) in keys for keys, word in zip(latin, name, strict=True)
+    )
+
+
+def _differ_in_one_word(one: Words, other: Words, kinds: Collection[Words]) -> bool:
+    """Do two names of the same keys differ in one word alone, and does no third name have the words they share?"""
+    differing = [place for place in range(len(one)) if one[place] != other[place]]
+    if len(one) < 2 or len(differing) != 1:
+        return False
+    place = differing[0]
+    shared = {word for i, word in enumerate(one) if i != place}
+    telling = consonant_count(phonetic_key(one[place])) >= MIN_JOINED_CONSONANTS and not shared & GIVEN_NAMES
+    return telling and all(not shared & set(name) for name in kinds if name not in (one, other, tuple(shared)))
+
+
+def _with_short_names(
+    found: Mapping[str, Sequence[Found]],
+    plain: Mapping[str, Words],
+    kinds: Mapping[Words, Kind],
+    joined: Mapping[Words, Words],
+) -> dict[tuple[str, Words], Words]:
+    """For each article and each name as it is written there, the name that it is: a last name alone is a person's."""
+    everywhere = _by_part(name for name, kind in kinds.items() if kind == "person")
+    named: dict[tuple[str, Words], Words] = {}
+    for source, part in found.items():
+        here = {plain[one.text] for one in part if one.text in plain}
+        people = _by_part(name for name in here if kinds[name] == "person")
+        for name in here:
+            whole = name
+            if len(name) == 1 and kinds[name] == "person":
+                key = _spelled(name)[0]
+                for places in (people, everywhere):
+                    candidates = {joined[one] for one in places.get(key, ())}
+                    if len(candidates) == 1:
+                        whole = next(iter(candidates))
+                    if candidates:
+                        break
+            named[source, name] = joined[whole]
+    return named
+
+
+def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
+    """Persons of several words by the key of their last."""
+    found: dict[str, set[Words]] = defaultdict(set)
+    for name in people:
+        if len(name) > 1:
+            found[_spelled(name)[-1]].add(name)
+    return found
+
+
+def _collected(
+    found: Mapping[str, Sequence[Found]], plain: Mapping[str, Words], named: Mapping[tuple[str, Words], Words]
+) -> Register:
+    spellings: dict[Words, Counter[str]] = defaultdict(Counter)
+    places: dict[Words, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
+    votes: dict[Words, Counter[Kind]] = defaultdict(Counter)
+    for source, part in found.items():
+        for one in part:
+            if one.text in plain:
+                name = named[source, plain[one.text]]
+                spellings[name][one.text] += 1
+                places[name][source].append(one.span)
+                votes[name][one.kind] += 1
+    names = [_name(spellings[name], votes[name], places[name], plain) for name in places]
+    names.sort(key=lambda one: (-one.articles, -one.mentions, one.text))
+    by_article: dict[str, list[str]] = defaultdict(list)
+    for one in names:
+        for source in one.places:
+            by_article[source].append(one.key)
+    return Register(tuple(names), {one.key: one for one in names}, {k: tuple(v) for k, v in by_article.items()})
+
+
+def _name(
+    spellings: Counter[str], votes: Counter[Kind], places: Mapping[str, list[Span]], plain: Mapping[str, Words]
+) -> Name:
+    """One name: written as it is mostly written in full, without what is written onto it."""
+    kind = max(KINDS, key=lambda one: votes[one])
+
+    def fit(text: str) -> tuple[int, ...]:
+        bare = tuple(words(text)) == plain[text]
+        full = len(plain[text]) if kind == "person" else 0
+        return (not text.isascii(), min(full, 2), bare, spellings[text], -len(text))
+
+    text = max(spellings, key=fit)
+    key = hashlib.sha256(f"{kind} {' '.join(plain[text])}".encode()).hexdigest()[:24]
+    counted = tuple(sorted(spellings.items(), key=lambda one: (-one[1], one[0])))
+    return Name(key, text, kind, counted, {source: tuple(spans) for source, spans in places.items()})

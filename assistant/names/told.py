@@ -1,0 +1,226 @@
+"""What the articles tell of a name, in their own words: who it is, what it said, what was said of it, with whom.
+
+Who somebody is, is told only where the article sets it beside the name: an office before it («وزير الداخلية الإيطالي
+ماتيو سالفيني»), or a noun behind a comma («بيكيرت، رئيسة …»). What somebody said is a sentence whose verb of saying has
+the name for its subject. Every line is a sentence as it stands, with its place.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from assistant.answering.citations import cite, verified_source
+from assistant.lexicon.names import ROLES
+from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.names.register import Name, Register
+from assistant.types import Citation, Quote
+from vectorstore.search import Snapshot
+from vectorstore.text.arabic import Token, fold, tokens
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Passage, Span
+
+READ_ARTICLES = 300
+"""Articles that are read for one name, those with the most mentions first."""
+
+SHOWN = 12
+"""Quotes of each kind."""
+
+BESIDE = 12
+"""Names that stand in the same sentences, the most frequent ones."""
+
+MAX_OFFICE_WORDS = 8
+"""Words between an office, or a verb of saying, and the name."""
+
+MAX_APPOSITION_CHARACTERS = 160
+
+_ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا"))
+_STOPS = re.compile(r"[،,؛;:.!؟?()\[\]\"“”«»–—\n]|\s-\s")
+_WHO_IS = frozenset(("وهو", "وهي", "الذي", "التي"))
+_PART_OF_OFFICE = frozenset(("باسم",))
+
+
+@dataclass(frozen=True, slots=True)
+class InArticle:
+    """An article that has the name: how often, and the first sentence with it."""
+
+    source: str
+    title: str
+    date: str
+    mentions: int
+    first: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the articles tell of `name`. In each citation `answer` is the part that tells: the words beside the name, or
+    the name itself. `beside`: other names of the same sentences, with in how many of them."""
+
+    name: Name
+    who: tuple[Citation, ...]
+    said: tuple[Citation, ...]
+    said_of: tuple[Citation, ...]
+    beside: tuple[tuple[Name, int], ...]
+    articles: tuple[InArticle, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """A sentence with the name: its passage and span, the name in it, and the others."""
+
+    passage: Passage
+    span: Span
+    place: Span
+    others: frozenset[str]
+
+
+def tell(snapshot: Snapshot, known: Register, name: Name) -> Told:
+    """All that is told of a name of the register; reads its articles, some 2 ms each."""
+    sources = sorted(name.places, key=lambda source: (-len(name.places[source]), source))[:READ_ARTICLES]
+    lines = [line for source in sources for line in _lines(snapshot, known, name, source)]
+    beside = Counter(key for line in lines for key in line.others)
+    listed = [(known.by_key[key], count) for key, count in beside.most_common(BESIDE)]
+    who, said, said_of = [], [], []
+    phrases: set[str] = set()
+    for line in lines:
+        text = line.passage.sentence(line.span)
+        found = tokens(text)
+        place = (line.place[0] - line.span[0], line.place[1] - line.span[0])
+        apposition = beside_name(text, found, place)
+        if apposition is not None:
+            phrase = fold(text[slice(*apposition)])
+            if phrase not in phrases:
+                phrases.add(phrase)
+                who.append(_quoted(line, (line.span[0] + apposition[0], line.span[0] + apposition[1])))
+        if speaks(text, found, place):
+            said.append(_quoted(line, line.place))
+        elif any(word.text in SAYING_FORMS for word in found):
+            said_of.append(_quoted(line, line.place))
+    articles = _in_articles(snapshot, name, sources, lines)
+    cited = [_cited(snapshot, quotes) for quotes in (who, said, said_of)]
+    return Told(name, cited[0], cited[1], cited[2], tuple(listed), tuple(articles))
+
+
+def _lines(snapshot: Snapshot, known: Register, name: Name, source: str) -> Iterator[_Line]:
+    """The sentences of an article that have the name, each once and by its first mention."""
+    others = [(span, key) for key in known.by_article.get(source, ()) if key != name.key
+              for span in known.by_key[key].places[source]]  # fmt: skip
+    written = {text for text, _ in name.spellings}
+    told: set[str] = set()
+    for passage in snapshot.passages_of(source).values():
+        for span in passage.sentences:
+            text = passage.sentence(span)
+            here = [
+                (start, end)
+                for start, end in name.places[source]
+                if span[0] <= start and end <= span[1] and text[start - span[0] : end - span[0]] in written
+            ]
+            if here and text not in told:
+                told.add(text)  # a headline often stands there twice
+                beside = frozenset(key for (start, end), key in others if span[0] <= start and end <= span[1])
+                yield _Line(passage, span, here[0], beside)
+
+
+def beside_name(text: str, found: Sequence[Token], name: Span) -> Span | None:
+    """The words that say who somebody is, with the name; None where none do. `name` and the result: spans of `text`."""
+    first = next((i for i, word in enumerate(found) if word.end > name[0]), len(found))
+    start = _office_before(text, found, first, name[1])
+    if start is not None:
+        return found[start].start, name[1]
+    behind = text[name[1] :]
+    opening = re.match(r"\s*[،,(–-]\s*", behind)
+    if opening is None:
+        return None
+    rest = behind[opening.end() :]
+    ends = _STOPS.search(rest)
+    phrase = rest[: ends.start() if ends else len(rest)].rstrip()
+    words = tokens(phrase)
+    if not words or len(phrase) > MAX_APPOSITION_CHARACTERS:
+        return None
+    start_word = words[1].text if words[0].text in _WHO_IS and len(words) > 1 else words[0].text
+    if not _is_role(start_word) and words[0].text not in ("وهو", "وهي"):
+        return None
+    if words[0].text not in _WHO_IS and len(words) < 2:
+        return None
+    return name[0], name[1] + opening.end() + len(phrase)
+
+
+def _office_before(text: str, found: Sequence[Token], first: int, end: int) -> int | None:
+    """The place of the first word of an office that stands directly before the name, whose text ends at `end`."""
+    start = None
+    for place in range(first - 1, max(-1, first - 1 - MAX_OFFICE_WORDS), -1):
+        word = found[place].text
+        behind = found[place + 1].start if place + 1 < len(found) else found[place].end
+        between = text[found[place].end : behind]
+        if place == first - 1 and between.strip() in ("،", ",") and re.match(r"\s*[،,]", text[end:]):
+            between = ""  # «وزير الداخلية الإيطالية، مينيتي، …»
+        if _STOPS.search(between) or word in SAYING_FORMS or word[0].isdigit():
+            break
+        if (word in PREPOSITIONS or word in STOPWORDS) and word not in _PART_OF_OFFICE:
+            break
+        if _is_role(word):
+            start = place
+    return start
+
+
+def _is_role(word: str) -> bool:
+    bare = re.sub("^[وفبلك]?(?:ال|لل)", "", word)
+    return bare in ROLES or word in ROLES or word.removeprefix("ل") in ROLES
+
+
+def speaks(text: str, found: Sequence[Token], name: Span) -> bool:
+    """Has a verb of saying the name for its subject? («قال … زئيف إن», «زئيف قال», «زئيف: «…»», «وفقا لزئيف»)"""
+    first = next((i for i, word in enumerate(found) if word.end > name[0]), len(found))
+    last = next((i for i, word in enumerate(found) if word.end >= name[1]), len(found) - 1)
+    begin = first
+    office = _office_before(text, found, first, name[1])
+    if office is not None:
+        begin = office
+    elif first and found[first - 1].text in ("السيد", "السيده"):
+        begin = first - 1
+    if begin and not _STOPS.search(text[found[begin - 1].end : found[begin].start]):
+        before = found[begin - 1].text
+        if before in SAYING_FORMS or before in _ACCORDING or before == "لـ":
+            return True
+        if before == "ل" and begin > 1 and found[begin - 2].text in _ACCORDING:
+            return True
+    behind = re.sub(r"^\s*،[^،.:\"«]{1,120}،", "", text[found[last].end :]) if last < len(found) else ""
+    if re.match(r"\s*:\s*[\"“«]", behind):
+        return True
+    following = tokens(behind)[:1]
+    if not following or _STOPS.search(behind[: following[0].start]):
+        return False
+    return following[0].text in SAYING_FORMS and not following[0].text.startswith("و")  # «… وقال»: somebody else did
+
+
+def _quoted(line: _Line, part: Span) -> Quote:
+    text = line.passage.sentence(line.span)
+    return Quote(line.passage.source, line.passage.article_title, *line.span, text, answer=part)
+
+
+def _cited(snapshot: Snapshot, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
+    """The quotes that stand where they say, numbered."""
+    found = []
+    for quote in quotes:
+        article = verified_source(quote, snapshot.document)
+        if article is not None and len(found) < SHOWN:
+            found.append(cite(len(found) + 1, quote, article))
+    return tuple(found)
+
+
+def _in_articles(
+    snapshot: Snapshot, name: Name, sources: Sequence[str], lines: Sequence[_Line]
+) -> Iterator[InArticle]:
+    """The articles with the first sentence of each that has the name; none without such a sentence."""
+    first: dict[str, _Line] = {}
+    for line in lines:
+        first.setdefault(line.passage.source, line)
+    for source in sources:
+        line = first.get(source)
+        cited = _cited(snapshot, [_quoted(line, line.place)]) if line else ()
+        if cited:
+            article = snapshot.document(source)
+            yield InArticle(source, article.title, article.date, len(name.places[source]), cited[0])

@@ -1,0 +1,112 @@
+"""People, places and organisations in a text: where each begins and ends, what it is, and how many are found."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from assistant.names.borders import bare
+from assistant.names.features import features_of, key_of
+from assistant.names.tagger import LABELS, WEIGHTS, Tagger, load_tagger, piece_vector, runs_of
+from benchmarks.names import by_tagger, score
+from vectorstore.embedding.e5_weights import weights_path
+from vectorstore.embedding.text_input import shared_input
+from vectorstore.text.arabic import tokens
+from vectorstore.text.sentences import sentence_spans
+
+LABELLED = Path(__file__).with_name("names.jsonl")
+SHARED = Path(__file__).parent.parent.parent / "shared"
+
+
+@pytest.fixture(scope="module")
+def tagger() -> Tagger:
+    found = load_tagger()
+    assert found is not None
+    return found
+
+
+def named(text: str) -> set[tuple[str, str]]:
+    return {(text[start:end], kind) for (start, end), kind in by_tagger(text)}
+
+
+def test_a_person_a_place_and_an_organisation_are_told_apart_without_what_is_written_onto_them() -> None:
+    text = "وقال وزير الداخلية الإيطالي ماركو مينيتي في لندن إن شركة غوغل وافقت. وكانت غوغل قد رفضت، بحسب رويترز."
+    found = named(text)
+    assert ("ماركو مينيتي", "person") in found
+    assert ("لندن", "place") in found
+    assert ("غوغل", "organisation") in found
+
+
+def test_a_last_name_alone_is_known_by_the_whole_name_in_another_sentence() -> None:
+    text = "أعلن المدرب ستيفن جيرارد التشكيلة يوم السبت.\nوغادر جيرارد الملعب مبكرا.\nثم شكر اللاعبون لجيرارد صبره."
+    persons = [name for name, kind in named(text) if kind == "person"]
+    assert "ستيفن جيرارد" in persons and "جيرارد" in persons
+
+
+def test_an_adjective_of_a_nation_is_nobodys_name() -> None:
+    text = "وصل السفير الألماني إلى القاعة مع مسؤولين بريطانيين، ثم تحدث الألماني عن الأزمة."
+    assert not {name for name, _ in named(text)} & {"الألماني", "بريطانيين", "مسؤولين بريطانيين"}
+
+
+def test_two_countries_joined_by_and_are_two_names_and_no_name_crosses_a_comma() -> None:
+    found = named("تواصل القتال في سوريا والعراق، ليبيا، بعد مغادرة القوات.")
+    places = {name for name, kind in found if kind == "place"}
+    assert {"سوريا", "العراق"} <= places
+    assert not any("،" in name for name, _ in found)
+
+
+def test_a_letter_is_taken_off_a_name_only_where_the_text_or_a_list_knows_the_rest() -> None:
+    assert bare("لبوتين", {"بوتين"}) == "بوتين"
+    assert bare("بوتين", {"بوتين"}) == "بوتين"
+    assert bare("وبريطانيا", ()) == "بريطانيا"
+    assert bare("بجامعة".replace("ة", "ه"), ()) == "جامعه"
+    assert bare("ليفربول", ()) == "ليفربول"
+
+
+def test_what_runs_gives_the_scores_that_were_trained(tagger: Tagger) -> None:
+    """The quick sums of the tagger are those of the features by name that the model was trained on."""
+    text = "قال السيد جولدسميث في نيويورك: «سنرى»."
+    found = tokens(text)
+    with np.load(WEIGHTS) as stored:
+        keys = {int(key): row.astype(np.float32) for key, row in zip(stored["keys"], stored["weights"], strict=True)}
+        mean, vectors = stored["mean"].astype(np.float32), stored["vectors"].astype(np.float32)
+    pieces = shared_input(weights_path())
+    for word, told, scores in zip(
+        found, features_of(text, found, tagger.cities), tagger._scores(text, found), strict=True
+    ):
+        wanted = sum((keys[key] for one in told if (key := key_of(one)) in keys), np.zeros(len(LABELS), np.float32))
+        wanted = wanted + (piece_vector(pieces, word.text) - mean) @ vectors
+        assert np.allclose(scores, wanted, atol=1e-3)
+
+
+def test_labels_become_runs_and_a_stray_inside_label_begins_one() -> None:
+    labels = ["B-person", "I-person", "O", "I-place", "B-place", "I-person"]
+    assert runs_of(labels) == [(0, 2, "person"), (3, 4, "place"), (4, 5, "place"), (5, 6, "person")]
+
+
+def test_mentions_are_slices_of_the_text_in_order_and_never_overlap(tagger: Tagger) -> None:
+    text = "التقى الرَّئيسُ جو بايدن نظيره إيمانويل ماكرون في بَارِيس؛ وحضرت لجنة الأمم المتحدة.\nولبايدن كلمة."
+    found = tagger.mentions(text, sentence_spans(text))
+    assert found
+    spans = [one.span for one in found]
+    assert all(0 <= start < end <= len(text) for start, end in spans)
+    assert all(before[1] <= behind[0] for before, behind in zip(spans, spans[1:], strict=False))
+    assert all(text[start].strip() and text[end - 1].strip() for start, end in spans)
+
+
+@pytest.mark.skipif(not SHARED.joinpath("benchmarks/news").is_dir(), reason="the news articles are not here")
+def test_every_label_by_hand_is_the_words_that_it_says() -> None:
+    for line in LABELLED.read_text(encoding="utf-8").splitlines():
+        article = json.loads(line)
+        text = (SHARED / "benchmarks" / "news" / f"{article['file']}.txt").read_text(encoding="utf-8")
+        assert all(text[start:end] == name for start, end, _, name in article["names"])
+
+
+@pytest.mark.skipif(not SHARED.joinpath("benchmarks/news").is_dir(), reason="the news articles are not here")
+def test_most_names_of_the_articles_held_out_are_found_with_their_kind() -> None:
+    figures = score(SHARED, "held out", by_tagger)
+    assert figures["all"][2] >= 0.70
+    assert all(figures[kind][2] >= 0.65 for kind in ("person", "place", "organisation"))
