@@ -15,9 +15,21 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from assistant.messages import why_refused
+from assistant.sources.cells import Cell, Conflict
+from assistant.sources.comparison import Comparison, Row
 from assistant.types import Answer, Citation, Generation, Line
 from assistant.ui.catalogue import Catalogue, key_of
-from assistant.ui.html import article_panel, corpus_page, escape, frame, labels, plurals, search_page, transcript
+from assistant.ui.html import (
+    article_panel,
+    corpus_page,
+    escape,
+    frame,
+    labels,
+    plurals,
+    search_page,
+    side_by_side,
+    transcript,
+)
 from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
 from assistant.ui.status import Progress, Status, progress_html, strip_html
 from tests.fake_assistant import ATTACK, an_answer
@@ -114,7 +126,7 @@ texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
 TAGS = frozenset(
     {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "header", "i", "label", "li",
      "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form", "select",
-     "option", "dl", "dt", "dd"}
+     "option", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )  # fmt: skip
 VOID = frozenset({"br"})
 HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
@@ -230,6 +242,17 @@ def findings(text: str) -> Iterator[tuple[Findings, WordSearch]]:
         yield Findings(0, 0, (), True, {}, 0, (text,), (text,)), wanted
 
 
+def compared(text: str) -> Comparison:
+    """What each source says, with a text wherever there is one, and a difference of each kind."""
+    one = cited(text)
+    cell = Cell(text, one)
+    row = Row(one.source, text, text, (Line(text, (1,), text),), (one,), 1, text)
+    kinds = ("number", "day", "name", "denial")
+    differences = tuple(Conflict(kind, cell, cell, ((8, 9 + n), (9, 11))) for n, kind in enumerate(kinds))
+    rows = (row, replace(row, event=0), Row(one.source, "", "", event=1))
+    return Comparison(text, f"{text}؟", "ar", rows, differences)
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -266,6 +289,13 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
     "article_panel.article": panels,
     "article_panel.gone": lambda text: [article_panel.gone()],
+    "article_panel.to_list": lambda text: [article_panel.to_list()],
+    "side_by_side.table": lambda text: [
+        side_by_side.table(table, 0, {f"{text}.txt": text}, 1)
+        for table in (compared(text), replace(compared(text), rows=()))
+    ],
+    "side_by_side.failed": lambda text: [side_by_side.failed(labels.said("disk_full", path=text), 1)],
+    "side_by_side.back": lambda text: [side_by_side.back(3)],
     "corpus_page.preparing": lambda text: [corpus_page.preparing()],
     "corpus_page.head": lambda text: [
         corpus_page.head(files(text), IndexFacts(text, moment, 5 << 20), text, text, True)

@@ -13,6 +13,7 @@ import sys
 import threading
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import aclosing, closing, suppress
+from dataclasses import replace
 from typing import Any
 
 from markupsafe import Markup
@@ -21,8 +22,9 @@ from assistant.settings import Settings
 from assistant.types import Answer
 from assistant.ui import status
 from assistant.ui.backend import Backend, BackendState
+from assistant.ui.comparisons import Comparisons
 from assistant.ui.corpus_events import CorpusEvents
-from assistant.ui.html import article_panel, frame
+from assistant.ui.html import article_panel, frame, side_by_side
 from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
@@ -38,9 +40,10 @@ NOTE_DELAY_SECONDS = 0.25
 
 _LOOK = re.compile(
     r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
-    r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})",
+    r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})(?:-compare-(\d{1,6}))?",
     re.ASCII,
 )
+_COMPARE = re.compile(r"compare-(\d{1,6}) (\d{1,9})", re.ASCII)
 _ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)", re.ASCII)
 
 log = logging.getLogger(__name__)
@@ -55,6 +58,7 @@ class ChatEvents:
         self.desk = desk
         self.settings = settings
         self.corpus = CorpusEvents(desk, settings)
+        self.comparisons = Comparisons()
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:
         """Progress while the index is built, then the articles and the first questions to try.
@@ -204,16 +208,48 @@ class ChatEvents:
         conversation = conversation.stop()
         return conversation, messages(conversation)
 
+    async def shown(self, event: str, conversation: Conversation) -> Markup:
+        """What the panel shows after a click, as `look`; a comparison waits in the line as questions do."""
+        match = _COMPARE.fullmatch(event)
+        if match is None:
+            return await asyncio.to_thread(self.look, event, conversation)
+        turn, number = map(int, match.groups())
+        try:
+            if turn >= len(conversation.exchanges):
+                return article_panel.gone()
+            ticket = self.line.join()
+            try:
+                async for _ in self.line.wait(ticket):
+                    pass
+                return await asyncio.to_thread(self._compared, conversation, turn, number)
+            finally:
+                self.line.leave(ticket)
+        except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
+            return side_by_side.failed(self._sorry(error), number)
+
+    def _compared(self, conversation: Conversation, turn: int, number: int) -> Markup:
+        """The table of what each source says to a question of the conversation. Raises what the assistant raises."""
+        assistant = self.desk.assistant
+        if assistant is None:
+            return article_panel.gone()
+        exchange = conversation.exchanges[turn]
+        history = replace(conversation, exchanges=conversation.exchanges[: turn + 1]).history
+        table = self.comparisons.find(assistant, exchange.question, history, self._still(exchange.within))
+        with assistant.index.reading() as snapshot:
+            files = {row.source: snapshot.document(row.source).file for row in table.rows}
+        return side_by_side.table(table, turn, files, number)
+
     def look(self, event: str, conversation: Conversation) -> Markup:
         """What the panel shows after a click; the page says what was clicked, the session what that is."""
         assistant = self.desk.assistant
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return article_panel.gone()
-        act, turn, marker, file, holder, article, found_in, found, *places = match.groups()
+        act, turn, marker, file, holder, article, found_in, found, *places, compared = match.groups()
         try:
             if found:
-                return self.corpus.opened(found_in, found, tuple(map(int, places)))
+                back = None if compared is None else side_by_side.back(int(compared))
+                return self.corpus.opened(found_in, found, tuple(map(int, places)), back)
             if act:
                 return self._cited(act, int(turn), int(marker), conversation)
             return self.corpus.opened(file or holder, article)

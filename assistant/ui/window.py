@@ -114,7 +114,7 @@ def build(desk: Backend, settings: Settings) -> Any:
             handlers.act, [act, conversation, box, scope], [*spoken, box, scope, limits], **at_once
         ).then(handlers.answer, conversation, spoken, **in_turn)
         stop.click(handlers.stop, conversation, spoken, cancels=[asked, acted], **at_once)
-        look.change(handlers.look, [look, conversation], aside, **at_once)
+        look.change(handlers.shown, [look, conversation], aside, **at_once)
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)

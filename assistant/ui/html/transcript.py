@@ -1,8 +1,8 @@
 """A conversation as chat messages: questions, quoted lines with their markers, source cards, notes.
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
-that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
-`#retry-TURN`, `#edit-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
+that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`,
+`#edit-TURN`, `#compare-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
 """
 
 from __future__ import annotations
@@ -256,6 +256,8 @@ def _actions(turn: int, exchange: Exchange) -> Markup:
     links = [("retry", "retry"), ("edit", "edit")]
     if exchange.answer is not None and not exchange.answer.abstained:
         links.append(("copy", "copy_answer"))
+        if exchange.answer.kind == "answer":
+            links.append(("compare", "compare_sources"))
     link = Markup('<a class="act {}" href="#{}-{}">{}</a>')
     written = Markup().join(link.format(act, act, turn, both(label)) for act, label in links)
     return Markup('<p class="actions">{}</p>').format(written)
