@@ -38,3 +38,15 @@ def test_on_a_narrow_page_the_table_is_all_there_is_and_fits(visit: Callable) ->
     page.wait_for_selector("#opened .sides table")
     fits = "() => document.querySelector('#opened .scroll').scrollWidth <= innerWidth"
     assert page.evaluate(fits) and page.evaluate("() => document.querySelector('#talk').inert")
+
+
+def test_the_standing_of_a_line_unfolds_to_the_sentence_of_the_other_source_which_opens(visit: Callable) -> None:  # noqa: F811
+    page = visit()
+    reply = ask(page, "ما دول مجموعة السبع؟")
+    reply.locator("details.standing summary").first.press("Enter")
+    other = reply.locator("details.standing li a").first
+    assert "كندا" in other.inner_text()
+    other.press("Enter")
+    page.wait_for_selector("#opened .text #quote")
+    wait_in_view(page, "#quote")
+    assert "كندا" in page.inner_text("#quote")

@@ -17,7 +17,7 @@ from markupsafe import Markup
 from assistant.messages import why_refused
 from assistant.sources.cells import Cell, Conflict
 from assistant.sources.comparison import Comparison, Row
-from assistant.types import Answer, Citation, Generation, Line
+from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
     article_panel,
@@ -45,7 +45,7 @@ PAGES = [*sorted((ROOT / "assistant/ui/html").glob("[!_]*.py")), ROOT / "assista
 ESCAPING = {"assistant/ui/html/escape.py": {"escape_text", "escape_exact", "escape_sentence"}}
 """The functions that make markup of a text themselves, having escaped it."""
 
-PLAIN = {"plain_name", "counted", "within", "also_in_files"}
+PLAIN = {"plain_name", "counted", "within", "also_in_files", "sources_with"}
 """Public functions beside the markup that give plain text."""
 
 
@@ -187,7 +187,10 @@ def said_by(text: str, **changes: object) -> Answer:
     first = cited(text)
     return an_answer(
         text, standalone=f"{text}؟", text=text, citations=(first, replace(first, marker=2, source=text, also=True)),
-        lines=(Line(text, (1, 2), text, (0, 1)), Line(text, (1,), text, None, False)), variants=(text, text),
+        lines=(
+            Line(text, (1, 2), text, (0, 1), standing=Standing((8, 9), 2, 3, (replace(first, marker=0),))),
+            Line(text, (1,), text, None, False), Line(text, (1,), text, standing=Standing((8, 9), 1, 3)),
+        ), variants=(text, text),
         nearest=(first,), answerer=text, generation=Generation(text, 6, 12, 4, (("names", 1),), "llm_cut"), **changes,
     )  # fmt: skip
 

@@ -19,7 +19,7 @@ from typing import Any
 from markupsafe import Markup
 
 from assistant.settings import Settings
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from assistant.ui import status
 from assistant.ui.backend import Backend, BackendState
 from assistant.ui.comparisons import Comparisons
@@ -39,7 +39,7 @@ NOTE_DELAY_SECONDS = 0.25
 """Seconds between two looks at the progress of the index."""
 
 _LOOK = re.compile(
-    r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
+    r"(cite|near)-(\d{1,6})-(\d{1,6})|said-(\d{1,6})-(\d{1,3})-(\d{1,3})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
     r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})(?:-compare-(\d{1,6}))?",
     re.ASCII,
 )
@@ -245,15 +245,19 @@ class ChatEvents:
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return article_panel.gone()
-        act, turn, marker, file, holder, article, found_in, found, *places, compared = match.groups()
+        act, turn, marker, *said_at, file, holder, article, found_in, found = match.groups()[:11]
+        *places, compared = match.groups()[11:]
         try:
             if found:
                 back = None if compared is None else side_by_side.back(int(compared))
                 return self.corpus.opened(found_in, found, tuple(map(int, places)), back)
+            if said_at[0]:
+                turn, line, place = map(int, said_at)
+                return self._opened(conversation.exchanges[turn].answer.lines[line].standing.citations[place])
             if act:
                 return self._cited(act, int(turn), int(marker), conversation)
             return self.corpus.opened(file or holder, article)
-        except (VectorstoreError, IndexError) as error:
+        except (VectorstoreError, IndexError, AttributeError) as error:  # a turn without an answer, a line alone
             log.info("nothing to show for %s: %s", match.group(), error)
             return article_panel.gone()
 
@@ -262,12 +266,15 @@ class ChatEvents:
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
             if citation.marker == marker:
-                with self.desk.assistant.index.reading() as snapshot:
-                    document = snapshot.document(citation.source)
-                return article_panel.article(
-                    document, citation.start, citation.end, citation.answer, original=self.desk.state().has_files
-                )
+                return self._opened(citation)
         raise IndexError(f"no source {marker} in answer {turn}")
+
+    def _opened(self, citation: Citation) -> Markup:
+        """The article of a quote, with it marked."""
+        with self.desk.assistant.index.reading() as snapshot:
+            document = snapshot.document(citation.source)
+        original = self.desk.state().has_files
+        return article_panel.article(document, citation.start, citation.end, citation.answer, original=original)
 
     def _sorry(self, error: Exception | None) -> Markup:
         if isinstance(error, VectorstoreError) and error.code != "unexpected":

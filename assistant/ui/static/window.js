@@ -5,7 +5,7 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
-  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
+  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$/;
