@@ -31,6 +31,7 @@ from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.sources.cards import EventCard, find_events
 from assistant.sources.comparison import Comparison, compare
+from assistant.sources.corroboration import corroborate
 from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
@@ -131,7 +132,7 @@ class Assistant:
         Raises VectorstoreError("unknown_source") for a file that is not in the index.
         """
         *_, answer = self._parts(question, history, sources, passages, self.models)
-        return answer
+        return self._corroborated(answer)
 
     def compare(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
@@ -156,9 +157,22 @@ class Assistant:
         """The answer line by line; each part is verified, and the last is the whole.
 
         While a language model is at work, parts without news come several times a second (see `Answer.state`);
-        closing the iterator stops the model.
+        closing the iterator stops the model. In how many sources a line stands comes last: nobody waits for it.
         """
-        yield from self._parts(question, history, sources, 5, self.models)
+        answer = None
+        for answer in self._parts(question, history, sources, 5, self.models):
+            yield answer
+        if answer is not None and (told := self._corroborated(answer)) is not answer:
+            yield told
+
+    def _corroborated(self, answer: Answer) -> Answer:
+        """The answer with the standing of its lines, as the index is now: what changed meanwhile has none."""
+        started = time.perf_counter()
+        if answer.abstained or answer.about:
+            return answer
+        with self.searcher.reading() as search:
+            told = corroborate(search, answer)
+        return answer if told is answer else replace(told, seconds=told.seconds + time.perf_counter() - started)
 
     def _parts(
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models

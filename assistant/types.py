@@ -45,12 +45,38 @@ class Citation:
 
 
 @dataclass(frozen=True, slots=True)
+class Standing:
+    """In how many of the `sources` that tell of the same event a statement was found: `found`, its own among them.
+
+    `statement`: its span in the file of the line's first citation, the sentence or the clause that answers.
+    `citations`: the sentence of each other source that says it, verified; their markers are 0. Copies of one report
+    count once. A source in which it was not found need not be silent on it.
+    """
+
+    statement: Span
+    found: int
+    sources: int
+    citations: tuple[Citation, ...] = ()
+
+    def as_json(self, marker: int) -> dict[str, object]:
+        """One item of `corroboration` in an answer line; `marker`: of the citation that it stands in."""
+        return {
+            "marker": marker, "statement": {"start": self.statement[0], "end": self.statement[1]},
+            "found": self.found, "sources": self.sources,
+            "citations": [
+                {"source": c.source, "start": c.start, "end": c.end, "quote": c.quote} for c in self.citations
+            ],
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Line:
     """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
 
     `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
     answers, a span of `text`, where the reader found one. `quoted` is False for a sentence that a language model
-    worded and verification found in the quotes.
+    worded and verification found in the quotes. `standing`: in how many sources it stands, where several tell of the
+    event.
     """
 
     text: str
@@ -58,6 +84,7 @@ class Line:
     note: str
     answer: Span | None = None
     quoted: bool = True
+    standing: Standing | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +179,12 @@ class Answer:
                 {"source": h.passage.source, "start": h.passage.start, "end": h.passage.end, "score": h.score}
                 for h in self.hits[:passages]
             ],
+            **({"corroboration": standing} if (standing := self._standing()) else {}),
             **({"generation": self.generation.as_json()} if self.generation else {}),
         }
+
+    def _standing(self) -> list[dict[str, object]]:
+        return [line.standing.as_json(line.markers[0]) for line in self.lines if line.standing]
 
 
 @dataclass(frozen=True, slots=True)

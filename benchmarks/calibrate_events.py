@@ -5,6 +5,7 @@
     python -m benchmarks.calibrate_events fit MADE MADE_INDEX
     python -m benchmarks.calibrate_events measure FOLDER INDEX tests/same_events.json
     python -m benchmarks.calibrate_events differences FOLDER INDEX tests/same_events.json tests/differences.json
+    python -m benchmarks.calibrate_events corroboration FOLDER INDEX tests/same_events.json tests/corroboration.json
 
 `make` cuts each article in two that share no sentence, and drops a fifth of what is left of either: two reports of one
 happening. Different articles are different happenings there, the few that are not count against the fit.
@@ -31,9 +32,12 @@ from assistant.opening import open_assistant
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources import likeness
+from assistant.sources.corroboration import said_in
 from assistant.sources.differences import find_differences, held_against, sentences_of
 from assistant.sources.happenings import group, join, likely_pairs, portraits_of
 from assistant.sources.portraits import Portrait
+from assistant.verification.claims import Claim
+from assistant.verification.restating import read_statement
 
 KEPT_SHARE, LINES_TOGETHER, MIN_LINES = 0.8, 2, 8
 SIZES = ((6, 60), (15, 30), (40, 8))
@@ -145,6 +149,40 @@ def differences(search: Search, portraits: Sequence[Portrait], events: Path, lab
         print(one.kind, one.one, "/", one.other, [quote.source for quote in one.quotes])
 
 
+def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
+    """How many of the labelled sentences are found again in the article that says the same, and in one that does not;
+    and all that are found between articles of no one event, which ought to be none."""
+    by_stem = {_stem(one.source): one for one in portraits}
+    counts = {"right": 0, "missed": 0, "wrong": 0}
+    for stem, begin, other, says in json.loads(labels.read_text(encoding="utf-8"))["statements"]:
+        claim = next(c for text, c in _statements(search, by_stem[stem]) if begin in text)
+        found = claim is not None and said_in(search, claim, by_stem[other]) is not None
+        counts["right"] += says and found
+        counts["missed"] += says and not found
+        counts["wrong"] += found and not says
+    print("labelled", counts)
+    given = json.loads(events.read_text(encoding="utf-8"))
+    linked = {pair for members in [*given["same"], *given["related"]] for pair in itertools.permutations(members, 2)}
+    rng, tried, found = random.Random(5), 0, 0
+    for stem, one in by_stem.items():
+        near = sorted(by_stem, key=lambda other, one=one: -float(one.vector @ by_stem[other].vector))[1:6]
+        for other in [*near, *rng.sample(sorted(by_stem), 3)]:
+            if other == stem or (stem, other) in linked:
+                continue
+            for text, claim in _statements(search, one):
+                tried += claim is not None
+                if claim is not None and (quote := said_in(search, claim, by_stem[other])):
+                    found += 1
+                    print(stem, other, text, "/", quote.text)
+    print("of no one event: found", found, "of", tried)
+
+
+def _statements(search: Search, one: Portrait) -> Iterator[tuple[str, Claim | None]]:
+    for (passage, span), vector in zip(one.sentences, one.vectors, strict=True):
+        text = " ".join(passage.sentence(span).split())
+        yield text, read_statement(passage.sentence(span), vector, search.spellings)
+
+
 def _told(found: set[tuple[str, str]], same: set[tuple[str, str]], aside: set[tuple[str, str]]) -> str:
     counted = found - aside
     right = len(counted & same)
@@ -186,5 +224,7 @@ if __name__ == "__main__":
                 fit(drawn)
             elif command == "measure":
                 measure(drawn, Path(paths[2]))
+            elif command == "corroboration":
+                corroboration(opened, drawn, Path(paths[2]), Path(paths[3]))
             else:
                 differences(opened, drawn, Path(paths[2]), Path(paths[3]))

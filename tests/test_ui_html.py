@@ -16,7 +16,9 @@ from markupsafe import Markup
 
 from assistant.history.kept import Listed
 from assistant.messages import why_refused
-from assistant.types import Answer, Citation, Generation, Line
+from assistant.sources.cells import Cell, Conflict
+from assistant.sources.comparison import Comparison, Row
+from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
     article_panel,
@@ -28,6 +30,7 @@ from assistant.ui.html import (
     labels,
     plurals,
     search_page,
+    side_by_side,
     transcript,
 )
 from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
@@ -45,7 +48,7 @@ PAGES = [*sorted((ROOT / "assistant/ui/html").glob("[!_]*.py")), ROOT / "assista
 ESCAPING = {"assistant/ui/html/escape.py": {"escape_text", "escape_exact", "escape_sentence"}}
 """The functions that make markup of a text themselves, having escaped it."""
 
-PLAIN = {"plain_name", "counted", "within", "also_in_files"}
+PLAIN = {"plain_name", "counted", "within", "also_in_files", "sources_with"}
 """Public functions beside the markup that give plain text."""
 
 
@@ -126,7 +129,7 @@ texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
 TAGS = frozenset(
     {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "header", "i", "label", "li",
      "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form", "select",
-     "option", "dl", "dt", "dd"}
+     "option", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )  # fmt: skip
 VOID = frozenset({"br"})
 HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
@@ -187,7 +190,10 @@ def said_by(text: str, **changes: object) -> Answer:
     first = cited(text)
     return an_answer(
         text, standalone=f"{text}؟", text=text, citations=(first, replace(first, marker=2, source=text, also=True)),
-        lines=(Line(text, (1, 2), text, (0, 1)), Line(text, (1,), text, None, False)), variants=(text, text),
+        lines=(
+            Line(text, (1, 2), text, (0, 1), standing=Standing((8, 9), 2, 3, (replace(first, marker=0),))),
+            Line(text, (1,), text, None, False), Line(text, (1,), text, standing=Standing((8, 9), 1, 3)),
+        ), variants=(text, text),
         nearest=(first,), answerer=text, generation=Generation(text, 6, 12, 4, (("names", 1),), "llm_cut"), **changes,
     )  # fmt: skip
 
@@ -255,6 +261,17 @@ def kept_lists(text: str) -> Iterator[Markup]:
             yield history_list.listing(rows, 50, bool(found))
 
 
+def compared(text: str) -> Comparison:
+    """What each source says, with a text wherever there is one, and a difference of each kind."""
+    one = cited(text)
+    cell = Cell(text, one)
+    row = Row(one.source, text, text, (Line(text, (1,), text),), (one,), 1, text)
+    kinds = ("number", "day", "name", "denial")
+    differences = tuple(Conflict(kind, cell, cell, ((8, 9 + n), (9, 11))) for n, kind in enumerate(kinds))
+    rows = (row, replace(row, event=0), Row(one.source, "", "", event=1))
+    return Comparison(text, f"{text}؟", "ar", rows, differences)
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -294,6 +311,13 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         article_panel.changed(Document(f"{text}.txt", f"{text}\n{text}", text, "", "utf-8"), text)
     ],
     "article_panel.gone": lambda text: [article_panel.gone()],
+    "article_panel.to_list": lambda text: [article_panel.to_list()],
+    "side_by_side.table": lambda text: [
+        side_by_side.table(table, 0, {f"{text}.txt": text}, 1)
+        for table in (compared(text), replace(compared(text), rows=()))
+    ],
+    "side_by_side.failed": lambda text: [side_by_side.failed(labels.said("disk_full", path=text), 1)],
+    "side_by_side.back": lambda text: [side_by_side.back(3)],
     "corpus_page.preparing": lambda text: [corpus_page.preparing()],
     "corpus_page.head": lambda text: [
         corpus_page.head(files(text), IndexFacts(text, moment, 5 << 20), text, text, True)

@@ -9,7 +9,7 @@ from assistant.answering.render import clean_quote
 from assistant.evaluate import Result, by_type, quality_table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
-from assistant.types import Answer, Citation, Generation
+from assistant.types import Answer, Citation, Generation, Line
 from vectorstore.controls import STEERING
 from vectorstore.ledger.rows import IndexFacts, SyncReport
 
@@ -47,7 +47,7 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
             say("nearest", language),
             *(f"{_source(c, language)}\n    {clean_quote(c.quote)}" for c in answer.nearest),
         ]
-    notes = []
+    notes = [told for line in answer.lines if (told := _standing(answer, line))]
     if answer.variants:
         notes.append(say("also_searched", language, words=say("list_comma", language).join(answer.variants)))
     if answer.standalone != answer.question.strip():
@@ -56,6 +56,21 @@ def answer_text(answer: Answer, bold: bool = False) -> str:
         notes += _worded(answer.generation, answer.answerer, language)
     rest = printable("\n".join(["", *parts, *([""] if notes else []), *notes]) if parts or notes else "")
     return (_set_off(answer) if bold else printable(answer.text)) + rest
+
+
+def _standing(answer: Answer, line: Line) -> str:
+    """In how many sources a line's statement stands, and what the others say; nothing where none does."""
+    standing = line.standing
+    cited = next((c for c in answer.citations if c.marker in line.markers[:1]), None)
+    if standing is None or standing.found < 2 or cited is None:
+        return ""
+    start, end = (place - cited.start for place in standing.statement)
+    told = say(
+        "standing_told", answer.language, marker=cited.marker, found=standing.found, sources=standing.sources,
+        statement=one_line(clean_quote(cited.quote[start:end])),
+    )  # fmt: skip
+    others = [f"    «{one_line(clean_quote(c.quote))}» ({one_line(c.source)})" for c in standing.citations]
+    return "\n".join([told, *others])
 
 
 def _worded(generation: Generation, answerer: str, language: str) -> list[str]:

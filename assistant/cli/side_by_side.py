@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from assistant.answering.render import clean_quote
 from assistant.cli.report import one_line
 from assistant.messages import say
-from assistant.sources.cards import Cell, Conflict, EventCard
+from assistant.sources.cards import EventCard
+from assistant.sources.cells import Cell, Conflict
 from assistant.sources.comparison import Comparison, Row
 
 DIFFERS = {"number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial"}
@@ -20,7 +21,9 @@ def comparison_text(table: Comparison) -> str:
         return say("abstention", table.language)
     notes = [say("understood", table.language, question=table.standalone)]
     noted = notes if table.standalone != table.question.strip() else []
-    return "\n\n".join([*noted, *(_row_text(row, table.language) for row in table.rows)])
+    differing = "\n".join(_conflict_text(one, table.language) for one in table.differences)
+    blocks = [*noted, *(_row_text(row, table.language) for row in table.rows), differing]
+    return "\n\n".join(filter(None, blocks))
 
 
 def _row_text(row: Row, language: str) -> str:
@@ -61,13 +64,14 @@ def _card_text(card: EventCard, language: str) -> str:
             *line("event_day", [card.day] if card.day else []),
             *(line("event_published", [card.published]) if card.published else []),
             *line("event_named", card.named),
-            *(f"    {say(DIFFERS[one.kind], language)}: {_both(one)}" for one in card.differences),
+            *(f"    {_conflict_text(one, language)}" for one in card.differences),
             *sources,
         ]
     )
 
 
-def _both(found: Conflict) -> str:
-    """The words that differ, each with its article."""
+def _conflict_text(found: Conflict, language: str) -> str:
+    """What kind of difference it is, and the words that differ, each with its article."""
     cells = (found.one, found.other)
-    return " / ".join(f"«{one_line(cell.text)}» ({one_line(cell.citation.source)})" for cell in cells)
+    words = " / ".join(f"«{one_line(cell.text)}» ({one_line(cell.citation.source)})" for cell in cells)
+    return f"{say(DIFFERS[found.kind], language)}: {words}"

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 import numpy as np
 
@@ -78,6 +79,7 @@ class _Known:
         self.revision = revision
         self.words = KnownWords()
         self.beside: dict[str, tuple[frozenset[str], frozenset[str]]] = {}
+        self.kept: dict[str, Any] = {}
 
 
 class _Latest:
@@ -105,6 +107,8 @@ class Search:
         self.document_frequency = snapshot.document_frequency
         self.spellings = NameVariants(snapshot, known.words)
         self._beside = known.beside
+        self.kept = known.kept
+        """What wings above made of this state and may use again; they bound it themselves."""
 
     def neighbours(self, word: str) -> frozenset[str]:
         """Content words that stand next to a word somewhere in the first passages that have it."""

@@ -15,12 +15,12 @@ from assistant.corpus_answers.names import find_names
 from assistant.lexicon.names import PLACE_NOUNS
 from assistant.question.territories import is_place_name
 from assistant.retrieval.searcher import Search
-from assistant.sources.comparison import quote_json
+from assistant.sources.cells import Cell, Conflict
 from assistant.sources.differences import find_differences
 from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait, name_key
-from assistant.types import Citation, Draft
+from assistant.types import Draft
 from assistant.verification.numbers import find_figures
 from assistant.verification.word_match import base_forms
 from vectorstore.ledger.rows import ArticleRecord
@@ -40,14 +40,6 @@ MAX_CARD_CHARACTERS = 40_000
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What stands in a cell, and the quote that it stands in; `text` is part of that quote."""
-
-    text: str
-    citation: Citation
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """One article of a happening; `copy_of`: the article whose text it repeats."""
 
@@ -55,15 +47,6 @@ class Source:
     title: str
     date: str
     copy_of: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """Two verified quotes that differ, `one` and `other` being the words of each that do (`sources.differences`)."""
-
-    kind: str
-    one: Cell
-    other: Cell
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,21 +74,15 @@ class EventCard:
         """One object of `events --json` (see `docs/json.md`)."""
         cells = {"title": self.title, "place": self.place, "day": self.day, "published": self.published}
         return {
-            **{name: _cell_json(cell) if cell else None for name, cell in cells.items()},
-            "named": [_cell_json(cell) for cell in self.named],
-            "differences": [
-                {"kind": d.kind, "one": _cell_json(d.one), "other": _cell_json(d.other)} for d in self.differences
-            ],
+            **{name: cell.as_json() if cell else None for name, cell in cells.items()},
+            "named": [cell.as_json() for cell in self.named],
+            "differences": [difference.as_json() for difference in self.differences],
             "reports": self.reports,
             "sources": [
                 {"source": s.source, "title": s.title, "date": s.date or None, "copy_of": s.copy_of or None}
                 for s in self.sources
             ],
         }
-
-
-def _cell_json(cell: Cell) -> dict[str, object]:
-    return {"text": cell.text, "citation": quote_json(cell.citation)}
 
 
 def find_events(search: Search, language: str) -> tuple[EventCard, ...]:
@@ -149,7 +126,7 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
     for one in differing:
         pair = [cell((said, Draft(q.text, (q,)))) for said, q in zip((one.one, one.other), one.quotes, strict=True)]
         if pair[0] and pair[1]:
-            conflicts.append(Conflict(one.kind, pair[0], pair[1]))
+            conflicts.append(Conflict(one.kind, pair[0], pair[1], one.places))
     return EventCard(
         cell((title.text, title)),
         cell(place),

@@ -18,6 +18,8 @@ from assistant.answering.table_cells import asks_empty_cell
 from assistant.question.followup import Standalone
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search
+from assistant.sources.cells import Cell, Conflict, quote_json
+from assistant.sources.differences import Difference, find_differences
 from assistant.sources.happenings import same_event_articles
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait
@@ -67,12 +69,16 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """The table of one question: rows that answer first, in the order of the search, then those that do not."""
+    """The table of one question: rows that answer first, in the order of the search, then those that do not.
+
+    `differences`: where quotes of one happening differ; what is said of different ones only stands side by side.
+    """
 
     question: str
     standalone: str
     language: str
     rows: tuple[Row, ...]
+    differences: tuple[Conflict, ...] = ()
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -92,15 +98,8 @@ class Comparison:
                 }
                 for row in self.rows
             ],
+            "differences": [difference.as_json() for difference in self.differences],
         }  # fmt: skip
-
-
-def quote_json(citation: Citation) -> dict[str, object]:
-    """A verified quote with its place, as in an answer line."""
-    return {
-        "marker": citation.marker, "source": citation.source, "start": citation.start, "end": citation.end,
-        "quote": citation.quote,
-    }  # fmt: skip
 
 
 def compare(
@@ -128,7 +127,30 @@ def compare(
     silent = [source for source in said if source not in answering and (source in beside or not answering)]
     shown = {source: said[source].drafts if source in answering else [] for source in (*answering, *silent)}
     rows = _rows(search, dict(itertools.islice(shown.items(), MAX_SOURCES)), beside)
-    return Comparison(question, standalone.text, language, rows)
+    return Comparison(question, standalone.text, language, rows, _differences(search, rows, beside))
+
+
+def _differences(
+    search: Search, rows: Sequence[Row], beside: Mapping[str, tuple[Portrait, int]]
+) -> tuple[Conflict, ...]:
+    """Where the quotes of the table differ, happening by happening."""
+    quoted = {row.source: row.citations for row in rows if row.event}
+    within = {source: [(c.start, c.end) for c in citations] for source, citations in quoted.items()}
+    found: list[Difference] = []
+    for event in sorted({row.event for row in rows if row.event and row.mentioned}):
+        members = [beside[row.source][0] for row in rows if row.event == event and row.mentioned]
+        found += find_differences(search, members, within)
+    conflicts = []
+    for one in found:
+        cells = [
+            Cell(text, citation)
+            for text, quote, place in zip((one.one, one.other), one.quotes, one.places, strict=True)
+            for citation in quoted.get(quote.source, ())
+            if citation.start <= place[0] and place[1] <= citation.end
+        ]
+        if len(cells) == 2:
+            conflicts.append(Conflict(one.kind, cells[0], cells[1], one.places))
+    return tuple(conflicts)
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ towards finding no difference.
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -16,6 +16,7 @@ import numpy as np
 
 from assistant.answering.compose import with_speaker
 from assistant.lexicon.names import PLACE_NOUNS
+from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.question.suggestions import find_speakers
 from assistant.retrieval.lexical_scores import tokenize
@@ -28,7 +29,7 @@ from assistant.verification.names import is_same_name, name_positions, nation_ke
 from assistant.verification.negation import contradicts
 from assistant.verification.numbers import Figure, find_figures
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words
-from vectorstore.text.arabic import fold
+from vectorstore.text.arabic import fold, normalise
 from vectorstore.text.name_keys import phonetic_key
 from vectorstore.types import Passage, Span
 
@@ -47,14 +48,31 @@ BOUNDS = {"اكثر": 1, "اقل": -1}
 """Words before «من» and a figure, folded, and which side of it they leave open."""
 
 
+ROUGHLY = word_set("نحو حوالي زهاء قرابه")
+"""Words before a figure that say it is no exact one, folded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Two quotes that differ, and in which words: `one` stands in the first quote, `other` in the second."""
+    """Two quotes that differ, and where: `places` are the spans of the words that do, each in its article."""
 
     kind: DifferenceKind
-    one: str
-    other: str
+    places: tuple[Span, Span]
     quotes: tuple[Quote, Quote]
+
+    @property
+    def one(self) -> str:
+        """The words of the first quote that differ, as they stand there."""
+        return self._words(0)
+
+    @property
+    def other(self) -> str:
+        """The same of the second quote."""
+        return self._words(1)
+
+    def _words(self, side: int) -> str:
+        quote, (start, end) = self.quotes[side], self.places[side]
+        return quote.text[start - quote.start : end - quote.start]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -77,10 +95,19 @@ class Said:
     vector: np.ndarray
 
 
-def find_differences(search: Search, members: Sequence[Portrait]) -> list[Difference]:
-    """The differences between the articles of one happening, copies left out, each pair of words once."""
+def find_differences(
+    search: Search, members: Sequence[Portrait], within: Mapping[str, Sequence[Span]] | None = None
+) -> list[Difference]:
+    """The differences between the articles of one happening, copies left out, each pair of words once.
+
+    `within`: the stretches of each article, by source, whose sentences alone are compared; None for all.
+    """
     repeated = copies(members)
-    read = [sentences_of(search, one) for one in members if one.source not in repeated]
+    read = [
+        sentences_of(search, one, None if within is None else within.get(one.source, ()))
+        for one in members
+        if one.source not in repeated
+    ]
     found: dict[tuple[str, ...], Difference] = {}
     for one, other in itertools.combinations(read, 2):
         for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other)):
@@ -89,14 +116,14 @@ def find_differences(search: Search, members: Sequence[Portrait]) -> list[Differ
     return list(found.values())
 
 
-def sentences_of(search: Search, article: Portrait) -> list[Said]:
-    """The sentences of an article, read once for all that it is held against."""
+def sentences_of(search: Search, article: Portrait, within: Sequence[Span] | None = None) -> list[Said]:
+    """The sentences of an article, or of stretches of it, read once for all that they are held against."""
     read = []
     before = ""
     for (passage, span), vector in zip(article.sentences, article.vectors, strict=True):
-        text = passage.sentence(span)
-        read.append(read_sentence(search, passage, span, vector, before))
-        before = text
+        if within is None or any(start <= span[0] and span[1] <= end for start, end in within):
+            read.append(read_sentence(search, passage, span, vector, before))
+        before = passage.sentence(span)
     return read
 
 
@@ -138,7 +165,7 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
     for left, right in _days(one, other):
         yield _difference("day", one, other, left, right)
     if _denies(one, other):
-        yield Difference("denial", one.text, other.text, (_quote(one), _quote(other)))
+        yield Difference("denial", (one.span, other.span), (_quote(one), _quote(other)))
 
 
 def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -169,10 +196,16 @@ def _counted(said: Said, figure: Figure) -> str:
     """What a number counts: the word behind it without its ending, "" for a share, a range, and the end of a clause."""
     if figure.kind == "percent" or figure.unit:
         return figure.unit
+    behind = _behind(said, figure)
+    return _stem(behind.text) if behind else ""
+
+
+def _behind(said: Said, figure: Figure) -> ClaimWord | None:
+    """The word right behind a figure, where it is no particle and in the same clause."""
     behind = next((word for word in said.words if word.start >= figure.end), None)
     if behind is None or not behind.content or fold(said.text)[figure.end : behind.start].strip():
-        return ""
-    return _stem(behind.text)
+        return None
+    return behind
 
 
 def _said_of_same(one: Said, left: Figure, other: Said, right: Figure) -> bool:
@@ -248,7 +281,8 @@ def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> It
         for neighbour, word, bare in _named_beside(said, search):
             first = beside.get((neighbour, phonetic_key(bare)))
             if first and first[2] != bare and bare not in told:
-                yield Difference("name", first[1].raw, word.raw, (_quote(first[0]), _quote(said)))
+                places = _of_name(first[0], first[1], first[2]), _of_name(said, word, bare)
+                yield Difference("name", places, (_quote(first[0]), _quote(said)))
 
 
 def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
@@ -266,14 +300,32 @@ def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, 
 
 
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
-    return Difference(kind, _words_of(one, left), _words_of(other, right), (_quote(one), _quote(other)))
+    return Difference(kind, (_as_read(one, left), _as_read(other, right)), (_quote(one), _quote(other)))
 
 
-def _words_of(said: Said, figure: Figure) -> str:
-    """A figure as it is read: in the folded text, with the two words before it («أكثر من 80%»)."""
-    folded = fold(said.text)
-    before = folded[: figure.start].split()[-2:] if figure.kind in ("number", "percent") else []
-    return " ".join([*before, folded[figure.start : figure.end].strip()])
+def _as_read(said: Said, figure: Figure) -> Span:
+    """A figure with the words that belong to it: «أكثر من 80%», «384 شخصا»; its span in the article."""
+    start, end = figure.start, figure.end
+    before = [word for word in said.words if word.end <= figure.start][-2:]
+    if _bound(said, figure):
+        start = before[0].start
+    elif before and base_forms(before[-1].text) & ROUGHLY:
+        start = before[-1].start
+    if figure.kind == "number" and (behind := _behind(said, figure)):
+        end = behind.end
+    return _place(said, start, end)
+
+
+def _of_name(said: Said, word: ClaimWord, bare: str) -> Span:
+    """The place of a name without what is written onto its front («وغوغل»)."""
+    written_on = len(word.text) - len(bare) if word.text.endswith(bare) else 0
+    return _place(said, word.start + written_on, word.end)
+
+
+def _place(said: Said, start: int, end: int) -> Span:
+    """A stretch of the folded sentence as a span of the article."""
+    offsets = normalise(said.text).offsets
+    return said.span[0] + offsets[start], said.span[0] + offsets[end - 1] + 1
 
 
 def _quote(said: Said) -> Quote:

@@ -14,7 +14,7 @@ import numpy as np
 
 from assistant.retrieval.searcher import Search
 from assistant.sources.likeness import Rarity, rarity_of, same_happening
-from assistant.sources.portraits import Portrait, portrait
+from assistant.sources.portraits import Portrait, draw_article, portrait
 
 THRESHOLD = 0.6
 """Mean probability from which two groups tell of one happening (`benchmarks/calibrate_events.py`)."""
@@ -34,7 +34,7 @@ LOOKED_UP = 2
 
 def portraits_of(search: Search) -> list[Portrait]:
     """Every article's portrait in the order of the list; those without text are left out. Some 25 ms an article."""
-    drawn = (portrait(search, article.source) for article in search.snapshot.articles(MAX_ARTICLES))
+    drawn = (draw_article(search, article.source) for article in search.snapshot.articles(MAX_ARTICLES))
     return [one for one in drawn if one is not None]
 
 
@@ -84,12 +84,13 @@ def join(count: int, likeness: Mapping[tuple[int, int], float], threshold: float
 
 
 def same_event_articles(
-    search: Search, answering: Sequence[str], sources: Collection[str] | None = None
+    search: Search, answering: Sequence[str], sources: Collection[str] | None = None, most: int = LOOKED_AT_ARTICLES
 ) -> dict[str, tuple[Portrait, int]]:
     """The articles of the happenings that the first of these articles tell of: portrait and number of the happening.
 
     Found among the articles nearest to them by vector, so that the cost does not grow with the corpus; how rare a word
-    is is told by these few alone. The articles given are among them wherever they have a text.
+    is is told by these few alone. The articles given are among them wherever they have a text. `most`: how many of the
+    nearest are looked at for each.
     """
     drawn: dict[str, Portrait] = {}
     for source in answering:
@@ -100,7 +101,7 @@ def same_event_articles(
         hits = search.snapshot.search_vectors(drawn[source].vector, LOOKED_AT_PASSAGES, sources)
         passages = search.snapshot.passages(id for id, _ in hits)
         near = dict.fromkeys(passages[id].source for id, _ in hits if id in passages)
-        for other in list(near)[:LOOKED_AT_ARTICLES]:
+        for other in list(near)[:most]:
             found = drawn.get(other) or portrait(search, other)
             if found is not None:
                 drawn[other] = found

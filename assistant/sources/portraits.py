@@ -25,6 +25,9 @@ READ_SENTENCES = 60
 RUN_WORDS = 4
 """Words in a row of which two articles share few unless one was copied from the other."""
 
+KEPT_PORTRAITS = 200
+"""Portraits that are kept, some 100 KB each: those of the happenings that are asked about come again."""
+
 MIN_NAME_CONSONANTS = 2
 """Consonants in the key of a name: with one, everything is a spelling of everything."""
 
@@ -49,7 +52,18 @@ class Portrait:
 
 
 def portrait(search: Search, source: str) -> Portrait | None:
-    """The portrait of an article; None for one without a sentence of text."""
+    """The portrait of an article, made once for a state of the index; None for one without a sentence of text."""
+    key = f"portrait {source}"
+    if key not in search.kept:
+        made = draw_article(search, source)
+        if len(search.kept) >= KEPT_PORTRAITS:
+            search.kept.clear()
+        search.kept[key] = made
+    return search.kept[key]
+
+
+def draw_article(search: Search, source: str) -> Portrait | None:
+    """The same, made anew and not kept: for whoever goes through all articles."""
     snapshot = search.snapshot
     bodies = {id: p for id, p in snapshot.passages_of(source).items() if p.kind == "body" and p.sentences}
     if not bodies:

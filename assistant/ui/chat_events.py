@@ -21,11 +21,12 @@ from markupsafe import Markup
 
 from assistant.history.requote import place_now
 from assistant.settings import Settings
-from assistant.types import Answer
+from assistant.types import Answer, Citation
 from assistant.ui import status
 from assistant.ui.backend import Backend, BackendState
+from assistant.ui.comparisons import Comparisons
 from assistant.ui.corpus_events import CorpusEvents
-from assistant.ui.html import article_panel, frame
+from assistant.ui.html import article_panel, frame, side_by_side
 from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
@@ -40,11 +41,15 @@ NOTE_DELAY_SECONDS = 0.25
 """Seconds between two looks at the progress of the index."""
 
 _LOOK = re.compile(
-    r"(cite|near)-(\d{1,6})-(\d{1,6})|file-([0-9a-f]{24})|article-([0-9a-f]{24})-([0-9a-f]{24})"
-    r"|passage-(\d{1,9})-(\d{1,9})-([\w.~%!'()*-]{1,4096})"
-    r"|found-([0-9a-f]{24})-([0-9a-f]{24})-(\d{1,9})-(\d{1,9})-(\d{1,9})-(\d{1,9})",
+    r"(?P<act>cite|near)-(?P<turn>\d{1,6})-(?P<marker>\d{1,6})"
+    r"|said-(?P<said>\d{1,6}-\d{1,3}-\d{1,3})"
+    r"|file-(?P<file>[0-9a-f]{24})|article-(?P<holder>[0-9a-f]{24})-(?P<article>[0-9a-f]{24})"
+    r"|passage-(?P<first>\d{1,9})-(?P<last>\d{1,9})-(?P<named>[\w.~%!'()*-]{1,4096})"
+    r"|found-(?P<found_in>[0-9a-f]{24})-(?P<found>[0-9a-f]{24})-(?P<places>\d{1,9}-\d{1,9}-\d{1,9}-\d{1,9})"
+    r"(?:-compare-(?P<compared>\d{1,6}))?",
     re.ASCII,
 )
+_COMPARE = re.compile(r"compare-(\d{1,6}) (\d{1,9})", re.ASCII)
 _ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)", re.ASCII)
 
 log = logging.getLogger(__name__)
@@ -59,6 +64,7 @@ class ChatEvents:
         self.desk = desk
         self.settings = settings
         self.corpus = CorpusEvents(desk, settings)
+        self.comparisons = Comparisons()
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:
         """Progress while the index is built, then the articles and the first questions to try.
@@ -208,22 +214,58 @@ class ChatEvents:
         conversation = conversation.stop()
         return conversation, messages(conversation)
 
+    async def shown(self, event: str, conversation: Conversation) -> Markup:
+        """What the panel shows after a click, as `look`; a comparison waits in the line as questions do."""
+        match = _COMPARE.fullmatch(event)
+        if match is None:
+            return await asyncio.to_thread(self.look, event, conversation)
+        turn, number = map(int, match.groups())
+        try:
+            if turn >= len(conversation.exchanges):
+                return article_panel.gone()
+            ticket = self.line.join()
+            try:
+                async for _ in self.line.wait(ticket):
+                    pass
+                return await asyncio.to_thread(self._compared, conversation, turn, number)
+            finally:
+                self.line.leave(ticket)
+        except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
+            return side_by_side.failed(self._sorry(error), number)
+
+    def _compared(self, conversation: Conversation, turn: int, number: int) -> Markup:
+        """The table of what each source says to a question of the conversation. Raises what the assistant raises."""
+        assistant = self.desk.assistant
+        if assistant is None:
+            return article_panel.gone()
+        exchange = conversation.exchanges[turn]
+        history = replace(conversation, exchanges=conversation.exchanges[: turn + 1]).history
+        table = self.comparisons.find(assistant, exchange.question, history, self._still(exchange.within))
+        with assistant.index.reading() as snapshot:
+            files = {row.source: snapshot.document(row.source).file for row in table.rows}
+        return side_by_side.table(table, turn, files, number)
+
     def look(self, event: str, conversation: Conversation) -> Markup:
         """What the panel shows after a click; the page says what was clicked, the session what that is."""
         assistant = self.desk.assistant
         match = _LOOK.fullmatch(event.partition(" ")[0])
         if match is None or assistant is None:
             return article_panel.gone()
-        act, turn, marker, file, holder, article, first, last, named, found_in, found, *places = match.groups()
+        seen = match.groupdict()
         try:
-            if found:
-                return self.corpus.opened(found_in, found, tuple(map(int, places)))
-            if named:
-                return self.corpus.named(unquote(named), int(first), int(last))
-            if act:
-                return self._cited(act, int(turn), int(marker), conversation)
-            return self.corpus.opened(file or holder, article)
-        except (VectorstoreError, IndexError) as error:
+            if seen["found"]:
+                back = None if seen["compared"] is None else side_by_side.back(int(seen["compared"]))
+                places = tuple(map(int, seen["places"].split("-")))
+                return self.corpus.opened(seen["found_in"], seen["found"], places, back)
+            if seen["named"]:
+                return self.corpus.named(unquote(seen["named"]), int(seen["first"]), int(seen["last"]))
+            if seen["said"]:
+                turn, line, place = map(int, seen["said"].split("-"))
+                return self._opened(conversation.exchanges[turn].answer.lines[line].standing.citations[place])
+            if seen["act"]:
+                return self._cited(seen["act"], int(seen["turn"]), int(seen["marker"]), conversation)
+            return self.corpus.opened(seen["file"] or seen["holder"], seen["article"])
+        except (VectorstoreError, IndexError, AttributeError) as error:  # a turn without an answer, a line alone
             log.info("nothing to show for %s: %s", match.group(), error)
             return article_panel.gone()
 
@@ -232,13 +274,17 @@ class ChatEvents:
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
             if citation.marker == marker:
-                with self.desk.assistant.index.reading() as snapshot:
-                    document = snapshot.document(citation.source)
-                has_file, now = self.desk.state().has_files, place_now(citation, document.text)
-                if now is None:  # the file was changed since: what was quoted is not to be marked in other words
-                    return article_panel.changed(document, citation.quote, original=has_file)
-                return article_panel.article(document, now.start, now.end, now.answer, original=has_file)
+                return self._opened(citation)
         raise IndexError(f"no source {marker} in answer {turn}")
+
+    def _opened(self, citation: Citation) -> Markup:
+        """The article of a quote, with it marked where it stands now; what it does not hold any more is said so."""
+        with self.desk.assistant.index.reading() as snapshot:
+            document = snapshot.document(citation.source)
+        original, now = self.desk.state().has_files, place_now(citation, document.text)
+        if now is None:  # the file was changed since: what was quoted is not to be marked in other words
+            return article_panel.changed(document, citation.quote, original=original)
+        return article_panel.article(document, now.start, now.end, now.answer, original=original)
 
     def _sorry(self, error: Exception | None) -> Markup:
         if isinstance(error, VectorstoreError) and error.code != "unexpected":

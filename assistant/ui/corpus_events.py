@@ -120,10 +120,13 @@ class CorpusEvents:
         catalogue = self.desk.catalogue()
         return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)
 
-    def opened(self, key: str, article: str | None, places: Sequence[int] = ()) -> Markup:
+    def opened(
+        self, key: str, article: str | None, places: Sequence[int] = (), back: Markup | None = None
+    ) -> Markup:
         """An article of the list, opened; the panel's own words where it is no longer there.
 
-        `places`: start and end of a passage that a search found, and of the words in it (0 and 0 for none).
+        `places`: start and end of a passage that a search found, and of the words in it (0 and 0 for none). `back`: as
+        for `article_panel.article`.
         """
         assistant, catalogue = self.desk.assistant, self.desk.catalogue()
         record = catalogue.file(key) if catalogue else None
@@ -138,7 +141,8 @@ class CorpusEvents:
         if not places:
             return article_panel.article(document, original=original)
         start, end, first, last = (min(place, len(document.text)) for place in places)
-        return article_panel.article(document, start, end, (first, last) if first < last else None, original=original)
+        found = (first, last) if first < last else None
+        return article_panel.article(document, start, end, found, original=original, back=back)
 
     def named(self, source: str, start: int, end: int) -> Markup:
         """An article by its name, as an exported footnote leads to it, with those characters marked.

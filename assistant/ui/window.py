@@ -125,7 +125,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
             talks.act, [act, conversation, box, scope], [*spoken, box, scope, limits, current], **at_once
         ).then(talks.answer, conversation, [*spoken, current], **in_turn)
         stop.click(talks.stop, conversation, [*spoken, current], cancels=[asked, acted], **at_once)
-        look.change(handlers.look, [look, conversation], aside, **at_once)
+        look.change(handlers.shown, [look, conversation], aside, **at_once)
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)

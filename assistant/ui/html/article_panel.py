@@ -28,18 +28,13 @@ of a longer text, this many around the quote."""
 
 
 def article(
-    document: Document,
-    start: int = 0,
-    end: int = 0,
-    answer: Span | None = None,
-    *,
-    original: bool = True,
-    note: Markup = NOTHING,
-) -> Markup:
+    document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True,
+    note: Markup = NOTHING, back: Markup | None = None,
+) -> Markup:  # fmt: skip
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
-    `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened.
-    `note` stands above the text.
+    `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened;
+    `note` stands above the text; `back`: the way back to where it was opened from, in place of the one to the list.
     """
     text = document.text
     first, last = 0, len(text)
@@ -51,7 +46,7 @@ def article(
     return Markup(
         '<article class="opened">{head}{note}{cut}<div class="text" tabindex="0" {tongue}>{body}</div></article>'
     ).format(
-        head=_head(document, quote, start, original),
+        head=_head(document, quote, start, original, back or to_list()),
         note=note,
         cut=cut,
         tongue=tongue(text[first:last]),
@@ -94,7 +89,7 @@ def _within(span: Span, bounds: Span) -> Span:
 def gone() -> Markup:
     """What is shown where the source of a click is not there any more."""
     return Markup('<article class="opened"><header>{}{}</header><p class="none">{}</p></article>').format(
-        _back(), close(), both("gone")
+        to_list(), close(), both("gone")
     )
 
 
@@ -104,14 +99,14 @@ _HEAD = Markup(
 )
 
 
-def _head(document: Document, quote: str, start: int, original: bool) -> Markup:
+def _head(document: Document, quote: str, start: int, original: bool, back: Markup) -> Markup:
     title = document.title.strip()
     named = NOTHING
     if title:
         named = Markup('<h2 {} tabindex="-1">{}</h2>').format(tongue(title), escape_text(title))
     page = document.page(start) if quote else None
     return _HEAD.format(
-        back=_back(),
+        back=back,
         close=close(),
         tongue=tongue(title or document.text[:500]),
         title=named,
@@ -162,5 +157,6 @@ def _address(url: str) -> Markup:
     return Markup('<p class="address"><bdi class="url" dir="ltr">{}</bdi>{}</p>').format(escape_text(url), button)
 
 
-def _back() -> Markup:
+def to_list() -> Markup:
+    """The button that leads to the list of all articles."""
     return Markup('<button type="button" class="quiet back do-list">{}</button>').format(both("all_articles"))

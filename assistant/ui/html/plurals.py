@@ -87,6 +87,12 @@ def also_in_files(number: int, language: str) -> str:
     return say("also_in_files", language, files=counted(number, "other_files", language))
 
 
+def sources_with(found: int, sources: int, language: str) -> str:
+    """In how many of an event's sources a statement stands: «ورد في 2 من 3 مصادر عن الحدث»."""
+    code = "standing" if found > 1 else "standing_alone"
+    return say(code, language, found=f"{found:,}", sources=counted(sources, "of_sources", language))
+
+
 def changes(report: SyncReport, unread: int, single: bool) -> Markup:
     """What a sync changed, in both languages as HTML; empty where it changed nothing.
 

@@ -1,8 +1,8 @@
 """A conversation as chat messages: questions, quoted lines with their markers, source cards, notes.
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
-that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`,
-`#retry-TURN`, `#edit-TURN`, `#export-TURN`, which survive the chat's sanitiser and which `window.js` hands on.
+that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`, `#edit-TURN`,
+`#export-TURN`, `#compare-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.keeping import judgement, versions, when
 from assistant.ui.html.labels import answer_label, both, facts
-from assistant.ui.html.plurals import also_in_files, within
+from assistant.ui.html.plurals import also_in_files, sources_with, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
@@ -98,7 +98,11 @@ def _quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
-    lines = Markup().join(_line(turn, line, titles, answer.language, dated, changed) for line in answer.lines)
+    lines = Markup().join(
+        _line(turn, line, titles, answer.language, dated, changed)
+        + _standing(turn, number, line, titles, answer.language)
+        for number, line in enumerate(answer.lines)
+    )
     return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
 
@@ -124,6 +128,37 @@ def _line(
         markers=Markup().join(_marker(turn, citation, language) for citation in cited),
         where=where,
     )
+
+
+def _standing(turn: int, number: int, line: Line, citations: dict[int, Citation], language: str) -> Markup:
+    """In how many of the event's sources the line's statement was found, and on demand what the others say."""
+    standing, cited = line.standing, citations.get(line.markers[0]) if line.markers else None
+    if standing is None or cited is None:
+        return NOTHING
+    told = sources_with(standing.found, standing.sources, language)
+    spoken = SPOKEN.get(language, SPOKEN["en"])
+    if not standing.citations:
+        return Markup('<p class="standing alone" {}>{}</p>').format(spoken, told)
+    start, end = (place - cited.start for place in standing.statement)
+    meant = _SPACE.sub(" ", cited.quote[start:end])
+    part = Markup("<p>{} <q {}>{}</q></p>").format(
+        answer_label("standing_what", language), tongue(meant), escape_text(meant)
+    )
+    link = Markup('<li><a href="#said-{}-{}-{}" {}><q>{}</q>{}</a></li>')
+    others = Markup().join(
+        link.format(turn, number, place, tongue(one.quote), _on_one_line(one), file_name(one.source, "where"))
+        for place, one in enumerate(standing.citations)
+    )
+    return _STANDING.format(
+        spoken=spoken, told=told, part=NOTHING if standing.statement == (cited.start, cited.end) else part,
+        where=answer_label("standing_where", language), others=others,
+    )  # fmt: skip
+
+
+_STANDING = Markup(
+    '<details class="standing" {spoken}><summary>{told}</summary>{part}<p>{where}</p>'
+    "<ul>{others}</ul></details>"
+)
 
 
 def _marker(turn: int, citation: Citation, language: str) -> Markup:
@@ -271,6 +306,8 @@ def _actions(turn: int, exchange: Exchange, last: bool) -> Markup:
     links = [("retry", "retry"), ("edit", "edit")]
     if exchange.answer is not None and not (exchange.answer.abstained or exchange.changed):
         links.append(("copy", "copy_answer"))
+        if exchange.answer.kind == "answer":
+            links.append(("compare", "compare_sources"))
     if exchange.answer is not None:
         links.append(("export", "export"))
     link = Markup('<a class="act {}" href="#{}-{}">{}</a>')

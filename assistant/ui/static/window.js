@@ -5,7 +5,7 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
-  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}$/;
+  const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
@@ -154,6 +154,7 @@
     looked = event;
     for (const lit of document.querySelectorAll(".looked")) lit.classList.remove("looked");
     tell("look", event);
+    put(one("#panel"), "aria-busy", String(event.startsWith("compare"))); // each source is asked: a second or two
     openPanel();
   }
 
@@ -358,6 +359,7 @@
     const content = one("#opened .opened") || one("#corpus .listed");
     if (content && content !== panelSeen) {
       panelSeen = content;
+      put(one("#panel"), "aria-busy", "false");
       shownInPanel();
     }
   }

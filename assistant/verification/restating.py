@@ -1,0 +1,121 @@
+"""Does a sentence of one article say what a stretch of another's says? Stricter in facts, more lenient in wording.
+
+`verify` guards against a model that retells badly, and takes a claim that leaves its source's order for damaged. Two
+reporters order the same facts in their own ways, so here order counts only where it tells who did what. Every figure
+and name of the statement must stand in the other sentence, nothing may be denied there, and nearly all of its words
+must have kin there. Vectors alone never decide.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+
+import numpy as np
+
+from assistant.lexicon.names import TITLES
+from assistant.lexicon.numbers import word_set
+from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.verification.alignment import Alignment, align, find_units, number_stays_with_word, roles_swapped
+from assistant.verification.claims import Claim, Source, has_name, has_number
+from assistant.verification.judge import RUN_WORDS
+from assistant.verification.names import name_positions
+from assistant.verification.negation import contradicts, overstates
+from assistant.verification.numbers import Figure, find_figures
+from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import NameVariants
+
+MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.90, 0.85, 0.75
+"""The cosine of statement and sentence, the share of the statement's words that the sentence has, each as far as it is
+kin, and the same in the `judge.RUN_WORDS` words in a row where it is lowest. By hand labels of statements of reports on
+one event (`tests/corroboration.json`; figures in `docs/figures.md`)."""
+
+MIN_WORDS = 3
+"""Content words and figures of a statement beside its names, its speech verbs and the titles before names: «أعلن وزير
+الداخلية الإيطالي» says nothing that could be found again."""
+
+_TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
+_JOINING = word_set("اضافه كلا كل كذلك ايضا كما تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون")
+_BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
+"""Words before a figure that make another figure of it, folded."""
+
+
+def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None) -> Claim | None:
+    """A stretch of an article as it is looked for elsewhere; None where it says too little. `vector`: (d,), unit."""
+    words, figures = claim_words(text), find_figures(text)
+    names = name_positions(text, words, spellings)
+    units = find_units(words, figures, names)
+    if sum(unit.place < 0 or _says_something(words, unit.place, names) for unit in units) < MIN_WORDS:
+        return None
+    return Claim(text, words, figures, names, frozenset(), units, vector, language_of(text) == "ar")
+
+
+def may_restate(statement: Claim, source: Source) -> bool:
+    """Does the source say the same as far as words, figures and names tell? Its vector is compared by the caller."""
+    if source.arabic != statement.arabic:
+        return False
+    if any(not _stands(figure, statement, source) for figure in statement.figures):
+        return False
+    if any(not has_name(statement.words[place].text, source.words) for place in statement.names):
+        return False
+    found = align(statement.units, find_units(source.words, source.figures))
+    if not _covered(statement, source, found):
+        return False
+    for index, unit in enumerate(statement.units):
+        if unit.figure and not number_stays_with_word(index, found):
+            return False
+    if roles_swapped(statement.words, source.words, found, statement.names) and not _is_list(statement):
+        return False
+    return not (
+        contradicts(statement.words, source.words, found.places)
+        or overstates(statement.words, source.words, found.places)
+    )
+
+
+def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
+    """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
+    apart = _JOINING | SAYING_FORMS
+    counted = [place for place in found.content if not base_forms(statement.words[place].text) & apart]
+    strengths = [_strength(place, statement, source, found) for place in counted] or [0.0]
+    lost = [place for place, strength in zip(counted, strengths, strict=False) if not strength]
+    if any(not _is_definite(statement, place) for place in lost):
+        return False  # it may be the verb: «رفضت» for «وقعت»
+    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
+    weakest = min(sum(run) / len(run) for run in runs)
+    return sum(strengths) / len(strengths) >= MIN_COVERAGE and weakest >= MIN_WEAKEST
+
+
+def _strength(place: int, statement: Claim, source: Source, found: Alignment) -> float:
+    """How far a word has kin there: in its place, or as the same word or name anywhere."""
+    if place in statement.names:
+        return 1.0
+    if place in found.strength:
+        return found.strength[place]
+    return float(any(word_similarity(statement.words[place].text, word.text) == 1.0 for word in source.words))
+
+
+def _is_definite(statement: Claim, place: int) -> bool:
+    return statement.words[place].text.lstrip("وفبك").startswith(("ال", "لل"))
+
+
+def _says_something(words: Sequence[ClaimWord], place: int, names: Collection[int]) -> bool:
+    return place not in names and not base_forms(words[place].text) & (SAYING_FORMS | _TITLES)
+
+
+def _stands(figure: Figure, statement: Claim, source: Source) -> bool:
+    """Is the figure there, as exact or as rough as here («نحو 80» is not «أكثر من 80»)?"""
+    here = _bound(statement.words, figure)
+    return any(has_number(figure, [other]) and _bound(source.words, other) == here for other in source.figures)
+
+
+def _bound(words: Sequence[ClaimWord], figure: Figure) -> frozenset[str]:
+    before = [word.text for word in words if word.end <= figure.start][-2:]
+    return frozenset(bound for text in before for bound in base_forms(text) & _BOUNDS)
+
+
+def _is_list(statement: Claim) -> bool:
+    """Do the names stand in one list, in which no order tells who did what?"""
+    places = sorted(statement.names)
+    inside = [place for place in range(places[0], places[-1] + 1) if place not in statement.names] if places else []
+    between = [statement.words[place] for place in inside]
+    return len(places) > 2 and all(not word.content or base_forms(word.text) & _JOINING for word in between)

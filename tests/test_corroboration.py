@@ -1,0 +1,142 @@
+"""In how many of an event's sources the statement of an answer stands: what is found is there, what is not is not shown
+as denied, and copies count once."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.cli.report import answer_text
+from assistant.opening import open_assistant
+from assistant.pipeline import Assistant
+from assistant.retrieval.searcher import Search
+from assistant.settings import Settings
+from assistant.sources.corroboration import corroborate
+from assistant.types import Answer, Line
+from assistant.ui.html.transcript import messages
+from assistant.ui.state import DONE, Conversation
+from assistant.verification.claims import Source
+from assistant.verification.numbers import find_figures
+from assistant.verification.restating import may_restate, read_statement
+from assistant.verification.word_match import claim_words
+from tests.conftest import SEEDS
+from tests.fakes import now
+from vectorstore.types import Passage
+
+pytestmark = pytest.mark.slow
+
+MEMBERS = "ما دول مجموعة السبع؟"
+
+
+def restates(search: Search, statement: str, sentence: str) -> bool:
+    """Does the sentence say it, as far as words, figures and names tell? By one vector for both."""
+    span = (0, len(sentence))
+    vector = search.embedder.embed_query(sentence)
+    passage = Passage("b.txt", *span, sentence, "", "body", (span,))
+    source = Source(passage, (span,), sentence, claim_words(sentence), find_figures(sentence), vector, 0, True)
+    claim = read_statement(statement, vector, search.spellings)
+    return claim is not None and may_restate(claim, source)
+
+
+TOLD = "لقي 384 شخصا مصرعهم في زلزال ضرب جزيرة سولاوسي الإندونيسية"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "says"),
+    [
+        ("ضرب زلزال شديد جزيرة سولاوسي الإندونيسية يوم الجمعة ولقي 384 شخصا مصرعهم", True),
+        ("ضرب زلزال شديد جزيرة سولاوسي الإندونيسية يوم الجمعة ولقي 832 شخصا مصرعهم", False),
+        ("ضرب زلزال شديد جزيرة سولاوسي الإندونيسية ولقي أكثر من 384 شخصا مصرعهم", False),
+        ("ضرب زلزال شديد جزيرة جاوة الإندونيسية يوم الجمعة ولقي 384 شخصا مصرعهم", False),
+        ("لم يلق 384 شخصا مصرعهم في زلزال ضرب جزيرة سولاوسي الإندونيسية", False),
+    ],
+)
+def test_the_same_facts_in_another_order_are_found_and_other_facts_are_not(
+    assistant: Assistant, sentence: str, says: bool
+) -> None:
+    with assistant.searcher.reading() as search:
+        assert restates(search, TOLD, sentence) is says
+
+
+def test_another_verb_over_the_same_names_is_another_statement(assistant: Assistant) -> None:
+    refused = "رفضت تركيا واليونان وقبرص الاتفاق الجديد مع الاتحاد الأوروبي"
+    with assistant.searcher.reading() as search:
+        assert restates(search, refused, f"{refused} يوم الجمعة")
+        assert not restates(search, refused, "وقعت تركيا واليونان وقبرص الاتفاق الجديد مع الاتحاد الأوروبي")
+        won = "هزم ريال مدريد فريق برشلونة في المباراة"
+        assert not restates(search, won, "هزم برشلونة فريق ريال مدريد في المباراة")
+
+
+def test_who_says_something_is_no_statement(assistant: Assistant) -> None:
+    with assistant.searcher.reading() as search:
+        vector = search.embedder.embed_query("و")
+        assert read_statement("أعلن وزير الداخلية الإيطالي ماركو مينيتي", vector, search.spellings) is None
+
+
+def standing_lines(answer: Answer) -> list[Line]:
+    return [line for line in answer.lines if line.standing]
+
+
+def test_an_answer_tells_in_how_many_sources_of_its_event_it_stands(assistant: Assistant) -> None:
+    first = standing_lines(assistant.ask(MEMBERS))[0]
+    standing = first.standing
+    assert standing and (standing.found, standing.sources) == (2, 3)
+    (other,) = standing.citations
+    assert other.source.startswith("000") and "كندا" in other.quote
+    with assistant.index.reading() as snapshot:
+        assert snapshot.document(other.source).text[other.start : other.end] == other.quote
+
+
+def test_an_event_of_one_source_has_nothing_to_tell_and_a_refusal_neither(assistant: Assistant) -> None:
+    assert not standing_lines(assistant.ask("ماذا طلب كازنوف؟"))
+    assert not standing_lines(assistant.ask("من هو رئيس الصين؟"))
+
+
+def test_a_figure_that_another_source_gives_otherwise_is_not_counted_as_the_same(assistant: Assistant) -> None:
+    answer = assistant.ask("كم نسبة التطرف التي مصدرها الإنترنت؟")
+    line = next(line for line in answer.lines if "نحو 80" in line.text)
+    assert line.standing is not None and line.standing.found == 1 and not line.standing.citations
+
+
+def test_the_stream_shows_the_answer_first_and_its_standing_last(assistant: Assistant) -> None:
+    *before, last = assistant.stream(MEMBERS)
+    assert before and not any(standing_lines(part) for part in before) and standing_lines(last)
+    assert before[-1].lines == tuple(replace(line, standing=None) for line in last.lines)
+
+
+def test_a_quote_that_is_no_longer_there_has_no_standing(assistant: Assistant) -> None:
+    answer = assistant.ask(MEMBERS)
+    moved = tuple(replace(one, start=one.start + 1, end=one.end + 1) for one in answer.citations)
+    plain = tuple(replace(line, standing=None) for line in answer.lines)
+    with assistant.searcher.reading() as search:
+        assert not standing_lines(corroborate(search, replace(answer, citations=moved, lines=plain)))
+
+
+def test_a_copy_of_a_report_is_no_further_source(tmp_path: Path) -> None:
+    corpus = tmp_path / "articles"
+    corpus.mkdir()
+    for path in SEEDS.glob("00[012]*.txt"):
+        (corpus / path.name).write_bytes(path.read_bytes())
+    whole = next(corpus.glob("000*")).read_text(encoding="utf-8")
+    (corpus / "نسخة.txt").write_text("وكالات\n\n" + whole[: len(whole) * 4 // 5], encoding="utf-8")
+    opened = open_assistant(Settings(corpus, tmp_path / "index", tmp_path / "log", llm="none"))
+    try:
+        standing = standing_lines(opened.ask(MEMBERS))[0].standing
+        assert standing and standing.sources == 3 and standing.found == 2
+        assert len(now(opened.index).articles(10)) == 4
+    finally:
+        opened.close()
+
+
+def test_json_window_and_terminal_tell_it(assistant: Assistant) -> None:
+    answer = assistant.ask(MEMBERS)
+    made = json.loads(json.dumps(answer.as_json()))["corroboration"][0]
+    cited = next(c for c in answer.citations if c.marker == made["marker"])
+    assert made["found"] == 2 and made["sources"] == 3 and made["citations"][0]["source"].startswith("000")
+    assert cited.start <= made["statement"]["start"] < made["statement"]["end"] <= cited.end
+    page = messages(Conversation().ask(MEMBERS).update(answer=answer, status=DONE))[1]["content"]
+    assert "ورد في 2 من 3 مصادر عن الحدث" in page and 'href="#said-0-0-0"' in page
+    assert "ورد في 2 من مصادر الحدث (3)" in answer_text(answer)
