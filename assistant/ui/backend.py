@@ -233,8 +233,9 @@ class Backend:
                 if not self._closed:
                     log.exception("the names could not be found")
 
-        self._naming = threading.Thread(target=find, name="isnad-naming", daemon=True)
-        self._naming.start()
+        thread = threading.Thread(target=find, name="isnad-naming", daemon=True)
+        thread.start()  # before it is known: a close may join it at once
+        self._naming = thread
 
     def _note(self, stage: str, done: int, total: int) -> None:
         self._progress = progress_step(self._paces, stage, done, total, time.monotonic())
