@@ -22,8 +22,9 @@ log = logging.getLogger(__name__)
 APPLICATION_ID = 0x49534E44
 """«ISND»: by it the file is told from another program's."""
 
-BUSY_MILLISECONDS = 3_000
-"""Milliseconds that a write waits for another window's; each takes a few."""
+BUSY_MILLISECONDS = 10_000
+"""Milliseconds that a write waits for another window's: one takes a few, but SQLite lets them wait in no order, and
+on a busy disk 3 seconds were not enough."""
 
 
 def _conversations(connection: sqlite3.Connection) -> None:

@@ -31,8 +31,8 @@ def current(conversation: Conversation) -> Markup:
 
 
 _ROW = Markup(
-    '<li data-key="{key}"><a class="open-talk" href="#talk-{key}" data-place="{place}">'
-    '<strong {tongue}>{title}</strong>{found}<span class="when">{when}</span></a>'
+    '<li data-key="{key}"><button type="button" class="open-talk" data-place="{place}">'
+    '<strong {tongue}>{title}</strong>{found}<span class="when">{when}</span></button>'
     '<button type="button" class="quiet more-of" data-name="talk_more" aria-expanded="false">{dots}</button>'
     '<div class="deeds" hidden>{deeds}</div></li>'
 )

@@ -122,7 +122,7 @@
     if (skip) {
       const held = made("div");
       held.innerHTML = answer.html;
-      const first = held.querySelector("a");
+      const first = held.querySelector(".open-talk");
       list.querySelector(".more").replaceWith(...held.childNodes);
       if (first) first.focus({ preventScroll: true });
     } else {
