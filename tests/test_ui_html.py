@@ -16,6 +16,8 @@ from markupsafe import Markup
 
 from assistant.history.kept import Listed
 from assistant.messages import why_refused
+from assistant.names.register import Name, Register
+from assistant.names.told import InArticle, Told
 from assistant.sources.cells import Cell, Conflict
 from assistant.sources.comparison import Comparison, Row
 from assistant.types import Answer, Citation, Generation, Line, Standing
@@ -28,6 +30,7 @@ from assistant.ui.html import (
     history_list,
     keeping,
     labels,
+    names_page,
     plurals,
     search_page,
     side_by_side,
@@ -127,9 +130,9 @@ HOSTILE = (
 texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
 
 TAGS = frozenset(
-    {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "header", "i", "label", "li",
-     "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form", "select",
-     "option", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+    {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "h4", "header", "i", "label",
+     "li", "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form",
+     "select", "option", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )  # fmt: skip
 VOID = frozenset({"br"})
 HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
@@ -272,6 +275,25 @@ def compared(text: str) -> Comparison:
     return Comparison(text, f"{text}؟", "ar", rows, differences)
 
 
+def named(text: str) -> Register:
+    """A register of a name of each kind that is a text, and is written in another way as well."""
+    names = tuple(
+        Name(f"{place:024x}", text, kind, ((text, 2), (f"{text} {text}", 1)), {text: ((0, 1),)})
+        for place, kind in enumerate(("person", "place", "organisation"))
+    )
+    return Register(names, {name.key: name for name in names}, {text: tuple(name.key for name in names)})
+
+
+def told_of(text: str) -> Iterator[Markup]:
+    known, quote = named(text), cited(text)
+    (found, _), *_ = findings(text)
+    for name in known.names:
+        article = InArticle(text, text, text, 2, quote)
+        told = Told(name, (quote,), (quote,), (quote,), ((known.names[0], 2),), (article,))
+        yield names_page.page(told, dict.fromkeys(("who", "said", "said_of", "in"), found.hits))
+        yield names_page.page(replace(told, beside=()), dict.fromkeys(("who", "said", "said_of", "in"), ()))
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -341,7 +363,16 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "search_page.frame": lambda text: [search_page.frame()],
     "search_page.nothing_asked": lambda text: [search_page.nothing_asked(), search_page.nothing_asked(text)],
     "search_page.preparing": lambda text: [search_page.preparing()],
-    "search_page.results": lambda text: [search_page.results(*one, {text: text}) for one in findings(text)],
+    "search_page.results": lambda text: [
+        search_page.results(*one, {text: text}, search_page.NameChips(named(text).counted([text]), chosen))
+        for one in findings(text)
+        for chosen in ((), tuple(named(text).by_key))
+    ],
+    "search_page.cards": lambda text: [search_page.cards(one[0].hits) for one in findings(text)],
+    "names_page.preparing": lambda text: [names_page.preparing()],
+    "names_page.gone": lambda text: [names_page.gone()],
+    "names_page.listing": lambda text: [names_page.listing(named(text)), names_page.listing(Register((), {}, {}))],
+    "names_page.page": told_of,
     "search_page.more": lambda text: [search_page.more(*one) for one in findings(text)],
     "status.progress_html": lambda text: [progress_html(Progress(text, 3, 12, 90.0), may_stop=True)],
     "status.strip_html": lambda text: [

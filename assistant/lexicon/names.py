@@ -12,9 +12,14 @@ from assistant.lexicon.numbers import word_set
 PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه")
 """Nouns whose name says where something is."""
 
-NAMED_AFTER = PLACE_NOUNS | word_set(
-    "شركه موقع تطبيق دوله محافظه صحيفه جريده وكاله قناه مجله جامعه منظمه حركه حزب جماعه "
-    "مؤسسه بنك مصرف نهر جبل السيد السيده الدكتور الرئيس الملك الامير"
+BEFORE_BODIES = word_set("شركه موقع تطبيق صحيفه جريده وكاله قناه مجله منظمه")
+BEFORE_PLACES = PLACE_NOUNS | word_set("دوله محافظه")
+"""Nouns before a name that leave no doubt what it is."""
+
+NAMED_AFTER = (
+    BEFORE_PLACES
+    | BEFORE_BODIES
+    | word_set("جامعه حركه حزب جماعه مؤسسه بنك مصرف نهر جبل السيد السيده الدكتور الرئيس الملك الامير")
 )
 """Words that a proper name follows in a question: «شركة أبل», «مدينة ليون»."""
 

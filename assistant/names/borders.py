@@ -6,7 +6,7 @@ import re
 from collections.abc import Collection, Iterator, Sequence
 from typing import Literal
 
-from assistant.lexicon.names import BODIES, PLACE_NOUNS
+from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
 from vectorstore.text.arabic import Token
@@ -19,9 +19,8 @@ Run = tuple[int, int, Kind]
 """A name among the words of a sentence: the places of its first word and behind its last, and its kind."""
 
 _BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
-_BODY_NOUNS = word_set("شركه شركات موقع تطبيق صحيفه جريده مجله قناه شبكه وكاله نادي منظمه")
-_NOUNS_OF_PLACE = word_set("مدينه بلده قريه جزيره ولايه مقاطعه محافظه دوله")
-"""Nouns before a name that leave no doubt what it is."""
+_BODY_NOUNS = BEFORE_BODIES | word_set("شركات شبكه نادي")
+_NOUNS_OF_PLACE = BEFORE_PLACES | word_set("مقاطعه")
 
 _DAYS = frozenset(("امس", "اليوم", "غدا"))
 

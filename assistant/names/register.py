@@ -16,6 +16,7 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from assistant.lexicon.names import GIVEN_NAMES
 from assistant.names.features import without_clitic
@@ -183,13 +184,18 @@ def _joined(kinds: Mapping[Words, Kind]) -> dict[Words, Words]:
     for name in kinds:
         if all(word.isascii() for word in name):
             join([name, *_arabic_of(name, by_keys)])
+    having: dict[str, set[Words]] = defaultdict(set)
+    for name in kinds:
+        for word in name:
+            having[word].add(name)
     for names in by_keys.values():
         for one, other in zip(names, names[1:], strict=False):
-            if _differ_in_one_word(one, other, kinds):
+            if _differ_in_one_word(one, other, having):
                 join([one, other])
     return {name: root(name) for name in kinds}
 
 
+@lru_cache(maxsize=100_000)
 def _spelled(name: Words) -> Words:
     """A name by the spelling keys of those of its words that no Arabic pattern explains."""
     return tuple(
@@ -224,15 +230,18 @@ def _same_in_latin(latin: Sequence[Collection[str]], name: Words) -> bool:
     )
 
 
-def _differ_in_one_word(one: Words, other: Words, kinds: Collection[Words]) -> bool:
-    """Do two names of the same keys differ in one word alone, and does no third name have the words they share?"""
+def _differ_in_one_word(one: Words, other: Words, having: Mapping[str, Collection[Words]]) -> bool:
+    """Do two names of the same keys differ in one word alone, and does no third name have the words they share?
+
+    `having`: the names that have each word.
+    """
     differing = [place for place in range(len(one)) if one[place] != other[place]]
     if len(one) < 2 or len(differing) != 1:
         return False
     place = differing[0]
     shared = {word for i, word in enumerate(one) if i != place}
     telling = consonant_count(phonetic_key(one[place])) >= MIN_JOINED_CONSONANTS and not shared & GIVEN_NAMES
-    return telling and all(not shared & set(name) for name in kinds if name not in (one, other, tuple(shared)))
+    return telling and not {name for word in shared for name in having[word]} - {one, other, tuple(shared)}
 
 
 def _with_short_names(

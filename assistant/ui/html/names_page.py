@@ -10,10 +10,10 @@ from assistant.messages import say
 from assistant.names.register import Name, Register
 from assistant.names.tagger import KINDS
 from assistant.names.told import Told
-from assistant.ui.html.escape import NOTHING, escape_text, tongue
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, plain_name, tongue
 from assistant.ui.html.labels import LANGUAGES, both, in_both
 from assistant.ui.html.plurals import counted
-from assistant.ui.html.search_page import OF_KIND, cards
+from assistant.ui.html.search_page import OF_KIND, SPACES, cards
 from vectorstore.word_search.request import WordHit
 
 SHOWN, UNFOLDED = 24, 400
@@ -56,7 +56,7 @@ def _chips(names: Sequence[Name]) -> Markup:
 
 
 def _chip(name: Name, count: int) -> Markup:
-    return _CHIP.format(name.key, tongue(name.text), escape_text(name.text), count)
+    return _CHIP.format(name.key, tongue(name.text), _line(name.text), count)
 
 
 def _rest(names: Sequence[Name]) -> Markup:
@@ -66,7 +66,7 @@ def _rest(names: Sequence[Name]) -> Markup:
 _PAGE = Markup(
     '<article class="name"><h3 class="named" tabindex="-1" {way}>{text}</h3>'
     '<p class="aside">{kind} · {counts}</p>{written}<p class="ways">'
-    '<button type="button" class="quiet" data-find="{key}" data-text="{text}">{find}</button>{back}</p>'
+    '<button type="button" class="quiet" data-find="{key}" data-text="{exact}">{find}</button>{back}</p>'
     "{who}{said}{said_of}{beside}{articles}</article>"
 )
 
@@ -75,13 +75,14 @@ def page(told: Told, hits: Mapping[str, Sequence[WordHit]]) -> Markup:
     """One name: who it is, what it said, what others said, with whom and where; `hits` by part."""
     name = told.name
     others = [text for text, _ in name.spellings if text != name.text]
-    written = Markup('<p class="aside">{} {}</p>').format(both("name_spelled"), escape_text("، ".join(others)))
+    written = Markup('<p class="aside">{} {}</p>').format(both("name_spelled"), _line("، ".join(others)))
     beside = NOTHING
     if told.beside:
         chips = Markup().join(_chip(other, count) for other, count in told.beside)
         beside = Markup('<section><h4>{}</h4><ul class="chips">{}</ul></section>').format(both("name_with"), chips)
     return _PAGE.format(
-        way=tongue(name.text), text=escape_text(name.text), kind=both(OF_KIND[name.kind]), counts=_counts(name),
+        way=tongue(name.text), text=_line(name.text), exact=escape_exact(plain_name(name.text)),
+        kind=both(OF_KIND[name.kind]), counts=_counts(name),
         written=written if others else NOTHING, key=name.key, find=both("names_filter"), back=_back(),
         who=_part("name_who_is", hits["who"]), said=_part("name_has_said", hits["said"]),
         said_of=_part("name_is_said", hits["said_of"]), beside=beside, articles=_part("name_in", hits["in"]),
@@ -104,3 +105,7 @@ def _part(heading: str, hits: Sequence[WordHit]) -> Markup:
 
 def _back() -> Markup:
     return Markup('<button type="button" class="quiet" data-names="">{}</button>').format(both("names_all"))
+
+
+def _line(text: str) -> Markup:
+    return escape_text(SPACES.sub(" ", text))

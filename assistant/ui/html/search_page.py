@@ -184,7 +184,7 @@ def _named(names: NameChips) -> list[Markup]:
         of_kind = [(name, count) for name, count in names.counted if name.kind == kind]
         shown = [one for place, one in enumerate(of_kind) if place < NAMES_OF_KIND or one[0].key in names.pressed]
         chips = Markup().join(
-            _CHIP.format("names", name.key, str(name.key in names.pressed).lower(), escape_text(name.text), count)
+            _CHIP.format("names", name.key, str(name.key in names.pressed).lower(), _line(name.text), count)
             for name, count in shown
         )
         if chips:
