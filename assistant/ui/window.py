@@ -133,6 +133,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
+    blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # or it makes a table of them by pandas after each event
     work_when_told(blocks._queue)
     return blocks
 
