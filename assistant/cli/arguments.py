@@ -20,7 +20,8 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    commands = top.add_subparsers(dest="command", metavar="chat | index | ask | search | compare | events | eval")
+    listed = "chat | index | ask | search | compare | events | timeline | eval"
+    commands = top.add_subparsers(dest="command", metavar=listed)
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
         return commands.add_parser(name, parents=[_shared(), *parents], allow_abbrev=False, **words)
@@ -57,6 +58,8 @@ def parser() -> argparse.ArgumentParser:
     side_by_side.add_argument("--json", action="store_true", help="one line of JSON")
     events = command("events", help="the happenings that the articles tell of")
     events.add_argument("--json", action="store_true", help="one line of JSON")
+    timeline = command("timeline", help="the dated sentences of the articles, earliest first")
+    timeline.add_argument("--json", action="store_true", help="one line of JSON")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

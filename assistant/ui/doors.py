@@ -33,11 +33,11 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/gradio_api/heartbeat/{_SESSION_HASH}"),
         (READ, "/gradio_api/app_id"),
         # ours
-        (READ, r"/isnad/(?:window\.css|window\.js|corpus\.js|search\.js|icon\.svg)"),
+        (READ, r"/isnad/(?:window\.css|window\.js|corpus\.js|search\.js|events\.js|icon\.svg)"),
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
         (READ, "/isnad/do/(?:news|models)"),
-        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search)"),
+        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|events)"),
         (DO, rf"/isnad/do/remove/{_KEY}"),
         (DO, rf"/isnad/do/undo/{_KEY}"),
         (DO, rf"/isnad/do/choose/(?:none|{_KEY})"),

@@ -20,7 +20,7 @@ from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
-from assistant.ui.html import corpus_page, frame, search_page
+from assistant.ui.html import corpus_page, events_page, frame, search_page
 from assistant.ui.intake import MAX_HEADER_BYTES
 from assistant.ui.line import Line
 from assistant.ui.routes import Routes
@@ -69,6 +69,7 @@ def build(desk: Backend, settings: Settings) -> Any:
             bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
             with gradio.Row(elem_id="desk"):
                 gradio.Markdown(search_page.frame(), elem_id="search", **RAW_HTML)
+                gradio.Markdown(events_page.frame(), elem_id="events", **RAW_HTML)
                 with gradio.Column(elem_id="talk"):
                     chat = gradio.Chatbot(
                         elem_id="chat", height=None, autoscroll=False, buttons=[], feedback_options=None,

@@ -155,7 +155,7 @@
   });
 
   document.addEventListener("isnad-seek", toggle);
-  new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir"] });
+  new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir", "data-mode"] });
   new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
   toggle();
 })();

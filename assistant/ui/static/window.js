@@ -120,7 +120,7 @@
   // Over a narrow screen the panel is all there is: what lies below must not take the focus.
   function veil() {
     const covered = narrow.matches && root.dataset.panel === "open";
-    for (const selector of ["#bar", "#talk", "#search"]) {
+    for (const selector of ["#bar", "#talk", "#search", "#events"]) {
       const part = one(selector);
       if (part) part.inert = covered;
     }
@@ -131,8 +131,8 @@
     if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
     root.dataset.panel = "closed";
     veil();
-    const box = root.dataset.mode === "search" ? "#seek-words" : "#question textarea";
-    const back = (opener && one(`:is(#talk, #search) a[href="${opener}"]`)) || one(box);
+    const box = { search: "#seek-words", events: "#events h2" }[root.dataset.mode] || "#question textarea";
+    const back = (opener && one(`:is(#talk, #search, #events) a[href="${opener}"]`)) || one(box);
     if (back) back.focus({ preventScroll: true });
   }
 
@@ -215,25 +215,29 @@
     return [...lines, "", ...sources].join("\n");
   }
 
-  // The search page brings its own script, when it is first asked for: who only talks need not load it.
-  function seek() {
-    if (one('script[src="/isnad/search.js"]')) {
-      document.dispatchEvent(new Event("isnad-seek"));
+  // The search page and that of events bring their own scripts, when first asked for: who only talks need not load them.
+  function page(name, event) {
+    if (one(`script[src="/isnad/${name}.js"]`)) {
+      document.dispatchEvent(new Event(event));
       return;
     }
     const script = document.createElement("script");
-    script.src = "/isnad/search.js";
+    script.src = `/isnad/${name}.js`;
     document.head.append(script);
   }
+  const seek = () => page("search", "isnad-seek");
+  const events = () => page("events", "isnad-events");
 
   const deeds = {
     seek,
+    events,
     language: switchLanguage,
     theme: switchTheme,
     close: closePanel,
     clear: () => {
       tell("act", "clear");
       if (root.dataset.mode === "search") seek();
+      if (root.dataset.mode === "events") events();
     },
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
