@@ -29,16 +29,18 @@ from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
-from assistant.sources.cards import EventCard, find_events
+from assistant.sources.cards import EventCard, event_card, find_events
 from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
+from assistant.sources.survey import Survey, survey
 from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
+from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
-from vectorstore.types import Passage
+from vectorstore.types import OnProgress, Passage
 
 MAX_QUESTION_CHARACTERS = 2_000
 """Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
@@ -150,6 +152,25 @@ class Assistant:
         """The happenings that the articles tell of, those of most articles first (`sources.cards`)."""
         with self.searcher.reading() as search:
             return find_events(search, language)
+
+    def survey(
+        self, on_progress: OnProgress = lambda *_: None, should_stop: Callable[[], bool] = lambda: False
+    ) -> Survey | None:
+        """The happenings and the dated sentences of the corpus (`sources.survey`); None where it was stopped or the
+        corpus changed."""
+        return survey(self.searcher.reading, on_progress, should_stop)
+
+    def event_cards(self, happenings: Sequence[Sequence[str]], language: str = "ar") -> list[EventCard]:
+        """A card for each of these happenings of a survey; one whose articles are gone has none."""
+        cards = []
+        for sources in happenings:
+            with self.searcher.reading() as search:
+                try:
+                    card = event_card(search, language, sources)
+                except VectorstoreError:  # one of its articles was removed since
+                    card = None
+            cards += [card] if card else []
+        return cards
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None

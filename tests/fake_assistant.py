@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 from assistant.llm.selection import Models
+from assistant.pipeline import Assistant
 from assistant.types import Answer, Citation, Line, Turn
-from assistant.ui.backend import Backend
+from assistant.ui.backend import Backend, BackendState, _catalogue_of
+from assistant.ui.catalogue import Catalogue
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
 from vectorstore.types import Document
@@ -134,6 +138,20 @@ class Pointing(Reader):
             lines=(replace(line, answer=(at, at + len(part))),),
             citations=(replace(cited, answer=(start, start + len(part))),),
         )
+
+
+class StillDesk:
+    """What the handlers need of a desk, over an assistant that is open already: nothing is started, nothing closed."""
+
+    def __init__(self, assistant: Assistant) -> None:
+        self.assistant = assistant
+        self.following = SimpleNamespace(stopping=threading.Event())
+
+    def catalogue(self) -> Catalogue:
+        return _catalogue_of(self.assistant.index)
+
+    def state(self) -> BackendState:
+        return BackendState(opened=True, settled=True, has_files=True)
 
 
 def opened(assistant: Reader) -> Backend:

@@ -19,7 +19,7 @@ from assistant.ui.html.labels import LABELS
 from assistant.ui.html.transcript import messages
 from assistant.ui.state import DONE, Conversation
 from tests.conftest import SEEDS
-from tests.fake_assistant import Reader, an_answer, opened
+from tests.fake_assistant import Reader, StillDesk, an_answer, opened
 
 ATTACK = "<img src=x onerror=alert(1)>"
 SHARE = "كم نسبة التطرف التي مصدرها الإنترنت؟"
@@ -77,7 +77,7 @@ def test_an_answer_from_the_articles_offers_the_table_and_an_abstention_does_not
     assert "#compare-0" not in messages(refused)[1]["content"]
 
 
-def shown(desk: Backend, event: str, talk: Conversation) -> str:
+def shown(desk: Backend | StillDesk, event: str, talk: Conversation) -> str:
     return asyncio.run(ChatEvents(desk, Settings(SEEDS, SEEDS, SEEDS)).shown(event, talk))
 
 
@@ -90,9 +90,7 @@ def test_a_table_that_was_never_offered_is_not_there(event: str) -> None:
 
 @pytest.mark.slow
 def test_every_marker_of_the_table_opens_its_quote_and_leads_back(assistant: Assistant) -> None:
-    desk = Backend(lambda on_progress: assistant, SEEDS, watch=False)
-    desk.start()
-    assert desk.wait(60)
+    desk = StillDesk(assistant)
     talk = Conversation().ask(SHARE).update(answer=an_answer(SHARE), status=DONE)
     html = shown(desk, "compare-0 1", talk)
     links = list(dict.fromkeys(re.findall(r'href="#(found-[^"]+-compare-0)"', html)))

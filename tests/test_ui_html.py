@@ -18,14 +18,18 @@ from assistant.history.kept import Listed
 from assistant.messages import why_refused
 from assistant.names.register import Name, Register
 from assistant.names.told import InArticle, Told
+from assistant.sources.cards import EventCard, Source
 from assistant.sources.cells import Cell, Conflict
+from assistant.sources.chronology import Dated
 from assistant.sources.comparison import Comparison, Row
+from assistant.sources.survey import Survey
 from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
     article_panel,
     corpus_page,
     escape,
+    events_page,
     frame,
     history_list,
     keeping,
@@ -132,7 +136,7 @@ texts = st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=6).map("".join)
 TAGS = frozenset(
     {"a", "article", "b", "bdi", "br", "button", "details", "div", "em", "h1", "h2", "h3", "h4", "header", "i", "label",
      "li", "mark", "nav", "ol", "p", "progress", "q", "section", "span", "strong", "summary", "svg", "ul", "form",
-     "select", "option", "dl", "dt", "dd", "table", "caption", "thead", "tbody", "tr", "th", "td"}
+     "select", "option", "dl", "dt", "dd", "small", "table", "caption", "thead", "tbody", "tr", "th", "td"}
 )  # fmt: skip
 VOID = frozenset({"br"})
 HIDDEN = re.compile(r'<span class="payload" hidden>.*?</span>')
@@ -294,6 +298,20 @@ def told_of(text: str) -> Iterator[Markup]:
         yield names_page.page(replace(told, beside=()), dict.fromkeys(("who", "said", "said_of", "in"), ()))
 
 
+def happening(text: str) -> EventCard:
+    """A card with a text in each of its cells, and one of a source that is a copy."""
+    cell = Cell(text, cited(text))
+    conflict = Conflict("number", cell, cell, ((8, 9), (9, 11)))
+    sources = (Source(f"{text}.txt", text, text), Source(text, "", "", f"{text}.txt"))
+    return EventCard(cell, cell, None, cell, (cell, cell), sources, (conflict,))
+
+
+def surveyed(text: str) -> Survey:
+    """A survey that was cut, with a moment of each kind."""
+    dated = tuple(Dated("2017-10", text, how, cited(text)) for how in ("stated", "resolved", "hijri", "published"))
+    return Survey(text, ((f"{text}.txt", text),) * 30, dated, 3, 12, 9)
+
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
@@ -337,6 +355,16 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "side_by_side.table": lambda text: [
         side_by_side.table(table, 0, {f"{text}.txt": text}, 1)
         for table in (compared(text), replace(compared(text), rows=()))
+    ],
+    "events_page.frame": lambda text: [events_page.frame()],
+    "events_page.preparing": lambda text: [events_page.preparing(0, 0), events_page.preparing(3, 12)],
+    "events_page.cards": lambda text: [
+        events_page.cards(surveyed(text), [happening(text)], skip, 10, files_)
+        for skip in (0, 10)
+        for files_ in ({}, {f"{text}.txt": text})
+    ],
+    "events_page.timeline": lambda text: [
+        events_page.timeline(one, {f"{text}.txt": text}) for one in (surveyed(text), replace(surveyed(text), dated=()))
     ],
     "side_by_side.failed": lambda text: [side_by_side.failed(labels.said("disk_full", path=text), 1)],
     "side_by_side.back": lambda text: [side_by_side.back(3)],

@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    named = "chat | index | ask | search | names | compare | events | conversations | eval"
+    named = "chat | index | ask | search | names | compare | events | timeline | conversations | eval"
     commands = top.add_subparsers(dest="command", metavar=named)
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
@@ -64,6 +64,8 @@ def parser() -> argparse.ArgumentParser:
         exported.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
     events = command("events", help="the happenings that the articles tell of")
     events.add_argument("--json", action="store_true", help="one line of JSON")
+    timeline = command("timeline", help="the dated sentences of the articles, earliest first")
+    timeline.add_argument("--json", action="store_true", help="one line of JSON")
     talks = command("conversations", help="the conversations that the window has kept")
     talks.add_argument("--json", action="store_true", help="one JSON object")
     talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")

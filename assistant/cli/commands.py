@@ -22,7 +22,7 @@ from assistant.cli.jsonl import BadLine, Question, answers_file, questions_of
 from assistant.cli.names import names_json, names_text, told_json, told_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
 from assistant.cli.search import findings_json, findings_text, search_of
-from assistant.cli.side_by_side import comparison_text, events_text
+from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
 from assistant.environment import pin_environment
 from assistant.eta import Pace, format_clock, seconds_left, update_pace
 from assistant.evaluate import Gold, Result, gold_from, score_answer
@@ -317,6 +317,20 @@ def talks(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The dated sentences of the articles, earliest first."""
+    with _opened(settings, reading=True) as assistant:
+        found = None
+        while found is None:  # the corpus changed while it was read
+            found = assistant.survey()
+    if parsed.json:
+        told = {"moments": [one.as_json() for one in found.dated], "articles": found.total, "read": found.read}
+        print(json_line({**told, "sentences": found.dated_total}))
+    else:
+        print(printable(timeline_text(found, settings.language)))
+    return DONE
+
+
 def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
     """Ask the questions of a file with gold answers and print the table."""
     lines = _read(parsed.gold)
@@ -348,6 +362,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "names": names,
     "compare": compare,
     "events": events,
+    "timeline": timeline,
     "conversations": talks,
     "eval": evaluate,
 }

@@ -10,6 +10,7 @@ from assistant.messages import say
 from assistant.sources.cards import EventCard
 from assistant.sources.cells import Cell, Conflict
 from assistant.sources.comparison import Comparison, Row
+from assistant.sources.survey import Survey
 
 DIFFERS = {"number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial"}
 """What is said of a difference of each kind."""
@@ -68,6 +69,22 @@ def _card_text(card: EventCard, language: str) -> str:
             *sources,
         ]
     )
+
+
+def timeline_text(found: Survey, language: str) -> str:
+    """A line a dated sentence: the date, in brackets where it was worked out, and the quote with its file."""
+    if not found.dated:
+        return say("no_moments", language)
+    lines = []
+    for one in found.dated:
+        when = one.iso if one.how == "published" else f"{one_line(one.written)} [{one.iso}]"
+        quote = one_line(clean_quote(one.citation.quote))
+        lines.append(f"{one.iso if one.how == 'stated' else when} — «{quote}» ({one_line(one.citation.source)})")
+    if found.read < found.total:
+        lines.append(say("events_cut", language, read=found.read, total=found.total))
+    if len(found.dated) < found.dated_total:
+        lines.append(say("timeline_cut", language, shown=len(found.dated), total=found.dated_total))
+    return "\n".join(lines)
 
 
 def _conflict_text(found: Conflict, language: str) -> str:

@@ -19,7 +19,7 @@ from assistant.sources.cells import Cell, Conflict
 from assistant.sources.differences import find_differences
 from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
 from assistant.sources.likeness import copies
-from assistant.sources.portraits import Portrait, name_key
+from assistant.sources.portraits import Portrait, name_key, portrait
 from assistant.types import Draft
 from assistant.verification.numbers import find_figures
 from assistant.verification.word_match import base_forms
@@ -37,6 +37,9 @@ MIN_PLACE_LETTERS = 3
 
 NAMED = 6
 MAX_CARD_CHARACTERS = 40_000
+
+MAX_MEMBERS = 30
+"""Articles of one happening that its card is made of."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +98,22 @@ def find_events(search: Search, language: str) -> tuple[EventCard, ...]:
     folder = Folder(search, tuple(records.values()), language)
     found = [[portraits[place] for place in members] for members in group(portraits)]
     return tuple(_card(folder, members, [records[one.source] for one in members]) for members in found)
+
+
+def event_card(search: Search, language: str, sources: Sequence[str]) -> EventCard | None:
+    """The card of the happening that these articles tell of; None where one of them is gone."""
+    wanted = list(sources[:MAX_MEMBERS])
+    drawn = [portrait(search, source) for source in wanted]
+    members = [one for one in drawn if one is not None]
+    if len(members) < len(wanted):
+        return None
+    records = [_record(search, source) for source in wanted]
+    return _card(Folder(search, tuple(records), language), members, records)
+
+
+def _record(search: Search, source: str) -> ArticleRecord:
+    article = search.snapshot.document(source)
+    return ArticleRecord(source, article.file, article.title, article.date, article.url, len(article.text))
 
 
 def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[ArticleRecord]) -> EventCard:

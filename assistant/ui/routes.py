@@ -24,6 +24,7 @@ from assistant.ui.names import named_in, names_shown
 from assistant.ui.offers import choose_offer, list_offers
 from assistant.ui.searches import asked_for, searched
 from assistant.ui.status import strip_html
+from assistant.ui.surveys import Surveys, survey_asked
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
 from vectorstore.sync.folder import Incoming, open_inside
@@ -63,6 +64,7 @@ class Routes:
     def __init__(self, desk: Backend, corpus: Path) -> None:
         self.desk = desk
         self.corpus = corpus
+        self.surveys = Surveys(desk)
         self._uploads: deque[float] = deque()
         self._under_way = 0
 
@@ -71,7 +73,7 @@ class Routes:
         for path, handler in (
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
-            ("choose/{key}", self.choose), ("search", self.search), ("names", self.names),
+            ("choose/{key}", self.choose), ("search", self.search), ("names", self.names), ("events", self.events),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
@@ -166,6 +168,12 @@ class Routes:
         key = named_in(await request.body())
         html = await asyncio.to_thread(names_shown, self.desk, key)
         return {"html": html or names_page.preparing(), "wait": html is None}
+
+    async def events(self, request: Any) -> dict[str, object]:
+        """The events page: `html` of what is shown, `working` while it is made (see `surveys`)."""
+        asked = survey_asked(await request.body())
+        html, working = await asyncio.to_thread(self.surveys.page, asked)
+        return {"html": html, "working": working}
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""

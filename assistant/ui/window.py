@@ -23,7 +23,7 @@ from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
 from assistant.ui.history_events import HistoryEvents
 from assistant.ui.history_routes import HistoryRoutes
-from assistant.ui.html import corpus_page, frame, search_page
+from assistant.ui.html import corpus_page, events_page, frame, search_page
 from assistant.ui.intake import MAX_HEADER_BYTES
 from assistant.ui.keeper import Keeper
 from assistant.ui.keys import SessionKeys, cookies_of
@@ -76,6 +76,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
             bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
             with gradio.Row(elem_id="desk"):
                 gradio.Markdown(search_page.frame(), elem_id="search", **RAW_HTML)
+                gradio.Markdown(events_page.frame(), elem_id="events", **RAW_HTML)
                 with gradio.Column(elem_id="talk"):
                     chat = gradio.Chatbot(
                         elem_id="chat", height=None, autoscroll=False, buttons=[], feedback_options=None,

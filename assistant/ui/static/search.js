@@ -165,7 +165,7 @@
   });
 
   document.addEventListener("isnad-seek", toggle);
-  new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir"] });
+  new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir", "data-mode"] });
   new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
   const names = document.createElement("script");
   names.src = "/isnad/names.js";

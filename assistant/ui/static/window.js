@@ -133,7 +133,7 @@
   // Over a narrow screen the panel is all there is: what lies below must not take the focus.
   function veil() {
     const covered = narrow.matches && root.dataset.panel === "open";
-    for (const selector of ["#bar", "#talk", "#search"]) {
+    for (const selector of ["#bar", "#talk", "#search", "#events"]) {
       const part = one(selector);
       if (part) part.inert = covered;
     }
@@ -144,8 +144,8 @@
     if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
     root.dataset.panel = "closed";
     veil();
-    const box = root.dataset.mode === "search" ? "#seek-words" : "#question textarea";
-    const back = (opener && one(`:is(#talk, #search) a[href="${opener}"]`)) || one(box);
+    const box = { search: "#seek-words", events: "#events h2" }[root.dataset.mode] || "#question textarea";
+    const back = (opener && one(`:is(#talk, #search, #events) a[href="${opener}"]`)) || one(box);
     if (back) back.focus({ preventScroll: true });
   }
 
@@ -224,9 +224,11 @@
     return false;
   }
 
-  function seek() {
-    if (bring("search")) document.dispatchEvent(new Event("isnad-seek"));
+  function page(name, event) {
+    if (bring(name)) document.dispatchEvent(new Event(event));
   }
+  const seek = () => page("search", "isnad-seek");
+  const events = () => page("events", "isnad-events");
 
   function talks() {
     root.dataset.talks = root.dataset.talks === "open" ? "closed" : "open"; // which `talks.js` watches
@@ -247,6 +249,7 @@
 
   const deeds = {
     seek,
+    events,
     language: switchLanguage,
     theme: switchTheme,
     close: closePanel,
@@ -254,6 +257,7 @@
     clear: () => {
       leave("clear");
       if (root.dataset.mode === "search") seek();
+      if (root.dataset.mode === "events") events();
     },
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),

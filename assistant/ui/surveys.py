@@ -1,0 +1,114 @@
+"""The survey of the corpus behind the events page: made in the background when it is first asked for, kept until the
+corpus changes."""
+
+from __future__ import annotations
+
+import json
+import logging
+import threading
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from assistant.pipeline import Assistant
+from assistant.sources.cards import EventCard
+from assistant.sources.survey import Survey
+from assistant.ui.backend import Backend
+from assistant.ui.html import events_page
+from vectorstore.errors import VectorstoreError
+
+CARDS = 10
+"""Cards of one page; more are asked for. Each takes some 50 ms."""
+
+MAX_SKIPPED = 3_000
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What the page asks for: the `view`, `events` or `timeline`, and the cards that it has already."""
+
+    view: str = "events"
+    skip: int = 0
+
+
+def survey_asked(body: bytes) -> Asked:
+    """The request in a body; raises VectorstoreError("bad_call") for what is no such request."""
+    try:
+        given = json.loads(body)
+        view, skip = given.get("view", "events"), given.get("skip", 0)
+    except (ValueError, AttributeError, RecursionError) as error:
+        raise VectorstoreError("bad_call", detail="events") from error
+    if view not in ("events", "timeline") or type(skip) is not int or not 0 <= skip <= MAX_SKIPPED:
+        raise VectorstoreError("bad_call", detail="events")
+    return Asked(view, skip)
+
+
+class Surveys:
+    """The last survey, and the thread that makes the next one."""
+
+    def __init__(self, desk: Backend) -> None:
+        self._desk = desk
+        self._lock = threading.Lock()
+        self._survey: Survey | None = None
+        self._cards: dict[int, EventCard | None] = {}
+        self._working: threading.Thread | None = None
+        self._done = (0, 0)
+        self._failed = False
+
+    def page(self, asked: Asked) -> tuple[Markup, bool]:
+        """What is shown, and whether it is still being made, so that the page asks again."""
+        assistant = self._desk.assistant
+        if assistant is None or self._desk.catalogue() is None:
+            return events_page.preparing(0, 0), True
+        with assistant.index.reading() as snapshot:
+            revision = snapshot.revision
+        with self._lock:
+            survey = self._survey
+            if survey is None or survey.revision != revision:
+                if self._failed:
+                    self._failed = False
+                    raise VectorstoreError("unexpected")
+                self._start(assistant)
+                return events_page.preparing(*self._done), True
+        files = self._files(assistant)
+        if asked.view == "timeline":
+            return events_page.timeline(survey, files), False
+        return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
+
+    def _start(self, assistant: Assistant) -> None:
+        if self._working is None or not self._working.is_alive():
+            self._done = (0, 0)
+            self._working = threading.Thread(target=self._work, args=(assistant,), name="isnad-survey", daemon=True)
+            self._working.start()
+
+    def _work(self, assistant: Assistant) -> None:
+        def note(stage: str, done: int, total: int) -> None:
+            self._done = (done, total)
+
+        try:
+            made = assistant.survey(note, self._desk.following.stopping.is_set)
+        except Exception:  # the outermost edge of a thread: the page says that it failed, the log why
+            log.exception("the survey failed")
+            with self._lock:
+                self._failed = True
+            return
+        with self._lock:
+            if made is not None:
+                self._survey, self._cards = made, {}
+
+    def _found(self, assistant: Assistant, survey: Survey, skip: int) -> list[EventCard]:
+        """The cards of one page, made when they are first shown."""
+        found = []
+        for place in range(skip, min(skip + CARDS, len(survey.events))):
+            if place not in self._cards:
+                made = assistant.event_cards([survey.events[place]])
+                self._cards[place] = made[0] if made else None
+            found.append(self._cards[place])
+        return [card for card in found if card is not None]
+
+    def _files(self, assistant: Assistant) -> dict[str, str]:
+        """The file of each article, by which the page names its quotes."""
+        with assistant.index.reading() as snapshot:
+            return {one.source: one.file for one in snapshot.articles(MAX_SKIPPED)}

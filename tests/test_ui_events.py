@@ -1,0 +1,115 @@
+"""The events page: read in the background, cards a page at a time, every cell a quote that opens; and the timeline."""
+
+from __future__ import annotations
+
+import json
+import re
+import time
+
+import pytest
+
+from assistant.cli.side_by_side import timeline_text
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.sources import survey as surveying
+from assistant.sources.survey import Survey
+from assistant.ui.backend import Backend
+from assistant.ui.chat_events import ChatEvents
+from assistant.ui.html import events_page
+from assistant.ui.html.labels import LABELS
+from assistant.ui.state import Conversation
+from assistant.ui.surveys import Asked, Surveys, survey_asked
+from tests.conftest import SEEDS
+from tests.fake_assistant import Reader, StillDesk, opened
+from vectorstore.errors import VectorstoreError
+
+
+@pytest.fixture
+def desk(assistant: Assistant) -> StillDesk:
+    return StillDesk(assistant)
+
+
+def shown(surveys: Surveys, asked: Asked) -> str:
+    """What the page shows in the end."""
+    until = time.monotonic() + 240
+    html, working = surveys.page(asked)
+    while working and time.monotonic() < until:
+        time.sleep(0.05)
+        html, working = surveys.page(asked)
+    assert not working
+    return str(html)
+
+
+@pytest.mark.parametrize("body", [b"", b"[]", b'{"view": "names"}', b'{"skip": -1}', b'{"skip": "1"}', b"\xff"])
+def test_what_is_no_request_is_refused(body: bytes) -> None:
+    with pytest.raises(VectorstoreError, match="bad_call"):
+        survey_asked(body)
+    assert survey_asked(b'{"view": "timeline", "skip": 10}') == Asked("timeline", 10)
+
+
+def test_before_there_is_an_index_the_page_says_that_it_is_being_made() -> None:
+    html, working = Surveys(Backend(lambda on_progress: Reader(), SEEDS, watch=False)).page(Asked())
+    assert working and LABELS["events_reading"][0] in html
+
+
+def test_a_failed_survey_is_told_and_can_be_asked_for_again() -> None:
+    class Failing(Reader):
+        revision = "1"
+
+        def survey(self, *_: object) -> Survey:
+            raise ZeroDivisionError("secret")
+
+    desk = opened(Failing())
+    surveys = Surveys(desk)
+    for _ in range(2):
+        with pytest.raises(VectorstoreError, match="unexpected"):
+            while surveys.page(Asked())[1]:
+                time.sleep(0.01)
+    desk.close()
+
+
+@pytest.mark.slow
+def test_the_seeds_have_three_cards_whose_cells_open_their_quotes(desk: StillDesk) -> None:
+    html = shown(Surveys(desk), Asked())
+    assert html.count('class="card happened"') == 3 and "إيشيا" in html and "لوكسمبورغ" in html
+    assert "غير مذكور" in html and "حدث واحد ترويه أكثر من مقالة" in html and "3 مصادر" in html
+    links = re.findall(r'href="#(found-[^"]+)"', html)
+    assert len(links) > 20
+    events = ChatEvents(desk, Settings(SEEDS, SEEDS, SEEDS))
+    for link in links[:12]:
+        assert '<mark id="quote"' in events.look(f"{link} 1", Conversation())
+
+
+@pytest.mark.slow
+def test_a_relative_day_of_the_seeds_stands_there_as_resolved(desk: StillDesk, assistant: Assistant) -> None:
+    html = shown(Surveys(desk), Asked("timeline"))
+    assert 'data-when="2017-10-19"' in html and "الخميس" in html and LABELS["when_resolved"][0] in html
+    found = assistant.survey()
+    assert found is not None and found.read == found.total == 5
+    assert "الخميس [2017-10-19] — «يبحث وزراء" in timeline_text(found, "ar")
+    resolved = next(one for one in found.dated if one.how == "resolved").as_json()
+    assert json.loads(json.dumps(resolved))["written"] == "الخميس"
+    with assistant.index.reading() as snapshot:
+        for one in found.dated:
+            cited = one.citation
+            assert snapshot.document(cited.source).text[cited.start : cited.end] == cited.quote
+
+
+@pytest.mark.slow
+def test_a_corpus_larger_than_is_read_says_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(surveying, "MAX_ARTICLES", 2)
+    found = assistant.survey()
+    assert found is not None and (found.read, found.total) == (2, 5)
+    html = events_page.cards(found, [], 0, 10, {})
+    assert "2 of 5 were read" in re.sub("[\u2068\u2069]", "", html)
+
+
+@pytest.mark.slow
+def test_a_survey_that_is_stopped_gives_none(assistant: Assistant) -> None:
+    assert assistant.survey(should_stop=lambda: True) is None
+
+
+def test_a_corpus_without_events_of_several_articles_says_so() -> None:
+    html = events_page.cards(Survey("1", (("أ.txt",), ("ب.txt",)), (), 2, 2, 0), [], 0, 10, {})
+    assert LABELS["events_none"][0] in html
+    assert LABELS["timeline_none"][0] in events_page.timeline(Survey("1", (), (), 0, 0, 0), {})
