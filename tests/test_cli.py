@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from assistant import opening, pipeline
-from assistant.cli import commands
+from assistant.cli import batch, commands, console
 from assistant.cli.arguments import parser
 from assistant.cli.commands import main
 from assistant.cli.report import answer_text, one_line, printable
@@ -307,7 +307,7 @@ def test_a_gold_question_that_fails_unexpectedly_leaves_the_others_in_the_table(
             raise ZeroDivisionError
         return judge(gold, *more)
 
-    monkeypatch.setattr(commands, "score_answer", failing)
+    monkeypatch.setattr(batch, "score_answer", failing)
     lines = [
         {"id": id, "question": "من حضر؟", "type": "factoid", "answerable": False, "answers": [], "evidence": []}
         for id in ("q1", "q2")
@@ -361,7 +361,7 @@ def test_what_nobody_expected_is_one_sentence_and_a_traceback_in_the_log(
     def fail(*arguments: object, **more: object) -> None:
         raise ZeroDivisionError("قسمة على صفر")
 
-    monkeypatch.setattr(commands, "open_assistant", fail)
+    monkeypatch.setattr(console, "open_assistant", fail)
     assert run("index") == 1
     said = capsys.readouterr()
     assert said.err.strip() == say("unexpected", "ar")
@@ -376,7 +376,7 @@ def test_an_interrupt_is_quiet(
     def interrupted(*arguments: object, **more: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(commands, "open_assistant", interrupted)
+    monkeypatch.setattr(console, "open_assistant", interrupted)
     assert run("index") == 130
     assert capsys.readouterr().err == ""
 
@@ -387,7 +387,7 @@ def test_a_code_without_a_sentence_is_still_said(
     def fail(*arguments: object, **more: object) -> None:
         raise VectorstoreError("brand_new", path="/فهرس")
 
-    monkeypatch.setattr(commands, "open_assistant", fail)
+    monkeypatch.setattr(console, "open_assistant", fail)
     assert run("index") == 1
     assert "brand_new" in capsys.readouterr().err
 

@@ -74,12 +74,12 @@ LEAVES = ("assistant/settings.py", "assistant/messages.py")
 ON_TOP = frozenset({"pyarabic", "langchain_core", "sqlite3", "ctypes"})
 """Owned libraries that their owner may import at the top: light ones, and the one that its module is for."""
 
-EDGES = ("assistant/cli/commands.py", "assistant/ui/")
+EDGES = ("assistant/cli/batch.py", "assistant/cli/commands.py", "assistant/ui/")
 SWALLOWS = {"vectorstore/formats/documents.py": "unexpected_refused"}
 """The one function below the edges that catches anything: over a file that somebody made, whatever fails is that file's
 refusal and not the end of the program; what is no file's fault it lets pass."""
 
-PRINTING = ("assistant/cli/commands.py", "assistant/ui/window.py")
+PRINTING = ("assistant/cli/batch.py", "assistant/cli/commands.py", "assistant/cli/console.py", "assistant/ui/window.py")
 """The commands, and the server that says its address once its port is taken."""
 
 

@@ -1,4 +1,4 @@
-"""The terminal: what each command does. The one place that prints, and that catches the unexpected."""
+"""The terminal: what each command does, and the outermost edge, which catches the unexpected."""
 
 from __future__ import annotations
 
@@ -10,37 +10,30 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path
-from typing import TextIO, TypeVar
+from typing import TextIO
 
 from assistant.cli import conversations
 from assistant.cli.arguments import early_language, parser
+from assistant.cli.batch import ask_many, evaluate
+from assistant.cli.console import DONE, FAILED, INTERRUPTED, WRONG_CALL, complain, fail, opened, progress_bar, worded
 from assistant.cli.export import ending_of, export_to, window_at
-from assistant.cli.jsonl import BadLine, Question, answers_file, questions_of
 from assistant.cli.names import names_json, names_text, told_json, told_text
-from assistant.cli.report import answer_text, ledger_json, ledger_text, printable, quality_text
+from assistant.cli.report import answer_text, ledger_json, ledger_text, printable
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
 from assistant.environment import pin_environment
-from assistant.eta import Pace, format_clock, seconds_left, update_pace
-from assistant.evaluate import Gold, Result, gold_from, score_answer
 from assistant.export.answers import Asked, answer_document, comparison_document
 from assistant.export.files import json_line
 from assistant.export.links import addresses_in
 from assistant.history.kept import Listed
-from assistant.llm.selection import Models
-from assistant.messages import SENTENCES, say
-from assistant.opening import open_assistant, open_read_only_fallback
+from assistant.messages import say
 from assistant.pipeline import Assistant
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
 from vectorstore.errors import VectorstoreError, check_memory_limit, limit_reached
 from vectorstore.private import make_private, open_private
-from vectorstore.types import OnProgress
-
-DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
 WRONG_CALLS = frozenset(
     {
@@ -70,11 +63,6 @@ WRONG_CALLS = frozenset(
 MAX_TOLD_NAMES = 5
 """Names that are told of where what was typed fits several."""
 
-BAR = 24
-"""Characters of a progress bar."""
-
-Made = TypeVar("Made")
-
 log = logging.getLogger("isnad")
 
 
@@ -92,10 +80,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         return _run(given)
     except SettingError as error:
-        return _fail(say(error.reason, language, key=error.key, value=error.value), WRONG_CALL)
+        return fail(say(error.reason, language, key=error.key, value=error.value), WRONG_CALL)
     except VectorstoreError as error:
         log.info("%s", error, exc_info=True)
-        return _fail(_worded(error, language), WRONG_CALL if error.code in WRONG_CALLS else FAILED)
+        return fail(worded(error, language), WRONG_CALL if error.code in WRONG_CALLS else FAILED)
     except KeyboardInterrupt:
         return INTERRUPTED
     except BrokenPipeError:
@@ -105,7 +93,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except Exception as error:
         log.exception("unexpected")
         limit = limit_reached(error)
-        return _fail(_worded(limit, language) if limit else say("unexpected", language), FAILED)
+        return fail(worded(limit, language) if limit else say("unexpected", language), FAILED)
 
 
 def _read_names_as_utf8() -> None:
@@ -158,7 +146,7 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
 
     before = signal.signal(signal.SIGINT, interrupted)
     try:
-        with _opened(settings, retry=parsed.retry, should_stop=stop.is_set) as assistant:
+        with opened(settings, retry=parsed.retry, should_stop=stop.is_set) as assistant:
             _read_scans(assistant, settings, stop.is_set)
             report = assistant.index.report
             with assistant.index.reading() as snapshot:
@@ -174,11 +162,11 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def _read_scans(assistant: Assistant, settings: Settings, should_stop: Callable[[], bool]) -> None:
     """Read the pages that are pictures, or say what is missing for that."""
-    index, progress = assistant.index, _progress(settings.language)
+    index, progress = assistant.index, progress_bar(settings.language)
     while not should_stop() and (again := index.read_scans(progress, should_stop=should_stop)):
         index.sync(again=again, should_stop=should_stop)
     if index.needs_ocr:
-        _complain(say("needs_ocr", settings.language))
+        complain(say("needs_ocr", settings.language))
 
 
 def ask(parsed: argparse.Namespace, settings: Settings) -> int:
@@ -186,12 +174,12 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.questions or parsed.out:
         if not (parsed.questions and parsed.out) or parsed.question is not None or parsed.source or parsed.export:
             raise VectorstoreError("bad_call", detail="ask --questions IN.jsonl --out OUT.jsonl [--passages N]")
-        return _ask_many(parsed, settings)
+        return ask_many(parsed, settings)
     if not (parsed.question or "").strip():
         raise VectorstoreError("no_question")
     if parsed.export:
         ending_of(parsed.export)
-    with _opened(settings, reading=True) as assistant:
+    with opened(settings, reading=True) as assistant:
         with assistant.index.reading() as snapshot:
             snapshot.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
@@ -210,9 +198,9 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
 def search(parsed: argparse.Namespace, settings: Settings) -> int:
     """The passages with some words; no model is loaded, and no language model looked for."""
     wanted = search_of(parsed)
-    with _opened(replace(settings, llm="none"), reading=True) as assistant:
+    with opened(replace(settings, llm="none"), reading=True) as assistant:
         if parsed.name:
-            wanted = replace(wanted, articles=assistant.names.articles_of(parsed.name, _progress(settings.language)))
+            wanted = replace(wanted, articles=assistant.names.articles_of(parsed.name, progress_bar(settings.language)))
         started = time.perf_counter()
         with assistant.index.reading() as snapshot:
             found = snapshot.find(wanted)
@@ -227,8 +215,8 @@ def search(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def names(parsed: argparse.Namespace, settings: Settings) -> int:
     """The names of the articles, or what is told of those that are meant; no model of the search is loaded."""
-    with _opened(replace(settings, llm="none"), reading=True) as assistant:
-        known = assistant.names.register(_progress(settings.language))
+    with opened(replace(settings, llm="none"), reading=True) as assistant:
+        known = assistant.names.register(progress_bar(settings.language))
         if not parsed.name.strip():
             print(json_line(names_json(known)) if parsed.json else printable(names_text(known, settings.language)))
             return DONE
@@ -243,34 +231,13 @@ def names(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def _ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
-    lines = _read(parsed.questions)
-    if Path(parsed.out).exists() and Path(parsed.out).samefile(parsed.questions):
-        raise VectorstoreError("out_is_in", path=parsed.out)
-    bad = 0
-    with _opened(settings, reading=True) as assistant, answers_file(parsed.out) as write:
-        assistant.warm()
-
-        def answered(line: Question | BadLine) -> str:
-            answer = assistant.ask(*_asked(line), parsed.passages)
-            return json_line({"id": line.id, **answer.as_json(parsed.passages)})
-
-        for line in _counted(lines, settings.language):
-            made = _made_of(line, answered, settings.language)
-            if made is None:
-                bad += 1
-            else:
-                write(made)
-    return FAILED if bad else DONE
-
-
 def compare(parsed: argparse.Namespace, settings: Settings) -> int:
     """What each article says to a question."""
     if not parsed.question.strip():
         raise VectorstoreError("no_question")
     if parsed.export:
         ending_of(parsed.export)
-    with _opened(settings, reading=True) as assistant:
+    with opened(settings, reading=True) as assistant:
         table = assistant.compare(parsed.question)
         if parsed.export:
             addresses = addresses_in(assistant.index)
@@ -281,7 +248,7 @@ def compare(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def events(parsed: argparse.Namespace, settings: Settings) -> int:
     """The happenings that the articles tell of."""
-    with _opened(settings, reading=True) as assistant:
+    with opened(settings, reading=True) as assistant:
         cards = assistant.events(settings.language)
     if parsed.json:
         print(json_line({"events": [card.as_json() for card in cards]}))
@@ -300,7 +267,7 @@ def talks(parsed: argparse.Namespace, settings: Settings) -> int:
     else:
         with contextlib.closing(store):
             if store.set_aside:
-                _complain(say("history_set_aside", settings.language, path=store.set_aside))
+                complain(say("history_set_aside", settings.language, path=store.set_aside))
             if parsed.delete or parsed.delete_all:
                 keys = [row.key for row in conversations.every(store)] if parsed.delete_all else [parsed.delete]
                 conversations.erase(store, keys)
@@ -319,7 +286,7 @@ def talks(parsed: argparse.Namespace, settings: Settings) -> int:
 
 def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     """The dated sentences of the articles, earliest first."""
-    with _opened(settings, reading=True) as assistant:
+    with opened(settings, reading=True) as assistant:
         found = None
         while found is None:  # the corpus changed while it was read
             found = assistant.survey()
@@ -329,29 +296,6 @@ def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     else:
         print(printable(timeline_text(found, settings.language)))
     return DONE
-
-
-def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:
-    """Ask the questions of a file with gold answers and print the table."""
-    lines = _read(parsed.gold)
-    with _opened(settings, reading=True) as assistant:
-        assistant.warm()
-
-        def text_of(source: str) -> str:
-            try:
-                with assistant.index.reading() as snapshot:
-                    return snapshot.document(source).text
-            except VectorstoreError:
-                return ""
-
-        def judged(line: Question | BadLine) -> Result:
-            gold = _gold(line)
-            return score_answer(gold, assistant.ask(*_asked(line)), text_of)
-
-        made = [_made_of(line, judged, settings.language) for line in _counted(lines, settings.language)]
-    results = [result for result in made if result is not None]
-    print(printable(quality_text(results, settings.language)))
-    return DONE if len(results) == len(lines) else FAILED
 
 
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
@@ -366,144 +310,6 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "conversations": talks,
     "eval": evaluate,
 }
-
-
-@contextlib.contextmanager
-def _opened(
-    settings: Settings,
-    reading: bool = False,
-    retry: bool = False,
-    should_stop: Callable[[], bool] = lambda: False,
-) -> Iterator[Assistant]:
-    """The assistant over the index in step; what the sync had to mend is said on stderr.
-
-    `reading`: where another process (the window, say) holds the index, it is read as that one keeps it.
-    """
-    try:
-        assistant = open_assistant(settings, _progress(settings.language), retry=retry, should_stop=should_stop)
-    except VectorstoreError as error:
-        if not reading:
-            raise
-        assistant, note = open_read_only_fallback(error, settings, _progress(settings.language))
-        _complain(note)
-    try:
-        report = assistant.index.report
-        for note in report.notes:
-            _complain(say(note, settings.language) if note in SENTENCES else note)
-        if not any(record.status == "indexed" for record in report.files) and not assistant.index.has_scans:
-            _complain(say("corpus_empty", settings.language, path=settings.articles_at))
-        if reading:
-            _offer_models(assistant.models, settings.language)
-        if assistant.models.remote_address:
-            _complain(say("llm_leaves", settings.language, address=assistant.models.remote_address))
-        yield assistant
-    finally:
-        assistant.close()
-
-
-def _offer_models(models: Models, language: str) -> None:
-    """Ask once whether a server that was found may be asked, and name it where nobody is there to say so."""
-    for offer in models.unasked():
-        named = {"name": offer.name, "server": offer.server, "address": offer.url}
-        if not (sys.stdin.isatty() and sys.stderr.isatty()):
-            _complain(say("llm_found", language, **named))
-            return
-        print(printable(say("llm_may_ask", language, **named)), end=" ", file=sys.stderr, flush=True)
-        given = sys.stdin.readline()
-        if not given:  # the input has ended: nothing was said
-            return
-        models.agree(offer, given.strip().casefold() in say("yes_words", language).split())
-        if models.chosen is not None:
-            return
-
-
-def _made_of(line: Question | BadLine, make: Callable[[Question | BadLine], Made], language: str) -> Made | None:
-    """What is made of one line; None where that fails, whyever, and is said: it costs no other line its answer."""
-    try:
-        return make(line)
-    except VectorstoreError as error:
-        _complain_of(line, error, language)
-    except Exception:
-        log.exception("line %d could not be answered", line.number)
-        _complain_of(line, VectorstoreError("unexpected"), language)
-    return None
-
-
-def _asked(line: Question | BadLine) -> tuple[object, ...]:
-    """What `Assistant.ask` is called with for one line; raises VectorstoreError("bad_line")."""
-    if isinstance(line, BadLine):
-        raise VectorstoreError("bad_line", detail=line.detail)
-    return line.text, line.history, line.sources
-
-
-def _gold(line: Question | BadLine) -> Gold:
-    """What one line should be answered with; raises VectorstoreError("bad_line")."""
-    if isinstance(line, BadLine):
-        raise VectorstoreError("bad_line", detail=line.detail)
-    try:
-        return gold_from(line.gold)
-    except ValueError as error:
-        raise VectorstoreError("bad_line", detail=str(error)) from error
-
-
-def _read(path: str) -> list[Question | BadLine]:
-    try:
-        return questions_of(Path(path))
-    except OSError as error:
-        raise VectorstoreError("cannot_read", path=path, detail=error.strerror) from error
-
-
-def _counted(lines: Sequence[Question | BadLine], language: str) -> Iterator[Question | BadLine]:
-    """The lines one after another, with a bar on stderr."""
-    progress = _progress(language, always=True)
-    for done, line in enumerate(lines):
-        progress("answering", done, len(lines))
-        yield line
-    progress("answering", len(lines), len(lines))
-
-
-def _progress(language: str, always: bool = False) -> OnProgress:
-    """A bar on stderr: moving on a terminal; elsewhere, where `always`, a line at each tenth."""
-    told: dict[str, int] = {}
-    paces: dict[str, Pace] = {}
-
-    def show(stage: str, done: int, total: int) -> None:
-        pace = paces[stage] = update_pace(paces.get(stage), done, time.monotonic())
-        moving = sys.stderr.isatty()
-        tenth = 10 * done // total if total else 0
-        if not total or not (moving or (always and told.get(stage) != tenth)):
-            return
-        told[stage] = tenth
-        filled = BAR * done // total
-        bar = f"{say(stage, language)} [{'#' * filled}{'.' * (BAR - filled)}] {done}/{total}"
-        left = seconds_left(pace, total)
-        if left is not None and moving and done < total:
-            bar += " · " + say("remaining", language, time=format_clock(left)) + "\x1b[K"
-        start, end = ("\r", "\n" if done >= total else "") if moving else ("", "\n")
-        print(start + bar, end=end, file=sys.stderr, flush=True)
-
-    return show
-
-
-def _worded(error: VectorstoreError, language: str) -> str:
-    return say(error.code, language, **error.values) if error.code in SENTENCES else str(error)
-
-
-def _complain_of(line: Question | BadLine, error: VectorstoreError, language: str) -> None:
-    """Name a line that was not answered by its number, with the reason."""
-    detail = error.values["detail"] if error.code == "bad_line" else _worded(error, language).rstrip(".")
-    _complain(say("bad_line", language, number=line.number, detail=detail))
-
-
-def _fail(sentence: str, code: int) -> int:
-    _complain(sentence)
-    return code
-
-
-def _complain(sentence: str) -> None:
-    """One line on stderr, in the place of a bar that stands there."""
-    erased = "\r\x1b[K" if sys.stderr.isatty() else ""
-    print(erased + printable(" ".join(sentence.split())), file=sys.stderr, flush=True)
 
 
 class _PrivateLog(logging.FileHandler):
