@@ -19,7 +19,7 @@ from pathlib import Path
 import pytest
 
 from assistant import opening, pipeline
-from assistant.cli import batch, commands, console
+from assistant.cli import batch, console
 from assistant.cli.arguments import parser
 from assistant.cli.commands import main
 from assistant.cli.report import answer_text, one_line, printable
@@ -300,7 +300,7 @@ def test_a_question_that_fails_unexpectedly_is_named_and_costs_no_other_its_answ
 def test_a_gold_question_that_fails_unexpectedly_leaves_the_others_in_the_table(
     run: Callable[..., int], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    judge = commands.score_answer
+    judge = batch.score_answer
 
     def failing(gold, *more: object):
         if gold.id == "q1":
