@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from assistant.answering.compose import (
@@ -11,10 +13,12 @@ from assistant.answering.compose import (
     choose_sentences,
     demote_quoted,
     to_drafts,
+    without_unfit,
 )
 from assistant.answering.sentence_ranking import Sentence
 from assistant.pipeline import Assistant
 from assistant.question.parts import asked_once, split_question
+from assistant.question.query import Query
 from tests.fakes import WordLengths
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit
@@ -90,3 +94,13 @@ def test_a_question_with_the_same_clause_twice_has_the_answer_of_one(assistant: 
     assert not once.abstained
     assert twice.text == once.text
     assert twice.question == f"{question} و{question}"
+
+
+def test_a_name_of_the_question_in_another_spelling_is_not_set_off_as_its_answer() -> None:
+    best = ranking(9, 1, 0)[0]
+    start = TEXT.index("سلمى")
+    chosen = [replace(best, answer=(start, start + len("سلمى الحداد")))]
+    asked = Query("من يرأس المرصد؟", "ar", (), (), False, "من يرأس المرصد؟")
+    assert without_unfit(chosen, [asked])[0].answer
+    again = Query("من مع سلما الحداد؟", "ar", (), ("سلمى",), False, "من مع سلما الحداد؟")
+    assert without_unfit(chosen, [again])[0].answer is None

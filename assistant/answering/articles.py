@@ -151,7 +151,7 @@ def _answered(search: Search, answer: Answer, found: Found, parts: Sequence[Foun
     ranked = prefer_lists(found.ranked) if lists else found.ranked
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
     chosen = add_news(chosen, ranked, said) if said else chosen
-    chosen = without_unfit(chosen, [part.query.asked for part in parts or (found,)])
+    chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
     lines, citations, text = verify_and_number(to_drafts(chosen, ranked), search.snapshot.document, note)

@@ -20,8 +20,9 @@ from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
+from assistant.question.query import Query
 from assistant.types import Draft, Quote
-from vectorstore.text.arabic import fold
+from vectorstore.text.arabic import fold, stems
 from vectorstore.types import Passage, Span
 
 MAX_SENTENCES = 4
@@ -124,11 +125,20 @@ def demote_quoted(ranked: Sequence[Sentence], said: str, beyond: bool = False) -
     return sorted(lowered, key=lambda s: -s.score)
 
 
-def without_unfit(chosen: Sequence[Sentence], questions: Sequence[str]) -> list[Sentence]:
-    """The sentences, of whose words none are set off that fit none of the questions; `questions`: one, or its parts."""
+def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[Sentence]:
+    """The sentences, of whose words none are set off that fit none of the questions, or that only say one again.
+
+    `queries`: one, or those of its parts. «إيسكيا» is no answer to who came to «إسكيا».
+    """
+
+    def answers(query: Query, words: str) -> bool:
+        found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
+        again = found & spelled and found <= spelled | set(stems(query.asked))
+        return fits(query.asked, words) and not again
+
     return [
         replace(s, answer=None)
-        if s.answer and not any(fits(question, s.hit.passage.sentence(s.answer)) for question in questions)
+        if s.answer and not any(answers(query, s.hit.passage.sentence(s.answer)) for query in queries)
         else s
         for s in chosen
     ]

@@ -180,7 +180,7 @@ def _says(search: Search, reader: Reader | None, standalone: Standalone, source:
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     chosen = choose_sentences(found.ranked, shares)[:MAX_QUOTES]
-    drafts = to_drafts(without_unfit(chosen, [found.query.asked]), found.ranked)
+    drafts = to_drafts(without_unfit(chosen, [found.query]), found.ranked)
     return _Said(drafts, found.ranked[0].score, found.ranked[0].part_logit)
 
 
