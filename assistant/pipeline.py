@@ -110,6 +110,11 @@ class Assistant:
                 self._searcher = Searcher(self.index, embedder)
             return self._searcher
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the models that search and read are in memory, so that a question is not kept waiting for them."""
+        return self._searcher is not None
+
     def warm(self) -> None:
         """Load the models and run them once, so that the first question is as fast as the second."""
         self.searcher.embedder.embed_query("إسناد")

@@ -112,7 +112,8 @@ class CorpusEvents:
             elif none:
                 scope = SourceFilter()
             scope = scope.known(catalogue.names)
-        bar = frame.bar(catalogue.totals.articles if catalogue else None, self.desk.state().remote_address)
+        now = self.desk.state()
+        bar = frame.bar(catalogue.totals.articles if catalogue else None, now.remote_address, now.model)
         return scope, bar, self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: SourceFilter) -> Markup:

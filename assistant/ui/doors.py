@@ -37,7 +37,7 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
         (READ, rf"/isnad/export/{_KEY}"),
-        (READ, "/isnad/do/(?:news|models)"),
+        (READ, "/isnad/do/(?:news|models|about)"),
         (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names|events)"),
         (READ, "/isnad/do/votes"),
         (DO, "/isnad/do/talks"),

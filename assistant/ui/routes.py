@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from assistant.ui.about import list_parts
 from assistant.ui.backend import Backend
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
@@ -77,6 +78,7 @@ class Routes:
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
+        app.add_route("/isnad/do/about", spoken(self.about), methods=["GET"])
         app.add_route("/isnad/do/news", spoken(self.news), methods=["GET"])
         app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
         app.add_route("/isnad/export/{key}", self.export, methods=["GET"])
@@ -157,6 +159,10 @@ class Routes:
             for key, offer in found.items()
         ]  # fmt: skip
         return {"offers": listed, "none": chosen is None}
+
+    async def about(self, request: Any) -> dict[str, object]:
+        """Name, version and licence of the program and of the libraries that it stands on."""
+        return {"parts": await asyncio.to_thread(list_parts)}
 
     async def search(self, request: Any) -> dict[str, object]:
         """A search by words: `html` of what was found, or of what follows it (see `searches`)."""

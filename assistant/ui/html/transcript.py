@@ -42,6 +42,10 @@ SPOKEN = {
 """Attributes of what is said in a language."""
 
 
+FOLDED_CHARACTERS, FOLDED_LINES = 320, 4
+"""A question that is longer, in characters or in lines, shows its first lines: an answer is to stand below it."""
+
+
 def messages(conversation: Conversation) -> list[dict[str, str]]:
     """The value of the chat component; each content is HTML."""
     shown_messages = []
@@ -53,9 +57,19 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
 
 
 def question(exchange: Exchange, editing: bool = False) -> Markup:
-    """The visitor's words, and when they were asked; faded while other words for them are being written."""
-    return Markup('<div class="asked{}"><h2 {}>{}</h2>{}</div>').format(
-        " rewording" if editing else "", tongue(exchange.question), escape_text(exchange.question), when(exchange.asked)
+    """The visitor's words, folded where they are long, and when they were asked; faded while they are reworded."""
+    asked, state, fold = exchange.question, " rewording" if editing else "", NOTHING
+    if len(asked) > FOLDED_CHARACTERS or asked.count("\n") >= FOLDED_LINES:
+        state, fold = state + " long", whole("show_all")
+    return Markup('<div class="asked{}"><h2 {}>{}</h2>{}{}</div>').format(
+        state, tongue(asked), escape_text(asked), fold, when(exchange.asked)
+    )
+
+
+def whole(label: str, spoken: Markup = NOTHING) -> Markup:
+    """The link that unfolds what stands around it and folds it again (`desk.js`)."""
+    return Markup('<a class="whole" role="button" aria-expanded="false" href="#whole" {}>{}</a>').format(
+        spoken, both(label)
     )
 
 

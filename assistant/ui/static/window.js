@@ -318,14 +318,6 @@
   });
 
   // Gradio draws late and redraws often: names are set, and what is new scrolled to, when something changed.
-  // Gradio reports a lost server or a full queue in English, in a corner of its own.
-  function trouble() {
-    const toast = one(".toast-body");
-    const notice = one("#notice");
-    if (!notice) return;
-    const words = toast ? label(/connection|network/i.test(toast.textContent) ? "lost" : "failed") : "";
-    if (notice.textContent !== words) notice.textContent = words;
-  }
 
   // The rows are drawn anew when one of them is ticked or unfolded: the keyboard stays where it was.
   let focused = "";
@@ -344,7 +336,6 @@
   let panelSeen = null;
   function changed() {
     name();
-    trouble();
     const questions = document.querySelectorAll("#chat .asked");
     if (questions.length > asked) {
       questions[questions.length - 1].scrollIntoView({ block: "start" });
