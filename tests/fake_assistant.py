@@ -69,6 +69,7 @@ class Reader:
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
     read_only: bool = False
     shared: bool = False
+    loaded: bool = True
     needs_ocr: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
     names: Unnamed = field(default_factory=Unnamed)
