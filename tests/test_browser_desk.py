@@ -67,6 +67,7 @@ def test_settings_are_kept_across_a_reload_and_forgotten_on_request(visit: Calla
     page.check("#settings [value='en']")
     page.wait_for_selector("#settings h2:text('Settings')")
     assert page.locator("#settings li", has_text="gradio").inner_text().split()[-1] == "Apache-2.0"
+    page.wait_for_selector("#welcome .try a")
     page.reload()
     page.wait_for_selector("#isnad .count.do-list")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
@@ -90,6 +91,7 @@ def test_the_first_visit_is_told_three_sentences_once(visit: Callable) -> None: 
     assert page.locator("#isnad .first li:visible").count() == 3
     page.click("#isnad .do-seen")
     page.wait_for_selector("#isnad .first", state="hidden")
+    page.wait_for_selector("#welcome .try a")
     page.reload()
     page.wait_for_selector("#isnad .count.do-list")
     assert not page.is_visible("#isnad .first") and page.is_visible("#isnad .how")
