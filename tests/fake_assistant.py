@@ -102,6 +102,9 @@ class Reader:
             raise VectorstoreError("unknown_source", source=source)
         return Document(source, ARTICLE, "عنوان الخبر", "", "utf-8")
 
+    def passages_of(self, source: str) -> dict[str, object]:
+        return {}
+
     def suggestions(self, language: str) -> list[str]:
         return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
 

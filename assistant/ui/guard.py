@@ -64,7 +64,9 @@ GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
 searching and names are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
 where it is written."""
 
-FOR_EVERYONE = frozenset({"/isnad/do/news", "/isnad/do/about", "/isnad/do/search", "/isnad/do/names", OWN})
+FOR_EVERYONE = frozenset(
+    {"/isnad/do/news", "/isnad/do/about", "/isnad/do/search", "/isnad/do/names", "/isnad/do/next", OWN}
+)
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 

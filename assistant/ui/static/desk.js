@@ -172,6 +172,53 @@
     }
   }, true);
 
+  // -- after an answer: what else its articles answer ----------------------------------------------
+
+  let followed = null; // the reply that was followed last
+
+  async function follow() {
+    const replies = document.querySelectorAll("#chat .reply");
+    const reply = replies[replies.length - 1];
+    const before = one("#next");
+    const done = reply && reply.querySelector(".answer .cited") && reply.querySelector(".actions");
+    const told = done ? `${replies.length} ${reply.textContent}` : null;
+    if (told === followed) return;
+    followed = told;
+    if (before) before.remove();
+    if (!done) return;
+    const files = [...new Set([...reply.querySelectorAll(".cited .card .file")].map((file) => file.textContent))];
+    const asked = [...document.querySelectorAll("#chat .asked h2")].map((question) => question.textContent).reverse();
+    const token = (one('meta[name="isnad-token"]') || {}).content || "";
+    const answer = await fetch("/isnad/do/next", {
+      method: "POST", headers: { "x-isnad-token": token },
+      body: JSON.stringify({ files, asked, language: root.dataset.language === "en" ? "en" : "ar" }),
+    }).then((found) => (found.ok ? found.json() : { questions: [] })).catch(() => ({ questions: [] }));
+    if (followed !== told || !answer.questions.length || !one("#composer")) return;
+    const place = made("section", "", { id: "next" });
+    place.append(made("h3", label("ask_next")));
+    for (const question of answer.questions) place.append(asking(question));
+    one("#composer").before(place);
+  }
+
+  function asking(question) {
+    const link = button(question, () => {
+      const box = one("#question textarea");
+      Object.getOwnPropertyDescriptor(HTMLTextAreaElement.prototype, "value").set.call(box, question);
+      box.dispatchEvent(new Event("input", { bubbles: true }));
+      setTimeout(() => one("#send").click(), 60); // Gradio takes what was written in its next turn
+    });
+    link.dir = "auto";
+    return link;
+  }
+
+  document.addEventListener("DOMContentLoaded", () => {
+    let due = 0;
+    new MutationObserver(() => {
+      clearTimeout(due);
+      due = setTimeout(follow, 300);
+    }).observe(document.body, { childList: true, subtree: true });
+  });
+
   // -- what is pressed -----------------------------------------------------------------------------
 
   const deeds = {

@@ -6,7 +6,7 @@
   const root = document.documentElement;
   const YEAR = 31536000;
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
-  const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
+  const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
   const narrow = matchMedia("(max-width: 900px)");
@@ -282,7 +282,7 @@
       look(href.slice(1), href);
       (link.closest(".card") || link).classList.add("looked");
     } else if (BROWSE.test(href)) {
-      browse(href.slice(1), href.startsWith("#only"));
+      browse(href.slice(1), /^#(?:only|order)/.test(href));
     } else if (PICK.test(href)) {
       tell("pick", href.slice(1));
     } else if (ACT.test(href)) {
