@@ -110,6 +110,11 @@ class Assistant:
                 self._searcher = Searcher(self.index, embedder)
             return self._searcher
 
+    @property
+    def loaded(self) -> bool:
+        """Whether the models that search and read are in memory, so that a question is not kept waiting for them."""
+        return self._searcher is not None
+
     def warm(self) -> None:
         """Load the models and run them once, so that the first question is as fast as the second."""
         self.searcher.embedder.embed_query("إسناد")
@@ -339,6 +344,18 @@ class Assistant:
         with self.index.reading() as snapshot:
             sources = [record.source for record in snapshot.articles(SUGGESTING_FILES)]
             drawn = list(suggest_questions(map(snapshot.document, sources), language))
+        return self._answerable(drawn, count)
+
+    def follow_ups(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
+        """Questions that the articles of an answer are known to answer, but for those that were `asked`."""
+        with self.index.reading() as snapshot:
+            there = [record.source for file in sources for record in snapshot.articles(1, 0, file)]
+            drawn = [one for source in there for one in suggest_questions([snapshot.document(source)], language)]
+        known = {fold(question) for question in asked}
+        return self._answerable([one for one in dict.fromkeys(drawn) if fold(one) not in known], count)
+
+    def _answerable(self, drawn: Sequence[str], count: int) -> list[str]:
+        """The first of the questions that get an answer; no more than three for each one wanted are tried."""
         found: list[str] = []
         for tried, question in enumerate(drawn):
             if len(found) >= count or tried >= 3 * count:

@@ -69,6 +69,7 @@ class Reader:
     report: SyncReport = field(default_factory=lambda: SyncReport(1, 0, 0, 0, 0, (), ()))
     read_only: bool = False
     shared: bool = False
+    loaded: bool = True
     needs_ocr: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
     names: Unnamed = field(default_factory=Unnamed)
@@ -100,6 +101,9 @@ class Reader:
         if source not in {record.source for record in self.files_}:
             raise VectorstoreError("unknown_source", source=source)
         return Document(source, ARTICLE, "عنوان الخبر", "", "utf-8")
+
+    def passages_of(self, source: str) -> dict[str, object]:
+        return {}
 
     def suggestions(self, language: str) -> list[str]:
         return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]

@@ -203,6 +203,8 @@ def test_the_part_that_answers_is_set_off_in_the_line_the_card_and_the_article(
         page.wait_for_selector("#quote .found")
         assert page.locator("#quote").inner_text() == quote
         assert page.locator("#quote .found").inner_text() == part
+        reply.locator(".cited summary").click()  # the card is there on demand
+        page.wait_for_selector(".card q .found", state="visible")
         for place in (".line .found", ".card q .found", "#quote .found"):
             looks = page.locator(place).evaluate(
                 "found => [getComputedStyle(found).fontWeight, getComputedStyle(found).textDecorationLine]"
@@ -216,6 +218,7 @@ def test_the_quote_is_copied_with_its_source(visit: Callable, desk: Backend) -> 
     page = visit()
     reply = ask(page, QUESTION)
     cited = desk.assistant.ask(QUESTION).citations[0]
+    reply.locator(".cited summary").click()
     reply.locator(".card .open").first.click()
     page.click("#panel .do-copy")
     page.wait_for_selector("#panel .do-copy[data-said]")

@@ -72,7 +72,7 @@ def test_a_copied_link_opens_its_passage_and_leaves_the_address_clean(
     visit: Callable, address: str  # noqa: F811
 ) -> None:
     page = visit()
-    ask(page, QUESTION).locator(".card .open").first.click()
+    ask(page, QUESTION).locator(".line .marker").first.click()
     page.wait_for_selector("#quote")
     marked = page.locator("#panel mark").all_inner_texts()
     page.click("#panel .do-copy-link")

@@ -66,6 +66,7 @@ def test_a_quote_from_any_format_is_opened_where_it_stands(
     row(page, name).locator(".choice").click()
     page.wait_for_selector("#limits .scope")
     reply = ask(page, question)
+    reply.locator(".cited summary").click()
     assert fact in (card := reply.locator(".card.cite").first.inner_text())
     assert "2019-03-14" not in card  # the day on which the Word file was made is not the article's
     reply.locator(".card.cite a.open").first.click()

@@ -344,6 +344,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "frame.editing": lambda text: [frame.editing()],
     "frame.scope": lambda text: [frame.scope(SourceFilter(frozenset({text}), (text, text)), 11)],
     "transcript.question": lambda text: [transcript.question(Exchange(text), editing) for editing in (True, False)],
+    "transcript.whole": lambda text: [transcript.whole("show_all")],
     "transcript.reply": lambda text: [transcript.reply(2, exchange) for exchange in exchanges(text)],
     "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
     "article_panel.article": panels,

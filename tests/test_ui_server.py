@@ -207,4 +207,4 @@ def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
     page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
     made = dress_page(page, "abc", "ar", "light")
     assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
-    assert made.count('nonce="abc"') == 3 and made.endswith("<body>نص</body></html>")
+    assert made.count('nonce="abc"') == 5 and made.endswith("<body>نص</body></html>")

@@ -1,4 +1,4 @@
-"""First questions to try, drawn from the corpus: who speaks in it, and which names its files share.
+"""Questions to try, drawn from the corpus: who speaks in it, which names its files share, and what it is about.
 
 Every question is one that the assistant answers: whoever wires this asks each before it is offered.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import zip_longest
 
 from assistant.lexicon.speech_verbs import GIVING_THE_WORD
 from assistant.messages import say
@@ -29,13 +30,26 @@ _MARKS = re.compile("[\u064b-\u0652\u0640]")
 
 
 def suggest_questions(documents: Iterable[Document], language: str) -> Iterator[str]:
-    """Questions in order of promise: one for each speaker, file by file, then for names that files share."""
+    """Questions of three kinds by turns: what somebody said, file by file; a name, most shared first; what it is about.
+
+    Of a single document every name counts as shared.
+    """
     speakers: list[list[tuple[str, bool]]] = []
     names: Counter[str] = Counter()
     for document in documents:
         text = document.text[:READ_CHARACTERS]
         speakers.append(list(dict.fromkeys(find_speakers(text))))
         names.update(set(find_foreign_names(text)))
+    said = _of_speakers(speakers, language)
+    least = 1 if len(speakers) > 1 else 0
+    named = (say("suggest_name", language, name=name) for name, files in names.most_common(8) if files > least)
+    about = iter([say("suggest_about", language)] if len(speakers) > 1 else [])
+    for kinds in zip_longest(said, named, said, about):
+        yield from filter(None, kinds)
+
+
+def _of_speakers(speakers: Sequence[Sequence[tuple[str, bool]]], language: str) -> Iterator[str]:
+    """What each speaker said, by turns through the files."""
     offered = set()
     for rank in range(max(map(len, speakers), default=0)):
         for found in speakers:
@@ -43,9 +57,6 @@ def suggest_questions(documents: Iterable[Document], language: str) -> Iterator[
                 name, female = found[rank]
                 offered.add(fold(name))
                 yield say("suggest_speaker_f" if female else "suggest_speaker_m", language, name=name)
-    for name, files in names.most_common(8):
-        if files > 1:
-            yield say("suggest_name", language, name=name)
 
 
 def find_speakers(text: str) -> Iterator[tuple[str, bool]]:

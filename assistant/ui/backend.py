@@ -58,6 +58,8 @@ class BackendState:
     """Whether the files of the catalogue lie in a folder of this machine, so that they can be opened."""
     worded: bool = False
     """Whether a language model words the answers."""
+    model: str = ""
+    """Its name; empty where answers are quotes."""
     remote_address: str = ""
     """The address outside this machine that passages are sent to; empty where none is."""
 
@@ -102,6 +104,7 @@ class Backend:
     def state(self) -> BackendState:
         """What can be done at this moment; waits for the first look for language models, which is short."""
         assistant = self.assistant
+        chosen = assistant.models.chosen if assistant is not None else None
         owned = assistant is not None and not (assistant.index.read_only or assistant.index.shared)
         return BackendState(
             opened=self._opened.is_set(),
@@ -112,7 +115,8 @@ class Backend:
             may_change=self._may_change and owned,
             may_stop=self._may_change and (assistant is None or owned),
             has_files=assistant is not None and not assistant.index.shared,
-            worded=assistant is not None and assistant.models.chosen is not None,
+            worded=chosen is not None,
+            model=(chosen.name or chosen.server or chosen.url) if chosen is not None else "",
             remote_address=assistant.models.remote_address if assistant is not None else "",
         )
 

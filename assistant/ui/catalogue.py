@@ -21,6 +21,9 @@ SEARCHED_TITLES = 2_000
 
 EVERY, REFUSED, CHOSEN = "every", "refused", "chosen"
 
+ORDERS = BY_NAME, BY_DAY, BY_ADDED = "name", "day", "added"
+"""By path; by the day of the article, newest first and those without one last; by when it was read, latest first."""
+
 
 def key_of(source: str) -> str:
     """The name of a file or an article in the page: opaque, the same for as long as the program runs."""
@@ -80,8 +83,10 @@ class Catalogue:
         """A stretch of the articles of one file, sorted by source."""
         return self._articles(record.source, limit, skipped)
 
-    def find(self, words: str, kind: str = EVERY, chosen: Collection[str] = ()) -> list[FileRecord]:
-        """The files whose name or title holds every one of the words, in order; `kind` is one of the above."""
+    def find(
+        self, words: str, kind: str = EVERY, chosen: Collection[str] = (), order: str = BY_NAME
+    ) -> list[FileRecord]:
+        """The files whose name or title holds every one of the words; `kind` and `order` are some of the above."""
         wanted = fold(words).split()
         found = []
         for record, text in zip(self.files, self._words, strict=True):
@@ -89,6 +94,10 @@ class Catalogue:
                 continue
             if all(word in text for word in wanted) or self._in_titles(record, wanted):
                 found.append(record)
+        if order == BY_DAY:
+            found.sort(key=lambda record: record.date, reverse=True)
+        elif order == BY_ADDED:
+            found.sort(key=lambda record: record.read_ns, reverse=True)
         return found
 
     def _in_titles(self, record: FileRecord, wanted: Sequence[str]) -> bool:

@@ -98,7 +98,7 @@ class ChatEvents:
         asides = NOTHING if totals.indexed else frame.empty(self.settings.articles_at)
         asides += frame.refused(totals.refused) + frame.notes(assistant.index.report.notes)
         asides += frame.offered((offer.name, offer.server) for offer in assistant.models.unasked())
-        return frame.bar(totals.articles, now.remote_address), page, asides, totals.indexed > 0
+        return frame.bar(totals.articles, now.remote_address, now.model), page, asides, totals.indexed > 0
 
     def ask(self, question: str, conversation: Conversation, scope: SourceFilter) -> tuple[Conversation, Any, str]:
         """Take a question from the box; the answer follows in `answer`. One at a time for each visitor."""
@@ -191,6 +191,8 @@ class ChatEvents:
         if sources is not None and not sources:
             yield conversation.update(status=FAILED, note=both("scope_gone"))
             return
+        if not self.desk.assistant.loaded:
+            yield conversation.update(note=both("loading_models"))
         stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
         last = None
         async with aclosing(_as_they_come(stream)) as parts:

@@ -29,7 +29,7 @@ MAX_FILTER_CHARACTERS = 200
 
 _BROWSE = re.compile(
     r"(list)|(?:page-(\d{1,7}))|(?:only-(every|refused|chosen))|(?:unfold-([0-9a-f]{24}))|(fold)"
-    r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))",
+    r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))|(?:order-(name|day|added))",
     re.ASCII,
 )
 _PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(refresh)", re.ASCII)
@@ -64,13 +64,14 @@ class CorpusEvents:
         )  # fmt: skip
 
     def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
-        """The text of a file's one article; empty where it is gone since: the list of all others is still shown."""
+        """The text of a file's one article from where it begins; empty where it is gone since."""
         assistant, source = self.desk.assistant, catalogue.first_article(record)
         if assistant is None or source is None:
             return ""
         try:
             with assistant.index.reading() as snapshot:
-                return snapshot.document(source).text
+                body = next((one for one in snapshot.passages_of(source).values() if one.kind == "body"), None)
+                return snapshot.document(source).text[body.start if body else 0 :]
         except VectorstoreError as error:
             log.info("no first words of %s: %s", record.source, error)
             return ""
@@ -79,13 +80,15 @@ class CorpusEvents:
         """Leaf through the list: the shelf, nothing in place of an opened article, head and rows."""
         match = _BROWSE.fullmatch(event.partition(" ")[0])
         if match is not None:
-            _, page, kind, unfolded, fold, inside, inner = match.groups()
+            _, page, kind, unfolded, fold, inside, inner, order = match.groups()
             if page is not None:
                 shelf = replace(shelf, page=int(page))
             elif kind is not None:
                 shelf = replace(shelf, kind=kind, page=0)
             elif unfolded is not None or fold is not None:
                 shelf = replace(shelf, unfolded=unfolded or "", inside=0)
+            elif order is not None:
+                shelf = replace(shelf, order=order, page=0)
             elif inside is not None:
                 shelf = replace(shelf, unfolded=inside, inside=int(inner))
         return shelf, NOTHING, *self.page(shelf, scope)
@@ -112,7 +115,8 @@ class CorpusEvents:
             elif none:
                 scope = SourceFilter()
             scope = scope.known(catalogue.names)
-        bar = frame.bar(catalogue.totals.articles if catalogue else None, self.desk.state().remote_address)
+        now = self.desk.state()
+        bar = frame.bar(catalogue.totals.articles if catalogue else None, now.remote_address, now.model)
         return scope, bar, self.limits(scope), *self.page(shelf, scope)
 
     def limits(self, scope: SourceFilter) -> Markup:

@@ -64,7 +64,9 @@ GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
 searching and names are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
 where it is written."""
 
-FOR_EVERYONE = frozenset({"/isnad/do/news", "/isnad/do/search", "/isnad/do/names", OWN})
+FOR_EVERYONE = frozenset(
+    {"/isnad/do/news", "/isnad/do/about", "/isnad/do/search", "/isnad/do/names", "/isnad/do/next", OWN}
+)
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 
@@ -219,9 +221,13 @@ class Guard:
                 return
             page = bytes(body)
             if _is_html(start):
-                wishes = self._wishes(cookies)
+                language, theme, size = self._wishes(cookies)
+                seen = cookie(cookies, "isnad_seen") == "yes"
                 token = self.keys.token(session)
-                page = dress_page(page.decode("utf-8"), nonce, *wishes, token, owner, self._keeps).encode("utf-8")
+                dressed = dress_page(
+                    page.decode("utf-8"), nonce, language, theme, token, owner, self._keeps, size, seen
+                )
+                page = dressed.encode("utf-8")
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
@@ -236,22 +242,25 @@ class Guard:
         plain = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, gather)
 
-    def _wishes(self, cookies: str) -> tuple[str, str]:
-        """Language and theme that this browser chose before; anything else in the cookies is ignored."""
+    def _wishes(self, cookies: str) -> tuple[str, str, str]:
+        """Language, theme and text size that this browser chose before; anything else in the cookies is ignored."""
         language = cookie(cookies, "isnad_language") or self.language
-        theme = cookie(cookies, "isnad_theme")
+        theme, size = cookie(cookies, "isnad_theme"), cookie(cookies, "isnad_size")
         return (
             language if language in ("ar", "en") else "ar",
             theme if theme in ("light", "dark") else "auto",
+            size if size in ("small", "large", "larger") else "",
         )
 
 
 def dress_page(
-    page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False, keeps: bool = False
-) -> str:
+    page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False, keeps: bool = False,
+    size: str = "", seen: bool = False,
+) -> str:  # fmt: skip
     """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas.
 
-    `owner`: whether what only the owner may do is shown in it; `keeps`: whether that has kept conversations.
+    `owner`: whether what only the owner may do is shown in it; `keeps`: whether that has kept conversations; `seen`:
+    whether this is not the first visit.
     """
     facing = "rtl" if language == "ar" else "ltr"
     page = _OUTSIDE.sub("", page)
@@ -260,12 +269,16 @@ def dress_page(
     )
     tag += Markup(' data-owner="yes"') if owner else ""
     tag += Markup(' data-keeps="yes"') if owner and keeps else ""
+    tag += Markup(' data-size="{}"').format(size) if size else ""
+    tag += Markup(' data-seen="yes"') if seen else ""
     page = _HTML_TAG.sub(tag, page, count=1)
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" />'
-        '<link rel="stylesheet" href="/isnad/window.css" /><script src="/isnad/window.js" defer></script>'
-        '<script src="/isnad/corpus.js" defer></script></head>'
+        '<link rel="stylesheet" href="/isnad/window.css" /><link rel="stylesheet" href="/isnad/desk.css" />'
+        '<script src="/isnad/window.js" defer></script>'
+        '<script src="/isnad/corpus.js" defer></script>'
+        '<script src="/isnad/connection.js" defer></script><script src="/isnad/desk.js" defer></script></head>'
     ).format(token)
     page = page.replace("</head>", ours, 1)
     return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)

@@ -8,6 +8,7 @@ Files are named by the catalogue's keys. Answers are small JSON objects; `error`
 from __future__ import annotations
 
 import asyncio
+import json
 import logging
 import time
 from collections import deque
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
+from assistant.ui.about import list_parts
 from assistant.ui.backend import Backend
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
@@ -38,6 +40,9 @@ MAX_UPLOADS, UPLOAD_WINDOW_SECONDS = 1_000, 600.0
 """Files taken in so many seconds, from all visitors together; an archive is copied into the folder itself."""
 
 MAX_PARALLEL_UPLOADS = 3
+MAX_WISHED = 3
+"""Files of an answer that further questions are drawn from, and earlier questions that are not offered again."""
+
 IDLE_SECONDS = 60.0
 """Seconds without a byte after which an upload is given up."""
 
@@ -67,6 +72,7 @@ class Routes:
         self.surveys = Surveys(desk)
         self._uploads: deque[float] = deque()
         self._under_way = 0
+        self._suggesting = asyncio.Lock()
 
     def mount(self, app: Any) -> None:
         """Add the endpoints to a Starlette application."""
@@ -74,9 +80,11 @@ class Routes:
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
             ("choose/{key}", self.choose), ("search", self.search), ("names", self.names), ("events", self.events),
+            ("next", self.next_questions),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
+        app.add_route("/isnad/do/about", spoken(self.about), methods=["GET"])
         app.add_route("/isnad/do/news", spoken(self.news), methods=["GET"])
         app.add_route("/isnad/file/{key}", self.file, methods=["GET"])
         app.add_route("/isnad/export/{key}", self.export, methods=["GET"])
@@ -157,6 +165,20 @@ class Routes:
             for key, offer in found.items()
         ]  # fmt: skip
         return {"offers": listed, "none": chosen is None}
+
+    async def next_questions(self, request: Any) -> dict[str, object]:
+        """What may be asked after an answer: the page names its files, what was asked, and its own language."""
+        files, asked, language = _named(await request.body())
+        assistant, catalogue = self.desk.assistant, self.desk.catalogue()
+        if assistant is None or catalogue is None:
+            return {"questions": []}
+        known = [file for file in files if file in catalogue.names]
+        async with self._suggesting:  # one at a time: nobody waits for it
+            return {"questions": await asyncio.to_thread(assistant.follow_ups, known, asked, language)}
+
+    async def about(self, request: Any) -> dict[str, object]:
+        """Name, version and licence of the program and of the libraries that it stands on."""
+        return {"parts": await asyncio.to_thread(list_parts)}
 
     async def search(self, request: Any) -> dict[str, object]:
         """A search by words: `html` of what was found, or of what follows it (see `searches`)."""
@@ -249,6 +271,16 @@ async def _left(request: Any) -> None:
     """Wait until the page that asked is no longer there."""
     while (await request.receive())["type"] != "http.disconnect":
         pass
+
+
+def _named(body: bytes) -> tuple[list[str], list[str], str]:
+    """Files, questions and language of a page's wish for more questions; raises VectorstoreError("bad_call")."""
+    try:
+        wish = json.loads(body)
+        files, asked = ([str(one) for one in wish[key]][:MAX_WISHED] for key in ("files", "asked"))
+        return files, asked, "en" if wish["language"] == "en" else "ar"
+    except (ValueError, KeyError, TypeError) as error:
+        raise VectorstoreError("bad_call", detail="next") from error
 
 
 def _pieces(opened: Any) -> Iterator[bytes]:

@@ -12,7 +12,7 @@ from markupsafe import Markup
 
 from assistant.history.kept import moment
 from assistant.types import Answer, Turn
-from assistant.ui.catalogue import EVERY
+from assistant.ui.catalogue import BY_NAME, EVERY
 from assistant.ui.html.escape import NOTHING
 
 PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
@@ -124,7 +124,8 @@ class Conversation:
 class ListState:
     """The part of the list that is shown: the words searched for, which files, the page of them (from 0).
 
-    `unfolded` is the key of a file whose articles are listed below it, `inside` the page of those.
+    `order` is one of `catalogue.ORDERS`, `unfolded` the key of a file whose articles are listed below it, `inside` the
+    page of those.
     """
 
     words: str = ""
@@ -132,6 +133,7 @@ class ListState:
     page: int = 0
     unfolded: str = ""
     inside: int = 0
+    order: str = BY_NAME
 
 
 @dataclass(frozen=True, slots=True)

@@ -136,7 +136,7 @@ class LedgerReader:
         rows = self._all(
             "SELECT f.file, f.status, f.reason, f.detail, f.encoding, coalesce(d.title, ''), coalesce(p.number, 0),"
             " coalesce(d.characters, 0), coalesce(d.date, ''), coalesce(d.number, 0),"
-            " coalesce(d.remarks, '[]') FROM files f"
+            " coalesce(d.remarks, '[]'), f.read_ns FROM files f"
             " LEFT JOIN (SELECT file, count(*) AS number, sum(characters) AS characters,"
             "  iif(count(*) = 1, title, '') AS title, iif(count(*) = 1, date, '') AS date,"
             "  iif(count(*) = 1, remarks, '[]') AS remarks"
@@ -145,7 +145,7 @@ class LedgerReader:
             "  GROUP BY d.file) p ON p.file = f.file"
             " WHERE f.status != 'reading' ORDER BY f.file"
         )
-        return tuple(FileRecord(*row[:-1], _remarks(row[-1])) for row in rows)
+        return tuple(FileRecord(*row[:-2], _remarks(row[-2]), row[-1]) for row in rows)
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
         """A stretch of the articles, of one file or of all, sorted by source."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 
@@ -14,7 +14,8 @@ class FileRecord:
     """What became of one file of the folder; `status` is `indexed` or `refused`, `reason` a code.
 
     An indexed file may carry a reason as well: what of it could not be used. `articles` is how many it holds,
-    `title`, `date` and `remarks` are those of its one article and empty where it holds several.
+    `title`, `date` and `remarks` are those of its one article and empty where it holds several. `read_ns` is when it
+    was read, in nanoseconds since 1970, and no part of what became of it.
     """
 
     source: str
@@ -28,6 +29,7 @@ class FileRecord:
     date: str = ""
     articles: int = 1
     remarks: tuple[Remark, ...] = ()
+    read_ns: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,8 +7,9 @@ from datetime import datetime
 
 from markupsafe import Markup
 
+from assistant.export.links import host_of
 from assistant.messages import COUNTED, REFUSALS, say, why_refused
-from assistant.ui.catalogue import CHOSEN, EVERY, REFUSED, Catalogue, key_of
+from assistant.ui.catalogue import CHOSEN, EVERY, ORDERS, REFUSED, Catalogue, key_of
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_sentence, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
 from assistant.ui.html.labels import both, in_both, in_figures, remarked, said
@@ -103,7 +104,7 @@ def rows(
     `original`: whether the files themselves can be opened."""
     if not catalogue.files:
         return empty(corpus)
-    found = catalogue.find(shelf.words, shelf.kind, scope.sources)
+    found = catalogue.find(shelf.words, shelf.kind, scope.sources, shelf.order)
     last = max(0, (len(found) - 1) // FILES_PER_PAGE)
     page = min(shelf.page, last)
     visible = found[page * FILES_PER_PAGE : (page + 1) * FILES_PER_PAGE]
@@ -131,7 +132,17 @@ def _kinds(catalogue: Catalogue, shelf: ListState, scope: SourceFilter) -> Marku
         for kind, number in numbers.items()
         if number or kind == EVERY or kind == shelf.kind
     )
-    return Markup('<div class="kinds">{}</div>').format(links)
+    orders = _orders(shelf) if len(catalogue.files) > 1 else NOTHING
+    return Markup('<div class="kinds">{}{}</div>').format(links, orders)
+
+
+def _orders(shelf: ListState) -> Markup:
+    """The order of the list, as links of which one is pressed."""
+    link = Markup('<a class="kind" role="button" href="#order-{}" aria-pressed="{}">{}</a>')
+    links = (link.format(one, str(one == shelf.order).lower(), both(f"order_{one}")) for one in ORDERS)
+    return Markup('<span class="orders"><span class="sr">{}: </span>{}</span>').format(
+        both("search_order"), Markup().join(links)
+    )
 
 
 def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter) -> Markup:
@@ -148,7 +159,7 @@ def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter
 
 
 _FILE = Markup(
-    '<li class="{state}">{choice}<div class="about">{title}<p class="facts">{facts}</p>{why}'
+    '<li class="{state}">{choice}<div class="about">{title}<p class="facts">{facts}</p>{why}{more}'
     '<p class="links">{links}</p></div>{inside}</li>'
 )
 
@@ -168,7 +179,8 @@ def _file(
         state="refused" if record.status != "indexed" else "indexed",
         choice=_choice(record, key, scope),
         title=_title(record, key, unfolded, begin),
-        facts=_facts(record),
+        facts=_facts(catalogue, record),
+        more=_more(record),
         why=Markup('<p class="why">{}</p>').format(reason(record)) if record.reason else NOTHING,
         links=_links(key, may_change, original),
         inside=_inside(catalogue, record, shelf) if unfolded else NOTHING,
@@ -189,16 +201,28 @@ def _title(record: FileRecord, key: str, unfolded: bool, begin: Callable[[FileRe
     return Markup('<a class="name" href="#file-{}" {}>{}{}</a>').format(key, tongue(first), name, file)
 
 
-def _facts(record: FileRecord) -> Markup:
-    """What was read of a file, and how; nothing of one that was not."""
+def _facts(catalogue: Catalogue, record: FileRecord) -> Markup:
+    """What a reader asks of an article: its site, its day, and whether something of it is missing."""
     if record.status != "indexed":
         return NOTHING
-    facts = [both("read" if not record.reason else "read_partly")]
+    facts = [both("read_partly")] if record.reason else []
     facts += [count_articles(record.articles)] if record.articles > 1 else []
-    facts += [count(record.passages, "passages"), count(record.characters, "characters")]
-    facts += [in_figures(escape_text(part)) for part in (record.encoding, record.date) if part]
+    address = next((article.url for article in catalogue.articles(record, 1)), "") if record.articles == 1 else ""
+    facts += [in_figures(escape_text(part)) for part in (host_of(address), record.date) if part]
     facts += [remarked(one) for one in record.remarks]
     return Markup().join(Markup("<span>{}</span>").format(fact) for fact in facts)
+
+
+def _more(record: FileRecord) -> Markup:
+    """How a file was read and what was made of it, on demand; nothing of one that was not read."""
+    if record.status != "indexed":
+        return NOTHING
+    told = [count(record.passages, "passages"), count(record.characters, "characters")]
+    told += [in_figures(escape_text(record.encoding))] if record.encoding else []
+    listed = Markup().join(Markup("<span>{}</span>").format(one) for one in told)
+    return Markup('<details class="more"><summary>{}</summary><p class="facts">{}</p></details>').format(
+        both("details"), listed
+    )
 
 
 def _links(key: str, may_change: bool, original: bool) -> Markup:
@@ -223,16 +247,17 @@ def _choice(record: FileRecord, key: str, scope: SourceFilter) -> Markup:
 
 
 def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[Markup, str]:
-    """A file's title as HTML, its first words where it has none; and the text, for its direction."""
+    """A file's title and first words as HTML, or the one it has; and the first of them, for its direction."""
     title = record.title.strip()
-    if title:
-        return Markup("<strong {}>{}</strong>").format(tongue(title), escape_text(title)), title
+    named = Markup("<strong {}>{}</strong>").format(tongue(title), escape_text(title)) if title else NOTHING
     if record.status != "indexed" or record.articles != 1 or record.characters > BRIEF:
-        return NOTHING, ""
-    words = " ".join(begin(record)[:FIRST_CHARACTERS].split())
+        return named, title
+    text = begin(record).lstrip().removeprefix(title)[: 4 * FIRST_CHARACTERS]
+    words = " ".join(text.split())[:FIRST_CHARACTERS].strip()
     if not words:
-        return NOTHING, ""
-    return Markup("<em {}>{}…</em>").format(tongue(words), escape_text(words)), words
+        return named, title
+    first = Markup('<em class="{}" {}>{}…</em>').format("under" if title else "", tongue(words), escape_text(words))
+    return named + first, title or words
 
 
 def _inside(catalogue: Catalogue, record: FileRecord, shelf: ListState) -> Markup:

@@ -18,6 +18,7 @@ _PEN = Markup('<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'
 _LENS = Markup('<circle cx="8.5" cy="8.5" r="5"/><path d="M12.3 12.3L17 17"/>')
 _CLOCK = Markup('<path d="M3.5 10a6.5 6.5 0 1 1 2 4.7M3.2 16v-3.6h3.6"/><path d="M10 6.3V10l2.6 1.7"/>')
 _LINE_OF_TIME = Markup('<path d="M2 10h16"/><circle cx="6" cy="10" r="2"/><circle cx="14" cy="10" r="2"/>')
+_GEAR = Markup('<path d="M3 6h7M14 6h3M3 14h3M10 14h7"/><circle cx="12" cy="6" r="2"/><circle cx="8" cy="14" r="2"/>')
 _MOON = Markup('<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>')
 _SUN = Markup(
     '<circle cx="10" cy="10" r="3.4"/><path d="M10 2.2v1.9M10 15.9v1.9M2.2 10h1.9M15.9 10h1.9'
@@ -26,7 +27,7 @@ _SUN = Markup(
 
 
 _BAR = Markup(
-    '<header class="bar" data-labels="{labels}">'
+    '<header class="bar" data-labels="{labels}"><button type="button" class="skip do-to-question">{skip}</button>'
     '<div class="brand"><svg viewBox="0 0 28 28" aria-hidden="true">{speech}</svg><h1>{name}</h1></div>{counted}'
     '<div class="live"></div>'
     '<nav class="switches"><button type="button" class="quiet talks do-talks" data-name="talks" aria-expanded="false">'
@@ -35,21 +36,26 @@ _BAR = Markup(
     '<svg viewBox="0 0 20 20" aria-hidden="true">{lens}</svg><span class="word">{search}</span></button>'
     '<button type="button" class="quiet events do-events" data-name="events_open">'
     '<svg viewBox="0 0 20 20" aria-hidden="true">{line}</svg><span class="word">{events}</span></button>'
-    '<button type="button" class="quiet models do-models" data-name="models">'
-    '<svg viewBox="0 0 20 20" aria-hidden="true">{pen}</svg></button>'
+    '<button type="button" class="quiet models do-models"><svg viewBox="0 0 20 20" aria-hidden="true">{pen}</svg>'
+    '<span class="sr">{models}: </span><span class="word">{model}</span></button>'
     '<button type="button" class="quiet new do-clear" data-name="clear">'
     '<svg viewBox="0 0 20 20" aria-hidden="true"><path d="M10 4v12M4 10h12"/></svg>'
     '<span class="word">{clear}</span></button>'
-    '<button type="button" class="quiet language do-language" data-name="switch_language">{other_language}</button>'
+    '<button type="button" class="quiet language do-language"><span class="word">{other_language}</span>'
+    '<span class="short" aria-hidden="true">{other_short}</span></button>'
     '<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
     '<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{moon}</svg>'
-    '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{sun}</svg></button></nav>'
+    '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{sun}</svg></button>'
+    '<button type="button" class="quiet settings do-settings" data-name="settings">'
+    '<svg viewBox="0 0 20 20" aria-hidden="true">{gear}</svg></button></nav>'
     "{leaving}</header>"
 )
 
 
-def bar(articles: int | None, leaves_to: str = "") -> Markup:
+def bar(articles: int | None, leaves_to: str = "", model: str = "") -> Markup:
     """Name, number of articles (nothing while nobody knows), the switches, and where passages are sent to.
+
+    `model` is the language model that words the answers; empty where they are quotes.
 
     `data-name` is a label that `window.js` writes as the accessible name, in the language of the page.
     """
@@ -69,6 +75,11 @@ def bar(articles: int | None, leaves_to: str = "") -> Markup:
         events=both("events_open"),
         line=_LINE_OF_TIME,
         other_language=both("other_language"),
+        other_short=both("other_short"),
+        skip=both("skip_question"),
+        models=both("models"),
+        model=Markup("<bdi>{}</bdi>").format(escape_text(model)) if model else both("model_none_short"),
+        gear=_GEAR,
         leaving=_leaving(leaves_to),
         speech=_SPEECH,
         pen=_PEN,
@@ -90,7 +101,17 @@ def welcome(state: Markup, worded: bool = False) -> Markup:
     `worded`: a language model words the answers, which are quotes otherwise.
     """
     how = both("how_worded" if worded else "how")
-    return Markup('<div class="welcome"><h2>{}</h2><p class="how">{}</p>{}</div>').format(both("tagline"), how, state)
+    return Markup('<div class="welcome"><h2>{}</h2><p class="how">{}</p>{}{}</div>').format(
+        both("tagline"), how, _FIRST.format(*map(both, FIRST_VISIT)), state
+    )
+
+
+FIRST_VISIT = ("first_title", "first_ask", "first_source", "first_honest", "first_done")
+_FIRST = Markup(
+    '<section class="first"><h3>{}</h3><ol><li>{}</li><li>{}</li><li>{}</li></ol>'
+    '<button type="button" class="quiet do-seen">{}</button></section>'
+)
+"""What somebody reads who is here for the first time; the style sheet hides it once it was put away."""
 
 
 _TRY = Markup('<div class="try"><h3>{}</h3>{}</div>')
@@ -111,9 +132,10 @@ def suggestions(questions: Mapping[str, Sequence[str]]) -> Markup:
 
 
 def suggesting() -> Markup:
-    """The place of the first questions while they are being looked for, so that nothing jumps."""
-    rows = Markup('<li class="blank"></li>') * 4
-    return _TRY.format(both("try"), Markup('<ul aria-hidden="true">{}</ul>').format(rows))
+    """The place of the first questions while they are being looked for, so that nothing jumps, and what that takes."""
+    rows = Markup('<li class="blank" aria-hidden="true"></li>') * 3
+    told = Markup('<li class="blank" role="status">{}</li>').format(both("loading_models"))
+    return _TRY.format(both("try"), Markup('<ul role="presentation">{}{}</ul>').format(told, rows))
 
 
 def close() -> Markup:
@@ -124,10 +146,11 @@ def close() -> Markup:
 
 
 def empty(corpus: str) -> Markup:
-    """The state of a folder with nothing to read."""
-    return Markup('<div class="none"><strong>{}</strong><p>{}</p>{}</div>').format(
-        both("empty"), both("empty_how"), file_name(corpus)
-    )
+    """The state of a folder with nothing to read, and the button that adds files, for whom it is."""
+    return Markup(
+        '<div class="none"><strong>{}</strong><p>{}</p>{}'
+        '<button type="button" class="plain do-upload">{}</button></div>'
+    ).format(both("empty"), both("empty_how"), file_name(corpus), both("add_files"))
 
 
 def failure(sentence: Markup) -> Markup:

@@ -42,6 +42,14 @@ SPOKEN = {
 """Attributes of what is said in a language."""
 
 
+LONG_LINE, AROUND_BEFORE, AROUND_AFTER = 340, 90, 170
+"""Characters of a line up to which it is shown whole, and of a longer one those around the words that answer: some
+seven lines of a phone."""
+
+FOLDED_CHARACTERS, FOLDED_LINES = 320, 4
+"""A question that is longer, in characters or in lines, shows its first lines: an answer is to stand below it."""
+
+
 def messages(conversation: Conversation) -> list[dict[str, str]]:
     """The value of the chat component; each content is HTML."""
     shown_messages = []
@@ -53,9 +61,19 @@ def messages(conversation: Conversation) -> list[dict[str, str]]:
 
 
 def question(exchange: Exchange, editing: bool = False) -> Markup:
-    """The visitor's words, and when they were asked; faded while other words for them are being written."""
-    return Markup('<div class="asked{}"><h2 {}>{}</h2>{}</div>').format(
-        " rewording" if editing else "", tongue(exchange.question), escape_text(exchange.question), when(exchange.asked)
+    """The visitor's words, folded where they are long, and when they were asked; faded while they are reworded."""
+    asked, state, fold = exchange.question, " rewording" if editing else "", NOTHING
+    if len(asked) > FOLDED_CHARACTERS or asked.count("\n") >= FOLDED_LINES:
+        state, fold = state + " long", whole("show_all")
+    return Markup('<div class="asked{}"><h2 {}>{}</h2>{}{}</div>').format(
+        state, tongue(asked), escape_text(asked), fold, when(exchange.asked)
+    )
+
+
+def whole(label: str, spoken: Markup = NOTHING) -> Markup:
+    """The link that unfolds what stands around it and folds it again (`desk.js`)."""
+    return Markup('<a class="whole" role="button" aria-expanded="false" href="#whole" {}>{}</a>').format(
+        spoken, both(label)
     )
 
 
@@ -106,25 +124,28 @@ def _quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
     return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
 
-_LINE = Markup('<p class="line{lost}" {tongue}>{text}<span class="markers">{markers}</span>{where}</p>')
+_LINE = Markup('<p class="line{lost}" {tongue}>{text}<span class="markers">{markers}</span>{where}{whole}</p>')
 
 
 def _line(
     turn: int, line: Line, citations: dict[int, Citation], language: str, dated: bool, changed: Collection[str]
 ) -> Markup:
     cited = [citations[marker] for marker in line.markers if marker in citations]
-    where = Markup().join(file_name(citation.source, "where") for citation in cited[:1])
+    where = Markup().join(
+        file_name(citation.source, "where") if dated else _where(citation, language) for citation in cited[:1]
+    )
     if dated and cited:  # an item of the folder: its date stands nowhere else
         told = facts(cited[0].date, None, language)
         where += Markup('<span class="facts">{}</span>').format(told) if told else NOTHING
-    text = emphasised(line.text, line.answer)
+    text = _folded(line)
     lost = any(f"cite-{marker}" in changed for marker in line.markers)
     if lost:  # it stands in no quotation marks any more
         where = Markup('<span class="overtaken">{}</span>').format(answer_label("changed", language)) + where
     return _LINE.format(
-        lost=" changed" if lost else "",
+        lost=(" changed" if lost else "") + (" long" if len(line.text) > LONG_LINE else ""),
         tongue=tongue(line.text),
         text=Markup("«{}»").format(text) if line.quoted and not lost else text,
+        whole=whole("show_all") if len(line.text) > LONG_LINE else NOTHING,
         markers=Markup().join(_marker(turn, citation, language) for citation in cited),
         where=where,
     )
@@ -161,6 +182,32 @@ _STANDING = Markup(
 )
 
 
+def _where(citation: Citation, language: str) -> Markup:
+    """The article of a line as a reader knows it: its title and day, or the name of its file where it has no title."""
+    if not citation.title:
+        return file_name(citation.source, "where")
+    told = facts(citation.date, None, language)
+    day = Markup('<span class="facts">{}</span>').format(told) if told else NOTHING
+    return Markup('<span class="where titled" {}>{}</span>{}').format(
+        tongue(citation.title), escape_text(citation.title), day
+    )
+
+
+def _folded(line: Line) -> Markup:
+    """The words of a line; of a long one, those far from what answers stand in spans that are folded away at first."""
+    text, part = line.text, line.answer
+    if len(text) <= LONG_LINE:
+        return emphasised(text, part)
+    start, end = part or (0, 0)
+    first = text.rfind(" ", 0, start - AROUND_BEFORE) + 1 if start > AROUND_BEFORE else 0
+    last = text.find(" ", end + AROUND_AFTER)
+    last = len(text) if last < 0 else last
+    rest, cut = Markup('<span class="rest">{}</span>'), Markup('<span class="cut" aria-hidden="true">…</span>')
+    shown = emphasised(text[first:last], (start - first, end - first) if part else None)
+    before = cut + rest.format(escape_text(text[:first])) if first else NOTHING
+    return before + shown + (rest.format(escape_text(text[last:])) + cut if last < len(text) else NOTHING)
+
+
 def _marker(turn: int, citation: Citation, language: str) -> Markup:
     return Markup(
         '<a class="marker" href="#cite-{turn}-{marker}" title="{name}"><span class="sr">{label} </span>{marker}</a>'
@@ -191,7 +238,10 @@ def _sources(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
     if not first or answer.about == "corpus":  # whose lines are the articles themselves
         return NOTHING
     cards = Markup().join(_card(turn, citation, answer, "cite", changed) for citation in first)
-    return Markup('<h3>{}</h3><div class="cards">{}</div>').format(answer_label("sources", answer.language), cards)
+    return Markup(
+        '<details class="cited"><summary>{} <span class="figure">{}</span></summary>'
+        '<div class="cards">{}</div></details>'
+    ).format(answer_label("sources", answer.language), len(first), cards)
 
 
 _CARD = Markup(

@@ -185,12 +185,17 @@
 
   async function chooseModel() {
     const dialog = one("#models");
-    const list = dialog.querySelector("form");
     dialog.querySelector("h2").textContent = label("models");
     dialog.querySelector("p").textContent = label("models_how");
     dialog.querySelector(".no").textContent = label("close");
-    list.textContent = label("looking");
+    dialog.querySelector(".again").textContent = label("look_again");
     dialog.showModal();
+    await listModels();
+  }
+
+  async function listModels() {
+    const list = one("#models form");
+    list.textContent = label("looking");
     const found = await send("models", { method: "GET" });
     list.textContent = "";
     if (found.error) {
@@ -199,7 +204,7 @@
     }
     const offers = [{ key: "none", name: label("model_none"), where: "", chosen: found.none }, ...found.offers];
     for (const offer of offers) list.append(choice(offer));
-    if (offers.length === 1) list.append(label("model_nothing"));
+    if (offers.length === 1) list.append(label("model_nothing"), " ", label("model_get"));
     const now = list.querySelector(":checked");
     if (now) now.focus();
   }
@@ -288,7 +293,7 @@
     removal.append(deciding);
     const models = dialogOf("models", document.createElement("p"), document.createElement("form"));
     const closing = document.createElement("div");
-    closing.append(button("", "no", () => models.close()));
+    closing.append(button("", "no", () => models.close()), button("", "again", listModels));
     models.append(closing);
     document.body.append(chooser, tray, removal, models);
     own();

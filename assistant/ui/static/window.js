@@ -6,7 +6,7 @@
   const root = document.documentElement;
   const YEAR = 31536000;
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
-  const BROWSE = /^#(?:page-\d+|only-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
+  const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
   const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
   const narrow = matchMedia("(max-width: 900px)");
@@ -282,7 +282,7 @@
       look(href.slice(1), href);
       (link.closest(".card") || link).classList.add("looked");
     } else if (BROWSE.test(href)) {
-      browse(href.slice(1), href.startsWith("#only"));
+      browse(href.slice(1), /^#(?:only|order)/.test(href));
     } else if (PICK.test(href)) {
       tell("pick", href.slice(1));
     } else if (ACT.test(href)) {
@@ -318,14 +318,6 @@
   });
 
   // Gradio draws late and redraws often: names are set, and what is new scrolled to, when something changed.
-  // Gradio reports a lost server or a full queue in English, in a corner of its own.
-  function trouble() {
-    const toast = one(".toast-body");
-    const notice = one("#notice");
-    if (!notice) return;
-    const words = toast ? label(/connection|network/i.test(toast.textContent) ? "lost" : "failed") : "";
-    if (notice.textContent !== words) notice.textContent = words;
-  }
 
   // The rows are drawn anew when one of them is ticked or unfolded: the keyboard stays where it was.
   let focused = "";
@@ -344,7 +336,6 @@
   let panelSeen = null;
   function changed() {
     name();
-    trouble();
     const questions = document.querySelectorAll("#chat .asked");
     if (questions.length > asked) {
       questions[questions.length - 1].scrollIntoView({ block: "start" });
