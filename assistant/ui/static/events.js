@@ -144,8 +144,11 @@
     const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
     const base = height - 30;
     element("line", { x1: 8, x2: width - 8, y1: base, y2: base, class: "axis" }, svg);
+    let last = Infinity;
     for (const { at, text } of ticks(from, to)) {
       if (place(at) < ROOM || place(at) > width - ROOM) continue; // its words would be cut
+      if (Math.abs(place(at) - last) < 2 * ROOM + 6) continue; // or run into those before
+      last = place(at);
       element("line", { x1: place(at), x2: place(at), y1: base, y2: base + 5, class: "axis" }, svg);
       element("text", { x: place(at), y: base + 20, "text-anchor": "middle", direction: "ltr" }, svg).textContent = text;
     }
