@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -100,6 +101,18 @@ def test_the_first_visit_is_told_three_sentences_once(visit: Callable) -> None: 
     page.reload()
     page.wait_for_selector("#isnad .count.do-list")
     assert not page.is_visible("#isnad .first") and page.is_visible("#isnad .how")
+
+
+def test_the_window_can_be_installed_and_keeps_no_content_for_it(visit: Callable) -> None:  # noqa: F811
+    page = visit()
+    found = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert found["url"].endswith("/isnad/app.json") and found["errors"] == []
+    for icon in json.loads(found["data"])["icons"]:
+        answer = page.request.get(page.url.rstrip("/") + icon["src"])
+        assert answer.ok and answer.headers["content-type"].startswith(icon["type"])
+    problems = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in problems if one["errorId"] != "in-incognito"] == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
 def test_a_long_question_folds_and_unfolds(visit: Callable) -> None:  # noqa: F811
