@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -14,8 +15,13 @@ from pathlib import Path
 
 import pytest
 
+from assistant.settings import Settings
+from assistant.types import Answer, Line
+from assistant.ui.backend import Backend
 from tests.conftest import SEEDS
+from tests.fake_assistant import Reader, an_answer
 from tests.test_browser import NARROW, QUESTION, WIDE, address, ask, browser, desk, visit  # noqa: F401 - the fixtures
+from tests.test_ui_server import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -95,6 +101,18 @@ def test_the_first_visit_is_told_three_sentences_once(visit: Callable) -> None: 
     page.reload()
     page.wait_for_selector("#isnad .count.do-list")
     assert not page.is_visible("#isnad .first") and page.is_visible("#isnad .how")
+
+
+def test_the_window_can_be_installed_and_keeps_no_content_for_it(visit: Callable) -> None:  # noqa: F811
+    page = visit()
+    found = page.context.new_cdp_session(page).send("Page.getAppManifest")
+    assert found["url"].endswith("/isnad/app.json") and found["errors"] == []
+    for icon in json.loads(found["data"])["icons"]:
+        answer = page.request.get(page.url.rstrip("/") + icon["src"])
+        assert answer.ok and answer.headers["content-type"].startswith(icon["type"])
+    problems = page.context.new_cdp_session(page).send("Page.getInstallabilityErrors")["installabilityErrors"]
+    assert [one["errorId"] for one in problems if one["errorId"] != "in-incognito"] == []
+    assert page.evaluate("navigator.serviceWorker.getRegistrations().then(all => all.length)") == 0
 
 
 def test_a_long_question_folds_and_unfolds(visit: Callable) -> None:  # noqa: F811
@@ -229,3 +247,76 @@ def test_a_program_that_was_gone_is_joined_again_by_itself_with_the_draft(progra
     page.wait_for_selector("#isnad .count.do-list")
     page.wait_for_function("document.querySelector('#question textarea').value === 'سؤال لم يكتمل'")
     ask(page, QUESTION)  # the page is one of the new run
+
+
+# -- answers, what follows them, and the list ----------------------------------------------------------
+
+
+def test_an_answer_says_each_quote_once_and_its_card_on_demand(visit: Callable) -> None:  # noqa: F811
+    page = visit(NARROW)
+    reply = ask(page, QUESTION)
+    quote = reply.locator(".line").first.inner_text().split("»")[0].strip("« ")[:40]
+    assert reply.inner_text().count(quote) == 1
+    assert reply.locator(".line .where").first.inner_text().startswith('"السبع الكبار" يوقعون'), "named by its title"
+    assert page.evaluate("document.querySelector('.line').getBoundingClientRect().x") >= 0
+    assert reply.locator(".actions").bounding_box()["y"] < NARROW["height"], "the whole answer fits the phone"
+    reply.locator(".cited summary").click()
+    reply.locator(".card.cite").first.wait_for(state="visible")
+
+
+def test_a_long_quote_is_folded_around_the_words_that_answer(browser: object, settings: Settings) -> None:  # noqa: F811
+    around = "وفي النص كلام كثير لا يجيب عن السؤال ولا يقرب منه. " * 12
+    text = f"{around}ضربت هزة بقوة 4.7 درجات مدينة قفصة. {around}".strip()
+    start = text.index("4.7")
+    line = Line(text, (1,), "", (start, start + len("4.7 درجات")))
+
+    class Wordy(Reader):
+        def stream(self, question: str, *rest: object, **more: object) -> Iterator[Answer]:
+            yield an_answer(question, lines=(line,))
+
+    with served(settings, Wordy()) as where:
+        page = browser.new_context(viewport=NARROW).new_page()
+        page.goto(where)
+        page.wait_for_selector("#isnad .count.do-list")
+        reply = ask(page, "كم بلغت قوة الهزة؟")
+        folded = reply.locator(".line").bounding_box()["height"]
+        assert reply.locator(".line .found").is_visible() and folded < 350
+        reply.locator(".line .whole").click()
+        assert reply.locator(".line").bounding_box()["height"] > 2 * folded
+        shown = " ".join(reply.locator(".line").inner_text().split())
+        assert text in shown, "unfolded it is the quote, word for word"
+        page.context.close()
+
+
+@pytest.mark.parametrize("language", ["ar", "en"])
+def test_an_answer_is_followed_by_questions_that_are_answered(visit: Callable, language: str) -> None:  # noqa: F811
+    page = visit()
+    if language == "en":
+        page.click("#bar .do-language")
+    ask(page, QUESTION)
+    following = page.locator("#next button")
+    following.first.wait_for()
+    words = following.first.inner_text()
+    assert words.isascii() is False and words.endswith("؟" if language == "ar" else "?")
+    following.first.click()
+    page.wait_for_selector("#chat .message-row:nth-child(4) .actions")
+    assert page.locator("#chat .asked h2").last.inner_text() == words
+    assert page.locator("#chat .reply").last.locator(".answer, .corpus").count() == 1
+
+
+def test_first_questions_are_of_several_kinds(desk: Backend, visit: Callable) -> None:  # noqa: F811
+    visit().wait_for_selector("#welcome .try a")
+    for language, kinds in (("ar", ("ماذا قال", "ماذا ورد", "عن ماذا")), ("en", ("What did", "What do", "What are"))):
+        offered = desk.state().suggestions[language]
+        assert all(any(question.startswith(kind) for question in offered) for kind in kinds), offered
+
+
+def test_the_list_tells_what_a_reader_asks_and_is_put_in_order(visit: Callable) -> None:  # noqa: F811
+    page = visit()
+    first = page.locator("#corpus .files > li", has_text="السبع الكبار").first
+    assert first.locator("em").is_visible() and not first.get_by_text("utf-8").is_visible()
+    first.locator(".more summary").click()
+    assert first.get_by_text("utf-8").is_visible() and first.get_by_text("مقاطع").is_visible()
+    page.click("#corpus a[href='#order-day']")
+    page.wait_for_selector("#corpus a[href='#order-day'][aria-pressed='true']")
+    assert "2017-10-19" in page.locator("#corpus .files > li").first.inner_text()

@@ -33,7 +33,7 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/gradio_api/heartbeat/{_SESSION_HASH}"),
         (READ, "/gradio_api/app_id"),
         # ours
-        (READ, r"/isnad/(?:[a-z]{1,20}\.(?:css|js)|icon\.svg)"),
+        (READ, r"/isnad/(?:[a-z]{1,20}\.(?:css|js)|icon\.svg|icon-\d{3}\.png|app\.json)"),
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
         (READ, rf"/isnad/export/{_KEY}"),

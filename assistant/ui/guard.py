@@ -274,7 +274,7 @@ def dress_page(
     page = _HTML_TAG.sub(tag, page, count=1)
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
-        '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" />'
+        '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/isnad/app.json" />'
         '<link rel="stylesheet" href="/isnad/window.css" /><link rel="stylesheet" href="/isnad/desk.css" />'
         '<script src="/isnad/window.js" defer></script>'
         '<script src="/isnad/corpus.js" defer></script>'
