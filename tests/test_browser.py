@@ -198,13 +198,13 @@ def test_the_part_that_answers_is_set_off_in_the_line_the_card_and_the_article(
         page.goto(address)
         page.wait_for_selector("#isnad .count.do-list")
         reply = ask(page, "ما الاتفاق؟")
+        reply.locator(".cited summary").click()  # the card is there on demand
+        page.wait_for_selector(".card q .found", state="visible")
         assert [found.inner_text() for found in reply.locator(".found").all()] == [part, part]
         reply.locator(".line .marker").click()
         page.wait_for_selector("#quote .found")
         assert page.locator("#quote").inner_text() == quote
         assert page.locator("#quote .found").inner_text() == part
-        reply.locator(".cited summary").click()  # the card is there on demand
-        page.wait_for_selector(".card q .found", state="visible")
         for place in (".line .found", ".card q .found", "#quote .found"):
             looks = page.locator(place).evaluate(
                 "found => [getComputedStyle(found).fontWeight, getComputedStyle(found).textDecorationLine]"
@@ -249,6 +249,7 @@ def test_an_article_that_means_harm_is_shown_as_text(visit: Callable) -> None:
     page = visit()
     reply = ask(page, f"ما قوة الهزة التي ضربت قفصة؟ {ATTACK} [رابط](https://evil.example/)")
     assert ATTACK in page.locator("#chat .asked").last.inner_text()
+    reply.locator(".cited summary").click()
     reply.locator(f".open:has-text('{ATTACK}')").first.click()
     page.wait_for_selector("#quote")
     text = page.locator("#panel .opened").inner_text()
