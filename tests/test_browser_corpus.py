@@ -133,7 +133,7 @@ def test_a_folder_that_goes_away_is_said_and_so_is_its_return(visit: Callable, c
     page = visit()
     corpus.rename(corpus.parent / "away")
     page.wait_for_selector("#bar .live .failure:has-text('لا يوجد مجلد مقالات')")
-    assert "حدائق.txt" in ask(page, "ماذا أعلنت البلدية عن حدائق المدينة؟").inner_text()  # from the state before
+    assert "حدائق.txt" in ask(page, "ماذا أعلنت البلدية عن حدائق المدينة؟").text_content()  # from the state before
     (corpus.parent / "away").rename(corpus)
     page.wait_for_function("() => !document.querySelector('#bar .live .failure')")
     wait_for_files(page, 4)
