@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import threading
 import time
@@ -17,6 +18,13 @@ from assistant.llm.selection import Models
 from assistant.messages import say
 from tests.scripted_server import ScriptedServer, says
 from vectorstore.errors import VectorstoreError
+
+
+def needs_llama() -> None:
+    """Skip where it is not installed; it is not imported, since the program has it in a process of its own."""
+    if importlib.util.find_spec("xllamacpp") is None:
+        pytest.skip("needs requirements-llm.txt")
+
 
 
 def test_without_a_model_there_is_none() -> None:
@@ -178,7 +186,7 @@ def test_a_file_that_is_no_model_is_refused_in_one_sentence(tmp_path: Path, cont
 def test_a_model_that_does_not_fit_into_memory_is_refused_before_it_is_loaded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    pytest.importorskip("xllamacpp")
+    needs_llama()
     path = tmp_path / "model.gguf"
     path.write_bytes(b"GGUF" + bytes(2_000))
     monkeypatch.setattr(gguf, "available_memory", lambda: 400_000_000)
@@ -196,7 +204,7 @@ def test_what_runs_a_file_must_be_installed(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_a_damaged_model_is_one_sentence_and_leaves_no_process(tmp_path: Path) -> None:
-    pytest.importorskip("xllamacpp")
+    needs_llama()
     path = tmp_path / "model.gguf"
     path.write_bytes(b"GGUF" + bytes(range(256)) * 20)
     damaged = Models(str(path))

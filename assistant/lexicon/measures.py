@@ -2,6 +2,16 @@
 
 from __future__ import annotations
 
+import re
+
+from assistant.lexicon.numbers import WHAT_IS_COUNTED
+
+
+def _written(*units: str) -> tuple[str, ...]:
+    """How units are written."""
+    return tuple(re.escape(word) for word, unit in WHAT_IS_COUNTED.items() if unit in units)
+
+
 ASK_SHARE = (
     "نسبه", "النسبه", "نسب", "معدل", "معدلات", "كم بالمئه", "كم بالمائه", "كم في المئه", "كم في المائه",
     "percentage", "per cent", "percent", "share", "proportion", "rate", "what part", "pourcentage", "part",
@@ -38,19 +48,18 @@ MEASURED = {
 }  # fmt: skip
 """What is measured or priced, by the name that a question gives it."""
 
+_LENGTHS = ("kilometre", "metre", "mile")
 UNITS_OF = {
-    "length": ("متر", "امتار", "كيلومتر", "كم", "كلم", "سنتيمتر", "سم", "ملم", "مليمتر", "ميل", "اميال", "قدم", "اقدام",
-               "بوصه", "بوصات", "يارد", "ذراع", "فرسخ", "كيلو", "طابق", "metres?", "meters?", "km", "miles?", "feet",
-               "foot", "inch(?:es)?"),
-    "weight": ("كيلو", "كيلوغرام", "كيلوجرام", "كغ", "كجم", "كلغ", "غرام", "جرام", "طن", "اطنان", "رطل", "ارطال",
-               "اونصه", "kg", "kilos?", "tons?", "pounds?", "grams?"),
-    "area": ("متر", "كيلومتر", "كم", "كلم", "ميل", "هكتار", "فدان", "دونم", "قدم", "acres?", "km",
-             "hectares?", "square"),
-    "time": ("ساعه", "ساعات", "يوم", "ايام", "شهر", "اشهر", "شهور", "اسبوع", "اسابيع", "عام", "اعوام", "سنه", "سنوات",
-             "سنين", "دقيقه", "دقائق", "ثانيه", "ثواني", "ثوان", "قرن", "قرون", "عقد", "عقود", "hours?", "days?",
-             "months?", "weeks?", "years?", "minutes?", "seconds?"),
-    "temperature": ("درجه", "درجات", "مئويه", "degrees?"),
+    "length": (*_written(*_LENGTHS), "كلم", "سنتيمتر", "سم", "ملم", "مليمتر", "قدم", "اقدام", "بوصه", "بوصات", "يارد",
+               "فرسخ", "كيلو", "طابق", "feet", "foot", "inch(?:es)?"),
+    "weight": (*_written("kilogram", "ton"), "كيلو", "كيلوجرام", "غرام", "جرام", "رطل", "ارطال", "اونصه", "kilos?",
+               "pounds?", "grams?"),
+    "area": (*_written(*_LENGTHS), "كلم", "هكتار", "فدان", "دونم", "قدم", "acres?", "hectares?", "square"),
+    "time": (*_written("hour", "day", "month", "week", "year", "minute", "century", "decade"), "عام", "ثانيه", "ثواني",
+             "ثوان", "قرن", "عقد", "seconds?"),
+    "temperature": (*_written("degree"), "مئويه"),
 }  # fmt: skip
+"""Units of each measure: those that `numbers` counts, and others."""
 
 COUNTED_ANYHOW = (
     "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "وحيد",
