@@ -97,6 +97,10 @@ class Reader:
     def files(self) -> Sequence[FileRecord]:
         return self.files_
 
+    def follow_ups(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
+        """It has no question to go on with."""
+        return []
+
     def document(self, source: str) -> Document:
         if source not in {record.source for record in self.files_}:
             raise VectorstoreError("unknown_source", source=source)

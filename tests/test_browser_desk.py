@@ -73,7 +73,7 @@ def test_settings_are_kept_across_a_reload_and_forgotten_on_request(visit: Calla
     page.check("#settings [value='en']")
     page.wait_for_selector("#settings h2:text('Settings')")
     assert page.locator("#settings li", has_text="gradio").inner_text().split()[-1] == "Apache-2.0"
-    page.wait_for_selector("#welcome .try a")
+    page.locator("#welcome .try a:visible").first.wait_for()
     page.reload()
     page.wait_for_selector("#isnad .count.do-list")
     assert page.evaluate("document.documentElement.dataset.theme") == "dark"
