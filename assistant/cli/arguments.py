@@ -61,7 +61,7 @@ def parser() -> argparse.ArgumentParser:
     side_by_side.add_argument("question", help="in quotation marks")
     side_by_side.add_argument("--json", action="store_true", help="one line of JSON")
     brief = command("brief", help="a page of quotes on all articles, a name or an event: what, who, numbers, when")
-    brief.add_argument("about", nargs="?", default="", metavar="NAME", help="a name or words of an event, in quotation marks")
+    brief.add_argument("about", nargs="?", default="", metavar="WORDS", help="a name or an event, in quotation marks")
     brief.add_argument("--json", action="store_true", help="one JSON object")
     for exported in (ask, side_by_side, brief):
         exported.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")

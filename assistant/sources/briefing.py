@@ -195,8 +195,11 @@ def brief_name(search: Search, found: Survey, known: Register, name: Name, langu
     events = [members for members in found.events if len(members) > 1 and name.places.keys() & set(members)]
     cards = [card for members in events[:HAPPENINGS] if (card := event_card(search, language, members))]
     conflicts = [one for card in cards for one in card.differences if _concerns(name, one)]
+    happened = _happened(search, pools, HAPPENED)
+    if not happened.items:  # it stands in titles and captions alone
+        happened = Section("brief_happened", tuple(Item((one.first,)) for one in told.articles[:HAPPENED]))
     sections = (
-        _happened(search, pools, HAPPENED),
+        happened,
         Section("brief_who", _who_is(told), total=len(told.who)),
         Section("brief_said", tuple(Item((one,)) for one in told.said[:PEOPLE]), total=len(told.said)),
         _numbers(search, pools, FIGURES),
@@ -331,7 +334,7 @@ def _setting_off(citation: Citation, words: str) -> Citation:
 
 
 def _timeline(dated: Sequence[Dated], first: Collection[str], total: int) -> Section:
-    """The dated sentences, earliest first; where there are many, those of `first` and with a whole day before others."""
+    """The dated sentences, earliest first; of many those of `first`, and whole days before months and years."""
     rank = {source: number for number, source in enumerate(first)}
     best = sorted(dated, key=lambda one: (rank.get(one.citation.source, len(rank)), -len(one.iso)))[:DATED]
     items = tuple(
@@ -358,10 +361,10 @@ def _numbered(sections: Sequence[Section]) -> tuple[Section, ...]:
     def marked(one: Citation) -> Citation:
         return replace(one, marker=numbers.setdefault((one.source, one.start, one.end), len(numbers) + 1))
 
-    return tuple(
-        replace(section, items=tuple(replace(item, citations=tuple(map(marked, item.citations))) for item in section.items))
-        for section in sections
-    )
+    def of(item: Item) -> Item:
+        return replace(item, citations=tuple(map(marked, item.citations)))
+
+    return tuple(replace(section, items=tuple(map(of, section.items))) for section in sections)
 
 
 def cited_in(briefing: Briefing) -> Mapping[int, Citation]:
