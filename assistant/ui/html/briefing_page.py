@@ -13,7 +13,8 @@ from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import NOTHING, escape_text, file_name, tongue
 from assistant.ui.html.labels import LANGUAGES, both, facts, in_both, said
 
-FORMATS = ("docx", "pdf", "html", "md", "json")
+WAYS = {"docx": "export_docx", "pdf": "export_pdf", "html": "export_html", "md": "export_md", "json": "export_json"}
+"""The formats of a file, the most asked for first, and what each is called."""
 
 _PAGE = Markup(
     '<article class="briefing"><h3 class="named" tabindex="-1">{title}</h3><p class="aside">{how}</p>{read}'
@@ -45,7 +46,7 @@ def page(briefing: Briefing, back: Markup, files: Mapping[str, str]) -> Markup:
     if briefing.read < briefing.articles:
         told = said("brief_read", read=f"{briefing.read:,}", articles=f"{briefing.articles:,}")
         read = Markup('<p class="aside">{}</p>').format(told)
-    ways = Markup().join(_WAY.format(ending, both(f"export_{ending}")) for ending in FORMATS)
+    ways = Markup().join(_WAY.format(ending, both(label)) for ending, label in WAYS.items())
     return _PAGE.format(
         title=said("brief_of", title=title) if title else said("brief_all"), how=said("brief_how"), read=read,
         back=back, ways=ways, print=both("print"),
