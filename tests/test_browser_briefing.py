@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
-from tests.test_browser import NARROW, address, browser, desk, visit, wait_in_view  # noqa: F401 - the fixtures
+from tests.test_browser import NARROW, browser, wait_in_view  # noqa: F401 - the fixture
+from tests.test_browser_corpus import corpus, visit  # noqa: F401 - the fixtures
 from tests.test_browser_events import open_page
-from tests.test_browser_names import names
+from tests.test_browser_names import ARTICLE, names
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
@@ -37,13 +39,14 @@ def test_the_events_lead_to_a_briefing_that_opens_its_quotes_and_is_taken_away(v
     assert not page.locator(".briefing").count()
 
 
-def test_a_name_leads_to_its_briefing_and_back(visit: Callable) -> None:  # noqa: F811
+def test_a_name_leads_to_its_briefing_and_back(visit: Callable, corpus: Path) -> None:  # noqa: F811
+    (corpus / "مينيتي.txt").write_text(ARTICLE, encoding="utf-8")
     page = visit()
     page.set_default_timeout(120_000)
     names(page)
     page.locator("#search .of-kind [data-names]").first.click()
     page.wait_for_selector("#search .name [data-brief]")
-    name = page.inner_text("#search .named")
+    name = page.inner_text("#search .named").strip()
     page.click("#search .name [data-brief]")
     page.wait_for_selector("#search .briefing h4")
     assert name in page.inner_text("#search .briefing .named")
