@@ -29,9 +29,11 @@ from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
+from assistant.sources.briefing import Briefing
 from assistant.sources.cards import EventCard, event_card, find_events
 from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
+from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
 from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
@@ -176,6 +178,26 @@ class Assistant:
                     card = None
             cards += [card] if card else []
         return cards
+
+    def brief(
+        self, asked: str = "", language: str = "ar", on_progress: OnProgress = lambda *_: None
+    ) -> Briefing:
+        """A briefing of a name or a happening by its words, or of all articles (`sources.briefing`).
+
+        It reads the whole corpus first. Raises VectorstoreError("nothing_to_brief") where no article is about that.
+        """
+        known = self.names.register(on_progress)
+        found = None
+        while found is None:  # the corpus changed while it was read
+            found = self.survey(on_progress)
+        with self.searcher.reading() as search:
+            return brief(search, found, known, meant(search, found, known, asked), language)
+
+    def brief_of(self, subject: Subject, found: Survey, language: str = "ar") -> Briefing:
+        """The briefing of a subject of a survey; raises VectorstoreError where its articles are gone."""
+        known = self.names.soon()
+        with self.searcher.reading() as search:
+            return brief(search, found, known, subject, language)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None

@@ -114,6 +114,10 @@ TALK_CLASSES = tuple(sub for kind, sub in (name.split("/") for name in load_mode
 MADE_UP = {
     "only_every": "only_{kind}", "only_refused": "only_{kind}", "only_chosen": "only_{kind}",
     **{f"talk_{sub}": "talk_{sub}" for sub in (*TALK_CLASSES, "emoji")},
+    **{
+        f"brief_{part}_none": "{section.code}_none"
+        for part in ("happened", "who", "said", "numbers", "differ", "timeline", "open")
+    },
 }  # fmt: skip
 """Codes that are put together where they are used, and how; «emoji» is no class that is learnt."""
 

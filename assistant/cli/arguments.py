@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    named = "chat | index | ask | search | names | compare | events | timeline | conversations | eval"
+    named = "chat | index | ask | search | names | compare | events | timeline | brief | conversations | eval"
     commands = top.add_subparsers(dest="command", metavar=named)
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
@@ -60,7 +60,10 @@ def parser() -> argparse.ArgumentParser:
     side_by_side = command("compare", help="what each article says to a question, side by side")
     side_by_side.add_argument("question", help="in quotation marks")
     side_by_side.add_argument("--json", action="store_true", help="one line of JSON")
-    for exported in (ask, side_by_side):
+    brief = command("brief", help="a page of quotes on all articles, a name or an event: what, who, numbers, when")
+    brief.add_argument("about", nargs="?", default="", metavar="WORDS", help="a name or an event, in quotation marks")
+    brief.add_argument("--json", action="store_true", help="one JSON object")
+    for exported in (ask, side_by_side, brief):
         exported.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
     events = command("events", help="the happenings that the articles tell of")
     events.add_argument("--json", action="store_true", help="one line of JSON")

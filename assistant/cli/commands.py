@@ -17,6 +17,7 @@ from typing import TextIO
 from assistant.cli import conversations
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.batch import ask_many, evaluate
+from assistant.cli.briefing import briefing_text
 from assistant.cli.console import DONE, FAILED, INTERRUPTED, WRONG_CALL, complain, fail, opened, progress_bar, worded
 from assistant.cli.export import ending_of, export_to, window_at
 from assistant.cli.names import names_json, names_text, told_json, told_text
@@ -25,6 +26,7 @@ from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
 from assistant.environment import pin_environment
 from assistant.export.answers import Asked, answer_document, comparison_document
+from assistant.export.briefings import briefing_document
 from assistant.export.files import json_line
 from assistant.export.links import addresses_in
 from assistant.history.kept import Listed
@@ -45,6 +47,7 @@ WRONG_CALLS = frozenset(
         "unknown_source",
         "no_conversation",
         "unknown_name",
+        "nothing_to_brief",
         "search_too_long",
         "no_date",
         "no_words",
@@ -298,6 +301,18 @@ def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def brief(parsed: argparse.Namespace, settings: Settings) -> int:
+    """A briefing of all articles, of a name or of an event."""
+    if parsed.export:
+        ending_of(parsed.export)
+    with opened(replace(settings, llm="none"), reading=True) as assistant:
+        made = assistant.brief(parsed.about, settings.language, progress_bar(settings.language))
+        if parsed.export:
+            export_to(parsed.export, briefing_document(made, addresses_in(assistant.index), window_at(settings)))
+    print(json_line(made.as_json()) if parsed.json else printable(briefing_text(made)))
+    return DONE
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "chat": chat,
     "index": index,
@@ -307,6 +322,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "compare": compare,
     "events": events,
     "timeline": timeline,
+    "brief": brief,
     "conversations": talks,
     "eval": evaluate,
 }

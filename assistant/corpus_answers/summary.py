@@ -45,13 +45,13 @@ REDUNDANCY = 0.4
 
 def summarise(folder: Folder, source: str, count: int = SENTENCES) -> list[Draft]:
     """At most `count` sentences of the article, in the order of the text; none for an article without any."""
-    sentences, vectors = _sentences(folder, source)
+    sentences, vectors = whole_sentences(folder, source)
     title = sentences[0][0].article_title if sentences else ""
     named = folder.search.embedder.embed_query(title) if title else None
     return [quoted_sentence(*sentences[i]) for i in sorted(choose_central(vectors, count, named))]
 
 
-def _sentences(folder: Folder, source: str) -> tuple[list[tuple[Passage, Span]], np.ndarray]:
+def whole_sentences(folder: Folder, source: str) -> tuple[list[tuple[Passage, Span]], np.ndarray]:
     """The sentences of an article's text with their vectors, each sentence once."""
     index = folder.search.snapshot
     passages = {name: p for name, p in index.passages_of(source).items() if p.kind == "body"}

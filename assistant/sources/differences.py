@@ -300,10 +300,10 @@ def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, 
 
 
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
-    return Difference(kind, (_as_read(one, left), _as_read(other, right)), (_quote(one), _quote(other)))
+    return Difference(kind, (as_read(one, left), as_read(other, right)), (_quote(one), _quote(other)))
 
 
-def _as_read(said: Said, figure: Figure) -> Span:
+def as_read(said: Said, figure: Figure) -> Span:
     """A figure with the words that belong to it: «أكثر من 80%», «384 شخصا»; its span in the article."""
     start, end = figure.start, figure.end
     before = [word for word in said.words if word.end <= figure.start][-2:]

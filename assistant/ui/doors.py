@@ -38,7 +38,7 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/isnad/file/{_KEY}"),
         (READ, rf"/isnad/export/{_KEY}"),
         (READ, "/isnad/do/(?:news|models|about)"),
-        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names|events|next)"),
+        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names|events|brief|next)"),
         (READ, "/isnad/do/votes"),
         (DO, "/isnad/do/talks"),
         (DO, rf"/isnad/do/talk/{_KEY}/(?:rename|pin|unpin|delete|restore)"),

@@ -19,6 +19,7 @@ from urllib.parse import quote, unquote
 
 from assistant.ui.about import list_parts
 from assistant.ui.backend import Backend
+from assistant.ui.briefings import Briefings, brief_wished
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
@@ -52,6 +53,7 @@ STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
     "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
+    "nothing_to_brief": 404,
 }  # fmt: skip
 
 SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
@@ -70,6 +72,7 @@ class Routes:
         self.desk = desk
         self.corpus = corpus
         self.surveys = Surveys(desk)
+        self.briefings = Briefings(desk, self.surveys)
         self._uploads: deque[float] = deque()
         self._under_way = 0
         self._suggesting = asyncio.Lock()
@@ -80,7 +83,7 @@ class Routes:
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
             ("choose/{key}", self.choose), ("search", self.search), ("names", self.names), ("events", self.events),
-            ("next", self.next_questions),
+            ("next", self.next_questions), ("brief", self.brief),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
         app.add_route("/isnad/do/models", spoken(self.models), methods=["GET"])
@@ -196,6 +199,11 @@ class Routes:
         asked = survey_asked(await request.body())
         html, working = await asyncio.to_thread(self.surveys.page, asked)
         return {"html": html, "working": working}
+
+    async def brief(self, request: Any) -> dict[str, object]:
+        """A briefing as a page, or the file that was made of it (see `briefings`)."""
+        wish = brief_wished(await request.body())
+        return await asyncio.to_thread(self.briefings.answer, wish)
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""

@@ -59,23 +59,29 @@ class Surveys:
 
     def page(self, asked: Asked) -> tuple[Markup, bool]:
         """What is shown, and whether it is still being made, so that the page asks again."""
-        assistant = self._desk.assistant
-        if assistant is None or self._desk.catalogue() is None:
-            return events_page.preparing(0, 0), True
-        with assistant.index.reading() as snapshot:
-            revision = snapshot.revision
-        with self._lock:
-            survey = self._survey
-            if survey is None or survey.revision != revision:
-                if self._failed:
-                    self._failed = False
-                    raise VectorstoreError("unexpected")
-                self._start(assistant)
-                return events_page.preparing(*self._done), True
+        assistant, survey = self._desk.assistant, self.present()
+        if assistant is None or survey is None:
+            return events_page.preparing(*self._done), True
         files = self._files(assistant)
         if asked.view == "timeline":
             return events_page.timeline(survey, files), False
         return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
+
+    def present(self) -> Survey | None:
+        """The survey of the corpus as it is; None while it is made. Raises VectorstoreError where that failed."""
+        assistant = self._desk.assistant
+        if assistant is None or self._desk.catalogue() is None:
+            return None
+        with assistant.index.reading() as snapshot:
+            revision = snapshot.revision
+        with self._lock:
+            if self._survey is None or self._survey.revision != revision:
+                if self._failed:
+                    self._failed = False
+                    raise VectorstoreError("unexpected")
+                self._start(assistant)
+                return None
+            return self._survey
 
     def _start(self, assistant: Assistant) -> None:
         if self._working is None or not self._working.is_alive():

@@ -13,6 +13,7 @@ from assistant.sources.chronology import Dated
 from assistant.sources.survey import Survey
 from assistant.types import Citation
 from assistant.ui.catalogue import key_of
+from assistant.ui.html import briefing_page
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import LANGUAGES, both, in_both, in_figures, said
 from assistant.ui.html.plurals import counted
@@ -66,7 +67,9 @@ def _head(survey: Survey) -> Markup:
         told = Markup('<p class="summary">{}</p>').format(words)
     else:
         told = Markup('<p class="summary">{}</p>').format(both("events_none"))
-    return told + Markup('<p class="aside">{}</p>').format(both("events_how")) + _cut(survey)
+    how = Markup('<p class="aside">{}</p>').format(both("events_how"))
+    brief = Markup('<p class="ways">{}</p>').format(briefing_page.button("all", "brief_corpus"))
+    return told + how + _cut(survey) + brief
 
 
 def _cut(survey: Survey) -> Markup:
@@ -78,7 +81,7 @@ def _cut(survey: Survey) -> Markup:
 
 _CARD = Markup(
     '<li class="card happened"><h3>{title}</h3><dl>{cells}</dl>{differing}<h4>{sources}</h4><ul class="from">{from_}'
-    "</ul></li>"
+    '</ul><p class="ways">{brief}</p></li>'
 )
 
 
@@ -97,6 +100,7 @@ def _card(card: EventCard, files: Mapping[str, str]) -> Markup:
     return _CARD.format(
         title=title, cells=Markup().join(cells), differing=differing, sources=counted_sources,
         from_=Markup().join(_source(source, files) for source in card.sources),
+        brief=briefing_page.button(f"event-{key_of(card.sources[0].source)}"),
     )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from assistant.messages import say
 from assistant.names.register import Name, Register
 from assistant.names.tagger import KINDS
 from assistant.names.told import Told
+from assistant.ui.html import briefing_page
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, plain_name, tongue
 from assistant.ui.html.labels import LANGUAGES, both, in_both
 from assistant.ui.html.plurals import counted
@@ -66,7 +67,7 @@ def _rest(names: Sequence[Name]) -> Markup:
 _PAGE = Markup(
     '<article class="name"><h3 class="named" tabindex="-1" {way}>{text}</h3>'
     '<p class="aside">{kind} · {counts}</p>{written}<p class="ways">'
-    '<button type="button" class="quiet" data-find="{key}" data-text="{exact}">{find}</button>{back}</p>'
+    '<button type="button" class="quiet" data-find="{key}" data-text="{exact}">{find}</button>{brief}{back}</p>'
     "{who}{said}{said_of}{beside}{articles}</article>"
 )
 
@@ -84,6 +85,7 @@ def page(told: Told, hits: Mapping[str, Sequence[WordHit]]) -> Markup:
         way=tongue(name.text), text=_line(name.text), exact=escape_exact(plain_name(name.text)),
         kind=both(OF_KIND[name.kind]), counts=_counts(name),
         written=written if others else NOTHING, key=name.key, find=both("names_filter"), back=_back(),
+        brief=briefing_page.button(f"name-{name.key}"),
         who=_part("name_who_is", hits["who"]), said=_part("name_has_said", hits["said"]),
         said_of=_part("name_is_said", hits["said_of"]), beside=beside, articles=_part("name_in", hits["in"]),
     )  # fmt: skip

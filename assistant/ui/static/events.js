@@ -258,6 +258,11 @@
     due = setTimeout(draw, 150);
   });
 
+  if (!one('script[src="/isnad/brief.js"]')) {
+    const brief = document.createElement("script");
+    brief.src = "/isnad/brief.js";
+    document.head.append(brief);
+  }
   document.addEventListener("isnad-events", toggle);
   new MutationObserver(() => {
     name();

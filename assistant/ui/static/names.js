@@ -41,6 +41,12 @@
     if (find) document.dispatchEvent(new CustomEvent("isnad-find", { detail: find.dataset }));
   });
 
+  if (!one('script[src="/isnad/brief.js"]')) {
+    const brief = document.createElement("script");
+    brief.src = "/isnad/brief.js";
+    document.head.append(brief);
+  }
+
   document.addEventListener("submit", (event) => {
     if (event.target.matches("#search form")) asked += 1; // what was searched for takes the place
   });
