@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -11,8 +13,10 @@ from urllib.parse import unquote
 import httpx
 import pytest
 
-from assistant.history.notebook import digest
-from assistant.settings import Settings
+from assistant.cli.commands import main
+from assistant.cli.notebook import held_now, notes_json, notes_text
+from assistant.history.notebook import Note, Notebook, digest
+from assistant.settings import Settings, settings_from
 from assistant.ui.html.notebook_page import keep_link
 from assistant.ui.html.transcript import answered
 from assistant.ui.keeper import Keeper
@@ -112,3 +116,29 @@ def test_the_list_is_taken_away_as_a_file(owner: httpx.Client) -> None:
 
 def test_the_link_keeps_a_name_that_is_no_plain_one() -> None:
     assert "#keep=%D9%85%D8%AC%D9%84%D8%AF%2F%22%26&amp;from=0&amp;to=2&amp;is=" in keep_link('مجلد/"&', 0, "نص")
+
+
+def test_the_terminal_lists_and_exports_the_notebook(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    articles = tmp_path / "articles"
+    articles.mkdir()
+    call = ["--corpus", str(articles), "--index", str(tmp_path / "index")]
+    assert main(["notebook", *call]) == 0 and capsys.readouterr().out == ""
+    assert main(["notebook", *call, "--export", str(tmp_path / "دفتر.md")]) == 2
+    kept = settings_from({"corpus": str(articles), "index": str(tmp_path / "index")}, os.environ).conversations
+    book = Notebook(kept)
+    book.add(Note(text="رأيي فيه", tags=("هجرة",), star=True))
+    book.close()
+    capsys.readouterr()
+    assert main(["notebook", *call, "--export", str(tmp_path / "دفتر.md")]) == 0
+    assert capsys.readouterr().out == "رأيي فيه\n★ #هجرة\n"
+    assert "رأيي فيه" in (tmp_path / "دفتر.md").read_text(encoding="utf-8")
+    assert main(["notebook", *call, "--json"]) == 0
+    assert json.loads(capsys.readouterr().out)["notebook"][0]["note"] == "رأيي فيه"
+
+
+def test_the_terminal_says_of_each_quote_whether_it_stands() -> None:
+    quoted = Note(source="خبر.txt", start=START, end=START + len(QUOTE), quote=QUOTE)
+    held = held_now([quoted, replace(quoted, quote="كلام آخر"), replace(quoted, source="غائب.txt")], Rewritten())
+    stands, changed, gone = notes_text(held, "ar").split("\n\n")
+    assert f"«{QUOTE}»" in stands and "لم يعد فيه بهذه الكلمات" in changed and "لم يعد المقال هنا" in gone
+    assert [one["standing"] for one in json.loads(notes_json(held))["notebook"]] == ["stands", "changed", "gone"]
