@@ -6,7 +6,8 @@
   const one = (selector) => document.querySelector(selector);
   const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
   const FORMATS = [["docx", "export_docx"], ["pdf", "export_pdf"], ["html", "export_html"], ["md", "export_md"], ["json", "export_json"]];
-  const SAID = 1800; // milliseconds that a link says what became of it
+  const SAID = 1800; // milliseconds that a link says that its quote is kept, and those that it says why it is not
+  const REFUSED = 7000;
   let tag = "";
   let star = false;
   let limit = 50;
@@ -255,7 +256,7 @@
     one("#said").textContent = words;
     if (link && link.isConnected) {
       link.dataset.said = words;
-      setTimeout(() => delete link.dataset.said, SAID);
+      setTimeout(() => delete link.dataset.said, answer.error === undefined ? SAID : REFUSED);
     }
     if (root.dataset.mode === "notebook") show();
   }
