@@ -23,6 +23,7 @@ from assistant.history.kept import moment
 from assistant.history.requote import TextOf, place_now
 from assistant.history.store import KEY_BYTES, storable
 from assistant.types import Citation
+from vectorstore.controls import UNSEEN
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.arabic import fold
 
@@ -90,7 +91,7 @@ def tags_of(written: str) -> tuple[str, ...]:
     """The tags that a line names, with commas between them; two that differ only in spelling are one."""
     found: dict[str, str] = {}
     for part in _COMMAS.split(storable(written)):
-        tag = " ".join(part.replace("#", " ").split())[:MAX_TAG_CHARACTERS].rstrip()
+        tag = " ".join(UNSEEN.sub("", part).replace("#", " ").split())[:MAX_TAG_CHARACTERS].rstrip()
         if tag:
             found.setdefault(fold(tag) or tag, tag)
     return tuple(found.values())[:MAX_TAGS]

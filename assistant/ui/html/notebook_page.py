@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from assistant.export.links import passage_fragment
 from assistant.history.notebook import Held, Note, digest
-from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, tongue
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.keeping import when
 from assistant.ui.html.labels import both, facts
 
@@ -16,7 +16,7 @@ _KEEP = Markup('<a class="quiet keep" role="button" href="#keep={}&amp;is={}">{}
 
 _ROW = Markup(
     '<li class="note" data-key="{key}"><div class="from">{star}{named}{when}</div>{told}{quote}{text}'
-    '<span class="payload words" hidden>{words}</span><span class="payload marks" hidden>{marks}</span>'
+    '<span class="payload" hidden>{words}</span><span class="payload" hidden>{marks}</span>'
     '{tags}<div class="deeds">{deeds}</div></li>'
 )
 _STAR = Markup('<button type="button" class="quiet star" data-deed="star" aria-pressed="{}"><span class="sr">{}</span>')
@@ -57,7 +57,8 @@ def listing(
 
 def _choice(name: str, shown: Markup, chosen: bool, text: str = "", count: int = 0) -> Markup:
     number = Markup(' <span class="figure">{}</span>').format(count) if count else NOTHING
-    return _TAG.format(escape_exact(name), str(chosen).lower(), tongue(text) if text else NOTHING, shown, number)
+    spoken = tongue(text) if text else NOTHING
+    return _TAG.format(escape_exact(plain_name(name)), str(chosen).lower(), spoken, shown, number)
 
 
 def _star_choice(chosen: bool) -> Markup:
@@ -116,5 +117,5 @@ def _tags(note: Note) -> Markup:
     if not note.tags:
         return NOTHING
     row = Markup('<li><button type="button" class="quiet" data-tag="{}"><bdi {}>{}</bdi></button></li>')
-    rows = Markup().join(row.format(escape_exact(tag), tongue(tag), escape_text(tag)) for tag in note.tags)
+    rows = Markup().join(row.format(escape_exact(plain_name(tag)), tongue(tag), escape_text(tag)) for tag in note.tags)
     return Markup('<ul class="tags">{}</ul>').format(rows)

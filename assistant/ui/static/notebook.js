@@ -127,8 +127,9 @@
   function write(row) {
     const old = page.querySelector("form.writing");
     if (old) old.remove();
-    const text = made("textarea", { rows: 4, maxLength: 10000, dir: "auto", value: row ? row.querySelector(".words").textContent : "" });
-    const tags = made("input", { type: "text", maxLength: 600, dir: "auto", autocomplete: "off", value: row ? row.querySelector(".marks").textContent : tag });
+    const [words, marks] = row ? [...row.querySelectorAll(".payload")].map((exact) => exact.textContent) : ["", tag];
+    const text = made("textarea", { rows: 4, maxLength: 10000, dir: "auto", value: words });
+    const tags = made("input", { type: "text", maxLength: 600, dir: "auto", autocomplete: "off", value: marks });
     const form = made("form", { className: "writing" },
       made("label", {}, ...inBoth("note_words"), text), made("label", {}, ...inBoth("note_tags"), tags),
       made("div", { className: "deeds" }, made("button", { type: "submit", className: "plain" }, ...inBoth("save")), button("quiet cancel", "cancel")));
