@@ -232,7 +232,7 @@ def test_a_file_of_an_older_version_is_brought_to_the_present_one(path: Path) ->
     connection, _ = open_file(path)
     key = "ab" * 12
     with transaction(connection):
-        for table in ("version", "turn", "conversation"):
+        for table in ("version", "turn", "conversation", "note"):
             connection.execute(f"DROP TABLE {table}")
         MIGRATIONS[0](connection)
         connection.execute(

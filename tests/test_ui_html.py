@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from markupsafe import Markup
 
 from assistant.history.kept import Listed
+from assistant.history.notebook import Held, Note
 from assistant.messages import why_refused
 from assistant.names.register import Name, Register
 from assistant.names.told import InArticle, Told
@@ -35,6 +36,7 @@ from assistant.ui.html import (
     keeping,
     labels,
     names_page,
+    notebook_page,
     plurals,
     search_page,
     side_by_side,
@@ -268,6 +270,13 @@ def kept_lists(text: str) -> Iterator[Markup]:
             yield history_list.listing(rows, 50, bool(found))
 
 
+def noted(text: str) -> list[Held]:
+    """A note of each standing with a text wherever there is one."""
+    note = Note(KEY, text, f"{text}.txt", 7, 7 + len(text), text, text, text, 3, True, text, (text, text), True)
+    kept = [Held(note, standing) for standing in ("stands", "changed", "gone", "unchecked")]
+    return [*kept, Held(Note(KEY, "2026-11-26T10:00:00Z", text=text), "own")]
+
+
 def compared(text: str) -> Comparison:
     """What each source says, with a text wherever there is one, and a difference of each kind."""
     one = cited(text)
@@ -386,6 +395,12 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     ],
     "history_list.listing": lambda text: [history_list.listing((), None, True), *kept_lists(text)],
     "history_list.place": lambda text: [history_list.place(text)],
+    "notebook_page.keep_link": lambda text: [notebook_page.keep_link(text, 3, text)],
+    "notebook_page.listing": lambda text: [
+        notebook_page.listing(notes, [(text, 3)], chosen, bool(chosen), more)
+        for notes in (noted(text), [])
+        for chosen, more in (("", None), (text, 50))
+    ],
     "keeping.when": lambda text: [keeping.when(text), keeping.when("2017-05-22T10:00:00Z")],
     "keeping.versions": lambda text: [keeping.versions(2, one) for one in exchanges(text)],
     "keeping.judgement": lambda text: [keeping.judgement(2, one) for one in exchanges(text)],

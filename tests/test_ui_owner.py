@@ -27,6 +27,7 @@ OWNERS = [
     ("POST", "upload"), ("POST", f"remove/{KEY}"), ("POST", f"undo/{KEY}"), ("POST", "sync"), ("POST", "retry"),
     ("POST", "stop"), ("POST", f"choose/{KEY}"), ("POST", "choose/none"), ("GET", "models"), ("POST", "talks"),
     ("POST", f"talk/{KEY}/delete"), ("POST", f"talk/{KEY}/rename"), ("GET", "votes"),
+    ("POST", "notebook/list"), ("POST", "notebook/keep"), ("POST", "notebook/export"), ("POST", f"note/{KEY}/delete"),
 ]  # fmt: skip
 
 

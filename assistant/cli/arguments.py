@@ -74,6 +74,9 @@ def parser() -> argparse.ArgumentParser:
     talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")
     talks.add_argument("--delete", metavar="KEY", help="erase one from the disk")
     talks.add_argument("--delete-all", action="store_true", help="erase all of them")
+    book = command("notebook", help="the quotes and notes that were kept in the window's notebook")
+    book.add_argument("--json", action="store_true", help="one JSON object")
+    book.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

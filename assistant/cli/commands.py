@@ -21,14 +21,16 @@ from assistant.cli.briefing import briefing_text
 from assistant.cli.console import DONE, FAILED, INTERRUPTED, WRONG_CALL, complain, fail, opened, progress_bar, worded
 from assistant.cli.export import ending_of, export_to, window_at
 from assistant.cli.names import names_json, names_text, told_json, told_text
+from assistant.cli.notebook import held_now, notes_in, notes_json, notes_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
 from assistant.environment import pin_environment
-from assistant.export.answers import Asked, answer_document, comparison_document
+from assistant.export.answers import Asked, answer_document, comparison_document, no_address
 from assistant.export.briefings import briefing_document
 from assistant.export.files import json_line
 from assistant.export.links import addresses_in
+from assistant.export.notebook import notebook_document
 from assistant.history.kept import Listed
 from assistant.messages import say
 from assistant.pipeline import Assistant
@@ -56,6 +58,7 @@ WRONG_CALLS = frozenset(
         "reranker_unfit",
         "cannot_read",
         "export_format",
+        "notebook_empty",
         "llm_file_missing",
         "llm_not_gguf",
         "llm_not_installed",
@@ -287,6 +290,27 @@ def talks(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def notebook(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The notes of the window's notebook; an index is opened where one quotes an article."""
+    if parsed.export:
+        ending_of(parsed.export)
+    notes = notes_in(settings.conversations)
+    with contextlib.ExitStack() as stack:
+        quoting = any(note.source for note in notes)
+        index = stack.enter_context(opened(settings, reading=True)).index if quoting else None
+        held = held_now(notes, index)
+        if parsed.export:
+            if not held:
+                raise VectorstoreError("notebook_empty")
+            addresses = addresses_in(index) if index is not None else no_address
+            export_to(parsed.export, notebook_document(held, settings.language, addresses, window_at(settings)))
+    if parsed.json:
+        print(notes_json(held))
+    elif held:
+        print(printable(notes_text(held, settings.language)))
+    return DONE
+
+
 def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     """The dated sentences of the articles, earliest first."""
     with opened(settings, reading=True) as assistant:
@@ -324,6 +348,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "timeline": timeline,
     "brief": brief,
     "conversations": talks,
+    "notebook": notebook,
     "eval": evaluate,
 }
 

@@ -1,4 +1,5 @@
-"""Conversations that outlive the window: kept in one SQLite file, found again, judged, and erased when deleted.
+"""Conversations that outlive the window: kept in one SQLite file, found again, judged, and erased when deleted;
+and the notebook beside them.
 
-Doors: `kept`, `store`, `requote`, `question_lines`.
+Doors: `kept`, `store`, `requote`, `question_lines`, `notebook`.
 """

@@ -51,7 +51,17 @@ def _votes(connection: sqlite3.Connection) -> None:
     connection.execute("ALTER TABLE version ADD COLUMN word TEXT NOT NULL DEFAULT ''")
 
 
-MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_conversations, _votes)
+def _notebook(connection: sqlite3.Connection) -> None:
+    """Schema 3: the notebook. `source` is a string of JSON, `tags` a list of them; `deleted` as of a conversation."""
+    connection.execute(
+        "CREATE TABLE note (key TEXT PRIMARY KEY, position INTEGER NOT NULL, made TEXT NOT NULL, source TEXT NOT NULL,"
+        " start INTEGER NOT NULL, stop INTEGER NOT NULL, quote TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL,"
+        " page INTEGER, ocr INTEGER NOT NULL, text TEXT NOT NULL, tags TEXT NOT NULL, star INTEGER NOT NULL,"
+        " deleted TEXT NOT NULL DEFAULT '')"
+    )
+
+
+MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_conversations, _votes, _notebook)
 """The n-th makes schema n of schema n - 1; the file says in `user_version` which it has."""
 
 

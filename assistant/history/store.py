@@ -132,7 +132,8 @@ class ConversationStore:
             _changed(connection, "UPDATE conversation SET deleted = '' WHERE key = ? AND deleted <> ''", key)
 
     def erase(self, older_than: float = 0.0) -> int:
-        """Overwrite in the file what was deleted at least so many seconds ago; how many deleted ones are left.
+        """Overwrite in the file what was deleted at least so many seconds ago, notes of the notebook, too; how many
+        deleted ones are left.
 
         What is deleted is overwritten by zeros as it goes (`secure_delete`), and the file is then written anew, since
         SQLite may have copied a row within a page before. What the file system, a backup or a snapshot keeps of
@@ -140,8 +141,10 @@ class ConversationStore:
         """
         due = moment(-older_than)
         with self._writing() as connection:
-            gone = connection.execute("DELETE FROM conversation WHERE deleted <> '' AND deleted <= ?", (due,)).rowcount
-            left = connection.execute("SELECT count(*) FROM conversation WHERE deleted <> ''").fetchone()[0]
+            gone = left = 0
+            for table in ("conversation", "note"):
+                gone += connection.execute(f"DELETE FROM {table} WHERE deleted <> '' AND deleted <= ?", (due,)).rowcount
+                left += connection.execute(f"SELECT count(*) FROM {table} WHERE deleted <> ''").fetchone()[0]
         if gone:
             try:
                 with self._reading() as connection:

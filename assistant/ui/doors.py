@@ -42,6 +42,8 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, "/isnad/do/votes"),
         (DO, "/isnad/do/talks"),
         (DO, rf"/isnad/do/talk/{_KEY}/(?:rename|pin|unpin|delete|restore)"),
+        (DO, "/isnad/do/notebook/(?:list|add|keep|export)"),
+        (DO, rf"/isnad/do/note/{_KEY}/(?:write|star|unstar|swap|delete|restore)"),
         (DO, rf"/isnad/do/remove/{_KEY}"),
         (DO, rf"/isnad/do/undo/{_KEY}"),
         (DO, rf"/isnad/do/choose/(?:none|{_KEY})"),

@@ -16,6 +16,7 @@ from pathlib import Path
 from markupsafe import Markup
 
 from assistant.history.kept import KeptTurn, KeptVersion
+from assistant.history.notebook import Notebook
 from assistant.history.requote import TextOf, requote
 from assistant.history.store import KEY_BYTES, ConversationStore
 from assistant.ui.html.escape import NOTHING
@@ -35,6 +36,7 @@ class Keeper:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._store: ConversationStore | None = None
+        self._notebook: Notebook | None = None
         self._error: VectorstoreError | None = None
         self._erasing = threading.Lock()
         self._timer: threading.Timer | None = None
@@ -42,6 +44,7 @@ class Keeper:
         self.note = NOTHING
         try:
             self._store = ConversationStore(path)
+            self._notebook = Notebook(path)
         except VectorstoreError as error:
             log.warning("no conversations are kept: %s", error)
             self._error, self.note = error, said(error.code, **error.values)
@@ -57,6 +60,13 @@ class Keeper:
             raise self._error or VectorstoreError("no_conversation")
         return self._store
 
+    @property
+    def notebook(self) -> Notebook:
+        """The notebook in the same file; raises as `store`."""
+        if self._notebook is None:
+            raise self._error or VectorstoreError("no_note")
+        return self._notebook
+
     def close(self) -> None:
         """Erase what was deleted, at once, and let go of the file."""
         with self._erasing:
@@ -67,6 +77,8 @@ class Keeper:
             with suppress(VectorstoreError):
                 self._store.erase()
             self._store.close()
+        if self._notebook is not None:
+            self._notebook.close()
 
     # -- writing ---------------------------------------------------------------------------------
 
@@ -111,6 +123,11 @@ class Keeper:
     def delete(self, key: str) -> None:
         """Delete a conversation: it is erased in `GRACE_SECONDS`, or when the window ends."""
         self.store.delete(key)
+        self._erase()
+
+    def delete_note(self, key: str) -> None:
+        """Delete a note of the notebook: it is erased as a conversation is."""
+        self.notebook.delete(key)
         self._erase()
 
     def restore(self, key: str) -> None:

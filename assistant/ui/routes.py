@@ -54,6 +54,7 @@ STATUS = {
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
     "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
     "nothing_to_brief": 404,
+    "no_note": 404, "note_not_kept": 409, "notebook_waits": 503, "notebook_empty": 404,
 }  # fmt: skip
 
 SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}

@@ -28,6 +28,7 @@ from assistant.ui.intake import MAX_HEADER_BYTES
 from assistant.ui.keeper import Keeper
 from assistant.ui.keys import SessionKeys, cookies_of
 from assistant.ui.line import Line
+from assistant.ui.notebook_routes import NotebookRoutes
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
@@ -152,6 +153,7 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
     Routes(desk, settings.corpus).mount(app)
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
+        NotebookRoutes(desk, keeper).mount(app)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),

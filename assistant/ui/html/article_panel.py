@@ -19,6 +19,7 @@ from assistant.ui.html.escape import (
 )
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
+from assistant.ui.html.notebook_page import keep_link
 from vectorstore.text.script import word_lean
 from vectorstore.types import Document, Span
 
@@ -126,10 +127,11 @@ def _tools(document: Document, quote: str, start: int) -> Markup:
     return Markup(
         '<button type="button" class="copy do-copy">{}</button>'
         '<button type="button" class="quiet do-to-quote">{}</button>'
-        '<button type="button" class="quiet do-copy-link">{}</button>'
+        '<button type="button" class="quiet do-copy-link">{}</button>{}'
         '<span class="payload" hidden>«{}»&#10;{}</span><span class="place payload" hidden>{}</span>'
     ).format(
-        both("copy"), both("to_quote"), both("copy_link"), escape_exact(quote),
+        both("copy"), both("to_quote"), both("copy_link"), keep_link(document.source, start, quote),
+        escape_exact(quote),
         escape_exact(" — ".join(plain_name(part) for part in told if part)),
         passage_fragment(document.source, start, start + len(quote)),
     )  # fmt: skip

@@ -18,6 +18,7 @@ _PEN = Markup('<path d="M4 16l1-4 8.5-8.5 3 3L8 15z"/><path d="M11.5 5.5l3 3"/>'
 _LENS = Markup('<circle cx="8.5" cy="8.5" r="5"/><path d="M12.3 12.3L17 17"/>')
 _CLOCK = Markup('<path d="M3.5 10a6.5 6.5 0 1 1 2 4.7M3.2 16v-3.6h3.6"/><path d="M10 6.3V10l2.6 1.7"/>')
 _LINE_OF_TIME = Markup('<path d="M2 10h16"/><circle cx="6" cy="10" r="2"/><circle cx="14" cy="10" r="2"/>')
+_BOOK = Markup('<path d="M5 2.5h10v15l-5-3.6-5 3.6z"/>')
 _GEAR = Markup('<path d="M3 6h7M14 6h3M3 14h3M10 14h7"/><circle cx="12" cy="6" r="2"/><circle cx="8" cy="14" r="2"/>')
 _MOON = Markup('<path d="M15.5 12.2A6.3 6.3 0 0 1 7.8 4.5a6.3 6.3 0 1 0 7.7 7.7z"/>')
 _SUN = Markup(
@@ -32,6 +33,8 @@ _BAR = Markup(
     '<div class="live"></div>'
     '<nav class="switches"><button type="button" class="quiet talks do-talks" data-name="talks" aria-expanded="false">'
     '<svg viewBox="0 0 20 20" aria-hidden="true">{clock}</svg><span class="word">{talks}</span></button>'
+    '<button type="button" class="quiet book do-notebook" data-name="notebook" aria-pressed="false">'
+    '<svg viewBox="0 0 20 20" aria-hidden="true">{bookmark}</svg><span class="word">{notebook}</span></button>'
     '<button type="button" class="quiet seek do-seek" data-name="search_open">'
     '<svg viewBox="0 0 20 20" aria-hidden="true">{lens}</svg><span class="word">{search}</span></button>'
     '<button type="button" class="quiet events do-events" data-name="events_open">'
@@ -72,6 +75,8 @@ def bar(articles: int | None, leaves_to: str = "", model: str = "") -> Markup:
         lens=_LENS,
         clock=_CLOCK,
         talks=both("talks"),
+        bookmark=_BOOK,
+        notebook=both("notebook"),
         events=both("events_open"),
         line=_LINE_OF_TIME,
         other_language=both("other_language"),

@@ -2,7 +2,8 @@
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
 that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`, `#edit-TURN`,
-`#export-TURN`, `#compare-TURN`, which survive the chat's sanitiser and which `window.js` hands to the server.
+`#export-TURN`, `#compare-TURN`, `#keep=PLACE`, which survive the chat's sanitiser and which `window.js` hands to the
+server.
 """
 
 from __future__ import annotations
@@ -20,6 +21,7 @@ from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.keeping import judgement, versions, when
 from assistant.ui.html.labels import answer_label, both, facts
+from assistant.ui.html.notebook_page import keep_link
 from assistant.ui.html.plurals import also_in_files, sources_with, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
@@ -246,7 +248,7 @@ def _sources(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
 
 _CARD = Markup(
     '<div class="card {act}{lost}" {tongue}><a class="open" href="#{act}-{turn}-{marker}">{number}'
-    '<span class="head">{title}{file}{facts}</span><q {quote_tongue}>{quote}</q></a>{also}</div>'
+    '<span class="head">{title}{file}{facts}</span><q {quote_tongue}>{quote}</q></a>{also}{keep}</div>'
 )
 
 
@@ -274,6 +276,7 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str, changed: Coll
         quote_tongue=tongue(citation.quote),
         quote=_on_one_line(citation),
         also=_also(turn, citation, answer),
+        keep=NOTHING if lost else keep_link(citation.source, citation.start, citation.quote),
     )
 
 

@@ -60,7 +60,8 @@
           made("span", { className: "sr" }, ...inBoth("close")))),
       made("div", { className: "talks-new" },
         made("button", { type: "button", className: "fresh" }, ...inBoth("clear")),
-        made("button", { type: "button", className: "alone" }, ...inBoth("private"))),
+        made("button", { type: "button", className: "alone" }, ...inBoth("private")),
+        made("button", { type: "button", className: "book do-notebook" }, ...inBoth("notebook"))),
       search, list, told,
       made("div", { className: "talks-foot" }, made("button", { type: "button", className: "quiet votes" }, ...inBoth("votes_save")), foot));
     asking.append(
@@ -322,7 +323,7 @@
       document.dispatchEvent(new CustomEvent("isnad-leave", { detail: button.matches(".fresh") ? "clear" : "private" }));
       if (narrow.matches) close();
       one("#question textarea").focus({ preventScroll: true });
-    }
+    } else if (button.matches(".book") && narrow.matches) close();
   }, true);
 
   function unfold(row, button) {

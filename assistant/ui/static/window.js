@@ -40,13 +40,23 @@
   // Taking away, and passages that the address names, bring their own script (`export.js`) when they are first needed.
   let brought = null;
   function takeAway(what, from = null) {
-    if (!brought) {
-      const script = document.createElement("script");
-      script.src = "/isnad/export.js";
-      brought = new Promise((resolve) => script.addEventListener("load", resolve));
-      document.head.append(script);
-    }
+    brought = brought || arrived("export");
     brought.then(() => document.dispatchEvent(new CustomEvent("isnad-export", { detail: { what, from } })));
+  }
+
+  function arrived(name) {
+    const script = document.createElement("script");
+    script.src = `/isnad/${name}.js`;
+    const loaded = new Promise((resolve) => script.addEventListener("load", resolve));
+    document.head.append(script);
+    return loaded;
+  }
+
+  // So does the notebook: its page, and keeping a quote in it.
+  let book = null;
+  function notebook(keep = "", from = null) {
+    book = book || arrived("notebook");
+    book.then(() => document.dispatchEvent(new CustomEvent("isnad-notebook", { detail: { keep, from } })));
   }
 
   function name() {
@@ -133,7 +143,7 @@
   // Over a narrow screen the panel is all there is: what lies below must not take the focus.
   function veil() {
     const covered = narrow.matches && root.dataset.panel === "open";
-    for (const selector of ["#bar", "#talk", "#search", "#events"]) {
+    for (const selector of ["#bar", "#talk", "#search", "#events", "#notebook"]) {
       const part = one(selector);
       if (part) part.inert = covered;
     }
@@ -144,7 +154,7 @@
     if (root.dataset.panel === "closed" || (narrow.matches && root.dataset.panel !== "open")) return;
     root.dataset.panel = "closed";
     veil();
-    const box = { search: "#seek-words", events: "#events h2" }[root.dataset.mode] || "#question textarea";
+    const box = { search: "#seek-words", events: "#events h2", notebook: "#notebook h2" }[root.dataset.mode] || "#question textarea";
     const back = (opener && one(`:is(#talk, #search, #events) a[href="${opener}"]`)) || one(box);
     if (back) back.focus({ preventScroll: true });
   }
@@ -254,10 +264,12 @@
     theme: switchTheme,
     close: closePanel,
     talks,
+    notebook: () => notebook(),
     clear: () => {
       leave("clear");
       if (root.dataset.mode === "search") seek();
       if (root.dataset.mode === "events") events();
+      if (root.dataset.mode === "notebook") notebook();
     },
     list: () => browse("list"),
     copy: (button) => copy(one("#panel .payload").textContent, button),
@@ -290,6 +302,8 @@
       if (href.startsWith("#edit") || href === "#cancel") one("#question textarea").focus();
     } else if (href.startsWith("#copy")) {
       copy(link.closest(".reply").querySelector(".payload").textContent, link);
+    } else if (href.startsWith("#keep=")) {
+      notebook(href, link);
     } else if (href.startsWith("#export")) {
       takeAway(href.slice("#export-".length), link);
     }
