@@ -74,10 +74,6 @@ class Reader:
     models: Models = field(default_factory=lambda: Models("none"))
     names: Unnamed = field(default_factory=Unnamed)
 
-    def follow_ups(self, *_: object) -> list[str]:
-        """Nothing is asked next."""
-        return []
-
     @property
     def index(self) -> Reader:
         """It is its own index, and its own snapshot of that."""

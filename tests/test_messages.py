@@ -24,6 +24,7 @@ from assistant.messages import (
     why_refused,
 )
 from assistant.question.intent import load_model
+from assistant.ui.catalogue import ORDERS
 from assistant.ui.html.labels import LABELS, LANGUAGES
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import NAMED_SUFFIXES
@@ -118,6 +119,9 @@ MADE_UP = {
         f"brief_{part}_none": "{section.code}_none"
         for part in ("happened", "who", "said", "numbers", "differ", "timeline", "open")
     },
+    **{f"theme_{name}": "theme_" for name in ("auto", "light", "dark")},
+    **{f"size_{name}": "size_" for name in ("small", "normal", "large", "larger")},
+    **{f"order_{name}": "order_{one}" for name in ORDERS},
 }  # fmt: skip
 """Codes that are put together where they are used, and how; «emoji» is no class that is learnt."""
 
@@ -132,8 +136,8 @@ def words_of_the_source() -> set[str]:
                     found |= {node.value, *re.findall(r'data-name="(\w+)"', node.value)}
                 elif isinstance(node, ast.JoinedStr):
                     found.add(ast.unparse(node)[2:-1])
-    scripts = (path.read_text(encoding="utf-8") for path in (ROOT / "assistant/ui/static").glob("*.js"))
-    return found.union(*(re.findall(r"[\"'`](\w+)[\"'`]", script) for script in scripts))
+    scripts = [path.read_text(encoding="utf-8") for path in (ROOT / "assistant/ui/static").glob("*.js")]
+    return found.union(*(re.findall(r"[\"'`](\w+)(?:[\"'`]|\$\{)", script) for script in scripts))
 
 
 def test_no_text_is_kept_that_nothing_says() -> None:
@@ -152,7 +156,8 @@ def test_no_label_is_asked_for_that_is_not_there() -> None:
     for path in (ROOT / "assistant/ui").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and ast.unparse(node.func) == "both":
-                asked |= {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)} - {"only_"}
+                parts = {part.value for part in ast.walk(node.args[0]) if isinstance(part, ast.Constant)}
+                asked |= parts - {"only_", "order_"}
     for path in (ROOT / "assistant/ui/static").glob("*.js"):
         asked |= set(re.findall(r"\blabel\([\"'](\w+)", path.read_text(encoding="utf-8")))
     assert len(asked) > 50
