@@ -19,6 +19,7 @@ from assistant.history.notebook import Held, Note
 from assistant.messages import why_refused
 from assistant.names.register import Name, Register
 from assistant.names.told import InArticle, Told
+from assistant.sources.briefing import Briefing, Item, Section
 from assistant.sources.cards import EventCard, Source
 from assistant.sources.cells import Cell, Conflict
 from assistant.sources.chronology import Dated
@@ -28,6 +29,7 @@ from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
     article_panel,
+    briefing_page,
     corpus_page,
     escape,
     events_page,
@@ -315,6 +317,13 @@ def happening(text: str) -> EventCard:
     return EventCard(cell, cell, None, cell, (cell, cell), sources, (conflict,))
 
 
+def briefed(text: str) -> Briefing:
+    """A briefing of a name that is a text, with a section that was cut and one that is empty."""
+    items = (Item((cited(text), cited(text)), text, "differ_number"), Item((cited(text),)))
+    sections = (Section("brief_numbers", items, (), 9), Section("brief_who", (), ("event_day",)))
+    return Briefing("name", text, "ar", sections, 9, 3)
+
+
 def surveyed(text: str) -> Survey:
     """A survey that was cut, with a moment of each kind."""
     dated = tuple(Dated("2017-10", text, how, cited(text)) for how in ("stated", "resolved", "hijri", "published"))
@@ -417,6 +426,11 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "names_page.gone": lambda text: [names_page.gone()],
     "names_page.listing": lambda text: [names_page.listing(named(text)), names_page.listing(Register((), {}, {}))],
     "names_page.page": told_of,
+    "briefing_page.button": lambda text: [briefing_page.button("all")],
+    "briefing_page.working": lambda text: [briefing_page.working()],
+    "briefing_page.page": lambda text: [
+        briefing_page.page(briefed(text), side_by_side.back(3), files_) for files_ in ({}, {f"{text}.txt": text})
+    ],
     "search_page.more": lambda text: [search_page.more(*one) for one in findings(text)],
     "status.progress_html": lambda text: [progress_html(Progress(text, 3, 12, 90.0), may_stop=True)],
     "status.strip_html": lambda text: [
