@@ -63,7 +63,9 @@ def open_assistant(
     except VectorstoreError:
         index.close()
         raise
-    return Assistant(index, load, lambda: _readers(settings), models)
+    assistant = Assistant(index, load, lambda: _readers(settings), models)
+    assistant.names.forget_gone()
+    return assistant
 
 
 def _readers(settings: Settings) -> Reader | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -138,6 +139,20 @@ def test_names_are_kept_beside_the_index_and_only_new_articles_are_read(known: K
     again = KnownNames(index)
     again.register(lambda stage, done, total: read.append(-1))
     assert -1 not in read
+
+
+def test_names_of_an_article_that_is_gone_are_erased_by_whoever_opens_the_index_next(
+    known: KnownNames, shelf: Shelf
+) -> None:
+    known.register()
+    index = known._index
+    johnson = json.dumps("بوريس جونسون").strip('"').encode()
+    assert johnson in (index.folder / FILE).read_bytes()
+    (shelf.corpus / "ب.txt").unlink()
+    index.sync()
+    KnownNames(index).forget_gone()
+    kept = (index.folder / FILE).read_bytes()
+    assert johnson not in kept and kept.count(b"\n") == 2
 
 
 @pytest.mark.parametrize("damage", [b"", b"{}\n", b"\xff\xfe garbage", b'{"names": "0.0"}\n["x y",[[0,1,9,"a"]]]\n'])

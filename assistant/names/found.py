@@ -30,10 +30,6 @@ FILE = "names.jsonl"
 REVISION = 1
 """Raised when the same text would get other names although the weights are the same."""
 
-MAX_DEAD_SHARE = 0.5
-"""Share of lines of texts that are no longer there from which the file is written anew."""
-
-
 @dataclass(frozen=True, slots=True)
 class Found:
     """A name as it is written, at `span` of its article."""
@@ -71,6 +67,18 @@ class NamesFound:
                 self._read_new(tagger, {source: keys[source] for source in new}, on_progress, should_stop)
             self._drop_dead(known, frozenset(keys.values()))
             return {source: _found(known[key]) for source, key in keys.items() if key in known}
+
+    def forget_gone(self) -> None:
+        """Erase the names of texts that the index no longer holds: what was deleted from the folder is gone here, too.
+
+        `read` does so as well; this is for whoever opens an index that was brought in step by another program.
+        """
+        with self._reading:
+            if self._index.read_only or not self._path.exists():
+                return
+            with self._index.reading() as snapshot:
+                alive = frozenset(snapshot.article_keys().values())
+            self._drop_dead(self._load(), alive)
 
     def unread(self) -> int:
         """How many articles nobody has read for names."""
@@ -130,16 +138,22 @@ class NamesFound:
 
     def _drop_dead(self, known: dict[str, bytes], alive: frozenset[str]) -> None:
         dead = known.keys() - alive
-        if len(dead) > MAX_DEAD_SHARE * len(known):
-            for key in dead:
-                del known[key]
+        for key in dead:
+            del known[key]
+        if dead:
             self._write_anew(known)
 
     def _write_anew(self, known: Mapping[str, bytes]) -> None:
         if self._index.read_only:  # the file is another process's
             return
         try:
-            with open(self._path, "wb", opener=open_private) as file:
+            with open(self._path, "ab", opener=open_private) as file:
+                length = file.tell()
+            with open(self._path, "r+b") as file:
+                file.write(bytes(length))  # no name that is forgotten stays in the blocks that are given back
+                file.flush()
+                file.seek(0)
+                file.truncate()
                 file.writelines([_header(), *known.values()])
         except OSError as error:
             log.info("names are not kept: %s", error)

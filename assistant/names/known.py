@@ -25,6 +25,10 @@ class KnownNames:
         self._making = threading.Lock()
         self._made: tuple[str, Register] | None = None
 
+    def forget_gone(self) -> None:
+        """Erase what is kept of articles that are no longer there (see `NamesFound.forget_gone`)."""
+        self._found.forget_gone()
+
     @property
     def at_hand(self) -> Register | None:
         """The register as it was last made, at once; None where none was made yet."""
