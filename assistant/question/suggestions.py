@@ -32,17 +32,20 @@ _MARKS = re.compile("[\u064b-\u0652\u0640]")
 def suggest_questions(documents: Iterable[Document], language: str) -> Iterator[str]:
     """Questions of three kinds by turns: what somebody said, file by file; a name, most shared first; what it is about.
 
-    Of a single document every name counts as shared.
+    Of a single document a name counts as shared that stands in it twice: what stands there once may be two words that
+    lost the space between them.
     """
     speakers: list[list[tuple[str, bool]]] = []
-    names: Counter[str] = Counter()
+    names, times = Counter[str](), Counter[str]()
     for document in documents:
         text = document.text[:READ_CHARACTERS]
         speakers.append(list(dict.fromkeys(find_speakers(text))))
-        names.update(set(find_foreign_names(text)))
+        found = Counter(find_foreign_names(text))
+        names.update(found.keys())
+        times.update(found)
     said = _of_speakers(speakers, language)
-    least = 1 if len(speakers) > 1 else 0
-    named = (say("suggest_name", language, name=name) for name, files in names.most_common(8) if files > least)
+    shared = names if len(speakers) > 1 else times
+    named = (say("suggest_name", language, name=name) for name, count in shared.most_common(8) if count > 1)
     about = iter([say("suggest_about", language)] if len(speakers) > 1 else [])
     for kinds in zip_longest(said, named, said, about):
         yield from filter(None, kinds)
