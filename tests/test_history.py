@@ -294,10 +294,10 @@ def test_an_answer_that_cannot_be_read_costs_no_other_one(store: ConversationSto
 
 def test_a_full_disk_is_said_and_leaves_what_was_there(store: ConversationStore) -> None:
     key = kept(store, "سؤال")
-    pages = store._connection.execute("PRAGMA page_count").fetchone()[0]
-    store._connection.execute(f"PRAGMA max_page_count = {pages}")
+    pages = store._file.connection.execute("PRAGMA page_count").fetchone()[0]
+    store._file.connection.execute(f"PRAGMA max_page_count = {pages}")
     fails("history_full", store.write, key, 1, turn("big", version("كلام " * 9000)))
-    store._connection.execute("PRAGMA max_page_count = 100000")
+    store._file.connection.execute("PRAGMA max_page_count = 100000")
     assert len(store.read(key).turns) == 1
     store.write(key, 1, turn("big", version("كلام " * 9000)))
 

@@ -227,7 +227,7 @@ def test_what_cannot_be_kept_is_said_does_not_stop_the_answer_and_is_made_up_for
     events: HistoryEvents, keeper: Keeper
 ) -> None:
     one = said(events, "الأول")
-    connection = keeper.store._connection
+    connection = keeper.store._file.connection
     connection.execute(f"PRAGMA max_page_count = {connection.execute('PRAGMA page_count').fetchone()[0]}")
     two = said(events, "الثاني " * 1000, one)
     assert two.exchanges[1].status == DONE and "القرص ممتلئ" in two.unkept

@@ -9,8 +9,9 @@ from __future__ import annotations
 import logging
 import os
 import sqlite3
+import threading
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -65,6 +66,36 @@ MIGRATIONS: tuple[Callable[[sqlite3.Connection], None], ...] = (_conversations, 
 """The n-th makes schema n of schema n - 1; the file says in `user_version` which it has."""
 
 
+class HistoryFile:
+    """One open file, for all threads; another process may have it open as well.
+
+    Every use raises VectorstoreError: history_full, history_busy, history_unreadable, history_damaged.
+    """
+
+    def __init__(self, path: Path) -> None:
+        """Raises as `open_file`; `set_aside` is then where a damaged file was moved, None where there was none."""
+        self.path = path
+        self.connection, self.set_aside = open_file(path)
+        self._lock = threading.Lock()
+
+    def close(self) -> None:
+        """Let go of the file; harmless when repeated."""
+        with self._lock:
+            self.connection.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[sqlite3.Connection]:
+        """The connection, for one thread at a time."""
+        with self._lock, told_errors(self.path):
+            yield self.connection
+
+    @contextmanager
+    def writing(self) -> Iterator[sqlite3.Connection]:
+        """The same in a transaction: all or nothing."""
+        with self.reading() as connection, transaction(connection):
+            yield connection
+
+
 def open_file(path: Path) -> tuple[sqlite3.Connection, Path | None]:
     """A connection in autocommit mode; and, where the file was damaged and a new one begun, where the old one lies.
 
@@ -86,16 +117,14 @@ def _opened(path: Path) -> sqlite3.Connection:
     os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
     make_private(path)
     connection = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
-    try:
-        with told_errors(path):
-            connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-            for pragma in ("secure_delete = ON", "foreign_keys = ON", "journal_mode = DELETE", "temp_store = MEMORY"):
-                connection.execute(f"PRAGMA {pragma}").fetchall()
-            _check(connection, path)
-            _migrate(connection, path)
-    except BaseException:
-        connection.close()
-        raise
+    with ExitStack() as undone, told_errors(path):
+        undone.callback(connection.close)
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+        for pragma in ("secure_delete = ON", "foreign_keys = ON", "journal_mode = DELETE", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {pragma}").fetchall()
+        _check(connection, path)
+        _migrate(connection, path)
+        undone.pop_all()
     return connection
 
 

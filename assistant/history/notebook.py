@@ -10,15 +10,12 @@ import hashlib
 import json
 import re
 import secrets
-import sqlite3
-import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
-from assistant.history.file import open_file, told_errors, transaction
+from assistant.history.file import HistoryFile
 from assistant.history.kept import moment
 from assistant.history.requote import TextOf, place_now
 from assistant.history.store import KEY_BYTES, storable
@@ -114,25 +111,14 @@ class Notebook:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises as `file.open_file`; `set_aside` as there."""
-        self.path = path
-        self._connection, self.set_aside = open_file(path)
-        self._lock = threading.Lock()
+        """Raises as `file.HistoryFile`; `set_aside` as there."""
+        self._file = HistoryFile(path)
+        self._reading, self._writing = self._file.reading, self._file.writing
+        self.set_aside = self._file.set_aside
 
     def close(self) -> None:
         """Let go of the file; harmless when repeated."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, told_errors(self.path):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as connection, transaction(connection):
-            yield connection
+        self._file.close()
 
     def add(self, note: Note) -> str:
         """Put a note on top and give its key; a quote that is there already keeps its place and its key."""

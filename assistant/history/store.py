@@ -6,13 +6,11 @@ import json
 import logging
 import secrets
 import sqlite3
-import threading
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 from assistant.history.answer_json import decode_answer, encode_answer
-from assistant.history.file import open_file, told_errors, transaction
+from assistant.history.file import HistoryFile
 from assistant.history.kept import KeptConversation, KeptTurn, KeptVersion, Listed, moment
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.arabic import fold
@@ -36,25 +34,14 @@ class ConversationStore:
     """
 
     def __init__(self, path: Path) -> None:
-        """Raises as `file.open_file`; `set_aside` is then where a damaged file was moved, None where there was none."""
-        self.path = path
-        self._connection, self.set_aside = open_file(path)
-        self._lock = threading.Lock()
+        """Raises as `file.HistoryFile`; `set_aside` as there."""
+        self._file = HistoryFile(path)
+        self._reading, self._writing = self._file.reading, self._file.writing
+        self.set_aside = self._file.set_aside
 
     def close(self) -> None:
         """Let go of the file; harmless when repeated."""
-        with self._lock:
-            self._connection.close()
-
-    @contextmanager
-    def _reading(self) -> Iterator[sqlite3.Connection]:
-        with self._lock, told_errors(self.path):
-            yield self._connection
-
-    @contextmanager
-    def _writing(self) -> Iterator[sqlite3.Connection]:
-        with self._reading() as connection, transaction(connection):
-            yield connection
+        self._file.close()
 
     # -- conversations ---------------------------------------------------------------------------
 
