@@ -28,15 +28,15 @@ def query(question: str, unknown: tuple[str, ...] = (), names: tuple[str, ...] =
     return Query(question, "ar", terms, ())
 
 
-def decided(asked: Query, size: int = 100, part_logit: float = 8.0, cosine: float = 0.85, text: str = TEXT) -> Evidence:
-    """The decision over the one passage, read by a reader that is so sure of a part of its first sentence."""
+def decided(asked: Query, size: int = 100, read: float = 2.0, cosine: float = 0.85, text: str = TEXT) -> Evidence:
+    """The decision over the one passage, of which a reader is so sure that it answers."""
     (passage,) = split_passages(Document("مرصد.txt", text, "", "", "utf-8"))
     hit = Hit(passage, 1.0, cosine, 0.5)
     (rows,) = WordLengths().embed_passages([passage])
     ranked = [
         Sentence(
             hit, span, passage.sentence(span), tokenize(passage.sentence(span)), vector,
-            tuple([cosine] + [0.5] * 20), frozenset(), 1.0, answer=span, part_logit=part_logit, passage_logit=2.0,
+            tuple([cosine] + [0.5] * 20), frozenset(), 1.0, answer=span, part_logit=8.0, passage_logit=read,
         )
         for span, vector in zip(passage.sentences, rows.sentences, strict=True)
     ]  # fmt: skip
@@ -53,7 +53,7 @@ def test_nothing_found_is_not_answered() -> None:
 
 def test_a_question_that_the_passage_covers_is_answered_and_one_far_from_it_is_not() -> None:
     assert decided(query(QUESTION), cosine=0.9).answers
-    assert not decided(query("كم سعر الخبز في السوق القديم؟"), cosine=0.75, part_logit=-5.0).answers
+    assert not decided(query("كم سعر الخبز في السوق القديم؟"), cosine=0.75, read=-5.0).answers
 
 
 @pytest.mark.parametrize(
@@ -87,9 +87,9 @@ def test_where_no_part_is_of_the_form_that_is_asked_for_it_is_hardly_answered() 
     assert who.probability > price.probability
 
 
-def test_the_surer_the_reader_is_of_a_part_and_the_fewer_passages_there_are_the_likelier_an_answer() -> None:
+def test_the_surer_the_reader_is_of_the_passage_and_the_fewer_passages_there_are_the_likelier_an_answer() -> None:
     asked = query(QUESTION)
-    assert decided(asked, part_logit=12.0).probability > decided(asked, part_logit=2.0).probability
+    assert decided(asked, read=3.0).probability > decided(asked, read=-3.0).probability
     assert decided(asked, size=100).probability > decided(asked, size=3_000).probability
     assert decided(asked, size=3_000).probability == pytest.approx(decided(asked, size=300_000).probability, abs=0.01)
 

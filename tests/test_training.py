@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from training.followups import content_words, make_followups
-from training.reader_data import WINDOW, Data, FalsePremises, group, read_data, window
+from training.reader_data import WINDOW, Data, FalsePremises, Reading, group, read_data, window
 from training.reader_figures import exact, overlap
 from vectorstore.text.arabic import fold, words
 
@@ -80,6 +80,66 @@ def test_in_a_group_only_the_first_reading_is_answered(data: Data):
             assert first.text[slice(*first.span)] in {
                 data.paragraphs[example.paragraph][a:b] for a, b in example.answers
             }
+
+
+def test_a_reading_that_is_not_answered_holds_no_answer_of_its_own_question(data: Data):
+    premises, rng = FalsePremises(data), random.Random(5)
+    cut = 0
+    for example in rng.sample(data.train["mlqa"], 200):
+        for reading in group(data, example, [], premises, rng)[1:]:
+            if reading.question != example.question:
+                continue  # a false premise, asked of the window that answers the true one
+            whole = data.paragraphs[example.paragraph]
+            cut += reading.text not in whole
+            assert not all(fold(whole[start:end]) in fold(reading.text) for start, end in example.answers)
+    assert cut, "no window from whose middle the answering sentence was taken out"
+
+
+def test_what_is_trained_gives_the_numbers_of_what_runs():
+    """The packed pass in bfloat16, of pairs of unequal length, beside the padded one in float32."""
+    torch = pytest.importorskip("torch")
+    from assistant.retrieval.reader_network import PairEncoder, build_network
+    from training.packed_forward import PackedReader
+    from training.train_reader import collate
+    from vectorstore.embedding.e5_weights import read_weights, weights_path
+
+    weights = read_weights(weights_path())
+    torch.manual_seed(0)
+    network, encoder = build_network(weights), PairEncoder(weights)
+    network.requires_grad_(True)
+    readings = [
+        Reading("أين عقد الاجتماع؟", "عقد وزراء الداخلية اجتماعهم في جزيرة إيشيا قبالة نابولي.", "", None),
+        Reading(
+            "من وقع الاتفاق؟",
+            "وقعت الشركات الاتفاق يوم الجمعة. وقال الوزير إنها وعدت بحذف المحتوى.",
+            "اتفاق",
+            None,
+        ),
+    ]
+    batch, pairs = collate(encoder, readings, torch.device("cpu"))
+    with torch.inference_mode():
+        spans, answered = network(*batch)
+        packed_spans, packed_answered = PackedReader(network)(pairs)
+    inside = spans > -1e3
+    assert torch.equal(packed_spans[:, : spans.shape[1]] > -1e3, inside)
+    assert torch.allclose(packed_spans[:, : spans.shape[1]][inside], spans[inside], atol=0.05)
+    assert torch.allclose(packed_answered, answered, atol=0.05)
+
+
+def test_the_mean_of_two_readers_is_the_mean_of_what_their_bytes_stand_for():
+    torch = pytest.importorskip("torch")
+    from training.average_readers import average
+
+    def reader(row: list[int], scale: float, bias: float):
+        matrix = torch.tensor([row], dtype=torch.int8)
+        return {"m": matrix, "m.scale": torch.tensor([scale]), "b": torch.tensor([bias]).half()}
+
+    one, other = reader([127, -127], 0.01, 1.0), reader([127, 0], 0.03, 3.0)
+    mean = average(one, other)
+    assert torch.allclose(mean["m"].float() * mean["m.scale"][:, None], torch.tensor([[2.54, -0.635]]), atol=0.011)
+    assert mean["b"].item() == 2.0
+    with pytest.raises(ValueError, match="different networks"):
+        average(one, {"m": other["m"]})
 
 
 def test_figures_leave_punctuation_marks_and_articles_aside():

@@ -22,20 +22,21 @@ import torch
 from safetensors.torch import load_file, save_file
 
 from assistant.retrieval.reader import best_span
-from assistant.retrieval.reader_network import MAX_PAIR_TOKENS, Pair, PairEncoder, build_network
+from assistant.retrieval.reader_network import Pair, PairEncoder, build_network
+from training.packed_forward import PackedReader
 from training.reader_data import SHARES, Data, FalsePremises, NearPassages, Reading, group, read_data
 from training.reader_figures import exact, overlap
 from vectorstore.embedding.e5_weights import read_weights, weights_path
 
 SEED = 20261124
-GROUPS = 8
-"""Questions in a step; with their negatives some 24 pairs."""
+GROUPS = 16
+"""Questions in a step; with their negatives some 42 pairs."""
 
-RATE, HEAD_RATE, WARM_UP, DECAY = 1e-4, 5e-4, 0.06, 0.01
+RATE, HEAD_RATE, WARM_UP, DECAY = 1.5e-4, 7e-4, 0.06, 0.01
 AVERAGE = 0.998
 """Decay of the running mean of the weights, which is what is kept (Polyak & Juditsky 1992)."""
 
-PARTS = 3
+PARTS = 4
 """Forward passes of a step, each of pairs of similar length: less padding."""
 
 
@@ -103,19 +104,19 @@ class Trainer:
 
     def __init__(self, network: torch.nn.Module) -> None:
         self.network, self.minutes = network, 0.0
-        for layer in network.encoder.encoder.layer:
-            layer.attention.self.dropout.p = 0.0  # with it torch has no fast attention on a processor
         for name, parameter in network.named_parameters():
             parameter.requires_grad_("embeddings.position" not in name)
         self.average = copy.deepcopy(network).eval()
         heads = ("span.", "pooled.", "answered.")
         self.named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
+        self.packed = PackedReader(network)
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": [p for n, p in self.named if n.startswith(heads)], "rate": HEAD_RATE},
                 {"params": [p for n, p in self.named if not n.startswith(heads)], "rate": RATE},
             ],
             weight_decay=DECAY,
+            fused=True,
         )
 
     def step(
@@ -125,15 +126,13 @@ class Trainer:
         scale = min(1, progress / WARM_UP) * (1 - progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
-        torch.manual_seed(SEED + step)  # dropout
-        self.network.train()
-        readings = [reading for found in groups for reading in found]
-        spans, answered, pairs = _forward(self.network, encoder, readings)
-        losses = _losses(spans, answered, groups, pairs)
-        self.optimiser.zero_grad(set_to_none=True)
+        pairs = [encoder.encode(r.question, r.text, r.title) for found in groups for r in found]
+        losses = _losses(*_forward(self.packed, pairs), groups, pairs)
         sum(losses).backward()
+        self.packed.hand_back_gradients()
         torch.nn.utils.clip_grad_norm_([p for _, p in self.named], 1.0)
         self.optimiser.step()
+        self.packed.copy_masters()
         decay = min(AVERAGE, (step + 1) / (step + 10))
         with torch.no_grad():
             for kept, new in zip(self.average.parameters(), self.network.parameters(), strict=True):
@@ -164,6 +163,7 @@ class Trainer:
                 }
             for name, parameter in self.average.named_parameters():
                 parameter.copy_(state[f"mean.{name}"])
+        self.packed.copy_masters()
         self.minutes = float(state["minutes"])
         return int(state["step"])
 
@@ -180,23 +180,13 @@ def collate(encoder: PairEncoder, readings: list[Reading], device: torch.device)
     return tuple(torch.from_numpy(part).to(device) for part in (ids, types, mask)), pairs
 
 
-def _forward(
-    network: torch.nn.Module, encoder: PairEncoder, readings: list[Reading]
-) -> tuple[torch.Tensor, torch.Tensor, list[Pair]]:
-    """Logits and pairs in the order of the readings, which are read in parts of similar length."""
-    order = sorted(range(len(readings)), key=lambda i: len(readings[i].text))
-    pairs: list[Pair] = [None] * len(readings)  # type: ignore[list-item]
-    spans, answered = [], []
-    for part in np.array_split(order, PARTS):
-        batch, found = collate(encoder, [readings[i] for i in part], network.answered.weight.device)
-        with _bfloat16(batch[0].device):
-            logits, scores = network(*batch)
-        spans.append(torch.nn.functional.pad(logits, (0, 0, 0, MAX_PAIR_TOKENS - logits.shape[1]), value=-1e4))
-        answered.append(scores)
-        for i, pair in zip(part, found, strict=True):
-            pairs[i] = pair
+def _forward(packed: PackedReader, pairs: list[Pair]) -> tuple[torch.Tensor, torch.Tensor]:
+    """Logits in the order of the pairs, which are read in parts of similar length."""
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
+    found = [packed([pairs[i] for i in part]) for part in np.array_split(order, PARTS)]
     back = torch.from_numpy(np.argsort(order))
-    return torch.cat(spans)[back], torch.cat(answered)[back], pairs
+    spans, answered = (torch.cat(part) for part in zip(*found, strict=True))
+    return spans[back], answered[back]
 
 
 def _losses(spans: torch.Tensor, answered: torch.Tensor, groups: list[list[Reading]], pairs: list[Pair]) -> tuple:
