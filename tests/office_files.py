@@ -76,12 +76,13 @@ def shape(text: str, place: str = "body") -> str:
     return f"<p:sp>{head}<p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
 
 
-def open_document(body: str, kind: str = "text", encrypted: bool = False) -> bytes:
+def open_document(body: str, kind: str = "text", encrypted: bool = False, styles: str = "") -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "text", "table", "draw")
     )
-    inner = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    inner = f"<office:automatic-styles>{styles}</office:automatic-styles>" if styles else ""
+    inner += f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
     content = f"<office:document-content {spaces}>{inner}</office:document-content>"
     manifest = "<manifest><encryption-data/></manifest>" if encrypted else "<manifest/>"
     return zipped({"content.xml": content, "META-INF/manifest.xml": manifest})
