@@ -27,7 +27,7 @@ _LONGEST = 200
 _PLACE = re.compile(r"%(\d{1,2})%")
 _FORMATS = {
     "1": "decimal", "a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman",
-    "أ, ب, ت, ...": "arabicAlpha", "أ, ب, ج, ...": "arabicAbjad",
+    "ا, ب, ت, ...": "arabicAlpha", "ا, ب, ج, ...": "arabicAbjad",
 }  # fmt: skip
 """What OpenDocument calls a format, and Word."""
 
@@ -142,7 +142,9 @@ def _written(form: str, count: int) -> str:
         return ""
     if form in _DIGITS:
         return str(count).translate(str.maketrans("0123456789", _DIGITS[form]))
-    return note_number(_FORMATS.get(form, "decimal"), count)
+    bare = form.replace("أ", "ا")  # with a hamza where another program wrote it, without where LibreOffice did
+    written = note_number(_FORMATS.get(bare, "decimal"), count)
+    return written if bare != form else written.replace("أ", "ا")
 
 
 def _style_inside(element: Any, styles: _Styles) -> str:
