@@ -16,6 +16,7 @@ from typing import Any
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
+from vectorstore.formats.docx_symbols import symbol
 from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
@@ -26,8 +27,9 @@ from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
 _DATE_LINES = 4
-_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText"})
-"""What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes."""
+_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "rt"})
+"""What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes, and how
+a word is pronounced, above it."""
 
 _REFERENCES = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
 
@@ -151,6 +153,8 @@ def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[t
             runs.append("\n")
         elif name in ("tab", "ptab"):
             runs.append(" ")
+        elif name == "sym":
+            runs.append(symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
         elif name == "noBreakHyphen":
             runs.append("-")
         elif len(child):

@@ -276,7 +276,7 @@ def _cells(split: Sequence[Sequence[Part]], free: Sequence[bool], at: int, *, ar
         found = list(zip(columns, split[line], strict=True))
         for place, part in reversed(found) if arabic else found:
             column = len(spans) - 1 - place if arabic else place
-            below = cells and baseline < cells[-1].bottom + _LEVEL * head.size
+            below = cells and part[0].baseline < cells[-1].bottom + _LEVEL * head.size
             if cells and cells[-1].column == column and below:
                 cells[-1].parts.append((line, part))
             else:
@@ -340,16 +340,21 @@ def _without_last(rows: list[list[_Cell]]) -> list[list[_Cell]]:
     return rows
 
 
+def _on_one_level(row: Sequence[_Cell], near: float, share: float) -> bool:
+    """Do cells stand on one level, taken at a share of their height?"""
+    levels = [cell.bottom + share * (cell.top - cell.bottom) for cell in row]
+    return max(levels) - min(levels) < near
+
+
 def _is_table(rows: Sequence[Sequence[_Cell]], width: int) -> bool:
-    """Do the signs agree: headings over all columns, a first cell in each row with the others beside it, each row
-    below the one before, short cells in all columns but one, and no paragraphs?"""
+    """Do the signs agree: headings over all columns, a first cell in each row, all cells of a row on one level by
+    their tops, their middles or their feet, each row below the one before, short cells in all columns but one, and no
+    paragraphs?"""
     near = _LEVEL * rows[0][0].parts[0][1][0].size
-    if len(rows[0]) != width:
+    if len(rows[0]) != width or any(row[0].column for row in rows):
         return False
-    for row in rows:
-        beside = max((cell.top for cell in row[1:]), default=row[0].top)
-        if row[0].column or beside < row[0].top - near:
-            return False
+    if not any(all(_on_one_level(row, near, share) for row in rows[1:]) for share in (1.0, 0.5, 0.0)):
+        return False
     for before, row in pairwise(rows):
         if min(cell.bottom for cell in before) - max(cell.top for cell in row) < near:
             return False
