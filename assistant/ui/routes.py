@@ -228,7 +228,7 @@ class Routes:
         suffix = Path(record.source).suffix.lower()
         kind = SHOWN_TYPES.get(suffix, "application/octet-stream")
         if kind == "text/plain":
-            kind += f"; charset={record.encoding.replace('-sig', '') or 'utf-8'}"
+            kind += f"; charset={record.encoding.partition(',')[0].replace('-sig', '') or 'utf-8'}"
         name = quote(Path(record.source).name.encode("utf-8", "replace"))
         where = "inline" if suffix in SHOWN_TYPES else "attachment"
         headers = {
