@@ -51,7 +51,10 @@ def open_assistant(
 
     place = ServerAddress(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
     source = IndexSource(
-        None if settings.follows else settings.corpus, settings.index, place if settings.chroma_url else None
+        None if settings.follows else settings.corpus,
+        settings.index,
+        place if settings.chroma_url else None,
+        comments=settings.comments,
     )
     fingerprint = model_fingerprint(settings.model)
     if read_only:

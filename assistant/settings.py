@@ -47,6 +47,7 @@ class Settings:
     `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
     `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
     no folder was named; `copy` is the folder for what is fetched from it.
+    `comments`: what people wrote beside the text of Word and OpenDocument files is read too.
     `conversations` is the file that the owner's conversations are kept in, None where they are not.
     """
 
@@ -70,6 +71,7 @@ class Settings:
     follows: bool = False
     copy: Path = Path()
     conversations: Path | None = None
+    comments: bool = False
 
     @property
     def articles_at(self) -> str:
@@ -119,6 +121,7 @@ def settings_from(
         follows=follows,
         copy=copy,
         conversations=None if given.switch("no_history") else kept,
+        comments=given.switch("comments"),
     )
 
 

@@ -9,6 +9,8 @@ W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 P = "http://schemas.openxmlformats.org/presentationml/2006/main"
+TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
+WORD_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 RELS = "http://schemas.openxmlformats.org/package/2006/relationships"
 
 
@@ -29,12 +31,18 @@ def relations(*rows: tuple[str, str, str]) -> str:
 def word(body: str, parts: dict[str, str] | None = None, extra: str = "") -> bytes:
     """A Word document of this body; `parts`: further ones by kind («footnotes»), `extra`: further relations."""
     parts = parts or {}
+    types = "".join(
+        f'<Override PartName="/word/{kind}.xml" ContentType="{WORD_TYPE}.{kind}+xml"/>' for kind in parts
+    )
+    main = f'<Override PartName="/word/document.xml" ContentType="{WORD_TYPE}.document.main+xml"/>'
+    default = '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
     known = relations(*((f"r{kind}", kind, f"{kind}.xml") for kind in parts))
     made = {
         f"word/{kind}.xml": f'<w:{kind} xmlns:w="{W}" xmlns:r="{R}">{inner}</w:{kind}>' for kind, inner in parts.items()
     }
     return zipped(
         {
+            "[Content_Types].xml": f'<Types xmlns="{TYPES}">{default}{main}{types}</Types>',
             "_rels/.rels": relations(("r1", "officeDocument", "word/document.xml")),
             "word/document.xml": f'<w:document xmlns:w="{W}" xmlns:r="{R}"><w:body>{body}</w:body></w:document>',
             "word/_rels/document.xml.rels": known.replace("</Relationships>", f"{extra}</Relationships>"),
@@ -76,12 +84,13 @@ def shape(text: str, place: str = "body") -> str:
     return f"<p:sp>{head}<p:txBody><a:p><a:r><a:t>{text}</a:t></a:r></a:p></p:txBody></p:sp>"
 
 
-def open_document(body: str, kind: str = "text", encrypted: bool = False) -> bytes:
+def open_document(body: str, kind: str = "text", encrypted: bool = False, styles: str = "") -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
         for name in ("office", "text", "table", "draw")
     )
-    inner = f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
+    inner = f"<office:automatic-styles>{styles}</office:automatic-styles>" if styles else ""
+    inner += f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"
     content = f"<office:document-content {spaces}>{inner}</office:document-content>"
     manifest = "<manifest><encryption-data/></manifest>" if encrypted else "<manifest/>"
     return zipped({"content.xml": content, "META-INF/manifest.xml": manifest})

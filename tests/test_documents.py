@@ -91,6 +91,19 @@ def test_of_utf8_with_a_broken_byte_the_rest_is_read_and_its_line_told(tmp_path:
     ]
 
 
+def test_a_text_joined_of_two_encodings_is_read_line_by_line(tmp_path: Path) -> None:
+    lines = ["أغلقت البلدية جسر الوادي ثلاثة أيام لإصلاح أعمدته.", "وأضاف المهندس أن العمل يبدأ ليلا وينتهي فجرا."]
+    path = tmp_path / "جسر.txt"
+    for first, second in (("utf-8", "windows-1256"), ("windows-1256", "utf-8"), ("utf-8", "iso-8859-6")):
+        path.write_bytes(lines[0].encode(first) + b"\r\n\r\n" + lines[1].encode(second) + b"\r\n")
+        (found,) = read_documents(path, path.name)
+        assert isinstance(found, Document), found
+        old = first if first != "utf-8" else second
+        assert (found.text, found.encoding) == ("\r\n\r\n".join(lines) + "\r\n", f"utf-8, {old}")
+    path.write_bytes(lines[0].encode() + b"\n" + bytes(range(128, 256)))
+    assert isinstance(next(read_documents(path, path.name)), Refusal)
+
+
 def test_text_whose_encoding_fits_two_of_them_or_none_is_not_guessed(tmp_path: Path) -> None:
     half = ARTICLE.encode("windows-1256") + ARTICLE.encode("cp720", "ignore")
     found = read(tmp_path, half)

@@ -92,6 +92,13 @@ def test_a_strict_workbook_is_read(tmp_path: Path) -> None:
     assert lines_of(tmp_path, "أ.xlsx", zipped(strict))[1:] == LINES
 
 
+def test_a_formula_that_nobody_has_computed_is_no_empty_cell(tmp_path: Path) -> None:
+    rows: list[list[object]] = [["البند", "المبلغ", "الضريبة"], ["حفر", 900, None], ["المجموع", "=SUM(B2:B2)", ""]]
+    assert lines_of(tmp_path, "أ.xlsx", workbook(rows))[1:] == [
+        "البند: حفر | المبلغ: 900 | الضريبة: —", "البند: المجموع | المبلغ: =SUM(B2:B2) | الضريبة: —",
+    ]  # fmt: skip
+
+
 @pytest.mark.parametrize("mark", [",", ";", "\t"])
 def test_the_separator_of_a_csv_file_is_found(tmp_path: Path, mark: str) -> None:
     text = "\n".join(mark.join(row) for row in ROWS)

@@ -126,6 +126,17 @@ def test_a_text_box_stands_once_and_a_tracked_change_as_it_was_accepted(tmp_path
     assert lines_of(tmp_path, word(body)) == ["المدة ثلاث", "تنبيه: يغلق السوق."]
 
 
+def test_signs_that_are_kept_by_their_place_in_a_font_are_read(tmp_path: Path) -> None:
+    def sign(font: str, code: str) -> str:
+        return f'<w:r><w:sym w:font="{font}" w:char="{code}"/></w:r>'
+
+    more = "".join(sign(*one) for one in (("Symbol", "F0B0"), ("Symbol", "B3"), ("Wingdings", "F0FE"), ("Arial", "2192")))
+    unknown = "".join(sign(*one) for one in (("AGA", "F072"), ("Symbol", "zz"), ("Symbol", "FFFFFFFF"), ("", "D800")))
+    spoken = "<w:ruby><w:rt><w:r><w:t>نطق</w:t></w:r></w:rt><w:rubyBase><w:r><w:t>كلمة</w:t></w:r></w:rubyBase></w:ruby>"
+    body = paragraph("الحرارة 30", after=more + unknown) + paragraph("", after=spoken)
+    assert lines_of(tmp_path, word(body)) == ["الحرارة 30°≥☑→", "كلمة"]
+
+
 def test_heads_and_feet_stand_once_as_what_surrounds_the_text(tmp_path: Path) -> None:
     parts = {"header": paragraph("بلدية الزيتون"), "footer": paragraph("بلدية الزيتون") + paragraph("صفحة 1")}
     found = document_of(tmp_path, word(paragraph("أصدرت البلدية لائحة جديدة لتنظيم السوق."), parts))

@@ -236,7 +236,7 @@ def test_another_splitter_splits_again_without_embedding_what_is_known(
 ) -> None:
     folder.write("قطار.txt", TRAIN)
     folder.sync()
-    for module in (sync_module, parts_module, survey_module):
+    for module in (sync_module, survey_module):
         monkeypatch.setattr(module, "PIPELINE_VERSIONS", "later")
     report = folder.sync(no_model)
     assert report.notes == ("rebuilt_version",)

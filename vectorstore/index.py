@@ -39,8 +39,10 @@ class Index:
     `on_damage` is called when the ledger is found to be damaged, which the next `sync` heals; it must not call that.
     """
 
-    def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader) -> None:
+    def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader, *, comments: bool = False) -> None:
+        """`comments`: those in files are read as well."""
         self.corpus = corpus
+        self._comments = comments
         self.report = _report(reader)
         self.on_damage: Callable[[], None] = _nothing
         self._seen = reader.revision
@@ -154,7 +156,7 @@ class Index:
             if isinstance(self._shared, Replica):
                 found = self._shared.pull(writer, progress)
             else:
-                found = sync(self.corpus, writer, model, progress, should_stop, retry, again)
+                found = sync(self.corpus, writer, model, progress, should_stop, retry, again, self._comments)
             stopping = _stopping(progress, should_stop)
             # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
             if self._shared is not None and writer.get("fingerprint") != "":

@@ -57,13 +57,14 @@ class IndexSource:
     """What an index is made from and where it is kept.
 
     `server` takes the place of a folder of Chroma's, for many to share. Without a `corpus` the index follows what an
-    indexer put there, and looks for changes every `look_seconds`.
+    indexer put there, and looks for changes every `look_seconds`. `comments`: what people wrote beside a text is read.
     """
 
     corpus: Path | None
     index_dir: Path
     server: ServerAddress | None = None
     look_seconds: float = LOOK_SECONDS
+    comments: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -222,7 +223,7 @@ def _start(
         writer.verified = writer.verified or small
         reader = LedgerReader(path)
         opened.callback(reader.close)
-        index = Index(source.corpus, source.index_dir, reader)
+        index = Index(source.corpus, source.index_dir, reader, comments=source.comments)
         index.enable_writing(writer, writing.lock, writing.model, writing.shared)
         try:
             index.sync(options.on_progress, notes=notes, retry=options.retry, should_stop=options.should_stop)

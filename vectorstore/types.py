@@ -24,10 +24,12 @@ PATH_MARK = " › "
 
 Mark = tuple[int, int, str]
 """What a reader knows of a stretch of its text: start, end, and `h1` … `h6` (a heading), `row` (of a table, each cell
-behind its heading), `contents` (a line of a table of contents) or `aside` (a running head, a page number)."""
+behind its heading), `comment` (somebody's, with the name), `contents` (a line of a table of contents) or `aside` (a
+running head, a page number)."""
 
 
 PAGES_UNREAD, PAGES_OCR = "pages_unread", "pages_ocr"
+COMMENTS_UNREAD = "comments_unread"
 
 _NUMBERS = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?")
 
@@ -40,6 +42,7 @@ class Remark:
     picture of them, and so perhaps not as it stands there. `bytes_unread`: lines of a text with bytes
     that are no character. `mojibake`: the text was decoded wrongly before it came here, and is as it came;
     `repaired`: it was, and was put right. `file_date`: when the file was made, which is not the article's day.
+    `comments_unread`: so many comments that people wrote beside the text, which are read on request.
     """
 
     code: str
@@ -48,7 +51,7 @@ class Remark:
     @property
     def is_loss(self) -> bool:
         """Is something of the text missing or wrong, so that it is told beside every answer from it?"""
-        return self.code not in ("file_date", PAGES_OCR)
+        return self.code not in ("file_date", PAGES_OCR, COMMENTS_UNREAD)
 
     @property
     def numbers(self) -> frozenset[int]:

@@ -91,6 +91,7 @@ def _shared() -> argparse.ArgumentParser:
     add = shared.add_argument
     add("--corpus", metavar="DIR", help="the folder of articles (seeds)")
     add("--index", metavar="DIR", help="the folder of the index (a per-user data folder)")
+    add("--comments", action="store_true", help="read what people wrote beside the text of Word files, too")
     add("--model", metavar="NAME_OR_FOLDER", help="a sentence-transformers model instead of the bundled one")
     add("--chroma-url", metavar="URL", help="a Chroma server that many windows share, http://host:port")
     add("--chroma-collection", metavar="NAME", help="name of the corpus on that server (isnad)")

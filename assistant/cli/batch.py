@@ -27,7 +27,7 @@ log = logging.getLogger("isnad")
 
 def ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
     lines = _read(parsed.questions)
-    if Path(parsed.out).exists() and Path(parsed.out).samefile(parsed.questions):
+    if _is_one_file(parsed.out, parsed.questions):
         raise VectorstoreError("out_is_in", path=parsed.out)
     bad = 0
     with opened(settings, reading=True) as assistant, answers_file(parsed.out) as write:
@@ -44,6 +44,14 @@ def ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
             else:
                 write(made)
     return FAILED if bad else DONE
+
+
+def _is_one_file(path: str, other: str) -> bool:
+    """Do two paths lead to one file? One that cannot be a file's name leads to none."""
+    try:
+        return Path(path).samefile(other)
+    except OSError:
+        return False
 
 
 def evaluate(parsed: argparse.Namespace, settings: Settings) -> int:

@@ -53,7 +53,7 @@ STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
     "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
-    "nothing_to_brief": 404,
+    "nothing_to_brief": 404, "name_refused": 409,
     "no_note": 404, "note_not_kept": 409, "notebook_waits": 503, "notebook_empty": 404,
 }  # fmt: skip
 
@@ -228,7 +228,7 @@ class Routes:
         suffix = Path(record.source).suffix.lower()
         kind = SHOWN_TYPES.get(suffix, "application/octet-stream")
         if kind == "text/plain":
-            kind += f"; charset={record.encoding.replace('-sig', '') or 'utf-8'}"
+            kind += f"; charset={record.encoding.partition(',')[0].replace('-sig', '') or 'utf-8'}"
         name = quote(Path(record.source).name.encode("utf-8", "replace"))
         where = "inline" if suffix in SHOWN_TYPES else "attachment"
         headers = {

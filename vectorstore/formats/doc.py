@@ -7,6 +7,7 @@ is thrown away, within limits (`doc_confined`); what it makes is read in the chi
 
 from __future__ import annotations
 
+import errno
 import os
 import shutil
 import signal
@@ -18,6 +19,12 @@ from vectorstore.types import Refusal
 
 CONVERSION_SECONDS = 90
 """By the clock, for one file: LibreOffice takes some 10 to start."""
+
+ROOM_BYTES = 32 << 20
+"""Free bytes that a conversion needs beside those of the file: LibreOffice writes a profile of its own."""
+
+FULL_BYTES = 1 << 20
+"""Free bytes below which a conversion that failed did so for want of room, and not for the file."""
 
 NEEDS_OFFICE = "needs_office"
 DOC_HEAD_BYTES = 512
@@ -50,10 +57,14 @@ def find_office() -> str:
 
 
 def convert_doc(path: Path, source: str, folder: Path) -> Path | Refusal:
-    """The same document as a .docx inside `folder`, which is empty; refusals: needs_office, too_slow, damaged."""
+    """The same document as a .docx inside `folder`, which is empty; refusals: needs_office, too_slow, damaged.
+
+    Raises OSError, with ENOSPC where there is no room on the disk of `folder`, before or in the end.
+    """
     office = find_office()
     if not office:
         return Refusal(source, NEEDS_OFFICE)
+    check_room(folder, ROOM_BYTES + 3 * path.stat().st_size)
     copy = folder / "in.doc"  # a name from outside is no argument of a program
     shutil.copyfile(path, copy)
     command = [
@@ -76,8 +87,15 @@ def convert_doc(path: Path, source: str, folder: Path) -> Path | Refusal:
         return Refusal(source, "too_slow", f"> {CONVERSION_SECONDS} s")
     finally:
         _end(process)
+    check_room(folder, FULL_BYTES)
     made = folder / "in.docx"
     return made if made.is_file() else Refusal(source, "damaged", "DOC")
+
+
+def check_room(folder: Path, wanted: int) -> None:
+    """Raise OSError with ENOSPC where the disk of a folder has fewer bytes left."""
+    if shutil.disk_usage(folder).free < wanted:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), str(folder))
 
 
 def _environment(folder: Path) -> dict[str, str]:

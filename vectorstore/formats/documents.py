@@ -47,6 +47,9 @@ _SUFFIXES_BY_KIND = {
 }
 KIND_BY_SUFFIX = {suffix: kind for kind, suffixes in _SUFFIXES_BY_KIND.items() for suffix in suffixes.split()}
 SUFFIXES = frozenset({*PLAIN_SUFFIXES, JSONL_SUFFIX, DOC_SUFFIX, *KIND_BY_SUFFIX})
+COMMENTED_SUFFIXES = frozenset({DOC_SUFFIX, *(end for end, kind in KIND_BY_SUFFIX.items() if kind in ("docx", "odf"))})
+"""Those of files in which people write comments beside the text, that are read on request."""
+
 NAMED_SUFFIXES = frozenset(
     {*PLAIN_SUFFIXES, JSONL_SUFFIX, DOC_SUFFIX, ".ods", ".odp"}
     | {suffixes.split()[0] for suffixes in _SUFFIXES_BY_KIND.values()}
@@ -55,7 +58,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 4
+READERS_VERSION = 5
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -80,10 +83,13 @@ Made = TypeVar("Made")
 log = logging.getLogger(__name__)
 
 
-def read_documents(path: Path, source: str, scans_of: ScansOf | None = None) -> Iterator[Document | Refusal]:
+def read_documents(
+    path: Path, source: str, scans_of: ScansOf | None = None, comments: bool = False
+) -> Iterator[Document | Refusal]:
     """The articles of one file, in order: one for most formats, one a record for `.jsonl` (`file.jsonl#id`).
 
-    `scans_of` knows which pages of a file were read optically before.
+    `scans_of` knows which pages of a file were read optically before. `comments`: what people wrote beside the text
+    is read too.
 
     A file that cannot be read at all gives exactly one refusal, a bad line of records one of its own.
     Whatever is wrong with a file is a value, so that the rest of the folder goes on.
@@ -94,9 +100,9 @@ def read_documents(path: Path, source: str, scans_of: ScansOf | None = None) -> 
     elif suffix in PLAIN_SUFFIXES:
         yield _plain(path, source)
     elif suffix in KIND_BY_SUFFIX:
-        yield _extracted(path, source, KIND_BY_SUFFIX[suffix], scans_of)
+        yield _extracted(path, source, KIND_BY_SUFFIX[suffix], scans_of, comments)
     elif suffix == DOC_SUFFIX:
-        yield _converted(path, source)
+        yield _converted(path, source, comments)
     elif suffix in ARCHIVE_SUFFIXES:
         yield Refusal(source, "archive", path.suffix)
     else:
@@ -136,26 +142,31 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     return Document(source, text, title_of(text, parts), sha256, encoding, date=date, marks=marks, remarks=remarks)
 
 
-def _converted(path: Path, source: str) -> Document | Refusal:
-    """An old Word document by way of a .docx, with the hash of its own bytes; or what it is under a wrong name."""
-    with tempfile.TemporaryDirectory(prefix="isnad-doc-") as folder:
-        try:
-            with path.open("rb") as file:
-                if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
-                    return _too_large(source, MAX_FILE_BYTES)
-                sha256 = hashlib.file_digest(file, "sha256").hexdigest()
-                file.seek(0)
-                kind = kind_of_doc(file.read(DOC_HEAD_BYTES))
-            if kind:
-                return _extracted(path, source, kind)
+def _converted(path: Path, source: str, comments: bool) -> Document | Refusal:
+    """An old Word document by way of a .docx, with the hash of its own bytes; or what it is under a wrong name.
+
+    Where there is no room to convert it, it is `unreadable`, which the next sync tries again.
+    """
+    try:
+        with path.open("rb") as file:
+            if os.fstat(file.fileno()).st_size > MAX_FILE_BYTES:
+                return _too_large(source, MAX_FILE_BYTES)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            kind = kind_of_doc(file.read(DOC_HEAD_BYTES))
+        if kind:
+            return _extracted(path, source, kind, comments=comments)
+        with tempfile.TemporaryDirectory(prefix="isnad-doc-", ignore_cleanup_errors=True) as folder:
             made = convert_doc(path, source, Path(folder))
-        except OSError as error:
-            return Refusal(source, "unreadable", error.strerror or type(error).__name__)
-        found = made if isinstance(made, Refusal) else _extracted(made, source, "docx")
+            found = made if isinstance(made, Refusal) else _extracted(made, source, "docx", comments=comments)
+    except OSError as error:
+        return Refusal(source, "unreadable", error.strerror or type(error).__name__)
     return found if isinstance(found, Refusal) else replace(found, sha256=sha256)
 
 
-def _extracted(path: Path, source: str, kind: str, scans_of: ScansOf | None = None) -> Document | Refusal:
+def _extracted(
+    path: Path, source: str, kind: str, scans_of: ScansOf | None = None, comments: bool = False
+) -> Document | Refusal:
     try:
         with path.open("rb") as file:
             size = os.fstat(file.fileno()).st_size
@@ -167,7 +178,7 @@ def _extracted(path: Path, source: str, kind: str, scans_of: ScansOf | None = No
     if not size:
         return Refusal(source, "empty")
     scans = scans_of(sha256) if scans_of is not None and kind == PDF else None
-    found = EXTRACTOR.extract(path, source, kind, scans)
+    found = EXTRACTOR.extract(path, source, kind, scans, comments=comments)
     if isinstance(found, Refusal):
         return found
     text = clean(found.text)

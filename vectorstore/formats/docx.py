@@ -3,7 +3,7 @@
 Read part by part and not with python-docx, which refuses what Word opens (Strict Office Open XML, macro and template
 types, a relation that leads nowhere) and knows neither notes nor automatic numbers. Footnotes and endnotes stand after
 the paragraph that refers to them, behind their numbers; heads and feet of pages once, after the text, as what surrounds
-it. Comments are left out: they are talk about the text, and not the text.
+it. Comments are talk about the text, and not the text: they are left out, or read on request (`comments`).
 """
 
 from __future__ import annotations
@@ -13,8 +13,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
+from vectorstore.formats.docx_symbols import symbol
 from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
@@ -25,8 +27,11 @@ from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
 _DATE_LINES = 4
-_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "commentReference"})
-"""What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes."""
+_HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "rt"})
+"""What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes, and how
+a word is pronounced, above it."""
+
+_REFERENCES = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
 
 _DEEPEST_TABLE = 8
 """Tables within tables that are followed; their text is kept beyond, as that of one cell."""
@@ -46,28 +51,32 @@ class _Reading:
     counts: dict[str, int] = field(default_factory=dict)
 
 
-def read_docx(path: Path, source: str) -> Extracted | Refusal:
-    """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large."""
-    return read_package(path, source, lambda package: _document(package, source))
+def read_docx(path: Path, source: str, *, comments: bool = False) -> Extracted | Refusal:
+    """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large. `comments`: with them."""
+    return read_package(path, source, lambda package: _document(package, source, comments))
 
 
-def _document(package: Package, source: str) -> Extracted | Refusal:
+def _document(package: Package, source: str, comments: bool) -> Extracted | Refusal:
     main = next((one.target for one in package.relations("") if one.kind == "officeDocument"), "word/document.xml")
     root = package.xml(main)
     body = None if root is None else root.find(f"{W}body")
     if body is None:
         return Refusal(source, "damaged", "no text part")
     reading = _opened(package, main)
-    lines = list(_blocks(body, reading))
+    count = sum(kind == COMMENT for kind, _ in reading.notes)
+    found = [*_blocks(body, reading), *_left(reading)]
+    lines, remarks = with_or_without(found, count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
     stated, created = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
-    near = [line.text for line in [*lines[:_DATE_LINES], *lines[-_DATE_LINES:]] if is_date_line(line.text)]
+    own = [line.text for line in lines if line.role != COMMENT]
+    near = [text for text in [*own[:_DATE_LINES], *own[-_DATE_LINES:]] if is_date_line(text)]
     date = only_date(map(find_published, near))
-    return extracted([*lines, *around], source, title or ("" if is_junk_title(stated) else stated), date, made=created)
+    title = title or ("" if is_junk_title(stated) else stated)
+    return extracted([*lines, *around], source, title, date, made=created, remarks=remarks)
 
 
 def _opened(package: Package, main: str) -> _Reading:
@@ -78,7 +87,7 @@ def _opened(package: Package, main: str) -> _Reading:
         return package.xml(by_kind[kind]) if kind in by_kind else None
 
     notes, formats = {}, {"footnote": "decimal", "endnote": "lowerRoman"}
-    for kind in ("footnote", "endnote"):
+    for kind in ("footnote", "endnote", COMMENT):
         root = part(f"{kind}s")
         for note in [] if root is None else root.iter(f"{W}{kind}"):
             if note.get(f"{W}type") in (None, "normal"):
@@ -134,7 +143,7 @@ def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[t
         name = local(child)
         if name in _HIDDEN or (name == "r" and child.find(f"{W}rPr/{W}vanish") is not None):
             continue
-        if name in ("footnoteReference", "endnoteReference"):
+        if name in _REFERENCES:
             references.append((name.removesuffix("Reference"), child.get(f"{W}id") or ""))
         elif name == "txbxContent":
             boxes.append(child)
@@ -144,6 +153,8 @@ def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[t
             runs.append("\n")
         elif name in ("tab", "ptab"):
             runs.append(" ")
+        elif name == "sym":
+            runs.append(symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
         elif name == "noBreakHyphen":
             runs.append("-")
         elif len(child):
@@ -151,15 +162,25 @@ def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[t
 
 
 def _note(kind: str, name: str, reading: _Reading) -> Iterator[TextLine]:
-    """A note at the place of its reference: its number in brackets, as it stands there, then its text."""
+    """A note at the place of its reference: its number in brackets, as it stands there, then its text; or a comment."""
     note = reading.notes.pop((kind, name), None)
     if note is None:
+        return
+    if kind == COMMENT:
+        yield from comment_lines(note.get(f"{W}author") or "", _blocks(note, reading))
         return
     count = reading.counts[kind] = reading.counts.get(kind, 0) + 1
     lines = list(_blocks(note, reading))
     if lines:
         yield TextLine(f"[{note_number(reading.formats[kind], count)}] {lines[0].text}", lines[0].role)
         yield from lines[1:]
+
+
+def _left(reading: _Reading) -> Iterator[TextLine]:
+    """Comments on what was deleted, or that nothing refers to: they stand behind the text."""
+    for kind, name in list(reading.notes):
+        if kind == COMMENT:
+            yield from _note(kind, name, reading)
 
 
 def _table(element: Any, reading: _Reading, depth: int) -> Iterator[TextLine]:
@@ -195,7 +216,8 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
     """A cell's text on one line; the notes that it refers to are put aside, to stand below the table."""
     texts = []
     for line in _blocks(cell, reading, _DEEPEST_TABLE):
-        if line.text.startswith("[") and line.text.partition("]")[0][1:].isalnum() and not line.role and texts:
+        noted = line.text.startswith("[") and line.text.partition("]")[0][1:].isalnum() and not line.role and texts
+        if noted or line.role == COMMENT:
             notes.append(line)
         else:
             texts.append(line.text)

@@ -115,7 +115,31 @@ def _decoded(data: bytes) -> tuple[str, str] | str:
     damaged = text.count("\ufffd")
     if sum(not one.isascii() for one in text) - damaged >= _WHOLE_TO_DAMAGED * damaged:
         return text, _UTF8_DAMAGED
-    return _old_encoding(data)
+    return _put_together(data) or _old_encoding(data)
+
+
+def _put_together(data: bytes) -> tuple[str, str] | None:
+    """A text of lines of UTF-8 and lines of one old encoding, as when two files were joined; None where it is none.
+
+    No line of an old encoding is UTF-8 by chance, but for one of a letter or two.
+    """
+    lines = data.split(b"\n")
+    whole = [_utf8(line) for line in lines]
+    if sum(not one.isascii() for line in whole if line for one in line) < _FEWEST_PAIRS:
+        return None
+    other = _old_encoding(b"\n".join(line for line, text in zip(lines, whole, strict=True) if text is None))
+    if isinstance(other, str):
+        return None
+    pairs = zip(lines, whole, strict=True)
+    texts = (line.decode(other[1], "replace") if text is None else text for line, text in pairs)
+    return "\n".join(texts), f"utf-8, {other[1]}"
+
+
+def _utf8(line: bytes) -> str | None:
+    try:
+        return line.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
 
 
 def _old_encoding(data: bytes) -> tuple[str, str] | str:

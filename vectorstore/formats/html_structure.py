@@ -1,8 +1,8 @@
-"""Headings and tables of a page, kept through the search for its main content.
+"""Headings, tables and numbers of lists of a page, kept through the search for its main content.
 
-`trafilatura` gives back text without levels of headings, and its tables without empty or spanning cells. So before
-it looks, every row of a table becomes a paragraph of its own, and headings and rows begin with a sign that the page
-does not use; when its lines come back, the signs say what they are.
+`trafilatura` gives back text without levels of headings, its tables without empty or spanning cells, and the items of
+all lists alike. So before it looks, every row of a table becomes a paragraph of its own, and headings, rows and
+numbered items begin with a sign that the page does not use; when its lines come back, the signs say what they are.
 """
 
 from __future__ import annotations
@@ -10,13 +10,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from vectorstore.formats.docx_numbering import note_number
 from vectorstore.formats.lines import TextLine, heading, split_lines
 from vectorstore.formats.tables import Cell, table_lines
 
 _SIGNS = range(0x2801, 0x2900)
 """Patterns of Braille: printable, so that no library takes them out, and hardly ever in a page."""
 
-_ROW = "r"
+_ROW, _ITEM = "r", "i"
+_NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
+_STARTS = ("p", "div", "span", "b", "strong")
+"""Elements that the text of an item may begin in."""
+
+_DASH = "- "
+"""What `trafilatura` writes before items."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_SPAN = 1000  # what HTML allows over columns
 
@@ -32,17 +39,44 @@ def mark_structure(tree: Any, sign: str) -> None:
     for element in tree.iter(*_HEADINGS):
         if sign:
             element.text = f"{sign}{element.tag[1]}{element.text or ''}"
+    for items in tree.iter("ol"):
+        # those with a class are menus, comments and posts: their style says that no number is shown
+        if sign and not items.get("class") and "none" not in items.get("style", ""):
+            inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
+            _number_items(items, "" if inside else f"{sign}{_ITEM}")
     for table in reversed(tree.xpath("//table")):
         _replace(table, sign)
 
 
 def marked_line(line: str, sign: str) -> Iterator[TextLine]:
     """The line without its sign, and what the sign said of it."""
+    if sign and line.startswith(f"{_DASH}{sign}{_ITEM}"):
+        line = line.removeprefix(_DASH)
     if sign and line.startswith(sign):
-        role, line = line[1:2], line[2:]
+        role, line = line[1:2], line[2:].replace(f"{sign}{_ITEM}", " ").replace(sign, "")
         yield from split_lines(line, "row" if role == _ROW else heading(int(role)) if role in "123456" else "")
     else:
-        yield from split_lines(line.replace(sign, "") if sign else line)
+        yield from split_lines(line.replace(f"{sign}{_ITEM}", " ").replace(sign, "") if sign else line)
+
+
+def _number_items(items: Any, sign: str) -> None:
+    """Put a sign and the number that is shown before each item that has text."""
+    elements = items.xpath("./li")
+    step = -1 if items.get("reversed") is not None else 1
+    number = _count(items.get("start"), len(elements) if step < 0 else 1) - step
+    for item in elements:
+        number = _count(item.get("value"), number + step)
+        place = item
+        while not (place.text or "").strip() and len(place) and place[0].tag in _STARTS:
+            place = place[0]
+        if "".join(place.itertext()).strip():
+            shown = note_number(_NUMBERS.get(items.get("type", ""), "decimal"), number)
+            place.text = f"{sign}{shown}. {(place.text or '').lstrip()}"
+
+
+def _count(value: str | None, default: int) -> int:
+    value = (value or "").strip()
+    return int(value) if value.removeprefix("-").isdecimal() and value.isascii() and len(value) < 8 else default
 
 
 def _replace(table: Any, sign: str) -> None:

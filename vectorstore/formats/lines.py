@@ -59,11 +59,12 @@ def extracted(
     url: str = "",
     pages: Sequence[Sequence[TextLine]] = (),
     made: str = "",
+    remarks: Sequence[Remark] = (),
 ) -> Extracted | Refusal:
     """The text of a file, or the refusal of one that shows nothing (`empty`) or too much (`too_large`).
 
     `pages`: the same lines by page, where the format has pages. `date`: when the article appeared; `made`: when the
-    file was, which is another day.
+    file was, which is another day. `remarks`: what else is known of the file.
     """
     kept, size = [], 0
     for line in lines:
@@ -77,5 +78,5 @@ def extracted(
     sizes = (sum(len(line.text) + len(BETWEEN) for line in page) for page in pages[:-1])
     starts = tuple(accumulate(sizes, initial=0)) if pages else ()
     pages_at = tuple(min(at, len(text)) for at in starts)
-    remarks = (Remark("file_date", made),) if made else ()
-    return Extracted(text, title, date, url, pages=pages_at, marks=marks, remarks=remarks)
+    told = (*remarks, *((Remark("file_date", made),) if made else ()))
+    return Extracted(text, title, date, url, pages=pages_at, marks=marks, remarks=told)

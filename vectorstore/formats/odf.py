@@ -1,8 +1,8 @@
 """An OpenDocument text, spreadsheet or presentation (LibreOffice) becomes its lines in order.
 
 No library beyond lxml: odfpy, the one with a wheel for everybody, only gives the same tree in other classes, and
-expands repeated cells by the million. Notes stand after the paragraph that refers to them, deleted text and comments
-are left out, heads and feet of pages stand once behind the text.
+expands repeated cells by the million. Notes stand after the paragraph that refers to them, deleted text is left out,
+and comments where nobody asks for them (`comments`), heads and feet of pages stand once behind the text.
 """
 
 from __future__ import annotations
@@ -11,38 +11,44 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
+from vectorstore.formats.odf_numbering import write_numbers
 from vectorstore.formats.package import Package, local, read_package
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.publication_date import parse_date
 from vectorstore.types import Extracted, Refusal
 
-_LEFT_OUT = frozenset({"tracked-changes", "annotation", "sequence-decls", "forms", "scripts", "settings", "dde-source"})
+_LEFT_OUT = frozenset({"tracked-changes", "sequence-decls", "forms", "scripts", "settings", "dde-source"})
+_ANNOTATION = "annotation"
 _CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "alphabetical-index"})
 _MOST_REPEATED = 1_000
 """Times that a cell or row with text in it may be repeated: a spreadsheet writes its empty million so, too."""
 
 
-def read_odf(path: Path, source: str) -> Extracted | Refusal:
-    """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large."""
-    return read_package(path, source, lambda package: _document(package, source))
+def read_odf(path: Path, source: str, *, comments: bool = False) -> Extracted | Refusal:
+    """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large. `comments`: with them."""
+    return read_package(path, source, lambda package: _document(package, source, comments))
 
 
-def _document(package: Package, source: str) -> Extracted | Refusal:
+def _document(package: Package, source: str, comments: bool) -> Extracted | Refusal:
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         return Refusal(source, "encrypted")
     root = package.xml("content.xml")
     body = None if root is None else next((one for one in root if local(one) == "body"), None)
     if body is None:
         return Refusal(source, "damaged", "no content.xml")
-    lines = list(_blocks(body))
+    write_numbers(body, (package.xml("styles.xml"), root))
+    count = sum(local(one) == _ANNOTATION for one in body.iter())
+    lines, remarks = with_or_without(list(_blocks(body)), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     meta = package.xml("meta.xml")
     stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
     title = " ".join(stated.get("title", "").split())
     title = title or next((line.text for line in lines[:10] if line.role == "h1"), "")
-    return extracted([*lines, *_around(package)], source, title, made=parse_date(stated.get("creation-date", "")))
+    made = parse_date(stated.get("creation-date", ""))
+    return extracted([*lines, *_around(package)], source, title, made=made, remarks=remarks)
 
 
 def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:
@@ -53,13 +59,18 @@ def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:
         elif name == "table":
             if (_attribute(block, "name") or "").strip() and local(parent) == "spreadsheet":
                 yield TextLine(" ".join((_attribute(block, "name") or "").split()), "h2")
-            yield from table_lines(*_rows(block))
+            comments: list[TextLine] = []
+            yield from table_lines(*_rows(block, comments))
+            yield from comments
+        elif name == _ANNOTATION:
+            creator = next((one for one in block if local(one) == "creator"), None)
+            yield from comment_lines("" if creator is None else "".join(creator.itertext()), _blocks(block))
         elif name not in _LEFT_OUT and len(block):
             yield from _blocks(block, contents or name in _CONTENTS)
 
 
 def _paragraph(element: Any, contents: bool) -> Iterator[TextLine]:
-    """The lines of a paragraph, then those of its frames, then its notes."""
+    """The lines of a paragraph, then those of its frames, then its notes and comments."""
     pieces: list[str] = []
     inside: list[Any] = []
     _collect(element, pieces, inside)
@@ -68,18 +79,19 @@ def _paragraph(element: Any, contents: bool) -> Iterator[TextLine]:
         role = role or heading(_number(_attribute(element, "outline-level"), 1))
     yield from split_lines("".join(pieces), role)
     for one in inside:
-        if local(one) != "note":
+        if local(one) == "text-box":
             yield from _blocks(one)
-    for note in inside:
-        if local(note) == "note":
-            yield from _note(note)
+    for one in inside:
+        if local(one) == "note":
+            yield from _note(one)
+    yield from _blocks([one for one in inside if local(one) == _ANNOTATION])
 
 
 def _collect(element: Any, pieces: list[str], inside: list[Any]) -> None:
     pieces.append(_flat(element.text))
     for child in element:
         name = local(child)
-        if name in ("note", "text-box"):
+        if name in ("note", "text-box", _ANNOTATION):
             inside.append(child)
         elif name == "s":
             pieces.append(" " * min(_number(_attribute(child, "c"), 1), 100))
@@ -99,12 +111,15 @@ def _note(note: Any) -> Iterator[TextLine]:
         yield TextLine(f"[{number}] {line.text}" if number and not index else line.text, line.role)
 
 
-def _rows(table: Any) -> tuple[list[list[Cell]], int | None]:
-    """The rows of a table, and how many of the first ones are headings; None where it does not say."""
+def _rows(table: Any, comments: list[TextLine]) -> tuple[list[list[Cell]], int | None]:
+    """The rows of a table, and how many of the first ones are headings; None where it does not say.
+
+    What people wrote beside its cells is put among `comments`, to stand below it.
+    """
     rows: list[list[Cell]] = []
     head = 0
     for row, is_head in _row_elements(table, False):
-        cells = _cells(row)
+        cells = _cells(row, comments)
         if not any(cell.text for cell in cells):
             continue
         for _ in range(min(_number(_attribute(row, "number-rows-repeated"), 1), _MOST_REPEATED)):
@@ -122,7 +137,7 @@ def _row_elements(parent: Any, is_head: bool) -> Iterator[tuple[Any, bool]]:
             yield from _row_elements(child, is_head or name == "table-header-rows")
 
 
-def _cells(row: Any) -> list[Cell]:
+def _cells(row: Any, comments: list[TextLine]) -> list[Cell]:
     """The cells of a row, without the empty ones at its end; covered ones belong to the cell that spans them."""
     cells: list[Cell] = []
     waiting = 0  # empty cells that count only where another follows
@@ -131,7 +146,9 @@ def _cells(row: Any) -> list[Cell]:
         times = _number(_attribute(cell, "number-columns-repeated"), 1)
         if name != "table-cell":
             continue
-        text = " ".join(line.text for line in _blocks(cell))
+        lines = list(_blocks(cell))
+        text = " ".join(line.text for line in lines if line.role != COMMENT)
+        comments += [line for line in lines if line.role == COMMENT]
         if not text:
             waiting += min(times, _MOST_REPEATED)
             continue
@@ -153,7 +170,7 @@ def _around(package: Package) -> Iterator[TextLine]:
     for part in () if root is None else root.iter():
         if local(part) in ("header", "footer", "header-left", "footer-left", "header-first", "footer-first"):
             for line in _blocks(part):
-                if line.text not in seen:
+                if line.text not in seen and line.role != COMMENT:
                     seen.add(line.text)
                     yield TextLine(line.text, "aside")
 

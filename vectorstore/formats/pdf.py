@@ -62,7 +62,8 @@ Urdu, English and French prose, verse and foreign names 2.3 to 3.1; the same wit
 in Arabic 4.1 and more."""
 
 _BETTER_NATS = 0.2
-"""By how much pdfium's own order must be likelier, a pair, than that of the places."""
+"""By how much pdfium's own order, or that in which letters are stored, must be likelier, a pair, than that of the
+places. Reversed words cost 1 more; a page of a few figures tells nothing."""
 
 _CONTRARY = 0.25
 """Share of the telling words that may be likelier the other way round; prose has 2 of 100."""
@@ -230,7 +231,7 @@ def _likeliest(lines: Sequence[GlyphLine], glyphs: PageGlyphs) -> list[Line]:
     stored: list[Line] = [(line, line.raw) for line in lines]
     cost, pairs = pair_cost(_joined(looked))
     other, _ = pair_cost(_joined(stored))
-    kept = stored if other < cost else looked
+    kept = stored if other < cost - _BETTER_NATS * pairs else looked
     plain = plain_lines(glyphs)
     its_cost, its_pairs = pair_cost(_joined(plain))
     if its_pairs > 0.9 * pairs and pairs and its_cost / its_pairs < min(cost, other) / pairs - _BETTER_NATS:

@@ -7,13 +7,12 @@ row. What is not sure to be a table stays as it is: a list in cells would be a w
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
-from statistics import median
 
+from vectorstore.formats.pdf_aligned import Piece, Place, cut_aligned
 from vectorstore.formats.pdf_glyphs import Glyph
 from vectorstore.formats.pdf_objects import Rule
 from vectorstore.formats.tables import Cell
@@ -30,37 +29,6 @@ _MOST_CELLS = 5000
 _PROSE_LETTERS, _PROSE_SHARE = 120, 0.5
 """Letters of a cell from which it holds prose, and the share of such cells from which a grid is a frame around prose:
 a table has one column of descriptions, not two."""
-
-_GAP = 0.9
-"""Share of the size from which a gap may part two cells; a word's space is .25 to .35, in justified lines some .8."""
-
-_ROWS = 3
-"""Rows without upright rules below which no gap is consistent."""
-
-_COLUMNS = 3
-"""Columns below which rows without any rule are verses, a list or two columns of prose."""
-
-_APART = 4.0
-"""Sizes that two rows without rules between stand apart at most."""
-
-_SHORT_WORDS = 3
-"""Words of the middlemost cell of a column of figures and names; all columns but one are such."""
-
-_MARKER = re.compile(r"[\W_]*(?:\d{1,3}|\w)?[\W_]*")
-"""What stands before an item of a list: a bullet, a letter, a number."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a piece of a line stands: table of the page, row from above, column from the first read, of how many
-    columns; and the columns and rows that its cell covers."""
-
-    table: int
-    row: int
-    column: int
-    columns: int
-    across: int = 1
-    down: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +47,6 @@ class _Grid:
         return self.cells.get((column, row))
 
 
-Piece = tuple[list[Glyph], Place | None]
-
-
 def cut_tables(lines: Sequence[list[Glyph]], rules: Sequence[Rule], *, arabic: bool) -> list[Piece]:
     """The lines of a page, each from left to right, those of tables cut into the pieces of their cells.
 
@@ -92,7 +57,7 @@ def cut_tables(lines: Sequence[list[Glyph]], rules: Sequence[Rule], *, arabic: b
     grids = [grid for group in _touching(merged) if (grid := _grid(group))]
     for number, grid in enumerate(grids):
         pieces = _cut_ruled(pieces, grid, number, arabic=arabic)
-    return _cut_aligned(pieces, [rule for rule in merged if not rule.upright], len(grids), arabic=arabic)
+    return cut_aligned(pieces, [rule for rule in merged if not rule.upright], len(grids), arabic=arabic)
 
 
 def table_cells(pieces: Iterable[tuple[Place, str]]) -> list[list[Cell]]:
@@ -235,83 +200,3 @@ def _cut_ruled(pieces: Sequence[Piece], grid: _Grid, number: int, *, arabic: boo
     if len(several) < 2 or prose >= _PROSE_SHARE * len(filled):
         return list(pieces)
     return cut
-
-
-def _cut_aligned(pieces: Sequence[Piece], level: Sequence[Rule], number: int, *, arabic: bool) -> list[Piece]:
-    """The pieces with runs of rows whose gaps stand over one another cut by them."""
-    split = [_split(line) if place is None else [line] for line, place in pieces]
-    cut: list[Piece] = []
-    at = 0
-    while at < len(pieces):
-        end = at
-        while end < len(pieces) and len(split[end]) > 1 and (end == at or _follows(pieces[end - 1][0], pieces[end][0])):
-            end += 1
-        columns = _columns(split[at:end], level) if end - at >= _ROWS else []
-        if not columns:
-            cut += pieces[at : max(end, at + 1)]
-            at = max(end, at + 1)
-            continue
-        for row, parts in enumerate(split[at:end]):
-            for column, found in groupby(parts, key=lambda part: bisect_right(columns, part[0].left)):
-                glyphs = [glyph for part in found for glyph in part]
-                read = len(columns) - column if arabic else column
-                cut.append((glyphs, Place(number, row, read, len(columns) + 1)))
-        number += 1
-        at = end
-    return cut
-
-
-def _split(line: Sequence[Glyph]) -> list[list[Glyph]]:
-    """A line cut at its wide gaps, without the spaces in them."""
-    parts: list[list[Glyph]] = []
-    reach = 0.0
-    for glyph in line:
-        if glyph.is_space:
-            if parts:
-                parts[-1].append(glyph)
-            continue
-        if not parts or glyph.left - reach > _GAP * glyph.size:
-            parts.append([])
-            reach = glyph.right
-        parts[-1].append(glyph)
-        reach = max(reach, glyph.right)
-    return parts
-
-
-def _follows(before: Sequence[Glyph], line: Sequence[Glyph]) -> bool:
-    """Does a row stand under another, no further off than rows do?"""
-    size = max(before[0].size, line[0].size)
-    return 0.5 * size < before[0].baseline - line[0].baseline < _APART * size
-
-
-def _columns(rows: Sequence[Sequence[Sequence[Glyph]]], level: Sequence[Rule]) -> list[float]:
-    """Where the columns of rows are parted, from left to right; empty where the rows are no table."""
-    spans = sorted(_edges(part) for row in rows for part in row)
-    size = median(part[0].size for row in rows for part in row)
-    borders: list[float] = []
-    reach = spans[0][1]
-    for left, right in spans:
-        if left - reach > _GAP * size:
-            borders.append((left + reach) / 2)
-        reach = max(reach, right)
-    columns: list[list[str]] = [[] for _ in range(len(borders) + 1)]
-    for row in rows:
-        for part in row:
-            columns[bisect_right(borders, part[0].left)].append("".join(glyph.text for glyph in part).strip())
-    telling = [column for column in columns if not all(map(_MARKER.fullmatch, column))]
-    top, bottom = rows[0][0][0].baseline + 2 * size, rows[-1][0][0].baseline - 2 * size
-    width = reach - spans[0][0]
-    ruled = sum(bottom < rule.at < top and rule.last - rule.first > 0.8 * width for rule in level) >= 2
-    short = sum(median(_word_count(text) for text in column) <= _SHORT_WORDS for column in columns)
-    filled = min(len(column) for column in columns) * 2 >= len(rows)
-    enough = len(telling) >= (2 if ruled else _COLUMNS)
-    return borders if enough and filled and short >= len(columns) - 1 else []
-
-
-def _edges(part: Sequence[Glyph]) -> tuple[float, float]:
-    shown = [glyph for glyph in part if not glyph.is_space]
-    return min(glyph.left for glyph in shown), max(glyph.right for glyph in shown)
-
-
-def _word_count(text: str) -> int:
-    return len(text.split())

@@ -2,15 +2,18 @@
 
 Read by `package` and not with python-pptx: that brings a library for pictures and one for spreadsheets, and refuses
 Strict files. Titles of slides are headings, tables rows with their headings, speaker's notes stand after their
-slide. Charts and pictures show no text that is kept here.
+slide, and numbers that are counted automatically before what they number. Charts and pictures show no text that is
+kept here.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.docx_numbering import note_number
 from vectorstore.formats.lines import TextLine, extracted, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
 from vectorstore.formats.tables import Cell, table_lines
@@ -20,6 +23,15 @@ _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _TITLES = frozenset({"title", "ctrTitle"})
 _AROUND = frozenset({"sldNum", "ftr", "dt", "hdr", "sldImg"})
 """Places of a slide for its number, its foot, the day."""
+
+_NUMBERS = {
+    "arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman",
+    "romanUc": "upperRoman", "arabic1": "arabicAlpha", "arabic2": "arabicAbjad",
+}  # fmt: skip
+"""What PowerPoint calls a format of numbers, and Word."""
+
+_AROUND_NUMBER = {"Period": "{}.", "ParenR": "{})", "ParenBoth": "({})", "Minus": "{}-", "Plain": "{}"}
+_NUMBER = re.compile(rf"({'|'.join(sorted(_NUMBERS, reverse=True))})({'|'.join(_AROUND_NUMBER)})")
 
 _HIDDEN = frozenset({"Fallback", "extLst", "nvSpPr", "nvGraphicFramePr"})
 
@@ -73,8 +85,36 @@ def _shape(shape: Any) -> Iterator[TextLine]:
     place = next((one.get("type") or "body" for one in shape.iter() if local(one) == "ph"), "")
     if place in _AROUND:
         return
+    counts: dict[int, tuple[str, int]] = {}
     for paragraph in shape.iter(f"{_A}p"):
-        yield from split_lines(_text(paragraph), "h2" if place in _TITLES else "")
+        lines = list(split_lines(_text(paragraph), "h2" if place in _TITLES else ""))
+        if lines and (label := _label(paragraph.find(f"{_A}pPr"), counts)):
+            lines[0] = TextLine(f"{label} {lines[0].text}", lines[0].role)
+        yield from lines
+
+
+def _label(properties: Any | None, counts: dict[int, tuple[str, int]]) -> str:
+    """The number that PowerPoint counts before a paragraph; `counts`: by level its kind and the last one."""
+    if properties is None:
+        counts.clear()
+        return ""
+    level = _count(properties.get("lvl"), 0)
+    for deeper in [one for one in counts if one > level]:
+        del counts[deeper]
+    chosen = properties.find(f"{_A}buAutoNum")
+    kind = "" if chosen is None else chosen.get("type") or ""
+    found = _NUMBER.fullmatch(kind)
+    if chosen is None or found is None:
+        counts.pop(level, None)
+        return ""
+    before, number = counts.get(level, ("", 0))
+    number = number + 1 if before == kind else _count(chosen.get("startAt"), 1)
+    counts[level] = kind, number
+    return _AROUND_NUMBER[found[2]].format(note_number(_NUMBERS[found[1]], number))
+
+
+def _count(value: str | None, default: int) -> int:
+    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 6 else default
 
 
 def _text(paragraph: Any) -> str:
@@ -99,4 +139,4 @@ def _rows(table: Any) -> list[list[Cell]]:
 
 
 def _span(value: str | None) -> int:
-    return int(value) if value and value.isascii() and value.isdigit() and len(value) < 5 else 1
+    return _count(value, 1)

@@ -43,14 +43,22 @@ class Extractor:
         self._closed = False
 
     def extract(
-        self, path: Path, source: str, kind: str, scans: Mapping[int, Sequence[str]] | None = None
+        self,
+        path: Path,
+        source: str,
+        kind: str,
+        scans: Mapping[int, Sequence[str]] | None = None,
+        *,
+        comments: bool = False,
     ) -> Extracted | Refusal:
         """The text of a file of the format `kind` (`html`, `pdf`, `docx`), or why there is none; never raises.
 
-        `scans`: what was read optically of the pages of a PDF, see `pdf.read_pdf`.
+        `scans`: what was read optically of the pages of a PDF, see `pdf.read_pdf`; `comments`: with those of a
+        document in which people write some.
         """
         request = {"path": str(path.absolute()), "source": source, "format": kind}
-        found = self._answer({**request, "scans": dict(scans)} if scans else request)
+        more = {"scans": dict(scans)} if scans else {"comments": True} if comments else {}
+        found = self._answer({**request, **more})
         return Refusal(source, "damaged", "an answer of another kind") if isinstance(found, PageImage) else found
 
     def draw(self, path: Path, source: str, number: int) -> PageImage | Refusal:

@@ -3,9 +3,9 @@
 
 One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, those of a
 `PageImage` (format `page`, with its `number`), or `{"reason", "detail"}`. A PDF may come with `scans`, the paragraphs
-of pages that were read optically. Parsers of all formats but plain text run here and nowhere else, so that a crash, a
-hang or a blow-up of one of them costs this process and not the program. It limits its own memory, opens no connection,
-starts no program, and ends when its parent does.
+of pages that were read optically, a Word or OpenDocument file with the wish for its `comments`. Parsers of all formats
+but plain text run here and nowhere else, so that a crash, a hang or a blow-up of one of them costs this process and not
+the program. It limits its own memory, opens no connection, starts no program, and ends when its parent does.
 """
 
 from __future__ import annotations
@@ -68,6 +68,9 @@ _READERS: dict[str, Callable[[Path, str], Extracted | Refusal]] = {
 }  # fmt: skip
 
 
+_WITH_COMMENTS: dict[str, Callable[..., Extracted | Refusal]] = {"docx": read_docx, "odf": read_odf}
+
+
 def main() -> None:
     """Answer requests until the input ends."""
     answers = os.fdopen(os.dup(1), "wb")
@@ -90,6 +93,8 @@ def _made(request: dict[str, Any]) -> Extracted | PageImage | Refusal:
         return draw_page(path, source, request["number"])
     if scans := request.get("scans"):
         return read_pdf(path, source, {int(number): texts for number, texts in scans.items()})
+    if request.get("comments") and kind in _WITH_COMMENTS:
+        return _WITH_COMMENTS[kind](path, source, comments=True)
     return extract(path, source, kind)
 
 

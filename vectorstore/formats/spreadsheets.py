@@ -1,8 +1,9 @@
 """Spreadsheets: a workbook of Excel (through openpyxl, which knows its dates and number formats) and a CSV file.
 
 A sheet is a table under a heading, its name; a row a line. What a formula last gave is read, and no formula is
-computed. In a large workbook merged cells are read as they stand, one cell and empty ones: openpyxl knows them only
-where it holds the whole sheet in memory.
+computed: one that no program has computed yet stands there itself, since its cell is not empty. In a large workbook
+merged cells are read as they stand, one cell and empty ones: openpyxl knows them only where it holds the whole sheet in
+memory.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from __future__ import annotations
 import csv
 import io
 import zipfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from itertools import islice, product
 from pathlib import Path
@@ -18,7 +19,7 @@ from typing import Any
 
 from vectorstore.formats.encoding import decode
 from vectorstore.formats.lines import TextLine, extracted
-from vectorstore.formats.package import TRANSITIONAL, Package, read_package, stated_properties
+from vectorstore.formats.package import TRANSITIONAL, Package, local, parse_xml, read_package, stated_properties
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.types import Extracted, Refusal
 
@@ -34,6 +35,7 @@ MAX_PLACES = 20_000_000
 MAX_COVERED = 500_000
 """Places covered by merged cells that are known as such."""
 
+_S = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _DELIMITERS = ",;\t|"
 _PROBED_ROWS = 50
 
@@ -66,7 +68,9 @@ def _read_book(
         if sum((sheet.max_row or 0) * (sheet.max_column or 0) for sheet in book.worksheets) > MAX_PLACES:
             return Refusal(source, "too_large", f"> {MAX_PLACES // 1_000_000} M cells")
         title, created = stated_properties(package)
-        return extracted((line for sheet in book.worksheets for line in _sheet(sheet)), source, title, made=created)
+        formulas = _not_computed(package) if not large else {}
+        lines = (line for sheet in book.worksheets for line in _sheet(sheet, formulas.get(sheet.title, {})))
+        return extracted(lines, source, title, made=created)
     finally:
         book.close()
 
@@ -84,7 +88,24 @@ def _transitional(package: Package) -> io.BytesIO:
     return out
 
 
-def _sheet(sheet: Any) -> Iterator[TextLine]:
+def _not_computed(package: Package) -> dict[str, dict[str, str]]:
+    """By sheet and place of a cell, the formulas that were saved without what they give."""
+    targets = {one.id: one.target for one in package.relations("xl/workbook.xml")}
+    book = package.xml("xl/workbook.xml")
+    found: dict[str, dict[str, str]] = {}
+    for sheet in [] if book is None else book.iter():
+        name = next((value for key, value in sheet.attrib.items() if key.endswith("relationships}id")), "")
+        if local(sheet) != "sheet" or b"<f" not in (data := package.read(targets.get(name, ""))):
+            continue
+        root = parse_xml(data)
+        for cell in [] if root is None else root.iter(f"{_S}c"):
+            formula, given = cell.find(f"{_S}f"), cell.find(f"{_S}v")
+            if formula is not None and formula.text and (given is None or not given.text):
+                found.setdefault(sheet.get("name") or "", {})[cell.get("r") or ""] = f"={formula.text}"
+    return found
+
+
+def _sheet(sheet: Any, formulas: Mapping[str, str]) -> Iterator[TextLine]:
     if sheet.sheet_state != "visible":
         return
     spans, covered = _spans(sheet)
@@ -92,7 +113,7 @@ def _sheet(sheet: Any) -> Iterator[TextLine]:
     for number, row in enumerate(sheet.iter_rows(), 1):
         cells = [
             Cell(
-                _value(cell),
+                _value(cell) or formulas.get(getattr(cell, "coordinate", ""), ""),
                 *spans.get((number, column), (1, 1)),
                 head=bool(getattr(cell, "font", None) and cell.font.b),
             )

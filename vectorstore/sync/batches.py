@@ -13,7 +13,7 @@ from vectorstore.formats.documents import UNEXPECTED, ScansOf, read_documents, u
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.ledger.writer import pipeline_version
-from vectorstore.sync.scan import PIPELINE_VERSIONS, PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
+from vectorstore.sync.scan import PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
 from vectorstore.sync.scans import is_pdf, scans_of
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
@@ -107,9 +107,8 @@ def _read(
     refusals: list[Refusal] = []
     kept: set[str] = set()
     first, passages, encoding = True, 0, ""
-    for article in unexpected_refused(
-        found.file, _articles(found, before, pipeline_version((fingerprint, PIPELINE_VERSIONS)), scans)
-    ):
+    made_by = pipeline_version((fingerprint, found.versions))
+    for article in unexpected_refused(found.file, _articles(found, before, made_by, scans)):
         if isinstance(article, Refusal):
             if article.reason == UNEXPECTED:
                 yield FileBatch(found, stamp, sha256, (), first, frozenset(), (article,))
@@ -147,5 +146,7 @@ def _documents(found: PendingFile, scans: ScansOf) -> Iterator[Document | Refusa
     if found.path.is_dir():  # `find_files` could not look into it
         yield Refusal(found.file, "unreadable", why_closed(found.path))
         return
-    pages = (scans,) if is_pdf(found.file) else ()
-    yield from read_documents(found.path, found.file, *pages)
+    options: dict[str, object] = {"scans_of": scans} if is_pdf(found.file) else {}
+    if found.comments:
+        options["comments"] = True
+    yield from read_documents(found.path, found.file, **options)

@@ -17,7 +17,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from vectorstore.errors import NO_SPACE_CODES, VectorstoreError
+from vectorstore.errors import BAD_NAME_CODES, NO_SPACE_CODES, VectorstoreError
 from vectorstore.formats.documents import MAX_FILE_BYTES, SUFFIXES
 from vectorstore.private import open_private
 from vectorstore.sync.filenames import add_number, safe_name
@@ -56,8 +56,8 @@ class Incoming:
             self._file.write(data)
 
     def keep(self) -> str:
-        """The name under which the file now stands in the folder; raises as `write` does, and file_names."""
-        with _told(self._corpus):
+        """The name under which the file now stands in the folder; raises as `write` does, file_names, name_refused."""
+        with _told(self._corpus, self.name):
             self._file.flush()
             os.fsync(self._file.fileno())
             self._file.close()
@@ -165,11 +165,13 @@ def _rename(path: Path, target: Path) -> bool:
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
-    """Errors of the file system as sentences."""
+def _told(folder: Path, name: str = "") -> Iterator[None]:
+    """Errors of the file system as sentences; `name`: that of a new file, which it may not take."""
     try:
         yield
     except OSError as error:
         if error.errno in NO_SPACE_CODES:
             raise VectorstoreError("disk_full", path=str(folder)) from error
+        if error.errno in BAD_NAME_CODES and not name.isascii():
+            raise VectorstoreError("name_refused", path=str(folder), name=name) from error
         raise VectorstoreError("folder_closed", path=str(folder)) from error

@@ -91,19 +91,16 @@ def embed_group(
     return True
 
 
-def write_group(
-    group: Sequence[FileBatch], ledger: Ledger, made_by: tuple[str, str], failures: Failures
-) -> list[FileBatch]:
+def write_group(group: Sequence[FileBatch], ledger: Ledger, fingerprint: str, failures: Failures) -> list[FileBatch]:
     """Write parts in one transaction, or, where one fails, each in its own; the parts as they were written.
 
-    `made_by`: the model and the versions of reading and splitting. Of a file among the `failures`, and of one that
-    fails now, only its refusal is written.
+    `fingerprint`: of the model. Of a file among the `failures`, and of one that fails now, only its refusal is written.
     """
 
     def write_all(parts: Sequence[FileBatch]) -> bool:
         with ledger.transaction():
             for part in parts:
-                _write(part, ledger, made_by)
+                _write(part, ledger, (fingerprint, part.found.versions))
         return True
 
     def tried(parts: Sequence[FileBatch]) -> bool | Refusal:

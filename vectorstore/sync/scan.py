@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from vectorstore.errors import VectorstoreError
-from vectorstore.formats.documents import READERS_VERSION
+from vectorstore.formats.documents import COMMENTED_SUFFIXES, READERS_VERSION
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import FileState, Stamp
 from vectorstore.text.arabic import NORMALISER_VERSION
@@ -25,6 +25,9 @@ RACY_NS = 2_000_000_000
 PIPELINE_VERSIONS = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
 """What passages and lexical rows are made by; when it changes, files are read, split and indexed again."""
 
+WITH_COMMENTS = "+comments"
+"""Behind the versions of a file whose comments were read."""
+
 
 _PASSED_OVER = (".", "~$")
 """How the names of files begin that are nobody's articles: hidden ones, and what Office writes beside an open file."""
@@ -35,13 +38,22 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 
 @dataclass(frozen=True, slots=True)
 class PendingFile:
-    """A file of the folder that must be read, with what the ledger has of it; `again`: though it is the same."""
+    """A file of the folder that must be read, with what the ledger has of it; `again`: though it is the same.
+
+    `comments`: what people wrote beside its text is read too.
+    """
 
     path: Path
     file: str
     known: FileState | None
     size: int = 0
     again: bool = False
+    comments: bool = False
+
+    @property
+    def versions(self) -> str:
+        """What its passages are made by."""
+        return versions_of(self.file, self.comments)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +86,12 @@ def diff_folder(
     on_progress: OnProgress,
     retry: bool = False,
     again: frozenset[str] = frozenset(),
+    comments: bool = False,
 ) -> FolderDiff:
     """Which files must be read, which only look different, which are gone; changes nothing.
 
-    `retry`: what was refused, or of which a part was, must be read again; `again`: so must these files.
+    `retry`: what was refused, or of which a part was, must be read again; `again`: so must these files; `comments`: are
+    those in files read?
     Raises VectorstoreError("corpus_missing").
     """
     folder = folder_identity(corpus)
@@ -94,15 +108,17 @@ def diff_folder(
         if stamp is None or file in seen:
             continue
         seen.add(file)
-        if known is None or file in again or _must_read(known, fingerprint) or (retry and known.reason):
-            read.append(PendingFile(path, file, known, stamp.size, file in again))
+        pending = PendingFile(path, file, known, stamp.size, file in again, comments)
+        made_by = (fingerprint, pending.versions)
+        if known is None or pending.again or _must_read(known, made_by) or (retry and known.reason):
+            read.append(pending)
         elif _looks_same(known.stamp, stamp):
             unchanged.append(file)
         elif known.sha256 and known.sha256 == file_sha256(path):
             unchanged.append(file)
             touched.append((file, stamp))
         else:
-            read.append(PendingFile(path, file, known, stamp.size))
+            read.append(pending)
     on_progress("scan", len(paths), len(paths))
     away = sorted(set(states) - seen)
     gone = [file for file in away if _is_gone(corpus, file)]
@@ -111,9 +127,9 @@ def diff_folder(
     notes = []
     if any(known.embedder != fingerprint for known in old):
         notes.append("model_changed")
-    if any(known.splitter != PIPELINE_VERSIONS for known in old):
+    if any(known.splitter.removesuffix(WITH_COMMENTS) != PIPELINE_VERSIONS for known in old):
         notes.append("rebuilt_version")
-    moved = _moves(read, {file: states[file] for file in gone}, fingerprint)
+    moved = _moves(read, {file: states[file] for file in gone}, fingerprint, comments)
     left, new = {move.old for move in moved}, {move.file for move in moved}
     return FolderDiff(
         corpus=corpus,
@@ -127,14 +143,17 @@ def diff_folder(
     )
 
 
-def _moves(read: Sequence[PendingFile], gone: Mapping[str, FileState], fingerprint: str) -> tuple[Move, ...]:
+def _moves(
+    read: Sequence[PendingFile], gone: Mapping[str, FileState], fingerprint: str, comments: bool
+) -> tuple[Move, ...]:
     """New files that hold the bytes of a file that is gone; only those of the size of one are hashed.
 
     One whose suffix changed is read as another format, and so is not among them.
     """
     left: dict[tuple[str, str], list[str]] = defaultdict(list)
     for file, state in gone.items():
-        if state.status == "indexed" and state.sha256 and not _must_read(state, fingerprint):
+        made_by = (fingerprint, versions_of(file, comments))
+        if state.status == "indexed" and state.sha256 and not _must_read(state, made_by):
             left[state.sha256, _suffix(file)].append(file)
     sizes = {(gone[file].stamp.size, suffix) for (_, suffix), files in left.items() for file in files}
     found = []
@@ -197,9 +216,14 @@ def file_sha256(path: Path) -> str:
         return ""
 
 
-def _must_read(known: FileState, fingerprint: str) -> bool:
-    """Whether a file is read again whatever it looks like."""
-    made_otherwise = (known.embedder, known.splitter) != (fingerprint, PIPELINE_VERSIONS)
+def versions_of(file: str, comments: bool) -> str:
+    """What the passages of a file are made by; with `comments`, where it is one in which people write some."""
+    return PIPELINE_VERSIONS + (WITH_COMMENTS if comments and _suffix(file) in COMMENTED_SUFFIXES else "")
+
+
+def _must_read(known: FileState, made_by: tuple[str, str]) -> bool:
+    """Whether a file is read again whatever it looks like; `made_by`: the model, and `versions_of` the file."""
+    made_otherwise = (known.embedder, known.splitter) != made_by
     return made_otherwise or known.status == "reading" or known.reason == "unreadable"
 
 

@@ -56,19 +56,21 @@ def sync(
     should_stop: Callable[[], bool] = lambda: False,
     retry: bool = False,
     again: frozenset[str] = frozenset(),
+    comments: bool = False,
 ) -> SyncReport:
     """Bring the ledger to what the folder holds.
 
     `should_stop` is asked between batches, and ten times a second while a file is read: what is done by then stays,
     and the next sync goes on from there.
-    `retry`: files that were refused are read again, whatever they look like; `again`: so are these files.
+    `retry`: files that were refused are read again, whatever they look like; `again`: so are these files. `comments`:
+    what people wrote beside a text is read too; files that were read the other way are read again.
     Raises VectorstoreError("corpus_missing") and whatever loading the model raises before anything is
     changed; sqlite3 errors leave every article either as it was or as it is.
     """
     with interrupting(should_stop) as interrupter:
         try:
             with interrupter.armed():
-                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry, again)
+                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry, again, comments)
             _refuse_gone(survey)
             _refuse_emptied(survey, ledger, retry)
             if _must_embed(survey, ledger, model.fingerprint, interrupter):
@@ -194,8 +196,7 @@ def _bring(
                     group, work, ledger, model.load, model.fingerprint, tell, should_stop
                 ):
                     return
-                made_by = (model.fingerprint, PIPELINE_VERSIONS)
-                yield from write_group(group, ledger, made_by, work.failures)
+                yield from write_group(group, ledger, model.fingerprint, work.failures)
                 group, passages, characters = [], 0, 0
                 if found.file in work.failures:
                     break  # whatever else the file holds: it is refused as a whole

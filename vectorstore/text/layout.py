@@ -44,7 +44,7 @@ class Block:
     """One paragraph: its span in the document, and whether it is a heading of what follows.
 
     `level`: 1 to 6 for a heading that the outline is made of, 7 for a question of an FAQ, 0 for all else; `row`: of a
-    table.
+    table; `comment`: somebody's on the text.
     """
 
     start: int
@@ -54,6 +54,7 @@ class Block:
     dated: bool = False
     level: int = 0
     row: bool = False
+    comment: bool = False
 
 
 def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()) -> list[Block]:
@@ -64,7 +65,7 @@ def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()
     kinds: list[PassageKind] = ["body"] * len(spans)
     if len(spans) > 1:
         kinds = _kinds(text, spans, lines)
-    kinds = ["body" if marked.get(i) == "row" else kind for i, kind in enumerate(kinds)]
+    kinds = ["body" if marked.get(i) in ("row", "comment") else kind for i, kind in enumerate(kinds)]
     outline = find_outline(text, spans, lines, marked, pages)
     if marked.get(0) == "h1":  # the reader knows the title
         kinds = ["title", *("body" if kind == "title" else kind for kind in kinds[1:])]
@@ -84,6 +85,7 @@ def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()
             dated=kind == "boilerplate" and (is_date_line(lines[index]) or is_byline(lines[index])),
             level=outline.levels.get(index, 0) if kind == "outline" else 0,
             row=marked.get(index) == "row",
+            comment=marked.get(index) == "comment",
         )
         for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
     ]

@@ -2,8 +2,8 @@
 
 Passages end where paragraphs end if that is near, and only then between two sentences of a paragraph. Title
 and page boilerplate are passages of their own, so that ranking can treat them differently and none is lost. So are
-headings and the questions of an FAQ, and what stands under them has them in its `title`: search and reading see
-«title › heading» and the paragraph, a quote is the paragraph alone.
+comments, headings and the questions of an FAQ, and what stands under these has them in its `title`: search and reading
+see «title › heading» and the paragraph, a quote is the paragraph alone.
 """
 
 from __future__ import annotations
@@ -37,9 +37,7 @@ def split_passages(document: Document) -> list[Passage]:
     """The passages of a document in order."""
     found = []
     parts = _placed(document, find_blocks(document.text, document.marks, document.pages))
-    for (kind, title, _), run in itertools.groupby(
-        parts, key=lambda one: (one[0].kind, one[1], one[0].start if one[0].dated or one[0].level else -1)
-    ):
+    for (kind, title, _), run in itertools.groupby(parts, key=lambda one: (one[0].kind, one[1], _alone(one[0]))):
         spans = [(part, _sentences(document, part)) for part, _ in run]
         groups = _body_groups(spans) if kind == "body" else _line_groups(spans)
         found += [_passage(document, kind, title, group) for group in groups]
@@ -59,9 +57,15 @@ def _placed(document: Document, parts: Sequence[Block]) -> Iterator[tuple[Block,
             above.append((part.level, name[:MAX_HEADING_CHARACTERS]))
 
 
+def _alone(part: Block) -> int:
+    """What tells a block that shares its passage with no other one; the same for all that may share theirs."""
+    return part.start if part.dated or part.level or part.comment else -1
+
+
 def _sentences(document: Document, part: Block) -> list[Span]:
-    """The sentences of a block; a row of a table is one, whatever marks stand in its cells."""
-    if part.row and part.end - part.start <= MAX_SENTENCE_CHARACTERS:
+    """The sentences of a block; a row of a table is one, whatever marks stand in its cells, and so is a comment: its
+    first words say whose it is."""
+    if (part.row or part.comment) and part.end - part.start <= MAX_SENTENCE_CHARACTERS:
         return [(part.start, part.end)]
     return sentences_within(document.text, part.start, part.end)
 
