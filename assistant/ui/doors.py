@@ -36,6 +36,7 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, r"/isnad/(?:[a-z]{1,20}\.(?:css|js)|icon\.svg|icon-\d{3}\.png|app\.json)"),
         (READ, rf"/isnad/fonts/{_NAME}"),
         (READ, rf"/isnad/file/{_KEY}"),
+        (READ, rf"/isnad/page/{_KEY}/[1-9]\d{{0,4}}"),
         (READ, rf"/isnad/export/{_KEY}"),
         (READ, "/isnad/do/(?:news|models|about)"),
         (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names|events|brief|next)"),

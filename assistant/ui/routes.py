@@ -57,8 +57,9 @@ STATUS = {
     "no_note": 404, "note_not_kept": 409, "notebook_waits": 503, "notebook_empty": 404,
 }  # fmt: skip
 
-SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
-"""Formats that a browser may show; every other one is saved, HTML above all."""
+SHOWN_TYPES = {".pdf": "application/pdf"}
+"""Formats that a browser may show, where it is not asked to save them; every other one is saved, HTML above all, and
+plain text, too: a browser would set it in letters of one width, and from the left. It is read in the panel."""
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """For a file out of the folder: it can load nothing and run nothing."""
@@ -215,7 +216,7 @@ class Routes:
         return {}
 
     async def file(self, request: Any) -> Any:
-        """An original file of the catalogue: text and PDF shown as they are, everything else to be saved."""
+        """An original file of the catalogue: a PDF shown as it is, if not `save`, everything else to be saved."""
         from starlette.responses import PlainTextResponse, StreamingResponse
 
         try:
@@ -227,10 +228,8 @@ class Routes:
             return PlainTextResponse("not found", status_code=404)
         suffix = Path(record.source).suffix.lower()
         kind = SHOWN_TYPES.get(suffix, "application/octet-stream")
-        if kind == "text/plain":
-            kind += f"; charset={record.encoding.replace('-sig', '') or 'utf-8'}"
         name = quote(Path(record.source).name.encode("utf-8", "replace"))
-        where = "inline" if suffix in SHOWN_TYPES else "attachment"
+        where = "inline" if suffix in SHOWN_TYPES and "save" not in request.query_params else "attachment"
         headers = {
             "content-type": kind,
             "content-disposition": f"{where}; filename*=UTF-8''{name}",
