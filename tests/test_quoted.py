@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 import pytest
 
@@ -61,9 +62,9 @@ def test_every_quote_of_the_conversation_is_marked_whatever_opens_the_article(ha
     assert written.count('<mark class="cited">') == 2 and f">{QUOTE}</mark>" in written
     assert "الاقتباس 2 من 3" in written and "Quote 2 of 3" in written
     assert 'href="#cite-0-1"' in written and 'href="#cite-2-1"' in written
-    from_list = handlers.look(f"passage-0-0-{'خبر.txt'} 1", talk)
+    from_list = handlers.look(f"passage-0-0-{quote('خبر.txt')} 1", talk)
     assert from_list.count('<mark class="cited">') == 3 and "3 اقتباسات من المحادثة" in from_list
-    assert "اقتباس" not in handlers.look(f"passage-0-0-{'خبر.txt'} 1", Conversation()).partition("reading")[2]
+    assert "اقتباس" not in handlers.look(f"passage-0-0-{quote('خبر.txt')} 1", Conversation()).partition("reading")[2]
 
 
 def test_at_the_ends_there_is_one_way_and_for_a_single_quote_none(handlers: ChatEvents) -> None:

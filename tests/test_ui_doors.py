@@ -21,7 +21,7 @@ OPEN = {
     "/gradio_api/queue/data", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/heartbeat/{session_hash}",
     "/gradio_api/app_id", "/isnad/do/upload", "/isnad/do/remove/{key}", "/isnad/do/undo/{key}", "/isnad/do/sync",
     "/isnad/do/retry", "/isnad/do/stop", "/isnad/do/choose/{key}", "/isnad/do/models", "/isnad/do/news",
-    "/isnad/do/search", "/isnad/do/names", "/isnad/do/events", "/isnad/do/brief", "/isnad/file/{key}",
+    "/isnad/do/search", "/isnad/do/find", "/isnad/do/names", "/isnad/do/events", "/isnad/do/brief", "/isnad/file/{key}",
     "/isnad/export/{key}", "/isnad/do/about", "/isnad/do/next", "/isnad/page/{key}/{number}",
 }  # fmt: skip
 """The routes behind the doors; of `/static/{path:path}` and the folder `/isnad` only named files are open."""

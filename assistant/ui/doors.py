@@ -39,7 +39,7 @@ DOORS: tuple[tuple[frozenset[str], re.Pattern[str]], ...] = tuple(
         (READ, rf"/isnad/page/{_KEY}/[1-9]\d{{0,4}}"),
         (READ, rf"/isnad/export/{_KEY}"),
         (READ, "/isnad/do/(?:news|models|about)"),
-        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|names|events|brief|next)"),
+        (DO, "/isnad/do/(?:upload|sync|retry|stop|own|search|find|names|events|brief|next)"),
         (READ, "/isnad/do/votes"),
         (DO, "/isnad/do/talks"),
         (DO, rf"/isnad/do/talk/{_KEY}/(?:rename|pin|unpin|delete|restore)"),

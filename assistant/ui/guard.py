@@ -65,7 +65,7 @@ searching and names are for the owner, and `OWN` is where a page becomes the own
 where it is written."""
 
 FOR_EVERYONE = frozenset(
-    {"/isnad/do/news", "/isnad/do/about", "/isnad/do/search", "/isnad/do/names", "/isnad/do/next", OWN}
+    {f"{GUARDED}{name}" for name in ("news", "about", "search", "find", "names", "next")} | {OWN}
 )
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""

@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 from assistant.ui.about import list_parts
 from assistant.ui.backend import Backend
 from assistant.ui.briefings import Briefings, brief_wished
+from assistant.ui.finding import find_asked, find_places
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
@@ -78,6 +79,7 @@ class Routes:
         self._uploads: deque[float] = deque()
         self._under_way = 0
         self._suggesting = asyncio.Lock()
+        self._finding = asyncio.Lock()
 
     def mount(self, app: Any) -> None:
         """Add the endpoints to a Starlette application."""
@@ -85,6 +87,7 @@ class Routes:
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
             ("choose/{key}", self.choose), ("search", self.search), ("names", self.names), ("events", self.events),
+            ("find", self.find),
             ("next", self.next_questions), ("brief", self.brief),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
@@ -189,6 +192,12 @@ class Routes:
         """A search by words: `html` of what was found, or of what follows it (see `searches`)."""
         asked = asked_for(await request.body())
         return {"html": await asyncio.to_thread(searched, self.desk, asked)}
+
+    async def find(self, request: Any) -> dict[str, object]:
+        """The places of words in one article (see `finding`)."""
+        source, words = find_asked(await request.body())
+        async with self._finding:  # one at a time: a book takes a second
+            return await asyncio.to_thread(find_places, self.desk, source, words)
 
     async def names(self, request: Any) -> dict[str, object]:
         """The names of the articles, or what is told of one: `html`, and whether it must be asked for again."""

@@ -27,9 +27,11 @@ WORDS = {key: (words["ar"], words["en"]) for key, words in section("reader").ite
 """Arabic and English of each sentence of the panel, which come with an article and not with the page."""
 
 SPOKEN_BY_SCRIPT = (
-    "reader_tally", "reader_many", "reader_none", "reader_part", "reader_text", "reader_turned", "reader_drawing",
+    "reader_tally", "reader_many", "reader_none", "reader_text", "reader_turned", "reader_drawing",
     "reader_not_drawn", "reader_sheet", "reader_page_before", "reader_page_after",
 )  # fmt: skip
+
+WAYS = {"before": "reader_quote_before", "after": "reader_quote_after"}
 
 MIN_HEADINGS = 2
 """Headings from which an outline leads anywhere."""
@@ -94,7 +96,7 @@ def word(key: str, **values: object) -> Markup:
 def _about(document: Document, here: Span, visible: Span, drawn: bool) -> dict[str, object]:
     return {
         "source": quote(document.source.encode("utf-8", "surrogatepass"), safe=""),
-        "cut": visible[1] - visible[0] < len(document.text),
+        "part": list(visible) if visible[1] - visible[0] < len(document.text) else None,
         "key": key_of(document.file) if drawn else "",
         "page": document.page(here[0]) or 1,
         "pages": len(document.pages),
@@ -140,4 +142,4 @@ def _quotes(quotes: Sequence[Quoted], here: Span) -> Markup:
 def _step(quotes: Sequence[Quoted], number: int, way: str) -> Markup:
     if not 0 <= number < len(quotes):
         return _NO_STEP.format(way)
-    return _STEP.format(quotes[number].event, way, word(f"reader_quote_{way}"))
+    return _STEP.format(quotes[number].event, way, word(WAYS[way]))
