@@ -26,9 +26,9 @@ from vectorstore.types import Document, Span
 WORDS = {key: (words["ar"], words["en"]) for key, words in section("reader").items()}
 """Arabic and English of each sentence of the panel, which come with an article and not with the page."""
 
-SPOKEN_BY_SCRIPT = (
-    "reader_tally", "reader_many", "reader_none", "reader_text", "reader_turned", "reader_drawing",
-    "reader_not_drawn", "reader_sheet", "reader_page_before", "reader_page_after",
+SPOKEN_BY_SCRIPT = ("reader_tally", "reader_many", "reader_none", "reader_text")
+SPOKEN_OF_PAGES = (
+    "reader_turned", "reader_drawing", "reader_not_drawn", "reader_sheet", "reader_page_before", "reader_page_after",
 )  # fmt: skip
 
 WAYS = {"before": "reader_quote_before", "after": "reader_quote_after"}
@@ -100,7 +100,7 @@ def _about(document: Document, here: Span, visible: Span, drawn: bool) -> dict[s
         "key": key_of(document.file) if drawn else "",
         "page": document.page(here[0]) or 1,
         "pages": len(document.pages),
-        "words": {key: WORDS[key] for key in SPOKEN_BY_SCRIPT},
+        "words": {key: WORDS[key] for key in SPOKEN_BY_SCRIPT + (SPOKEN_OF_PAGES if drawn else ())},
     }
 
 
