@@ -51,13 +51,13 @@ class Guide:
 
 
 _BAR = Markup(
-    '<div class="reading"><div class="ways"><button type="button" class="quiet lens do-find" title="Ctrl+F">{find}'
+    '<div class="reading"><div class="guides"><button type="button" class="quiet lens do-find" title="Ctrl+F">{find}'
     "</button>{outline}{sheet}"
     '<button type="button" class="quiet printer do-print">{print}</button>{quotes}</div>'
     '<div class="finding"><label><span class="sr">{words}</span></label><span class="tally"></span>'
     '<button type="button" class="quiet step do-hit-before"><i class="arrow before"></i><span class="sr">{before}'
     '</span></button><button type="button" class="quiet step do-hit-after"><i class="arrow after"></i>'
-    '<span class="sr">{after}</span></button><button type="button" class="quiet do-unfind">{close}</button></div>'
+    '<span class="sr">{after}</span></button><button type="button" class="quiet step do-unfind"><span class="sr">{close}</span></button></div>'
     '<span class="about payload" hidden>{about}</span></div>'
 )
 _SHEET = Markup('<button type="button" class="quiet leaf do-sheet">{}</button>')

@@ -116,7 +116,7 @@ function tally() {
   const at = now < 0 ? "–" : before() + now + 1; // in the part that is shown there is none
   place.replaceChildren(...(asked ? [article.word(key, { n: at, of: total() })] : []));
   place.classList.toggle("missing", asked && !total());
-  for (const button of document.querySelectorAll("#opened .finding .step")) button.disabled = !total();
+  for (const button of document.querySelectorAll("#opened [class*='do-hit-']")) button.disabled = !total();
 }
 
 export function step(by) {
