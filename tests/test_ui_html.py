@@ -389,7 +389,6 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         )
         for here in ((0, 0), (0, 1), (2, 3))
     ],
-    "reader_bar.word": lambda text: [reader_bar.word("reader_quote", n=text, of=text)],
     "article_panel.to_list": lambda text: [article_panel.to_list()],
     "side_by_side.table": lambda text: [
         side_by_side.table(table, 0, {f"{text}.txt": text}, 1)
@@ -467,6 +466,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.size": lambda: plurals.size(5 << 20),
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
+    "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }
 """Those that are given numbers alone."""

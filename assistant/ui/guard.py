@@ -60,8 +60,8 @@ HEADERS = (
 )
 
 GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
-"""Paths that only a page of this window may call: what they do needs the token of its session. All but news,
-searching and names are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
+"""Paths that only a page of this window may call: what they do needs the token of its session. All but
+`FOR_EVERYONE` is for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
 where it is written."""
 
 FOR_EVERYONE = frozenset(

@@ -57,7 +57,8 @@ _BAR = Markup(
     '<div class="finding"><label><span class="sr">{words}</span></label><span class="tally"></span>'
     '<button type="button" class="quiet step do-hit-before"><i class="arrow before"></i><span class="sr">{before}'
     '</span></button><button type="button" class="quiet step do-hit-after"><i class="arrow after"></i>'
-    '<span class="sr">{after}</span></button><button type="button" class="quiet step do-unfind"><span class="sr">{close}</span></button></div>'
+    '<span class="sr">{after}</span></button>'
+    '<button type="button" class="quiet step do-unfind"><span class="sr">{close}</span></button></div>'
     '<span class="about payload" hidden>{about}</span></div>'
 )
 _SHEET = Markup('<button type="button" class="quiet leaf do-sheet">{}</button>')
@@ -88,7 +89,7 @@ def is_paged(document: Document) -> bool:
     return bool(document.pages) and PurePosixPath(document.file).suffix.lower() == PAGED
 
 
-def word(key: str, **values: object) -> Markup:
+def word(key: str, **values: int) -> Markup:
     """A sentence of the panel in both languages."""
     return in_both(*(escape_sentence(text.format(**values)) for text in WORDS[key]))
 
