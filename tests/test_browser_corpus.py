@@ -206,12 +206,14 @@ def test_a_long_sync_shows_how_far_it_is_is_stopped_and_goes_on(
     page.wait_for_selector("#corpus .file:has-text('طويل.txt')")
 
 
-def test_the_original_file_is_shown_as_text_in_a_page_of_its_own(visit: Callable) -> None:
+def test_the_original_file_is_saved_and_read_in_the_panel_alone(visit: Callable) -> None:
     page = visit()
-    with page.context.expect_page() as opening:
-        row(page, "حدائق.txt").locator("a:has-text('الملف الأصلي')").click()
-    opening.value.wait_for_load_state()
-    assert "ثلاث حدائق" in opening.value.locator("body").inner_text()
+    with page.expect_download() as saving:
+        row(page, "حدائق.txt").locator("a:has-text('تنزيل الأصل')").click()
+    assert saving.value.suggested_filename == "حدائق.txt"
+    row(page, "حدائق.txt").locator("a.name").click()
+    page.wait_for_selector("#opened .text:has-text('ثلاث حدائق')")
+    assert page.locator("#opened .text > div").first.evaluate("text => getComputedStyle(text).direction") == "rtl"
 
 
 def test_the_corpus_page_fits_a_narrow_screen(visit: Callable) -> None:

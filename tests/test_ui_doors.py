@@ -21,12 +21,12 @@ OPEN = {
     "/gradio_api/queue/data", "/gradio_api/cancel", "/gradio_api/reset", "/gradio_api/heartbeat/{session_hash}",
     "/gradio_api/app_id", "/isnad/do/upload", "/isnad/do/remove/{key}", "/isnad/do/undo/{key}", "/isnad/do/sync",
     "/isnad/do/retry", "/isnad/do/stop", "/isnad/do/choose/{key}", "/isnad/do/models", "/isnad/do/news",
-    "/isnad/do/search", "/isnad/do/names", "/isnad/do/events", "/isnad/do/brief", "/isnad/file/{key}",
-    "/isnad/export/{key}", "/isnad/do/about", "/isnad/do/next",
+    "/isnad/do/search", "/isnad/do/find", "/isnad/do/names", "/isnad/do/events", "/isnad/do/brief", "/isnad/file/{key}",
+    "/isnad/export/{key}", "/isnad/do/about", "/isnad/do/next", "/isnad/page/{key}/{number}",
 }  # fmt: skip
 """The routes behind the doors; of `/static/{path:path}` and the folder `/isnad` only named files are open."""
 
-FILLED = {"api_name": "predict", "key": "0" * 24, "session_hash": "abc", "path:path": "index.js"}
+FILLED = {"api_name": "predict", "key": "0" * 24, "number": "1", "session_hash": "abc", "path:path": "index.js"}
 METHODS = ("GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", "TRACE", "CONNECT", "PROPFIND")
 
 
@@ -111,7 +111,9 @@ FILE = Path(__file__).as_posix().lstrip("/")
         "/static/js/", "/static/../routes.py", "/static/img/logo.svg", "/static/js/iframeResizer.contentWindow.min.js/",
         "/isnad/", "/isnad", "/isnad/fonts/", "/isnad/fonts/../window.css", "/isnad/fonts/..%2fwindow.css",
         "/isnad/window.css%0a", "/isnad/window%2ecss/", "/isnad/do/", "/isnad/do/upload/", "/isnad/file/" + "g" * 24,
-        "/isnad/file/" + "0" * 24 + "%0a", "/isnad/file/" + "٠" * 24, "/theme.css/", "/config", "/config/",
+        "/isnad/file/" + "0" * 24 + "%0a", "/isnad/file/" + "٠" * 24,
+        "/isnad/page/" + "0" * 24, "/isnad/page/" + "0" * 24 + "/0", "/isnad/page/" + "0" * 24 + "/٣",
+        "/isnad/page/" + "0" * 24 + "/1/2", "/isnad/page/" + "0" * 24 + "/123456", "/theme.css/", "/config", "/config/",
         "/%2fconfig", "/svelte/x", "/robots.txt", "/favicon.ico", "/login", "/monitoring/x",
         "/?a=1;b=/../config/..", "/%3F",
         "/;", "/%2e", "/%2e%2e", "http://127.0.0.1/config", "*",

@@ -29,6 +29,7 @@ from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
     article_panel,
+    article_text,
     briefing_page,
     corpus_page,
     escape,
@@ -40,14 +41,17 @@ from assistant.ui.html import (
     names_page,
     notebook_page,
     plurals,
+    reader_bar,
     search_page,
     side_by_side,
     transcript,
 )
+from assistant.ui.quoted import Quoted
 from assistant.ui.state import DONE, FAILED, PENDING, STOPPED, Conversation, Exchange, ListState, SourceFilter
 from assistant.ui.status import Progress, Status, progress_html, strip_html
 from tests.fake_assistant import ATTACK, an_answer
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts, SyncReport
+from vectorstore.text.headings import Heading
 from vectorstore.text.pattern import Pattern
 from vectorstore.types import Document, Passage, Remark
 from vectorstore.word_search.request import Findings, WordHit, WordSearch
@@ -243,8 +247,10 @@ def listed(text: str) -> Iterator[Markup]:
 def panels(text: str) -> Iterator[Markup]:
     body = f"{text}\n\nAn English line, {text}\nوقال {text} إن الاتفاق خطوة."
     document = Document(f"{text}.pdf", body, text, "", text, text, f"https://{text}", "", (0, 3))
+    quotes = tuple(Quoted(*span, f"cite-0-{marker}") for marker, span in enumerate(((0, 4), (3, len(body) - 1)), 1))
+    guide = reader_bar.Guide(quotes, (Heading(0, 2, 0, text), Heading(4, 6, 3, text)))
     for quote in ((0, 0), (2, len(body) - 3), (0, len(body))):
-        yield article_panel.article(document, *quote, (3, len(body) - 5))
+        yield article_panel.article(document, *quote, (3, len(body) - 5), guide=guide)
         yield article_panel.article(replace(document, title=""), *quote)
 
 
@@ -370,6 +376,19 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         article_panel.changed(Document(f"{text}.txt", f"{text}\n{text}", text, "", "utf-8"), text)
     ],
     "article_panel.gone": lambda text: [article_panel.gone()],
+    "article_text.article_text": lambda text: [
+        article_text.article_text(text, (0, len(text)), article_text.Marks((1, 4), (2, 9), ((0, 2), (3, 7)), ((0, 9),)))
+    ],
+    "reader_bar.reader_bar": lambda text: [
+        reader_bar.reader_bar(
+            Document(f"{text}.pdf", text, text, "", text, pages=(0,)),
+            here,
+            (0, 2),
+            reader_bar.Guide((Quoted(0, 1, "cite-0-1"), Quoted(3, 4, "near-0-1")), (Heading(0, 1, 0, text),) * 2),
+            True,
+        )
+        for here in ((0, 0), (0, 1), (2, 3))
+    ],
     "article_panel.to_list": lambda text: [article_panel.to_list()],
     "side_by_side.table": lambda text: [
         side_by_side.table(table, 0, {f"{text}.txt": text}, 1)
@@ -447,6 +466,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.size": lambda: plurals.size(5 << 20),
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
+    "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }
 """Those that are given numbers alone."""

@@ -180,3 +180,12 @@ def test_a_port_that_another_user_listens_on_is_not_ours(
     monkeypatch.setattr(sockets, "_TABLES", (str(tmp_path / "tcp"), str(tmp_path / "missing")))
     monkeypatch.setattr(sockets.sys, "platform", "linux")
     assert server_is_ours(0x1F90) is ours
+
+
+def test_a_visitor_searches_in_an_article_as_everywhere(served_address: str) -> None:
+    wish = {"source": "%D8%AE%D8%A8%D8%B1.txt", "words": "الاتفاق"}
+    with visitor(served_address, **FORWARDED) as other:
+        assert len(other.post("/isnad/do/find", json=wish).json()["places"]) == 2
+        assert other.post("/isnad/do/find", json={"source": 1}).status_code == 400
+        assert other.post("/isnad/do/find", json={**wish, "source": "../x"}).status_code == 404
+        assert other.post("/isnad/do/find", json=wish, headers={"x-isnad-token": ""}).status_code == 403

@@ -168,8 +168,8 @@ def test_what_the_index_does_not_know_or_lies_elsewhere_is_neither_removed_nor_s
 @pytest.mark.parametrize(
     ("name", "kind", "where"),
     [
-        ("خبر.txt", "text/plain; charset=utf-8", "inline"),
-        ("sub/ب.txt", "text/plain; charset=utf-8", "inline"),
+        ("خبر.txt", "application/octet-stream", "attachment"),
+        ("sub/ب.txt", "application/octet-stream", "attachment"),
         ("paper.pdf", "application/pdf", "inline"),
         ("page.html", "application/octet-stream", "attachment"),
         ("notes.md", "application/octet-stream", "attachment"),

@@ -258,15 +258,17 @@ class ChatEvents:
             if seen["found"]:
                 back = None if seen["compared"] is None else side_by_side.back(int(seen["compared"]))
                 places = tuple(map(int, seen["places"].split("-")))
-                return self.corpus.opened(seen["found_in"], seen["found"], places, back)
+                return self.corpus.opened(seen["found_in"], seen["found"], conversation, places, back)
             if seen["named"]:
-                return self.corpus.named(unquote(seen["named"]), int(seen["first"]), int(seen["last"]))
+                place = int(seen["first"]), int(seen["last"])
+                return self.corpus.named(unquote(seen["named"]), *place, conversation)
             if seen["said"]:
                 turn, line, place = map(int, seen["said"].split("-"))
-                return self._opened(conversation.exchanges[turn].answer.lines[line].standing.citations[place])
+                standing = conversation.exchanges[turn].answer.lines[line].standing
+                return self._opened(standing.citations[place], conversation)
             if seen["act"]:
                 return self._cited(seen["act"], int(seen["turn"]), int(seen["marker"]), conversation)
-            return self.corpus.opened(seen["file"] or seen["holder"], seen["article"])
+            return self.corpus.opened(seen["file"] or seen["holder"], seen["article"], conversation)
         except (VectorstoreError, IndexError, AttributeError) as error:  # a turn without an answer, a line alone
             log.info("nothing to show for %s: %s", match.group(), error)
             return article_panel.gone()
@@ -276,17 +278,16 @@ class ChatEvents:
         offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
         for citation in offered:
             if citation.marker == marker:
-                return self._opened(citation)
+                return self._opened(citation, conversation)
         raise IndexError(f"no source {marker} in answer {turn}")
 
-    def _opened(self, citation: Citation) -> Markup:
+    def _opened(self, citation: Citation, conversation: Conversation) -> Markup:
         """The article of a quote, with it marked where it stands now; what it does not hold any more is said so."""
-        with self.desk.assistant.index.reading() as snapshot:
-            document = snapshot.document(citation.source)
+        document, guide = self.corpus.read(citation.source, conversation)
         original, now = self.desk.state().has_files, place_now(citation, document.text)
         if now is None:  # the file was changed since: what was quoted is not to be marked in other words
-            return article_panel.changed(document, citation.quote, original=original)
-        return article_panel.article(document, now.start, now.end, now.answer, original=original)
+            return article_panel.changed(document, citation.quote, original=original, guide=guide)
+        return article_panel.article(document, now.start, now.end, now.answer, original=original, guide=guide)
 
     def _sorry(self, error: Exception | None) -> Markup:
         if isinstance(error, VectorstoreError) and error.code != "unexpected":

@@ -18,9 +18,13 @@ from assistant.ui.backend import Backend
 from assistant.ui.catalogue import Catalogue
 from assistant.ui.html import article_panel, corpus_page, frame
 from assistant.ui.html.escape import NOTHING
-from assistant.ui.state import ListState, SourceFilter
+from assistant.ui.html.reader_bar import Guide
+from assistant.ui.quoted import quotes_in
+from assistant.ui.state import Conversation, ListState, SourceFilter
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
+from vectorstore.text.headings import find_headings
+from vectorstore.types import Document
 
 log = logging.getLogger(__name__)
 
@@ -125,8 +129,9 @@ class CorpusEvents:
         return frame.scope(scope, catalogue.totals.indexed if catalogue else 0)
 
     def opened(
-        self, key: str, article: str | None, places: Sequence[int] = (), back: Markup | None = None
-    ) -> Markup:
+        self, key: str, article: str | None, conversation: Conversation, places: Sequence[int] = (),
+        back: Markup | None = None,
+    ) -> Markup:  # fmt: skip
         """An article of the list, opened; the panel's own words where it is no longer there.
 
         `places`: start and end of a passage that a search found, and of the words in it (0 and 0 for none). `back`: as
@@ -139,24 +144,28 @@ class CorpusEvents:
         source = catalogue.first_article(record) if article is None else catalogue.article(record, article)
         if source is None:
             return article_panel.gone()
-        with assistant.index.reading() as snapshot:
-            document = snapshot.document(source)
+        document, guide = self.read(source, conversation)
         original = self.desk.state().has_files
         if not places:
-            return article_panel.article(document, original=original)
+            return article_panel.article(document, original=original, guide=guide)
         start, end, first, last = (min(place, len(document.text)) for place in places)
         found = (first, last) if first < last else None
-        return article_panel.article(document, start, end, found, original=original, back=back)
+        return article_panel.article(document, start, end, found, original=original, back=back, guide=guide)
 
-    def named(self, source: str, start: int, end: int) -> Markup:
+    def named(self, source: str, start: int, end: int, conversation: Conversation) -> Markup:
         """An article by its name, as an exported footnote leads to it, with those characters marked.
 
         The name is looked up in the index and nowhere else; where it is not there, the panel says so.
         """
-        assistant = self.desk.assistant
-        if assistant is None:
+        if self.desk.assistant is None:
             return article_panel.gone()
-        with assistant.index.reading() as snapshot:
-            document = snapshot.document(source)
+        document, guide = self.read(source, conversation)
         places = (min(place, len(document.text)) for place in (start, end))
-        return article_panel.article(document, *places, original=self.desk.state().has_files)
+        return article_panel.article(document, *places, original=self.desk.state().has_files, guide=guide)
+
+    def read(self, source: str, conversation: Conversation) -> tuple[Document, Guide]:
+        """An article, and what leads through it; raises VectorstoreError("unknown_source")."""
+        with self.desk.assistant.index.reading() as snapshot:
+            document = snapshot.document(source)
+            headings = find_headings(snapshot.passages_of(source).values())
+        return document, Guide(quotes_in(conversation, document), headings)

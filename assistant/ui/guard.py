@@ -60,12 +60,12 @@ HEADERS = (
 )
 
 GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
-"""Paths that only a page of this window may call: what they do needs the token of its session. All but news,
-searching and names are for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
+"""Paths that only a page of this window may call: what they do needs the token of its session. All but
+`FOR_EVERYONE` is for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
 where it is written."""
 
 FOR_EVERYONE = frozenset(
-    {"/isnad/do/news", "/isnad/do/about", "/isnad/do/search", "/isnad/do/names", "/isnad/do/next", OWN}
+    {f"{GUARDED}{name}" for name in ("news", "about", "search", "find", "names", "next")} | {OWN}
 )
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""

@@ -20,6 +20,7 @@ from urllib.parse import quote, unquote
 from assistant.ui.about import list_parts
 from assistant.ui.backend import Backend
 from assistant.ui.briefings import Briefings, brief_wished
+from assistant.ui.finding import find_asked, find_places
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
@@ -57,8 +58,9 @@ STATUS = {
     "no_note": 404, "note_not_kept": 409, "notebook_waits": 503, "notebook_empty": 404,
 }  # fmt: skip
 
-SHOWN_TYPES = {".pdf": "application/pdf", ".txt": "text/plain"}
-"""Formats that a browser may show; every other one is saved, HTML above all."""
+SHOWN_TYPES = {".pdf": "application/pdf"}
+"""Formats that a browser may show, where it is not asked to save them; every other one is saved, HTML above all, and
+plain text, too: a browser would set it in letters of one width, and from the left. It is read in the panel."""
 
 FILE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; frame-ancestors 'none'"
 """For a file out of the folder: it can load nothing and run nothing."""
@@ -77,6 +79,7 @@ class Routes:
         self._uploads: deque[float] = deque()
         self._under_way = 0
         self._suggesting = asyncio.Lock()
+        self._finding = asyncio.Lock()
 
     def mount(self, app: Any) -> None:
         """Add the endpoints to a Starlette application."""
@@ -84,6 +87,7 @@ class Routes:
             ("upload", self.upload), ("remove/{key}", self.remove), ("undo/{key}", self.undo),
             ("sync", self.sync), ("retry", self.retry), ("stop", self.stop),
             ("choose/{key}", self.choose), ("search", self.search), ("names", self.names), ("events", self.events),
+            ("find", self.find),
             ("next", self.next_questions), ("brief", self.brief),
         ):  # fmt: skip
             app.add_route(f"/isnad/do/{path}", spoken(handler), methods=["POST"])
@@ -189,6 +193,12 @@ class Routes:
         asked = asked_for(await request.body())
         return {"html": await asyncio.to_thread(searched, self.desk, asked)}
 
+    async def find(self, request: Any) -> dict[str, object]:
+        """The places of words in one article (see `finding`)."""
+        source, words = find_asked(await request.body())
+        async with self._finding:  # one at a time: a book takes a second
+            return await asyncio.to_thread(find_places, self.desk, source, words)
+
     async def names(self, request: Any) -> dict[str, object]:
         """The names of the articles, or what is told of one: `html`, and whether it must be asked for again."""
         key = named_in(await request.body())
@@ -215,7 +225,7 @@ class Routes:
         return {}
 
     async def file(self, request: Any) -> Any:
-        """An original file of the catalogue: text and PDF shown as they are, everything else to be saved."""
+        """An original file of the catalogue: a PDF shown as it is, if not `save`, everything else to be saved."""
         from starlette.responses import PlainTextResponse, StreamingResponse
 
         try:
@@ -227,10 +237,8 @@ class Routes:
             return PlainTextResponse("not found", status_code=404)
         suffix = Path(record.source).suffix.lower()
         kind = SHOWN_TYPES.get(suffix, "application/octet-stream")
-        if kind == "text/plain":
-            kind += f"; charset={record.encoding.partition(',')[0].replace('-sig', '') or 'utf-8'}"
         name = quote(Path(record.source).name.encode("utf-8", "replace"))
-        where = "inline" if suffix in SHOWN_TYPES else "attachment"
+        where = "inline" if suffix in SHOWN_TYPES and "save" not in request.query_params else "attachment"
         headers = {
             "content-type": kind,
             "content-disposition": f"{where}; filename*=UTF-8''{name}",

@@ -29,6 +29,7 @@ from assistant.ui.keeper import Keeper
 from assistant.ui.keys import SessionKeys, cookies_of
 from assistant.ui.line import Line
 from assistant.ui.notebook_routes import NotebookRoutes
+from assistant.ui.pages import Pages
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
@@ -151,6 +152,7 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
     Routes(desk, settings.corpus).mount(app)
+    Pages(desk, settings.corpus).mount(app)
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
         NotebookRoutes(desk, keeper).mount(app)

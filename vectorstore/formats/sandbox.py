@@ -17,7 +17,7 @@ import threading
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from vectorstore.formats.page_image import PageImage
+from vectorstore.formats.page_image import PageImage, PagePicture
 from vectorstore.types import Extracted, Refusal, Remark
 
 TIMEOUT_SECONDS = 150
@@ -30,6 +30,8 @@ _LONGEST_ANSWER = 300_000_000
 """Bytes: the longest text that is accepted, every character spelt out in JSON, and some more."""
 
 _ROOT = Path(__file__).parent.parent.parent
+
+Made = Extracted | PageImage | PagePicture | Refusal
 
 
 class Extractor:
@@ -59,14 +61,19 @@ class Extractor:
         request = {"path": str(path.absolute()), "source": source, "format": kind}
         more = {"scans": dict(scans)} if scans else {"comments": True} if comments else {}
         found = self._answer({**request, **more})
-        return Refusal(source, "damaged", "an answer of another kind") if isinstance(found, PageImage) else found
+        return found if isinstance(found, Extracted | Refusal) else _other_kind(source)
 
     def draw(self, path: Path, source: str, number: int) -> PageImage | Refusal:
         """The page `number`, from 1, of a PDF as a picture; never raises."""
         found = self._answer({"path": str(path.absolute()), "source": source, "format": "page", "number": number})
-        return Refusal(source, "damaged", "an answer of another kind") if isinstance(found, Extracted) else found
+        return found if isinstance(found, PageImage | Refusal) else _other_kind(source)
 
-    def _answer(self, request: dict[str, object]) -> Extracted | PageImage | Refusal:
+    def picture(self, path: Path, source: str, number: int) -> PagePicture | Refusal:
+        """The page `number`, from 1, of a PDF as a person looks at it; never raises."""
+        found = self._answer({"path": str(path.absolute()), "source": source, "format": "picture", "number": number})
+        return found if isinstance(found, PagePicture | Refusal) else _other_kind(source)
+
+    def _answer(self, request: dict[str, object]) -> Made:
         source = str(request["source"])
         with self._turn:
             found, fresh = self._ask(request, source)
@@ -91,7 +98,7 @@ class Extractor:
         if (process := self._process) is not None:
             process.kill()
 
-    def _ask(self, request: dict[str, object], source: str) -> tuple[Extracted | PageImage | Refusal, bool]:
+    def _ask(self, request: dict[str, object], source: str) -> tuple[Made, bool]:
         """One try, and whether the process was new."""
         if self._files >= FILES_PER_PROCESS or (self._process is not None and self._process.poll() is not None):
             self._end()
@@ -160,12 +167,18 @@ def _exchange(process: subprocess.Popen[bytes], request: dict[str, object]) -> b
     return answer if answer.endswith(b"\n") else b""
 
 
-def _found(answer: bytes, source: str) -> Extracted | PageImage | Refusal:
+def _other_kind(source: str) -> Refusal:
+    return Refusal(source, "damaged", "an answer of another kind")
+
+
+def _found(answer: bytes, source: str) -> Made:
     fields = json.loads(answer)
     if "reason" in fields:
         return Refusal(source, fields["reason"], fields["detail"])
     if "packed" in fields:
         return PageImage(**fields)
+    if "png" in fields:
+        return PagePicture(**fields)
     marks = tuple((start, end, role) for start, end, role in fields["marks"])
     remarks = tuple(Remark(**one) for one in fields["remarks"])
     return Extracted(**{**fields, "pages": tuple(fields["pages"]), "marks": marks, "remarks": remarks})

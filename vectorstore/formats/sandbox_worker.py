@@ -2,10 +2,11 @@
 `vectorstore.formats.sandbox`.
 
 One JSON object a line in, `{"path", "source", "format"}`, and one a line out: the fields of `Extracted`, those of a
-`PageImage` (format `page`, with its `number`), or `{"reason", "detail"}`. A PDF may come with `scans`, the paragraphs
-of pages that were read optically, a Word or OpenDocument file with the wish for its `comments`. Parsers of all formats
-but plain text run here and nowhere else, so that a crash, a hang or a blow-up of one of them costs this process and not
-the program. It limits its own memory, opens no connection, starts no program, and ends when its parent does.
+`PageImage` or a `PagePicture` (format `page` or `picture`, with its `number`), or `{"reason", "detail"}`. A PDF may
+come with `scans`, the paragraphs of pages that were read optically, a Word or OpenDocument file with the wish for its
+`comments`. Parsers of all formats but plain text run here and nowhere else, so that a crash, a hang or a blow-up of one
+of them costs this process and not the program. It limits its own memory, opens no connection, starts no program, and
+ends when its parent does.
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from vectorstore.formats.epub import read_epub
 from vectorstore.formats.html import read_html
 from vectorstore.formats.mail import read_eml, read_mhtml
 from vectorstore.formats.odf import read_odf
-from vectorstore.formats.page_image import PageImage, draw_page
+from vectorstore.formats.page_image import PageImage, PagePicture, draw_page, draw_picture
 from vectorstore.formats.pdf import read_pdf
 from vectorstore.formats.pptx import read_pptx
 from vectorstore.formats.rtf import read_rtf
@@ -51,6 +52,9 @@ _FORBIDDEN = frozenset(
         "os.posix_spawn",
     )
 )
+
+
+Made = Extracted | PageImage | PagePicture | Refusal
 
 
 def extract(path: Path, source: str, kind: str) -> Extracted | Refusal:
@@ -87,10 +91,12 @@ def main() -> None:
         _answer(answers, _made(request))
 
 
-def _made(request: dict[str, Any]) -> Extracted | PageImage | Refusal:
+def _made(request: dict[str, Any]) -> Made:
     path, source, kind = Path(request["path"]), request["source"], request["format"]
     if kind == "page":
         return draw_page(path, source, request["number"])
+    if kind == "picture":
+        return draw_picture(path, source, request["number"])
     if scans := request.get("scans"):
         return read_pdf(path, source, {int(number): texts for number, texts in scans.items()})
     if request.get("comments") and kind in _WITH_COMMENTS:
@@ -105,7 +111,7 @@ def _listen(stream: BinaryIO, requests: queue.SimpleQueue[bytes]) -> None:
     os._exit(0)
 
 
-def _answer(answers: BinaryIO, found: Extracted | PageImage | Refusal) -> None:
+def _answer(answers: BinaryIO, found: Made) -> None:
     if isinstance(found, Extracted) and len(found.text) > MAX_TEXT_CHARACTERS:
         found = Refusal("", "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     kept = {"reason": found.reason, "detail": found.detail} if isinstance(found, Refusal) else asdict(found)

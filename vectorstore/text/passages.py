@@ -53,8 +53,12 @@ def _placed(document: Document, parts: Sequence[Block]) -> Iterator[tuple[Block,
         names = [name for _, name in above[-_HIGHEST_TOLD:] if name != document.title]
         yield part, "" if part.kind == "title" else PATH_MARK.join([document.title, *names]).strip()
         if part.level:
-            name = " ".join(document.text[part.start : part.end].strip("#=-•* \ufeff").split())
-            above.append((part.level, name[:MAX_HEADING_CHARACTERS]))
+            above.append((part.level, heading_name(document.text[part.start : part.end])))
+
+
+def heading_name(text: str) -> str:
+    """A heading as it is told beside the passages under it: on one line, without its marks, and not too long."""
+    return " ".join(text.strip("#=-•* \ufeff").split())[:MAX_HEADING_CHARACTERS]
 
 
 def _alone(part: Block) -> int:

@@ -7,19 +7,12 @@ from markupsafe import Markup
 from assistant.export.links import passage_fragment
 from assistant.messages import say
 from assistant.ui.catalogue import key_of
-from assistant.ui.html.escape import (
-    NOTHING,
-    emphasised,
-    escape_exact,
-    escape_text,
-    file_name,
-    plain_name,
-    stretches,
-    tongue,
-)
+from assistant.ui.html.article_text import Marks, article_text
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
 from assistant.ui.html.notebook_page import keep_link
+from assistant.ui.html.reader_bar import Guide, is_paged, reader_bar, word
 from vectorstore.text.script import word_lean
 from vectorstore.types import Document, Span
 
@@ -30,13 +23,15 @@ of a longer text, this many around the quote."""
 
 def article(
     document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True,
-    note: Markup = NOTHING, back: Markup | None = None,
+    note: Markup = NOTHING, back: Markup | None = None, guide: Guide | None = None,
 ) -> Markup:  # fmt: skip
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
     `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened;
-    `note` stands above the text; `back`: the way back to where it was opened from, in place of the one to the list.
+    `note` stands above the text; `back`: the way back to where it was opened from, in place of the one to the list;
+    `guide`: what leads through it.
     """
+    guide = guide or Guide()
     text = document.text
     first, last = 0, len(text)
     if len(text) > MAX_SHOWN_CHARACTERS:
@@ -44,47 +39,26 @@ def article(
         last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
     cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
+    marks = Marks((start, end), answer, [one.span for one in guide.quotes], [(h.start, h.end) for h in guide.headings])
     return Markup(
-        '<article class="opened">{head}{note}{cut}<div class="text" tabindex="0" {tongue}>{body}</div></article>'
+        '<article class="opened">{head}{bar}{note}{cut}<div class="beside"><div class="text" tabindex="0" {tongue}>'
+        "{body}</div></div></article>"
     ).format(
         head=_head(document, quote, start, original, back or to_list()),
+        bar=reader_bar(document, (start, end), (first, last), guide, original),
         note=note,
         cut=cut,
         tongue=tongue(text[first:last]),
-        body=_body(text, (first, last), (start, end), answer),
+        body=article_text(text, (first, last), marks),
     )
 
 
-def changed(document: Document, quote: str, *, original: bool = True) -> Markup:
+def changed(document: Document, quote: str, *, original: bool = True, guide: Guide | None = None) -> Markup:
     """An article that no longer has what was quoted from it: said first, with those words, and nothing is marked."""
     told = Markup('<div class="overtaken" role="status"><p tabindex="-1">{}</p><q {}>{}</q></div>').format(
         both("overtaken"), tongue(quote), escape_text(quote)
     )
-    return article(document, original=original, note=told)
-
-
-def _body(text: str, visible: Span, quote: Span, answer: Span | None) -> Markup:
-    """The visible part of a text, each stretch of it in its own direction; a quote is marked in all that it meets."""
-    pieces, marked = [], False
-    for stretch in stretches(text[slice(*visible)]):
-        own = (visible[0] + stretch.start, visible[0] + stretch.end)
-        first, last = _within(quote, own)
-        mark = NOTHING
-        if first < last:
-            name = NOTHING if marked else Markup(' id="quote" tabindex="-1"')  # where «to the quote» leads
-            part = _within(answer, (first, last)) if answer else (0, 0)
-            inside = (part[0] - first, part[1] - first) if part[0] < part[1] else None
-            mark, marked = Markup("<mark{}>{}</mark>").format(name, emphasised(text[first:last], inside)), True
-        before, after = escape_text(text[own[0] : first]), escape_text(text[last : own[1]])
-        pieces.append(Markup("<div {}>{}{}{}</div>").format(stretch.tongue, before, mark, after))
-    return Markup().join(pieces)
-
-
-def _within(span: Span, bounds: Span) -> Span:
-    """The part of a span inside the bounds; where there is none, an empty span at one of them."""
-    low, high = bounds
-    first = min(max(span[0], low), high)
-    return first, max(first, min(span[1], high))
+    return article(document, original=original, note=told, guide=guide)
 
 
 def gone() -> Markup:
@@ -144,11 +118,15 @@ def _facts(document: Document, page: int | None, scanned: bool) -> Markup:
 
 
 def _original(document: Document, page: int | None) -> Markup:
-    """A link to the file itself, at the page of the quote."""
+    """The file itself: to be saved, and a PDF to be opened at the page of the quote, too."""
+    key = key_of(document.file)
+    if not is_paged(document):
+        return Markup('<a class="quiet original" href="/isnad/file/{}">{}</a>').format(key, word("reader_save"))
     place = f"#page={page}" if page is not None else ""
     return Markup(
         '<a class="quiet original" href="/isnad/file/{}{}" target="_blank" rel="noopener noreferrer">{}</a>'
-    ).format(key_of(document.file), place, both("original"))
+        '<a class="quiet" href="/isnad/file/{}?save=1">{}</a>'
+    ).format(key, place, both("original"), key, word("reader_save"))
 
 
 def _address(url: str) -> Markup:

@@ -14,6 +14,7 @@ from assistant.ui.html.escape import NOTHING, escape_exact, escape_sentence, esc
 from assistant.ui.html.frame import close, empty
 from assistant.ui.html.labels import both, in_both, in_figures, remarked, said
 from assistant.ui.html.plurals import count, count_articles, size
+from assistant.ui.html.reader_bar import PAGED, word
 from assistant.ui.state import ListState, SourceFilter
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 
@@ -182,7 +183,7 @@ def _file(
         facts=_facts(catalogue, record),
         more=_more(record),
         why=Markup('<p class="why">{}</p>').format(reason(record)) if record.reason else NOTHING,
-        links=_links(key, may_change, original),
+        links=_links(record, key, may_change, original),
         inside=_inside(catalogue, record, shelf) if unfolded else NOTHING,
     )
 
@@ -225,11 +226,13 @@ def _more(record: FileRecord) -> Markup:
     )
 
 
-def _links(key: str, may_change: bool, original: bool) -> Markup:
+def _links(record: FileRecord, key: str, may_change: bool, original: bool) -> Markup:
     links = []
-    if original:
+    if original and record.source.lower().endswith(PAGED):
         link = Markup('<a class="quiet" href="/isnad/file/{}" target="_blank" rel="noopener">{}</a>')
         links.append(link.format(key, both("original")))
+    elif original:
+        links.append(Markup('<a class="quiet" href="/isnad/file/{}">{}</a>').format(key, word("reader_save")))
     if may_change:
         link = Markup('<a class="quiet remove" role="button" href="#remove-{}">{}</a>')
         links.append(link.format(key, both("remove")))

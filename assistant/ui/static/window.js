@@ -370,6 +370,7 @@
       panelSeen = content;
       put(one("#panel"), "aria-busy", "false");
       shownInPanel();
+      if (one("#opened .reading")) page("reader", "isnad-article");
     }
   }
   if (/(?:^|; )isnad_talks=open/.test(document.cookie) && !narrow.matches) root.dataset.talks = "open";
