@@ -7,7 +7,8 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
-from assistant.sources.differences import Said, held_against, read_sentence
+from assistant.sources.differences import held_against
+from assistant.sources.said import Said, read_sentence
 from vectorstore.types import Passage
 
 pytestmark = pytest.mark.slow

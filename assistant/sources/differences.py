@@ -9,31 +9,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from assistant.answering.compose import with_speaker
 from assistant.lexicon.names import PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
-from assistant.question.suggestions import find_speakers
+from assistant.names.register import Register
 from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
 from assistant.sources.likeness import copies
+from assistant.sources.offices import people_differ
 from assistant.sources.portraits import Portrait, name_key
-from assistant.types import Quote
+from assistant.sources.said import Difference, DifferenceKind, Said, is_year, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
-from assistant.verification.names import is_same_name, name_positions, nation_key
+from assistant.verification.names import is_same_name, nation_key
 from assistant.verification.negation import contradicts
-from assistant.verification.numbers import Figure, find_figures
-from assistant.verification.word_match import ClaimWord, base_forms, claim_words
-from vectorstore.text.arabic import fold, normalise
+from assistant.verification.numbers import Figure
+from assistant.verification.word_match import ClaimWord, base_forms
+from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import phonetic_key
-from vectorstore.types import Passage, Span
-
-DifferenceKind = Literal["number", "day", "name", "denial"]
+from vectorstore.types import Span
 
 NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
 """Cosine of two sentences that may say the same, and the share of the shorter one's words that both have."""
@@ -52,55 +48,16 @@ ROUGHLY = word_set("نحو حوالي زهاء قرابه")
 """Words before a figure that say it is no exact one, folded."""
 
 
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two quotes that differ, and where: `places` are the spans of the words that do, each in its article."""
-
-    kind: DifferenceKind
-    places: tuple[Span, Span]
-    quotes: tuple[Quote, Quote]
-
-    @property
-    def one(self) -> str:
-        """The words of the first quote that differ, as they stand there."""
-        return self._words(0)
-
-    @property
-    def other(self) -> str:
-        """The same of the second quote."""
-        return self._words(1)
-
-    def _words(self, side: int) -> str:
-        quote, (start, end) = self.quotes[side], self.places[side]
-        return quote.text[start - quote.start : end - quote.start]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """A sentence as it is held against another.
-
-    `span` of its passage; `years` that stand in it or just before it, the `speakers` who are named with it
-    (`with_speaker`), and the places of `names` among its words.
-    """
-
-    passage: Passage
-    span: Span
-    text: str
-    words: tuple[ClaimWord, ...]
-    figures: tuple[Figure, ...]
-    stems: frozenset[str]
-    years: frozenset[int]
-    speakers: frozenset[str]
-    names: frozenset[int]
-    vector: np.ndarray
-
-
 def find_differences(
-    search: Search, members: Sequence[Portrait], within: Mapping[str, Sequence[Span]] | None = None
+    search: Search,
+    members: Sequence[Portrait],
+    within: Mapping[str, Sequence[Span]] | None = None,
+    known: Register | None = None,
 ) -> list[Difference]:
     """The differences between the articles of one happening, copies left out, each pair of words once.
 
-    `within`: the stretches of each article, by source, whose sentences alone are compared; None for all.
+    `within`: the stretches of each article, by source, whose sentences alone are compared; None for all. `known`: the
+    register of names, without which nothing is told of offices and of who was there.
     """
     repeated = copies(members)
     read = [
@@ -110,37 +67,11 @@ def find_differences(
     ]
     found: dict[tuple[str, ...], Difference] = {}
     for one, other in itertools.combinations(read, 2):
-        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other)):
+        people = people_differ(one, other, known) if known is not None else ()
+        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other), people):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
             found.setdefault(key, difference)
     return list(found.values())
-
-
-def sentences_of(search: Search, article: Portrait, within: Sequence[Span] | None = None) -> list[Said]:
-    """The sentences of an article, or of stretches of it, read once for all that they are held against."""
-    read = []
-    before = ""
-    for (passage, span), vector in zip(article.sentences, article.vectors, strict=True):
-        if within is None or any(start <= span[0] and span[1] <= end for start, end in within):
-            read.append(read_sentence(search, passage, span, vector, before))
-        before = passage.sentence(span)
-    return read
-
-
-def read_sentence(search: Search, passage: Passage, span: Span, vector: np.ndarray, before: str = "") -> Said:
-    """One sentence with its words, figures, years and speakers; `before`: the text of the one before it."""
-    text = passage.sentence(span)
-    told = with_speaker(passage, span)
-    stems = frozenset(w.stem for w in tokenize(text) if not w.stop and not w.text[0].isdigit())
-    years = frozenset(int(f.year or f.value) for f in find_figures(f"{before}\n{text}") if f.year or _is_year(f))
-    speakers = frozenset(fold(name) for name, _ in find_speakers(passage.sentence(told)))
-    words = claim_words(text)
-    names = name_positions(text, words, search.spellings)
-    return Said(passage, span, text, words, find_figures(text), stems, years, speakers, names, vector)
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.kind == "number" and figure.is_date_like and figure.value.denominator == 1
 
 
 def _contrary(one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
@@ -165,7 +96,7 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
     for left, right in _days(one, other):
         yield _difference("day", one, other, left, right)
     if _denies(one, other):
-        yield Difference("denial", (one.span, other.span), (_quote(one), _quote(other)))
+        yield Difference("denial", (one.span, other.span), (quote_of(one), quote_of(other)))
 
 
 def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
@@ -177,7 +108,7 @@ def _numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
     """Pairs of figures that count the same thing and differ; a range or two figures of one thing are left aside."""
     for left in one.figures:
         for right in other.figures:
-            if left.kind != right.kind or left.kind not in ("number", "percent") or _is_year(left) or _is_year(right):
+            if left.kind != right.kind or left.kind not in ("number", "percent") or is_year(left) or is_year(right):
                 continue
             counted = _counted(one, left), _counted(other, right)
             alone = all(
@@ -282,7 +213,7 @@ def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> It
             first = beside.get((neighbour, phonetic_key(bare)))
             if first and first[2] != bare and bare not in told:
                 places = _of_name(first[0], first[1], first[2]), _of_name(said, word, bare)
-                yield Difference("name", places, (_quote(first[0]), _quote(said)))
+                yield Difference("name", places, (quote_of(first[0]), quote_of(said)))
 
 
 def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
@@ -300,7 +231,7 @@ def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, 
 
 
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
-    return Difference(kind, (as_read(one, left), as_read(other, right)), (_quote(one), _quote(other)))
+    return Difference(kind, (as_read(one, left), as_read(other, right)), (quote_of(one), quote_of(other)))
 
 
 def as_read(said: Said, figure: Figure) -> Span:
@@ -313,22 +244,10 @@ def as_read(said: Said, figure: Figure) -> Span:
         start = before[-1].start
     if figure.kind == "number" and (behind := _behind(said, figure)):
         end = behind.end
-    return _place(said, start, end)
+    return place_of(said, start, end)
 
 
 def _of_name(said: Said, word: ClaimWord, bare: str) -> Span:
     """The place of a name without what is written onto its front («وغوغل»)."""
     written_on = len(word.text) - len(bare) if word.text.endswith(bare) else 0
-    return _place(said, word.start + written_on, word.end)
-
-
-def _place(said: Said, start: int, end: int) -> Span:
-    """A stretch of the folded sentence as a span of the article."""
-    offsets = normalise(said.text).offsets
-    return said.span[0] + offsets[start], said.span[0] + offsets[end - 1] + 1
-
-
-def _quote(said: Said) -> Quote:
-    start, end = with_speaker(said.passage, said.span)
-    text = said.passage.sentence((start, end))
-    return Quote(said.passage.source, said.passage.title, start, end, text)
+    return place_of(said, word.start + written_on, word.end)
