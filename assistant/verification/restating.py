@@ -9,21 +9,31 @@ must have kin there. Vectors alone never decide.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 
 import numpy as np
 
-from assistant.lexicon.names import TITLES
+from assistant.lexicon.names import GIVEN_NAMES, TITLES
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
-from assistant.verification.alignment import Alignment, align, find_units, number_stays_with_word, roles_swapped
+from assistant.lexicon.synonyms import ADDING_NOTHING, LIGHT_NOUNS, LIGHT_VERBS, one_for_all
+from assistant.verification.alignment import (
+    Alignment,
+    Unit,
+    align,
+    find_units,
+    number_stays_with_word,
+    roles_swapped,
+)
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.judge import RUN_WORDS
 from assistant.verification.names import name_positions
 from assistant.verification.negation import contradicts, overstates
 from assistant.verification.numbers import Figure, find_figures
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
+from vectorstore.text.arabic import stem
 from vectorstore.text.language import language_of
-from vectorstore.text.name_keys import NameVariants
+from vectorstore.text.name_keys import NameVariants, phonetic_key
 
 MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST = 0.90, 0.85, 0.75
 """The cosine of statement and sentence, the share of the statement's words that the sentence has, each as far as it is
@@ -34,8 +44,14 @@ MIN_WORDS = 3
 """Content words and figures of a statement beside its names, its speech verbs and the titles before names: «أعلن وزير
 الداخلية الإيطالي» says nothing that could be found again."""
 
+MIN_KEY_LETTERS = 3
+"""Letters of the spelling key of a name that another article on the event may write otherwise («إسكيا», «إيشيا»)."""
+
+LIGHT_REACH = 5
+"""Words behind a verb such as «لقي» among which its noun is looked for."""
+
 _TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
-_JOINING = word_set("اضافه كلا كل كذلك ايضا كما تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون")
+_JOINING = word_set("كل تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون") | ADDING_NOTHING
 _BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
 """Words before a figure that make another figure of it, folded."""
 
@@ -44,7 +60,7 @@ def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None
     """A stretch of an article as it is looked for elsewhere; None where it says too little. `vector`: (d,), unit."""
     words, figures = claim_words(text), find_figures(text)
     names = name_positions(text, words, spellings)
-    units = find_units(words, figures, names)
+    units = _in_one_wording(find_units(words, figures, names))
     if sum(unit.place < 0 or _says_something(words, unit.place, names) for unit in units) < MIN_WORDS:
         return None
     return Claim(text, words, figures, names, frozenset(), units, vector, language_of(text) == "ar")
@@ -56,9 +72,9 @@ def may_restate(statement: Claim, source: Source) -> bool:
         return False
     if any(not _stands(figure, statement, source) for figure in statement.figures):
         return False
-    if any(not has_name(statement.words[place].text, source.words) for place in statement.names):
+    if any(not _is_named(statement.words[place].text, source) for place in statement.names):
         return False
-    found = align(statement.units, find_units(source.words, source.figures))
+    found = align(statement.units, _in_one_wording(find_units(source.words, source.figures)))
     if not _covered(statement, source, found):
         return False
     for index, unit in enumerate(statement.units):
@@ -72,10 +88,38 @@ def may_restate(statement: Claim, source: Source) -> bool:
     )
 
 
+def _in_one_wording(units: Sequence[Unit]) -> tuple[Unit, ...]:
+    """The units with one word for all that say the same («مندوبون» and «ممثلون»)."""
+    return tuple(replace(unit, word=one_for_all(unit.word)) if unit.word else unit for unit in units)
+
+
+def _is_named(name: str, source: Source) -> bool:
+    """Does the source have the name? Both tell of one event, so a short one in another spelling is that one, too."""
+    if has_name(name, source.words):
+        return True
+    keys = {phonetic_key(base) for base in base_forms(name) if not name.isascii()}
+    known = {key for key in keys if len(key) >= MIN_KEY_LETTERS}
+    if not known or base_forms(name) & GIVEN_NAMES:
+        return False
+    there = (source.words[place].text for place in name_positions(source.text, source.words, None))
+    return any(phonetic_key(base) in known for word in there for base in base_forms(word) - GIVEN_NAMES)
+
+
+def _is_light(words: Sequence[ClaimWord], place: int) -> bool:
+    """Does the verb here say nothing without the noun behind it («لقي 384 شخصا مصرعهم»)?"""
+    if not base_forms(words[place].text) & LIGHT_VERBS:
+        return False
+    return any(stem(word.text) in LIGHT_NOUNS for word in words[place + 1 : place + 1 + LIGHT_REACH])
+
+
 def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
     """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
     apart = _JOINING | SAYING_FORMS
-    counted = [place for place in found.content if not base_forms(statement.words[place].text) & apart]
+    counted = [
+        place
+        for place in found.content
+        if not base_forms(statement.words[place].text) & apart and not _is_light(statement.words, place)
+    ]
     strengths = [_strength(place, statement, source, found) for place in counted] or [0.0]
     lost = [place for place, strength in zip(counted, strengths, strict=False) if not strength]
     if any(not _is_definite(statement, place) for place in lost):
@@ -91,7 +135,13 @@ def _strength(place: int, statement: Claim, source: Source, found: Alignment) ->
         return 1.0
     if place in found.strength:
         return found.strength[place]
-    return float(any(word_similarity(statement.words[place].text, word.text) == 1.0 for word in source.words))
+    said = statement.words[place].text
+    return float(
+        any(
+            word_similarity(said, word.text) == 1.0 or one_for_all(said) == one_for_all(word.text)
+            for word in source.words
+        )
+    )
 
 
 def _is_definite(statement: Claim, place: int) -> bool:
