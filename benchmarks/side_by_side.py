@@ -34,7 +34,7 @@ from assistant.settings import settings_from
 from assistant.sources.corroboration import said_in
 from assistant.sources.differences import find_differences, held_against
 from assistant.sources.happenings import portraits_of
-from assistant.sources.offices import people_differ
+from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
 from assistant.sources.said import Said, read_sentence, sentences_of
 from assistant.verification.claims import Claim, embed_claim
@@ -85,7 +85,7 @@ def tell(pairs: Sequence[tuple[Said, Said, Register, str]], what: str) -> None:
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for one, other, known, kind in pairs:
         kinds = {found.kind for found in held_against(one, other, float(one.vector @ other.vector))}
-        kinds |= {found.kind for found in people_differ([one], [other], known)}
+        kinds |= {found.kind for found in people_differ(people_of([one], known), people_of([other], known))}
         for each in kinds | ({kind} - {""}):
             verdict = "right" if each == kind and each in kinds else "missed" if each == kind else "wrong"
             counts[each][verdict] += 1

@@ -8,7 +8,7 @@ from assistant.names.found import Found
 from assistant.names.register import register
 from assistant.names.tagger import load_tagger
 from assistant.pipeline import Assistant
-from assistant.sources.offices import people_differ
+from assistant.sources.offices import people_differ, people_of
 from assistant.sources.said import read_sentence
 from assistant.verification.claims import embed_claim
 from vectorstore.types import Passage
@@ -27,7 +27,9 @@ def differences(assistant: Assistant, one: str, other: str) -> list[tuple[str, s
             passage = Passage(source, *span, text, "", "body", (span,))
             said.append(read_sentence(search, passage, span, embed_claim(text, search.embedder)))
             found[source] = [Found(text[slice(*o.span)], o.kind, o.span) for o in tagger.mentions(text, [span])]
-        return [(d.kind, d.one, d.other) for d in people_differ([said[0]], [said[1]], register(found))]
+        known = register(found)
+        people = [people_of([one], known) for one in said]
+        return [(d.kind, d.one, d.other) for d in people_differ(*people)]
 
 
 def test_another_office_of_one_person_differs(assistant: Assistant) -> None:

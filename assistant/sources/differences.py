@@ -19,7 +19,7 @@ from assistant.names.register import Register
 from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
 from assistant.sources.likeness import copies
-from assistant.sources.offices import people_differ
+from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait, name_key
 from assistant.sources.said import Difference, DifferenceKind, Said, is_year, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
@@ -44,6 +44,22 @@ BOUNDS = {"اكثر": 1, "اقل": -1}
 """Words before «من» and a figure, folded, and which side of it they leave open."""
 
 
+OPPOSITE_DEEDS = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("وافق وافقت وافقوا يوافق توافق قبلت قبلوا يقبل تقبل", "رفض رفضت رفضوا يرفض ترفض"),
+        ("ايد ايدت ايدوا يؤيد تؤيد دعم دعمت يدعم تدعم", "عارض عارضت عارضوا يعارض تعارض"),
+        ("ارتفع ارتفعت يرتفع ترتفع زاد زادت ازداد ازدادت", "انخفض انخفضت ينخفض تنخفض تراجع تراجعت هبط هبطت"),
+        ("فاز فازت فازوا انتصر انتصرت", "خسر خسرت خسروا انهزم انهزمت"),
+        ("سمح سمحت يسمح تسمح", "منع منعت يمنع تمنع حظر حظرت يحظر تحظر"),
+        ("فتح فتحت افتتح افتتحت", "اغلق اغلقت اقفل اقفلت"),
+        ("اعتقل اعتقلت اوقف اوقفت", "اطلقت افرج افرجت"),
+        ("نجح نجحت نجحوا", "فشل فشلت فشلوا اخفق اخفقت"),
+        ("اثبت اثبتت اكد اكدت اقر اقرت", "نفي نفت نفوا انكر انكرت"),
+    )
+)
+"""Verbs that say the opposite of each other, folded."""
+
 ROUGHLY = word_set("نحو حوالي زهاء قرابه")
 """Words before a figure that say it is no exact one, folded."""
 
@@ -65,10 +81,11 @@ def find_differences(
         for one in members
         if one.source not in repeated
     ]
+    people = [people_of(one, known) if known is not None else None for one in read]
     found: dict[tuple[str, ...], Difference] = {}
-    for one, other in itertools.combinations(read, 2):
-        people = people_differ(one, other, known) if known is not None else ()
-        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other), people):
+    for (one, here), (other, there) in itertools.combinations(zip(read, people, strict=True), 2):
+        told = people_differ(here, there) if here and there else ()
+        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other), told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
             found.setdefault(key, difference)
     return list(found.values())
@@ -192,13 +209,24 @@ def _of_saying(said: Said, figure: Figure) -> bool:
 
 
 def _denies(one: Said, other: Said) -> bool:
-    """Does one of them deny what the other affirms? Only where nearly all words of the shorter one have a match."""
+    """Does one of them deny what the other affirms, or say the opposite? Only where nearly all words of the shorter one
+    have a match."""
     shorter, longer = sorted((one, other), key=lambda said: len(said.words))
     units = [find_units(said.words, said.figures, said.names) for said in (shorter, longer)]
     found = align(*units)
     if len(found.places) < 3 or (found.novel and len(found.novel) > len(found.content) // 4):
         return False
-    return contradicts(shorter.words, longer.words, found.places)
+    return contradicts(shorter.words, longer.words, found.places) or _opposed(shorter, longer)
+
+
+def _opposed(one: Said, other: Said) -> bool:
+    """Does one of them have a deed where the other has its opposite?"""
+    here, there = ({base for word in said.words for base in base_forms(word.text)} for said in (one, other))
+    return any(
+        left & here and right & there and not (left & there or right & here)
+        for pair in OPPOSITE_DEEDS
+        for left, right in (pair, pair[::-1])
+    )
 
 
 def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> Iterator[Difference]:

@@ -12,7 +12,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.names import BODIES
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
@@ -45,7 +44,7 @@ _SAME_FIELD = {stem("الحكومه"): stem("الوزراء")}
 _NO_FIELD = (
     {stem(word) for word in ["رسمي", "اول", "سابق", "حالي", "جديد", "اعلي", "عام", "شؤون", "الشؤون"]}
     | word_set("باسم باعمال اعمال")
-    | {stem(word) for word in BODIES}
+    | {stem(word) for word in ["هيئه", "وكاله", "مؤسسه", "منظمه", "لجنه", "اداره"]}
 )
 """Stems of words of an office that do not say of what."""
 
@@ -85,10 +84,23 @@ class _List:
     absent: bool
 
 
-def people_differ(one: Sequence[Said], other: Sequence[Said], known: Register) -> Iterator[Difference]:
-    """The differences of office and of attendance between the sentences of two articles of one happening."""
-    yield from _offices_differ(_offices(one, known), _offices(other, known))
-    yield from _lists_differ(_lists(one, known), _lists(other, known))
+@dataclass(frozen=True, slots=True)
+class People:
+    """What an article says of the offices of each person, by the key of the name, and of who was there."""
+
+    offices: Mapping[str, Sequence[_Office]]
+    lists: Sequence[_List]
+
+
+def people_of(article: Sequence[Said], known: Register) -> People:
+    """The people of the sentences of an article, read once for all that it is held against."""
+    return People(_offices(article, known), _lists(article, known))
+
+
+def people_differ(one: People, other: People) -> Iterator[Difference]:
+    """The differences of office and of attendance between two articles of one happening."""
+    yield from _offices_differ(one.offices, other.offices)
+    yield from _lists_differ(one.lists, other.lists)
 
 
 def _named(said: Said, known: Register) -> Iterator[tuple[str, str, Span]]:
@@ -156,15 +168,21 @@ def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office |
 
 
 def _field(word: str) -> str:
-    return stem(word.removeprefix("لل") if word.startswith("لل") else word)
+    """The stem of a word of a field, without the preposition of one that says nothing («لشؤون الأمن»)."""
+    bare = stem(word.removeprefix("لل") if word.startswith("لل") else word)
+    inner = stem(word[1:]) if word.startswith("ل") else ""
+    return inner if inner in _NO_FIELD else bare
 
 
 def _noun(word: str) -> str:
     """A noun for an office without article and clitic, in its masculine form."""
-    return re.sub("^[وفبلك]?(?:ال|لل)", "", word).removesuffix("ه")
+    bare = re.sub("^[وفبلك]?(?:ال|لل)", "", word).removesuffix("ه")
+    return bare[1:] if bare[:1] in "لوب" and bare[1:] in _OFFICES | _RANKS else bare
 
 
-def _offices_differ(one: Mapping[str, list[_Office]], other: Mapping[str, list[_Office]]) -> Iterator[Difference]:
+def _offices_differ(
+    one: Mapping[str, Sequence[_Office]], other: Mapping[str, Sequence[_Office]]
+) -> Iterator[Difference]:
     for key in one.keys() & other.keys():
         pairs = list(itertools.product(one[key], other[key]))
         if any(_is_one_office(a, b) for a, b in pairs):
