@@ -29,7 +29,7 @@ from assistant.retrieval.searcher import Search
 from assistant.sources.cards import MAX_MEMBERS, EventCard, event_card
 from assistant.sources.cells import Conflict, quote_json
 from assistant.sources.chronology import Dated
-from assistant.sources.differences import as_read
+from assistant.sources.counts import as_read
 from assistant.sources.said import read_sentence
 from assistant.sources.survey import Survey
 from assistant.types import Citation, Quote

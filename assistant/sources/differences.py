@@ -16,12 +16,12 @@ from assistant.lexicon.names import PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
-from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
+from assistant.sources.counts import as_read, numbers
 from assistant.sources.likeness import copies
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait, name_key
-from assistant.sources.said import Difference, DifferenceKind, Said, is_year, place_of, quote_of, sentences_of
+from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name, nation_key
 from assistant.verification.negation import contradicts
@@ -37,12 +37,8 @@ NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
 SAME_COSINE, SAME_SHARE = 0.94, 0.5
 """The same for a day and for yes and no, which no word beside them ties to what they are said of."""
 
-REACH_WORDS = 4
-"""Content words on either side of a figure that may say what it is said of."""
-
-BOUNDS = {"اكثر": 1, "اقل": -1}
-"""Words before «من» and a figure, folded, and which side of it they leave open."""
-
+SAYING_REACH = 5
+"""Words before a day among which a verb of saying makes it the day on which something was told."""
 
 OPPOSITE_DEEDS = tuple(
     (word_set(one), word_set(other))
@@ -59,9 +55,6 @@ OPPOSITE_DEEDS = tuple(
     )
 )
 """Verbs that say the opposite of each other, folded."""
-
-ROUGHLY = word_set("نحو حوالي زهاء قرابه")
-"""Words before a figure that say it is no exact one, folded."""
 
 
 def find_differences(
@@ -106,7 +99,7 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
         return
     if one.speakers and other.speakers and not _share_a_name(one.speakers, other.speakers):
         return
-    for left, right in _numbers(one, other):
+    for left, right in numbers(one, other):
         yield _difference("number", one, other, left, right)
     if cosine < SAME_COSINE or shared < SAME_SHARE:
         return
@@ -121,77 +114,6 @@ def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
     return any(is_same_name(a, b) for a in words[0] for b in words[1])
 
 
-def _numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of figures that count the same thing and differ; a range or two figures of one thing are left aside."""
-    for left in one.figures:
-        for right in other.figures:
-            if left.kind != right.kind or left.kind not in ("number", "percent") or is_year(left) or is_year(right):
-                continue
-            counted = _counted(one, left), _counted(other, right)
-            alone = all(
-                sum(f.kind == figure.kind and _counted(said, f) == noun for f in said.figures) == 1
-                for said, figure, noun in ((one, left, counted[0]), (other, right, counted[1]))
-            )
-            if counted[0] != counted[1] or not alone or (left.kind == "number" and not counted[0]):
-                continue
-            if _said_of_same(one, left, other, right) and (
-                left.value != right.value or _bound(one, left) != _bound(other, right)
-            ):
-                yield left, right
-
-
-def _counted(said: Said, figure: Figure) -> str:
-    """What a number counts: the word behind it without its ending, "" for a share, a range, and the end of a clause."""
-    if figure.kind == "percent" or figure.unit:
-        return figure.unit
-    behind = _behind(said, figure)
-    return _stem(behind.text) if behind else ""
-
-
-def _behind(said: Said, figure: Figure) -> ClaimWord | None:
-    """The word right behind a figure, where it is no particle and in the same clause."""
-    behind = next((word for word in said.words if word.start >= figure.end), None)
-    if behind is None or not behind.content or fold(said.text)[figure.end : behind.start].strip():
-        return None
-    return behind
-
-
-def _said_of_same(one: Said, left: Figure, other: Said, right: Figure) -> bool:
-    """Is the same said of what two figures count? Of a share: any word near it; else the word right before the figure,
-    or the one right behind what is counted («لقي 384 شخصا مصرعهم»)."""
-    before, after = zip(_beside(one, left), _beside(other, right), strict=True)
-    if left.kind == "percent":
-        return bool({*before[0], *after[0]} & {*before[1], *after[1]})
-    return any(a and b and a == b for a, b in ((before[0][-1:], before[1][-1:]), (after[0][1:2], after[1][1:2])))
-
-
-def _beside(said: Said, figure: Figure) -> tuple[list[str], list[str]]:
-    """The stems of the words before a figure and behind it, `REACH_WORDS` each; bounds, names and places left out."""
-    placed = {i + 1 for i, word in enumerate(said.words) if base_forms(word.text) & PLACE_NOUNS}
-    content = [
-        word
-        for i, word in enumerate(said.words)
-        if word.content
-        and i not in said.names | placed
-        and not word.text[0].isdigit()
-        and not base_forms(word.text) & (PLACE_NOUNS | BOUNDS.keys())
-    ]
-    before = [word.text for word in content if word.end <= figure.start][-REACH_WORDS:]
-    after = [word.text for word in content if word.start >= figure.end][: REACH_WORDS + 1]
-    return [_stem(text) for text in before], [_stem(text) for text in after]
-
-
-def _stem(text: str) -> str:
-    return "".join(word.stem for word in tokenize(text)).removesuffix("ا")
-
-
-def _bound(said: Said, figure: Figure) -> int:
-    """1 for «أكثر من», -1 for «أقل من», 0 for a figure as it is or about."""
-    before = [word.text for word in said.words if word.end <= figure.start][-2:]
-    bound = next(iter(base_forms(before[0]) & BOUNDS.keys()), "") if before[1:] == ["من"] else ""
-    return BOUNDS.get(bound, 0)
-
-
 def _days(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
     """The one weekday or date of each sentence where they differ; a day on which something was only said is none."""
     for kind in ("weekday", "date"):
@@ -204,7 +126,7 @@ def _days(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _of_saying(said: Said, figure: Figure) -> bool:
-    before = [word for word in said.words if word.end <= figure.start][-REACH_WORDS - 1 :]
+    before = [word for word in said.words if word.end <= figure.start][-SAYING_REACH:]
     return any(base_forms(word.text) & SAYING_FORMS for word in before)
 
 
@@ -260,19 +182,6 @@ def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, 
 
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
     return Difference(kind, (as_read(one, left), as_read(other, right)), (quote_of(one), quote_of(other)))
-
-
-def as_read(said: Said, figure: Figure) -> Span:
-    """A figure with the words that belong to it: «أكثر من 80%», «384 شخصا»; its span in the article."""
-    start, end = figure.start, figure.end
-    before = [word for word in said.words if word.end <= figure.start][-2:]
-    if _bound(said, figure):
-        start = before[0].start
-    elif before and base_forms(before[-1].text) & ROUGHLY:
-        start = before[-1].start
-    if figure.kind == "number" and (behind := _behind(said, figure)):
-        end = behind.end
-    return place_of(said, start, end)
 
 
 def _of_name(said: Said, word: ClaimWord, bare: str) -> Span:
