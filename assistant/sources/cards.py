@@ -168,21 +168,22 @@ def _named(folder: Folder, members: Sequence[Portrait]) -> Iterator[tuple[str, D
     """The names of the articles by the register, each with the first sentence that has it written in full."""
     known, sources = folder.names, [one.source for one in members]
     assert known is not None
+    texts = {source: folder.search.snapshot.document(source).text for source in sources}
     for name, _ in known.counted(sources):
-        places = [(source, span) for source in sources for span in name.places.get(source, ())]
-        written = [(_written(folder, source, span), source, span) for source, span in places]
-        full = next((one for one in written if one[0] == name.text), written[0])
-        if len(places) < 2 and " " not in full[0]:
+        order = [name.text, *(text for text, _ in name.spellings)]
+        found = ((source, span) for source in sources for span in name.places.get(source, ()))
+        places = [(source, span) for source, span in found if texts[source][slice(*span)] in order]
+        if not places:
+            continue  # the article has changed since
+        source, (start, end) = min(places, key=lambda one: order.index(texts[one[0]][slice(*one[1])]))
+        text = texts[source][start:end]
+        if len(places) < 2 and " " not in text:
             continue
-        for passage in folder.passages(full[1]):
-            within = [s for s in passage.sentences if s[0] <= full[2][0] and full[2][1] <= s[1]]
+        for passage in folder.passages(source):
+            within = [span for span in passage.sentences if span[0] <= start and end <= span[1]]
             if within:
-                yield full[0], quoted_sentence(passage, within[0])
+                yield text, quoted_sentence(passage, within[0])
                 break
-
-
-def _written(folder: Folder, source: str, span: Span) -> str:
-    return folder.search.snapshot.document(source).text[slice(*span)]
 
 
 def _lead(one: Portrait) -> Iterator[tuple[Passage, Span, str]]:

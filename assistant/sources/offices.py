@@ -108,9 +108,12 @@ def _named(said: Said, known: Register) -> Iterator[tuple[str, str, Span]]:
     source, (start, end) = said.passage.source, said.span
     found = []
     for key in known.by_article.get(source, ()):
-        for place in known.by_key[key].places[source]:
-            if start <= place[0] and place[1] <= end:
-                found.append((place[0], key, known.by_key[key].kind, (place[0] - start, place[1] - start)))
+        name = known.by_key[key]
+        written = {text for text, _ in name.spellings}
+        for place in name.places[source]:
+            inside = place[0] - start, place[1] - start
+            if start <= place[0] and place[1] <= end and said.text[slice(*inside)] in written:  # else it has changed
+                found.append((place[0], key, name.kind, inside))
     yield from ((key, kind, place) for _, key, kind, place in sorted(found))
 
 
