@@ -56,7 +56,14 @@ def opened(corpus: str, index: str) -> Iterator[Assistant]:
         assistant.close()
 
 
-def differences(search: Search, known: Register, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
+def differences(
+    search: Search,
+    found: Mapping[str, Sequence[Found]],
+    known: Register,
+    portraits: Sequence[Portrait],
+    events: Path,
+    labels: Path,
+) -> None:
     """Print by kind how many of the labelled pairs of sentences, and of names, are told apart rightly.
 
     A pair is labelled by the beginnings of its two sentences, or by their texts, and by what they differ in or nothing.
@@ -69,13 +76,13 @@ def differences(search: Search, known: Register, portraits: Sequence[Portrait], 
         pairs.append((_beginning(said[one], begin), _beginning(said[other], end), known, kind))
     tell(pairs, "of articles")
     for key in ("texts", "later"):
-        tell([(*_typed(search, texts), kind) for *texts, kind in given.get(key, ())], key)
+        tell([(*_typed(search, found, texts), kind) for *texts, kind in given.get(key, ())], key)
     told = []
     for members in json.loads(events.read_text(encoding="utf-8"))["same"]:
         told += find_differences(search, [by_stem[stem] for stem in members if stem in by_stem], known=known)
     names = {frozenset((one[1], one[3])) for one in given["names"]}
-    found = {frozenset((one.one, one.other)) for one in told if one.kind == "name"}
-    print("names", len(found & names), "right", len(found - names), "wrong", len(names - found), "missed")
+    spelled = {frozenset((one.one, one.other)) for one in told if one.kind == "name"}
+    print("names", len(spelled & names), "right", len(spelled - names), "wrong", len(names - spelled), "missed")
     for one in told:
         print(one.kind, one.one, "/", one.other, [quote.source for quote in one.quotes])
 
@@ -99,10 +106,10 @@ def _beginning(sentences: Sequence[Said], begin: str) -> Said:
     return next(s for s in sentences if " ".join(s.text.split()).startswith(" ".join(begin.split())))
 
 
-def _typed(search: Search, texts: Sequence[str]) -> tuple[Said, Said, Register]:
-    """Two sentences of no article, as of two articles, with the register of their names."""
+def _typed(search: Search, known: Mapping[str, Sequence[Found]], texts: Sequence[str]) -> tuple[Said, Said, Register]:
+    """Two sentences of no article, as of two further ones, with the register of all names."""
     tagger = load_tagger()
-    said, found = [], {}
+    said, found = [], dict(known)
     for source, text in zip(("a", "b"), texts, strict=True):
         span = (0, len(text))
         passage = Passage(source, *span, text, "", "body", (span,))
@@ -187,11 +194,11 @@ if __name__ == "__main__":
         if command == "variants":
             variants(ready)
         else:
-            names = ready.names.register()
+            names, found = ready.names.register(), NamesFound(ready.index).read()
             with ready.searcher.reading() as looking:
                 drawn = portraits_of(looking)
                 if command == "differences":
-                    differences(looking, names, drawn, Path(paths[0]), Path(paths[1]))
+                    differences(looking, found, names, drawn, Path(paths[0]), Path(paths[1]))
                 elif command == "corroboration":
                     corroboration(looking, drawn, Path(paths[0]), Path(paths[1]))
                 else:

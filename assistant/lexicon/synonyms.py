@@ -7,6 +7,7 @@ names beside it agree; what merely goes together («هجوم», «جريمة») 
 from __future__ import annotations
 
 import functools
+import re
 
 from assistant.lexicon.numbers import word_set
 from vectorstore.text.arabic import stem
@@ -64,7 +65,7 @@ LIGHT_VERBS = word_set("لقي لقيت لقوا يلقي القي القت ال
 """Verbs that say nothing but with the noun behind them («لقي … مصرعه», «ألقي القبض»)."""
 
 LIGHT_NOUNS = word_set("مصرع حتف قبض")
-"""The stems of these nouns."""
+"""These nouns, as `bare_noun` gives them."""
 
 
 def _table() -> dict[str, str]:
@@ -80,13 +81,20 @@ def _table() -> dict[str, str]:
 
 
 _FIRST = _table()
+_POSSESSIVE = re.compile("(?<=.{3})(?:هم|ها|هن|هما|نا|كم)$")
+
+
+def bare_noun(word: str) -> str:
+    """A folded noun without article and possessive («القبض», «مصرعهم»)."""
+    return _POSSESSIVE.sub("", word.removeprefix("ال"))
 
 
 @functools.lru_cache(maxsize=100_000)
 def one_for_all(word: str) -> str:
     """The word that stands for a folded word and all that say the same; the word itself where none does."""
     bare = word.removeprefix("و") if len(word) > 4 else word
-    for form in (word, bare, bare.removeprefix("ب").removeprefix("ل"), stem(word)):
+    owned = _POSSESSIVE.sub("", bare)
+    for form in (word, bare, bare.removeprefix("ب").removeprefix("ل"), stem(word), owned):
         found = _FIRST.get(form) or _FIRST.get(form.removeprefix("ال"))
         if found:
             return found

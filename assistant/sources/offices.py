@@ -17,9 +17,10 @@ from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
 from assistant.names.told import beside_name
 from assistant.sources.said import Difference, Said, quote_of
+from assistant.verification.claims import has_name
 from assistant.verification.names import nation_key
 from assistant.verification.word_match import base_forms
-from vectorstore.text.arabic import Token, fold, stem, tokens
+from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
@@ -76,11 +77,11 @@ class _Office:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Who was there by one sentence, or was not: the kinds and keys of the names, each with its place in the file."""
+    """Who was there by one sentence, or was not: by the key of each name its kind and how it is written there."""
 
     said: Said
     place: Span
-    there: Mapping[str, str]
+    there: Mapping[str, tuple[str, str]]
     absent: bool
 
 
@@ -224,7 +225,7 @@ def _lists(article: Sequence[Said], known: Register) -> list[_List]:
         names = [one for one in names if one[1] != "place"]
         if names:
             place = (said.span[0] + names[0][2][0], said.span[0] + names[-1][2][1])
-            found.append(_List(said, place, {key: kind for key, kind, _ in names}, absent))
+            found.append(_List(said, place, {key: (kind, said.text[slice(*at)]) for key, kind, at in names}, absent))
     return found
 
 
@@ -236,8 +237,17 @@ def _lists_differ(one: Sequence[_List], other: Sequence[_List]) -> Iterator[Diff
         if a.absent != b.absent:
             differ = bool(shared)
         else:
-            kinds = set(a.there.values()) & set(b.there.values())
-            left, right = ({key for key, kind in side.there.items() if kind in kinds} for side in (a, b))
-            differ = not a.absent and bool(shared) and min(len(left), len(right)) > 1 and left != right
+            kinds = {kind for kind, _ in a.there.values()} & {kind for kind, _ in b.there.values()}
+            left, right = ({key for key, (kind, _) in side.there.items() if kind in kinds} for side in (a, b))
+            apart = [
+                *(_is_missing(a, key, b) for key in left - right),
+                *(_is_missing(b, key, a) for key in right - left),
+            ]
+            differ = not a.absent and bool(shared) and min(len(left), len(right)) > 1 and any(apart)
         if differ and fold(a.said.text) != fold(b.said.text):
             yield Difference("attended", (a.place, b.place), (quote_of(a.said), quote_of(b.said)))
+
+
+def _is_missing(one: _List, key: str, other: _List) -> bool:
+    """Is a name of one list nowhere in the other's sentence, where the tagger may have overlooked it?"""
+    return not all(has_name(word, other.said.words) for word in words(one.there[key][1]))

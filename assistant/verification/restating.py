@@ -16,7 +16,7 @@ import numpy as np
 from assistant.lexicon.names import GIVEN_NAMES, TITLES
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
-from assistant.lexicon.synonyms import ADDING_NOTHING, LIGHT_NOUNS, LIGHT_VERBS, one_for_all
+from assistant.lexicon.synonyms import ADDING_NOTHING, LIGHT_NOUNS, LIGHT_VERBS, bare_noun, one_for_all
 from assistant.verification.alignment import (
     Alignment,
     Unit,
@@ -31,7 +31,6 @@ from assistant.verification.names import name_positions
 from assistant.verification.negation import contradicts, overstates
 from assistant.verification.numbers import Figure, find_figures
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
-from vectorstore.text.arabic import stem
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import NameVariants, phonetic_key
 
@@ -72,7 +71,7 @@ def may_restate(statement: Claim, source: Source) -> bool:
         return False
     if any(not _stands(figure, statement, source) for figure in statement.figures):
         return False
-    if any(not _is_named(statement.words[place].text, source) for place in statement.names):
+    if any(not _is_named(statement.words, place, source) for place in statement.names):
         return False
     found = align(statement.units, _in_one_wording(find_units(source.words, source.figures)))
     if not _covered(statement, source, found):
@@ -93,23 +92,28 @@ def _in_one_wording(units: Sequence[Unit]) -> tuple[Unit, ...]:
     return tuple(replace(unit, word=one_for_all(unit.word)) if unit.word else unit for unit in units)
 
 
-def _is_named(name: str, source: Source) -> bool:
-    """Does the source have the name? Both tell of one event, so a short one in another spelling is that one, too."""
+def _is_named(words: Sequence[ClaimWord], place: int, source: Source) -> bool:
+    """Does the source have the name? Both tell of one event, so a short one with the same consonants is that one, too,
+    where it stands behind the same word («جزيرة إيسكيا», «جزيرة إسكيا»)."""
+    name = words[place].text
     if has_name(name, source.words):
         return True
-    keys = {phonetic_key(base) for base in base_forms(name) if not name.isascii()}
-    known = {key for key in keys if len(key) >= MIN_KEY_LETTERS}
-    if not known or base_forms(name) & GIVEN_NAMES:
+    keys = {key for base in base_forms(name) if len(key := phonetic_key(base)) >= MIN_KEY_LETTERS}
+    if not keys or not place or name.isascii() or base_forms(name) & GIVEN_NAMES:
         return False
-    there = (source.words[place].text for place in name_positions(source.text, source.words, None))
-    return any(phonetic_key(base) in known for word in there for base in base_forms(word) - GIVEN_NAMES)
+    return any(
+        word_similarity(words[place - 1].text, before.text) == 1.0
+        and not base_forms(word.text) & GIVEN_NAMES
+        and any(phonetic_key(base) in keys for base in base_forms(word.text))
+        for before, word in zip(source.words, source.words[1:], strict=False)
+    )
 
 
 def _is_light(words: Sequence[ClaimWord], place: int) -> bool:
     """Does the verb here say nothing without the noun behind it («لقي 384 شخصا مصرعهم»)?"""
     if not base_forms(words[place].text) & LIGHT_VERBS:
         return False
-    return any(stem(word.text) in LIGHT_NOUNS for word in words[place + 1 : place + 1 + LIGHT_REACH])
+    return any(bare_noun(word.text) in LIGHT_NOUNS for word in words[place + 1 : place + 1 + LIGHT_REACH])
 
 
 def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
