@@ -1,6 +1,7 @@
 """Two ways of writing one name that the writing alone does not show: «إسكيا», «إيشيا»; «أمبر رود», «أمبر راد».
 
-Such a pair is of one kind and differs in one word, whose consonants are the same or one apart. What joins them is where
+Such a pair is of one kind and differs in one word, whose consonants are the same or, beside a word that both have, one
+apart. What joins them is where
 they stand: never in one article, for a writer keeps to a spelling, but in sentences that say much the same in articles
 that do, told by the vectors that the index has of them.
 """
@@ -21,9 +22,10 @@ from vectorstore.text.arabic import words
 from vectorstore.text.name_keys import phonetic_key
 from vectorstore.types import Span
 
-MIN_KEY, MIN_KEY_APART = 2, 3
-"""Letters of the spelling key of the word in which two names differ, where the keys are one, and where they are one
-letter apart; one more of either where the word is the whole name."""
+MIN_KEY, MIN_KEY_APART, MIN_KEY_ALONE = 2, 3, 3
+"""Letters of the spelling key of the word in which two names differ: where the keys are one, where they are one letter
+apart, and where the word is the whole name, whose keys must be one: six such pairs one letter apart stood in near
+sentences of the news, and all were two names («بوسطن», «أوستن»)."""
 
 NEAR_ARTICLES, NEAR_CONTEXTS = 0.87, 0.86
 """Cosine of the three nearest sentences of two articles (their mean), and of two sentences with the names
@@ -89,8 +91,20 @@ def _may_be_one(one: Name, other: Name) -> bool:
     if len(apart) != 1 or {left[apart[0]], right[apart[0]]} & GIVEN_NAMES:
         return False
     keys = phonetic_key(left[apart[0]]), phonetic_key(right[apart[0]])
-    least = (MIN_KEY if keys[0] == keys[1] else MIN_KEY_APART) + (len(left) == 1)
-    return min(map(len, keys)) >= least
+    if len(left) == 1:
+        return keys[0] == keys[1] and len(keys[0]) >= MIN_KEY_ALONE
+    return min(map(len, keys)) >= (MIN_KEY if keys[0] == keys[1] else MIN_KEY_APART) and _one_apart(*keys)
+
+
+def _one_apart(one: str, other: str) -> bool:
+    """Is at most one letter other, more, fewer, or changed with its neighbour (Damerau 1964)?"""
+    if len(one) == len(other):
+        differing = [i for i, (a, b) in enumerate(zip(one, other, strict=True)) if a != b]
+        first, last = (differing[0], differing[-1]) if differing else (0, 0)
+        turned = len(differing) == 2 and last == first + 1 and one[first : last + 1] == other[first : last + 1][::-1]
+        return len(differing) < 2 or turned
+    shorter, longer = sorted((one, other), key=len)
+    return len(longer) == len(shorter) + 1 and any(longer[:i] + longer[i + 1 :] == shorter for i in range(len(longer)))
 
 
 def is_one_name(one: Name, other: Name, rows: Callable[[str], Rows]) -> bool:

@@ -140,6 +140,9 @@ def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | Non
         before = [word for word in written if word.start < beside[0]][-2:]
         acting = len(before) == 2 and _noun(before[0].text) == "قائم" and before[1].text == "باعمال"
         return (before[0].start if acting else beside[0]), name[0]
+    before = _before(text, written, name)
+    if before is not None:
+        return before, name[0]
     behind = [word for word in written if word.start >= name[1]][:MAX_OFFICE_WORDS]
     if not behind or text[name[1] : behind[0].start].strip() or not behind[0].text.startswith("ال"):
         return None
@@ -151,6 +154,18 @@ def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | Non
             break
         last = word.end
     return name[1], last
+
+
+def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
+    """Where an office begins that stands right before the name with a preposition written onto it («بقاضي المحكمة»)."""
+    start, last = None, name[0]
+    for word in [word for word in written if word.end <= name[0]][: -MAX_OFFICE_WORDS - 1 : -1]:
+        if _ENDS.search(text[word.end : last]) or word.text in SAYING_FORMS or word.text in STOPWORDS:
+            break
+        last = word.start
+        if _noun(word.text) in _OFFICES | _RANKS:
+            start = word.start
+    return start
 
 
 def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office | None:
