@@ -24,7 +24,7 @@ from assistant.sources.portraits import Portrait, name_key
 from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name, nation_key
-from assistant.verification.negation import contradicts
+from assistant.verification.negation import contradicts, negated_words
 from assistant.verification.numbers import Figure
 from assistant.verification.word_match import ClaimWord, base_forms
 from vectorstore.text.arabic import fold
@@ -55,6 +55,19 @@ OPPOSITE_DEEDS = tuple(
     )
 )
 """Verbs that say the opposite of each other, folded."""
+
+RESTRICTING = word_set("وحده وحدها فقط فحسب نادرا قلما")
+"""Words with which a negation denies a part only («ليس المحرك وحده»)."""
+
+ENDS = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("بدا بدات بدء بدايه انطلق انطلقت انطلاق افتتح افتتحت", "انتهي انتهت انتهاء نهايه اختتم اختتمت ختام"),
+        ("ولد ولدت", "توفي توفيت مات ماتت"),
+        ("وصل وصلت وصول", "غادر غادرت مغادره"),
+    )
+)
+"""The two ends of one thing, which have days of their own."""
 
 
 def find_differences(
@@ -103,7 +116,7 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
         yield _difference("number", one, other, left, right)
     if cosine < SAME_COSINE or shared < SAME_SHARE:
         return
-    for left, right in _days(one, other):
+    for left, right in () if _opposed(one, other, ENDS) else _days(one, other):
         yield _difference("day", one, other, left, right)
     if _denies(one, other):
         yield Difference("denial", (one.span, other.span), (quote_of(one), quote_of(other)))
@@ -138,15 +151,20 @@ def _denies(one: Said, other: Said) -> bool:
     found = align(*units)
     if len(found.places) < 3 or (found.novel and len(found.novel) > len(found.content) // 4):
         return False
-    return contradicts(shorter.words, longer.words, found.places) or _opposed(shorter, longer)
+    if {word.text for word in (*one.words, *other.words)} & RESTRICTING:
+        return False
+    opposed = _opposed(shorter, longer, OPPOSITE_DEEDS)
+    if opposed and bool(negated_words(one.words)) != bool(negated_words(other.words)):
+        return False  # «لم يدعم» and «عارض»
+    return opposed or contradicts(shorter.words, longer.words, found.places)
 
 
-def _opposed(one: Said, other: Said) -> bool:
+def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
     """Does one of them have a deed where the other has its opposite?"""
     here, there = ({base for word in said.words for base in base_forms(word.text)} for said in (one, other))
     return any(
         left & here and right & there and not (left & there or right & here)
-        for pair in OPPOSITE_DEEDS
+        for pair in opposites
         for left, right in (pair, pair[::-1])
     )
 

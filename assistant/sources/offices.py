@@ -77,12 +77,16 @@ class _Office:
 
 @dataclass(frozen=True, slots=True)
 class _List:
-    """Who was there by one sentence, or was not: by the key of each name its kind and how it is written there."""
+    """Who was there by one sentence, or was not: by the key of each name its kind and how it is written there.
+
+    `where`: the places that the sentence names.
+    """
 
     said: Said
     place: Span
     there: Mapping[str, tuple[str, str]]
     absent: bool
+    where: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +161,14 @@ def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | Non
 
 
 def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
-    """Where an office begins that stands right before the name with a preposition written onto it («بقاضي المحكمة»)."""
+    """Where an office begins that stands right before the name, a preposition written onto it («بقاضي …») or a comma
+    behind it."""
     start, last = None, name[0]
     for word in [word for word in written if word.end <= name[0]][: -MAX_OFFICE_WORDS - 1 : -1]:
-        if _ENDS.search(text[word.end : last]) or word.text in SAYING_FORMS or word.text in STOPWORDS:
+        between = text[word.end : last]
+        if last == name[0] and between.strip() == "،":
+            between = ""
+        if _ENDS.search(between) or word.text in SAYING_FORMS or word.text in STOPWORDS:
             break
         last = word.start
         if _noun(word.text) in _OFFICES | _RANKS:
@@ -236,11 +244,14 @@ def _lists(article: Sequence[Said], known: Register) -> list[_List]:
         absent = bool(base_forms(written[verb].text) & _ABSENT) or any(
             word.text.removeprefix("و") in _NOT for word in written[max(0, verb - 1) : verb]
         )
-        names = [(key, kind, place) for key, kind, place in _named(said, known) if place[0] >= written[verb].end]
-        names = [one for one in names if one[1] != "place"]
+        named = list(_named(said, known))
+        where = frozenset(key for key, kind, _ in named if kind == "place")
+        names = [one for one in named if one[1] != "place" and one[2][0] >= written[verb].end]
         if names:
             place = (said.span[0] + names[0][2][0], said.span[0] + names[-1][2][1])
-            found.append(_List(said, place, {key: (kind, said.text[slice(*at)]) for key, kind, at in names}, absent))
+            found.append(
+                _List(said, place, {key: (kind, said.text[slice(*at)]) for key, kind, at in names}, absent, where)
+            )
     return found
 
 
@@ -248,6 +259,8 @@ def _lists_differ(one: Sequence[_List], other: Sequence[_List]) -> Iterator[Diff
     for a, b in itertools.product(one, other):
         if float(a.said.vector @ b.said.vector) < MEETING_COSINE or a.said.years != b.said.years:
             continue
+        if a.where and b.where and not a.where & b.where:
+            continue  # two meetings
         shared = a.there.keys() & b.there.keys()
         if a.absent != b.absent:
             differ = bool(shared)

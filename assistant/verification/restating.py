@@ -59,7 +59,7 @@ def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None
     """A stretch of an article as it is looked for elsewhere; None where it says too little. `vector`: (d,), unit."""
     words, figures = claim_words(text), find_figures(text)
     names = name_positions(text, words, spellings)
-    units = _in_one_wording(find_units(words, figures, names))
+    units = find_units(words, figures, names)
     if sum(unit.place < 0 or _says_something(words, unit.place, names) for unit in units) < MIN_WORDS:
         return None
     return Claim(text, words, figures, names, frozenset(), units, vector, language_of(text) == "ar")
@@ -73,7 +73,7 @@ def may_restate(statement: Claim, source: Source) -> bool:
         return False
     if any(not _is_named(statement.words, place, source) for place in statement.names):
         return False
-    found = align(statement.units, _in_one_wording(find_units(source.words, source.figures)))
+    found = align(*_in_one_wording(statement.units, find_units(source.words, source.figures)))
     if not _covered(statement, source, found):
         return False
     for index, unit in enumerate(statement.units):
@@ -87,9 +87,19 @@ def may_restate(statement: Claim, source: Source) -> bool:
     )
 
 
-def _in_one_wording(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """The units with one word for all that say the same («مندوبون» and «ممثلون»)."""
-    return tuple(replace(unit, word=one_for_all(unit.word)) if unit.word else unit for unit in units)
+def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
+    """The units of both, with one word for all that say the same («مندوبون», «ممثلون») where the other has it not."""
+
+    def worded(units: Sequence[Unit], others: Sequence[Unit]) -> tuple[Unit, ...]:
+        said = [unit.word for unit in others if unit.word]
+        return tuple(
+            replace(unit, word=one_for_all(unit.word))
+            if unit.word and not any(word_similarity(unit.word, word) == 1.0 for word in said)
+            else unit
+            for unit in units
+        )
+
+    return worded(one, other), worded(other, one)
 
 
 def _is_named(words: Sequence[ClaimWord], place: int, source: Source) -> bool:
