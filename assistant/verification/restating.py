@@ -8,6 +8,7 @@ must have kin there. Vectors alone never decide.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -49,6 +50,10 @@ MIN_KEY_LETTERS = 3
 LIGHT_REACH = 5
 """Words behind a verb such as «لقي» among which its noun is looked for."""
 
+ELATIVE_REACH = 3
+"""Words behind «أكثر» among which the noun of an elative is looked for."""
+
+_ELATIVE = re.compile("[وفبل]?(?:ال)?ا[^ايوى].{1,2}")
 _TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
 _JOINING = word_set("كل تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون") | ADDING_NOTHING
 _BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
@@ -126,13 +131,22 @@ def _is_light(words: Sequence[ClaimWord], place: int) -> bool:
     return any(bare_noun(word.text) in LIGHT_NOUNS for word in words[place + 1 : place + 1 + LIGHT_REACH])
 
 
+def _makes_an_elative(place: int, statement: Claim, source: Source, found: Alignment) -> bool:
+    """Is this «أكثر» part of an elative that the source writes as one word («أكثر … أهمية», «أهم»)?"""
+    near = (found.places.get(i) for i in range(place + 1, place + 1 + ELATIVE_REACH))
+    one_word = any(there is not None and _ELATIVE.fullmatch(source.words[there].text) for there in near)
+    return place not in found.places and statement.words[place].text.endswith("اكثر") and one_word
+
+
 def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
     """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
     apart = _JOINING | SAYING_FORMS
     counted = [
         place
         for place in found.content
-        if not base_forms(statement.words[place].text) & apart and not _is_light(statement.words, place)
+        if not base_forms(statement.words[place].text) & apart
+        and not _is_light(statement.words, place)
+        and not _makes_an_elative(place, statement, source, found)
     ]
     strengths = [_strength(place, statement, source, found) for place in counted] or [0.0]
     lost = [place for place, strength in zip(counted, strengths, strict=False) if not strength]
