@@ -27,7 +27,7 @@ from vectorstore.text.arabic import normalise
 from vectorstore.text.language import language_of
 from vectorstore.types import Passage, Span
 
-NEAR_SENTENCES, NEAR_COSINE = 2, 0.88
+NEAR_SENTENCES, NEAR_COSINE = 4, 0.86
 """Sentences of another article in which a statement is looked for, and the cosine that they have at least."""
 
 COMPARED_ARTICLES = 8
