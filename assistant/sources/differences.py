@@ -70,6 +70,10 @@ ENDS = tuple(
 """The two ends of one thing, which have days of their own."""
 
 
+_Named = tuple[Said, str, ClaimWord, str]
+"""A sentence, a word in it, the name that stands beside that, and the name without what is written onto it."""
+
+
 def find_differences(
     search: Search,
     members: Sequence[Portrait],
@@ -89,9 +93,11 @@ def find_differences(
     ]
     people = [people_of(one, known) if known is not None else None for one in read]
     found: dict[tuple[str, ...], Difference] = {}
-    for (one, here), (other, there) in itertools.combinations(zip(read, people, strict=True), 2):
+    named = [[(said, *near) for said in one for near in _named_beside(said, search)] for one in read]
+    articles = zip(read, people, named, strict=True)
+    for (one, here, mine), (other, there, theirs) in itertools.combinations(articles, 2):
         told = people_differ(here, there) if here and there else ()
-        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other), told):
+        for difference in itertools.chain(_spellings(mine, theirs), _contrary(one, other), told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
             found.setdefault(key, difference)
     return list(found.values())
@@ -169,19 +175,17 @@ def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], f
     )
 
 
-def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> Iterator[Difference]:
+def _spellings(one: Sequence[_Named], other: Sequence[_Named]) -> Iterator[Difference]:
     """Names that both articles write beside the same word, with one key and in two ways: «أمبر رود», «أمبر راد»."""
-    beside: dict[tuple[str, str], tuple[Said, ClaimWord, str]] = {}
-    for said in one:
-        for neighbour, word, bare in _named_beside(said, search):
-            beside.setdefault((neighbour, phonetic_key(bare)), (said, word, bare))
-    told = {bare for said in one for _, _, bare in _named_beside(said, search)}
-    for said in other:
-        for neighbour, word, bare in _named_beside(said, search):
-            first = beside.get((neighbour, phonetic_key(bare)))
-            if first and first[2] != bare and bare not in told:
-                places = _of_name(first[0], first[1], first[2]), _of_name(said, word, bare)
-                yield Difference("name", places, (quote_of(first[0]), quote_of(said)))
+    beside: dict[tuple[str, str], _Named] = {}
+    for named in one:
+        beside.setdefault((named[1], phonetic_key(named[3])), named)
+    told = {bare for *_, bare in one}
+    for said, neighbour, word, bare in other:
+        first = beside.get((neighbour, phonetic_key(bare)))
+        if first and first[3] != bare and bare not in told:
+            places = _of_name(first[0], first[2], first[3]), _of_name(said, word, bare)
+            yield Difference("name", places, (quote_of(first[0]), quote_of(said)))
 
 
 def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
