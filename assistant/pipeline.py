@@ -138,10 +138,21 @@ class Assistant:
     ) -> Answer:
         """One answer; `sources` limits it to these files, `passages` is how many hits it carries.
 
-        Raises VectorstoreError("unknown_source") for a file that is not in the index.
+        In how many sources it stands is another matter, `corroborated`. Raises VectorstoreError("unknown_source") for a
+        file that is not in the index.
         """
         *_, answer = self._parts(question, history, sources, passages, self.models)
-        return self._corroborated(answer)
+        return answer
+
+    def corroborated(self, answer: Answer) -> Answer:
+        """The answer with the standing of its lines, as the index is now: what changed meanwhile has none.
+
+        `seconds` stay those in which it was answered: nobody who only wants the answer waits for this.
+        """
+        if answer.abstained or answer.about:
+            return answer
+        with self.searcher.reading() as search:
+            return corroborate(search, answer)
 
     def compare(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
@@ -149,16 +160,18 @@ class Assistant:
         """What each article says to the question, side by side (`sources.comparison`); raises as `ask` does."""
         asked = asked_once(_readable(question))
         history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        known = self.names.at_hand
         with self.searcher.reading() as search:
             search.snapshot.check_sources(sources or ())
             asked, history, sources = self._question_alone(search, asked, history, sources)
             standalone = self._alone(search, asked, history)
-            return compare(search, self._reader, question, standalone, language_of(asked), sources)
+            return compare(search, self._reader, question, standalone, language_of(asked), sources, known)
 
     def events(self, language: str = "ar") -> tuple[EventCard, ...]:
         """The happenings that the articles tell of, those of most articles first (`sources.cards`)."""
+        known = self.names.soon()
         with self.searcher.reading() as search:
-            return find_events(search, language)
+            return find_events(search, language, known)
 
     def survey(
         self, on_progress: OnProgress = lambda *_: None, should_stop: Callable[[], bool] = lambda: False
@@ -170,10 +183,11 @@ class Assistant:
     def event_cards(self, happenings: Sequence[Sequence[str]], language: str = "ar") -> list[EventCard]:
         """A card for each of these happenings of a survey; one whose articles are gone has none."""
         cards = []
+        known = self.names.soon()
         for sources in happenings:
             with self.searcher.reading() as search:
                 try:
-                    card = event_card(search, language, sources)
+                    card = event_card(search, language, sources, known)
                 except VectorstoreError:  # one of its articles was removed since
                     card = None
             cards += [card] if card else []
@@ -210,17 +224,8 @@ class Assistant:
         answer = None
         for answer in self._parts(question, history, sources, 5, self.models):
             yield answer
-        if answer is not None and (told := self._corroborated(answer)) is not answer:
+        if answer is not None and (told := self.corroborated(answer)) is not answer:
             yield told
-
-    def _corroborated(self, answer: Answer) -> Answer:
-        """The answer with the standing of its lines, as the index is now: what changed meanwhile has none."""
-        started = time.perf_counter()
-        if answer.abstained or answer.about:
-            return answer
-        with self.searcher.reading() as search:
-            told = corroborate(search, answer)
-        return answer if told is answer else replace(told, seconds=told.seconds + time.perf_counter() - started)
 
     def _parts(
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models

@@ -30,12 +30,15 @@ from vectorstore.text.passages import split_passages
 
 def timed(assistant: Assistant, question: Question) -> tuple[Answer, float, float]:
     """The answer, the seconds until its first sentence was there, and until it was whole."""
-    started, first, answer = time.perf_counter(), 0.0, None
-    for answer in assistant.stream(question.text, question.history, question.sources):
-        if answer.text and not first:
+    started, first, whole, answer = time.perf_counter(), 0.0, 0.0, None
+    for part in assistant.stream(question.text, question.history, question.sources):
+        if part.text and not first:
             first = time.perf_counter() - started
+        if answer is None or part.text != answer.text or part.state != answer.state:
+            whole = time.perf_counter() - started  # a last part may add in how many sources it stands, and no word
+        answer = part
     assert answer is not None  # a stream has one part at least
-    return answer, first, time.perf_counter() - started
+    return answer, first, whole
 
 
 def unsupported(assistant: Assistant, answer: Answer) -> list[str]:

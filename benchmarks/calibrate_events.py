@@ -4,8 +4,6 @@
     python app.py index --corpus MADE --index MADE_INDEX
     python -m benchmarks.calibrate_events fit MADE MADE_INDEX
     python -m benchmarks.calibrate_events measure FOLDER INDEX tests/same_events.json
-    python -m benchmarks.calibrate_events differences FOLDER INDEX tests/same_events.json tests/differences.json
-    python -m benchmarks.calibrate_events corroboration FOLDER INDEX tests/same_events.json tests/corroboration.json
 
 `make` cuts each article in two that share no sentence, and drops a fifth of what is left of either: two reports of one
 happening. Different articles are different happenings there, the few that are not count against the fit.
@@ -32,12 +30,8 @@ from assistant.opening import open_assistant
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources import likeness
-from assistant.sources.corroboration import said_in
-from assistant.sources.differences import find_differences, held_against, sentences_of
 from assistant.sources.happenings import group, join, likely_pairs, portraits_of
 from assistant.sources.portraits import Portrait
-from assistant.verification.claims import Claim
-from assistant.verification.restating import read_statement
 
 KEPT_SHARE, LINES_TOGETHER, MIN_LINES = 0.8, 2, 8
 SIZES = ((6, 60), (15, 30), (40, 8))
@@ -115,72 +109,11 @@ def measure(portraits: Sequence[Portrait], labels: Path) -> None:
         {_pair(a, b) for members in given[kind] for a, b in itertools.combinations(members, 2)}
         for kind in ("same", "related")
     )
-    found = {_pair(_stem(a), _stem(b)) for a, b in _joined(portraits, group(portraits))}
-    here = {_stem(one.source) for one in portraits}
+    found = {_pair(stem_of(a), stem_of(b)) for a, b in _joined(portraits, group(portraits))}
+    here = {stem_of(one.source) for one in portraits}
     same = {pair for pair in same if set(pair) <= here}
     print(_told(found, same, related - same))
     print("wrong", sorted(found - same - related), "missed", sorted(same - found))
-
-
-def differences(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
-    """Print how many of the labelled pairs of sentences, and of names, are told apart rightly within labelled events.
-
-    A pair is labelled by the beginnings of its two sentences, and by what they differ in or nothing.
-    """
-    by_stem = {_stem(one.source): one for one in portraits}
-    given = json.loads(labels.read_text(encoding="utf-8"))
-    said = {stem: sentences_of(search, one) for stem, one in by_stem.items()}
-    counts = {"right": 0, "wrong": 0, "missed": 0}
-    for one, begin, other, end, kind in given["pairs"]:
-        first = next(s for s in said[one] if " ".join(s.text.split()).startswith(" ".join(begin.split())))
-        second = next(s for s in said[other] if " ".join(s.text.split()).startswith(" ".join(end.split())))
-        kinds = {found.kind for found in held_against(first, second, float(first.vector @ second.vector))}
-        counts["right"] += bool(kind) and kind in kinds
-        counts["missed"] += bool(kind) and kind not in kinds
-        counts["wrong"] += len(kinds - {kind})
-    print(len(given["pairs"]), "pairs", counts)
-    told = []
-    for members in json.loads(events.read_text(encoding="utf-8"))["same"]:
-        told += find_differences(search, [by_stem[stem] for stem in members if stem in by_stem])
-    names = {frozenset((one[1], one[3])) for one in given["names"]}
-    found = {frozenset((one.one, one.other)) for one in told if one.kind == "name"}
-    print("names", len(found & names), "right", len(found - names), "wrong", len(names - found), "missed")
-    for one in told:
-        print(one.kind, one.one, "/", one.other, [quote.source for quote in one.quotes])
-
-
-def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
-    """How many of the labelled sentences are found again in the article that says the same, and in one that does not;
-    and all that are found between articles of no one event, which ought to be none."""
-    by_stem = {_stem(one.source): one for one in portraits}
-    counts = {"right": 0, "missed": 0, "wrong": 0}
-    for stem, begin, other, says in json.loads(labels.read_text(encoding="utf-8"))["statements"]:
-        claim = next(c for text, c in _statements(search, by_stem[stem]) if begin in text)
-        found = claim is not None and said_in(search, claim, by_stem[other]) is not None
-        counts["right"] += says and found
-        counts["missed"] += says and not found
-        counts["wrong"] += found and not says
-    print("labelled", counts)
-    given = json.loads(events.read_text(encoding="utf-8"))
-    linked = {pair for members in [*given["same"], *given["related"]] for pair in itertools.permutations(members, 2)}
-    rng, tried, found = random.Random(5), 0, 0
-    for stem, one in by_stem.items():
-        near = sorted(by_stem, key=lambda other, one=one: -float(one.vector @ by_stem[other].vector))[1:6]
-        for other in [*near, *rng.sample(sorted(by_stem), 3)]:
-            if other == stem or (stem, other) in linked:
-                continue
-            for text, claim in _statements(search, one):
-                tried += claim is not None
-                if claim is not None and (quote := said_in(search, claim, by_stem[other])):
-                    found += 1
-                    print(stem, other, text, "/", quote.text)
-    print("of no one event: found", found, "of", tried)
-
-
-def _statements(search: Search, one: Portrait) -> Iterator[tuple[str, Claim | None]]:
-    for (passage, span), vector in zip(one.sentences, one.vectors, strict=True):
-        text = " ".join(passage.sentence(span).split())
-        yield text, read_statement(passage.sentence(span), vector, search.spellings)
 
 
 def _told(found: set[tuple[str, str]], same: set[tuple[str, str]], aside: set[tuple[str, str]]) -> str:
@@ -204,7 +137,7 @@ def _pair(one: str, other: str) -> tuple[str, str]:
     return (one, other) if one <= other else (other, one)
 
 
-def _stem(source: str) -> str:
+def stem_of(source: str) -> str:
     """«001» of 001_da2813e40e58db49.txt, «n001» of n001.txt."""
     return Path(source).stem.split("_")[0]
 
@@ -222,9 +155,5 @@ if __name__ == "__main__":
             drawn = portraits_of(opened)
             if command == "fit":
                 fit(drawn)
-            elif command == "measure":
-                measure(drawn, Path(paths[2]))
-            elif command == "corroboration":
-                corroboration(opened, drawn, Path(paths[2]), Path(paths[3]))
             else:
-                differences(opened, drawn, Path(paths[2]), Path(paths[3]))
+                measure(drawn, Path(paths[2]))

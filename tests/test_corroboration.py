@@ -61,6 +61,26 @@ def test_the_same_facts_in_another_order_are_found_and_other_facts_are_not(
         assert restates(search, TOLD, sentence) is says
 
 
+@pytest.mark.parametrize(
+    ("statement", "sentence", "says"),
+    [
+        ("قُتل 384 شخصا في زلزال ضرب جزيرة سولاوسي", "لقي 384 شخصا مصرعهم في زلزال ضرب جزيرة سولاوسي", True),
+        ("اعتقلت الشرطة دايتون سيمبسون في باتون روج", "ألقت الشرطة القبض على دايتون سيمبسون في باتون روج", True),
+        ("حضر الاجتماع مندوبون عن شركات غوغل وتويتر", "وحضر الاجتماع ممثلون عن شركات غوغل وتويتر", True),
+        ("اجتمع الوزراء في فندق بجزيرة إيسكيا الإيطالية", "اجتمع الوزراء في فندق بجزيرة إسكيا الإيطالية", True),
+        ("حضر الاجتماع مندوبون عن شركات غوغل وتويتر", "وحضر الاجتماع منتقدون لشركات غوغل وتويتر", False),
+        ("اعتقلت الشرطة دايتون سيمبسون في باتون روج", "أطلقت الشرطة سراح دايتون سيمبسون في باتون روج", False),
+        ("قُتل 384 شخصا في زلزال ضرب جزيرة سولاوسي", "أصيب 384 شخصا في زلزال ضرب جزيرة سولاوسي", False),
+        ("اجتمع الوزراء في فندق بجزيرة إيسكيا الإيطالية", "اجتمع الوزراء في فندق بجزيرة كابري الإيطالية", False),
+    ],
+)
+def test_a_word_that_says_the_same_may_stand_for_another_and_no_other_word(
+    assistant: Assistant, statement: str, sentence: str, says: bool
+) -> None:
+    with assistant.searcher.reading() as search:
+        assert restates(search, statement, sentence) is says
+
+
 def test_another_verb_over_the_same_names_is_another_statement(assistant: Assistant) -> None:
     refused = "رفضت تركيا واليونان وقبرص الاتفاق الجديد مع الاتحاد الأوروبي"
     with assistant.searcher.reading() as search:
@@ -76,12 +96,16 @@ def test_who_says_something_is_no_statement(assistant: Assistant) -> None:
         assert read_statement("أعلن وزير الداخلية الإيطالي ماركو مينيتي", vector, search.spellings) is None
 
 
+def told(assistant: Assistant, question: str) -> Answer:
+    return assistant.corroborated(assistant.ask(question))
+
+
 def standing_lines(answer: Answer) -> list[Line]:
     return [line for line in answer.lines if line.standing]
 
 
 def test_an_answer_tells_in_how_many_sources_of_its_event_it_stands(assistant: Assistant) -> None:
-    first = standing_lines(assistant.ask(MEMBERS))[0]
+    first = standing_lines(told(assistant, MEMBERS))[0]
     standing = first.standing
     assert standing and (standing.found, standing.sources) == (2, 3)
     (other,) = standing.citations
@@ -90,13 +114,28 @@ def test_an_answer_tells_in_how_many_sources_of_its_event_it_stands(assistant: A
         assert snapshot.document(other.source).text[other.start : other.end] == other.quote
 
 
+def test_an_answer_is_given_without_waiting_for_it(assistant: Assistant) -> None:
+    answer = assistant.ask(MEMBERS)
+    assert not standing_lines(answer) and "corroboration" not in answer.as_json()
+    assert assistant.corroborated(answer).seconds == answer.seconds
+
+
+def test_a_worded_sentence_has_the_standing_of_what_its_quote_says_of_it(assistant: Assistant) -> None:
+    answer = assistant.ask(MEMBERS)
+    worded = replace(answer.lines[0], text="تضم مجموعة السبع كندا واليابان وألمانيا", quoted=False)
+    (line,) = standing_lines(assistant.corroborated(replace(answer, lines=(worded,))))
+    assert line.standing and line.standing.found == 2 and line.text == worded.text
+    cited = next(c for c in answer.citations if c.marker == line.markers[0])
+    assert cited.start <= line.standing.statement[0] < line.standing.statement[1] <= cited.end
+
+
 def test_an_event_of_one_source_has_nothing_to_tell_and_a_refusal_neither(assistant: Assistant) -> None:
-    assert not standing_lines(assistant.ask("ماذا طلب كازنوف؟"))
-    assert not standing_lines(assistant.ask("من هو رئيس الصين؟"))
+    assert not standing_lines(told(assistant, "ماذا طلب كازنوف؟"))
+    assert not standing_lines(told(assistant, "من هو رئيس الصين؟"))
 
 
 def test_a_figure_that_another_source_gives_otherwise_is_not_counted_as_the_same(assistant: Assistant) -> None:
-    answer = assistant.ask("كم نسبة التطرف التي مصدرها الإنترنت؟")
+    answer = told(assistant, "كم نسبة التطرف التي مصدرها الإنترنت؟")
     line = next(line for line in answer.lines if "نحو 80" in line.text)
     assert line.standing is not None and line.standing.found == 1 and not line.standing.citations
 
@@ -124,7 +163,7 @@ def test_a_copy_of_a_report_is_no_further_source(tmp_path: Path) -> None:
     (corpus / "نسخة.txt").write_text("وكالات\n\n" + whole[: len(whole) * 4 // 5], encoding="utf-8")
     opened = open_assistant(Settings(corpus, tmp_path / "index", tmp_path / "log", llm="none"))
     try:
-        standing = standing_lines(opened.ask(MEMBERS))[0].standing
+        standing = standing_lines(told(opened, MEMBERS))[0].standing
         assert standing and standing.sources == 3 and standing.found == 2
         assert len(now(opened.index).articles(10)) == 4
     finally:
@@ -132,7 +171,7 @@ def test_a_copy_of_a_report_is_no_further_source(tmp_path: Path) -> None:
 
 
 def test_json_window_and_terminal_tell_it(assistant: Assistant) -> None:
-    answer = assistant.ask(MEMBERS)
+    answer = told(assistant, MEMBERS)
     made = json.loads(json.dumps(answer.as_json()))["corroboration"][0]
     cited = next(c for c in answer.citations if c.marker == made["marker"])
     assert made["found"] == 2 and made["sources"] == 3 and made["citations"][0]["source"].startswith("000")

@@ -7,7 +7,8 @@ import pytest
 
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
-from assistant.sources.differences import Said, held_against, read_sentence
+from assistant.sources.differences import held_against
+from assistant.sources.said import Said, read_sentence
 from vectorstore.types import Passage
 
 pytestmark = pytest.mark.slow
@@ -67,3 +68,28 @@ def test_yes_and_no_differ(assistant: Assistant) -> None:
     one = "وافق الوزراء على الاتفاق مع الشركات خلال الاجتماع"
     kinds = [kind for kind, *_ in differences(assistant, one, "لم يوافق الوزراء على الاتفاق مع الشركات خلال الاجتماع")]
     assert kinds == ["denial"] and not differences(assistant, one, one)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("بدأت اجتماعات مجموعة السبع يوم الخميس", "اختتمت اجتماعات مجموعة السبع يوم الجمعة"),
+        ("لم يدعم النواب الاتفاق مع الشركات في البرلمان", "عارض النواب الاتفاق مع الشركات في البرلمان"),
+        ("ليس الاتفاق وحده ما ناقش الوزراء مع الشركات", "ناقش الوزراء الاتفاق مع الشركات"),
+    ],
+)
+def test_two_ends_of_one_thing_and_what_is_denied_in_part_do_not_differ(
+    assistant: Assistant, one: str, other: str
+) -> None:
+    assert not differences(assistant, one, other)
+
+
+def test_the_dead_are_counted_in_whatever_words(assistant: Assistant) -> None:
+    one = "ارتفع عدد الوفيات جراء الزلزال في المدينة إلى 832"
+    found = differences(assistant, one, "لقي أكثر من 900 شخص مصرعهم جراء الزلزال في المدينة")
+    assert [kind for kind, *_ in found] == ["number"]
+    assert not differences(assistant, one, "أصيب أكثر من 900 شخص جراء الزلزال في المدينة")
+    supported = "عارض النواب الاتفاق مع الشركات في البرلمان"
+    assert [
+        kind for kind, *_ in differences(assistant, supported, "أيد النواب الاتفاق مع الشركات في البرلمان")
+    ] == ["denial"]

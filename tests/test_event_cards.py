@@ -37,6 +37,24 @@ def test_every_cell_stands_in_its_article(cards: tuple[EventCard, ...], assistan
         assert all(cell.text in cell.citation.quote for cell in (card.place, card.day) if isinstance(cell, Cell))
 
 
+def test_a_title_that_is_cut_says_so(cards: tuple[EventCard, ...]) -> None:
+    for card in cards:
+        assert card.title is not None
+        shown, quote = card.title.text, card.title.citation.quote
+        assert shown in (quote, f"{quote}…")
+    assert any(card.title and card.title.text.endswith("…") for card in cards)
+
+
+def test_who_is_named_is_a_name_of_the_register_as_it_is_written_there(
+    cards: tuple[EventCard, ...], assistant: Assistant
+) -> None:
+    known = assistant.names.register()
+    for card in cards:
+        assert card.named and all(cell.text in cell.citation.quote for cell in card.named)
+        written = {text for name in known.names for text, _ in name.spellings}
+        assert {cell.text for cell in card.named} <= written
+
+
 def test_a_day_is_told_as_exactly_as_the_articles_do(cards: tuple[EventCard, ...]) -> None:
     assert [card.day and card.day.text for card in cards] == ["الجمعة", "الأربعاء", "الجمعة"]
     assert [card.published and card.published.text for card in cards] == ["2017-10-19", None, None]

@@ -290,7 +290,7 @@ def compared(text: str) -> Comparison:
     one = cited(text)
     cell = Cell(text, one)
     row = Row(one.source, text, text, (Line(text, (1,), text),), (one,), 1, text)
-    kinds = ("number", "day", "name", "denial")
+    kinds = ("number", "day", "name", "denial", "office", "attended")
     differences = tuple(Conflict(kind, cell, cell, ((8, 9 + n), (9, 11))) for n, kind in enumerate(kinds))
     rows = (row, replace(row, event=0), Row(one.source, "", "", event=1))
     return Comparison(text, f"{text}؟", "ar", rows, differences)

@@ -34,7 +34,7 @@ def ask_many(parsed: argparse.Namespace, settings: Settings) -> int:
         assistant.warm()
 
         def answered(line: Question | BadLine) -> str:
-            answer = assistant.ask(*_asked(line), parsed.passages)
+            answer = assistant.corroborated(assistant.ask(*_asked(line), parsed.passages))
             return json_line({"id": line.id, **answer.as_json(parsed.passages)})
 
         for line in _counted(lines, settings.language):

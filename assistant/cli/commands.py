@@ -189,7 +189,9 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
         with assistant.index.reading() as snapshot:
             snapshot.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
-        answer = assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
+        answer = assistant.corroborated(
+            assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
+        )
         if parsed.export:
             asked = Asked(parsed.question, answer, tuple(parsed.source or ()))
             addresses, address = addresses_in(assistant.index), window_at(settings)

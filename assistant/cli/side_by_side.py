@@ -12,7 +12,10 @@ from assistant.sources.cells import Cell, Conflict
 from assistant.sources.comparison import Comparison, Row
 from assistant.sources.survey import Survey
 
-DIFFERS = {"number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial"}
+DIFFERS = {
+    "number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial",
+    "office": "differ_office", "attended": "differ_attended",
+}  # fmt: skip
 """What is said of a difference of each kind."""
 
 

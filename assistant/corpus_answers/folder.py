@@ -79,6 +79,16 @@ def first_sentence(folder: Folder, article: ArticleRecord, text: str) -> tuple[S
     return (start, start + len(sentence)), sentence
 
 
+def is_cut(folder: Folder, draft: Draft) -> bool:
+    """Does the sentence go on behind the quote of an item of a list?"""
+    quote = draft.quotes[0]
+    return draft.text == quote.text and any(
+        span[0] <= quote.start and quote.end < span[1]
+        for passage in folder.passages(quote.source)
+        for span in passage.sentences
+    )
+
+
 def quoted_sentence(passage: Passage, span: Span) -> Draft:
     """A sentence of a passage as a line."""
     text = passage.sentence(span)

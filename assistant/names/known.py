@@ -8,6 +8,7 @@ from collections.abc import Callable
 from assistant.names.found import NamesFound
 from assistant.names.register import Register, register
 from assistant.names.told import Told, tell
+from assistant.names.variants import join_variants
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.types import OnProgress
@@ -67,6 +68,8 @@ class KnownNames:
             made = register(self._found.read(on_progress, should_stop))
             if should_stop():
                 return made
+            with self._index.reading() as snapshot:
+                made = join_variants(made, snapshot)
             self._made = revision, made
         return self._made[1]
 

@@ -8,6 +8,8 @@ Two ways of writing are one name where the evidence is in the writing and in the
 - all words but one the same and that one with the same consonants (أمبر رود, أمبر راد), where the shared ones stand in
   these two names alone;
 - a person's last name alone, where one person of that article, or of all, has it.
+
+What only the articles show, `names.variants` joins after that.
 """
 
 from __future__ import annotations

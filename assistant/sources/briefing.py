@@ -29,7 +29,8 @@ from assistant.retrieval.searcher import Search
 from assistant.sources.cards import MAX_MEMBERS, EventCard, event_card
 from assistant.sources.cells import Conflict, quote_json
 from assistant.sources.chronology import Dated
-from assistant.sources.differences import as_read, read_sentence
+from assistant.sources.counts import as_read
+from assistant.sources.said import read_sentence
 from assistant.sources.survey import Survey
 from assistant.types import Citation, Quote
 from assistant.verification.numbers import Figure, find_figures
@@ -140,7 +141,7 @@ def brief_corpus(search: Search, found: Survey, known: Register | None, language
     """A briefing of all articles: happenings that several tell of, then articles that stand for the rest."""
     folder = open_folder(search, language)
     several = [members for members in found.events if len(members) > 1][:HAPPENINGS]
-    cards = [card for members in several if (card := event_card(search, language, members))]
+    cards = [card for members in several if (card := event_card(search, language, members, known))]
     chosen = [_reports(card) for card in cards]
     told = {source for members in found.events if len(members) > 1 for source in members}
     rest = [one.source for one in folder.articles if one.source not in told]
@@ -165,7 +166,7 @@ def brief_event(
     search: Search, found: Survey, members: Sequence[str], known: Register | None, language: str
 ) -> Briefing:
     """A briefing of the happening that these articles tell of; raises VectorstoreError("nothing_to_brief")."""
-    card = event_card(search, language, members)
+    card = event_card(search, language, members, known)
     if card is None:
         raise VectorstoreError("nothing_to_brief", name=members[0] if members else "")
     title = card.title.text if card.title else ""
@@ -193,7 +194,7 @@ def brief_name(search: Search, found: Survey, known: Register, name: Name, langu
     pools = [_pool(open_folder(search, language, set(sources)), sources, name)]
     dated = [one for one in found.dated if _has(name, one.citation)]
     events = [members for members in found.events if len(members) > 1 and name.places.keys() & set(members)]
-    cards = [card for members in events[:HAPPENINGS] if (card := event_card(search, language, members))]
+    cards = [card for members in events[:HAPPENINGS] if (card := event_card(search, language, members, known))]
     conflicts = [one for card in cards for one in card.differences if _concerns(name, one)]
     happened = _happened(search, pools, HAPPENED)
     if not happened.items:  # it stands in titles and captions alone

@@ -10,9 +10,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.citations import verify_and_number
-from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
+from assistant.corpus_answers.folder import Folder, is_cut, named_by_title, quoted_sentence
 from assistant.corpus_answers.names import find_names
 from assistant.lexicon.names import PLACE_NOUNS
+from assistant.names.register import Register
 from assistant.question.territories import is_place_name
 from assistant.retrieval.searcher import Search
 from assistant.sources.cells import Cell, Conflict
@@ -88,19 +89,21 @@ class EventCard:
         }
 
 
-def find_events(search: Search, language: str) -> tuple[EventCard, ...]:
+def find_events(search: Search, language: str, known: Register | None = None) -> tuple[EventCard, ...]:
     """A card for every happening of the corpus, those that most articles tell of first.
 
-    It reads every article, some 25 ms each.
+    It reads every article, some 25 ms each. `known`: the register of names, where it is at hand.
     """
     portraits = portraits_of(search)
     records = {one.source: one for one in search.snapshot.articles(MAX_ARTICLES)}
-    folder = Folder(search, tuple(records.values()), language)
+    folder = Folder(search, tuple(records.values()), language, names=known)
     found = [[portraits[place] for place in members] for members in group(portraits)]
     return tuple(_card(folder, members, [records[one.source] for one in members]) for members in found)
 
 
-def event_card(search: Search, language: str, sources: Sequence[str]) -> EventCard | None:
+def event_card(
+    search: Search, language: str, sources: Sequence[str], known: Register | None = None
+) -> EventCard | None:
     """The card of the happening that these articles tell of; None where one of them is gone."""
     wanted = list(sources[:MAX_MEMBERS])
     drawn = [portrait(search, source) for source in wanted]
@@ -108,7 +111,7 @@ def event_card(search: Search, language: str, sources: Sequence[str]) -> EventCa
     if len(members) < len(wanted):
         return None
     records = [_record(search, source) for source in wanted]
-    return _card(Folder(search, tuple(records), language), members, records)
+    return _card(Folder(search, tuple(records), language, names=known), members, records)
 
 
 def _record(search: Search, source: str) -> ArticleRecord:
@@ -122,13 +125,10 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
     central = max(members, key=lambda one: sum(float(one.vector @ other.vector) for other in members))
     title = named_by_title(folder, next(record for record in records if record.source == central.source))
     place, day, published = _place(folder.search, members), _day(members), _published(folder, members)
-    names = [
-        (name.text, quoted_sentence(name.passage, name.span))
-        for name in find_names(folder, records)
-        if (name.count > 1 or " " in name.text) and (not place or name.text not in place[0])
-    ][:NAMED]
+    named = _named(folder, members) if folder.names is not None else _by_shape(folder, records)
+    names = [(text, draft) for text, draft in named if not place or text not in place[0]][:NAMED]
     wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
-    differing = find_differences(folder.search, members) if len(members) > 1 else []
+    differing = find_differences(folder.search, members, known=folder.names) if len(members) > 1 else []
     apart = [Draft(quote.text, (quote,)) for one in differing for quote in one.quotes]
     drafts = list(dict.fromkeys([*(draft for _, draft in wanted), *apart]))
     _, citations, _ = verify_and_number(
@@ -147,7 +147,7 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
         if pair[0] and pair[1]:
             conflicts.append(Conflict(one.kind, pair[0], pair[1], one.places))
     return EventCard(
-        cell((title.text, title)),
+        cell((title.text + ("…" if is_cut(folder, title) else ""), title)),
         cell(place),
         cell(day),
         cell(published),
@@ -155,6 +155,35 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
         tuple(Source(one.source, one.title, one.date, repeated.get(one.source, "")) for one in members),
         tuple(conflicts),
     )
+
+
+def _by_shape(folder: Folder, records: Sequence[ArticleRecord]) -> Iterator[tuple[str, Draft]]:
+    """Who is named in the articles, as far as the shape of the words tells, where nobody has looked for names yet."""
+    for name in find_names(folder, records):
+        if name.count > 1 or " " in name.text:
+            yield name.text, quoted_sentence(name.passage, name.span)
+
+
+def _named(folder: Folder, members: Sequence[Portrait]) -> Iterator[tuple[str, Draft]]:
+    """The names of the articles by the register, each with the first sentence that has it written in full."""
+    known, sources = folder.names, [one.source for one in members]
+    assert known is not None
+    texts = {source: folder.search.snapshot.document(source).text for source in sources}
+    for name, _ in known.counted(sources):
+        order = [name.text, *(text for text, _ in name.spellings)]
+        found = ((source, span) for source in sources for span in name.places.get(source, ()))
+        places = [(source, span) for source, span in found if texts[source][slice(*span)] in order]
+        if not places:
+            continue  # the article has changed since
+        source, (start, end) = min(places, key=lambda one: order.index(texts[one[0]][slice(*one[1])]))
+        text = texts[source][start:end]
+        if len(places) < 2 and " " not in text:
+            continue
+        for passage in folder.passages(source):
+            within = [span for span in passage.sentences if span[0] <= start and end <= span[1]]
+            if within:
+                yield text, quoted_sentence(passage, within[0])
+                break
 
 
 def _lead(one: Portrait) -> Iterator[tuple[Passage, Span, str]]:

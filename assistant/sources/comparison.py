@@ -15,14 +15,16 @@ from assistant.answering.articles import Found, find
 from assistant.answering.citations import verify_and_number
 from assistant.answering.compose import choose_sentences, to_drafts, without_unfit
 from assistant.answering.table_cells import asks_empty_cell
+from assistant.names.register import Register
 from assistant.question.followup import Standalone
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search
 from assistant.sources.cells import Cell, Conflict, quote_json
-from assistant.sources.differences import Difference, find_differences
+from assistant.sources.differences import find_differences
 from assistant.sources.happenings import same_event_articles
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait
+from assistant.sources.said import Difference
 from assistant.types import Citation, Draft, Line
 
 MAX_SOURCES = 8
@@ -109,6 +111,7 @@ def compare(
     standalone: Standalone,
     language: str,
     sources: Collection[str] | None = None,
+    known: Register | None = None,
 ) -> Comparison:
     """What each article says to the question.
 
@@ -127,11 +130,11 @@ def compare(
     silent = [source for source in said if source not in answering and (source in beside or not answering)]
     shown = {source: said[source].drafts if source in answering else [] for source in (*answering, *silent)}
     rows = _rows(search, dict(itertools.islice(shown.items(), MAX_SOURCES)), beside)
-    return Comparison(question, standalone.text, language, rows, _differences(search, rows, beside))
+    return Comparison(question, standalone.text, language, rows, _differences(search, rows, beside, known))
 
 
 def _differences(
-    search: Search, rows: Sequence[Row], beside: Mapping[str, tuple[Portrait, int]]
+    search: Search, rows: Sequence[Row], beside: Mapping[str, tuple[Portrait, int]], known: Register | None
 ) -> tuple[Conflict, ...]:
     """Where the quotes of the table differ, happening by happening."""
     quoted = {row.source: row.citations for row in rows if row.event}
@@ -139,7 +142,7 @@ def _differences(
     found: list[Difference] = []
     for event in sorted({row.event for row in rows if row.event and row.mentioned}):
         members = [beside[row.source][0] for row in rows if row.event == event and row.mentioned]
-        found += find_differences(search, members, within)
+        found += find_differences(search, members, within, known)
     conflicts = []
     for one in found:
         cells = [

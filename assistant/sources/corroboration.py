@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -17,16 +17,17 @@ from assistant.answering.citations import cite, verified_source
 from assistant.retrieval.searcher import Search
 from assistant.sources.happenings import same_event_articles
 from assistant.sources.likeness import copies
-from assistant.sources.portraits import Portrait
+from assistant.sources.portraits import Portrait, kept, portrait
 from assistant.types import Answer, Citation, Line, Quote, Standing
 from assistant.verification.claims import Claim, Source, embed_claim
 from assistant.verification.numbers import find_figures
 from assistant.verification.restating import MIN_COSINE, may_restate, read_statement
-from assistant.verification.word_match import claim_words
+from assistant.verification.word_match import claim_words, word_similarity
+from vectorstore.text.arabic import normalise
 from vectorstore.text.language import language_of
 from vectorstore.types import Passage, Span
 
-NEAR_SENTENCES, NEAR_COSINE = 2, 0.88
+NEAR_SENTENCES, NEAR_COSINE = 4, 0.86
 """Sentences of another article in which a statement is looked for, and the cosine that they have at least."""
 
 COMPARED_ARTICLES = 8
@@ -35,20 +36,39 @@ COMPARED_ARTICLES = 8
 _BORDER = re.compile(r"[،؛:()\"«»“”‘’;]|\s[-–—]\s|,\s")
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class _Statement:
+    """What is looked for elsewhere for one line: `span` of the file of `citation`, and the same read as a claim."""
+
+    citation: Citation
+    span: Span
+    claim: Claim
+
+
 def corroborate(search: Search, answer: Answer) -> Answer:
-    """The answer with the standing of each quoted line whose event several sources tell of."""
+    """The answer with the standing of each line whose event several sources tell of.
+
+    Of a line that a language model worded, it is the standing of what its first quote says of it.
+    """
     by_marker = {citation.marker: citation for citation in answer.citations}
-    first = [by_marker[line.markers[0]] for line in answer.lines if line.quoted]
-    first = [citation for citation in first if _still_there(search, citation)]
-    if answer.about or not first:
+    cited = {
+        number: by_marker[line.markers[0]]
+        for number, line in enumerate(answer.lines)
+        if line.markers and _still_there(search, by_marker[line.markers[0]])
+    }
+    if answer.about or not cited:
         return answer
-    asked = list(dict.fromkeys(citation.source for citation in first))
-    beside = same_event_articles(search, asked, most=COMPARED_ARTICLES)
+    # what says too little is nowhere looked for, so the event is looked for last
+    said = {number: _kept_statement(search, answer.lines[number], citation) for number, citation in cited.items()}
+    if not any(said.values()):
+        return answer
+    asked = list(dict.fromkeys(citation.source for citation in cited.values()))
+    beside = kept(search, f"event {asked}", lambda: same_event_articles(search, asked, most=COMPARED_ARTICLES))
     if len({number for _, number in beside.values()}) == len(beside):
         return answer  # nobody else tells of it
     lines = tuple(
-        _with_standing(search, line, citation, beside) if (citation := by_marker[line.markers[0]]) in first else line
-        for line in answer.lines
+        _with_standing(search, line, statement, beside) if (statement := said.get(number)) else line
+        for number, line in enumerate(answer.lines)
     )
     return replace(answer, lines=lines)
 
@@ -58,48 +78,73 @@ def _still_there(search: Search, citation: Citation) -> bool:
     return verified_source(quote, search.snapshot.document) is not None
 
 
-def _with_standing(
-    search: Search, line: Line, citation: Citation, beside: dict[str, tuple[Portrait, int]]
-) -> Line:
-    own, event = beside.get(citation.source, (None, 0))
-    if own is None or not line.quoted:
+def _with_standing(search: Search, line: Line, said: _Statement, beside: dict[str, tuple[Portrait, int]]) -> Line:
+    source = said.citation.source
+    own, event = beside.get(source, (None, 0))
+    if own is None:
         return line
     members = [one for one, number in beside.values() if number == event]
     repeated = copies(members)
-    original = repeated.get(own.source, own.source)
+    original = repeated.get(source, source)
     others = [one for one in members if one.source not in repeated and one.source != original]
-    found = _statement(search, own, citation) if others else None
-    if found is None:
+    if not others:
         return line
-    statement, claim = found
-    said = [quote for one in others if (quote := said_in(search, claim, one))]
-    cited = [cite(0, quote, article) for quote in said if (article := verified_source(quote, search.snapshot.document))]
+    found = [quote for one in others if (quote := said_in(search, said.claim, one))]
+    cited = [
+        cite(0, quote, article) for quote in found if (article := verified_source(quote, search.snapshot.document))
+    ]
     if not cited and len(line.markers) > 1:
         return line  # the line itself says that another file has it, too
-    return replace(line, standing=Standing(statement, 1 + len(cited), 1 + len(others), tuple(cited)))
+    return replace(line, standing=Standing(said.span, 1 + len(cited), 1 + len(others), tuple(cited)))
 
 
-def _statement(search: Search, own: Portrait, citation: Citation) -> tuple[Span, Claim] | None:
-    """What the line says: the clause of the part that answers, or its last sentence; None for too little."""
+def _kept_statement(search: Search, line: Line, citation: Citation) -> _Statement | None:
+    worded = "" if line.quoted else line.text
+    key = f"statement {citation.source} {citation.start} {citation.end} {citation.answer} {worded}"
+    return kept(search, key, lambda: _statement(search, citation, worded))
+
+
+def _statement(search: Search, citation: Citation, worded: str) -> _Statement | None:
+    """What the line says: the clause of the part that answers, or its last sentence; None for too little.
+
+    `worded`: the text of a line that is no quote; what answers is then what of the quote it tells.
+    """
+    own = portrait(search, citation.source)
     inside = [
-        (place, span) for place, (_, span) in enumerate(own.sentences)
+        (place, span) for place, (_, span) in enumerate(own.sentences if own else ())
         if citation.start <= span[0] and span[1] <= citation.end
     ]  # fmt: skip
-    holding = [
-        (place, span) for place, span in inside
-        if citation.answer and span[0] <= citation.answer[0] and citation.answer[1] <= span[1]
-    ]  # fmt: skip
-    if not inside:
+    if own is None or not inside:
         return None
-    place, span = (holding or inside)[-1]
+    if worded:
+        told = [
+            (place, span, _told_part(own.sentences[place][0].sentence(span), span, worded)) for place, span in inside
+        ]
+        place, span, answer = max(told, key=lambda one: one[2][1] - one[2][0] if one[2] else 0)
+    else:
+        answer = citation.answer
+        holding = [(p, s) for p, s in inside if answer and s[0] <= answer[0] and answer[1] <= s[1]]
+        place, span = (holding or inside)[-1]
+        answer = answer if holding else None
     passage = own.sentences[place][0]
-    vector = own.vectors[place]
-    for start, end in [*_clauses(passage, span, citation.answer if holding else None), span]:
-        text = passage.sentence((start, end))
-        claim = read_statement(text, vector, search.spellings)
+    for start, end in [*_clauses(passage, span, answer), span]:
+        claim = read_statement(passage.sentence((start, end)), own.vectors[place], search.spellings)
         if claim is not None:
-            return (start, end), claim
+            return _Statement(citation, (start, end), claim)
     return None
+
+
+def _told_part(text: str, span: Span, worded: str) -> Span | None:
+    """From the first to the last word of a quoted sentence that a worded line has, too; a span of the file."""
+    words = [word.text for word in claim_words(worded) if word.content]
+    shared = [
+        word for word in claim_words(text)
+        if word.content and any(word_similarity(word.text, other) == 1.0 for other in words)
+    ]  # fmt: skip
+    if not shared:
+        return None
+    offsets = normalise(text).offsets
+    return span[0] + offsets[shared[0].start], span[0] + offsets[shared[-1].end - 1] + 1
 
 
 def _clauses(passage: Passage, span: Span, answer: Span | None) -> Iterator[Span]:
@@ -112,7 +157,7 @@ def _clauses(passage: Passage, span: Span, answer: Span | None) -> Iterator[Span
     last = min(i for i, cut in enumerate(cuts) if cut >= answer[1] - span[0])
     while first > 0 or last < len(cuts) - 1:
         piece = text[cuts[first] : cuts[last]]
-        stripped = piece.strip(" \n\t\r،؛:;,.()«»\"“”‘’-–—")
+        stripped = piece.strip(' \n\t\r،؛:;,.()«»"“”‘’-–—')
         if stripped:
             start = span[0] + cuts[first] + piece.index(stripped)
             yield start, start + len(stripped)
@@ -127,7 +172,7 @@ def said_in(search: Search, claim: Claim, other: Portrait) -> Quote | None:
             return None
         passage, span = other.sentences[place]
         if may_restate(claim, _as_source(passage, span, other.vectors[place])):
-            whole = embed_claim(claim.text, search.embedder)
+            whole = kept(search, f"claim {claim.text}", lambda: embed_claim(claim.text, search.embedder))
             if float(whole @ other.vectors[place]) >= MIN_COSINE:
                 return Quote(passage.source, passage.title, *span, passage.sentence(span))
     return None

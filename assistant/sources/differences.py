@@ -9,31 +9,27 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Literal
 
 import numpy as np
 
-from assistant.answering.compose import with_speaker
 from assistant.lexicon.names import PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
-from assistant.question.suggestions import find_speakers
-from assistant.retrieval.lexical_scores import tokenize
+from assistant.names.register import Register
 from assistant.retrieval.searcher import Search
+from assistant.sources.counts import as_read, numbers
 from assistant.sources.likeness import copies
+from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait, name_key
-from assistant.types import Quote
+from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
-from assistant.verification.names import is_same_name, name_positions, nation_key
-from assistant.verification.negation import contradicts
-from assistant.verification.numbers import Figure, find_figures
-from assistant.verification.word_match import ClaimWord, base_forms, claim_words
-from vectorstore.text.arabic import fold, normalise
+from assistant.verification.names import is_same_name, nation_key
+from assistant.verification.negation import contradicts, negated_words
+from assistant.verification.numbers import Figure
+from assistant.verification.word_match import ClaimWord, base_forms
+from vectorstore.text.arabic import fold
 from vectorstore.text.name_keys import phonetic_key
-from vectorstore.types import Passage, Span
-
-DifferenceKind = Literal["number", "day", "name", "denial"]
+from vectorstore.types import Span
 
 NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
 """Cosine of two sentences that may say the same, and the share of the shorter one's words that both have."""
@@ -41,66 +37,53 @@ NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
 SAME_COSINE, SAME_SHARE = 0.94, 0.5
 """The same for a day and for yes and no, which no word beside them ties to what they are said of."""
 
-REACH_WORDS = 4
-"""Content words on either side of a figure that may say what it is said of."""
+SAYING_REACH = 5
+"""Words before a day among which a verb of saying makes it the day on which something was told."""
 
-BOUNDS = {"اكثر": 1, "اقل": -1}
-"""Words before «من» and a figure, folded, and which side of it they leave open."""
+OPPOSITE_DEEDS = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("وافق وافقت وافقوا يوافق توافق قبلت قبلوا يقبل تقبل", "رفض رفضت رفضوا يرفض ترفض"),
+        ("ايد ايدت ايدوا يؤيد تؤيد دعم دعمت يدعم تدعم", "عارض عارضت عارضوا يعارض تعارض"),
+        ("ارتفع ارتفعت يرتفع ترتفع زاد زادت ازداد ازدادت", "انخفض انخفضت ينخفض تنخفض تراجع تراجعت هبط هبطت"),
+        ("فاز فازت فازوا انتصر انتصرت", "خسر خسرت خسروا انهزم انهزمت"),
+        ("سمح سمحت يسمح تسمح", "منع منعت يمنع تمنع حظر حظرت يحظر تحظر"),
+        ("فتح فتحت افتتح افتتحت", "اغلق اغلقت اقفل اقفلت"),
+        ("اعتقل اعتقلت اوقف اوقفت", "اطلقت افرج افرجت"),
+        ("نجح نجحت نجحوا", "فشل فشلت فشلوا اخفق اخفقت"),
+        ("اثبت اثبتت اكد اكدت اقر اقرت", "نفي نفت نفوا انكر انكرت"),
+    )
+)
+"""Verbs that say the opposite of each other, folded."""
+
+RESTRICTING = word_set("وحده وحدها فقط فحسب نادرا قلما")
+"""Words with which a negation denies a part only («ليس المحرك وحده»)."""
+
+ENDS = tuple(
+    (word_set(one), word_set(other))
+    for one, other in (
+        ("بدا بدات بدء بدايه انطلق انطلقت انطلاق افتتح افتتحت", "انتهي انتهت انتهاء نهايه اختتم اختتمت ختام"),
+        ("ولد ولدت", "توفي توفيت مات ماتت"),
+        ("وصل وصلت وصول", "غادر غادرت مغادره"),
+    )
+)
+"""The two ends of one thing, which have days of their own."""
 
 
-ROUGHLY = word_set("نحو حوالي زهاء قرابه")
-"""Words before a figure that say it is no exact one, folded."""
-
-
-@dataclass(frozen=True, slots=True)
-class Difference:
-    """Two quotes that differ, and where: `places` are the spans of the words that do, each in its article."""
-
-    kind: DifferenceKind
-    places: tuple[Span, Span]
-    quotes: tuple[Quote, Quote]
-
-    @property
-    def one(self) -> str:
-        """The words of the first quote that differ, as they stand there."""
-        return self._words(0)
-
-    @property
-    def other(self) -> str:
-        """The same of the second quote."""
-        return self._words(1)
-
-    def _words(self, side: int) -> str:
-        quote, (start, end) = self.quotes[side], self.places[side]
-        return quote.text[start - quote.start : end - quote.start]
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Said:
-    """A sentence as it is held against another.
-
-    `span` of its passage; `years` that stand in it or just before it, the `speakers` who are named with it
-    (`with_speaker`), and the places of `names` among its words.
-    """
-
-    passage: Passage
-    span: Span
-    text: str
-    words: tuple[ClaimWord, ...]
-    figures: tuple[Figure, ...]
-    stems: frozenset[str]
-    years: frozenset[int]
-    speakers: frozenset[str]
-    names: frozenset[int]
-    vector: np.ndarray
+_Named = tuple[Said, str, ClaimWord, str]
+"""A sentence, a word in it, the name that stands beside that, and the name without what is written onto it."""
 
 
 def find_differences(
-    search: Search, members: Sequence[Portrait], within: Mapping[str, Sequence[Span]] | None = None
+    search: Search,
+    members: Sequence[Portrait],
+    within: Mapping[str, Sequence[Span]] | None = None,
+    known: Register | None = None,
 ) -> list[Difference]:
     """The differences between the articles of one happening, copies left out, each pair of words once.
 
-    `within`: the stretches of each article, by source, whose sentences alone are compared; None for all.
+    `within`: the stretches of each article, by source, whose sentences alone are compared; None for all. `known`: the
+    register of names, without which nothing is told of offices and of who was there.
     """
     repeated = copies(members)
     read = [
@@ -108,39 +91,16 @@ def find_differences(
         for one in members
         if one.source not in repeated
     ]
+    people = [people_of(one, known) if known is not None else None for one in read]
     found: dict[tuple[str, ...], Difference] = {}
-    for one, other in itertools.combinations(read, 2):
-        for difference in itertools.chain(_spellings(one, other, search), _contrary(one, other)):
+    named = [[(said, *near) for said in one for near in _named_beside(said, search)] for one in read]
+    articles = zip(read, people, named, strict=True)
+    for (one, here, mine), (other, there, theirs) in itertools.combinations(articles, 2):
+        told = people_differ(here, there) if here and there else ()
+        for difference in itertools.chain(_spellings(mine, theirs), _contrary(one, other), told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
             found.setdefault(key, difference)
     return list(found.values())
-
-
-def sentences_of(search: Search, article: Portrait, within: Sequence[Span] | None = None) -> list[Said]:
-    """The sentences of an article, or of stretches of it, read once for all that they are held against."""
-    read = []
-    before = ""
-    for (passage, span), vector in zip(article.sentences, article.vectors, strict=True):
-        if within is None or any(start <= span[0] and span[1] <= end for start, end in within):
-            read.append(read_sentence(search, passage, span, vector, before))
-        before = passage.sentence(span)
-    return read
-
-
-def read_sentence(search: Search, passage: Passage, span: Span, vector: np.ndarray, before: str = "") -> Said:
-    """One sentence with its words, figures, years and speakers; `before`: the text of the one before it."""
-    text = passage.sentence(span)
-    told = with_speaker(passage, span)
-    stems = frozenset(w.stem for w in tokenize(text) if not w.stop and not w.text[0].isdigit())
-    years = frozenset(int(f.year or f.value) for f in find_figures(f"{before}\n{text}") if f.year or _is_year(f))
-    speakers = frozenset(fold(name) for name, _ in find_speakers(passage.sentence(told)))
-    words = claim_words(text)
-    names = name_positions(text, words, search.spellings)
-    return Said(passage, span, text, words, find_figures(text), stems, years, speakers, names, vector)
-
-
-def _is_year(figure: Figure) -> bool:
-    return figure.kind == "number" and figure.is_date_like and figure.value.denominator == 1
 
 
 def _contrary(one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
@@ -158,90 +118,19 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
         return
     if one.speakers and other.speakers and not _share_a_name(one.speakers, other.speakers):
         return
-    for left, right in _numbers(one, other):
+    for left, right in numbers(one, other):
         yield _difference("number", one, other, left, right)
     if cosine < SAME_COSINE or shared < SAME_SHARE:
         return
-    for left, right in _days(one, other):
+    for left, right in () if _opposed(one, other, ENDS) else _days(one, other):
         yield _difference("day", one, other, left, right)
     if _denies(one, other):
-        yield Difference("denial", (one.span, other.span), (_quote(one), _quote(other)))
+        yield Difference("denial", (one.span, other.span), (quote_of(one), quote_of(other)))
 
 
 def _share_a_name(one: frozenset[str], other: frozenset[str]) -> bool:
     words = [[word for name in names for word in name.split()] for names in (one, other)]
     return any(is_same_name(a, b) for a in words[0] for b in words[1])
-
-
-def _numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
-    """Pairs of figures that count the same thing and differ; a range or two figures of one thing are left aside."""
-    for left in one.figures:
-        for right in other.figures:
-            if left.kind != right.kind or left.kind not in ("number", "percent") or _is_year(left) or _is_year(right):
-                continue
-            counted = _counted(one, left), _counted(other, right)
-            alone = all(
-                sum(f.kind == figure.kind and _counted(said, f) == noun for f in said.figures) == 1
-                for said, figure, noun in ((one, left, counted[0]), (other, right, counted[1]))
-            )
-            if counted[0] != counted[1] or not alone or (left.kind == "number" and not counted[0]):
-                continue
-            if _said_of_same(one, left, other, right) and (
-                left.value != right.value or _bound(one, left) != _bound(other, right)
-            ):
-                yield left, right
-
-
-def _counted(said: Said, figure: Figure) -> str:
-    """What a number counts: the word behind it without its ending, "" for a share, a range, and the end of a clause."""
-    if figure.kind == "percent" or figure.unit:
-        return figure.unit
-    behind = _behind(said, figure)
-    return _stem(behind.text) if behind else ""
-
-
-def _behind(said: Said, figure: Figure) -> ClaimWord | None:
-    """The word right behind a figure, where it is no particle and in the same clause."""
-    behind = next((word for word in said.words if word.start >= figure.end), None)
-    if behind is None or not behind.content or fold(said.text)[figure.end : behind.start].strip():
-        return None
-    return behind
-
-
-def _said_of_same(one: Said, left: Figure, other: Said, right: Figure) -> bool:
-    """Is the same said of what two figures count? Of a share: any word near it; else the word right before the figure,
-    or the one right behind what is counted («لقي 384 شخصا مصرعهم»)."""
-    before, after = zip(_beside(one, left), _beside(other, right), strict=True)
-    if left.kind == "percent":
-        return bool({*before[0], *after[0]} & {*before[1], *after[1]})
-    return any(a and b and a == b for a, b in ((before[0][-1:], before[1][-1:]), (after[0][1:2], after[1][1:2])))
-
-
-def _beside(said: Said, figure: Figure) -> tuple[list[str], list[str]]:
-    """The stems of the words before a figure and behind it, `REACH_WORDS` each; bounds, names and places left out."""
-    placed = {i + 1 for i, word in enumerate(said.words) if base_forms(word.text) & PLACE_NOUNS}
-    content = [
-        word
-        for i, word in enumerate(said.words)
-        if word.content
-        and i not in said.names | placed
-        and not word.text[0].isdigit()
-        and not base_forms(word.text) & (PLACE_NOUNS | BOUNDS.keys())
-    ]
-    before = [word.text for word in content if word.end <= figure.start][-REACH_WORDS:]
-    after = [word.text for word in content if word.start >= figure.end][: REACH_WORDS + 1]
-    return [_stem(text) for text in before], [_stem(text) for text in after]
-
-
-def _stem(text: str) -> str:
-    return "".join(word.stem for word in tokenize(text)).removesuffix("ا")
-
-
-def _bound(said: Said, figure: Figure) -> int:
-    """1 for «أكثر من», -1 for «أقل من», 0 for a figure as it is or about."""
-    before = [word.text for word in said.words if word.end <= figure.start][-2:]
-    bound = next(iter(base_forms(before[0]) & BOUNDS.keys()), "") if before[1:] == ["من"] else ""
-    return BOUNDS.get(bound, 0)
 
 
 def _days(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
@@ -256,33 +145,47 @@ def _days(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
 
 
 def _of_saying(said: Said, figure: Figure) -> bool:
-    before = [word for word in said.words if word.end <= figure.start][-REACH_WORDS - 1 :]
+    before = [word for word in said.words if word.end <= figure.start][-SAYING_REACH:]
     return any(base_forms(word.text) & SAYING_FORMS for word in before)
 
 
 def _denies(one: Said, other: Said) -> bool:
-    """Does one of them deny what the other affirms? Only where nearly all words of the shorter one have a match."""
+    """Does one of them deny what the other affirms, or say the opposite? Only where nearly all words of the shorter one
+    have a match."""
     shorter, longer = sorted((one, other), key=lambda said: len(said.words))
     units = [find_units(said.words, said.figures, said.names) for said in (shorter, longer)]
     found = align(*units)
     if len(found.places) < 3 or (found.novel and len(found.novel) > len(found.content) // 4):
         return False
-    return contradicts(shorter.words, longer.words, found.places)
+    if {word.text for word in (*one.words, *other.words)} & RESTRICTING:
+        return False
+    opposed = _opposed(shorter, longer, OPPOSITE_DEEDS)
+    if opposed and bool(negated_words(one.words)) != bool(negated_words(other.words)):
+        return False  # «لم يدعم» and «عارض»
+    return opposed or contradicts(shorter.words, longer.words, found.places)
 
 
-def _spellings(one: Sequence[Said], other: Sequence[Said], search: Search) -> Iterator[Difference]:
+def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
+    """Does one of them have a deed where the other has its opposite?"""
+    here, there = ({base for word in said.words for base in base_forms(word.text)} for said in (one, other))
+    return any(
+        left & here and right & there and not (left & there or right & here)
+        for pair in opposites
+        for left, right in (pair, pair[::-1])
+    )
+
+
+def _spellings(one: Sequence[_Named], other: Sequence[_Named]) -> Iterator[Difference]:
     """Names that both articles write beside the same word, with one key and in two ways: «أمبر رود», «أمبر راد»."""
-    beside: dict[tuple[str, str], tuple[Said, ClaimWord, str]] = {}
-    for said in one:
-        for neighbour, word, bare in _named_beside(said, search):
-            beside.setdefault((neighbour, phonetic_key(bare)), (said, word, bare))
-    told = {bare for said in one for _, _, bare in _named_beside(said, search)}
-    for said in other:
-        for neighbour, word, bare in _named_beside(said, search):
-            first = beside.get((neighbour, phonetic_key(bare)))
-            if first and first[2] != bare and bare not in told:
-                places = _of_name(first[0], first[1], first[2]), _of_name(said, word, bare)
-                yield Difference("name", places, (_quote(first[0]), _quote(said)))
+    beside: dict[tuple[str, str], _Named] = {}
+    for named in one:
+        beside.setdefault((named[1], phonetic_key(named[3])), named)
+    told = {bare for *_, bare in one}
+    for said, neighbour, word, bare in other:
+        first = beside.get((neighbour, phonetic_key(bare)))
+        if first and first[3] != bare and bare not in told:
+            places = _of_name(first[0], first[2], first[3]), _of_name(said, word, bare)
+            yield Difference("name", places, (quote_of(first[0]), quote_of(said)))
 
 
 def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
@@ -300,35 +203,10 @@ def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, 
 
 
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
-    return Difference(kind, (as_read(one, left), as_read(other, right)), (_quote(one), _quote(other)))
-
-
-def as_read(said: Said, figure: Figure) -> Span:
-    """A figure with the words that belong to it: «أكثر من 80%», «384 شخصا»; its span in the article."""
-    start, end = figure.start, figure.end
-    before = [word for word in said.words if word.end <= figure.start][-2:]
-    if _bound(said, figure):
-        start = before[0].start
-    elif before and base_forms(before[-1].text) & ROUGHLY:
-        start = before[-1].start
-    if figure.kind == "number" and (behind := _behind(said, figure)):
-        end = behind.end
-    return _place(said, start, end)
+    return Difference(kind, (as_read(one, left), as_read(other, right)), (quote_of(one), quote_of(other)))
 
 
 def _of_name(said: Said, word: ClaimWord, bare: str) -> Span:
     """The place of a name without what is written onto its front («وغوغل»)."""
     written_on = len(word.text) - len(bare) if word.text.endswith(bare) else 0
-    return _place(said, word.start + written_on, word.end)
-
-
-def _place(said: Said, start: int, end: int) -> Span:
-    """A stretch of the folded sentence as a span of the article."""
-    offsets = normalise(said.text).offsets
-    return said.span[0] + offsets[start], said.span[0] + offsets[end - 1] + 1
-
-
-def _quote(said: Said) -> Quote:
-    start, end = with_speaker(said.passage, said.span)
-    text = said.passage.sentence((start, end))
-    return Quote(said.passage.source, said.passage.title, start, end, text)
+    return place_of(said, word.start + written_on, word.end)

@@ -6,8 +6,9 @@ What is read of it is its beginning, where news says what happened, who took par
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 
@@ -51,15 +52,19 @@ class Portrait:
     runs: frozenset[tuple[str, ...]]
 
 
-def portrait(search: Search, source: str) -> Portrait | None:
-    """The portrait of an article, made once for a state of the index; None for one without a sentence of text."""
-    key = f"portrait {source}"
+def kept(search: Search, key: str, make: Callable[[], Any]) -> Any:
+    """What `make` gives, made once for a state of the index; `key` says what it is."""
     if key not in search.kept:
-        made = draw_article(search, source)
+        made = make()
         if len(search.kept) >= KEPT_PORTRAITS:
             search.kept.clear()
         search.kept[key] = made
     return search.kept[key]
+
+
+def portrait(search: Search, source: str) -> Portrait | None:
+    """The portrait of an article, made once for a state of the index; None for one without a sentence of text."""
+    return kept(search, f"portrait {source}", lambda: draw_article(search, source))
 
 
 def draw_article(search: Search, source: str) -> Portrait | None:

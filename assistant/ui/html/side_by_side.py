@@ -18,7 +18,10 @@ from assistant.ui.html.labels import both, facts, said
 from vectorstore.controls import UNQUOTED
 from vectorstore.types import Span
 
-DIFFERS = {"number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial"}
+DIFFERS = {
+    "number": "differ_number", "day": "differ_day", "name": "differ_name", "denial": "differ_denial",
+    "office": "differ_office", "attended": "differ_attended",
+}  # fmt: skip
 """What is said of a difference of each kind."""
 
 _PAGE = Markup(

@@ -172,15 +172,15 @@ def _standing(turn: int, number: int, line: Line, citations: dict[int, Citation]
         link.format(turn, number, place, tongue(one.quote), _on_one_line(one), file_name(one.source, "where"))
         for place, one in enumerate(standing.citations)
     )
+    whole = line.quoted and standing.statement == (cited.start, cited.end)
     return _STANDING.format(
-        spoken=spoken, told=told, part=NOTHING if standing.statement == (cited.start, cited.end) else part,
+        spoken=spoken, told=told, part=NOTHING if whole else part,
         where=answer_label("standing_where", language), others=others,
     )  # fmt: skip
 
 
 _STANDING = Markup(
-    '<details class="standing" {spoken}><summary>{told}</summary>{part}<p>{where}</p>'
-    "<ul>{others}</ul></details>"
+    '<details class="standing" {spoken}><summary>{told}</summary>{part}<p>{where}</p><ul>{others}</ul></details>'
 )
 
 
