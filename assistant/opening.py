@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from assistant.further import read_further
 from assistant.llm.consent import Consent
 from assistant.llm.selection import Models
 from assistant.messages import say
@@ -51,7 +52,10 @@ def open_assistant(
 
     place = ServerAddress(settings.chroma_url, settings.chroma_collection, settings.chroma_token)
     source = IndexSource(
-        None if settings.follows else settings.corpus, settings.index, place if settings.chroma_url else None
+        None if settings.follows else settings.corpus,
+        settings.index,
+        place if settings.chroma_url else None,
+        further=() if settings.follows else read_further(settings.folders),
     )
     fingerprint = model_fingerprint(settings.model)
     if read_only:

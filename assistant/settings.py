@@ -47,7 +47,8 @@ class Settings:
     `llm` is `none`, `auto` (a server on this machine, where one runs), `URL[#model]` or the path of a `.gguf` file.
     `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
     no folder was named; `copy` is the folder for what is fetched from it.
-    `conversations` is the file that the owner's conversations are kept in, None where they are not.
+    `conversations` is the file that the owner's conversations are kept in, None where they are not. `folders` is the
+    file that names the further folders of the corpus (`further.read_further`), None where there can be none.
     """
 
     corpus: Path
@@ -70,6 +71,7 @@ class Settings:
     follows: bool = False
     copy: Path = Path()
     conversations: Path | None = None
+    folders: Path | None = None
 
     @property
     def articles_at(self) -> str:
@@ -119,6 +121,7 @@ def settings_from(
         follows=follows,
         copy=copy,
         conversations=None if given.switch("no_history") else kept,
+        folders=None if follows else data / "folders" / f"{_key(corpus)}.json",
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from assistant.further import read_further
 from assistant.messages import say
 from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
@@ -18,6 +19,7 @@ from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.export_events import ExportEvents
+from assistant.ui.folder_routes import FolderRoutes
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
@@ -151,6 +153,7 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
     Routes(desk, settings.corpus).mount(app)
+    FolderRoutes(desk, settings.index, settings.folders).mount(app)
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
         NotebookRoutes(desk, keeper).mount(app)
@@ -207,6 +210,7 @@ def run(settings: Settings) -> None:
         lambda on_progress: _open(settings, on_progress, desk.following.stopping.is_set),
         settings.corpus,
         may_change(settings),
+        further=() if settings.follows else read_further(settings.folders),
     )
     keeper = Keeper(settings.conversations) if settings.conversations else None
     try:
