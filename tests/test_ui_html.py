@@ -255,7 +255,7 @@ def findings(text: str) -> Iterator[tuple[Findings, WordSearch]]:
     hits = tuple(
         WordHit(passage, 1.0, spans, ((0, len(text)),), f"{text}.txt", text, 3) for spans in ((), ((7, 9), (10, 12)))
     )
-    facets = dict.fromkeys(("files", "formats", "years"), ((text, 3), (f"{text}.txt", 2)))
+    facets = dict.fromkeys(("files", "formats", "years", "dates"), ((text, 3), (f"{text}.txt", 2)))
     for chosen in ((), (text,)):
         wanted = WordSearch(Pattern((), (), (text,)), False, chosen, chosen, *(("".join(chosen),) * 2))
         yield Findings(30, 2, hits, not chosen, facets, 1, (text,), (text,)), wanted

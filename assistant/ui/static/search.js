@@ -111,9 +111,10 @@
   async function narrow(chip) {
     const { facet, value } = chip.dataset;
     const off = chip.getAttribute("aria-pressed") === "true";
-    if (facet === "years") {
-      one("#seek-since").value = off ? "" : value;
-      one("#seek-until").value = off ? "" : value;
+    if (facet === "dates") {
+      const period = off ? value.slice(0, Math.max(0, value.lastIndexOf("-"))) : value; // pressed again: what it lies in
+      one("#seek-since").value = period;
+      one("#seek-until").value = period;
     } else {
       chosen[facet] = off ? chosen[facet].filter((kept) => kept !== value) : [...chosen[facet], value];
     }
