@@ -47,6 +47,7 @@ def test_the_bar_of_a_phone_is_one_line_whose_buttons_a_thumb_can_hit(visit: Cal
     assert page.locator("header.bar").bounding_box()["height"] < 2 * 44
     shown = [button for button in page.locator("#bar .switches button").all() if button.is_visible()]
     assert len(shown) >= 4
+    assert page.is_visible("#bar .do-language"), "one press away, whatever was asked"
     for box in (button.bounding_box() for button in shown):
         assert box["width"] >= 44 and box["height"] >= 44
         assert box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
