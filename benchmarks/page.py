@@ -2,9 +2,9 @@
 
     python -m benchmarks.page [--corpus seeds] [--turns 100]
 
-Starts the window as a person does, in a home of its own, and opens its page in headless Chromium, where nothing is cached.
-A press is timed by the browser itself, from the key or the pointer to the next frame (`PerformanceEventTiming`, in steps
-of 8 ms). Memory is the heap of the page's scripts and the nodes of its document, after garbage was collected.
+Starts the window as a person does, in a home of its own, and opens its page in headless Chromium, where nothing is
+cached. A press is timed by the browser itself, from the key or the pointer to the next frame (`PerformanceEventTiming`,
+in steps of 8 ms). Memory is the heap of the page's scripts and the nodes of its document, after garbage was collected.
 """
 
 from __future__ import annotations

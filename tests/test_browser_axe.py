@@ -1,7 +1,7 @@
 """Every state of the window under axe-core: wide and on a phone, in both languages, light and dark.
 
-A state is reached once, by what a person does, with motion reduced; then the page is looked at in each way of showing it.
-Some are looked at again enlarged to 200 % and in forced colours.
+A state is reached once, by what a person does, with motion reduced; then the page is looked at in each way of showing
+it. Some are looked at again enlarged to 200 % and in forced colours.
 """
 
 from __future__ import annotations
