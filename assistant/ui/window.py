@@ -133,7 +133,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
-        export.change(ExportEvents(desk).export, [export, conversation], exported, **at_once)
+        export.change(ExportEvents(desk, handlers.comparison).export, [export, conversation], exported, **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
