@@ -33,6 +33,7 @@ from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
 from assistant.ui.line import Line
 from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
+from assistant.ui.surveys import Surveys
 from vectorstore.errors import VectorstoreError
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -59,12 +60,14 @@ log = logging.getLogger(__name__)
 class ChatEvents:
     """The handlers of one window over one desk."""
 
-    def __init__(self, desk: Backend, settings: Settings, line: Line | None = None) -> None:
-        """`line`: where questions wait; None lets every one in."""
+    def __init__(
+        self, desk: Backend, settings: Settings, line: Line | None = None, surveys: Surveys | None = None
+    ) -> None:
+        """`line`: where questions wait; None lets every one in. `surveys`: as for `CorpusEvents`."""
         self.line = line or Line(sys.maxsize, 0)
         self.desk = desk
         self.settings = settings
-        self.corpus = CorpusEvents(desk, settings)
+        self.corpus = CorpusEvents(desk, settings, surveys)
         self.comparisons = Comparisons()
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:

@@ -71,10 +71,10 @@ Handler = Callable[[Any], Awaitable[Any]]
 class Routes:
     """The endpoints of one window over one desk."""
 
-    def __init__(self, desk: Backend, corpus: Path) -> None:
+    def __init__(self, desk: Backend, corpus: Path, surveys: Surveys | None = None) -> None:
         self.desk = desk
         self.corpus = corpus
-        self.surveys = Surveys(desk)
+        self.surveys = surveys or Surveys(desk)
         self.briefings = Briefings(desk, self.surveys)
         self._uploads: deque[float] = deque()
         self._under_way = 0

@@ -34,6 +34,7 @@ from assistant.ui.notebook_routes import NotebookRoutes
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
+from assistant.ui.surveys import Surveys
 from assistant.ui.theme import theme
 from assistant.ui.turns import quiet_server, work_when_told
 from vectorstore.errors import VectorstoreError
@@ -61,12 +62,18 @@ SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
 
 
-def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys: SessionKeys | None = None) -> Any:
+def build(
+    desk: Backend,
+    settings: Settings,
+    keeper: Keeper | None = None,
+    keys: SessionKeys | None = None,
+    surveys: Surveys | None = None,
+) -> Any:
     """The Gradio blocks of the window, wired to the handlers; `keys` tell whose a request is."""
     settle_gradio()
     import gradio
 
-    handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED))
+    handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED), surveys)
     talks = HistoryEvents(handlers, keeper, lambda request: keys is not None and keys.is_owner(cookies_of(request)))
     plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
@@ -144,15 +151,15 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
 
 def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) -> Guard:
     """The whole ASGI application: the page, its files, and the guard around them; without a keeper nothing is kept."""
-    keys = SessionKeys()
-    blocks = build(desk, settings, keeper, keys)
+    keys, surveys = SessionKeys(), Surveys(desk)
+    blocks = build(desk, settings, keeper, keys, surveys)
     import gradio
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
-    Routes(desk, settings.corpus).mount(app)
+    Routes(desk, settings.corpus, surveys).mount(app)
     FolderRoutes(desk, settings.index, settings.folders).mount(app)
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
