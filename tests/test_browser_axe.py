@@ -41,6 +41,12 @@ ENLARGED = {"width": 640, "height": 450}
 """1280 by 900 at 200 %."""
 
 
+DIALOGS_FIT = """() => [...document.querySelectorAll('dialog[open]')].every(dialog => {
+    const box = dialog.getBoundingClientRect();
+    return box.left >= 0 && box.right <= innerWidth && box.top >= 0 && dialog.scrollWidth <= dialog.clientWidth;
+})"""
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The script of axe-core, which a package brings for the tests."""
@@ -316,6 +322,7 @@ def look(page: object, axe: str) -> dict[str, list[str]]:
         page.evaluate("document.documentElement.dataset.theme = 'dark'")
         found[f"{size['width']} dark"] = wrong(page, CONTRAST)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+        assert page.evaluate(DIALOGS_FIT)
     return {way: lines for way, lines in found.items() if lines}
 
 

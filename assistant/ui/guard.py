@@ -275,10 +275,7 @@ def dress_page(
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/isnad/app.json" />'
-        '<link rel="stylesheet" href="/isnad/window.css" /><link rel="stylesheet" href="/isnad/desk.css" />'
-        '<script src="/isnad/window.js" defer></script>'
-        '<script src="/isnad/corpus.js" defer></script>'
-        '<script src="/isnad/connection.js" defer></script><script src="/isnad/desk.js" defer></script></head>'
+        '<link rel="stylesheet" href="/isnad/first.css" /><script src="/isnad/first.js" defer></script></head>'
     ).format(token)
     page = page.replace("</head>", ours, 1)
     return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)

@@ -14,7 +14,7 @@ from assistant.messages import say
 from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui import status
+from assistant.ui import first_paint, status
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
@@ -164,6 +164,7 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
         NotebookRoutes(desk, keeper).mount(app)
+    first_paint.mount(app, STATIC)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
