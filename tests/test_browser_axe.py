@@ -47,6 +47,18 @@ DIALOGS_FIT = """() => [...document.querySelectorAll('dialog[open]')].every(dial
 })"""
 
 
+SMALL = """() => [...document.querySelectorAll(
+    ':is(#isnad, dialog[open], #next, #tray) :is(button, summary, select, input, textarea, [role=button], [role=checkbox])'
+)].filter(one => one.checkVisibility() && !one.closest('[inert], .bridge, .skip') && !one.closest('label')).map(one => {
+    const box = one.getBoundingClientRect();
+    const reach = ['::before', '::after'].map(part => getComputedStyle(one, part))
+        .filter(part => part.content !== 'none' && part.position === 'absolute')
+        .map(part => Math.max(0, -parseFloat(part.top) || 0) + Math.max(0, -parseFloat(part.bottom) || 0));
+    return [box.height + Math.max(0, ...reach), `${one.tagName} ${one.className} ${one.textContent.slice(0, 30)}`];
+}).filter(([height]) => height > 0 && height < 43.5).map(([height, name]) => `${height} ${name}`)"""
+"""What a thumb presses that is lower than 44 px, with what is laid around it for that."""
+
+
 @pytest.fixture(scope="module")
 def axe() -> str:
     """The script of axe-core, which a package brings for the tests."""
@@ -323,6 +335,7 @@ def look(page: object, axe: str) -> dict[str, list[str]]:
         found[f"{size['width']} dark"] = wrong(page, CONTRAST)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
         assert page.evaluate(DIALOGS_FIT)
+    found["small"] = page.evaluate(SMALL)
     return {way: lines for way, lines in found.items() if lines}
 
 

@@ -234,9 +234,13 @@ def files(text: str) -> Catalogue:
 
 def listed(text: str) -> Iterator[Markup]:
     catalogue, chosen = files(text), SourceFilter(frozenset({f"{text}.txt"}))
-    for shelf in (ListState(), ListState(unfolded=key_of(f"{text}.jsonl"), inside=1), ListState(words=text, page=3)):
+    shelves = (ListState(), ListState(unfolded=key_of(f"{text}.jsonl"), inside=1), ListState(words=text, page=3))
+    for shelf in shelves:
         for scope in (SourceFilter(), chosen):
             yield corpus_page.rows(catalogue, shelf, scope, lambda record: text, text, True)
+    told = {f"{text}.txt": 1, f"{text}.md": 1}
+    for order in ("day", "event"):
+        yield corpus_page.rows(catalogue, ListState(order=order), chosen, lambda record: text, text, True, True, told)
     yield corpus_page.rows(Catalogue((), lambda *_: ()), ListState(), SourceFilter(), lambda record: text, text, True)
 
 
