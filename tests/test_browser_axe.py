@@ -48,7 +48,7 @@ DIALOGS_FIT = """() => [...document.querySelectorAll('dialog[open]')].every(dial
 
 
 SMALL = """() => [...document.querySelectorAll(
-    ':is(#isnad, dialog[open], #next, #tray) :is(button, summary, select, input, textarea, [role=button], [role=checkbox])'
+    ':is(#isnad, dialog[open], #tray) :is(button, summary, select, input, textarea, [role=button], [role=checkbox])'
 )].filter(one => one.checkVisibility() && !one.closest('[inert], .bridge, .skip') && !one.closest('label')).map(one => {
     const box = one.getBoundingClientRect();
     const reach = ['::before', '::after'].map(part => getComputedStyle(one, part))
