@@ -37,6 +37,10 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 CONTRAST = {"runOnly": {"type": "rule", "values": ["color-contrast"]}}
+MISTAKEN = {"skip-link": {"enabled": False}}
+"""Every link of the window opens something in it and begins with `#`, so that axe takes each that is scrolled out of
+sight for a skip link without a target. The one that there is is a button (`test_browser_desk`)."""
+
 ENLARGED = {"width": 640, "height": 450}
 """1280 by 900 at 200 %."""
 
@@ -207,7 +211,7 @@ def exporting(page: object) -> None:
 
 def gone(page: object) -> None:
     page.context.set_offline(True)
-    page.press("#question textarea", "م")
+    page.press("#question textarea", "a")  # somebody is there
     page.wait_for_selector("#notice:has-text('انقطع الاتصال')")
 
 
@@ -310,7 +314,7 @@ def by_name(states: tuple[Callable, ...]) -> pytest.MarkDecorator:
 
 def wrong(page: object, options: object = None) -> list[str]:
     """What axe finds in the page as it is: rule and element."""
-    run = options or {"runOnly": {"type": "tag", "values": RULES}}
+    run = options or {"runOnly": {"type": "tag", "values": RULES}, "rules": MISTAKEN}
     found = page.evaluate("run => axe.run(document, { ...run, resultTypes: ['violations'] })", run)
     return [
         f"{rule['id']} {node['target']} {node['html'][:160]} {node.get('failureSummary', '')[:200]}"

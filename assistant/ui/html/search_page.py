@@ -160,7 +160,8 @@ def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str], name
         if facet == "dates" and within:  # the way back to the year and to all dates stands before what is in it
             deeper = [one for one in counts if len(one[0]) > len(within[-1])]
             counts = (*((period, found.total) for period in within), *deeper)
-        if len(counts) < 2 and not pressed & {value for value, _ in counts}:
+        parts = len(counts) + bool(facet == "dates" and found.undated)  # what has no date is the other part
+        if not counts or (parts < 2 and not pressed & {value for value, _ in counts}):
             continue
         chips = Markup().join(
             _chip(facet, value, titles.get(value, ""), number, value in pressed) for value, number in counts
