@@ -80,6 +80,14 @@ def test_the_policy_forbids_other_hosts_and_scripts_that_are_not_ours(address: s
     assert tags and all(f'nonce="{nonce.group(1)}"' in tag for tag in tags)
 
 
+def test_the_page_is_compressed_for_whoever_takes_that(address: str) -> None:
+    plain = httpx.get(address, headers={"accept-encoding": "identity"})
+    packed = httpx.get(address, headers={"accept-encoding": "gzip, br"})
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+    assert "accept-encoding" in packed.headers["vary"] and "<html" in packed.text
+
+
 def test_the_page_names_no_other_host(address: str) -> None:
     page = httpx.get(address).text
     assert not re.findall(r'(?:src|href|content)="https?://(?!127\.0\.0\.1)[^"]*"', page)
