@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 
+from assistant.further import read_further
 from assistant.llm.consent import Consent
 from assistant.llm.selection import Models
 from assistant.messages import say
@@ -55,6 +56,7 @@ def open_assistant(
         settings.index,
         place if settings.chroma_url else None,
         comments=settings.comments,
+        further=() if settings.follows else read_further(settings.folders),
     )
     fingerprint = model_fingerprint(settings.model)
     if read_only:

@@ -48,7 +48,8 @@ class Settings:
     `chroma_url` is a Chroma server that many windows share, "" for none; `follows`: the corpus is the one on it, and
     no folder was named; `copy` is the folder for what is fetched from it.
     `comments`: what people wrote beside the text of Word and OpenDocument files is read too.
-    `conversations` is the file that the owner's conversations are kept in, None where they are not.
+    `conversations` is the file that the owner's conversations are kept in, None where they are not. `folders` is the
+    file that names the further folders of the corpus (`further.read_further`), None where there can be none.
     """
 
     corpus: Path
@@ -72,6 +73,7 @@ class Settings:
     copy: Path = Path()
     conversations: Path | None = None
     comments: bool = False
+    folders: Path | None = None
 
     @property
     def articles_at(self) -> str:
@@ -122,6 +124,7 @@ def settings_from(
         copy=copy,
         conversations=None if given.switch("no_history") else kept,
         comments=given.switch("comments"),
+        folders=None if follows else data / "folders" / f"{_key(corpus)}.json",
     )
 
 

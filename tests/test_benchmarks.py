@@ -17,10 +17,9 @@ import pytest
 from benchmarks import clock, corpus, scale, searching, stages, tables
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
-from vectorstore import opening
 from vectorstore.formats.documents import read_documents
 from vectorstore.ledger.writer import vector_key
-from vectorstore.sync import scan
+from vectorstore.sync import scan, sync
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Passage
 
@@ -141,7 +140,7 @@ def test_time_counts_for_the_innermost_part_and_the_wrapping_is_undone(monkeypat
 
 def test_a_function_is_measured_under_every_name_by_which_it_was_imported() -> None:
     def names() -> list[object]:
-        return [module.find_files for module in (opening, scan)]
+        return [module.diff_folder for module in (sync, scan)]
 
     (original,) = set(names())
     with clock.measured(stages.WRITING):

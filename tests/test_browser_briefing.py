@@ -18,7 +18,6 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 def test_the_events_lead_to_a_briefing_that_opens_its_quotes_and_is_taken_away(visit: Callable) -> None:  # noqa: F811
     page = visit(NARROW)
     open_page(page)
-    page.wait_for_function("() => document.querySelector('script[src=\"/isnad/brief.js\"]')")
     assert page.locator("#events .happened [data-brief]").count() >= 3
     page.locator("#events [data-brief=all]").press("Enter")
     page.wait_for_selector("#events .briefing h4")

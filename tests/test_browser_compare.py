@@ -31,6 +31,26 @@ def test_the_table_opens_under_an_answer_and_each_quote_in_its_article(visit: Ca
     page.wait_for_function("() => document.activeElement?.getAttribute('href') === '#compare-0'")
 
 
+def test_the_table_is_saved_as_a_file_and_printed_alone(visit: Callable) -> None:  # noqa: F811
+    page = visit()
+    ask(page, SHARE)
+    page.click('#chat a[href="#compare-0"]')
+    page.click('#opened a[href="#export-compare-0"]')
+    page.wait_for_selector("#exporting[open] h2:text-is('تصدير المقارنة')")
+    with page.expect_download() as waiting:
+        page.click("#exporting .formats button:nth-child(4)")
+    text = waiting.value.path().read_text(encoding="utf-8")
+    assert waiting.value.suggested_filename.endswith(".md") and "80" in text and "[^1]" in text
+    page.evaluate("window.print = () => { window.printed = document.documentElement.dataset.print; }")
+    page.click("#exporting .formats button:last-child")
+    assert page.evaluate("window.printed") == "compare"
+    page.evaluate("document.documentElement.dataset.print = 'compare'")
+    page.emulate_media(media="print")
+    assert page.is_visible("#opened .sides table") and not page.is_visible("#talk")
+    page.evaluate("delete document.documentElement.dataset.print")
+    assert page.is_visible("#talk") and not page.is_visible("#opened .sides table")
+
+
 def test_on_a_narrow_page_the_table_is_all_there_is_and_fits(visit: Callable) -> None:  # noqa: F811
     page = visit(NARROW)
     ask(page, SHARE)

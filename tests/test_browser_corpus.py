@@ -49,7 +49,10 @@ def visit(browser: object, quick: WordLengths, corpus: Path) -> Iterator[Callabl
     """Opens the window over the folder."""
     import uvicorn
 
-    settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log", reader="none", llm="none")
+    settings = Settings(
+        corpus, corpus.parent / "index", corpus.parent / "log", reader="none", llm="none",
+        folders=corpus.parent / "folders.json",
+    )  # fmt: skip
     desk = Backend(lambda on_progress: opening.open_assistant(settings, on_progress), corpus, may_change=True)
     listener = claim("127.0.0.1", 0)
     server = uvicorn.Server(
@@ -214,6 +217,34 @@ def test_the_original_file_is_saved_and_read_in_the_panel_alone(visit: Callable)
     row(page, "حدائق.txt").locator("a.name").click()
     page.wait_for_selector("#opened .text:has-text('ثلاث حدائق')")
     assert page.locator("#opened .text > div").first.evaluate("text => getComputedStyle(text).direction") == "rtl"
+
+
+def test_a_further_folder_is_named_in_the_settings_and_let_go_with_a_way_back(visit: Callable, corpus: Path) -> None:
+    archive = corpus.parent / "أرشيف <img>"
+    archive.mkdir()
+    (archive / "قطار.txt").write_text(NEW, encoding="utf-8")
+    page = visit(NARROW)
+    page.click("#bar .do-settings")
+    page.wait_for_selector(f"#settings .folders bdi:text-is('{corpus}')")
+    page.fill("#settings .folders input", "/no/such/folder")
+    page.press("#settings .folders input", "Enter")
+    page.wait_for_selector("#settings .folders .failure:has-text('لا يوجد مجلد')")
+    page.fill("#settings .folders input", str(archive))
+    page.press("#settings .folders input", "Enter")
+    page.wait_for_selector(f"#settings .folders bdi:text-is('{archive}')")
+    assert page.evaluate("document.querySelector('#settings').scrollWidth <= innerWidth")
+    page.wait_for_selector("#corpus .file:has-text('أرشيف <img>/قطار.txt')", state="attached")
+    page.click("#settings .folders li button")
+    page.wait_for_selector("#settings .folders .told button")
+    page.wait_for_function(
+        "() => ![...document.querySelectorAll('#corpus .file')].some(one => one.textContent.includes('قطار'))"
+    )
+    page.keyboard.press("Enter")  # the way back has the focus
+    page.wait_for_selector(f"#settings .folders li bdi:text-is('{archive}')")
+    page.reload()
+    page.wait_for_selector("#corpus .file:has-text('أرشيف <img>/قطار.txt')", state="attached")
+    page.click("#bar .do-settings")
+    page.wait_for_selector(f"#settings .folders li bdi:text-is('{archive}')")
 
 
 def test_the_corpus_page_fits_a_narrow_screen(visit: Callable) -> None:

@@ -47,6 +47,7 @@ def test_the_bar_of_a_phone_is_one_line_whose_buttons_a_thumb_can_hit(visit: Cal
     assert page.locator("header.bar").bounding_box()["height"] < 2 * 44
     shown = [button for button in page.locator("#bar .switches button").all() if button.is_visible()]
     assert len(shown) >= 4
+    assert page.is_visible("#bar .do-language"), "one press away, whatever was asked"
     for box in (button.bounding_box() for button in shown):
         assert box["width"] >= 44 and box["height"] >= 44
         assert box["x"] >= 0 and box["x"] + box["width"] <= NARROW["width"]
@@ -317,6 +318,8 @@ def test_the_list_tells_what_a_reader_asks_and_is_put_in_order(visit: Callable) 
     assert first.locator("em").is_visible() and not first.get_by_text("utf-8").is_visible()
     first.locator(".more summary").click()
     assert first.get_by_text("utf-8").is_visible() and first.get_by_text("مقاطع").is_visible()
+    page.click("#corpus a[href='#order-event']")
+    page.wait_for_selector("#corpus h3.part", timeout=120_000)  # the articles are read first
     page.click("#corpus a[href='#order-day']")
     page.wait_for_selector("#corpus a[href='#order-day'][aria-pressed='true']")
     assert "2017-10-19" in page.locator("#corpus .files > li").first.inner_text()

@@ -26,7 +26,6 @@ def names(page: object) -> None:
     page.click("#bar .do-seek")
     page.wait_for_selector("#search .to-names")
     page.focus("#search .to-names")
-    page.wait_for_function("() => document.querySelector('script[src=\"/isnad/names.js\"]')")
     page.wait_for_function(LISTED, polling=500)  # the script may still be on its way
 
 

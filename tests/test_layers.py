@@ -24,7 +24,7 @@ CONTRACT = """
     vectorstore: replication search
     vectorstore: index
     vectorstore: opening watch
-    assistant:   types settings messages eta lexicon environment sockets
+    assistant:   types settings messages eta lexicon environment sockets further
     assistant:   question verification evaluate history
     assistant:   retrieval
     assistant:   answering

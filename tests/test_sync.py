@@ -24,6 +24,7 @@ from vectorstore.sync import batches as parts_module
 from vectorstore.sync import scan as survey_module
 from vectorstore.sync import sync as sync_module
 from vectorstore.sync.batches import BATCH_PASSAGES
+from vectorstore.sync.further import Folders, FurtherFolder
 from vectorstore.sync.groups import EMBEDDING_BATCH
 from vectorstore.sync.scan import find_files
 from vectorstore.sync.sync import LazyEmbedder, sync
@@ -40,6 +41,7 @@ class Folder:
     def __init__(self, home: Path) -> None:
         self.corpus = home / "مقالات"
         self.corpus.mkdir()
+        self.further: tuple[FurtherFolder, ...] = ()
         self.ledger = Ledger(home / "ledger.sqlite3")
         self.embedder = WordLengths()
 
@@ -52,7 +54,7 @@ class Folder:
     def sync(self, load=None, **more) -> SyncReport:
         self.embedder.embedded.clear()
         model = LazyEmbedder(load or self.embedder.load, self.embedder.fingerprint)
-        return sync(self.corpus, self.ledger, model, lambda stage, done, total: None, **more)
+        return sync(Folders(self.corpus, self.further), self.ledger, model, lambda stage, done, total: None, **more)
 
     def counts(self, load=None, **more) -> tuple[int, int, int, int, int]:
         """Added, changed, removed, unchanged, refused."""
@@ -98,7 +100,7 @@ def fresh_content(corpus: Path, home: Path) -> dict[str, object]:
     shutil.rmtree(home, ignore_errors=True)
     home.mkdir()
     ledger, embedder = Ledger(home / "ledger.sqlite3"), WordLengths()
-    sync(corpus, ledger, LazyEmbedder(embedder.load, embedder.fingerprint), lambda stage, done, total: None)
+    sync(Folders(corpus), ledger, LazyEmbedder(embedder.load, embedder.fingerprint), lambda stage, done, total: None)
     found = content(ledger)
     ledger.close()
     return found
@@ -301,7 +303,7 @@ def test_progress_is_told_from_nothing_to_all_of_it(folder: Folder) -> None:
     calls, tell = recorder()
     folder.write("قطار.txt", TRAIN)
     folder.write("سوق.txt", MARKET)
-    sync(folder.corpus, folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
+    sync(Folders(folder.corpus), folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
     for stage in ("scan", "files", "embed"):
         steps = [(done, total) for name, done, total in calls if name == stage]
         assert steps[0][0] == 0
@@ -313,7 +315,7 @@ def test_embedding_is_told_of_the_whole_work_and_not_of_the_group_in_hand(folder
     calls, tell = recorder()
     for number in range(120):
         folder.write(f"{number:03}.txt", long_text(number, 24))
-    sync(folder.corpus, folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
+    sync(Folders(folder.corpus), folder.ledger, LazyEmbedder(folder.embedder.load, "word-lengths"), tell)
     steps = [(done, total) for name, done, total in calls if name == "embed"]
     dones = [done for done, _ in steps]
     assert dones[-1] == steps[-1][1] == folder.ledger.count() > 2 * BATCH_PASSAGES

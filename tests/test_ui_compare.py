@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import json
 import re
 
 import pytest
@@ -14,10 +15,12 @@ from assistant.sources.comparison import Comparison, Row
 from assistant.types import Citation, Line
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import ChatEvents
+from assistant.ui.export_events import ExportEvents
+from assistant.ui.exports import Exports
 from assistant.ui.html import side_by_side
 from assistant.ui.html.labels import LABELS
 from assistant.ui.html.transcript import messages
-from assistant.ui.state import DONE, Conversation
+from assistant.ui.state import DONE, Conversation, Exchange
 from tests.conftest import SEEDS
 from tests.fake_assistant import Reader, StillDesk, an_answer, opened
 
@@ -86,6 +89,24 @@ def test_a_table_that_was_never_offered_is_not_there(event: str) -> None:
     desk = opened(Reader())
     assert LABELS["gone"][0] in shown(desk, event, Conversation())
     desk.close()
+
+
+@pytest.mark.slow
+def test_a_table_is_taken_away_as_a_file_and_one_that_is_not_there_is_not(assistant: Assistant) -> None:
+    desk = StillDesk(assistant)
+    desk.exports = Exports()
+    handlers = ChatEvents(desk, Settings(SEEDS, SEEDS, SEEDS))
+    conversation = Conversation((Exchange(SHARE, assistant.ask(SHARE), DONE),))
+    shown = asyncio.run(handlers.shown("compare-0 1", conversation))
+    assert 'href="#export-compare-0"' in shown
+    export = ExportEvents(desk, handlers.comparison).export
+    made = export("compare-0-json http://127.0.0.1:7860 1", conversation)
+    kept = desk.exports.find(re.search(r"/isnad/export/(\w+)", made)[1])
+    rows = json.loads(kept.data)["rows"]
+    assert kept.name.endswith(".json") and len(rows) >= 3
+    assert LABELS["failed"][0] not in made
+    for event in ("compare-1-json", "compare--json", "compare-0-exe"):
+        assert "/isnad/export/" not in export(f"{event} http://127.0.0.1:7860 1", conversation)
 
 
 @pytest.mark.slow

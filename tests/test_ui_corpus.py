@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -114,6 +115,28 @@ def test_thousands_of_files_are_leafed_through_a_page_at_a_time() -> None:
 def test_files_are_found_by_words_of_their_name_or_title(words: str, found: list[str]) -> None:
     files = catalogue(record("أ.txt", title="شركات الإنترنت توقّع"), record("خاص/ب.txt", title="زلزال"), MANY)
     assert [r.source for r in files.find(words)] == found
+
+
+def test_files_stand_under_their_month_or_under_the_event_that_several_tell_of() -> None:
+    days = {"أ.txt": "2017-10-19", "ب.txt": "2017-05-26", "ج.txt": "2017-10-02", "د.txt": ""}
+    shelf = catalogue(*(replace(record(name, title=f"عنوان {name}"), date=day) for name, day in days.items()))
+
+    def parts(order: str, happenings: dict[str, int] | None) -> list[str]:
+        html = corpus_page.rows(
+            shelf, ListState(order=order), SourceFilter(), lambda one: "", "/مقالات", False, True, happenings
+        )
+        pieces = re.findall(r'<h3 class="part"[^>]*>(.*?)</h3>|<bdi class="file"[^>]*>(.*?)</bdi>', html)
+        return [re.sub("<[^>]+>", "", heading or name) for heading, name in pieces]
+
+    no_day, no_event = ("".join(LABELS[key]) for key in ("no_day", "no_event"))
+    assert parts("day", None) == ["2017-10", "أ.txt", "ج.txt", "2017-05", "ب.txt", no_day, "د.txt"]
+    told = parts("event", {"أ.txt": 2, "ج.txt": 2})
+    assert told == ["عنوان ج.txt", "ج.txt", "أ.txt", no_event, "د.txt", "ب.txt"]
+    assert parts("event", {}) == ["د.txt", "ب.txt", "ج.txt", "أ.txt"]
+    assert LABELS["events_reading"][0] in corpus_page.rows(
+        shelf, ListState(order="event"), SourceFilter(), lambda one: "", "/مقالات", False
+    )
+    assert parts("name", None) == list(days)
 
 
 def test_refused_and_chosen_files_are_shown_alone() -> None:

@@ -238,9 +238,13 @@ def files(text: str) -> Catalogue:
 
 def listed(text: str) -> Iterator[Markup]:
     catalogue, chosen = files(text), SourceFilter(frozenset({f"{text}.txt"}))
-    for shelf in (ListState(), ListState(unfolded=key_of(f"{text}.jsonl"), inside=1), ListState(words=text, page=3)):
+    shelves = (ListState(), ListState(unfolded=key_of(f"{text}.jsonl"), inside=1), ListState(words=text, page=3))
+    for shelf in shelves:
         for scope in (SourceFilter(), chosen):
             yield corpus_page.rows(catalogue, shelf, scope, lambda record: text, text, True)
+    told = {f"{text}.txt": 1, f"{text}.md": 1}
+    for order in ("day", "event"):
+        yield corpus_page.rows(catalogue, ListState(order=order), chosen, lambda record: text, text, True, True, told)
     yield corpus_page.rows(Catalogue((), lambda *_: ()), ListState(), SourceFilter(), lambda record: text, text, True)
 
 
@@ -261,7 +265,7 @@ def findings(text: str) -> Iterator[tuple[Findings, WordSearch]]:
     hits = tuple(
         WordHit(passage, 1.0, spans, ((0, len(text)),), f"{text}.txt", text, 3) for spans in ((), ((7, 9), (10, 12)))
     )
-    facets = dict.fromkeys(("files", "formats", "years"), ((text, 3), (f"{text}.txt", 2)))
+    facets = dict.fromkeys(("files", "formats", "years", "dates"), ((text, 3), (f"{text}.txt", 2)))
     for chosen in ((), (text,)):
         wanted = WordSearch(Pattern((), (), (text,)), False, chosen, chosen, *(("".join(chosen),) * 2))
         yield Findings(30, 2, hits, not chosen, facets, 1, (text,), (text,)), wanted

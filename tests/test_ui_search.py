@@ -90,7 +90,18 @@ def test_counts_narrow_to_a_file_a_format_and_a_year(desk: Backend) -> None:
     assert len(links(narrowed)) == 1 and f'data-value="{key}" aria-pressed="true"' in narrowed
     assert len(links(searched(desk, Asked("الوزير", formats=("txt",))))) == 1
     year = searched(desk, Asked("الوزير", since="2007", until="2007"))
-    assert len(links(year)) == 1 and 'data-facet="years" data-value="2007" aria-pressed="true"' in year
+    assert len(links(year)) == 1 and 'data-facet="dates" data-value="2007" aria-pressed="true"' in year
+
+
+def test_a_year_unfolds_into_months_and_days_and_leads_back(desk: Backend) -> None:
+    def dates(period: str) -> list[tuple[str, str]]:
+        html = searched(desk, Asked("الوزير", since=period, until=period))
+        return re.findall(r'data-facet="dates" data-value="([^"]+)" aria-pressed="(\w+)"', html)
+
+    assert ("2007", "false") in dates("")
+    assert dates("2007") == [("2007", "true"), ("2007-05-22", "false")]
+    assert dates("2007-05") == [("2007", "true"), ("2007-05", "true"), ("2007-05-22", "false")]
+    assert dates("2007-05-22") == [("2007", "true"), ("2007-05", "true"), ("2007-05-22", "true")]
 
 
 def test_what_finds_nothing_says_why_and_how_to_go_on(desk: Backend) -> None:

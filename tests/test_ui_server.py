@@ -13,8 +13,9 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
+from assistant.ui.first_paint import SCRIPTS, STYLES
 from assistant.ui.guard import Guard, dress_page
-from assistant.ui.window import claim, create_app, server_config
+from assistant.ui.window import STATIC, claim, create_app, server_config
 from tests.fake_assistant import Reader, opened
 from vectorstore.errors import VectorstoreError
 
@@ -79,6 +80,14 @@ def test_the_policy_forbids_other_hosts_and_scripts_that_are_not_ours(address: s
     assert tags and all(f'nonce="{nonce.group(1)}"' in tag for tag in tags)
 
 
+def test_the_page_is_compressed_for_whoever_takes_that(address: str) -> None:
+    plain = httpx.get(address, headers={"accept-encoding": "identity"})
+    packed = httpx.get(address, headers={"accept-encoding": "gzip, br"})
+    assert "content-encoding" not in plain.headers and packed.headers["content-encoding"] == "gzip"
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+    assert "accept-encoding" in packed.headers["vary"] and "<html" in packed.text
+
+
 def test_the_page_names_no_other_host(address: str) -> None:
     page = httpx.get(address).text
     assert not re.findall(r'(?:src|href|content)="https?://(?!127\.0\.0\.1)[^"]*"', page)
@@ -92,6 +101,20 @@ def test_fonts_and_their_licence_come_from_this_machine(address: str) -> None:
     assert len(fonts) == 6 and "http" not in css.replace("http://www.w3.org/2000/svg", "")
     assert all(httpx.get(f"{address}/isnad/{font}").content[:4] == b"wOF2" for font in fonts)
     assert "SIL Open Font License" in httpx.get(f"{address}/isnad/fonts/OFL.txt").text
+
+
+@pytest.mark.parametrize(("ending", "names"), [("css", STYLES), ("js", SCRIPTS)])
+def test_what_the_first_paint_waits_for_is_one_file_of_each_kind(address: str, ending: str, names: list[str]) -> None:
+    assert f"/isnad/first.{ending}" in httpx.get(address).text
+    plain = httpx.get(f"{address}/isnad/first.{ending}", headers={"accept-encoding": "identity"})
+    whole = [(STATIC / f"{name}.{ending}").read_text(encoding="utf-8") for name in names]
+    assert plain.text == "\n".join(whole) and "content-encoding" not in plain.headers
+    packed = httpx.get(f"{address}/isnad/first.{ending}", headers={"accept-encoding": "gzip"})
+    assert packed.headers["content-encoding"] == "gzip" and packed.text == plain.text
+    assert int(packed.headers["content-length"]) < len(plain.content) / 3
+    assert packed.headers["cache-control"] == "no-cache" and packed.headers["x-content-type-options"] == "nosniff"
+    again = httpx.get(f"{address}/isnad/first.{ending}", headers={"if-none-match": packed.headers["etag"]})
+    assert again.status_code == 304 and again.content == b""
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:80", "10.0.0.1"])
@@ -207,4 +230,4 @@ def test_the_page_is_dressed_once_and_keeps_what_it_was() -> None:
     page = '<html lang="en" style="x"><head><script>1</script></head><body>نص</body></html>'
     made = dress_page(page, "abc", "ar", "light")
     assert made.startswith('<html lang="ar" dir="rtl" data-language="ar" data-theme="light" style="x">')
-    assert made.count('nonce="abc"') == 5 and made.endswith("<body>نص</body></html>")
+    assert made.count('nonce="abc"') == 2 and made.endswith("<body>نص</body></html>")

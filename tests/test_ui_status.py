@@ -31,6 +31,7 @@ class Sweeps:
     error: VectorstoreError | None = None
     read_only: bool = False
     shared: bool = False
+    further: tuple[Path, ...] = ()
     report: SyncReport = field(default_factory=lambda: SyncReport(0, 0, 0, 5, 0, (), ()))
     number: int = 0
 

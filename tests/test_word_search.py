@@ -97,6 +97,21 @@ def test_no_phrase_runs_from_the_end_of_a_passage_into_its_title(index: Index) -
     assert search(index, "«هزة في الشمال»").total > 0  # in the title itself
 
 
+@pytest.mark.parametrize(
+    ("dates", "shown"),
+    [
+        ({}, ()),
+        ({"2018": 2}, (("2018", 2),)),
+        ({"2018": 2, "2017-05": 1}, (("2018", 2), ("2017", 1))),
+        ({"2017": 4, "2017-05": 1, "2017-06-01": 2}, (("2017-06", 2), ("2017-05", 1))),
+        ({"2017-05": 3, "2017-05-02": 1, "2017-05-22": 2}, (("2017-05-22", 2), ("2017-05-02", 1))),
+        ({"2017-05-22": 2}, (("2017-05-22", 2),)),
+    ],
+)
+def test_dates_are_counted_by_the_period_that_tells_them_apart(dates: dict[str, int], shown: object) -> None:
+    assert find._by_date(dates) == shown
+
+
 def test_either_is_enough_and_not_keeps_out(index: Index) -> None:
     assert sources(search(index, "الجنوب أو الشرق")) == {"هزات.jsonl#a", "هزات.jsonl#c"}
     assert sources(search(index, "هزة -الجنوب -الشرق")) == {"هزات.jsonl#b"}
@@ -108,6 +123,7 @@ def test_files_formats_and_dates_limit_what_is_found_and_counted(index: Index) -
     everything = search(index, "هزة أو غوغل")
     assert everything.facets["formats"] == (("jsonl", 3), ("md", 1), ("txt", 1))
     assert everything.facets["years"] == (("2019", 1), ("2018", 1), ("2017", 1)) and everything.undated == 2
+    assert everything.facets["dates"] == everything.facets["years"]
     assert dict(everything.facets["files"])["هزات.jsonl"] == 3 and everything.files == 3
     assert sources(search(index, "هزة أو غوغل", formats=("txt",))) == {"حدائق.txt"}
     assert sources(search(index, "غوغل", sources=("هزات.jsonl",))) == {"هزات.jsonl#a"}

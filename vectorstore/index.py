@@ -9,7 +9,7 @@ import logging
 import shutil
 import sqlite3
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -26,6 +26,7 @@ from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import ReadWriteLock, WriterLock
 from vectorstore.replication.roles import Poller, Publisher, Replica
 from vectorstore.search import CachedLedger, Snapshot
+from vectorstore.sync.further import Folders, join_folders
 from vectorstore.sync.scans import ScanReader, forget_others, is_waiting, needs_reader
 from vectorstore.sync.sync import LazyEmbedder, sync
 from vectorstore.types import OnProgress
@@ -39,9 +40,18 @@ class Index:
     `on_damage` is called when the ledger is found to be damaged, which the next `sync` heals; it must not call that.
     """
 
-    def __init__(self, corpus: Path | None, index_dir: Path, reader: LedgerReader, *, comments: bool = False) -> None:
+    def __init__(
+        self,
+        corpus: Path | None,
+        index_dir: Path,
+        reader: LedgerReader,
+        further: Sequence[Path] = (),
+        *,
+        comments: bool = False,
+    ) -> None:
         """`comments`: those in files are read as well."""
         self.corpus = corpus
+        self.further = tuple(further)
         self._comments = comments
         self.report = _report(reader)
         self.on_damage: Callable[[], None] = _nothing
@@ -63,7 +73,7 @@ class Index:
         self._closing = threading.Event()
         self._verifying: threading.Thread | None = None
         self._interrupt: Callable[[], None] = _nothing
-        self._scans = ScanReader(corpus, index_dir) if corpus is not None else None
+        self._scans = ScanReader(index_dir) if corpus is not None else None
 
     def enable_writing(
         self, writer: Ledger, lock: WriterLock, model: LazyEmbedder, shared: Publisher | Replica | None = None
@@ -133,7 +143,7 @@ class Index:
         if self._writer is None or self._scans is None:
             return frozenset()
         with translate_os_errors(self._index_dir):
-            return self._scans.read_some(self.report.files, on_progress or _silent, should_stop)
+            return self._scans.read_some(self._folders(), self.report.files, on_progress or _silent, should_stop)
 
     def _bring(
         self,
@@ -156,7 +166,7 @@ class Index:
             if isinstance(self._shared, Replica):
                 found = self._shared.pull(writer, progress)
             else:
-                found = sync(self.corpus, writer, model, progress, should_stop, retry, again, self._comments)
+                found = sync(self._folders(), writer, model, progress, should_stop, retry, again, self._comments)
             stopping = _stopping(progress, should_stop)
             # Cut off inside a change of models the ledger holds vectors of both: Chroma waits.
             if self._shared is not None and writer.get("fingerprint") != "":
@@ -179,6 +189,15 @@ class Index:
         writer.checkpoint()
         healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
         return replace(found, notes=tuple(dict.fromkeys((*notes, *found.notes, *healed))))
+
+    def include(self, further: Sequence[Path]) -> None:
+        """Take these further folders for all that there are; the next sync brings their files, or takes others away."""
+        self.further = tuple(further)
+
+    def _folders(self) -> Folders:
+        """What the index is made of at this moment."""
+        assert self.corpus is not None
+        return join_folders(self.corpus, self.further)
 
     # -- damage ------------------------------------------------------------------------------------
 

@@ -36,7 +36,8 @@ from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
 from vectorstore.locks import WriterLock
 from vectorstore.private import make_private
 from vectorstore.replication.roles import Publisher, Replica
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.further import join_folders
+from vectorstore.sync.scan import name_files
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.types import Document, OnProgress
 
@@ -57,7 +58,8 @@ class IndexSource:
     """What an index is made from and where it is kept.
 
     `server` takes the place of a folder of Chroma's, for many to share. Without a `corpus` the index follows what an
-    indexer put there, and looks for changes every `look_seconds`. `comments`: what people wrote beside a text is read.
+    indexer put there, and looks for changes every `look_seconds`. `further`: folders whose files join those of the
+    corpus (`sync.further`). `comments`: what people wrote beside a text is read.
     """
 
     corpus: Path | None
@@ -65,6 +67,7 @@ class IndexSource:
     server: ServerAddress | None = None
     look_seconds: float = LOOK_SECONDS
     comments: bool = False
+    further: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +123,7 @@ def open_read_only(source: IndexSource, fingerprint: str) -> Index:
             made_by, samples = reader.get("fingerprint"), reader.sample(1)
             if made_by is not None and made_by != fingerprint and samples:
                 raise VectorstoreError("model_mismatch", name=fingerprint, dimension=len(samples[0].vector))
-            index = Index(source.corpus, source.index_dir, reader)
+            index = Index(source.corpus, source.index_dir, reader, source.further)
         except sqlite3.DatabaseError as error:
             if is_corrupt(error) and _is_a_database(ledger):
                 raise VectorstoreError("index_damaged", detail=damage_detail(error)) from error
@@ -223,7 +226,7 @@ def _start(
         writer.verified = writer.verified or small
         reader = LedgerReader(path)
         opened.callback(reader.close)
-        index = Index(source.corpus, source.index_dir, reader, comments=source.comments)
+        index = Index(source.corpus, source.index_dir, reader, source.further, comments=source.comments)
         index.enable_writing(writer, writing.lock, writing.model, writing.shared)
         try:
             index.sync(options.on_progress, notes=notes, retry=options.retry, should_stop=options.should_stop)
@@ -240,7 +243,10 @@ def _start(
 
 def _check_replaceable(source: IndexSource, writing: _Writing) -> None:
     """Raise, before anything is removed, where the index must be embedded anew and there is no model for it."""
-    files = find_files(source.corpus) if source.corpus is not None else ()
+    files: list[Path] = []
+    if source.corpus is not None:
+        further = [folder for folder in source.further if folder.is_dir()]
+        files = [path for _, path in name_files(join_folders(source.corpus, further))]
     first = (next(unexpected_refused(path.name, read_documents(path, path.name)), None) for path in files)
     if any(isinstance(found, Document) for found in first):
         writing.model.load()

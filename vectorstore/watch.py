@@ -1,6 +1,6 @@
 """Watching the folder: what changes in it is brought into the index in the background.
 
-Two threads. One waits for the operating system to tell of changes (through `watchfiles`), the other syncs:
+For each folder a thread waits for the operating system to tell of changes (through `watchfiles`), another one syncs:
 once the folder has been quiet for a moment, whenever somebody asks, and every so often in any case, because
 nobody tells of changes on a network drive, and because a watch can miss some or die with its folder. Questions
 go on being answered from the state before; where another process writes the index, or an indexer elsewhere fills
@@ -15,6 +15,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError, damage_detail
@@ -80,7 +81,7 @@ class Watcher:
         on_error: Callable[[VectorstoreError], None],
         on_done: Callable[[], None],
     ) -> None:
-        """Begin to watch; all four are called from the syncing thread and must not call `stop`.
+        """Begin to watch the folders that it has now; all four are called from the syncing thread, not to call `stop`.
 
         `on_report` is called after a sync that changed something, that was asked for, or that ended an error;
         `on_error` once for each error, however often it repeats, until a sync succeeds; `on_done` after every
@@ -93,8 +94,8 @@ class Watcher:
         index.on_damage = self._changed
         self._next = time.monotonic() + (FOLLOW_SECONDS if self._follows else self._sweep)
         self._begin(self._keep_in_step, "isnad-syncing")
-        if not self._follows:
-            self._begin(self._watch, "isnad-watching")
+        for folder in () if self._follows else (index.corpus, *index.further):
+            self._begin(partial(self._watch, folder), "isnad-watching")
 
     def wake(self, retry: bool = False) -> None:
         """Sync now, and report even where nothing changed; `retry` reads every refused file again."""
@@ -106,7 +107,7 @@ class Watcher:
                 self._begin(self._keep_in_step, "isnad-syncing")
 
     def stop(self) -> None:
-        """End both threads; waits for the batch in hand, which is kept. Harmless when repeated."""
+        """End all threads; waits for the batch in hand, which is kept. Harmless when repeated."""
         self._stop.set()
         with self._turn:
             self._turn.notify_all()
@@ -214,9 +215,9 @@ class Watcher:
                 self._first_change = self._last_change
             self._turn.notify_all()
 
-    def _watch(self) -> None:
-        """Watch the folder, and watch it anew whenever it was replaced; where that fails, the sweep remains."""
-        corpus, present = self._index.corpus, True
+    def _watch(self, corpus: Path) -> None:
+        """Watch a folder, and watch it anew whenever it was replaced; where that fails, the sweep remains."""
+        present = True
         while not self._stop.is_set():
             present, before = folder_identity(corpus) is not None, present
             if present != before:
@@ -264,7 +265,8 @@ def _links_a_folder(corpus: Path) -> bool:
 
 def _news(before: SyncReport, now: SyncReport) -> bool:
     return before is not now and (
-        bool(now.added or now.changed or now.removed or now.moved or now.notes) or before.files != now.files
+        bool(now.added or now.changed or now.removed or now.moved or set(now.notes) - set(before.notes))
+        or before.files != now.files
     )
 
 

@@ -77,6 +77,10 @@ def parser() -> argparse.ArgumentParser:
     book = command("notebook", help="the quotes and notes that were kept in the window's notebook")
     book.add_argument("--json", action="store_true", help="one JSON object")
     book.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
+    further = command("folders", help="the folders whose articles are read; further ones are named and let go")
+    further.add_argument("--add", metavar="DIR", help="let another folder join the articles, as the settings do")
+    further.add_argument("--leave", metavar="DIR", help="let one go; its files stay where they are")
+    further.add_argument("--json", action="store_true", help="one JSON object")
     quality = command("eval", help="the quality table over questions with gold answers")
     quality.add_argument("gold", metavar="QUESTIONS.jsonl")
     return top

@@ -15,6 +15,7 @@ from dataclasses import replace
 from typing import TextIO
 
 from assistant.cli import conversations
+from assistant.cli import folders as folder_list
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.batch import ask_many, evaluate
 from assistant.cli.briefing import briefing_text
@@ -46,6 +47,10 @@ WRONG_CALLS = frozenset(
         "out_is_in",
         "corpus_missing",
         "corpus_emptied",
+        "folder_missing",
+        "folder_joined",
+        "folder_of_index",
+        "too_many_folders",
         "unknown_source",
         "no_conversation",
         "unknown_name",
@@ -158,7 +163,7 @@ def index(parsed: argparse.Namespace, settings: Settings) -> int:
             with assistant.index.reading() as snapshot:
                 facts = snapshot.facts()
             if parsed.json:
-                print(json_line(ledger_json(report, settings, facts)))
+                print(json_line(ledger_json(report, settings, facts, assistant.index.further)))
             else:
                 print(printable(ledger_text(report, settings, facts)))
     finally:
@@ -313,6 +318,13 @@ def notebook(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def folders(parsed: argparse.Namespace, settings: Settings) -> int:
+    """The folder of the articles and the further ones; no index is opened, the next command brings it in step."""
+    folder_list.changed(settings, parsed.add, parsed.leave)
+    print(folder_list.listed_json(settings) if parsed.json else printable(folder_list.listed_text(settings)))
+    return DONE
+
+
 def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     """The dated sentences of the articles, earliest first."""
     with opened(settings, reading=True) as assistant:
@@ -351,6 +363,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "brief": brief,
     "conversations": talks,
     "notebook": notebook,
+    "folders": folders,
     "eval": evaluate,
 }
 

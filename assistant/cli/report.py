@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from pathlib import Path
 
 from assistant.answering.render import clean_quote
 from assistant.evaluate import Result, by_type, quality_table
@@ -147,10 +148,13 @@ def ledger_text(report: SyncReport, settings: Settings, facts: IndexFacts) -> st
     )
 
 
-def ledger_json(report: SyncReport, settings: Settings, facts: IndexFacts) -> dict[str, object]:
+def ledger_json(
+    report: SyncReport, settings: Settings, facts: IndexFacts, further: Sequence[Path]
+) -> dict[str, object]:
     """The same for a program."""
     return {
         "corpus": str(settings.corpus),
+        "further": [str(folder) for folder in further],
         "index": str(settings.index),
         "model": facts.model,
         "synced": facts.synced,

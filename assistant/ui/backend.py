@@ -25,6 +25,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, SyncReport
 from vectorstore.sync.folder import remove_unfinished
+from vectorstore.sync.further import Folders, join_folders
 from vectorstore.types import OnProgress
 
 log = logging.getLogger(__name__)
@@ -73,11 +74,14 @@ class Backend:
         corpus: Path,
         may_change: bool = False,
         watch: bool = True,
+        further: Sequence[Path] = (),
     ) -> None:
         """`corpus` is the folder; `may_change`: whether visitors may add files to it and take them out;
-        `watch`: whether it is kept in step from the start on, and not only when somebody asks."""
+        `watch`: whether it is kept in step from the start on, and not only when somebody asks; `further`: folders that
+        joined the first one, as whoever opens the index has them."""
         self._open_assistant = open_assistant
         self._corpus = corpus
+        self.further = tuple(further)
         self._may_change = may_change
         self._watch = watch
         self._opened, self._greeted, self._settled = threading.Event(), threading.Event(), threading.Event()
@@ -93,7 +97,7 @@ class Backend:
         self._suggestions: dict[str, list[str]] = {}
         self.board = StatusBoard()
         self.following = Following(self.board, self._changed)
-        self.removed = RemovedFiles(corpus)
+        self.removed = RemovedFiles(self.folders)
         self.exports = Exports()
         self.assistant: Assistant | None = None
 
@@ -142,6 +146,15 @@ class Backend:
             if self._listed is None or self._listed[0] != state:
                 self._listed = state, _catalogue_of(assistant.index)
             return self._listed[1]
+
+    def folders(self) -> Folders:
+        """The folder of the articles and the further ones, under the names that their files have now."""
+        return join_folders(self._corpus, self.further)
+
+    def include(self, further: Sequence[Path]) -> None:
+        """Take these further folders for all that there are, and bring the index in step with them."""
+        self.further = tuple(further)
+        self.following.include(further)
 
     def close(self) -> None:
         """Close what was opened, or is opened later: whatever is under way in the background ends with it."""

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import secrets
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from vectorstore.ledger.rows import ArticleRecord, FileRecord
@@ -21,7 +21,7 @@ SEARCHED_TITLES = 2_000
 
 EVERY, REFUSED, CHOSEN = "every", "refused", "chosen"
 
-ORDERS = BY_NAME, BY_DAY, BY_ADDED = "name", "day", "added"
+ORDERS = BY_NAME, BY_DAY, BY_EVENT, BY_ADDED = "name", "day", "event", "added"
 """By path; by the day of the article, newest first and those without one last; by when it was read, latest first."""
 
 
@@ -84,9 +84,17 @@ class Catalogue:
         return self._articles(record.source, limit, skipped)
 
     def find(
-        self, words: str, kind: str = EVERY, chosen: Collection[str] = (), order: str = BY_NAME
+        self,
+        words: str,
+        kind: str = EVERY,
+        chosen: Collection[str] = (),
+        order: str = BY_NAME,
+        happenings: Mapping[str, int] | None = None,
     ) -> list[FileRecord]:
-        """The files whose name or title holds every one of the words; `kind` and `order` are some of the above."""
+        """The files whose name or title holds every one of the words; `kind` and `order` are some of the above.
+
+        `happenings` numbers those that tell of one happening with others (`Surveys.happenings`): they come first.
+        """
         wanted = fold(words).split()
         found = []
         for record, text in zip(self.files, self._words, strict=True):
@@ -96,6 +104,9 @@ class Catalogue:
                 found.append(record)
         if order == BY_DAY:
             found.sort(key=lambda record: record.date, reverse=True)
+        elif order == BY_EVENT:
+            numbers = happenings or {}
+            found.sort(key=lambda record: (numbers.get(record.source, len(numbers) + 1), record.date))
         elif order == BY_ADDED:
             found.sort(key=lambda record: record.read_ns, reverse=True)
         return found

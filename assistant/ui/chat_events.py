@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from assistant.history.requote import place_now
 from assistant.settings import Settings
+from assistant.sources.comparison import Comparison
 from assistant.types import Answer, Citation
 from assistant.ui import status
 from assistant.ui.backend import Backend, BackendState
@@ -32,6 +33,7 @@ from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
 from assistant.ui.line import Line
 from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
+from assistant.ui.surveys import Surveys
 from vectorstore.errors import VectorstoreError
 
 MAX_QUESTION_CHARACTERS = 10_000
@@ -58,12 +60,14 @@ log = logging.getLogger(__name__)
 class ChatEvents:
     """The handlers of one window over one desk."""
 
-    def __init__(self, desk: Backend, settings: Settings, line: Line | None = None) -> None:
-        """`line`: where questions wait; None lets every one in."""
+    def __init__(
+        self, desk: Backend, settings: Settings, line: Line | None = None, surveys: Surveys | None = None
+    ) -> None:
+        """`line`: where questions wait; None lets every one in. `surveys`: as for `CorpusEvents`."""
         self.line = line or Line(sys.maxsize, 0)
         self.desk = desk
         self.settings = settings
-        self.corpus = CorpusEvents(desk, settings)
+        self.corpus = CorpusEvents(desk, settings, surveys)
         self.comparisons = Comparisons()
 
     async def greet(self) -> AsyncIterator[tuple[Any, ...]]:
@@ -235,14 +239,21 @@ class ChatEvents:
         except Exception as error:  # the outermost edge: a visitor sees a sentence, the log the traceback
             return side_by_side.failed(self._sorry(error), number)
 
-    def _compared(self, conversation: Conversation, turn: int, number: int) -> Markup:
-        """The table of what each source says to a question of the conversation. Raises what the assistant raises."""
+    def comparison(self, conversation: Conversation, turn: int) -> Comparison | None:
+        """What each source says to a question of the conversation; None while nothing is open. Raises what the
+        assistant raises."""
         assistant = self.desk.assistant
         if assistant is None:
-            return article_panel.gone()
+            return None
         exchange = conversation.exchanges[turn]
         history = replace(conversation, exchanges=conversation.exchanges[: turn + 1]).history
-        table = self.comparisons.find(assistant, exchange.question, history, self._still(exchange.within))
+        return self.comparisons.find(assistant, exchange.question, history, self._still(exchange.within))
+
+    def _compared(self, conversation: Conversation, turn: int, number: int) -> Markup:
+        """The table of a question of the conversation. Raises what the assistant raises."""
+        assistant, table = self.desk.assistant, self.comparison(conversation, turn)
+        if assistant is None or table is None:
+            return article_panel.gone()
         with assistant.index.reading() as snapshot:
             files = {row.source: snapshot.document(row.source).file for row in table.rows}
         return side_by_side.table(table, turn, files, number)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import logging
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,12 +15,13 @@ from markupsafe import Markup
 
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
-from assistant.ui.catalogue import Catalogue
+from assistant.ui.catalogue import BY_EVENT, Catalogue
 from assistant.ui.html import article_panel, corpus_page, frame
 from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.reader_bar import Guide
 from assistant.ui.quoted import quotes_in
 from assistant.ui.state import Conversation, ListState, SourceFilter
+from assistant.ui.surveys import Surveys
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
 from vectorstore.text.headings import find_headings
@@ -33,7 +34,7 @@ MAX_FILTER_CHARACTERS = 200
 
 _BROWSE = re.compile(
     r"(list)|(?:page-(\d{1,7}))|(?:only-(every|refused|chosen))|(?:unfold-([0-9a-f]{24}))|(fold)"
-    r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))|(?:order-(name|day|added))",
+    r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))|(?:order-(name|day|event|added))",
     re.ASCII,
 )
 _PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(refresh)", re.ASCII)
@@ -42,9 +43,11 @@ _PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(ref
 class CorpusEvents:
     """The handlers of the corpus page over one desk."""
 
-    def __init__(self, desk: Backend, settings: Settings) -> None:
+    def __init__(self, desk: Backend, settings: Settings, surveys: Surveys | None = None) -> None:
+        """`surveys`: the one that the events page has, so that nothing is read twice."""
         self.desk = desk
         self.settings = settings
+        self.surveys = surveys or Surveys(desk)
 
     def page(self, shelf: ListState, scope: SourceFilter) -> tuple[Markup, Markup]:
         """Head and rows of the page."""
@@ -65,7 +68,16 @@ class CorpusEvents:
         return corpus_page.rows(
             catalogue, shelf, scope, lambda record: self._text(catalogue, record),
             self.settings.articles_at, now.may_change, now.has_files,
+            self._happenings() if shelf.order == BY_EVENT else {},
         )  # fmt: skip
+
+    def _happenings(self) -> Mapping[str, int] | None:
+        """Which files tell of one happening; None while that is found out, none of them where it could not be."""
+        try:
+            return self.surveys.happenings()
+        except VectorstoreError as error:
+            log.info("no sections by event: %s", error)
+            return {}
 
     def _text(self, catalogue: Catalogue, record: FileRecord) -> str:
         """The text of a file's one article from where it begins; empty where it is gone since."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from pathlib import Path
 
 from assistant.ui.html.labels import both, said
 from assistant.ui.status import StatusBoard
@@ -49,6 +50,13 @@ class Following:
         with self._steering:
             if self._watcher is not None:
                 self._watcher.wake(retry)
+
+    def include(self, further: Sequence[Path]) -> None:
+        """Take these further folders for all that there are: they are watched from now on, and synced at once."""
+        self._stop()
+        if self._index is not None:
+            self._index.include(further)
+        self.sync()
 
     def pause(self) -> None:
         """Stop indexing, until `sync`; waits for the batch in hand, which is kept.

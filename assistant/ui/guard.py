@@ -8,6 +8,7 @@ is forbidden by the Content-Security-Policy.
 from __future__ import annotations
 
 import asyncio
+import gzip
 import ipaddress
 import json
 import re
@@ -69,6 +70,9 @@ FOR_EVERYONE = frozenset(
 )
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
+
+PACKING_LEVEL = 5
+"""Of 1 to 9: 100 kB become a fifth in 2 ms, and hardly less with more work."""
 
 _REPLACED = frozenset({b"content-length", b"cache-control"})
 _HTML_TAG = re.compile(r'<html\s+lang="en"')
@@ -228,12 +232,15 @@ class Guard:
                     page.decode("utf-8"), nonce, language, theme, token, owner, self._keeps, size, seen
                 )
                 page = dressed.encode("utf-8")
+            packing = []
+            if "gzip" in headers.get("accept-encoding", ""):  # what it is told stands in it as one of a few words
+                page, packing = gzip.compress(page, PACKING_LEVEL), [(b"content-encoding", b"gzip")]
             kept = [(n, v) for n, v in start["headers"] if n.lower() not in _REPLACED]
             policy = POLICY.format(nonce=nonce).encode("ascii")
             start["headers"] = [
                 *kept, *HEADERS, (b"content-security-policy", policy), (b"cache-control", b"no-store"),
-                (b"vary", b"cookie"), (b"set-cookie", self.keys.session_cookie(session)), *own,
-                (b"content-length", str(len(page)).encode("ascii")),
+                (b"vary", b"cookie, accept-encoding"), (b"set-cookie", self.keys.session_cookie(session)), *own,
+                *packing, (b"content-length", str(len(page)).encode("ascii")),
             ]  # fmt: skip
             await send(start)
             await send({"type": "http.response.body", "body": b"" if scope["method"] == "HEAD" else page})
@@ -275,10 +282,7 @@ def dress_page(
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/isnad/app.json" />'
-        '<link rel="stylesheet" href="/isnad/window.css" /><link rel="stylesheet" href="/isnad/desk.css" />'
-        '<script src="/isnad/window.js" defer></script>'
-        '<script src="/isnad/corpus.js" defer></script>'
-        '<script src="/isnad/connection.js" defer></script><script src="/isnad/desk.js" defer></script></head>'
+        '<link rel="stylesheet" href="/isnad/first.css" /><script src="/isnad/first.js" defer></script></head>'
     ).format(token)
     page = page.replace("</head>", ours, 1)
     return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)

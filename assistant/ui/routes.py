@@ -53,6 +53,8 @@ CHUNK_BYTES = 1 << 16
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
+    "folder_missing": 404, "folder_joined": 409, "folder_of_index": 409, "too_many_folders": 409,
+    "folders_not_kept": 507,
     "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
     "nothing_to_brief": 404, "name_refused": 409,
     "no_note": 404, "note_not_kept": 409, "notebook_waits": 503, "notebook_empty": 404,
@@ -71,10 +73,10 @@ Handler = Callable[[Any], Awaitable[Any]]
 class Routes:
     """The endpoints of one window over one desk."""
 
-    def __init__(self, desk: Backend, corpus: Path) -> None:
+    def __init__(self, desk: Backend, corpus: Path, surveys: Surveys | None = None) -> None:
         self.desk = desk
         self.corpus = corpus
-        self.surveys = Surveys(desk)
+        self.surveys = surveys or Surveys(desk)
         self.briefings = Briefings(desk, self.surveys)
         self._uploads: deque[float] = deque()
         self._under_way = 0
@@ -232,7 +234,7 @@ class Routes:
             record = self._record(request)
             if not (await asyncio.to_thread(self.desk.state)).has_files:
                 raise VectorstoreError("unknown_source", source="")
-            opened = await asyncio.to_thread(open_inside, self.corpus, record.source)
+            opened = await asyncio.to_thread(open_inside, *self.desk.folders().place_of(record.source))
         except VectorstoreError:
             return PlainTextResponse("not found", status_code=404)
         suffix = Path(record.source).suffix.lower()

@@ -6,6 +6,7 @@ from __future__ import annotations
 import json
 import logging
 import threading
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -55,7 +56,7 @@ class Surveys:
         self._cards: dict[int, EventCard | None] = {}
         self._working: threading.Thread | None = None
         self._done = (0, 0)
-        self._failed = False
+        self._failed = self._awaited = False
 
     def page(self, asked: Asked) -> tuple[Markup, bool]:
         """What is shown, and whether it is still being made, so that the page asks again."""
@@ -83,6 +84,22 @@ class Surveys:
                 return None
             return self._survey
 
+    def happenings(self) -> Mapping[str, int] | None:
+        """The number of the happening that each file tells of together with another file.
+
+        None while the articles are read: the page of every visitor is told when that is done. Raises as `present`.
+        """
+        assistant, survey = self._desk.assistant, self.present()
+        self._awaited = survey is None
+        if assistant is None or survey is None:
+            return None
+        files, numbers = self._files(assistant), dict[str, int]()
+        for number, sources in enumerate(survey.events, 1):
+            telling = dict.fromkeys(files[source] for source in sources if source in files)
+            for file in telling if len(telling) > 1 else ():
+                numbers.setdefault(file, number)
+        return numbers
+
     def _start(self, assistant: Assistant) -> None:
         if self._working is None or not self._working.is_alive():
             self._done = (0, 0)
@@ -103,6 +120,8 @@ class Surveys:
         with self._lock:
             if made is not None:
                 self._survey, self._cards = made, {}
+        if self._awaited:
+            self._desk.board.tell(corpus=True)  # the list of articles is drawn anew
 
     def _found(self, assistant: Assistant, survey: Survey, skip: int) -> list[EventCard]:
         """The cards of one page, made when they are first shown."""

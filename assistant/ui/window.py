@@ -9,15 +9,17 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from assistant.further import read_further
 from assistant.messages import say
 from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui import status
+from assistant.ui import first_paint, status
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.export_events import ExportEvents
+from assistant.ui.folder_routes import FolderRoutes
 from assistant.ui.gradio_home import settle_gradio
 from assistant.ui.guard import LOOPBACK, App, Guard
 from assistant.ui.heads import timed_protocol
@@ -33,6 +35,7 @@ from assistant.ui.pages import Pages
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
 from assistant.ui.state import Conversation, ListState, SourceFilter
+from assistant.ui.surveys import Surveys
 from assistant.ui.theme import theme
 from assistant.ui.turns import quiet_server, work_when_told
 from vectorstore.errors import VectorstoreError
@@ -60,12 +63,18 @@ SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
 
 
-def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys: SessionKeys | None = None) -> Any:
+def build(
+    desk: Backend,
+    settings: Settings,
+    keeper: Keeper | None = None,
+    keys: SessionKeys | None = None,
+    surveys: Surveys | None = None,
+) -> Any:
     """The Gradio blocks of the window, wired to the handlers; `keys` tell whose a request is."""
     settle_gradio()
     import gradio
 
-    handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED))
+    handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED), surveys)
     talks = HistoryEvents(handlers, keeper, lambda request: keys is not None and keys.is_owner(cookies_of(request)))
     plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
@@ -132,7 +141,7 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
         corpus = handlers.corpus
         browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
         pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
-        export.change(ExportEvents(desk).export, [export, conversation], exported, **at_once)
+        export.change(ExportEvents(desk, handlers.comparison).export, [export, conversation], exported, **at_once)
         words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
@@ -143,19 +152,21 @@ def build(desk: Backend, settings: Settings, keeper: Keeper | None = None, keys:
 
 def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) -> Guard:
     """The whole ASGI application: the page, its files, and the guard around them; without a keeper nothing is kept."""
-    keys = SessionKeys()
-    blocks = build(desk, settings, keeper, keys)
+    keys, surveys = SessionKeys(), Surveys(desk)
+    blocks = build(desk, settings, keeper, keys, surveys)
     import gradio
     from fastapi import FastAPI
     from starlette.staticfiles import StaticFiles
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
-    Routes(desk, settings.corpus).mount(app)
+    Routes(desk, settings.corpus, surveys).mount(app)
     Pages(desk, settings.corpus).mount(app)
+    FolderRoutes(desk, settings.index, settings.folders).mount(app)
     if keeper is not None:
         HistoryRoutes(keeper).mount(app)
         NotebookRoutes(desk, keeper).mount(app)
+    first_paint.mount(app, STATIC)
     app.mount("/isnad", StaticFiles(directory=STATIC), name="isnad")
     gradio.mount_gradio_app(
         app, blocks, "/", server_name=settings.host, server_port=settings.port, theme=theme(),
@@ -209,6 +220,7 @@ def run(settings: Settings) -> None:
         lambda on_progress: _open(settings, on_progress, desk.following.stopping.is_set),
         settings.corpus,
         may_change(settings),
+        further=() if settings.follows else read_further(settings.folders),
     )
     keeper = Keeper(settings.conversations) if settings.conversations else None
     try:

@@ -140,11 +140,12 @@ def _articles(
 
 
 def _documents(found: PendingFile, scans: ScansOf) -> Iterator[Document | Refusal]:
-    if found.file != found.path.as_posix()[-len(found.file) :]:
-        yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
-        return
     if found.path.is_dir():  # `find_files` could not look into it
         yield Refusal(found.file, "unreadable", why_closed(found.path))
+        return
+    named = found.inside or found.file
+    if named != found.path.as_posix()[-len(named) :]:
+        yield Refusal(found.file, "unreadable", "the name of the file is not valid UTF-8")
         return
     options: dict[str, object] = {"scans_of": scans} if is_pdf(found.file) else {}
     if found.comments:

@@ -7,7 +7,7 @@ import os
 import stat
 import time
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -15,6 +15,7 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import COMMENTED_SUFFIXES, READERS_VERSION
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import FileState, Stamp
+from vectorstore.sync.further import Folders, FurtherFolder
 from vectorstore.text.arabic import NORMALISER_VERSION
 from vectorstore.text.passages import SPLITTER_VERSION
 from vectorstore.types import OnProgress
@@ -40,7 +41,8 @@ _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 class PendingFile:
     """A file of the folder that must be read, with what the ledger has of it; `again`: though it is the same.
 
-    `comments`: what people wrote beside its text is read too.
+    `comments`: what people wrote beside its text is read too. `inside`: its path in the folder that it lies in, where
+    that is a further one; `file` is its source.
     """
 
     path: Path
@@ -49,6 +51,7 @@ class PendingFile:
     size: int = 0
     again: bool = False
     comments: bool = False
+    inside: str = ""
 
     @property
     def versions(self) -> str:
@@ -67,10 +70,14 @@ class Move:
 
 @dataclass(frozen=True, slots=True)
 class FolderDiff:
-    """The folder compared with the ledger, before anything is changed; `gone` has none of the `moved`."""
+    """The folders compared with the ledger, before anything is changed; `gone` has none of the `moved`.
+
+    `folder` is the identity of the folder of articles, `further` those of the further folders that are there.
+    """
 
     corpus: Path
     folder: tuple[int, int]
+    further: tuple[tuple[FurtherFolder, tuple[int, int]], ...]
     read: tuple[PendingFile, ...]
     moved: tuple[Move, ...]
     touched: tuple[tuple[str, Stamp], ...]
@@ -80,7 +87,7 @@ class FolderDiff:
 
 
 def diff_folder(
-    corpus: Path,
+    folders: Folders,
     ledger: LedgerReader,
     fingerprint: str,
     on_progress: OnProgress,
@@ -91,24 +98,28 @@ def diff_folder(
     """Which files must be read, which only look different, which are gone; changes nothing.
 
     `retry`: what was refused, or of which a part was, must be read again; `again`: so must these files; `comments`: are
-    those in files read?
+    those in files read? Files of a further folder that is not there stay as they are, and `folder_away` is noted.
     Raises VectorstoreError("corpus_missing").
     """
+    corpus = folders.corpus
     folder = folder_identity(corpus)
     if folder is None:
         raise VectorstoreError("corpus_missing", path=str(corpus))
     states = ledger.states()
+    further = _present(folders, states, ledger, retry)
+    here = Folders(corpus, tuple(one for one, _ in further))
+    missing = frozenset(one.name for one in folders.further) - {one.name for one in here.further}
     read, touched, unchanged, seen = [], [], [], set()
-    paths = find_files(corpus)
-    for done, path in enumerate(paths):
+    paths = name_files(here)
+    for done, (file, path) in enumerate(paths):
         on_progress("scan", done, len(paths))
-        file = _name(path, corpus)
         known = states.get(file)
         stamp = file_stamp(path)
         if stamp is None or file in seen:
             continue
         seen.add(file)
-        pending = PendingFile(path, file, known, stamp.size, file in again, comments)
+        inside = here.place_of(file)[1]
+        pending = PendingFile(path, file, known, stamp.size, file in again, comments, inside)
         made_by = (fingerprint, pending.versions)
         if known is None or pending.again or _must_read(known, made_by) or (retry and known.reason):
             read.append(pending)
@@ -121,7 +132,7 @@ def diff_folder(
             read.append(pending)
     on_progress("scan", len(paths), len(paths))
     away = sorted(set(states) - seen)
-    gone = [file for file in away if _is_gone(corpus, file)]
+    gone = [file for file in away if file.partition("/")[0] not in missing and _is_gone(here, file)]
     unchanged += set(away).difference(gone)
     old = [found.known for found in read if found.known]
     notes = []
@@ -129,11 +140,14 @@ def diff_folder(
         notes.append("model_changed")
     if any(known.splitter.removesuffix(WITH_COMMENTS) != PIPELINE_VERSIONS for known in old):
         notes.append("rebuilt_version")
+    if missing:
+        notes.append("folder_away")
     moved = _moves(read, {file: states[file] for file in gone}, fingerprint, comments)
     left, new = {move.old for move in moved}, {move.file for move in moved}
     return FolderDiff(
         corpus=corpus,
         folder=folder,
+        further=further,
         read=tuple(found for found in read if found.file not in new),
         moved=moved,
         touched=tuple(touched),
@@ -141,6 +155,41 @@ def diff_folder(
         unchanged=tuple(file for file in unchanged if states[file].status == "indexed"),
         notes=tuple(notes),
     )
+
+
+def _present(
+    folders: Folders, files: Iterable[str], ledger: LedgerReader, retry: bool
+) -> tuple[tuple[FurtherFolder, tuple[int, int]], ...]:
+    """The further folders that are there, each with its identity.
+
+    One that stands empty where files of another one were indexed is not: its drive is not connected, unless somebody
+    who asked to `retry` means it to be empty.
+    """
+    filled = {file.partition("/")[0] for file in files}
+    found = []
+    for one in folders.further:
+        identity = folder_identity(one.path)
+        if identity is None:
+            continue
+        known = ledger.get(identity_key(one))
+        replaced = known is not None and known != repr(identity)
+        if replaced and not retry and one.name in filled and _is_empty(one.path):
+            continue
+        found.append((one, identity))
+    return tuple(found)
+
+
+def identity_key(folder: FurtherFolder) -> str:
+    """Under which the ledger keeps the identity of a further folder."""
+    return f"folder {folder.name}"
+
+
+def _is_empty(folder: Path) -> bool:
+    try:
+        with os.scandir(folder) as entries:
+            return next(entries, None) is None
+    except OSError:
+        return False
 
 
 def _moves(
@@ -170,9 +219,9 @@ def _suffix(file: str) -> str:
     return PurePosixPath(file).suffix.lower()
 
 
-def _is_gone(corpus: Path, file: str) -> bool:
+def _is_gone(folders: Folders, file: str) -> bool:
     """Whether a file that was not found is really not there, and not merely in a folder that cannot be read now."""
-    path = corpus / file
+    path = folders.path_of(file)
     try:
         os.lstat(path)
         os.scandir(path.parent).close()
@@ -259,6 +308,14 @@ def why_closed(folder: Path) -> str:
     except OSError as error:
         return error.strerror or type(error).__name__
     return "the folder could not be read a moment ago"
+
+
+def name_files(folders: Folders) -> list[tuple[str, Path]]:
+    """Every file of the folders with its source, those of the folder of articles first; see `find_files`."""
+    named = [(_name(path, folders.corpus), path) for path in find_files(folders.corpus)]
+    for one in folders.further:
+        named += [(f"{one.name}/{_name(path, one.path)}", path) for path in find_files(one.path)]
+    return named
 
 
 def find_files(corpus: Path) -> list[Path]:

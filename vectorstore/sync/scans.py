@@ -22,6 +22,7 @@ from vectorstore.formats.page_image import portable_graymap
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.ledger.rows import FileRecord, Stamp
 from vectorstore.private import open_private
+from vectorstore.sync.further import Folders
 from vectorstore.sync.scan import file_sha256, file_stamp, is_unchanged
 from vectorstore.sync.stopping import Stopped as BrokenOff
 from vectorstore.sync.stopping import interrupting
@@ -118,15 +119,19 @@ def needs_reader(files: Sequence[FileRecord]) -> bool:
 
 
 class ScanReader:
-    """Reads what there is to be read optically in a folder, some pages at a time; knows what it need not look at."""
+    """Reads what there is to be read optically in the folders, some pages at a time; knows what it need not look at."""
 
-    def __init__(self, corpus: Path, index_dir: Path) -> None:
-        self._corpus, self._index_dir = corpus, index_dir
+    def __init__(self, index_dir: Path) -> None:
+        self._index_dir = index_dir
         self._settled: dict[str, tuple[Stamp, str]] = {}
         self._shown: Counter[tuple[str, frozenset[int]]] = Counter()
 
     def read_some(
-        self, files: Sequence[FileRecord], on_progress: OnProgress, should_stop: Callable[[], bool]
+        self,
+        folders: Folders,
+        files: Sequence[FileRecord],
+        on_progress: OnProgress,
+        should_stop: Callable[[], bool],
     ) -> frozenset[str]:
         """Read the next pages of the first file that has some; the file, where the index must read it again.
 
@@ -138,7 +143,7 @@ class ScanReader:
         for record in waiting if engine is not None else ():
             if should_stop():
                 break
-            path = self._corpus / record.source
+            path = folders.path_of(record.source)
             stamp = file_stamp(path)
             before, by = self._settled.get(record.source, (None, ""))
             if stamp is None or (by == engine.name and _looks(before) == _looks(stamp)):

@@ -13,15 +13,15 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger, vector_key
 from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
+from vectorstore.sync.further import Folders
 from vectorstore.sync.groups import Work, embed_group, write_group
-from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, folder_identity
+from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, folder_identity, identity_key
 from vectorstore.sync.stopping import Interrupter, Stopped, interrupting
 from vectorstore.types import OnProgress
 
@@ -49,7 +49,7 @@ class LazyEmbedder:
 
 
 def sync(
-    corpus: Path,
+    folders: Folders,
     ledger: Ledger,
     model: LazyEmbedder,
     on_progress: OnProgress,
@@ -58,7 +58,7 @@ def sync(
     again: frozenset[str] = frozenset(),
     comments: bool = False,
 ) -> SyncReport:
-    """Bring the ledger to what the folder holds.
+    """Bring the ledger to what the folders hold.
 
     `should_stop` is asked between batches, and ten times a second while a file is read: what is done by then stays,
     and the next sync goes on from there.
@@ -70,7 +70,7 @@ def sync(
     with interrupting(should_stop) as interrupter:
         try:
             with interrupter.armed():
-                survey = diff_folder(corpus, ledger, model.fingerprint, on_progress, retry, again, comments)
+                survey = diff_folder(folders, ledger, model.fingerprint, on_progress, retry, again, comments)
             _refuse_gone(survey)
             _refuse_emptied(survey, ledger, retry)
             if _must_embed(survey, ledger, model.fingerprint, interrupter):
@@ -123,9 +123,11 @@ def _follow(
 
 
 def _refuse_gone(survey: FolderDiff) -> None:
-    """Raise where the folder is not the one any more that was surveyed: its files are not gone, it is."""
-    if folder_identity(survey.corpus) != survey.folder:
-        raise VectorstoreError("corpus_missing", path=str(survey.corpus))
+    """Raise where a folder is not the one any more that was surveyed: its files are not gone, it is."""
+    looked_at = ((survey.corpus, survey.folder), *((one.path, identity) for one, identity in survey.further))
+    for folder, identity in looked_at:
+        if folder_identity(folder) != identity:
+            raise VectorstoreError("corpus_missing", path=str(folder))
 
 
 def _refuse_emptied(survey: FolderDiff, ledger: Ledger, retry: bool) -> None:
@@ -210,6 +212,8 @@ def _finish(ledger: Ledger, survey: FolderDiff, fingerprint: str) -> None:
         ledger.set("unfinished", "")
         ledger.set("corpus", str(survey.corpus.absolute()))
         ledger.set("folder", repr(survey.folder))
+        for one, identity in survey.further:
+            ledger.set(identity_key(one), repr(identity))
         ledger.set("fingerprint", fingerprint)
         ledger.set("rules", PIPELINE_VERSIONS)
         ledger.set("synced", time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))

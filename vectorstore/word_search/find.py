@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -25,6 +25,9 @@ from vectorstore.word_search.request import NOTHING_FOUND, Findings, WordHit, Wo
 
 MAX_COMPARED = 2_000
 """Passages that a phrase is compared with word for word, the best first; some 50 µs each."""
+
+YEAR, PERIODS = 4, (4, 7, 10)
+"""Characters of a date that tell the year; and the year, the month, the day."""
 
 FACET_FILES = 12
 """Files that are counted by name, those with the most passages; of formats and years all are."""
@@ -232,18 +235,38 @@ def _hits(
 
 def _facets(articles: np.ndarray, places: Places) -> tuple[int, dict[str, tuple[tuple[str, int], ...]], int]:
     """How many files the passages of these articles stand in, the counts by facet, and the passages without a date."""
-    files, formats, years = Counter[str](), Counter[str](), Counter[str]()
+    files, formats, dates = Counter[str](), Counter[str](), Counter[str]()
     for article, count in enumerate(np.bincount(articles, minlength=1)):
         if count:
             file = places.files[article]
             files[file] += int(count)
             formats[format_of(file)] += int(count)
-            years[places.dates[article][:4]] += int(count)
-    undated = years.pop("", 0)
+            dates[places.dates[article]] += int(count)
+    undated = dates.pop("", 0)
     listed = sorted(files.items(), key=lambda one: (-one[1], one[0]))[:FACET_FILES]
     facets = {
         "files": tuple(listed),
         "formats": tuple(sorted(formats.items(), key=lambda one: (-one[1], one[0]))),
-        "years": tuple(sorted(years.items(), reverse=True)),
+        "years": _by_period(dates, YEAR),
+        "dates": _by_date(dates),
     }
     return len(files), facets, undated
+
+
+def _by_date(dates: Mapping[str, int]) -> tuple[tuple[str, int], ...]:
+    """Passages by year; by month, or by day, where they are all of one year, or of one month."""
+    found: tuple[tuple[str, int], ...] = ()
+    for length in PERIODS:
+        found = _by_period(dates, length) or found
+        if len(found) > 1:
+            break
+    return found
+
+
+def _by_period(dates: Mapping[str, int], length: int) -> tuple[tuple[str, int], ...]:
+    """Passages by the first so many characters of their date, the latest first; those whose date has fewer are left."""
+    counted = Counter[str]()
+    for date, count in dates.items():
+        if len(date) >= length:
+            counted[date[:length]] += count
+    return tuple(sorted(counted.items(), reverse=True))

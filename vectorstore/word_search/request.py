@@ -55,7 +55,8 @@ class Findings:
     """A stretch of the hits, best first, of `total` passages in `files` files.
 
     Where `complete` is false there are more: a phrase is compared word for word with the first `total` passages alone.
-    `facets`: in how many of the passages each file, format and year stands, the most frequent first; `undated`:
+    `facets`: in how many of the passages each file, format and year stands, the most frequent first; their `dates` are
+    years too, or the months where all are of one year, or the days where all are of one month; `undated`:
     passages of articles without a date. `also`: other words that were looked for; `missing`: words of the pattern
     that no passage has in any form. `articles`: all those that the passages stand in.
     """

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
+from itertools import groupby
 
 from markupsafe import Markup
 
 from assistant.export.links import host_of
 from assistant.messages import COUNTED, REFUSALS, say, why_refused
-from assistant.ui.catalogue import CHOSEN, EVERY, ORDERS, REFUSED, Catalogue, key_of
+from assistant.ui.catalogue import BY_DAY, BY_EVENT, CHOSEN, EVERY, ORDERS, REFUSED, Catalogue, key_of
 from assistant.ui.html.escape import NOTHING, escape_exact, escape_sentence, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.frame import close, empty
 from assistant.ui.html.labels import both, in_both, in_figures, remarked, said
@@ -26,6 +27,9 @@ ARTICLES_PER_PAGE = 20
 
 FIRST_CHARACTERS = 160
 """Characters of an article without a title that are listed in its place (two lines)."""
+
+MONTH = 7
+"""Characters of a day that name its month."""
 
 BRIEF = 200_000
 """Characters of a text up to which it is read for its first words; a longer one is listed by its name."""
@@ -99,24 +103,52 @@ def rows(
     corpus: str,
     may_change: bool,
     original: bool = True,
+    happenings: Mapping[str, int] | None = None,
 ) -> Markup:
     """The files that the shelf shows; `begin` gives the text of a file's one article, which has no title.
 
-    `original`: whether the files themselves can be opened."""
+    `original`: whether the files themselves can be opened; `happenings`: as for `Catalogue.find`, None while it is
+    found out which there are."""
     if not catalogue.files:
         return empty(corpus)
-    found = catalogue.find(shelf.words, shelf.kind, scope.sources, shelf.order)
+    found = catalogue.find(shelf.words, shelf.kind, scope.sources, shelf.order, happenings)
     last = max(0, (len(found) - 1) // FILES_PER_PAGE)
     page = min(shelf.page, last)
     visible = found[page * FILES_PER_PAGE : (page + 1) * FILES_PER_PAGE]
-    items = Markup().join(_file(catalogue, record, shelf, scope, begin, may_change, original) for record in visible)
-    body = Markup('<ol class="files">{}</ol>').format(items)
+    body = NOTHING
+    if shelf.order == BY_EVENT and happenings is None:
+        body = Markup('<p class="aside" role="status">{}</p>').format(both("events_reading"))
+    for heading, records in _sections(visible, shelf.order, happenings or {}):
+        items = Markup().join(_file(catalogue, one, shelf, scope, begin, may_change, original) for one in records)
+        body += Markup('{}<ol class="files">{}</ol>').format(heading, items)
     if not visible:
         body = Markup('<p class="none">{}</p>').format(both("none_found"))
     pager = _pager("page", page, last, len(found), FILES_PER_PAGE)
     return Markup('<div class="shelf">{}{}{}{}</div>').format(
         _kinds(catalogue, shelf, scope), _choosing(found, shelf, scope), body, pager
     )
+
+
+def _sections(
+    visible: Sequence[FileRecord], order: str, happenings: Mapping[str, int]
+) -> Iterator[tuple[Markup, list[FileRecord]]]:
+    """The files under what they have in common: their month, or the happening that several tell of."""
+
+    def common(record: FileRecord) -> str | int | None:
+        return {BY_DAY: record.date[:MONTH], BY_EVENT: happenings.get(record.source)}.get(order)
+
+    parts = [(key, list(records)) for key, records in groupby(visible, key=common)]
+    head = Markup('<h3 class="part" {}>{}</h3>')
+    for key, records in parts:
+        heading = NOTHING
+        if order == BY_DAY:
+            heading = head.format(NOTHING, in_figures(escape_text(str(key))) if key else both("no_day"))
+        elif order == BY_EVENT and key is not None:
+            title = next((record.title.strip() for record in records if record.title.strip()), records[0].source)
+            heading = head.format(tongue(title), escape_text(title))
+        elif order == BY_EVENT and len(parts) > 1:
+            heading = head.format(NOTHING, both("no_event"))
+        yield heading, records
 
 
 _KIND = Markup(

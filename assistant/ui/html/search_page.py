@@ -20,7 +20,7 @@ from vectorstore.types import Span
 from vectorstore.word_search.excerpt import excerpt_of
 from vectorstore.word_search.request import Findings, WordHit, WordSearch
 
-FACETS = ("years", "formats", "files")
+FACETS = ("dates", "formats", "files")
 """In the order in which they are shown; what tells hits apart by least room comes first."""
 
 NAMES_OF_KIND = 8
@@ -150,17 +150,18 @@ def _is_narrowed(wanted: WordSearch) -> bool:
 
 
 def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str], names: NameChips) -> Markup:
-    """The passages counted by year, format and file, the articles by name, as buttons that narrow the search to one.
+    """The passages counted by date, format and file, the articles by name, as buttons that narrow the search to one.
     """
     rows = []
-    for facet, key in zip(FACETS, ("facet_year", "facet_format", "facet_file"), strict=True):
-        counts = found.facets.get(facet, ())
-        pressed = {
-            "years": {wanted.since} if wanted.since == wanted.until else set(),
-            "formats": set(wanted.formats),
-            "files": set(wanted.sources),
-        }[facet]
-        if len(counts) < 2 and not pressed & {value for value, _ in counts}:
+    within = _period(wanted)
+    pressed_of = {"dates": set(within), "formats": set(wanted.formats), "files": set(wanted.sources)}
+    for facet, key in zip(FACETS, ("facet_date", "facet_format", "facet_file"), strict=True):
+        counts, pressed = found.facets.get(facet, ()), pressed_of[facet]
+        if facet == "dates" and within:  # the way back to the year and to all dates stands before what is in it
+            deeper = [one for one in counts if len(one[0]) > len(within[-1])]
+            counts = (*((period, found.total) for period in within), *deeper)
+        parts = len(counts) + bool(facet == "dates" and found.undated)  # what has no date is the other part
+        if not counts or (parts < 2 and not pressed & {value for value, _ in counts}):
             continue
         chips = Markup().join(
             _chip(facet, value, titles.get(value, ""), number, value in pressed) for value, number in counts
@@ -175,6 +176,14 @@ def _facets(found: Findings, wanted: WordSearch, titles: Mapping[str, str], name
     return Markup('<details class="facets"><summary>{}</summary>{}</details>{}').format(
         both("search_narrow"), Markup().join(rows), free
     )
+
+
+def _period(wanted: WordSearch) -> tuple[str, ...]:
+    """The year, the month and the day that a search is narrowed to, as far as it is narrowed to one."""
+    if wanted.since != wanted.until:
+        return ()
+    parts = wanted.since.split("-") if wanted.since else []
+    return tuple("-".join(parts[: number + 1]) for number in range(len(parts)))
 
 
 def _named(names: NameChips) -> list[Markup]:

@@ -26,7 +26,7 @@ DIFFERS = {
 
 _PAGE = Markup(
     '<article class="opened sides" data-number="{number}"><header>{back}{close}</header>'
-    '<div class="title"><div class="named"><h2 tabindex="-1">{title}</h2>{asked}</div></div>'
+    '<div class="title"><div class="named"><h2 tabindex="-1">{title}</h2>{asked}</div>{tools}</div>'
     '<div class="scroll">{body}</div></article>'
 )
 _TABLE = Markup(
@@ -55,17 +55,20 @@ def table(compared: Comparison, turn: int, files: Mapping[str, str], number: int
         caption=both("compare_sources"), source=both("compare_source"), said=both("compare_said"), bodies=bodies
     )
     body = told + _differences(compared.differences, turn, files) + (listed if bodies else NOTHING)
+    export = Markup('<div class="tools"><a class="quiet" role="button" href="#export-compare-{}">{}</a></div>')
     return _PAGE.format(
-        number=number, back=to_list(), close=close(), title=both("compare_sources"), asked=asked, body=body
-    )
+        number=number, back=to_list(), close=close(), title=both("compare_sources"), asked=asked, body=body,
+        tools=export.format(turn, both("export")) if bodies else NOTHING,
+    )  # fmt: skip
 
 
 def failed(sentence: Markup, number: int) -> Markup:
     """Why there is no table."""
     why = Markup('<p class="failure" role="alert">{}</p>').format(sentence)
     return _PAGE.format(
-        number=number, back=to_list(), close=close(), title=both("compare_sources"), asked=NOTHING, body=why
-    )
+        number=number, back=to_list(), close=close(), title=both("compare_sources"), asked=NOTHING, body=why,
+        tools=NOTHING,
+    )  # fmt: skip
 
 
 def back(turn: int) -> Markup:

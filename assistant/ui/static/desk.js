@@ -68,6 +68,87 @@
     remember("size", size);
   }
 
+  // -- the folders of the articles: for the owner, who alone may read what they are called ----------
+
+  async function askFolders(path = "", body = null) {
+    const token = (one('meta[name="isnad-token"]') || {}).content || "";
+    const options = body ? { method: "POST", body: JSON.stringify(body) } : {};
+    try {
+      const answer = await fetch(`/isnad/do/folders${path}`, { ...options, headers: { "x-isnad-token": token } });
+      return await answer.json();
+    } catch {
+      return { error: "" };
+    }
+  }
+
+  function folderPart() {
+    const part = made("section", "", { className: "folders" });
+    if (root.dataset.owner !== "yes") return part;
+    const list = made("ul");
+    const told = made("p", "", { className: "told" });
+    told.setAttribute("role", "status");
+    part.append(made("h3", label("setting_folders")), list, told);
+
+    function say(answer, ...words) {
+      told.classList.toggle("failure", answer.error !== undefined);
+      told.replaceChildren(...words);
+      if (answer.error) told.innerHTML = answer.error; // a sentence of the server, escaped there
+      else if (answer.error === "") told.textContent = label("lost");
+    }
+
+    async function leave(folder) {
+      const answer = await askFolders("/leave", { path: folder.path });
+      const undo = button(label("undo"), async () => {
+        const back = await askFolders("/add", { path: folder.path });
+        say(back);
+        show(back);
+      });
+      say(answer, `${label("folder_left")} `, made("bdi", folder.shown), " ", undo);
+      show(answer);
+      undo.focus();
+    }
+
+    function show(found) {
+      if (found.further === undefined) return;
+      const first = made("li");
+      first.append(made("bdi", found.corpus, { dir: "ltr" }));
+      const rows = found.further.map((folder) => {
+        const row = made("li");
+        row.append(made("bdi", folder.shown, { dir: "ltr" }));
+        if (!folder.there) row.append(made("small", label("folder_gone")));
+        if (found.may_change) {
+          const off = button(label("folder_leave"), () => leave(folder));
+          off.setAttribute("aria-label", `${label("folder_leave")}: ${folder.shown}`);
+          row.append(off);
+        }
+        return row;
+      });
+      list.replaceChildren(first, ...rows);
+      if (found.may_change && !part.querySelector("form")) told.before(naming());
+    }
+
+    function naming() {
+      const form = made("form");
+      const words = made("label", label("folder_more"));
+      const path = made("input", "", { type: "text", dir: "ltr", autocomplete: "off", spellcheck: false, maxLength: 4000 });
+      words.append(path);
+      form.append(words, made("button", label("folder_add"), { type: "submit" }), made("p", label("folder_how")));
+      form.addEventListener("submit", async (event) => {
+        event.preventDefault();
+        if (!path.value.trim()) return;
+        const answer = await askFolders("/add", { path: path.value });
+        say(answer);
+        show(answer);
+        if (answer.error === undefined) path.value = "";
+        path.focus();
+      });
+      return form;
+    }
+
+    askFolders().then((found) => (found.error === undefined ? show(found) : say(found)));
+    return part;
+  }
+
   function modelPart() {
     const part = made("section");
     const named = one(".models .word bdi") || one(`.models .word .in-${root.dataset.language}`);
@@ -117,7 +198,7 @@
       choices("size", label("setting_size"),
         ["small", "normal", "large", "larger"].map((name) => [name, label(`size_${name}`)]),
         root.dataset.size || "normal", chooseSize),
-      modelPart(), privacyPart(), aboutPart(),
+      folderPart(), modelPart(), privacyPart(), aboutPart(),
     );
   }
 

@@ -1,274 +1,234 @@
 // The events page: cards of what happened, and a line of time drawn from the list below it. Loaded when the page is first
 // opened; what it shows of documents was escaped by the server, and what it draws takes its words from there as text.
-"use strict";
-(() => {
-  const root = document.documentElement;
-  const one = (selector) => document.querySelector(selector);
-  const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
-  const SVG = "http://www.w3.org/2000/svg";
-  const POLL = 1000; // milliseconds between two looks while the articles are read
-  const DAY = 86400000;
-  const ROOM = 34; // pixels that half of a date's words take
-  let view = "events";
-  let asked = 0; // the last request: an answer that comes late is dropped
-  let range = null; // the shown part of time, in days
+import "./brief.js";
+import { failure, label, made, one, put, root, send } from "./page.js";
 
-  function label(key) {
-    const bar = one("[data-labels]");
-    const words = (bar && JSON.parse(bar.dataset.labels)[key]) || ["", ""];
-    return words[root.dataset.language === "en" ? 1 : 0];
+const SVG = "http://www.w3.org/2000/svg";
+const POLL = 1000; // milliseconds between two looks while the articles are read
+const DAY = 86400000;
+const ROOM = 34; // pixels that half of a date's words take
+let view = "events";
+let asked = 0; // the last request: an answer that comes late is dropped
+let range = null; // the shown part of time, in days
+
+// -- coming and going ----------------------------------------------------------------------------
+
+function toggle() {
+  const open = root.dataset.mode !== "events";
+  root.dataset.mode = open ? "events" : "talk";
+  name();
+  (open ? one("#events h2") : one("#question textarea")).focus({ preventScroll: true });
+  if (open) show(view);
+}
+
+function name() {
+  put(one("#bar .do-events"), "aria-pressed", String(root.dataset.mode === "events"));
+  put(one("#bar .do-seek"), "aria-pressed", String(root.dataset.mode === "search"));
+  put(one("#events .drawn .canvas svg"), "aria-label", label("timeline_name"));
+}
+
+// -- asking --------------------------------------------------------------------------------------
+
+async function show(wanted) {
+  view = wanted;
+  const number = (asked += 1);
+  for (const button of document.querySelectorAll("#events [data-view]")) {
+    put(button, "aria-pressed", String(button.dataset.view === view));
   }
-
-  function put(element, attribute, value) {
-    if (element && element.getAttribute(attribute) !== value) element.setAttribute(attribute, value);
+  const place = one("#events .survey");
+  place.setAttribute("aria-busy", "true");
+  let answer = await send("events", { view });
+  while (number === asked && answer.working && root.dataset.mode === "events") {
+    place.innerHTML = answer.html;
+    await new Promise((done) => setTimeout(done, POLL));
+    answer = await send("events", { view });
   }
+  if (number !== asked || answer.working) return;
+  place.removeAttribute("aria-busy");
+  if (answer.html === undefined) place.replaceChildren(failure(answer));
+  else place.innerHTML = answer.html;
+  range = null;
+  draw();
+  const told = place.querySelector(".summary, .none, .failure, .aside");
+  one("#events .told").textContent = told ? told.innerText : "";
+}
 
-  // -- coming and going ----------------------------------------------------------------------------
+async function more(button) {
+  const number = asked;
+  button.disabled = true;
+  const answer = await send("events", { view: "events", skip: Number(button.dataset.skip) });
+  if (number !== asked) return;
+  button.disabled = false;
+  if (answer.html === undefined || answer.working) return;
+  const held = made("div", { innerHTML: answer.html });
+  const first = held.querySelector(".happened a");
+  one("#events .happenings").append(...held.querySelectorAll(".happened"));
+  button.replaceWith(...held.querySelectorAll("button[data-skip]"));
+  if (first) first.focus({ preventScroll: true });
+}
 
-  function toggle() {
-    const open = root.dataset.mode !== "events";
-    root.dataset.mode = open ? "events" : "talk";
-    name();
-    (open ? one("#events h2") : one("#question textarea")).focus({ preventScroll: true });
-    if (open) show(view);
-  }
+// -- the line of time ----------------------------------------------------------------------------
 
-  function name() {
-    put(one("#bar .do-events"), "aria-pressed", String(root.dataset.mode === "events"));
-    put(one("#bar .do-seek"), "aria-pressed", String(root.dataset.mode === "search"));
-    put(one("#events .drawn .canvas svg"), "aria-label", label("timeline_name"));
-  }
+const days = (iso) => Date.parse(`${iso}${"-01-01".slice(iso.length - 4)}T00:00:00Z`) / DAY;
 
-  // -- asking --------------------------------------------------------------------------------------
+function moments() {
+  return [...document.querySelectorAll("#events li.moment")].map((item) => ({ item, at: days(item.dataset.when) }));
+}
 
-  async function fetched(body) {
-    try {
-      const headers = { "x-isnad-token": token(), "content-type": "application/json" };
-      const answer = await fetch("/isnad/do/events", { method: "POST", headers, body: JSON.stringify(body) });
-      return await answer.json();
-    } catch {
-      return { error: "" };
-    }
-  }
+function whole(all) {
+  const first = all[0].at;
+  const last = all[all.length - 1].at;
+  const room = Math.max(3, (last - first) * 0.04);
+  return [first - room, last + room];
+}
 
-  async function show(wanted) {
-    view = wanted;
-    const number = (asked += 1);
-    for (const button of document.querySelectorAll("#events [data-view]")) {
-      put(button, "aria-pressed", String(button.dataset.view === view));
-    }
-    const place = one("#events .survey");
-    place.setAttribute("aria-busy", "true");
-    let answer = await fetched({ view });
-    while (number === asked && answer.working && root.dataset.mode === "events") {
-      place.innerHTML = answer.html;
-      await new Promise((done) => setTimeout(done, POLL));
-      answer = await fetched({ view });
-    }
-    if (number !== asked || answer.working) return;
-    place.removeAttribute("aria-busy");
-    fill(place, answer);
-    range = null;
-    draw();
-    const told = place.querySelector(".summary, .none, .failure, .aside");
-    one("#events .told").textContent = told ? told.innerText : "";
-  }
+function element(kind, attributes, parent) {
+  const drawn = document.createElementNS(SVG, kind);
+  for (const [key, value] of Object.entries(attributes)) drawn.setAttribute(key, value);
+  if (parent) parent.append(drawn);
+  return drawn;
+}
 
-  function fill(place, answer) {
-    if (answer.html !== undefined) {
-      place.innerHTML = answer.html;
-      return;
-    }
-    const failed = document.createElement("p");
-    failed.className = "failure";
-    if (answer.error) failed.innerHTML = answer.error;
-    else failed.textContent = label("lost");
-    place.replaceChildren(failed);
-  }
-
-  async function more(button) {
-    const number = asked;
-    button.disabled = true;
-    const answer = await fetched({ view: "events", skip: Number(button.dataset.skip) });
-    if (number !== asked) return;
-    button.disabled = false;
-    if (answer.html === undefined || answer.working) return;
-    const held = document.createElement("div");
-    held.innerHTML = answer.html;
-    const first = held.querySelector(".happened a");
-    one("#events .happenings").append(...held.querySelectorAll(".happened"));
-    button.replaceWith(...held.querySelectorAll("button[data-skip]"));
-    if (first) first.focus({ preventScroll: true });
-  }
-
-  // -- the line of time ----------------------------------------------------------------------------
-
-  const days = (iso) => Date.parse(`${iso}${"-01-01".slice(iso.length - 4)}T00:00:00Z`) / DAY;
-
-  function moments() {
-    return [...document.querySelectorAll("#events li.moment")].map((item) => ({ item, at: days(item.dataset.when) }));
-  }
-
-  function whole(all) {
-    const first = all[0].at;
-    const last = all[all.length - 1].at;
-    const room = Math.max(3, (last - first) * 0.04);
-    return [first - room, last + room];
-  }
-
-  function element(kind, attributes, parent) {
-    const made = document.createElementNS(SVG, kind);
-    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
-    if (parent) parent.append(made);
-    return made;
-  }
-
-  function draw() {
-    const canvas = one("#events .canvas");
-    if (!canvas) return;
-    const all = moments();
-    range = range || whole(all);
-    const width = Math.max(280, canvas.clientWidth);
-    const [from, to] = range;
-    const flow = root.dir === "rtl" ? (x) => width - x : (x) => x;
-    const place = (at) => flow(16 + ((at - from) / (to - from)) * (width - 32));
-    const stacked = new Map();
-    const shown = all.filter(({ at }) => at >= from && at <= to);
-    const dots = shown.map((moment) => {
-      const x = Math.round(place(moment.at) / 14) * 14;
-      const level = stacked.get(x) || 0;
-      stacked.set(x, level + 1);
-      return { ...moment, x, level };
-    });
-    const height = 70 + 14 * Math.min(12, Math.max(1, ...stacked.values()));
-    const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
-    const base = height - 30;
-    element("line", { x1: 8, x2: width - 8, y1: base, y2: base, class: "axis" }, svg);
-    let last = Infinity;
-    for (const { at, text } of ticks(from, to)) {
-      if (place(at) < ROOM || place(at) > width - ROOM) continue; // its words would be cut
-      if (Math.abs(place(at) - last) < 2 * ROOM + 6) continue; // or run into those before
-      last = place(at);
-      element("line", { x1: place(at), x2: place(at), y1: base, y2: base + 5, class: "axis" }, svg);
-      element("text", { x: place(at), y: base + 20, "text-anchor": "middle", direction: "ltr" }, svg).textContent = text;
-    }
-    for (const dot of dots) {
-      const y = base - 12 - 14 * Math.min(11, dot.level);
-      const shape = element("circle", { cx: dot.x, cy: y, r: 5, class: `dot ${dot.item.className}` }, svg);
-      const words = dot.item.querySelector(".when").innerText + "\n" + dot.item.querySelector("q").textContent;
-      element("title", {}, shape).textContent = words;
-      shape.addEventListener("click", () => dot.item.querySelector("a").click());
-      shape.addEventListener("mouseenter", () => light(dot.item, shape));
-      shape.addEventListener("mouseleave", () => light(null));
-      dot.item.dot = shape;
-    }
-    canvas.replaceChildren(svg);
-    name();
-  }
-
-  // Years, months or days: as many as have room.
-  function ticks(from, to) {
-    const span = to - from;
-    const made = [];
-    const start = new Date(from * DAY);
-    const end = new Date(to * DAY);
-    if (span > 900) {
-      const step = [1, 2, 5, 10, 20, 50, 100].find((years) => span / 365 / years <= 8) || 200;
-      for (let year = Math.ceil(start.getUTCFullYear() / step) * step; year <= end.getUTCFullYear(); year += step) {
-        made.push({ at: Date.UTC(year, 0, 1) / DAY, text: String(year) });
-      }
-    } else if (span > 60) {
-      const step = span > 400 ? 3 : 1;
-      for (let month = start.getUTCFullYear() * 12 + start.getUTCMonth() + 1; ; month += step) {
-        const at = Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY;
-        if (at > to) break;
-        made.push({ at, text: `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}` });
-        if (made.length > 14) break;
-      }
-    } else {
-      const step = Math.max(1, Math.ceil(span / 6));
-      for (let at = Math.ceil(from); at <= to; at += step) {
-        made.push({ at, text: new Date(at * DAY).toISOString().slice(0, 10) });
-      }
-    }
-    return made.filter(({ at }) => at >= from && at <= to);
-  }
-
-  let lit = null;
-  function light(item, shape = item && item.dot) {
-    if (lit) for (const old of lit) old.classList.remove("lit");
-    lit = item ? [item, shape].filter(Boolean) : null;
-    if (lit) for (const now of lit) now.classList.add("lit");
-  }
-
-  function zoom(way) {
-    const all = moments();
-    if (!all.length) return;
-    const [from, to] = range || whole(all);
-    if (way === "print") print();
-    else if (way === "all") range = null;
-    else {
-      const inside = all.filter(({ at }) => at >= from && at <= to);
-      const middle = inside.length ? inside[Math.floor(inside.length / 2)].at : (from + to) / 2;
-      const half = ((to - from) / 2) * (way === "in" ? 0.5 : 2);
-      const [low, high] = whole(all);
-      range = half * 2 >= high - low ? null : [middle - Math.max(half, 2), middle + Math.max(half, 2)];
-    }
-    draw();
-  }
-
-  function move(way) {
-    if (!range) return;
-    const step = (range[1] - range[0]) / 4;
-    range = [range[0] + way * step, range[1] + way * step];
-    draw();
-  }
-
-  document.addEventListener("click", (event) => {
-    const choice = event.target.closest("#events [data-view]");
-    if (choice) show(choice.dataset.view);
-    const further = event.target.closest("#events button[data-skip]");
-    if (further) more(further);
-    const glass = event.target.closest("#events [data-zoom]");
-    if (glass) zoom(glass.dataset.zoom);
+function draw() {
+  const canvas = one("#events .canvas");
+  if (!canvas) return;
+  const all = moments();
+  range = range || whole(all);
+  const width = Math.max(280, canvas.clientWidth);
+  const [from, to] = range;
+  const flow = root.dir === "rtl" ? (x) => width - x : (x) => x;
+  const place = (at) => flow(16 + ((at - from) / (to - from)) * (width - 32));
+  const stacked = new Map();
+  const shown = all.filter(({ at }) => at >= from && at <= to);
+  const dots = shown.map((moment) => {
+    const x = Math.round(place(moment.at) / 14) * 14;
+    const level = stacked.get(x) || 0;
+    stacked.set(x, level + 1);
+    return { ...moment, x, level };
   });
-
-  document.addEventListener("keydown", (event) => {
-    if (!event.target.closest || !event.target.closest("#events .zoom")) return;
-    const ahead = root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
-    if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
-      event.preventDefault();
-      move(event.key === ahead ? 1 : -1);
-    }
-  });
-
-  document.addEventListener("focusin", (event) => {
-    const item = event.target.closest("#events li.moment");
-    light(item);
-  });
-
-  document.addEventListener("mouseover", (event) => {
-    const item = event.target.closest("#events li.moment");
-    if (item) light(item);
-  });
-
-  let due = 0;
-  addEventListener("resize", () => {
-    clearTimeout(due);
-    due = setTimeout(draw, 150);
-  });
-
-  if (!one('script[src="/isnad/brief.js"]')) {
-    const brief = document.createElement("script");
-    brief.src = "/isnad/brief.js";
-    document.head.append(brief);
+  const height = 70 + 14 * Math.min(12, Math.max(1, ...stacked.values()));
+  const svg = element("svg", { viewBox: `0 0 ${width} ${height}`, width, height, role: "img" });
+  const base = height - 30;
+  element("line", { x1: 8, x2: width - 8, y1: base, y2: base, class: "axis" }, svg);
+  let last = Infinity;
+  for (const { at, text } of ticks(from, to)) {
+    if (place(at) < ROOM || place(at) > width - ROOM) continue; // its words would be cut
+    if (Math.abs(place(at) - last) < 2 * ROOM + 6) continue; // or run into those before
+    last = place(at);
+    element("line", { x1: place(at), x2: place(at), y1: base, y2: base + 5, class: "axis" }, svg);
+    element("text", { x: place(at), y: base + 20, "text-anchor": "middle", direction: "ltr" }, svg).textContent = text;
   }
-  document.addEventListener("isnad-events", toggle);
-  new MutationObserver(() => {
-    name();
-    draw();
-  }).observe(root, { attributeFilter: ["data-language", "dir"] });
-  new MutationObserver(name).observe(root, { attributeFilter: ["data-mode"] });
-  new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
-  toggle();
-})();
+  for (const dot of dots) {
+    const y = base - 12 - 14 * Math.min(11, dot.level);
+    const shape = element("circle", { cx: dot.x, cy: y, r: 5, class: `dot ${dot.item.className}` }, svg);
+    const words = dot.item.querySelector(".when").innerText + "\n" + dot.item.querySelector("q").textContent;
+    element("title", {}, shape).textContent = words;
+    shape.addEventListener("click", () => dot.item.querySelector("a").click());
+    shape.addEventListener("mouseenter", () => light(dot.item, shape));
+    shape.addEventListener("mouseleave", () => light(null));
+    dot.item.dot = shape;
+  }
+  canvas.replaceChildren(svg);
+  name();
+}
+
+// Years, months or days: as many as have room.
+function ticks(from, to) {
+  const span = to - from;
+  const made = [];
+  const start = new Date(from * DAY);
+  const end = new Date(to * DAY);
+  if (span > 900) {
+    const step = [1, 2, 5, 10, 20, 50, 100].find((years) => span / 365 / years <= 8) || 200;
+    for (let year = Math.ceil(start.getUTCFullYear() / step) * step; year <= end.getUTCFullYear(); year += step) {
+      made.push({ at: Date.UTC(year, 0, 1) / DAY, text: String(year) });
+    }
+  } else if (span > 60) {
+    const step = span > 400 ? 3 : 1;
+    for (let month = start.getUTCFullYear() * 12 + start.getUTCMonth() + 1; ; month += step) {
+      const at = Date.UTC(Math.floor(month / 12), month % 12, 1) / DAY;
+      if (at > to) break;
+      made.push({ at, text: `${Math.floor(month / 12)}-${String((month % 12) + 1).padStart(2, "0")}` });
+      if (made.length > 14) break;
+    }
+  } else {
+    const step = Math.max(1, Math.ceil(span / 6));
+    for (let at = Math.ceil(from); at <= to; at += step) {
+      made.push({ at, text: new Date(at * DAY).toISOString().slice(0, 10) });
+    }
+  }
+  return made.filter(({ at }) => at >= from && at <= to);
+}
+
+let lit = null;
+function light(item, shape = item && item.dot) {
+  if (lit) for (const old of lit) old.classList.remove("lit");
+  lit = item ? [item, shape].filter(Boolean) : null;
+  if (lit) for (const now of lit) now.classList.add("lit");
+}
+
+function zoom(way) {
+  const all = moments();
+  if (!all.length) return;
+  const [from, to] = range || whole(all);
+  if (way === "print") print();
+  else if (way === "all") range = null;
+  else {
+    const inside = all.filter(({ at }) => at >= from && at <= to);
+    const middle = inside.length ? inside[Math.floor(inside.length / 2)].at : (from + to) / 2;
+    const half = ((to - from) / 2) * (way === "in" ? 0.5 : 2);
+    const [low, high] = whole(all);
+    range = half * 2 >= high - low ? null : [middle - Math.max(half, 2), middle + Math.max(half, 2)];
+  }
+  draw();
+}
+
+function move(way) {
+  if (!range) return;
+  const step = (range[1] - range[0]) / 4;
+  range = [range[0] + way * step, range[1] + way * step];
+  draw();
+}
+
+document.addEventListener("click", (event) => {
+  const choice = event.target.closest("#events [data-view]");
+  if (choice) show(choice.dataset.view);
+  const further = event.target.closest("#events button[data-skip]");
+  if (further) more(further);
+  const glass = event.target.closest("#events [data-zoom]");
+  if (glass) zoom(glass.dataset.zoom);
+});
+
+document.addEventListener("keydown", (event) => {
+  if (!event.target.closest || !event.target.closest("#events .zoom")) return;
+  const ahead = root.dir === "rtl" ? "ArrowLeft" : "ArrowRight";
+  if (event.key === "ArrowLeft" || event.key === "ArrowRight") {
+    event.preventDefault();
+    move(event.key === ahead ? 1 : -1);
+  }
+});
+
+document.addEventListener("focusin", (event) => {
+  const item = event.target.closest("#events li.moment");
+  light(item);
+});
+
+document.addEventListener("mouseover", (event) => {
+  const item = event.target.closest("#events li.moment");
+  if (item) light(item);
+});
+
+let due = 0;
+addEventListener("resize", () => {
+  clearTimeout(due);
+  due = setTimeout(draw, 150);
+});
+
+document.addEventListener("isnad-events", toggle);
+new MutationObserver(() => {
+  name();
+  draw();
+}).observe(root, { attributeFilter: ["data-language", "dir"] });
+new MutationObserver(name).observe(root, { attributeFilter: ["data-mode"] });
+new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
+toggle();

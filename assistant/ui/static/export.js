@@ -29,6 +29,8 @@
     return made;
   }
 
+  const compared = () => what.startsWith("compare");
+
   function menu() {
     const dialog = one("#exporting") || document.createElement("dialog");
     if (!dialog.id) {
@@ -39,7 +41,7 @@
     }
     const title = document.createElement("h2");
     title.id = "exporting-title";
-    title.textContent = label(what === "all" ? "export_all" : "export_answer");
+    title.textContent = label(what === "all" ? "export_all" : compared() ? "export_compare" : "export_answer");
     const state = document.createElement("p");
     state.className = "state";
     state.setAttribute("role", "status");
@@ -88,7 +90,7 @@
     const row = what === "all" || !opener ? null : opener.closest(".message-row");
     const shown = row ? [row, row.previousElementSibling] : [];
     for (const element of shown) if (element) element.classList.add("printed");
-    root.dataset.print = row ? "answer" : "all";
+    root.dataset.print = compared() ? "compare" : row ? "answer" : "all";
     window.print();
     delete root.dataset.print;
     for (const element of shown) if (element) element.classList.remove("printed");

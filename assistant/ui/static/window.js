@@ -46,6 +46,7 @@
 
   function arrived(name) {
     const script = document.createElement("script");
+    script.type = "module";
     script.src = `/isnad/${name}.js`;
     const loaded = new Promise((resolve) => script.addEventListener("load", resolve));
     document.head.append(script);
@@ -229,6 +230,7 @@
     const source = `/isnad/${name}.js`;
     if (one(`script[src="${source}"]`)) return true;
     const script = document.createElement("script");
+    script.type = "module";
     script.src = source;
     document.head.append(script);
     return false;
