@@ -489,7 +489,7 @@ def test_only_a_terminal_that_wants_it_gets_bold(
         def isatty(self) -> bool:
             return terminal
 
-    line = Line("افتتح الوزير المدرسة", (1,), "مدرسة.txt", (6, 12))
+    line = Line("افتتح الوزير المدرسة", (), "مدرسة.txt", (6, 12))
     answer = Answer("س؟", "س؟", "ar", f"«{line.text}» [1]", (line,), (), (), False, "extractive", 0.1)
     monkeypatch.setattr(pipeline.Assistant, "ask", lambda *arguments, **options: answer)
     monkeypatch.setattr(sys, "stdout", screen := Screen())

@@ -22,7 +22,8 @@ OPEN = {
     "/gradio_api/app_id", "/isnad/do/upload", "/isnad/do/remove/{key}", "/isnad/do/undo/{key}", "/isnad/do/sync",
     "/isnad/do/retry", "/isnad/do/stop", "/isnad/do/choose/{key}", "/isnad/do/models", "/isnad/do/news",
     "/isnad/do/search", "/isnad/do/find", "/isnad/do/names", "/isnad/do/events", "/isnad/do/brief", "/isnad/file/{key}",
-    "/isnad/export/{key}", "/isnad/do/about", "/isnad/do/next", "/isnad/page/{key}/{number}",
+    "/isnad/export/{key}", "/isnad/do/about", "/isnad/do/next", "/isnad/page/{key}/{number}", "/isnad/do/folders",
+    "/isnad/do/folders/add", "/isnad/do/folders/leave", "/isnad/first.css", "/isnad/first.js",
 }  # fmt: skip
 """The routes behind the doors; of `/static/{path:path}` and the folder `/isnad` only named files are open."""
 

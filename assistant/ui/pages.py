@@ -10,7 +10,7 @@ import asyncio
 import atexit
 import threading
 from collections import OrderedDict
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from assistant.ui.backend import Backend
@@ -43,9 +43,8 @@ _Key = tuple[str, int, int, int]
 class Pages:
     """The endpoint that draws pages of one window's files."""
 
-    def __init__(self, desk: Backend, corpus: Path) -> None:
+    def __init__(self, desk: Backend) -> None:
         self._desk = desk
-        self._corpus = corpus
         self._turn = asyncio.Lock()
         self._waiting = 0
         self._kept: OrderedDict[_Key, bytes] = OrderedDict()
@@ -83,7 +82,7 @@ class Pages:
         paged = record is not None and PurePosixPath(record.source).suffix.lower() == PAGED
         if not paged or not number.isdecimal() or not self._desk.state().has_files:
             raise VectorstoreError("unknown_source", source="")
-        path = path_inside(self._corpus, record.source).resolve()
+        path = path_inside(*self._desk.folders().place_of(record.source)).resolve()
         try:
             looks = path.stat()
         except OSError as error:
