@@ -1,7 +1,7 @@
 """Where the weights come from by which an Arabic question is answered or not, once the reader has read.
 
-    python -m benchmarks.calibrate_abstention SHARED WORK [--questions 300] [--check NAME=CORPUS,QUESTIONS.jsonl …]
-        [--diagram docs/reliability.svg]
+    python -m benchmarks.calibrate_abstention SHARED WORK [--questions 300] [--with NAME=CORPUS,QUESTIONS.jsonl …]
+        [--check NAME=CORPUS,QUESTIONS.jsonl …] [--diagram docs/reliability.svg]
 
 SHARED is the folder with `training/data`. Of what is held out of its Arabic sets when the reader is trained
 (`training.reader_data`) so many questions are drawn, the same ones every time, with other paragraphs around them. WORK
@@ -12,10 +12,11 @@ is filled with their paragraphs as a corpus and its index. Each question is aske
 - `cut`: it is, without the sentences in which the answer stands: the same subject, and nothing that answers;
 - `exchanged`: it is, and a name of the question is another one of the corpus, or a number another number.
 
-Prints the weights of a logistic regression over `FITTED` (answerable ones weigh as much as all others together), the
-area under the curve by kind, and what its probabilities are worth; the weights by which sentences are ranked; and for
-each `--check` what the weights in use do there, `--diagram` drawing how often what was given a probability was
-answerable, each set weighing alike. Changes no constant.
+Prints the weights of a logistic regression over `FITTED` (answerable ones weigh as much as all others together), where
+the Arabic questions of each set given by `--with` weigh as much as all those drawn; the area under the curve by kind,
+and what its probabilities are worth; the weights by which sentences are ranked; and for each `--check` what the weights
+in use do there, `--diagram` drawing how often what was given a probability was answerable, each set weighing alike.
+Changes no constant.
 """
 
 from __future__ import annotations
@@ -181,8 +182,11 @@ def _exchanged(one: Asked, names: Sequence[str], rng: random.Random, assistant: 
     return one.question[: token.start] + new + one.question[token.end :]
 
 
-def fit(found: Sequence[Case]) -> None:
-    """Print weights and bias of the features in `FITTED`, and how well they tell each kind from what is answered."""
+def fit(found: Sequence[Case], written: Sequence[Sequence[tuple[bool, abstention.Evidence]]] = ()) -> None:
+    """Print weights and bias of the features in `FITTED`, and how well they tell each kind from what is answered.
+
+    `written`: further sets of questions, whether each is answerable and the evidence on it.
+    """
     columns = [abstention.FEATURES.index(name) for name in FITTED]
     kinds = np.array([case.kind for case in found])
     matrix = np.array([case.features for case in found])[:, columns]
@@ -190,8 +194,16 @@ def fit(found: Sequence[Case]) -> None:
     weight = np.ones(len(found))
     for kind, share in SHARES.items():
         weight[kinds == kind] = share * truth.sum() / max(1, (kinds == kind).sum())
-    mean, scale = matrix.mean(0), matrix.std(0) + 1e-6
-    model = LogisticRegression(C=0.3, max_iter=5_000).fit((matrix - mean) / scale, truth, sample_weight=weight)
+    features, answerable, counted = [matrix], [truth], [weight / weight.sum()]
+    for asked in written:
+        other = np.array([one for one, _ in asked])
+        features.append(np.array([evidence.features for _, evidence in asked])[:, columns])
+        answerable.append(other)
+        counted.append(np.where(other, 0.5 / max(1, other.sum()), 0.5 / max(1, (~other).sum())))
+    every, labels, shares = map(np.concatenate, (features, answerable, counted))
+    mean, scale = every.mean(0), every.std(0) + 1e-6
+    shares = shares / shares.sum() * len(labels)
+    model = LogisticRegression(C=0.3, max_iter=5_000).fit((every - mean) / scale, labels, sample_weight=shares)
     weights = model.coef_[0] / scale
     print(f"{truth.sum()} questions; weights", dict(zip(FITTED, weights.round(3).tolist(), strict=True)))
     print("bias", round(float(model.intercept_[0] - weights @ mean), 2))
@@ -202,8 +214,8 @@ def fit(found: Sequence[Case]) -> None:
         print(f"  {kind}: area under the curve {curve:.3f} as fitted here, {now:.3f} in use")
 
 
-def check(name: str, corpus: Path, questions: Path, index: Path) -> tuple[np.ndarray, np.ndarray]:
-    """Print what the weights in use do on other questions; whether each is answerable, and its probability."""
+def ask_set(corpus: Path, questions: Path, index: Path) -> list[tuple[dict, abstention.Evidence]]:
+    """The lines of a file of questions to a folder, with the evidence on each."""
     assistant = _opened(corpus, index)
     found = []
     for line in questions.read_text(encoding="utf-8").splitlines():
@@ -212,9 +224,15 @@ def check(name: str, corpus: Path, questions: Path, index: Path) -> tuple[np.nda
         with assistant.searcher.reading() as search:
             standalone = stand_alone(asked["question"], history, search.spellings.__contains__, search.neighbours)
         evidence, _ = measured(assistant, standalone, set(asked["sources"]) if asked.get("sources") else None)
-        found.append((asked["answerable"], evidence.probability))
+        found.append((asked, evidence))
     assistant.close()
-    truth, used = np.array([one for one, _ in found]), np.array([probability for _, probability in found])
+    return found
+
+
+def check(name: str, found: Sequence[tuple[dict, abstention.Evidence]]) -> tuple[np.ndarray, np.ndarray]:
+    """Print what the weights in use do on other questions; whether each is answerable, and its probability."""
+    truth = np.array([asked["answerable"] for asked, _ in found])
+    used = np.array([evidence.probability for _, evidence in found])
     answered, refused = (used[truth] >= abstention.THRESHOLD).mean(), (used[~truth] < abstention.THRESHOLD).mean()
     print(
         f"{name}: {len(found)} questions, answered when answerable {answered:.3f}, refused when not {refused:.3f},"
@@ -236,23 +254,30 @@ def main() -> None:
     parser.add_argument("shared", type=Path)
     parser.add_argument("work", type=Path)
     parser.add_argument("--questions", type=int, default=300)
+    parser.add_argument("--with", nargs="*", default=[], dest="written", metavar="NAME=CORPUS,QUESTIONS.jsonl")
     parser.add_argument("--check", nargs="*", default=[], metavar="NAME=CORPUS,QUESTIONS.jsonl")
     parser.add_argument("--diagram", type=Path)
     options = parser.parse_args()
+
+    def set_of(named: str) -> tuple[str, list[tuple[dict, abstention.Evidence]]]:
+        name, _, paths = named.partition("=")
+        corpus, questions = map(Path, paths.split(","))
+        return name, ask_set(corpus, questions, options.work / f"index-{name}")
+
     if options.questions:
         asked = prepare(options.shared, options.work / "corpus", options.questions)
         assistant = _opened(options.work / "corpus", options.work / "index")
         with assistant.index.reading() as snapshot:
             files = sorted(record.source for record in snapshot.files() if not record.source.startswith("cut-"))
         found = list(cases(assistant, asked, files))
-        fit(found)
+        written = [
+            [(line["answerable"], e) for line, e in set_of(named)[1] if language_of(line["question"]) == "ar"]
+            for named in options.written
+        ]
+        fit(found, written)
         print("sentences", sentence_weights([case.sentences for case in found if case.kind == "asked"]).round(3))
         assistant.close()
-    checked = []
-    for named in options.check:
-        name, _, paths = named.partition("=")
-        corpus, questions = map(Path, paths.split(","))
-        checked.append(check(name, corpus, questions, options.work / f"index-{name}"))
+    checked = [check(*set_of(named)) for named in options.check]
     if options.diagram and checked:
         weights = np.concatenate([np.full(len(truth), 1 / len(truth)) for truth, _ in checked])
         truth, used = map(np.concatenate, zip(*checked, strict=True))
