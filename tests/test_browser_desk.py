@@ -139,12 +139,12 @@ def test_the_model_is_named_and_where_there_is_none_it_says_what_to_do(visit: Ca
 
 
 def test_keys_list_themselves_walk_the_sources_and_bring_the_last_question_back(visit: Callable) -> None:  # noqa: F811
-    page = visit()
+    page, question = visit(), "من حضر باسم تويتر لقاء وزراء مجموعة السبع؟"  # several quotes
     page.press(BOX, "?")
     page.wait_for_selector("#keys[open] kbd:text('?')")
     page.keyboard.press("Escape")
     page.wait_for_selector("#keys[open]", state="detached")
-    reply = ask(page, QUESTION)
+    reply = ask(page, question)
     page.fill(BOX, "كم؟")
     page.press(BOX, "?")
     assert page.input_value(BOX) == "كم؟?"
@@ -158,7 +158,7 @@ def test_keys_list_themselves_walk_the_sources_and_bring_the_last_question_back(
     page.wait_for_selector("#quote")
     page.focus(BOX)
     page.press(BOX, "ArrowUp")
-    page.wait_for_function("question => document.querySelector('#question textarea').value === question", arg=QUESTION)
+    page.wait_for_function("question => document.querySelector('#question textarea').value === question", arg=question)
     page.wait_for_selector("#editing a", state="visible")
     page.press(BOX, "Escape")
     page.wait_for_selector("#editing a", state="hidden")

@@ -111,6 +111,17 @@ BODIES = word_set(
 )
 """Nouns for a body of people whose name is the words behind them."""
 
+AUTHORITIES = word_set("هيئه وكاله مؤسسه منظمه لجنه اداره")
+"""Bodies that stand in the name of an office and do not say of what it is one («رئيس هيئة الطيران»)."""
+
+OFFICE_NOUNS = word_set(
+    "وزير رئيس متحدث ناطق مدير سفير قاضي قاض مفوض امين حاكم عمد قائد مستشار مبعوث سكرتير منسق عميد ملك امير سلطان محافظ"
+)
+"""Nouns for an office, in their masculine form and without its ending."""
+
+SAME_OFFICE = {"كابتن": "قائد", "ناطق": "متحدث", "قاض": "قاضي"}
+"""Nouns for one office."""
+
 ORDINARY = _COMMON_OFFICES | word_set(
     "وزراء رؤساء متحدثه ناطق ناطقه نائبه مصدر مصادر خبير خبراء باحث "
     "باحثون باحثين علماء محلل محللون ممثلون قائد قاده مسؤول مسؤولون مسؤولين تكنولوجيا سياسي سياسيه استراتيجي "

@@ -24,7 +24,7 @@ from assistant.sources.portraits import Portrait, name_key
 from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name, nation_key
-from assistant.verification.negation import contradicts, negated_words
+from assistant.verification.negation import ONLY, contradicts, negated_words
 from assistant.verification.numbers import Figure
 from assistant.verification.word_match import ClaimWord, base_forms
 from vectorstore.text.arabic import fold
@@ -56,7 +56,7 @@ OPPOSITE_DEEDS = tuple(
 )
 """Verbs that say the opposite of each other, folded."""
 
-RESTRICTING = word_set("وحده وحدها فقط فحسب نادرا قلما")
+RESTRICTING = ONLY | word_set("نادرا قلما")
 """Words with which a negation denies a part only («ليس المحرك وحده»)."""
 
 ENDS = tuple(

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from assistant.lexicon.names import AUTHORITIES, OFFICE_NOUNS, SAME_OFFICE
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
@@ -30,22 +31,16 @@ MAX_OFFICE_WORDS = 8
 MEETING_COSINE = 0.88
 """Cosine of two sentences on who was there from which they may tell of one meeting."""
 
-_OFFICES = word_set(
-    "وزير رئيس متحدث ناطق مدير سفير قاضي قاض مفوض امين حاكم عمد قائد مستشار مبعوث سكرتير منسق عميد ملك امير سلطان محافظ"
-)
-"""Nouns for an office, in their masculine form and without its ending."""
-
 _RANKS = word_set("نائب قائم مساعد وكيل مرشح")
 """Nouns before an office that make another of it; alone, they are one."""
 
-_SAME = {"كابتن": "قائد", "ناطق": "متحدث", "قاض": "قاضي"}
 _SAME_FIELD = {stem("الحكومه"): stem("الوزراء")}
-"""Nouns for one office, and for one field."""
+"""Nouns for one field."""
 
 _NO_FIELD = (
     {stem(word) for word in ["رسمي", "اول", "سابق", "حالي", "جديد", "اعلي", "عام", "شؤون", "الشؤون"]}
     | word_set("باسم باعمال اعمال")
-    | {stem(word) for word in ["هيئه", "وكاله", "مؤسسه", "منظمه", "لجنه", "اداره"]}
+    | {stem(word) for word in AUTHORITIES}
 )
 """Stems of words of an office that do not say of what."""
 
@@ -150,7 +145,7 @@ def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | Non
     behind = [word for word in written if word.start >= name[1]][:MAX_OFFICE_WORDS]
     if not behind or text[name[1] : behind[0].start].strip() or not behind[0].text.startswith("ال"):
         return None
-    if _noun(behind[0].text) not in _OFFICES | _RANKS:
+    if _noun(behind[0].text) not in OFFICE_NOUNS | _RANKS:
         return None
     last = name[1]
     for word in behind:
@@ -171,7 +166,7 @@ def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
         if _ENDS.search(between) or word.text in SAYING_FORMS or word.text in STOPWORDS:
             break
         last = word.start
-        if _noun(word.text) in _OFFICES | _RANKS:
+        if _noun(word.text) in OFFICE_NOUNS | _RANKS:
             start = word.start
     return start
 
@@ -179,7 +174,7 @@ def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
 def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office | None:
     """The noun, rank and field of an office; None where it has no field, and so could be any."""
     inside = [word for word in written if place[0] <= word.start and word.end <= place[1]]
-    nouns = [i for i, word in enumerate(inside) if _noun(word.text) in _OFFICES | _RANKS]
+    nouns = [i for i, word in enumerate(inside) if _noun(word.text) in OFFICE_NOUNS | _RANKS]
     if not nouns:
         return None
     first = nouns[0]
@@ -191,7 +186,7 @@ def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office |
     span = (said.span[0] + inside[first].start, said.span[0] + inside[-1].end)
     rank = _noun(inside[first].text) if held > first else ""
     noun = _noun(inside[held].text)
-    return _Office(said, span, _SAME.get(noun, noun), rank, field)
+    return _Office(said, span, SAME_OFFICE.get(noun, noun), rank, field)
 
 
 def _field(word: str) -> str:
@@ -204,7 +199,7 @@ def _field(word: str) -> str:
 def _noun(word: str) -> str:
     """A noun for an office without article and clitic, in its masculine form."""
     bare = re.sub("^[وفبلك]?(?:ال|لل)", "", word).removesuffix("ه")
-    return bare[1:] if bare[:1] in "لوب" and bare[1:] in _OFFICES | _RANKS else bare
+    return bare[1:] if bare[:1] in "لوب" and bare[1:] in OFFICE_NOUNS | _RANKS else bare
 
 
 def _offices_differ(

@@ -42,11 +42,12 @@ _TO_COME = word_set("سوف لن قد ان كي يمكن will would")
 _SPANS = word_set("اسبوع شهر عام سنه صيف شتاء ربيع خريف مساء صباح week month year")
 _IMPORTANT = word_set("الاهميه ضروره الضروري المهم الواجب")
 _CONDITION = word_set("اذا لو شريطه شرط بشرط حال if unless provided")
+ONLY = word_set("فقط فحسب سوي وحدها وحده حصرا only solely")
 _SHARES = (
     word_set("كل جميع كافه all every each"),
     word_set("بعض some"),
     word_set("معظم اغلب اغلبيه غالبيه most majority"),
-    word_set("فقط فحسب سوي وحدها وحده حصرا only solely"),
+    ONLY,
     word_set("كثير العديد عديد many several"),
 )
 _OPPOSITES = tuple(
