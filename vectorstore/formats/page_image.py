@@ -54,8 +54,28 @@ class PagePicture:
     png: str
 
 
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """A page as it was drawn: rows of pixels without what fills them up in memory."""
+
+    width: int
+    height: int
+    dots_per_inch: float
+    pages: int
+    rows: list[bytes]
+
+
 def draw_page(path: Path, source: str, number: int) -> PageImage | Refusal:
     """The page `number`, from 1, of a PDF; refusals: damaged. Runs in the child process of `sandbox`."""
+    drawn = _draw(path, source, number, DOTS_PER_INCH, MAX_PIXELS, grayscale=True)
+    if isinstance(drawn, Refusal):
+        return drawn
+    packed = base64.b64encode(zlib.compress(b"".join(drawn.rows), 1)).decode("ascii")
+    return PageImage(drawn.width, drawn.height, round(drawn.dots_per_inch), drawn.pages, packed)
+
+
+def _draw(path: Path, source: str, number: int, dots_per_inch: int, most: int, **how: bool) -> _Drawn | Refusal:
+    """`most`: pixels, above which it is drawn smaller; `how`: what pypdfium2 is told of the colours."""
     import pypdfium2
 
     try:
@@ -64,13 +84,11 @@ def draw_page(path: Path, source: str, number: int) -> PageImage | Refusal:
             if not 1 <= number <= pages:
                 return Refusal(source, "damaged", f"no page {number}")
             page = document[number - 1]
-            dots = _dots_per_inch(*page.get_size(), DOTS_PER_INCH, MAX_PIXELS)
-            bitmap = page.render(scale=dots / POINTS_PER_INCH, grayscale=True, may_draw_forms=False)
-            rows = memoryview(bytes(bitmap.buffer))
-            stride, width = bitmap.stride, bitmap.width
-            pixels = b"".join(rows[at : at + width] for at in range(0, stride * bitmap.height, stride))
-            packed = base64.b64encode(zlib.compress(pixels, 1)).decode("ascii")
-            return PageImage(width, bitmap.height, round(dots), pages, packed)
+            dots = _dots_per_inch(*page.get_size(), dots_per_inch, most)
+            bitmap = page.render(scale=dots / POINTS_PER_INCH, may_draw_forms=False, **how)
+            pixels, stride, length = memoryview(bytes(bitmap.buffer)), bitmap.stride, bitmap.width * bitmap.n_channels
+            rows = [bytes(pixels[at : at + length]) for at in range(0, stride * bitmap.height, stride)]
+            return _Drawn(bitmap.width, bitmap.height, dots, pages, rows)
     except pypdfium2.PdfiumError as error:
         return Refusal(source, "damaged", str(error))
 
@@ -89,22 +107,11 @@ def portable_graymap(image: PageImage) -> bytes | None:
 
 def draw_picture(path: Path, source: str, number: int) -> PagePicture | Refusal:
     """The page `number`, from 1, of a PDF for a person; refusals: damaged. Runs in the child process of `sandbox`."""
-    import pypdfium2
-
-    try:
-        with pypdfium2.PdfDocument(path) as document:
-            pages = len(document)
-            if not 1 <= number <= pages:
-                return Refusal(source, "damaged", f"no page {number}")
-            page = document[number - 1]
-            dots = _dots_per_inch(*page.get_size(), SHOWN_DOTS_PER_INCH, MAX_SHOWN_PIXELS)
-            bitmap = page.render(scale=dots / POINTS_PER_INCH, rev_byteorder=True, may_draw_forms=False)
-            rows, stride, length = bytes(bitmap.buffer), bitmap.stride, bitmap.width * bitmap.n_channels
-            lines = [rows[at : at + length] for at in range(0, stride * bitmap.height, stride)]
-            png = _png(bitmap.width, lines)
-            return PagePicture(bitmap.width, bitmap.height, pages, base64.b64encode(png).decode("ascii"))
-    except pypdfium2.PdfiumError as error:
-        return Refusal(source, "damaged", str(error))
+    drawn = _draw(path, source, number, SHOWN_DOTS_PER_INCH, MAX_SHOWN_PIXELS, rev_byteorder=True)
+    if isinstance(drawn, Refusal):
+        return drawn
+    png = _png(drawn.width, drawn.rows)
+    return PagePicture(drawn.width, drawn.height, drawn.pages, base64.b64encode(png).decode("ascii"))
 
 
 def portable_network_graphics(picture: PagePicture) -> bytes | None:
