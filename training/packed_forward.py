@@ -1,35 +1,49 @@
 """The reader's forward pass as it is trained: no padding outside attention, in bfloat16 over float32 masters.
 
 The tokens of all pairs lie behind each other, so that every matrix product is over true tokens; only attention
-is padded, to the longest pair of its part. The numbers are those of `assistant.retrieval.reader_network`, which
-keeps the parameters: `PackedReader` computes with bfloat16 copies and hands their gradients back (mixed precision
-with master weights, Micikevicius et al. 2018, arXiv:1710.03740). On two cores this takes .42 of the time of the
-library's padded pass under autocast with its fused attention, whose backward pass is slow for short pairs.
+is padded, to the longest pair of its part, and on a graphics card not even that. The numbers are those of
+`assistant.retrieval.reader_network`, which keeps the parameters: `PackedReader` computes with bfloat16 copies and
+hands their gradients back (mixed precision with master weights, Micikevicius et al. 2018, arXiv:1710.03740). On two
+cores this takes .42 of the time of the library's padded pass under autocast with its fused attention, whose backward
+pass is slow for short pairs.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 import torch
 from torch.nn import functional
 
-from assistant.retrieval.reader_network import MAX_PAIR_TOKENS, PASSAGE, Pair
+from assistant.retrieval.reader_network import LEAST_WORD, MAX_PAIR_TOKENS, PASSAGE
+from vectorstore.embedding.e5_weights import unpack_blocks
 
 OUTSIDE = -1e4
+
+
+@dataclass(frozen=True, slots=True)
+class Logits:
+    """Of b pairs: spans (b, MAX_PAIR_TOKENS, 2), `OUTSIDE` where no passage is; answered and supported (b,)."""
+
+    spans: torch.Tensor
+    answered: torch.Tensor
+    supported: torch.Tensor
 
 
 class PackedReader:
     """Forward passes over a network's parameters; `copy_masters` after each update of them."""
 
-    def __init__(self, network: torch.nn.Module) -> None:
-        self._network = network
+    def __init__(self, network: torch.nn.Module, dropout: float = 0.0) -> None:
+        self._network, self.dropout = network, dropout
         config = network.encoder.config
         self._layers, self._heads = config.num_hidden_layers, config.num_attention_heads
         self._epsilon = config.layer_norm_eps
         self._masters = {name: p for name, p in network.named_parameters() if p.requires_grad}
         self._copies = {n: p.detach().bfloat16().requires_grad_() for n, p in self._masters.items()}
+        self.device = network.answered.weight.device
+        table = network.encoder.embeddings.word_embeddings.table
+        self._table = table if self.device.type == "cpu" else torch.from_numpy(unpack_blocks(table)).to(self.device)
 
     def copy_masters(self) -> None:
         with torch.no_grad():
@@ -42,65 +56,63 @@ class PackedReader:
             master.grad = None if copy.grad is None else copy.grad.float()
             copy.grad = None
 
-    def __call__(self, pairs: Sequence[Pair]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Logits of spans (b, MAX_PAIR_TOKENS, 2), `OUTSIDE` where no passage is, and of being answered (b,)."""
-        device = self._network.answered.weight.device
-        lengths = [len(pair.ids) for pair in pairs]
-        ids, types = (
-            torch.from_numpy(np.concatenate(part)).to(device)
-            for part in ([pair.ids for pair in pairs], [pair.types for pair in pairs])
-        )
-        places = torch.cat([torch.arange(n) for n in lengths]).to(device)
-        rows = torch.repeat_interleave(torch.arange(len(pairs)), torch.tensor(lengths)).to(device)
-        states = self._encode(ids, types, places, rows, lengths)
-        return self._heads_of(states.float(), types >= PASSAGE, places, rows, len(pairs))
+    def __call__(self, ids: torch.Tensor, types: torch.Tensor, sizes: torch.Tensor) -> Logits:
+        """Logits of pairs behind each other: `ids`, `types` (tokens,), `sizes` (b,) on the processor."""
+        ids, types = ids.to(self.device, non_blocking=True), types.to(self.device, non_blocking=True)
+        ends = torch.cumsum(sizes, 0)
+        places = (torch.arange(len(ids)) - torch.repeat_interleave(ends - sizes, sizes)).to(self.device)
+        rows = torch.repeat_interleave(torch.arange(len(sizes)), sizes).to(self.device)
+        on_card = self.device.type == "cuda"
+        attention = _packed_attention(sizes, self.device) if on_card else _Padded(sizes, rows, places)
+        states = self._states(ids, types, places, attention)
+        return self._heads_of(states.float(), types >= PASSAGE, places, rows, len(sizes))
 
-    def _encode(
-        self, ids: torch.Tensor, types: torch.Tensor, places: torch.Tensor, rows: torch.Tensor, lengths: list[int]
-    ) -> torch.Tensor:
-        longest = max(lengths)
-        slots = rows * longest + places
-        mask = torch.zeros(len(lengths), 1, 1, longest, dtype=torch.bfloat16, device=ids.device)
-        for row, length in enumerate(lengths):
-            mask[row, ..., length:] = OUTSIDE
+    def _states(self, ids: torch.Tensor, types: torch.Tensor, places: torch.Tensor, attention) -> torch.Tensor:
         embeddings = self._network.encoder.embeddings
         with torch.no_grad():
-            words = embeddings.word_embeddings(ids[None].cpu())[0].to(ids.device)
+            if isinstance(self._table, np.ndarray):
+                words = torch.from_numpy(unpack_blocks(self._table[ids.numpy()]))
+            else:
+                words = self._table[ids]
             words = (words + embeddings.position_embeddings.weight[places]).bfloat16()
         states = self._norm(
             words + self._copies["encoder.embeddings.token_type_embeddings.weight"][types], "encoder.embeddings."
         )
         for number in range(self._layers):
-            states = self._layer(states, f"encoder.encoder.layer.{number}.", slots, mask)
+            states = self._layer(self._drop(states), f"encoder.encoder.layer.{number}.", attention)
         return states
 
-    def _layer(self, states: torch.Tensor, layer: str, slots: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
-        rows, longest, width = mask.shape[0], mask.shape[-1], states.shape[1]
+    def _drop(self, states: torch.Tensor) -> torch.Tensor:
+        return functional.dropout(states, self.dropout) if self.dropout else states
 
-        def by_head(name: str) -> torch.Tensor:
-            projected = self._linear(states, f"{layer}attention.self.{name}.")
-            padded = projected.new_zeros(rows * longest, width).index_copy(0, slots, projected)
-            return padded.view(rows, longest, self._heads, -1).transpose(1, 2)
-
-        query, key, value = map(by_head, ("query", "key", "value"))
-        scores = (query * (width // self._heads) ** -0.5) @ key.transpose(2, 3) + mask
-        mixed = (scores.softmax(-1) @ value).transpose(1, 2).reshape(rows * longest, width)[slots]
+    def _layer(self, states: torch.Tensor, layer: str, attention) -> torch.Tensor:
+        parts = (self._linear(states, f"{layer}attention.self.{name}.") for name in ("query", "key", "value"))
+        mixed = attention(*(part.view(len(states), self._heads, -1) for part in parts)).reshape(states.shape)
         states = self._norm(
-            states + self._linear(mixed, f"{layer}attention.output.dense."), f"{layer}attention.output."
+            states + self._drop(self._linear(mixed, f"{layer}attention.output.dense.")), f"{layer}attention.output."
         )
         inner = functional.gelu(self._linear(states, f"{layer}intermediate.dense."))
-        return self._norm(states + self._linear(inner, f"{layer}output.dense."), f"{layer}output.")
+        return self._norm(states + self._drop(self._linear(inner, f"{layer}output.dense.")), f"{layer}output.")
 
     def _heads_of(
         self, states: torch.Tensor, passage: torch.Tensor, places: torch.Tensor, rows: torch.Tensor, count: int
-    ) -> tuple[torch.Tensor, torch.Tensor]:
+    ) -> Logits:
         spans = self._linear(states, "span.").masked_fill(~passage[:, None], OUTSIDE)
         table = states.new_full((count * MAX_PAIR_TOKENS, 2), OUTSIDE)
         table = table.index_copy(0, rows * MAX_PAIR_TOKENS + places, spans).view(count, MAX_PAIR_TOKENS, 2)
-        sums = states.new_zeros(count, states.shape[1]).index_add(0, rows[passage], states[passage])
-        tokens = torch.bincount(rows[passage], minlength=count).clamp(min=1)
-        pooled = functional.gelu(self._linear(torch.cat((states[places == 0], sums / tokens[:, None]), -1), "pooled."))
-        return table, self._linear(pooled, "answered.").squeeze(-1)
+        read, asked = (self._mean(states[side], rows[side], count) for side in (passage, ~passage))
+        first = states[places == 0]
+        pooled = functional.gelu(self._linear(torch.cat((first, read), -1), "pooled."))
+        whole = functional.gelu(self._linear(torch.cat((first, read, asked), -1), "claim_pooled."))
+        words = self._linear(states, "claim_word.").squeeze(-1)[~passage]
+        least = states.new_zeros(count).index_add(0, rows[~passage], torch.exp(-words.clamp(min=LEAST_WORD)))
+        supported = self._linear(whole, "claim_whole.").squeeze(-1) - torch.log1p(least)
+        return Logits(table, self._linear(pooled, "answered.").squeeze(-1), supported)
+
+    @staticmethod
+    def _mean(states: torch.Tensor, rows: torch.Tensor, count: int) -> torch.Tensor:
+        sums = states.new_zeros(count, states.shape[1]).index_add(0, rows, states)
+        return sums / torch.bincount(rows, minlength=count).clamp(min=1)[:, None]
 
     def _linear(self, states: torch.Tensor, name: str) -> torch.Tensor:
         weight, bias = self._copies[f"{name}weight"], self._copies[f"{name}bias"]
@@ -109,3 +121,35 @@ class PackedReader:
     def _norm(self, states: torch.Tensor, name: str) -> torch.Tensor:
         weight, bias = self._copies[f"{name}LayerNorm.weight"], self._copies[f"{name}LayerNorm.bias"]
         return functional.layer_norm(states, weight.shape, weight, bias, self._epsilon)
+
+
+class _Padded:
+    """Attention of each pair within itself, (tokens, heads, d) to the same, padded to the longest of the pairs."""
+
+    def __init__(self, sizes: torch.Tensor, rows: torch.Tensor, places: torch.Tensor) -> None:
+        self._rows, self._longest = len(sizes), int(sizes.max())
+        self._slots = rows * self._longest + places
+        outside = torch.arange(self._longest)[None] >= sizes[:, None]
+        self._mask = (outside.to(torch.bfloat16) * OUTSIDE)[:, None, None].to(rows.device)
+
+    def __call__(self, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        def by_head(part: torch.Tensor) -> torch.Tensor:
+            padded = part.new_zeros(self._rows * self._longest, *part.shape[1:]).index_copy(0, self._slots, part)
+            return padded.view(self._rows, self._longest, *part.shape[1:]).transpose(1, 2)
+
+        scores = (by_head(query) * query.shape[-1] ** -0.5) @ by_head(key).transpose(2, 3) + self._mask
+        mixed = (scores.softmax(-1) @ by_head(value)).transpose(1, 2)
+        return mixed.reshape(self._rows * self._longest, *query.shape[1:])[self._slots]
+
+
+def _packed_attention(sizes: torch.Tensor, device: torch.device):
+    """The same without padding, by the library's kernel for sequences of unequal length."""
+    from torch.nn.attention.varlen import varlen_attn
+
+    longest = int(sizes.max())
+    borders = functional.pad(torch.cumsum(sizes, 0), (1, 0)).to(device, torch.int32)
+
+    def attend(query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
+        return varlen_attn(query.contiguous(), key.contiguous(), value.contiguous(), borders, borders, longest, longest)
+
+    return attend

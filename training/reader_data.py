@@ -203,7 +203,7 @@ class FalsePremises:
         options: list[tuple[str, list[str]]] = [
             (number, [_other_number(number, rng) for _ in range(8)]) for number in self._NUMBER.findall(question)
         ]
-        runs = _runs(question)
+        runs = runs_of(question)
         for kind in ("person", "place"):
             pool = self._pools.get((language, kind), [])
             options += [(run, pool) for run in runs if len(run) > 3 and run in self._answers[language, kind]]
@@ -238,7 +238,7 @@ class FalsePremises:
         ]
 
 
-def _runs(question: str) -> list[str]:
+def runs_of(question: str) -> list[str]:
     """Runs of up to three words, punctuation at their ends aside, in the order of their length."""
     found = [word.strip("؟?،,.:؛«»\"'()[]") for word in question.split()]
     return list(dict.fromkeys(" ".join(found[i : i + n]) for n in (1, 2, 3) for i in range(len(found) - n + 1)))

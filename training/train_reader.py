@@ -1,10 +1,11 @@
-"""Train the reader on the bundled encoder, seeded and resumable.
+"""Train the reader on the bundled encoder, on two cores or a graphics card; seeded and resumable.
 
-    python -m training.train_reader --shared ../shared --out /tmp/reader --steps 3000
+    python -m training.train_reader --readings readings.npz --out /tmp/reader --steps 3000
 
-Every `--save-every` steps the state goes to OUT/checkpoint.safetensors, from which the same command goes on
-(a step's batch depends on the seed and its number alone), and a line to OUT/curve.jsonl. At the end
-OUT/reader.safetensors holds the averaged weights, in 8 bits with a scale for each row.
+`readings.npz` comes from `python -m training.pack_readings`. Every `--save-every` steps the state goes to
+OUT/checkpoint.safetensors, from which the same command goes on (a step's batch depends on the seed and its number
+alone), and a line to OUT/curve.jsonl. At the end OUT/reader.safetensors holds the averaged weights, in 8 bits with a
+scale for each row. `--teachers` names readers whose mean logits are learned beside the labels.
 """
 
 from __future__ import annotations
@@ -14,130 +15,198 @@ import copy
 import json
 import random
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
+from torch.utils.data import DataLoader, IterableDataset
 
-from assistant.retrieval.reader import best_span
-from assistant.retrieval.reader_network import Pair, PairEncoder, build_network
-from training.packed_forward import PackedReader
-from training.reader_data import SHARES, Data, FalsePremises, NearPassages, Reading, group, read_data
-from training.reader_figures import exact, overlap
-from vectorstore.embedding.e5_weights import read_weights, weights_path
+from assistant.retrieval.reader_network import build_network
+from training.draw_readings import Batch, Drawn, Readings, batch_of
+from training.packed_forward import Logits, PackedReader
+from training.packed_readings import Packed, load
+from training.reader_losses import distillation, losses
+from training.reader_measures import measures
 
 SEED = 20261124
-GROUPS = 16
-"""Questions in a step; with their negatives some 42 pairs."""
+"""Of the heads' first weights: runs that are to be averaged share it (`training.average_readers`)."""
 
-RATE, HEAD_RATE, WARM_UP, DECAY = 1.5e-4, 7e-4, 0.06, 0.01
+SHARES = {
+    **{"mlqa": 0.2, "tydi-ar": 0.06, "arcd": 0.06, "belebele": 0.06, "belebele-en": 0.03, "belebele-none": 0.03},
+    **{"hardneg": 0.04, "weakneg": 0.02, "squad": 0.09, "squad-none": 0.08, "tydi": 0.05, "pquad": 0.07},
+    **{"pquad-none": 0.06, "heq": 0.03, "heq-none": 0.02, "piaf": 0.02, "qamr": 0.02, "swapped": 0.06},
+}
+"""How often a group is drawn from each set. One in five is a question that a text about the very thing does not answer:
+such as people wrote (SQuAD 2.0, PQuAD, HeQ), and `training.other_attributes`, since no Arabic set has any."""
+
+WARM_UP, DECAY = 0.06, 0.01
 AVERAGE = 0.998
 """Decay of the running mean of the weights, which is what is kept (Polyak & Juditsky 1992)."""
 
+HEADS = ("span.", "pooled.", "answered.", "claim_")
 PARTS = 4
-"""Forward passes of a step, each of pairs of similar length: less padding."""
+"""Forward passes of a step on the processor, each of pairs of similar length: less padding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height."""
+
+    seed: int = SEED
+    steps: int = 3000
+    minutes: float = 1e9
+    groups: int = 16
+    claims: int = 8
+    rate: float = 1.5e-4
+    head_rate: float = 7e-4
+    dropout: float = 0.0
+    workers: int = 1
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--shared", type=Path, required=True, help="the folder with training/ and benchmarks/")
+    parser.add_argument("--readings", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
-    parser.add_argument("--steps", type=int, default=3000)
-    parser.add_argument("--minutes", type=float, default=1e9, help="so long at most: the rate then falls by the clock")
-    parser.add_argument("--stop-at", type=int, help="stop after this step, to go on later")
+    parser.add_argument("--begin", type=Path, help="a reader to go on from, in place of the bundled encoder")
+    parser.add_argument("--teachers", type=Path, nargs="*", default=())
     parser.add_argument("--save-every", type=int, default=250)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
+    for name in Schedule.__annotations__:
+        default = getattr(Schedule(), name)
+        parser.add_argument(f"--{name.replace('_', '-')}", type=type(default), default=default)
     args = parser.parse_args()
-    args.out.mkdir(parents=True, exist_ok=True)
-    weights = read_weights(weights_path())
-    data = read_data(args.shared, SEED)
-    near = NearPassages(data)
-    premises = FalsePremises(data)
-    encoder = PairEncoder(weights)
+    schedule = Schedule(**{name: getattr(args, name) for name in Schedule.__annotations__})
+    packed = load(args.readings)
+    network = start(packed, args.device, args.begin)
+    teachers = [start(packed, args.device, path) for path in args.teachers]
+    trained = train(packed, network, schedule, teachers, args.out, args.save_every)
+    save_file(packed_weights(trained), str(args.out / "reader.safetensors"))
+
+
+def start(packed: Packed, device: str, begin: Path | None = None) -> torch.nn.Module:
+    """The network of the bundled encoder with the heads' first weights, or with those of a file that was trained."""
     torch.manual_seed(SEED)
-    network = build_network(weights).to(args.device)
-    trainer = Trainer(network)
-    step = trainer.resume(args.out / "checkpoint.safetensors")
-    began, losses = time.time(), []
-    held = _held_readings(data, near, premises)
-    while step < (args.stop_at or args.steps):
-        rng = random.Random(f"{SEED} {step}")
-        groups = [_draw(data, near, premises, rng) for _ in range(GROUPS)]
-        progress = max(step / args.steps, (trainer.minutes + (time.time() - began) / 60) / args.minutes)
-        losses.append(trainer.step(encoder, groups, step, min(progress, 1)))
-        step += 1
-        if progress >= 1:
-            args.steps = step
+    network = build_network(packed.weights())
+    if begin is not None:
+        state = load_file(str(begin))
+        with torch.no_grad():
+            for name, parameter in network.named_parameters():
+                if name in state:
+                    scale = state.get(f"{name}.scale")
+                    value = state[name].float()
+                    parameter.copy_(value if scale is None else value * scale[:, None])
+    for name, parameter in network.named_parameters():
+        parameter.requires_grad_("embeddings.position" not in name)
+    return network.to(device)
+
+
+def train(
+    packed: Packed,
+    network: torch.nn.Module,
+    schedule: Schedule,
+    teachers: Sequence[torch.nn.Module],
+    out: Path,
+    save_every: int,
+) -> torch.nn.Module:
+    """The network's running mean after the last step; the curve goes to `out`/curve.jsonl."""
+    out.mkdir(parents=True, exist_ok=True)
+    trainer = Trainer(network, schedule, teachers)
+    step = trainer.resume(out / "checkpoint.safetensors")
+    began, last, seen = time.time(), False, []
+    stream = DataLoader(
+        Stream(packed, schedule, step), batch_size=None, num_workers=schedule.workers, prefetch_factor=4
+    )
+    for batch in stream:
+        minutes = trainer.minutes + (time.time() - began) / 60
+        progress = max(step / schedule.steps, minutes / schedule.minutes)
+        seen.append(trainer.step(batch, step, min(progress, 1)))
+        step, last = step + 1, progress >= 1 or step + 1 == schedule.steps
         if step % 50 == 0:
-            mean = np.mean(losses[-50:], 0).round(3).tolist()
-            print(f"{step}/{args.steps} {time.time() - began:.0f} s loss {mean}", flush=True)
-        if step % args.save_every == 0 or step == args.steps:
-            trainer.save(args.out / "checkpoint.safetensors", step, trainer.minutes + (time.time() - began) / 60)
-            row = {"step": step, "seconds": round(time.time() - began), "loss": np.mean(losses[-200:], 0).tolist()}
-            row |= {name: measure(trainer.average, encoder, readings) for name, readings in held.items()}
-            with (args.out / "curve.jsonl").open("a") as curve:
+            shown = torch.stack([torch.stack(values) for values in seen[-50:]]).mean(0).tolist()
+            print(f"{step} {time.time() - began:.0f} s loss {[round(v, 3) for v in shown]}", flush=True)
+        if step % save_every == 0 or last:
+            row = {"step": step, "seconds": round(time.time() - began)} | measures(trainer.average, packed)
+            with (out / "curve.jsonl").open("a") as curve:
                 curve.write(json.dumps(row) + "\n")
             print(row, flush=True)
-            save_file(packed(trainer.average), str(args.out / "reader.safetensors"))
+            if network.answered.weight.device.type == "cpu":
+                trainer.save(out / "checkpoint.safetensors", step, minutes)
+        if last:
+            break
+    return trainer.average
 
 
-def _draw(data: Data, near: NearPassages, premises: FalsePremises, rng: random.Random) -> list[Reading]:
-    name = rng.choices(list(SHARES), list(SHARES.values()))[0]
-    example = rng.choice(data.train[name])
-    return group(data, example, near(example), premises, rng)
+class Stream(IterableDataset):
+    """Batches of a schedule, drawn beside the training; each depends on the seed and its number alone."""
 
+    def __init__(self, packed: Packed, schedule: Schedule, first: int) -> None:
+        self._readings, self._schedule, self._first = Readings(packed), schedule, first
+        held = packed.examples[:, 3] > 0
+        numbers = {name: np.flatnonzero((packed.examples[:, 0] == n) & ~held) for n, name in enumerate(packed.sets)}
+        self._pools = {name: pool for name, pool in numbers.items() if len(pool) and name in SHARES}
+        free = packed.claims[:, 6] == 0
+        by_kind = [np.flatnonzero((packed.claims[:, 5] == kind) & free) for kind in range(len(packed.kinds))]
+        self._claims = [pool for pool in by_kind if len(pool)]
 
-def _held_readings(data: Data, near: NearPassages, premises: FalsePremises) -> dict[str, list[list[Reading]]]:
-    """A fixed choice of groups of the articles kept out, by set."""
-    found = {}
-    for name in ("arcd", "mlqa", "tydi-ar", "xquad-ar"):
-        rng = random.Random(f"{SEED} {name}")
-        chosen = rng.sample(data.held[name], min(100, len(data.held[name])))
-        found[name] = [group(data, e, near(e), premises, rng) for e in chosen]
-    return found
+    def __iter__(self) -> Iterator[dict[str, torch.Tensor]]:
+        info = torch.utils.data.get_worker_info()
+        number, count = (info.id, info.num_workers) if info else (0, 1)
+        for step in range(self._first + number, 10**9, count):
+            batch = self._batch(random.Random(f"{self._schedule.seed} {step}"))
+            yield {name: torch.from_numpy(getattr(batch, name)) for name in Batch.__slots__}
+
+    def _batch(self, rng: random.Random) -> Batch:
+        names = list(self._pools)
+        drawn: list[list[Drawn]] = []
+        for name in rng.choices(names, [SHARES[name] for name in names], k=self._schedule.groups):
+            drawn.append(self._readings.group(int(rng.choice(self._pools[name])), rng))
+        weights = [len(pool) ** 0.5 for pool in self._claims]
+        for pool in rng.choices(self._claims, weights, k=self._schedule.claims) if self._claims else ():
+            drawn.append(self._readings.claim(int(rng.choice(pool)), rng))
+        return batch_of(drawn)
 
 
 class Trainer:
     """A network, its running mean and its optimiser's state."""
 
-    def __init__(self, network: torch.nn.Module) -> None:
+    def __init__(self, network: torch.nn.Module, schedule: Schedule, teachers: Sequence[torch.nn.Module] = ()) -> None:
         self.network, self.minutes = network, 0.0
-        for name, parameter in network.named_parameters():
-            parameter.requires_grad_("embeddings.position" not in name)
         self.average = copy.deepcopy(network).eval()
-        heads = ("span.", "pooled.", "answered.")
         self.named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-        self.packed = PackedReader(network)
+        self.packed = PackedReader(network, schedule.dropout)
+        self.teachers = [PackedReader(teacher) for teacher in teachers]
         self.optimiser = torch.optim.AdamW(
             [
-                {"params": [p for n, p in self.named if n.startswith(heads)], "rate": HEAD_RATE},
-                {"params": [p for n, p in self.named if not n.startswith(heads)], "rate": RATE},
+                {"params": [p for n, p in self.named if n.startswith(HEADS)], "rate": schedule.head_rate},
+                {"params": [p for n, p in self.named if not n.startswith(HEADS)], "rate": schedule.rate},
             ],
             weight_decay=DECAY,
             fused=True,
         )
 
-    def step(
-        self, encoder: PairEncoder, groups: list[list[Reading]], step: int, progress: float
-    ) -> tuple[float, float, float]:
-        """One update, `progress` of the way (0 to 1); returns the three losses: span, ranking, answered."""
+    def step(self, batch: dict[str, torch.Tensor], step: int, progress: float) -> tuple[torch.Tensor, ...]:
+        """One update, `progress` of the way (0 to 1); the losses: span, ranking, answered, supported, teachers'."""
         scale = min(1, progress / WARM_UP) * (1 - progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
-        pairs = [encoder.encode(r.question, r.text, r.title) for found in groups for r in found]
-        losses = _losses(*_forward(self.packed, pairs), groups, pairs)
-        sum(losses).backward()
+        logits = forward(self.packed, batch)
+        found = losses(logits, {name: value.to(self.packed.device) for name, value in batch.items()})
+        if self.teachers:
+            with torch.inference_mode():
+                taught = [forward(teacher, batch) for teacher in self.teachers]
+            found = (*found, distillation(logits, taught))
+        sum(found).backward()
         self.packed.hand_back_gradients()
         torch.nn.utils.clip_grad_norm_([p for _, p in self.named], 1.0)
         self.optimiser.step()
         self.packed.copy_masters()
         decay = min(AVERAGE, (step + 1) / (step + 10))
         with torch.no_grad():
-            for kept, new in zip(self.average.parameters(), self.network.parameters(), strict=True):
-                kept.lerp_(new, 1 - decay)
-        return tuple(float(loss.detach()) for loss in losses)
+            torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), 1 - decay)
+        return tuple(loss.detach() for loss in found)
 
     def save(self, path: Path, step: int, minutes: float) -> None:
         state = {"step": torch.tensor(step), "minutes": torch.tensor(minutes)}
@@ -168,96 +237,28 @@ class Trainer:
         return int(state["step"])
 
 
-def collate(encoder: PairEncoder, readings: list[Reading], device: torch.device) -> tuple[tuple, list[Pair]]:
-    """Padded ids, types and mask (b, n), and the pairs."""
-    pairs = [encoder.encode(r.question, r.text, r.title) for r in readings]
-    longest = max(len(pair.ids) for pair in pairs)
-    ids, types, mask = (np.zeros((len(pairs), longest), np.int64) for _ in range(3))
-    for row, pair in enumerate(pairs):
-        ids[row, : len(pair.ids)] = pair.ids
-        types[row, : len(pair.ids)] = pair.types
-        mask[row, : len(pair.ids)] = 1
-    return tuple(torch.from_numpy(part).to(device) for part in (ids, types, mask)), pairs
+def forward(packed: PackedReader, batch: dict[str, torch.Tensor]) -> Logits:
+    """Logits in the order of the pairs; the processor reads them in parts of similar length."""
+    ids, types, sizes = batch["ids"], batch["types"], batch["sizes"]
+    if packed.device.type != "cpu":
+        return packed(ids, types, sizes)
+    order = torch.argsort(sizes)
+    each_ids, each_types = ids.split(sizes.tolist()), types.split(sizes.tolist())
+    found = []
+    for part in order.tensor_split(PARTS):
+        if len(part):
+            chosen = part.tolist()
+            of_part = (torch.cat([each[i] for i in chosen]) for each in (each_ids, each_types))
+            found.append(packed(*of_part, sizes[part]))
+    back = torch.argsort(order)
+    return Logits(*(torch.cat([getattr(one, name) for one in found])[back] for name in Logits.__slots__))
 
 
-def _forward(packed: PackedReader, pairs: list[Pair]) -> tuple[torch.Tensor, torch.Tensor]:
-    """Logits in the order of the pairs, which are read in parts of similar length."""
-    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].ids))
-    found = [packed([pairs[i] for i in part]) for part in np.array_split(order, PARTS)]
-    back = torch.from_numpy(np.argsort(order))
-    spans, answered = (torch.cat(part) for part in zip(*found, strict=True))
-    return spans[back], answered[back]
-
-
-def _losses(spans: torch.Tensor, answered: torch.Tensor, groups: list[list[Reading]], pairs: list[Pair]) -> tuple:
-    """Span and ranking losses are softmaxes over all that a question is read against.
-
-    For spans this is the shared normalisation of Clark & Gardner 2018 (arXiv:1710.10723), which makes the
-    logits of different passages comparable.
-    """
-    span_losses, rankings = [], []
-    row = 0
-    for found in groups:
-        rows = [row + i for i, reading in enumerate(found) if reading.question == found[0].question]
-        target = _tokens_of(pairs[row], found[0].span) if found[0].span else None
-        if target:
-            for side in (0, 1):
-                logits = spans[rows, :, side].flatten()
-                span_losses.append(torch.logsumexp(logits, 0) - logits[target[side]])
-            if len(rows) > 1:
-                rankings.append(torch.logsumexp(answered[rows], 0) - answered[row])
-        row += len(found)
-    labels = torch.tensor([float(r.span is not None) for found in groups for r in found], device=answered.device)
-    zero = spans.sum() * 0
-    return (
-        torch.stack(span_losses).mean() if span_losses else zero,
-        0.5 * torch.stack(rankings).mean() if rankings else zero,
-        torch.nn.functional.binary_cross_entropy_with_logits(answered, labels),
-    )
-
-
-def _tokens_of(pair: Pair, span: tuple[int, int]) -> tuple[int, int] | None:
-    """First and last token of a span of the text; None where the text was cut before it."""
-    inside = np.flatnonzero((pair.offsets[:, 0] < span[1]) & (pair.offsets[:, 1] > span[0]))
-    if not len(inside) or pair.offsets[inside[-1], 1] < span[1]:
-        return None
-    return int(inside[0]), int(inside[-1])
-
-
-@torch.inference_mode()
-def measure(network: torch.nn.Module, encoder: PairEncoder, groups: list[list[Reading]]) -> dict[str, float]:
-    """EM and F1 of the span in the right window, how often it ranks first, AUC of being answered."""
-    rows: list[tuple[int, Reading, float, str]] = []
-    flat = sorted(((g, r) for g, found in enumerate(groups) for r in found), key=lambda item: len(item[1].text))
-    for at in range(0, len(flat), 16):
-        part = flat[at : at + 16]
-        batch, pairs = collate(encoder, [reading for _, reading in part], network.answered.weight.device)
-        with _bfloat16(batch[0].device):
-            spans, answered = network(*batch)
-        for (g, reading), pair, logits, score in zip(part, pairs, spans, answered.tolist(), strict=True):
-            rows.append((g, reading, score, _given(reading.text, logits, pair)))
-    right = [(r.text[slice(*r.span)], text) for _, r, _, text in rows if r.span]
-    positive = np.array([score for _, r, score, _ in rows if r.span])
-    negative = np.array([score for _, r, score, _ in rows if not r.span])
-    best = {g: max((score, r.span is not None) for h, r, score, _ in rows if h == g)[1] for g in range(len(groups))}
-    return {
-        "em": float(np.mean([exact(text, [gold]) for gold, text in right])),
-        "f1": float(np.mean([overlap(text, [gold]) for gold, text in right])),
-        "first": float(np.mean(list(best.values()))),
-        "auc": float(np.mean(positive[:, None] > negative[None])),
-    }
-
-
-def _given(text: str, logits: torch.Tensor, pair: Pair) -> str:
-    start, end = best_span(logits.float().cpu().numpy(), pair.offsets, 0, len(text))[0]
-    return text[start:end]
-
-
-def packed(network: torch.nn.Module) -> dict[str, torch.Tensor]:
+def packed_weights(network: torch.nn.Module) -> dict[str, torch.Tensor]:
     """The trained tensors: matrices of the encoder in 8 bits with a scale for each row, all else in float16."""
     state = {}
     for name, tensor in network.named_parameters():
-        if not tensor.requires_grad:
+        if "embeddings.position" in name:
             continue
         value = tensor.detach().float().cpu()
         if value.ndim == 2 and name.startswith("encoder.encoder."):
@@ -267,11 +268,6 @@ def packed(network: torch.nn.Module) -> dict[str, torch.Tensor]:
         else:
             state[name] = value.half()
     return {name: tensor.contiguous() for name, tensor in state.items()}
-
-
-def _bfloat16(device: torch.device):
-    usable = device.type == "cuda" or torch.backends.mkldnn.is_available()
-    return torch.autocast(device.type, torch.bfloat16) if usable else nullcontext()
 
 
 if __name__ == "__main__":

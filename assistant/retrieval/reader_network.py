@@ -6,8 +6,10 @@ the passage, and its word stands in the other of the two or not. Exact matches a
 readers learn slowly by themselves (Chen et al. 2017, arXiv:1704.00051, section 3.2); here they also show which
 word of a question the passage does not have.
 
-Heads: where the answer starts and ends, a logit for each token of the passage; and whether the passage
-answers, one logit from the first token and the mean over the passage.
+Heads: where the answer starts and ends, a logit for each token of the passage; whether the passage answers, one logit
+from the first token and the mean over the passage; and, where a claim stands in the question's place, whether the
+passage supports it, one logit from the same two, the mean over the claim, and the words of the claim: one that the
+passage does not bear out is enough against it.
 
 The product (`assistant.retrieval.reader`) takes the pairs from here, and runs what `training/build_engine.py` makes
 of the network; `training/` trains it. Nothing here reads a file or decides.
@@ -40,6 +42,9 @@ MAX_QUESTION_TOKENS = 64
 MAX_PAIR_TOKENS = 288
 """Tokens; a passage of 600 characters has some 170. What is longer is cut at the end."""
 
+LEAST_WORD = -15.0
+"""What a word of a claim may count against it at most, as a logit: keeps the exponential in range."""
+
 
 @dataclass(frozen=True, slots=True)
 class Pair:
@@ -59,7 +64,7 @@ class PairEncoder:
 
     def __init__(self, weights: Weights | TextInput) -> None:
         self._text = weights if isinstance(weights, TextInput) else TextInput(weights)
-        self._encoded = lru_cache(maxsize=4096)(self._encode)
+        self._encoded = lru_cache(maxsize=4096)(self.tokens)
 
     def encode(
         self, question: str, passage: str, title: str = "", variants: Mapping[str, Collection[str]] | None = None
@@ -75,14 +80,15 @@ class PairEncoder:
             asked_offsets = asked_offsets[:MAX_QUESTION_TOKENS]
         room = MAX_PAIR_TOKENS - len(asked)
         read, read_offsets = (part[1 : room + 1] for part in self._encoded(PROMPTS["document"], head + passage))
-        spellings = {found: {found, *map(stem, (variants or {}).get(found, ()))} for found, _, _ in _content(question)}
-        present = {found for found, _, _ in _content(head + passage)}
+        further = variants or {}
+        spellings = {f: {f, *map(stem, further.get(f, ()))} for f, _, _ in content_words(question)}
+        present = {found for found, _, _ in content_words(head + passage)}
         wanted = set().union(*spellings.values())
         shared = {found for found, spelled in spellings.items() if spelled & present}
         types = np.concatenate(
             (
-                QUESTION + MATCHED * _marked(asked_offsets, _content(question), shared),
-                PASSAGE + MATCHED * _marked(read_offsets, _content(head + passage), wanted),
+                QUESTION + MATCHED * _marked(asked_offsets, content_words(question), shared),
+                PASSAGE + MATCHED * _marked(read_offsets, content_words(head + passage), wanted),
             )
         )
         in_text = read_offsets - len(head)
@@ -90,10 +96,11 @@ class PairEncoder:
         outside = np.full_like(asked_offsets, -1)
         return Pair(np.concatenate((asked, read)), types, np.concatenate((outside, in_text)))
 
-    def _encode(self, prompt: str, text: str) -> tuple[np.ndarray, np.ndarray]:
+    def tokens(self, prompt: str, text: str) -> tuple[np.ndarray, np.ndarray]:
         """Ids, and offsets in `text`; tokens of the prompt and the frame have (-1, -1)."""
         ids, offsets, frame = self._text.encode(prompt + text)
         offsets = offsets - len(prompt)
+        offsets[(offsets[:, 0] < 0) & (offsets[:, 1] > 0), 0] = 0  # its first word has the prompt's space
         # a token of XLM-R begins with the space before its word
         spaced = (offsets[:, 0] >= 0) & (offsets[:, 1] - offsets[:, 0] > 1)
         for row in np.flatnonzero(spaced):
@@ -104,7 +111,7 @@ class PairEncoder:
 
 
 @lru_cache(maxsize=4096)
-def _content(text: str) -> tuple[tuple[str, int, int], ...]:
+def content_words(text: str) -> tuple[tuple[str, int, int], ...]:
     """The stem and place of each content word."""
     return tuple((stem(t.text), t.start, t.end) for t in tokens(text) if t.text not in STOPWORDS)
 
@@ -122,7 +129,8 @@ def build_network(weights: Weights) -> torch.nn.Module:
     """The untrained network: the encoder of the bundled weights, and heads at random (seed torch first).
 
     `forward(ids, types, mask)`, each (b, n): span logits (b, n, 2), the least number outside the passage's
-    tokens, and the logits of being answered (b,). `read` is the same from the words' vectors (b, n, d).
+    tokens, and the logits of being answered and of being supported (b,). `read` is the same from the words' vectors
+    (b, n, d).
     """
     import torch
 
@@ -138,21 +146,26 @@ def build_network(weights: Weights) -> torch.nn.Module:
             self.span = torch.nn.Linear(hidden, 2)
             self.pooled = torch.nn.Linear(2 * hidden, hidden)
             self.answered = torch.nn.Linear(hidden, 1)
+            self.claim_pooled = torch.nn.Linear(3 * hidden, hidden)
+            self.claim_whole = torch.nn.Linear(hidden, 1)
+            self.claim_word = torch.nn.Linear(hidden, 1)
 
-        def forward(
-            self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, ids: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
             return self.read(self.encoder.get_input_embeddings()(ids), types, mask)
 
-        def read(
-            self, words: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
+        def read(self, words: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
             states = self.encoder(inputs_embeds=words, token_type_ids=types, attention_mask=mask).last_hidden_state
-            passage = (types >= PASSAGE) & (mask == 1)
-            weight = passage.unsqueeze(-1).to(states.dtype)
-            mean = (states * weight).sum(1) / weight.sum(1).clamp(min=1)
-            pooled = torch.nn.functional.gelu(self.pooled(torch.cat((states[:, 0], mean), -1)))
+            first, passage, asked = states[:, 0], (types >= PASSAGE) & (mask == 1), (types < PASSAGE) & (mask == 1)
+            read = mean(states, passage)
+            pooled = torch.nn.functional.gelu(self.pooled(torch.cat((first, read), -1)))
             span = self.span(states).float().masked_fill(~passage.unsqueeze(-1), -1e4)
-            return span, self.answered(pooled).float().squeeze(-1)
+            claim = torch.nn.functional.gelu(self.claim_pooled(torch.cat((first, read, mean(states, asked)), -1)))
+            against = torch.exp(-self.claim_word(states).float().squeeze(-1).clamp(min=LEAST_WORD)) * asked
+            supported = self.claim_whole(claim).float().squeeze(-1) - torch.log1p(against.sum(1))
+            return span, self.answered(pooled).float().squeeze(-1), supported
+
+    def mean(states: torch.Tensor, kept: torch.Tensor) -> torch.Tensor:
+        weight = kept.unsqueeze(-1).to(states.dtype)
+        return (states * weight).sum(1) / weight.sum(1).clamp(min=1)
 
     return Reader()

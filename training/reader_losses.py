@@ -1,0 +1,62 @@
+"""What the reader is trained to lessen.
+
+Spans and ranking are softmaxes over all that one question is read against (the shared normalisation of Clark & Gardner
+2018, arXiv:1710.10723), which makes the logits of different passages comparable.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import torch
+from torch.nn import functional
+
+from training.draw_readings import ALTERED, CLAIM, RIGHT
+from training.packed_forward import Logits
+
+RANKING = 0.5
+TAUGHT = 1.0
+
+
+def losses(logits: Logits, batch: Mapping[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
+    """Span, ranking, answered and supported, each a mean; `batch` as of `training.draw_readings`, on one device."""
+    roles, groups, targets = batch["roles"], batch["groups"], batch["targets"]
+    count = int(groups[-1]) + 1
+    together = (roles != ALTERED) & (roles != CLAIM)  # an altered question is another question
+    zero = logits.spans.sum() * 0
+    right = torch.nonzero(roles == RIGHT).squeeze(1)
+    span = zero
+    told = right[targets[right, 0] >= 0]
+    for side in (0, 1) if len(told) else ():
+        all_of = _log_sum(torch.logsumexp(logits.spans[..., side], 1), groups, together, count)
+        span = span + (all_of[groups[told]] - logits.spans[told, targets[told, side], side]).mean() / 2
+    ranking = zero
+    if len(right):
+        all_of = _log_sum(logits.answered, groups, together, count)
+        ranking = RANKING * (all_of[groups[right]] - logits.answered[right]).mean()
+    asked, claims = roles != CLAIM, roles == CLAIM
+    entropy = functional.binary_cross_entropy_with_logits
+    answered = entropy(logits.answered[asked], batch["labels"][asked])
+    supported = entropy(logits.supported[claims], batch["labels"][claims]) if bool(claims.any()) else zero
+    return span, ranking, answered, supported
+
+
+def distillation(logits: Logits, teachers: Sequence[Logits]) -> torch.Tensor:
+    """Cross entropy to what several readers say in the mean (Hinton et al. 2015, arXiv:1503.02531).
+
+    Spans: the teachers' distributions over each pair's tokens; answered and supported: their mean logits' probability.
+    """
+    spans = torch.stack([torch.log_softmax(t.spans, 1).exp() for t in teachers]).mean(0)
+    span = -(spans * torch.log_softmax(logits.spans, 1).clamp(min=-50)).sum(1).mean()
+    entropy = functional.binary_cross_entropy_with_logits
+    answered = entropy(logits.answered, torch.stack([t.answered for t in teachers]).mean(0).sigmoid())
+    supported = entropy(logits.supported, torch.stack([t.supported for t in teachers]).mean(0).sigmoid())
+    return TAUGHT * (span + answered + supported)
+
+
+def _log_sum(values: torch.Tensor, groups: torch.Tensor, kept: torch.Tensor, count: int) -> torch.Tensor:
+    """The logarithm of the sum of exponentials of the kept values, for each group (count,)."""
+    values, groups = values[kept], groups[kept]
+    top = torch.full((count,), -1e30, device=values.device).scatter_reduce(0, groups, values.detach(), "amax")
+    sums = torch.zeros(count, device=values.device).index_add(0, groups, torch.exp(values - top[groups]))
+    return top + torch.log(sums + 1e-30)
