@@ -16,14 +16,14 @@ import random
 import re
 import time
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from assistant.names.tagger import load_tagger
 from assistant.question.answer_type import expected_type
 from training import claims_crossed as crossed
 from training.claims_false import Elsewhere, broken, broken_apart, pools
-from training.claims_true import Asked, Claim, Window, fits, kept, surface
+from training.claims_true import MARKS, Asked, Claim, Window, fits, kept, surface
 from training.reader_data import WINDOW, Data, Example, _squad_rows, read_data, window
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.sentences import sentence_spans
@@ -78,8 +78,8 @@ def _window(
     data: Data, paragraph: int, span: tuple[int, int], names: Sequence[tuple[str, str, int]], asked: Sequence[Example], rng: random.Random
 ) -> Window:  # fmt: skip
     text, (start, end) = data.paragraphs[paragraph], span
-    inside = [text[a:b].strip() for a, b in data.sentences[paragraph] if start <= a and b <= end]
-    beside = [text[a:b].strip() for a, b in data.sentences[paragraph] if b <= start or end <= a]
+    inside = [MARKS.sub("", text[a:b]).strip() for a, b in data.sentences[paragraph] if start <= a and b <= end]
+    beside = [MARKS.sub("", text[a:b]).strip() for a, b in data.sentences[paragraph] if b <= start or end <= a]
     questions = []
     for example in rng.sample(list(asked), min(4, len(asked))):
         here = [s for s in example.answers if start <= s[0] and s[1] <= end]
@@ -92,7 +92,7 @@ def _window(
             kind = next(k for n, k, _ in names if n == answer)
             others = {n for n, k, _ in names if k == kind and n != answer}
         questions.append(Asked(example.question, answer, tuple(sorted(others))))
-    own = dict.fromkeys((n, k) for n, k, place in names if start <= place < end)
+    own = dict.fromkeys((MARKS.sub("", n), k) for n, k, place in names if start <= place < end)
     language = data.languages[paragraph]
     return Window(text[start:end].strip(), tuple(s for s in inside if fits(s)), tuple(s for s in beside if fits(s)), language,
                   data.titles[paragraph] if len(data.titles[paragraph]) < 60 else "", start == 0, tuple(own), tuple(questions))  # fmt: skip

@@ -37,12 +37,12 @@ _SAID_ENGLISH = re.compile(
 _LIST = re.compile(r"(?<=[\w»\"]), (?P<one>[\w -]{2,30}), (?=[\w -]{2,30},? and \w)|(?<=\w)، (?P<two>[\w ]{2,25})، (?=[\w ]{2,25}،? و)")
 _YEAR = re.compile(r"(?:(?<!\w)(?P<lead>في عام|في سنة|عام|سنة) )(?P<year>1[0-9]\d\d|20[0-2]\d)(?![\d/–-])")
 _YEAR_ENGLISH = re.compile(r"(?<!\w)[Ii]n (?P<year>1[0-9]\d\d|20[0-2]\d)(?![\d/–-]|s)")
-_COUNT = re.compile(r"(?<![\w.,/:-])(?P<n>[1-9]\d{1,3}(?:,\d{3})?)(?= ?[%٪]| [^\W\d]{3,})")
+_COUNT = re.compile(r"(?<![\w.,/:$£€-])(?P<n>[1-9]\d{1,3}(?:,\d{3})?)(?= ?[%٪]| [^\W\d]{3,})")
 _NO_COUNT = re.compile(
-    r"(?:عام|سنة|أكثر من|أقل من|نحو|حوالي|بين|إلى|رقم|حتى|من|في|ال\w+|و|يوم|in|than|to|about|over|under|least|by|and|of|No\.|[A-Z]\w+)\s*$"
+    r"(?:عام|سنة|يقارب|يقرب من|أكثر من|أقل من|نحو|حوالي|بين|إلى|رقم|حتى|من|في|ال\w+|و|يوم|in|than|to|about|over|under|least|by|and|of|No\.|[A-Z]\w+)\s*$"
 )
 _UNIT = re.compile(r"\s?(?:[%٪]|بالمائة|بالمئة)|\s(?!يناير|فبراير|مارس|أبريل|مايو|يونيو|يوليو|أغسطس|سبتمبر|أكتوبر|نوفمبر|ديسمبر|كانون|شباط|آذار|نيسان|أيار|حزيران|تموز|آب|أيلول|تشرين|January|February|March|April|May|June|July|August|September|October|November|December|BC|AD|ق|م\b|هـ)")
-_MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
+MARKS = re.compile("[\u064b-\u0652\u0670\u0640]")
 _INDIC = str.maketrans("0123456789", "٠١٢٣٤٥٦٧٨٩")
 _LATIN = str.maketrans("٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹", "01234567890123456789")
 
@@ -185,10 +185,11 @@ def _numerals(base: str, language: str, rng: random.Random) -> Iterator[Claim]:
             break
     if language == "ar" and (match := _YEAR.search(base)):
         century = told.CENTURIES.get((int(match["year"]) - 1) // 100 + 1)
-        if century:
+        placed = "في " if match["lead"].startswith("في") else ""
+        if century and placed:
             yield "century", base[: match.start()] + f"في القرن {century}" + base[match.end() :]
         other = "سنة" if "عام" in match["lead"] else "عام"
-        yield "year", base[: match.start("lead")] + f"في {other}" + base[match.end("lead") :]
+        yield "year", base[: match.start("lead")] + placed + other + base[match.end("lead") :]
     if language == "en" and (match := _YEAR_ENGLISH.search(base)):
         yield "year", base[: match.start()] + f"in the year {match['year']}" + base[match.end() :]
         yield "century", base[: match.start()] + f"in the {match['year'][:3]}0s" + base[match.end() :]
@@ -295,7 +296,7 @@ def surface(claim: str, language: str, rng: random.Random) -> str:
     claim = " ".join(claim.split())
     draw = rng.random()
     if language == "ar":
-        claim = _MARKS.sub("", claim) if rng.random() < 0.7 else claim
+        claim = MARKS.sub("", claim)
         if draw < 0.06:
             claim = re.sub("[أإآ]", "ا", claim)
     if draw > 0.92 and language in told.FRAMES:
