@@ -116,7 +116,7 @@ def _english_of(word: str, glosses: Glosses, rng: random.Random) -> str:
     key = fold(word)
     for cut, before in (("", ""), *_JOINED):
         rest = key.removeprefix(cut)
-        if not key.startswith(cut) or len(rest) < 3 and cut:
+        if not key.startswith(cut) or (len(rest) < 3 and cut):
             continue
         for form in (rest, "ال" + rest):
             if form in glosses.english:

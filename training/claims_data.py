@@ -83,7 +83,7 @@ def _window(
     questions = []
     for example in rng.sample(list(asked), min(4, len(asked))):
         here = [s for s in example.answers if start <= s[0] and s[1] <= end]
-        if example.answers and not here or example.set in ("hardneg", "weakneg"):
+        if (example.answers and not here) or example.set in ("hardneg", "weakneg"):
             continue
         answer = text[here[0][0] : here[0][1]].strip() if here else ""
         others = {text[s[0] : s[1]].strip() for e in asked if e is not example for s in e.answers[:1] if _like(example, answer, e, text[s[0] : s[1]])}
@@ -193,7 +193,7 @@ def across(shared: Path, count: int, rng: random.Random) -> Iterator[dict]:
     some = [next(endless) for _ in range(1500)]
     elsewhere, seen, made = pools([w for w, _ in some]), Counter[tuple[int, str]](), 0
     while made < count:
-        found, name = next(endless)
+        found, _ = next(endless)
         number = next((n for text, n in by_text.items() if found.text in text), None)
         if number is None or len(arabic[number][1]) != len(data.sentences[number]):
             continue

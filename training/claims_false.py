@@ -23,7 +23,7 @@ _DETAIL = re.compile(
     r"because|after|during|in order|despite|in \d|before|near|since|at the|by the|with the) "
 )
 _IMPERFECT = re.compile("و?[يت][\u0621-\u064a]{3,}$")
-_BEFORE_NO_VERB = frozenset("أن لم لن لا قد كي حتى ل في من إلى على عن و أو كل بعد قبل ما".split())
+_BEFORE_NO_VERB = frozenset(["أن", "لم", "لن", "لا", "قد", "كي", "حتى", "ل", "في", "من", "إلى", "على", "عن", "و", "أو", "كل", "بعد", "قبل", "ما"])
 _COPULA = re.compile(r" (?:هو|هي|كان|كانت|يقع|تقع|يعتبر|تعتبر|يعد|تعد|is|was|are|were|has|had|became|est|était|a été) ")
 
 
@@ -117,10 +117,10 @@ def _numbers(base: str, window: Window, rng: random.Random) -> Iterator[Claim]:
             break
     for group in (tuple(told.MONTHS), told.ENGLISH_MONTHS, tuple(told.MONTHS.values())):
         for month in group:
-            if re.search(rf"(?:\d |شهر |in |In ){month}(?!\w)", base):
+            if month in base and re.search(rf"(?:\d |شهر |in |In ){month}(?!\w)", base):
                 yield "month", put(base, month, rng.choice([o for o in group if o != month]))
     for day in _DAYS:
-        if holds(base, f"يوم {day}") or day.isascii() and holds(base, day):
+        if holds(base, f"يوم {day}") or (day.isascii() and holds(base, day)):
             yield "day", put(base, day, rng.choice([o for o in _DAYS if o != day and o.isascii() == day.isascii()]))
             break
 
@@ -156,7 +156,7 @@ def _listed(base: str, one: str, other: str) -> bool:
     between = base[first:second]
     rest = [w for w in between.split()[1:] if w not in ("و", "and", "et", "و/أو", "أو", "or")]
     plain = re.split(r"[،,]| و| and | et ", between)
-    return len(rest) < 2 or all(len(part.split()) <= 3 for part in plain) and len(plain) > 1
+    return len(rest) < 2 or (all(len(part.split()) <= 3 for part in plain) and len(plain) > 1)
 
 
 def _answers(base: str, window: Window, rng: random.Random) -> Iterator[Claim]:
@@ -193,9 +193,12 @@ def _words(base: str, window: Window, elsewhere: Elsewhere, rng: random.Random) 
     limits = [pair for pair in told.LIMITS if holds(base, pair[0])]
     if limits:
         yield "limit exchanged", put(base, *rng.choice(limits))
-    elif match := re.search("(?<=[^\\W\\d] )ال[\u0621-\u064a]{3,}(?:ون|ين|ات)(?!\\w)", base):
-        if not re.search("(?:كل|جميع|كافة|بعض|من|بين) $", base[: match.start()]) and not holds(names, match[0]):
-            yield "some as all", f"{base[: match.start()]}جميع {base[match.start() :]}"
+    elif (
+        (match := re.search("(?<=[^\\W\\d] )ال[\u0621-\u064a]{3,}(?:ون|ين|ات)(?!\\w)", base))
+        and not re.search("(?:كل|جميع|كافة|بعض|من|بين) $", base[: match.start()])
+        and not holds(names, match[0])
+    ):
+        yield "some as all", f"{base[: match.start()]}جميع {base[match.start() :]}"
     ordinary = [w for w in _ordinary(base) if not holds(names, w)]
     if ordinary:
         old = rng.choice(ordinary)
@@ -212,7 +215,7 @@ def _negated(base: str) -> Iterator[Claim]:
     for i, word in enumerate(parts[:-1]):
         after = parts[i + 1]
         if word in told.ARABIC_NEGATIONS and not re.match("[يت]?[زظ]ال|سيما|بد|يزل|إلا|أحد", after) and "إلا" not in parts:
-            yield "negation taken out", " ".join([*parts[:i], *(["و"] if word == "و" else []), *parts[i + 1 :]])
+            yield "negation taken out", " ".join([*parts[:i], *parts[i + 1 :]])
             return
         if word in ("not", "never", "cannot") and after not in ("only", "until", "just"):
             yield "negation taken out", " ".join([*parts[:i], *(["can"] if word == "cannot" else []), *parts[i + 1 :]])
@@ -221,7 +224,7 @@ def _negated(base: str) -> Iterator[Claim]:
         before, after = parts[i - 1] if i else "", parts[i + 1]
         changed = told.NEGATED.get(word) or told.DENIED.get(word)
         if changed and before not in _BEFORE_NO_VERB and after not in ("not", "only", "it"):
-            if word == "قد" or word in ("هو", "هي", "وهو", "وهي") and i == len(parts) - 2:
+            if word == "قد" or (word in ("هو", "هي", "وهو", "وهي") and i == len(parts) - 2):
                 continue
             yield "negation put in", " ".join([*parts[:i], changed, *parts[i + 1 :]])
             return
@@ -247,8 +250,8 @@ def _only(base: str, language: str, rng: random.Random) -> Iterator[Claim]:
     match = _LIST.search(base)
     two = re.search("(?<=\\w)(?P<two> و[\u0621-\u064a]{4,})(?=[ .،])", base) if language == "ar" else None
     if match:
-        word = " فقط،" if language == "ar" else " only,"
-        yield "part as the whole", base[: match.start()] + word + base[match.end() - 2 :].removeprefix("،").removeprefix(",")
+        word = " فقط." if language == "ar" else " only."
+        yield "part as the whole", base[: match.start()] + word
     elif two and rng.random() < 0.5 and len(base[: two.start()].split()) > 3:
         yield "part as the whole", f"{base[: two.start()]} فقط{base[two.end() :]}"
 
