@@ -227,7 +227,7 @@ def belebele_across(data: Data, sets: dict[str, list[Example]], rng: random.Rand
 
 
 def write(path: Path, rows: Sequence[dict]) -> None:
-    """The lines, compressed, and their counts on the screen."""
+    """The lines, compressed, and their counts on the screen; those of one context together, which packs them small."""
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=9) as out:
         for row in rows:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
@@ -257,7 +257,6 @@ def main() -> None:
         wanted = {language: int(count * options.share) for language, count in LINES.items()}
         rows = list(lines(data, data.train, wanted, glosses, rng))
         rows += [*headlines(options.shared / "training/ans-stance-headlines.jsonl.gz"), *belebele_across(data, data.train, rng)]
-        rng.shuffle(rows)
         write(options.out, rows)
     if options.held:
         rng = random.Random(SEED + 1)
