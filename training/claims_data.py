@@ -226,6 +226,16 @@ def belebele_across(data: Data, sets: dict[str, list[Example]], rng: random.Rand
                 yield _line(claim, text[span[0] : span[1]], supported, "question and answer" + ", wrong" * (not supported), "en-ar", "belebele-en", "")
 
 
+def _by_context(rows: Sequence[dict], rng: random.Random) -> list[dict]:
+    """The lines in a drawn order of their contexts, and drawn within each."""
+    groups: dict[str, list[dict]] = defaultdict(list)
+    for row in rows:
+        groups[row["context"]].append(row)
+    order = list(groups.values())
+    rng.shuffle(order)
+    return [row for group in order for row in rng.sample(group, len(group))]
+
+
 def write(path: Path, rows: Sequence[dict]) -> None:
     """The lines, compressed, and their counts on the screen; those of one context together, which packs them small."""
     with gzip.open(path, "wt", encoding="utf-8", compresslevel=9) as out:
@@ -257,7 +267,7 @@ def main() -> None:
         wanted = {language: int(count * options.share) for language, count in LINES.items()}
         rows = list(lines(data, data.train, wanted, glosses, rng))
         rows += [*headlines(options.shared / "training/ans-stance-headlines.jsonl.gz"), *belebele_across(data, data.train, rng)]
-        write(options.out, rows)
+        write(options.out, _by_context(rows, rng))
     if options.held:
         rng = random.Random(SEED + 1)
         held = {name: examples for name, examples in data.held.items() if name in ("arcd", "mlqa", "tydi-ar", "xquad-ar")}
