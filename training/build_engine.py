@@ -54,7 +54,7 @@ TOKEN_SCALED = ("attention.output.dense", "output.dense")
 ATTENTION = r"attention\.self\.(query|key)/aten::linear/Add/fq_output"
 """Queries and keys: attention runs in float32, so that rounding what goes into it costs precision and wins nothing."""
 
-HEADS = r"network\.(pooled|answered|span)/"
+HEADS = r"network\.(pooled|answered|span|claim_pooled|claim_whole|claim_word)/"
 """The reader's heads: next to no work, and their errors are those of the logits."""
 
 SECOND_MATRIX = r"\d\.output\.dense/"
@@ -125,7 +125,8 @@ def encoder_network(*, scaled: bool = False) -> openvino.Model:
 
 
 def reader_network(path: Path, *, scaled: bool = False) -> openvino.Model:
-    """The reader in float32 from its trained part: `words`, `types`, `mask` to span logits (b, n, 2) and answered (b,).
+    """The reader in float32 from its trained part: `words`, `types`, `mask` to span logits (b, n, 2),
+    answered and supported (b,).
 
     KeyError where the file is of another network.
     """
@@ -139,9 +140,7 @@ def reader_network(path: Path, *, scaled: bool = False) -> openvino.Model:
             super().__init__()
             self.network = network
 
-        def forward(
-            self, words: torch.Tensor, types: torch.Tensor, mask: torch.Tensor
-        ) -> tuple[torch.Tensor, torch.Tensor]:
+        def forward(self, words: torch.Tensor, types: torch.Tensor, mask: torch.Tensor) -> tuple[torch.Tensor, ...]:
             return self.network.read(words, types, mask)
 
     return _converted(Reader(), ("words", "types", "mask"), scaled)
@@ -301,17 +300,19 @@ def compare_readers(place: Path, trained: Path, text: TextInput, shared: Path) -
 
 def differences(pairs: Sequence, one: Callable, other: Callable) -> dict[str, float]:
     """Mean and largest absolute differences of two readers' logits, and how often they choose the same tokens."""
-    answered, spans, same = [], [], []
+    answered, supported, spans, same = [], [], [], []
     for pair in pairs:
-        [(left, first)], [(right, second)] = one([pair]), other([pair])
+        [(left, *ours)], [(right, *theirs)] = one([pair]), other([pair])
         likely = right > right.max(0) - np.log(1000)
-        answered.append(abs(first - second))
+        for apart, first, second in zip((answered, supported), ours, theirs, strict=True):
+            apart.append(abs(first - second))
         spans.append(np.abs(left - right)[likely])
         same.append(bool((left.argmax(0) == right.argmax(0)).all()))
     far = np.concatenate(spans)
     return {
         "answered_mean": float(np.mean(answered)),
         "answered_max": float(np.max(answered)),
+        "supported_mean": float(np.mean(supported)),
         "span_mean": float(far.mean()),
         "span_max": float(far.max()),
         "same_likeliest_span": float(np.mean(same)),

@@ -1,4 +1,4 @@
-"""The reader: does this passage answer this question, and with which words?
+"""The reader: does this passage answer this question, and with which words? And does it support this claim?
 
 Similarity finds the passage and does not know whether it answers; a small network that reads question and
 passage together does, better. It is the bundled encoder trained further (`training/`, figures and limits in
@@ -10,6 +10,7 @@ similarity (see `sentences`, `abstention`).
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -62,6 +63,9 @@ class Reader(Protocol):
     ) -> list[Reading]:
         """One reading a passage, in order; `variants` as in `PairEncoder.encode`. From any thread."""
 
+    def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        """Of each claim and the text beside it, the logit that the text supports it. From any thread."""
+
 
 UNREAD_LOGIT = -20.0
 
@@ -92,25 +96,34 @@ class NetworkReader:
         self, question: str, passages: Sequence[Passage], variants: Mapping[str, Collection[str]] | None = None
     ) -> list[Reading]:
         pairs = [self._encoder.encode(question, p.text, p.title, variants) for p in passages]
-        batches = list(batches_by_length([len(pair.ids) for pair in pairs], BATCH_TOKENS))
-        found: dict[int, Reading] = {}
-        for batch, results in zip(
-            batches, self._network.map(lambda batch: self.logits([pairs[i] for i in batch]), batches), strict=True
-        ):
-            for i, (spans, answered) in zip(batch, results, strict=True):
-                found[i] = _reading(passages[i], pairs[i], spans, answered)
-        return [found[i] for i in range(len(passages))]
+        logits = self._all_logits(pairs)
+        return [
+            _reading(passage, pair, spans, answered)
+            for passage, pair, (spans, answered, _) in zip(passages, pairs, logits, strict=True)
+        ]
 
-    def logits(self, pairs: Sequence[Pair]) -> list[tuple[np.ndarray, float]]:
-        """Of each pair, from one pass: the logits (n, 2) of a part's start and end, and the one of being answered."""
+    def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        pairs = [self._encoder.encode(claim, text) for claim, text in claims]
+        return [supported for _, _, supported in self._all_logits(pairs)]
+
+    def _all_logits(self, pairs: Sequence[Pair]) -> list[tuple[np.ndarray, float, float]]:
+        """As `logits`, in batches of similar length."""
+        batches = list(batches_by_length([len(pair.ids) for pair in pairs], BATCH_TOKENS))
+        read = self._network.map(lambda batch: self.logits([pairs[i] for i in batch]), batches)
+        found = dict(zip(itertools.chain(*batches), itertools.chain(*read), strict=True))
+        return [found[i] for i in range(len(pairs))]
+
+    def logits(self, pairs: Sequence[Pair]) -> list[tuple[np.ndarray, float, float]]:
+        """Of each pair, from one pass: the logits (n, 2) of a part's start and end, and those of being answered and of
+        being supported."""
         length = padded_length(max(len(pair.ids) for pair in pairs), self._text.positions)
         ids = np.full((len(pairs), length), self._text.padding)
         types, mask = np.zeros_like(ids), np.zeros_like(ids)
         for row, pair in enumerate(pairs):
             used = len(pair.ids)
             ids[row, :used], types[row, :used], mask[row, :used] = pair.ids, pair.types, 1
-        spans, answered = self._network.run({"words": self._text.words(ids), "types": types, "mask": mask})
-        return [(spans[row, : len(pair.ids)], float(answered[row])) for row, pair in enumerate(pairs)]
+        spans, *whole = self._network.run({"words": self._text.words(ids), "types": types, "mask": mask})
+        return [(spans[row, : len(pair.ids)], *(float(one[row]) for one in whole)) for row, pair in enumerate(pairs)]
 
 
 def _reading(passage: Passage, pair: Pair, logits: np.ndarray, answered: float) -> Reading:
