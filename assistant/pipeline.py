@@ -402,7 +402,7 @@ class Assistant:
         """The question as it stands alone; likeness of names is known for the bundled encoder."""
         embedder = search.embedder
         embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
-        return stand_alone(asked, history, search.spellings.__contains__, search.neighbours, embed)
+        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed)
 
 def _readable(question: str) -> str:
     """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""

@@ -139,7 +139,7 @@ def _found_parts(
         return []
     alone = [Standalone(parts[0], standalone.context)]
     alone += [
-        stand_alone_part(part, parts[0], search.spellings.__contains__, search.neighbours) for part in parts[1:]
+        stand_alone_part(part, parts[0], search.spellings.__contains__, search.company) for part in parts[1:]
     ]
     return [find(search, reader, part, sources) for part in alone]
 
