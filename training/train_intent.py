@@ -36,7 +36,7 @@ FILLED, FILLED_FACTS = 4, 10
 GREETED_SHARE = 0.08
 """Share of the public questions that are also asked behind a greeting or thanks."""
 
-NOISE_LINES = 60
+NOISE_LINES = 120
 KEYBOARD_ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرلاىةوزظ", "لابتيسشن", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 """Lines of nothing that are drawn beside those written, by rows of an Arabic and a Latin keyboard."""
 
