@@ -30,7 +30,7 @@ from vectorstore.text.language import language_of
 
 SEED = 20261126
 FOLDS = 4
-FILLED, FILLED_FACTS = 4, 10
+FILLED, FILLED_FACTS = 4, 20
 """Phrases made of one with a place to fill; of fact questions more, so that no bare subject is taken for talk."""
 
 GREETED_SHARE = 0.08

@@ -164,7 +164,7 @@ def _answered(search: Search, answer: Answer, found: Found, parts: Sequence[Foun
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
-    drafts = to_drafts(chosen, ranked, said if said or parts else None)
+    drafts = to_drafts(chosen, ranked, once=bool(said or parts))
     lines, citations, text = verify_and_number(drafts, search.snapshot.document, note)
     if not lines:
         return answer

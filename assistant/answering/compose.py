@@ -179,18 +179,17 @@ def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) 
     return [*chosen, *itertools.islice(new, 1)][-MAX_SENTENCES:]
 
 
-def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str | None = None) -> list[Draft]:
+def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool = False) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same.
 
-    `said`: what was quoted before this answer, where nothing is to be quoted twice; then a speaker who was named there,
-    or in the quotes before, is not quoted again.
+    `once`: a speaker who is named in a quote before is not quoted again.
     """
     made = []
     places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
     for sentence in chosen:
         span = with_speaker(sentence.hit.passage, sentence.span)
-        if said is not None and _again(sentence, span, taken, said):
+        if once and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
             span = sentence.span
         if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
             continue
@@ -202,15 +201,6 @@ def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str 
                 also[other.source] = _quote(other.hit.passage, other.span, also=True)
         made.append(Draft(quote.text, (quote, *list(also.values())[:2])))
     return made
-
-
-def _again(sentence: Sentence, span: Span, taken: Sequence[tuple[str, Span]], said: str) -> bool:
-    """Would the sentences before this one, which name its speaker, be quoted a second time?"""
-    if span == sentence.span:
-        return False
-    before = clean_quote(sentence.hit.passage.sentence((span[0], sentence.span[0])))
-    crossed = any(source == sentence.source and s < span[1] and span[0] < e for source, (s, e) in taken)
-    return crossed or bool(before and before in said)
 
 
 def with_speaker(passage: Passage, span: Span) -> Span:
