@@ -76,6 +76,8 @@ _OPENING = re.compile(
     r"(?:[،,.!؛:]+\s+(?=\S+\s+\S)|\s+(?=و(?:من|ما|ماذا|كم|مت[ىي]|[أا]ين|كيف|لماذا|هل|في)\s+\S))"
 )
 """A clause of up to three words before a question: with a stop behind it, or «و» and a word that asks («طيب ومن …»)."""
+_QUOTED_LINE = re.compile(r"» ?(?:\[\d+\])+ — ")
+"""What stands behind a quote of an answer (`answering.render`)."""
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 
@@ -261,10 +263,8 @@ class Assistant:
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
         said = ""
-        if goes_on and (standalone.context or standalone.beyond):
-            said = history[-1].answer or self._answered_before(history, sources).text
-        if standalone.beyond:  # none of what was quoted in this talk
-            said = "\n".join((said, *(turn.answer or "" for turn in history[:-1])))
+        if goes_on and (standalone.context or standalone.beyond or standalone.name):
+            said = self._said_before(history, sources)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
                 search, self._reader, answer, standalone, sources, passages, said
@@ -334,6 +334,16 @@ class Assistant:
         *_, answer = self._parts(history[-1].question, history[:-1], sources, 1, NO_MODEL)
         return answer
 
+    def _said_before(self, history: Sequence[Turn], sources: Collection[str] | None) -> str:
+        """The answers of a conversation with their quotes, the last one found again where it is not at hand with them.
+
+        A model's wording and what a client cut have none.
+        """
+        last = history[-1].answer or ""
+        if not _QUOTED_LINE.search(last):
+            last = self._answered_before(history, sources).text
+        return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
+
     def _last_cited(self, history: Sequence[Turn], sources: Collection[str] | None) -> tuple[str, ...]:
         """The articles of the last answer that cited any, first the first."""
         for end in range(len(history), max(0, len(history) - 3), -1):
@@ -402,7 +412,7 @@ class Assistant:
         """The question as it stands alone; likeness of names is known for the bundled encoder."""
         embedder = search.embedder
         embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
-        return stand_alone(asked, history, search.spellings.__contains__, search.neighbours, embed)
+        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed)
 
 def _readable(question: str) -> str:
     """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""

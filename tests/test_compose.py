@@ -54,12 +54,20 @@ def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() ->
 def test_what_was_quoted_a_moment_ago_comes_after_what_is_nearly_as_good_and_before_what_is_not() -> None:
     said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
     near = demote_quoted(ranking(9, 9 - SCORE_MARGIN / 2, 1), said)
-    assert [sentence.text for sentence in near][:2] == [
-        "وافتتح الوزير المرصد في جبل الرند عام 2019.", "ترأس المرصد الدكتورة سلمى الحداد.",
-    ]  # fmt: skip
+    assert near[0].text == "وافتتح الوزير المرصد في جبل الرند عام 2019."
+    assert all(sentence.text != "ترأس المرصد الدكتورة سلمى الحداد." for sentence in near)
     far = demote_quoted(ranking(9, 9 - 2 * SCORE_MARGIN, 1), said)
     assert far[0].text == "ترأس المرصد الدكتورة سلمى الحداد."
     assert [sentence.place for sentence in demote_quoted(ranking(9, 5, 1), "")] == [s.place for s in ranking(9, 5, 1)]
+
+
+def test_what_was_quoted_comes_after_what_alone_has_the_words_that_are_asked_now() -> None:
+    said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
+    ranked = ranking(9, 9 - 1.2 * SCORE_MARGIN, 1)
+    opened = ranked[1]
+    named = [replace(s, covered=frozenset({"افتتح"})) if s.place == opened.place else s for s in ranked]
+    assert demote_quoted(named, said, news=frozenset({"افتتح"}))[0].place == opened.place
+    assert demote_quoted(named, said)[0].place == ranked[0].place
 
 
 def test_where_all_was_quoted_a_moment_ago_the_best_of_the_rest_is_added():

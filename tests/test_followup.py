@@ -54,8 +54,20 @@ def test_a_bare_name_takes_the_place_of_its_like():
 
 
 def test_a_bare_name_without_its_like_takes_the_question_as_context():
-    found = stand_alone("وبلجيكا؟", [Turn("كم مقاتلا غادر فرنسا؟")])
-    assert found.question == "وبلجيكا؟" and "فرنسا" in found.context
+    found = stand_alone("ونوكيا؟", [Turn("كم مقاتلا غادر فرنسا؟")])
+    assert found.question == "ونوكيا؟" and "فرنسا" in found.context
+
+
+def test_a_country_takes_the_place_of_a_country_and_a_name_that_of_who_speaks():
+    likeness = dict.fromkeys(("فرنسا", "بلجيكا"), np.array([1.0, 0.0]))
+
+    def embed(text: str) -> np.ndarray:
+        return likeness.get(text, np.array([0.0, 1.0]))
+
+    found = stand_alone("وبلجيكا؟", [Turn("كم مقاتلا غادر فرنسا؟")], embed=embed)
+    assert found.question == "كم مقاتلا غادر بلجيكا؟"
+    found = stand_alone("وكازنوف؟", [Turn("ماذا قال مينيتي عن الإنترنت؟")], embed=embed)
+    assert found.question == "ماذا قال كازنوف عن الإنترنت؟"
 
 
 def test_a_chain_of_followups_keeps_its_first_question():

@@ -30,13 +30,13 @@ from vectorstore.text.language import language_of
 
 SEED = 20261126
 FOLDS = 4
-FILLED, FILLED_FACTS = 4, 10
+FILLED, FILLED_FACTS = 4, 20
 """Phrases made of one with a place to fill; of fact questions more, so that no bare subject is taken for talk."""
 
 GREETED_SHARE = 0.08
 """Share of the public questions that are also asked behind a greeting or thanks."""
 
-NOISE_LINES = 60
+NOISE_LINES = 120
 KEYBOARD_ROWS = ("ضصثقفغعهخحجد", "شسيبلاتنمكط", "ئءؤرلاىةوزظ", "لابتيسشن", "qwertyuiop", "asdfghjkl", "zxcvbnm")
 """Lines of nothing that are drawn beside those written, by rows of an Arabic and a Latin keyboard."""
 

@@ -28,6 +28,7 @@ from assistant.retrieval.reader import Reader
 from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
 from assistant.retrieval.searcher import CANDIDATE_PASSAGES, Search
 from assistant.types import Answer, Citation, Quote
+from vectorstore.text.arabic import tokens
 from vectorstore.types import Document, Hit
 
 READ_PASSAGES = 12
@@ -86,7 +87,8 @@ def answer_from_articles(
 
     `answer`: a refusal so far; `passages`: hits that it carries; `said`: as for `find`.
     """
-    found = find(search, reader, standalone, sources, max(passages, READ_PASSAGES), said)
+    # another name may well stand in another article
+    found = find(search, reader, standalone, sources, max(passages, READ_PASSAGES), "" if standalone.name else said)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
     parts = _found_parts(search, reader, standalone, sources)
@@ -95,7 +97,7 @@ def answer_from_articles(
         parts = _answered_parts(parts, search)
         found = parts[0] if parts else replace(found, decided=False)
     if found.decided and not asks_empty_cell(found.query, found.ranked):
-        ranked = demote_quoted(found.ranked, said, standalone.beyond) if said else found.ranked
+        ranked = _with_news(found, standalone, said) if said else found.ranked
         quotes = _answered(search, answer, replace(found, ranked=ranked), parts, said)
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
@@ -109,6 +111,14 @@ def answer_from_articles(
         told = told if search.passage_count else say("folder_empty", language)
         quotes = answer = replace(answer, text=told, nearest=nearest)
     return answer, quotes, found
+
+
+def _with_news(found: Found, standalone: Standalone, said: str) -> list[Sentence]:
+    """The ranking for a question that goes on from an answer: what was quoted comes behind what it asks anew."""
+    named = {token.text for token in tokens(standalone.name)}
+    asked = (term for term in found.query.terms if term.asked and (not named or term.text in named))
+    news = frozenset(term.stem for term in asked)
+    return demote_quoted(found.ranked, said, standalone.beyond, news, exchanged=bool(named))
 
 
 def _as_was_meant(
@@ -139,7 +149,7 @@ def _found_parts(
         return []
     alone = [Standalone(parts[0], standalone.context)]
     alone += [
-        stand_alone_part(part, parts[0], search.spellings.__contains__, search.neighbours) for part in parts[1:]
+        stand_alone_part(part, parts[0], search.spellings.__contains__, search.company) for part in parts[1:]
     ]
     return [find(search, reader, part, sources) for part in alone]
 
@@ -154,7 +164,8 @@ def _answered(search: Search, answer: Answer, found: Found, parts: Sequence[Foun
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
-    lines, citations, text = verify_and_number(to_drafts(chosen, ranked), search.snapshot.document, note)
+    drafts = to_drafts(chosen, ranked, once=bool(said or parts))
+    lines, citations, text = verify_and_number(drafts, search.snapshot.document, note)
     if not lines:
         return answer
     if lists and len(lines) > 1:

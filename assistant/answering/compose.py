@@ -109,11 +109,20 @@ def says_same(one: Sentence, other: Sentence) -> bool:
     return shared >= SAME_WORDS * lengths[0] and shared >= SAME_LENGTH * lengths[1]
 
 
-def demote_quoted(ranked: Sequence[Sentence], said: str, beyond: bool = False) -> list[Sentence]:
+def demote_quoted(
+    ranked: Sequence[Sentence],
+    said: str,
+    beyond: bool = False,
+    news: frozenset[str] = frozenset(),
+    exchanged: bool = False,
+) -> list[Sentence]:
     """The ranking for a question that goes on from an answer.
 
     What was quoted in it comes after what is nearly as good, or not at all where one asks what else there is
-    (`beyond`).
+    (`beyond`). It falls further behind (`NEWS_MARGIN`) where it has none of the words that are `news` in this question
+    (stems) and another sentence has («وماذا طلب منهم؟» after a question on the meeting itself), and it never comes as a
+    further quote: only first, where its words answer this question too. `exchanged`: `news` is a name in the place of
+    another one; what has it counts as not quoted, for a list of both is quoted for either.
     `said`: the text of that answer, whose quotes stand as `clean_quote` writes them. Over 90 follow-ups made of ARCD
     train (two questions about a paragraph, the second without the words of the first) the sentence that answers is
     quoted for 71 instead of 68 and comes first for 64 instead of 58.
@@ -121,8 +130,16 @@ def demote_quoted(ranked: Sequence[Sentence], said: str, beyond: bool = False) -
     new = [s for s in ranked if s.text.strip()]
     if beyond:
         return [s for s in new if clean_quote(s.text) not in said]
-    lowered = [replace(s, score=s.score - QUOTED_MARGIN) if clean_quote(s.text) in said else s for s in new]
-    return sorted(lowered, key=lambda s: -s.score)
+    quoted = {s.place for s in new if clean_quote(s.text) in said and not (exchanged and news & s.covered)}
+    told = any(news & s.covered for s in new if s.place not in quoted)
+    lowered = [
+        replace(s, score=s.score - (NEWS_MARGIN if told and not news & s.covered else QUOTED_MARGIN))
+        if s.place in quoted
+        else s
+        for s in new
+    ]
+    lowered.sort(key=lambda s: -s.score)
+    return [s for at, s in enumerate(lowered) if not at or s.place not in quoted]
 
 
 def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[Sentence]:
@@ -162,13 +179,18 @@ def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) 
     return [*chosen, *itertools.islice(new, 1)][-MAX_SENTENCES:]
 
 
-def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence]) -> list[Draft]:
-    """What to show: each chosen sentence with its speaker, and the files that say the same."""
+def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool = False) -> list[Draft]:
+    """What to show: each chosen sentence with its speaker, and the files that say the same.
+
+    `once`: a speaker who is named in a quote before is not quoted again.
+    """
     made = []
     places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
     for sentence in chosen:
         span = with_speaker(sentence.hit.passage, sentence.span)
+        if once and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
+            span = sentence.span
         if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
             continue
         taken.append((sentence.source, span))

@@ -7,12 +7,13 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
-from assistant.corpus_answers.listing import LISTED, by_date, counted, described, listed
-from assistant.corpus_answers.mentions import find_mentions, mention_draft, subject
+from assistant.corpus_answers.listing import LISTED, by_date, counted, described, described_all, listed
+from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import name_drafts, naming
 from assistant.corpus_answers.references import named_articles, named_files
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
+from assistant.lexicon.folder import asks_of_one
 from assistant.messages import say
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
@@ -110,7 +111,7 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
         return Reply("corpus", lead, tuple(named_by_title(folder, article) for article in nearest) if nearest else ())
     counted_words = {term.text for term in terms}
     left_out = [term.text for term in query.terms if term.text not in counted_words]
-    name = topic if not left_out else " ".join(term.text for term in query.terms if term.text in counted_words)
+    name = topic if not left_out else as_written(topic, counted_words)
     total = len({mention.article.source for mention in found} | named_in.keys())
     lead = say("folder_mentions", language, name=name or topic, count=total, total=len(folder.articles))
     if total > LISTED:
@@ -127,7 +128,8 @@ def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Rep
 
 def _timeline(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
     topic = "" if named else subject(question)
-    articles = list(named) or (_about_topic(topic, folder)[:1] if topic else list(folder.articles))
+    told = topic and find_mentions(folder.search.query(topic), folder)[0]
+    articles = list(named) or (_about_topic(topic, folder)[:1] if told else list(folder.articles))
     drafts = dated_sentences(folder, articles)
     if not drafts:
         shown = tuple(named_by_title(folder, article) for article in articles[:1])
@@ -146,7 +148,9 @@ def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> R
 
 
 def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
-    return described(question, named, folder) if named else _which(folder)
+    if named:
+        return described(question, named, folder)
+    return (None if asks_of_one(fold(question)) else described_all(question, folder)) or _which(folder)
 
 
 def _which(folder: Folder) -> Reply:

@@ -34,7 +34,7 @@ _DATE = re.compile(r"متي|وقتاش|فوقاش|تاريخ|\b(?:when|date|quan
 _TITLE = re.compile(r"(?:عنوان)|\b(?:title|titre|headline)\b")
 _PLACE = re.compile(
     "|".join((*ASK_PLACE, *SPOKEN_PLACE, *PUBLISHER_WORDS, "صحيفه", "موقع", "نشر هذا"))
-    + r"|\b(?:where|published|publisher|source|url|ou)\b"
+    + r"|\b(?:where|published|publisher|source|url|ou|newspaper|paper|journal|magazine)\b"
 )
 _LENGTH = re.compile(r"(?:كم كلمه|طول|حجم)|\b(?:how long|length|words)\b")
 
@@ -111,6 +111,26 @@ def described(question: str, articles: Sequence[ArticleRecord], folder: Folder) 
             elif lines:
                 told.append(say("folder_byline", language))
     return Reply("corpus", " ".join(dict.fromkeys(told)) or say("folder_title", language), tuple(drafts))
+
+
+def described_all(question: str, folder: Folder) -> Reply | None:
+    """The author, date or title of whatever article has one; None where the question asks for nothing of these."""
+    folded = fold(question)
+    language, total = folder.language, len(folder.articles)
+    if _TITLE.search(folded):
+        return listed(folder)
+    told, drafts = [], []
+    if _DATE.search(folded):
+        dated = sorted((article for article in folder.articles if article.date), key=lambda article: article.date)
+        told.append(say("folder_dates_known", language, count=len(dated), total=total))
+        told += [say("folder_date", language, source=one.source, date=one.date) for one in dated[:LISTED]]
+        drafts += _items(folder, dated)
+    if _AUTHOR.search(folded) or (_PLACE.search(folded) and not drafts):
+        lines = [found for article in folder.articles[:DATED_BY_TEXT] if (found := _around(folder, article))]
+        code = "folder_bylines" if lines else "folder_no_bylines"
+        told.append(say(code, language, count=len(lines), total=total))
+        drafts += [draft for found in lines[:LISTED] for draft in found]
+    return Reply("corpus", " ".join(told), tuple(drafts)) if told else None
 
 
 def _around(folder: Folder, article: ArticleRecord) -> list[Draft]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
@@ -40,9 +40,15 @@ def subject(question: str) -> str:
     return " ".join(question[start:end] for start, end in runs)
 
 
+def as_written(topic: str, counted: Collection[str]) -> str:
+    """The words of a subject that were counted (folded), as they are written in it."""
+    return " ".join(topic[token.start : token.end] for token in tokens(topic) if token.text in counted)
+
+
 def _asks(word: str) -> bool:
     return (
         word in ABOUT_FOLDER
+        or (word.startswith("ال") and word[2:] in ABOUT_FOLDER)
         or word in STOPWORDS
         or is_article_noun(word)
         or ordinal(word) is not None

@@ -41,6 +41,7 @@ _COUNTED = re.compile(
 _NAME_LIKE = re.compile(r"\w*\d\w*[_-]\w+|\w+[_-]\w*\d|(?:ملف|file|fichier) \d")
 _OF_THEM = re.compile(r"\b(?:منها|منهم|of them|d'entre eux)\b")
 _NUMBERED = re.compile(r"(\w+)\s+(?:رقم\s+)?(\d{1,6})(?![\w.])")
+_AND, _NUMBER = ("و", "and", "et"), ("رقم", "number")
 _DIGITS = re.compile(r"\d{1,6}")
 _ONE_ARTICLE = re.compile(f"^{NOUN_CLITICS}(?:{'|'.join(ONE_ARTICLE)}|article|file|fichier)$")
 _LAST_CITED = re.compile(r"^(?:لخصه|لخصها|اختصره|اوجزه|لخصلي ياه|summari[sz]e it|resume-le)\b")
@@ -134,14 +135,17 @@ def _by_number(question: str, folder: Folder) -> list[ArticleRecord]:
     """«المقال الثاني», «الثاني منها», «article 3»: places in the list as it is shown."""
     found = tokens(question)
     numbers = []
+    counted = -1  # the place of the last number of an article
     for place, token in enumerate(found):
         before = found[place - 1].text if place else ""
         number = ordinal(token.text)
-        counted = is_article_noun(before) or before in ("رقم", "number")
-        if number is None and counted and _DIGITS.fullmatch(token.text):
-            number = int(token.text)
-        if number is not None and _counts_articles(found, place):
+        digits = token.text.removeprefix("و")
+        joined = counted >= 0 and place - counted <= 2 and (digits != token.text or before in _AND)
+        if number is None and _DIGITS.fullmatch(digits) and (joined or is_article_noun(before) or before in _NUMBER):
+            number = int(digits)
+        if number is not None and (joined or _counts_articles(found, place)):
             numbers.append(number)
+            counted = place
     listed: Sequence[ArticleRecord] = folder.articles
     if numbers and _OF_THEM.search(fold(question)):  # of those that were shown last, where any were
         listed = [one for source in folder.last_cited() if (one := folder.numbered(source))] or listed

@@ -27,6 +27,11 @@ _ARTICLE = re.compile(
     r"^(?:articles?|files?|documents?|texts?|fichiers?|textes?)$"
 )
 
+_THE_ONE = re.compile(
+    rf"\b[وفبك]?(?:ال|لل|هال)(?:{'|'.join(ONE_ARTICLE)})\b|\b(?:the|this|that) (?:article|file|text|document)\b"
+    r"|\b(?:l ?'|l’|cet |ce |le )(?:article|fichier|texte|document)\b"
+)
+
 _IN_COMPOUNDS = ("حادي", "حاديه", "ثان")
 """«الحادي عشر» is no first one, and «ثان» is another one."""
 
@@ -43,7 +48,7 @@ LAST = word_set("اخير اخيره last dernier derniere")
 THIS = word_set("هذا هذه هذي هاد هادا هالمقال هالملف هالخبر ده دي نفس this that it same cet cette ce")
 
 AUTHOR_WORDS = ("كاتب", "كتب", "مؤلف")
-PUBLISHER_WORDS = ("ناشر", "مصدر", "رابط")
+PUBLISHER_WORDS = ("ناشر", "مصدر", "رابط", "جريده", "جرنال", "مجله")
 ACCORDING_TO = ("بحسب", "حسب", "وفق")
 
 ABOUT_FOLDER = word_set(
@@ -56,7 +61,7 @@ ABOUT_FOLDER = word_set(
     "لخص لخصي لخصلي لخصه ملخص ملخصا تلخيص خلاصه اوجز موجز اختصر اختصار زبده سالفه محتاج اعمل سطر سطرين جمله جملتين جمل "
     "ثلاث اربع خمس واحد احداث حدث وقائع رتب رتبلي زمنيا زمني بالتسلسل تسلسل تاريخ تواريخ بالتاريخ ترتيب "
     "بالترتيب خط جدول بالظبط فضلك سمحت قارن الفرق فرق بين يتفق تتفق يختلف تختلف يتناقض مجلد المجلد يتبع بتاع رقم "
-    "عنوان عنوانه بعنوان نشر "
+    "عنوان عنوانه بعنوان نشر مكتوب مكتوبه وارد اقدم احدث سيره طاري اكو كاين كاينه موجود كلام جاب جايب جات "
     "which what who where when how many much do does did you have are is there in on of about the a an all any mention "
     "mentions mentioned talk talks article file show me find that give summary summarise summarize sum up please for "
     "name names list timeline order events event compare between and difference contain contains containing key points "
@@ -64,6 +69,11 @@ ABOUT_FOLDER = word_set(
     "a combien est ce que qui donne moi resume fais resumer liste chronologie compare entre et as tu quoi"
 ).union(AUTHOR_WORDS, PUBLISHER_WORDS, ACCORDING_TO)
 """What a question about the folder says beside its subject."""
+
+
+def asks_of_one(folded: str) -> bool:
+    """Does a folded question speak of one article that both sides know («كاتب المقال», «this article»)?"""
+    return bool(_THE_ONE.search(folded))
 
 
 def is_article_noun(word: str) -> bool:

@@ -12,6 +12,8 @@ from collections.abc import Callable, Collection, Sequence
 import numpy as np
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
+from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, stem, tokens
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
@@ -76,6 +78,11 @@ def span_features(
     return np.array(rows, float).reshape(len(rows), len(FEATURES))
 
 
+def _is_place(words: Sequence[str]) -> bool:
+    """Are these words, whole, a country or a city of the table?"""
+    return is_territory(" ".join(words))
+
+
 def _capital(token: Token, text: str) -> bool:
     return token.text.isascii() and text[token.start].isupper()
 
@@ -92,12 +99,26 @@ WEIGHTS = np.array([-0.7, -0.4, 1.71, 0.3, 0.75, -0.29, -2.41, 1.37, 0.53, 0.25,
 out, exactly that stretch is chosen for .39 of them, by likeness of the vectors alone for .17; of the others many
 replace as much («كنيسة نوثردام» by «القديس ماركو» where only «نوثردام» was)."""
 
-BESIDE = 3.0
-"""What it counts that the corpus has name and word side by side, as in a list. A judgement: the questions that the
-weights were fitted on have no corpus."""
+BESIDE, BESIDE_ANOTHER = 3.0, 1.5
+"""What it counts that the corpus has name and word side by side, as in a list, and that both stand beside a third name
+(«غوغل وتويتر», «تويتر ومايكروسوفت»). Judgements: the questions that the weights were fitted on have no corpus."""
+
+SPEAKER, BOTH_PLACES = 2.0, 2.0
+"""What it counts that a word stands behind a verb of saying, where the speaker is named («ماذا قال مينيتي عن …؟»), and
+that name and word are both countries or cities. Judgements too."""
 
 LEAST_CHANCE = 0.4
 """Probability below which nothing is exchanged, and the question before is taken along instead."""
+
+
+def _beside(token: Token, question: str, beside: Collection[str], alike: Callable[[str], Collection[str]]) -> float:
+    """What it counts that a word stands in one row with the name whose own company is `beside`."""
+    if token.text in beside:
+        return BESIDE
+    if not beside or not _named([token], question):
+        return 0.0
+    shared = {word for word in alike(token.text) if word in beside and not is_native_shaped(word, clitics=True)}
+    return BESIDE_ANOTHER if shared else 0.0
 
 
 def exchange(
@@ -119,7 +140,12 @@ def exchange(
     if not spans:
         return ""
     beside = set().union(*(alike(token.text) for token in new))
-    logits = np.array([BESIDE * any(t.text in beside for t in found[i:j]) / (j - i) for i, j in spans])
+    likeness = [_beside(token, question, beside, alike) for token in found]
+    logits = np.array([max(likeness[i:j]) / (j - i) for i, j in spans])
+    if _is_place([token.text for token in new]):
+        logits += [BOTH_PLACES * _is_place([token.text for token in found[i:j]]) for i, j in spans]
+    elif not preposition:
+        logits += [SPEAKER * (i > 0 and found[i - 1].text in SAYING_FORMS) for i, _ in spans]
     if embed is not None:
         logits += span_features(name, question, spans, embed, preposition) @ WEIGHTS
     elif not logits.any():

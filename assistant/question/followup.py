@@ -79,13 +79,14 @@ class Standalone:
     """`question` is what is asked, `context` the words of earlier questions that it leans on (or "").
 
     `shown`: the same as one would ask it alone, where that can be written. `beyond`: what else there is, so that what
-    was quoted already is no answer.
+    was quoted already is no answer. `name`: the bare name that took the place of another one.
     """
 
     question: str
     context: str = ""
     shown: str = ""
     beyond: bool = False
+    name: str = ""
 
     @property
     def text(self) -> str:
@@ -142,12 +143,13 @@ def _resolve(
     if bare:
         replaced = exchange(bare, earlier.question, preposition, known, alike, embed)
         if replaced:
-            return Standalone(replaced, earlier.context)
+            return Standalone(replaced, earlier.context, name=bare)
     kept = _carried_words(earlier.question, question)
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
     subject = [*before, *_phrases(earlier.question, _without_what_was_asked(earlier.question, kept))]
     phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
-    return Standalone(question, COMMA.join(phrases), _with_nouns(question, list(dict.fromkeys(subject)), known))
+    shown = _with_nouns(question, list(dict.fromkeys(subject)), list(phrases), known)
+    return Standalone(question, COMMA.join(phrases), shown)
 
 
 def is_followup(question: str, former: str = "") -> bool:
@@ -234,13 +236,24 @@ def _may_be(phrase: str, female: bool) -> bool:
     return not female or not (head.text.startswith("ال") or is_native_shaped(head.text))
 
 
-def _with_nouns(question: str, phrases: Sequence[str], known: Callable[[str], bool]) -> str:
+def _is_of_several(phrase: str, known: Callable[[str], bool]) -> bool:
+    """Is somebody else named behind a preposition written onto the name («كازنوف بممثلي الشركات»)? Then «منهم» may be
+    either."""
+    return any(
+        token.text[0] in "بل" and len(token.text) > 3 and not known(token.text) and known(token.text[1:])
+        for token in tokens(phrase)[1:]
+    )
+
+
+def _with_nouns(question: str, phrases: Sequence[str], carried: Sequence[str], known: Callable[[str], bool]) -> str:
     """The question with the noun in the place of its pronoun, where it has one and there is no doubt about the noun.
 
-    Else what it is about stands in brackets behind it.
+    Else what it is about stands in brackets behind it: `phrases`, or all that is `carried` where the question itself
+    says nothing («متى كان ذلك؟»).
     """
-    aside = f"{question} ({COMMA.join(phrases)})" if phrases else ""
-    if len(phrases) != 1 or language_of(question) != "ar":
+    behind = phrases if content_words(question) else carried
+    aside = f"{question} ({COMMA.join(behind)})" if behind else ""
+    if len(phrases) != 1 or language_of(question) != "ar" or _is_of_several(phrases[0], known):
         return aside
     found = tokens(question)
     for place, token in enumerate(found):

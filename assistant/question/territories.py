@@ -52,6 +52,11 @@ def is_place_name(word: str) -> bool:
     return any(form in table and form not in _adjective_words() for form in (word, *bare_forms(word)))
 
 
+def is_territory(name: str) -> bool:
+    """Is a folded name, of one word or several («الولايات المتحدة»), a country or a city of the table?"""
+    return name in _names() if " " in name else is_place_name(name)
+
+
 def stand_ins(word: str) -> tuple[str, ...]:
     """What may stand for a folded word in an article: names, adjectives and capital of the countries it belongs to.
 
@@ -111,6 +116,11 @@ def _by_word() -> Mapping[str, tuple[Territory, ...]]:
         for word in {*single, *map(_bare, single), *territory.adjectives, *latin}:
             found[word] = (*found.get(word, ()), territory)
     return found
+
+
+@cache
+def _names() -> frozenset[str]:
+    return frozenset(name for territory in territories() for name in (*territory.names, *territory.cities))
 
 
 @cache

@@ -115,6 +115,13 @@ class Search:
         before, after = self._words_beside(word)
         return before | after
 
+    def company(self, word: str) -> frozenset[str]:
+        """A name as the corpus writes it, a Latin one in Arabic, and the content words next to it."""
+        written = self.spellings.same_key(word)
+        if not word.isascii():
+            written = frozenset({*self.spellings.base_forms(word)[-1:], *written})
+        return written.union(*map(self.neighbours, written))
+
     def followers(self, word: str) -> frozenset[str]:
         """Content words that stand right after a word somewhere in the first passages that have it."""
         return self._words_beside(word)[1]
