@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from vectorstore.text.language import language_of
 from vectorstore.text.code_units import arabic_share
+from vectorstore.text.language import language_of
 from vectorstore.text.script import count_arabic_letters, in_arabic_block, runs_right_to_left, side
 
 ROOT = Path(__file__).parent.parent
