@@ -38,6 +38,7 @@ from assistant.sources.survey import Survey, survey
 from assistant.types import Answer, Quote, Reply, Turn
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
+from vectorstore.embedding.heaps import give_back
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.text.arabic import fold
@@ -125,6 +126,7 @@ class Assistant:
         if self._reader is not None:
             self._reader.read("إسناد", [Passage("", 0, 5, "إسناد", "", "body", ((0, 5),))])
         self.models.warm()
+        give_back()
 
     def close(self) -> None:
         """Let go of the models and of the index."""
@@ -228,6 +230,7 @@ class Assistant:
             yield answer
         if answer is not None and (told := self.corroborated(answer)) is not answer:
             yield told
+        give_back()
 
     def _parts(
         self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import mmap
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from assistant.retrieval import reader
 from vectorstore.embedding import bundled_embedder
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.engine import LENGTH_STEP, Network, padded_length
+from vectorstore.embedding.heaps import give_back, seldom_read
 
 ROOT = Path(__file__).parent.parent
 NETWORKS = {
@@ -99,3 +101,21 @@ def test_the_window_answers_a_question_without_torch(tmp_path: Path) -> None:
     )  # fmt: skip
     assert done.returncode == 0, done.stderr[-2000:]
     assert done.stdout.splitlines()[-1] == "[] True"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="tells what is in memory")
+def test_pages_of_a_file_that_is_seldom_read_are_given_back_and_can_be_read_again(tmp_path: Path) -> None:
+    place = tmp_path / "أوزان"
+    place.write_bytes(b"\7" * (8 << 20))
+
+    def in_memory() -> int:
+        part = Path("/proc/self/smaps").read_text(encoding="utf-8").partition(str(place))[2]
+        return int(part.partition("Rss:")[2].split()[0])
+
+    with place.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as mapped:
+        seldom_read(mapped)
+        assert mapped[:].count(7) == len(mapped)
+        assert in_memory() == 8 << 10
+        give_back()
+        assert in_memory() == 0
+        assert mapped[-1] == 7

@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from vectorstore.text.code_units import arabic_share
 from vectorstore.text.language import language_of
-from vectorstore.text.script import arabic_share, count_arabic_letters, in_arabic_block, runs_right_to_left, side
+from vectorstore.text.script import count_arabic_letters, in_arabic_block, runs_right_to_left, side
 
 ROOT = Path(__file__).parent.parent
 
@@ -24,6 +25,9 @@ def test_the_share_is_of_letters_so_that_numbers_and_marks_do_not_count() -> Non
     assert arabic_share("عام 2017 ...") == 1
     assert arabic_share("نعم Yes") == 0.5
     assert arabic_share("2017 — 80.5 %") == 0
+    assert arabic_share("نعم 𝐘𝐞𝐬 🙂") == 0.5
+    assert arabic_share("نعم \ud83d Yes") == 0.5
+    assert arabic_share("") == 0
 
 
 def test_a_text_in_presentation_forms_is_arabic() -> None:

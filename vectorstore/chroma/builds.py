@@ -19,6 +19,7 @@ from pathlib import Path
 
 from vectorstore.chroma.collection import (
     ASK_ALL_PASSAGES,
+    UPSERT_BATCH,
     Store,
     StoreBroken,
     file_stamps,
@@ -201,7 +202,7 @@ def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: OnProgress)
         folder.mkdir(parents=True)
         on_progress("store", 0, total)
         store = Store(folder, create=True)
-        for done in store.upsert(ledger.stored()):
+        for done in store.add(ledger.vector_pages(UPSERT_BATCH)):
             on_progress("store", done, total)
         finds, sound = _check(store, ledger, compare_ids=True)
         store.scrub()

@@ -144,6 +144,16 @@ class Store:
             done += len(batch)
             yield done
 
+    def add(self, pages: Iterable[tuple[list[str], np.ndarray]]) -> Iterator[int]:
+        """Add passages that are not there by their ids and vectors; yields as `upsert` does."""
+        done = 0
+        for ids, vectors in pages:
+            with _broken():
+                self._collection.add(ids=ids, embeddings=vectors)
+            self._total = None
+            done += len(ids)
+            yield done
+
     def delete(self, ids: Sequence[str]) -> None:
         """Take passages out of the answers; ids that are not there are passed over.
 

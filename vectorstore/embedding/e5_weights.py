@@ -11,6 +11,7 @@ Only parsing and unpacking, with numpy; `bundled_e5` makes a model of it. The pa
 from __future__ import annotations
 
 import importlib.util
+import mmap
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -18,6 +19,8 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+
+from vectorstore.embedding.heaps import seldom_read
 
 FILE_NAME = "e5-small-q4.bin"
 MAGIC = b"E5S1"
@@ -96,7 +99,10 @@ def weights_path() -> Path | None:
 
 def read_weights(path: Path) -> Weights:
     """Parse the file; ValueError when it is another format or cut short."""
-    data = np.memmap(path, np.uint8, mode="r")
+    with path.open("rb") as file:
+        mapped = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+    seldom_read(mapped)  # some words of it are read for a question, all of it at the start alone
+    data = np.frombuffer(mapped, np.uint8)
     if data[:4].tobytes() != MAGIC:
         raise ValueError(f"{path.name} is not a {MAGIC.decode()} file")
     try:
@@ -126,7 +132,7 @@ def _utf8_length(lead: np.ndarray) -> np.ndarray:
     return 1 + (lead >= 0xC0).astype(np.int64) + (lead >= 0xE0) + (lead >= 0xF0)
 
 
-def _parse(data: np.memmap) -> Weights:
+def _parse(data: np.ndarray) -> Weights:
     cursor = _Cursor(data, 4)
     cursor.take("<I")  # version of the format, 1 so far
     *sizes, epsilon, block = cursor.take("<7ifi")
@@ -163,7 +169,7 @@ def _parse_map(data: bytes, count: int) -> dict[int, str]:
     return table
 
 
-def _parse_tensors(data: np.memmap, cursor: _Cursor) -> dict[str, np.ndarray]:
+def _parse_tensors(data: np.ndarray, cursor: _Cursor) -> dict[str, np.ndarray]:
     tensors = {}
     (count,) = cursor.take("<i")
     for _ in range(count):
@@ -179,7 +185,7 @@ def _parse_tensors(data: np.memmap, cursor: _Cursor) -> dict[str, np.ndarray]:
 class _Cursor:
     """Reads values one after another."""
 
-    def __init__(self, data: np.memmap, position: int) -> None:
+    def __init__(self, data: np.ndarray, position: int) -> None:
         self._data = data
         self._position = position
 

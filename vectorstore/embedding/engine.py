@@ -10,13 +10,11 @@ What this module does not do: know texts, tokens or what a network is for.
 from __future__ import annotations
 
 import atexit
-import ctypes
 import os
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from functools import cache
 from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import TYPE_CHECKING, TypeVar
@@ -24,6 +22,7 @@ from weakref import WeakSet
 
 import numpy as np
 
+from vectorstore.embedding.heaps import bound_heaps
 from vectorstore.embedding.prepared import DEVICE, load_prepared
 
 if TYPE_CHECKING:
@@ -37,10 +36,6 @@ LENGTH_STEP = 16
 
 BATCH_TOKENS = 480
 """Tokens of a batch with its padding, two or three passages: larger ones are no faster, and divide worse."""
-
-MAX_ARENAS, ARENA_OPTION = 2, -8
-"""Heaps that the C library keeps side by side, and the number of that setting in glibc. As many as it makes by itself,
-for the threads of streams and visitors, keep 56 MB for nothing after 20 answers (673 against 617 in all)."""
 
 CLOSING_SECONDS = 5.0
 """Seconds that a batch which is under way is waited for at the end of the program."""
@@ -57,7 +52,7 @@ class Network:
 
         OSError where the network's file is not there, is damaged or is of another format.
         """
-        _bound_heaps()
+        bound_heaps()
         openvino = _openvino()
         streams = min(MAX_STREAMS, _processors())
         core = openvino.Core()
@@ -139,13 +134,6 @@ _FIRST = _First()
 def padded_length(longest: int, most: int) -> int:
     """Tokens of a batch whose longest text has so many: the next multiple of `LENGTH_STEP`, `most` at most."""
     return max(longest, min(most, -(-longest // LENGTH_STEP) * LENGTH_STEP))
-
-
-@cache
-def _bound_heaps() -> None:
-    """Let the threads share a few heaps, where the C library is glibc; elsewhere nothing."""
-    if sys.platform == "linux" and hasattr(ctypes.CDLL(None), "mallopt"):
-        ctypes.CDLL(None).mallopt(ARENA_OPTION, MAX_ARENAS)
 
 
 def _openvino():

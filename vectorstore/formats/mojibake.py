@@ -9,13 +9,15 @@ third right.
 
 from __future__ import annotations
 
+import codecs
 import functools
+import re
 from collections import Counter
 from collections.abc import Mapping
 
 from vectorstore.formats.remarks import first_numbers
 from vectorstore.text.letter_pairs import pair_cost
-from vectorstore.text.script import arabic_share, count_arabic_letters
+from vectorstore.text.script import count_arabic_letters, has_arabic_letters
 from vectorstore.types import Remark
 
 _TAKEN_FOR = ("windows-1256", "windows-1252", "mac_roman", "cp437", "cp850", "cp720")
@@ -36,6 +38,10 @@ _MOST_ARABIC = 0.8
 
 _TWICE = 2
 """How often a text is put right: some were saved wrongly twice."""
+
+_CONTROLS = re.compile("[\x80-\x9f]")
+_UTF8_BYTES = (bytes(range(0x80, 0xC0)), bytes(range(0xC0, 0xE0)), bytes(range(0xE0, 0x100)))
+"""Those that follow in a character of UTF-8, that begin one of two bytes, and others."""
 
 _WHOLE_TO_LOST = 10
 """Whole characters for each one that is lost, from which a line is the one that was meant."""
@@ -64,6 +70,8 @@ def _is_foreign(character: str) -> bool:
 
 def _put_right(line: str) -> tuple[str | None, str] | None:
     """The line as it was meant, or None where a part of it is lost, and what was done to it; None for a right line."""
+    if has_arabic_letters(line) and not _may_be_utf8(line):
+        return None
     characters = Counter(line)
     for wrong in _TAKEN_FOR:
         data, lost = _encoded(line, characters, wrong)
@@ -79,13 +87,53 @@ def _put_right(line: str) -> tuple[str | None, str] | None:
     for right, wrong in _WESTERN:
         data, lost = _encoded(line, characters, wrong)
         meant = data.decode(right, "replace") if data is not None and not lost else ""
-        if meant and arabic_share(meant) >= _MOST_ARABIC and _says_words(meant):
+        if meant and _is_mostly_arabic(meant) and _says_words(meant):
             found.append((_mean_cost(meant), meant, f"{right} → {wrong}"))
     found.sort()
     if not found:
         return None
     certain = "\ufffd" not in found[0][1] and all(cost > found[0][0] + _CLEAR_NATS for cost, _, _ in found[1:])
     return (found[0][1] if certain else None), found[0][2]
+
+
+def _may_be_utf8(line: str) -> bool:
+    """Could the bytes of a line in one of `_TAKEN_FOR` be UTF-8 at all, with as little lost as `_put_right` allows?
+
+    Each character beyond ASCII takes one first byte and one or more that follow; every other byte of the first kind is
+    lost. What is false is certain, and told of a line of Arabic in a tenth of the time of decoding it in each.
+    """
+    if _CONTROLS.search(line):
+        return True
+    for encoding, letters in _with_arabic():
+        data, _ = codecs.charmap_encode(line, "replace", _byte_map(encoding))
+        if (len(data) - len(data.translate(None, letters))) * _WHOLE_TO_LOST <= len(line):
+            return True  # it may be of an encoding without Arabic, too
+        following, pairs, others = (len(data) - len(data.translate(None, kind)) for kind in _UTF8_BYTES)
+        strange = data.count(b"?") - line.count("?")
+        characters = min(pairs, following) + max(0, following - pairs) / 2
+        if strange * _WHOLE_TO_LOST <= len(line) and pairs + others < characters * (1 + 1 / _WHOLE_TO_LOST):
+            return True
+    return False
+
+
+@functools.cache
+def _with_arabic() -> tuple[tuple[str, bytes], ...]:
+    """Those of `_TAKEN_FOR` that have letters of Arabic, and the bytes of these."""
+    letters = {
+        encoding: bytes(byte for one, byte in _characters(encoding).items() if count_arabic_letters(one))
+        for encoding in _TAKEN_FOR
+    }
+    return tuple((encoding, found) for encoding, found in letters.items() if found)
+
+
+@functools.cache
+def _byte_map(encoding: str) -> object:
+    """What `codecs.charmap_encode` makes the bytes of an encoding with, control characters aside."""
+    characters = ["\ufffe"] * 256
+    for character, byte in _characters(encoding).items():
+        if not _CONTROLS.match(character):
+            characters[byte] = character
+    return codecs.charmap_build("".join(characters))
 
 
 def _encoded(line: str, characters: Mapping[str, int], encoding: str) -> tuple[bytes | None, int]:
@@ -121,6 +169,10 @@ def _characters(encoding: str) -> dict[str, int]:
         found.setdefault(character, byte)
     # Western European pages are read as ISO 8859-1 by some, which has control characters where Windows has signs
     return {**{chr(byte): byte for byte in range(0x80, 0xA0) if chr(byte) not in found}, **found}
+
+
+def _is_mostly_arabic(text: str) -> bool:
+    return count_arabic_letters(text) >= _MOST_ARABIC * sum(map(str.isalpha, text))
 
 
 def _high_letters(text: str) -> int:

@@ -162,7 +162,7 @@ def _any_of(numbers: Collection[int]) -> str:
 def _numbers(terms: TermTable, passage: Passage, step: int) -> str:
     stems, words = indexed_terms(passage)
     numbers = terms.add_occurrences("stems", stems, step) + terms.add_occurrences("words", words, step)
-    return " ".join(format(number, "x") for number in numbers)
+    return " ".join(numbers)
 
 
 def _selective(connection: sqlite3.Connection, stems: Collection[str], words: Collection[str]) -> list[int]:

@@ -13,7 +13,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 
-from vectorstore.types import Passage
+from vectorstore.types import Embedded, Passage
 
 PEAK = 127
 
@@ -23,6 +23,20 @@ def pack(vectors: np.ndarray) -> bytes:
     vectors = np.asarray(vectors, np.float32)
     peaks = np.abs(vectors).max(axis=-1, keepdims=True, initial=0.0)
     return np.rint(vectors * (PEAK / np.where(peaks > 0, peaks, 1.0))).astype(np.int8).tobytes()
+
+
+def packed_together(rows: Sequence[tuple[str, Embedded]]) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
+    """By key, a passage's own vector and those of its sentences, packed; all of one dimension are packed at once."""
+    if len({made.vector.shape[-1] for _, made in rows}) != 1:
+        yield from ((key, (pack(made.vector), pack(made.sentences))) for key, made in rows)
+        return
+    dimension = rows[0][1].vector.shape[-1]
+    whole = pack(np.concatenate([one for _, made in rows for one in (made.vector[None], made.sentences)]))
+    place = 0
+    for key, made in rows:
+        middle, end = place + dimension, place + dimension * (1 + len(made.sentences))
+        yield key, (whole[place:middle], whole[middle:end])
+        place = end
 
 
 def unpack(packed: bytes, dimension: int) -> np.ndarray:

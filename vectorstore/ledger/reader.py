@@ -244,6 +244,18 @@ class LedgerReader:
         """Passages with their vectors by id, in no order; an id that is not here is left out."""
         yield from map(_stored, self._each(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.id IN ({{}})", ids))
 
+    def vector_pages(self, page: int) -> Iterator[tuple[list[str], np.ndarray]]:
+        """The ids of all passages and their vectors (n, d), up to `page` at a time, in order of their rows."""
+        sql = f"SELECT p.rowid, p.id, {VECTOR} FROM {WITH_VECTORS} WHERE p.rowid > ? ORDER BY p.rowid LIMIT {int(page)}"
+        last = -1
+        while rows := self._all(sql, (last,)):
+            for _, _, *made in rows:
+                _must_be_sound_vector(*made)
+            if len({len(row[3]) for row in rows}) > 1:
+                raise corruption_error("vectors of more than one model")
+            yield [row[1] for row in rows], unpack(b"".join(row[3] for row in rows), len(rows[0][3]))
+            last = rows[-1][0]
+
     def sample(self, number: int) -> list[StoredPassage]:
         """A few passages of different content, drawn by chance but always the same: the first by hash."""
         drawn = f"SELECT min(rowid) FROM passages GROUP BY vector_key ORDER BY vector_key LIMIT {int(number)}"

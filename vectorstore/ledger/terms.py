@@ -40,55 +40,66 @@ class TermTable:
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
-        self._numbers: dict[TermKind, dict[str, int]] = {"stems": {}, "words": {}}
+        self._numbers: dict[TermKind, dict[str, str]] = {"stems": {}, "words": {}}  # as they are indexed: hexadecimal
+        self._added: list[str] = []
         self._changes: Counter[int] = Counter()
         self._taken_out: dict[int, tuple[TermKind, str]] = {}
         self._made: list[tuple[TermKind, str, int]] = []
         self._next = 0
+        self._is_new = False
 
-    def add_occurrences(self, kind: TermKind, terms: Sequence[str], step: int) -> list[int]:
-        """The numbers of a passage's terms in their order; the passage is added (`step` 1) or taken out (-1)."""
+    def add_occurrences(self, kind: TermKind, terms: Sequence[str], step: int) -> list[str]:
+        """The numbers of a passage's terms in their order, in hexadecimal, as `lexical` keeps them; the passage is
+        added (`step` 1) or taken out (-1)."""
         known = self._numbers[kind]
-        unknown = [term for term in dict.fromkeys(terms) if term not in known]
-        if unknown:
-            self._learn(kind, unknown)
-        numbers = [known[term] for term in terms]
+        try:
+            numbers = [known[term] for term in terms]
+        except KeyError:
+            self._learn(kind, [term for term in dict.fromkeys(terms) if term not in known])
+            numbers = [known[term] for term in terms]
         if step > 0:
-            self._changes.update(set(numbers))
+            self._added += set(numbers)
         else:
-            self._changes.subtract(set(numbers))
-            self._taken_out.update((number, (kind, term)) for number, term in zip(numbers, terms, strict=True))
+            self._changes.subtract({int(number, 16) for number in numbers})
+            self._taken_out.update((int(number, 16), (kind, term)) for number, term in zip(numbers, terms, strict=True))
         return numbers
 
     def _learn(self, kind: TermKind, terms: Sequence[str]) -> None:
         """Find the numbers of terms that are not in memory, and give one to those that have none."""
-        found = {term: number for term, (number, _) in lookup(self._connection, kind, terms).items()}
         if not self._next:
             self._next = self._connection.execute("SELECT coalesce(max(id), 0) + 1 FROM term_counts").fetchone()[0]
+            self._is_new = self._next == 1
+        # What a new ledger has is all in memory, as long as nothing was dropped from there.
+        found = {} if self._is_new else lookup(self._connection, kind, terms)
         for term in terms:
-            number = found.get(term)
-            if number is None:
+            if term in found:
+                number, _ = found[term]
+            else:
                 number, self._next = self._next, self._next + 1
                 self._made.append((kind, term, number))
-            self._numbers[kind][term] = number
+            self._numbers[kind][term] = format(number, "x")
 
     def _write_made(self) -> None:
         """Write the terms that got a number, sorted, so that each page of the tables is touched once."""
         made = sorted(self._made)
         self._made.clear()
         self._connection.executemany("INSERT INTO terms VALUES (?, ?, ?)", made)
-        numbers = sorted((number,) for _, _, number in made)
-        self._connection.executemany("INSERT INTO term_counts VALUES (?, 0)", numbers)
+        numbers = sorted((number, self._changes.pop(number, 0)) for _, _, number in made)
+        self._connection.executemany("INSERT INTO term_counts VALUES (?, ?)", numbers)
         spellings = sorted((key, term) for kind, term, _ in made if kind == "words" for key in lookup_keys(term))
         self._connection.executemany("INSERT INTO spellings VALUES (?, ?)", spellings)
 
     def flush(self) -> None:
         """Write the counts that changed, and erase the terms that no passage has any more."""
+        for number, passages in Counter(self._added).items():
+            self._changes[int(number, 16)] += passages
+        self._added.clear()
+        taken_out = [number for number in self._taken_out if self._changes[number] < 0]
         if self._made:
             self._write_made()
         steps = sorted((number, step) for number, step in self._changes.items() if step)
         self._connection.executemany("UPDATE term_counts SET passages = passages + ?2 WHERE id = ?1", steps)
-        for number in [number for number, step in steps if step < 0]:
+        for number in taken_out:
             gone = self._connection.execute("DELETE FROM term_counts WHERE id = ? AND passages <= 0", (number,))
             if gone.rowcount:
                 self._erase(*self._taken_out[number])
@@ -107,12 +118,14 @@ class TermTable:
     def forget(self) -> None:
         """Drop what a rolled back transaction counted."""
         self._forget_numbers()
+        self._added.clear()
         self._changes.clear()
         self._taken_out.clear()
         self._made.clear()
         self._next = 0
 
     def _forget_numbers(self) -> None:
+        self._is_new = False
         for known in self._numbers.values():
             known.clear()
 

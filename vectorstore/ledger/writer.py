@@ -8,6 +8,7 @@ a kill, is not embedded twice.
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import os
@@ -23,7 +24,7 @@ from vectorstore.ledger import lexical, terms
 from vectorstore.ledger.checks import damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
-from vectorstore.ledger.packed import between, pack
+from vectorstore.ledger.packed import between, packed_together
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
 from vectorstore.types import Document, Embedded, Passage, Refusal
@@ -87,7 +88,11 @@ MAX_REFUSALS_TOLD = 5
 KEY_CHARACTERS = 32
 """128 bits in hexadecimal: the key stands in four places."""
 
+KEYS_REMEMBERED = 2_000
+"""Passages whose keys are kept: a group asks for each when it is embedded, and again when it is written."""
 
+
+@functools.lru_cache(maxsize=KEYS_REMEMBERED)
 def vector_key(fingerprint: str, passage: Passage) -> str:
     """Name of a passage's vectors: all that an embedder sees of it, and nothing of where it stands."""
     spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
@@ -208,8 +213,7 @@ class Ledger(LedgerReader):
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?, ?, ?)",
                 (
                     (key, vector, sentences, vector_digest(key, vector, sentences))
-                    for key, made in rows
-                    for vector, sentences in [(pack(made.vector), pack(made.sentences))]
+                    for key, (vector, sentences) in packed_together(list(rows))
                 ),
             )
 
@@ -345,6 +349,8 @@ class Ledger(LedgerReader):
     def forget_document(self, source: str) -> None:
         """Take out an article with its passages and lexical rows."""
         with self._lock:
+            if not self._connection.execute("SELECT 1 FROM documents WHERE source = ?", (source,)).fetchone():
+                return
             for stored in self.stored(source):
                 lexical.remove(self._connection, self._terms, stored.rowid, stored.passage)
             if self._connection.execute("DELETE FROM passages WHERE source = ?", (source,)).rowcount:

@@ -128,7 +128,13 @@ def fold(text: str) -> str:
     >>> fold("الإِرهابِيُّونَ على الإنترنت ٨٠٫٥")
     'الارهابيون علي الانترنت 80.5'
     """
-    return text.translate(_FOLDING)
+    return _folded_line(text) if len(text) <= MAX_LINE_CHARACTERS else text.translate(_FOLDING)
+
+
+@lru_cache(maxsize=256)
+def _folded_line(line: str) -> str:
+    """Whoever lays out a text folds a line up to ten times, once for each thing that it may be."""
+    return line.translate(_FOLDING)
 
 
 def normalise(text: str) -> Normalised:
@@ -167,12 +173,11 @@ def words(text: str) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _TOKEN.findall(text.translate(_FOLDING))
+    return _TOKEN.findall(fold(text))
 
 
 @lru_cache(maxsize=256)
 def _words_of_line(line: str) -> tuple[str, ...]:
-    """Whoever lays out a text asks a line for its words up to ten times, once for each thing that it may be."""
     return tuple(_words(line))
 
 

@@ -9,17 +9,21 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from vectorstore.text.arabic import words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
+from vectorstore.text.code_units import arabic_share
 from vectorstore.text.outline import QUESTION_LEVEL, find_outline
 from vectorstore.text.paragraphs import ends_sentence, paragraph_spans, trim
-from vectorstore.text.script import arabic_share
 from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Mark, PassageKind, Span
 
 MAX_TITLE_CHARACTERS = 160
 MIN_TITLE_WORDS = (4, 2)
+MAX_REMEMBERED_CHARACTERS = 1_000_000
+"""Characters of a text up to which its blocks are kept until the next one."""
+
 _LABEL_WORDS = 4
 """Fewer words than this, above the article and without a full stop, are a label, not a sentence."""
 
@@ -59,6 +63,11 @@ class Block:
 
 def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()) -> list[Block]:
     """The paragraphs of a document in order, each with its part in the page; `marks`, `pages`: as in `Document`."""
+    find = _find_blocks_again if len(text) <= MAX_REMEMBERED_CHARACTERS else _find_blocks
+    return list(find(text, tuple(marks), tuple(pages)))
+
+
+def _find_blocks(text: str, marks: tuple[Mark, ...], pages: tuple[int, ...]) -> tuple[Block, ...]:
     spans = _marked_spans(text, marks)
     lines = [text[start:end] for start, end in spans]
     marked = _marked(spans, marks)
@@ -76,7 +85,7 @@ def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()
         kinds[index] = "boilerplate"
     if "body" not in kinds:
         kinds, outline = ["body"] * len(spans), replace(outline, levels={})
-    return [
+    return tuple(
         Block(
             start,
             end,
@@ -88,7 +97,11 @@ def find_blocks(text: str, marks: Sequence[Mark] = (), pages: Sequence[int] = ()
             comment=marked.get(index) == "comment",
         )
         for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
-    ]
+    )
+
+
+_find_blocks_again = lru_cache(maxsize=1)(_find_blocks)
+"""A file is read for its title and date, and split a moment later."""
 
 
 def _marked_spans(text: str, marks: Sequence[Mark]) -> list[Span]:

@@ -36,6 +36,9 @@ _CLASSES = {
 }  # fmt: skip
 _VOWELS = "اويىءئؤة"
 
+_KEY_LETTERS = str.maketrans({**_CLASSES, **dict.fromkeys(_VOWELS, "")})
+_FIRST_VOWELS = {**dict.fromkeys(_VOWELS, "A"), "و": "W", "ي": "Y"}
+
 _LATIN = (
     ("sch", ("SK",)), ("tch", ("TSK",)), ("sh", ("SK",)), ("ch", ("SK", "TSK", "K", "X")), ("ph", ("F",)),
     ("th", ("T", "S")), ("ck", ("K",)), ("gh", ("K", "")), ("kh", ("X",)), ("qu", ("K",)),
@@ -73,16 +76,8 @@ def phonetic_key(word: str) -> str:
     >>> phonetic_key("جوجل") == phonetic_key("غوغل") == "KKL"
     True
     """
-    key = []
-    for index, letter in enumerate(word):
-        if letter in _VOWELS:
-            if index == 0:
-                key.append({"و": "W", "ي": "Y"}.get(letter, "A"))
-        elif letter == "ه" and index == len(word) - 1:
-            continue
-        else:
-            key.append(_CLASSES.get(letter, letter))
-    return "".join(key)
+    key = word.removesuffix("ه").translate(_KEY_LETTERS)
+    return _FIRST_VOWELS.get(word[:1], "") + key
 
 
 def latin_keys(word: str) -> frozenset[str]:

@@ -34,15 +34,19 @@ def count_arabic_words(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def arabic_letter_places(text: str) -> list[int]:
+    """Where such letters stand in a text."""
+    return [match.start() for match in _LETTER.finditer(text)]
+
+
+def has_arabic_letters(text: str) -> bool:
+    """Does a text have any such letter?"""
+    return bool(_LETTER.search(text))
+
+
 def begins_in_arabic(text: str) -> bool:
     """Is the first character of a text such a letter?"""
     return bool(_LETTER.match(text))
-
-
-def arabic_share(text: str) -> float:
-    """The share of Arabic among the letters of a text, 0 to 1; 0 for a text without letters."""
-    letters = sum(map(str.isalpha, text))
-    return count_arabic_letters(text) / letters if letters else 0.0
 
 
 def in_arabic_block(character: str) -> bool:
