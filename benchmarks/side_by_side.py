@@ -23,7 +23,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.names.found import Found, NamesFound
+from assistant.names.doubtful import Found
+from assistant.names.found import NamesFound
 from assistant.names.register import Register, register
 from assistant.names.tagger import load_tagger
 from assistant.names.variants import candidates, is_one_name, rows_of

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names.found import Found, NamesFound
+from assistant.names.doubtful import Found
+from assistant.names.found import NamesFound
 from assistant.names.register import register
 from assistant.names.tagger import load_tagger
 from assistant.pipeline import Assistant
