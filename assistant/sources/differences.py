@@ -22,6 +22,7 @@ from assistant.sources.likeness import copies
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait, name_key
 from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
+from assistant.sources.statements import other_speakers
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name, nation_key
 from assistant.verification.negation import ONLY, contradicts, negated_words
@@ -118,6 +119,8 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
         return
     if one.speakers and other.speakers and not _share_a_name(one.speakers, other.speakers):
         return
+    if other_speakers(one, other):
+        return
     for left, right in numbers(one, other):
         yield _difference("number", one, other, left, right)
     if cosine < SAME_COSINE or shared < SAME_SHARE:
@@ -173,6 +176,12 @@ def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], f
         for pair in opposites
         for left, right in (pair, pair[::-1])
     )
+
+
+def spelled_otherwise(search: Search, one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
+    """The names that some sentences of two articles write in two ways."""
+    sides = [[(said, *near) for said in side for near in _named_beside(said, search)] for side in (one, other)]
+    yield from _spellings(*sides)
 
 
 def _spellings(one: Sequence[_Named], other: Sequence[_Named]) -> Iterator[Difference]:
