@@ -33,7 +33,7 @@ from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources.corroboration import said_in
-from assistant.sources.differences import find_differences, held_against, spelled_otherwise
+from assistant.sources.differences import find_differences, held_against, spelled_otherwise, written_otherwise
 from assistant.sources.happenings import portraits_of
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
@@ -95,7 +95,11 @@ def tell(search: Search, pairs: Sequence[tuple[Said, Said, Register, str]], what
     for one, other, known, kind in pairs:
         kinds = {found.kind for found in held_against(one, other, float(one.vector @ other.vector))}
         kinds |= {found.kind for found in people_differ(people_of([one], known), people_of([other], known))}
-        kinds |= {found.kind for found in spelled_otherwise(search, [one], [other])} if typed else set()
+        if "attended" in kinds:
+            kinds.discard("denial")
+        if typed:
+            kinds |= {found.kind for found in spelled_otherwise(search, [one], [other])}
+            kinds |= {found.kind for found in written_otherwise([one], [other], known)}
         for each in kinds | ({kind} - {""}):
             verdict = "right" if each == kind and each in kinds else "missed" if each == kind else "wrong"
             counts[each][verdict] += 1
