@@ -58,6 +58,8 @@ def numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
                 continue
             if not (_is_alone(mine, counted[0]) and _is_alone(theirs, counted[1])) or _agree(one, left, other, right):
                 continue
+            if (_fate(one, left) or _fate(other, right)) and _fate(one, left) != _fate(other, right):
+                continue
             if _said_of_same(one, left, other, right) or (same and _told_alike(one, left, other, right, mine)):
                 yield left, right
 
@@ -165,7 +167,7 @@ def _counted(said: Said, figure: Figure) -> _Counted | None:
         return _Counted("share", "")
     before = next((word for word in reversed(said.words) if word.end <= figure.start), None)
     beside = before is not None and not fold(said.text)[before.end : figure.start].strip()
-    ranked = before is not None and beside and before.text.startswith("ال")
+    ranked = before is not None and beside and before.content and before.text.startswith("ال")
     behind = _behind(said, figure)
     if figure.kind == "ordinal" or (ranked and behind is None and not figure.unit):
         return _Counted("rank", _stem(before.text)) if ranked and before else None
@@ -190,7 +192,7 @@ def _behind(said: Said, figure: Figure) -> ClaimWord | None:
     behind = [word for word in said.words if word.start >= figure.end][:2]
     if [word.text for word in behind[:1]] == ["من"]:
         behind = behind[1:]
-    if not behind or not behind[0].content or _STOPS.search(fold(said.text), figure.end, behind[0].start):
+    if not behind or not behind[0].content or behind[0].text[0].isdigit() or _STOPS.search(fold(said.text), figure.end, behind[0].start):
         return None
     return behind[0]
 

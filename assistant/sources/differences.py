@@ -109,10 +109,20 @@ def find_differences(
         written = written_otherwise(one, other, known) if known is not None else ()
         attended = {difference.quotes for difference in told if difference.kind == "attended"}
         contrary = (d for d in _contrary(one, other) if d.kind != "denial" or d.quotes not in attended)
-        for difference in itertools.chain(_spellings(mine, theirs), written, contrary, told):
+        for difference in itertools.chain(written, _spellings(mine, theirs), contrary, told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
-            found.setdefault(key, difference)
+            if not any(_is_part(difference, other) for other in found.values()):
+                found.setdefault(key, difference)
     return list(found.values())
+
+
+def _is_part(one: Difference, other: Difference) -> bool:
+    """Is it a difference of a name that the other has in full («جورج», «جورج إيفانوف»)?"""
+    if one.kind != "name" or other.kind != "name":
+        return False
+    whole = set(words(other.one)), set(words(other.other))
+    parts = set(words(one.one)), set(words(one.other))
+    return any(parts[0] <= a and parts[1] <= b for a, b in (whole, whole[::-1]))
 
 
 def _contrary(one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
@@ -230,11 +240,15 @@ def written_otherwise(one: Sequence[Said], other: Sequence[Said], known: Registe
             continue
         for left, right in itertools.product(here[key], there[key]):
             apart = [place for place, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
-            bare = [form[apart[0]].removeprefix("ال") for form in (left, right)] if apart else ["", ""]
-            if len(left) == len(right) and bare[0] != bare[1]:
+            if len(left) == len(right) and apart and not _written_onto(left[apart[0]], right[apart[0]]):
                 (mine, place), (theirs, beside) = here[key][left], there[key][right]
                 yield Difference("name", (place, beside), (quote_of(mine), quote_of(theirs)))
                 break
+
+
+def _written_onto(one: str, other: str) -> bool:
+    """Is one word the other with an article or a conjunction before it?"""
+    return bool({one, one.removeprefix("ال"), one.removeprefix("و")} & {other, other.removeprefix("ال"), other[1:]})
 
 
 def _written(article: Sequence[Said], known: Register) -> dict[str, dict[tuple[str, ...], tuple[Said, Span]]]:
