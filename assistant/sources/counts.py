@@ -58,7 +58,7 @@ def numbers(one: Said, other: Said) -> Iterator[tuple[Figure, Figure]]:
                 continue
             if not (_is_alone(mine, counted[0]) and _is_alone(theirs, counted[1])) or _agree(one, left, other, right):
                 continue
-            if (_fate(one, left) or _fate(other, right)) and _fate(one, left) != _fate(other, right):
+            if "" not in (fate := {_fate(one, left), _fate(other, right)}) and len(fate) > 1:
                 continue
             if _said_of_same(one, left, other, right) or (same and _told_alike(one, left, other, right, mine)):
                 yield left, right
@@ -192,9 +192,10 @@ def _behind(said: Said, figure: Figure) -> ClaimWord | None:
     behind = [word for word in said.words if word.start >= figure.end][:2]
     if [word.text for word in behind[:1]] == ["من"]:
         behind = behind[1:]
-    if not behind or not behind[0].content or behind[0].text[0].isdigit() or _STOPS.search(fold(said.text), figure.end, behind[0].start):
+    word = behind[0] if behind else None
+    if word is None or not word.content or word.text[0].isdigit():
         return None
-    return behind[0]
+    return None if _STOPS.search(fold(said.text), figure.end, word.start) else word
 
 
 def _said_of_same(one: Said, left: Figure, other: Said, right: Figure) -> bool:
