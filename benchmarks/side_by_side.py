@@ -23,7 +23,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from assistant.names.found import Found, NamesFound
+from assistant.names.doubtful import Found, with_doubtful
+from assistant.names.found import NamesFound
 from assistant.names.register import Register, register
 from assistant.names.tagger import load_tagger
 from assistant.names.variants import candidates, is_one_name, rows_of
@@ -32,7 +33,7 @@ from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources.corroboration import said_in
-from assistant.sources.differences import find_differences, held_against
+from assistant.sources.differences import find_differences, held_against, spelled_otherwise, written_otherwise
 from assistant.sources.happenings import portraits_of
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
@@ -42,7 +43,7 @@ from assistant.verification.restating import read_statement
 from benchmarks.calibrate_events import stem_of
 from vectorstore.types import Passage
 
-KINDS = ("number", "day", "denial", "office", "attended")
+KINDS = ("number", "day", "denial", "office", "attended", "name")
 
 
 @contextmanager
@@ -74,9 +75,9 @@ def differences(
     pairs = []
     for one, begin, other, end, kind in given["pairs"]:
         pairs.append((_beginning(said[one], begin), _beginning(said[other], end), known, kind))
-    tell(pairs, "of articles")
-    for key in ("texts", "later"):
-        tell([(*_typed(search, found, texts), kind) for *texts, kind in given.get(key, ())], key)
+    tell(search, pairs, "of articles")
+    for key in ("texts", "later", "made", "unseen"):
+        tell(search, [(*_typed(search, found, texts), kind) for *texts, kind in given.get(key, ())], key)
     told = []
     for members in json.loads(events.read_text(encoding="utf-8"))["same"]:
         told += find_differences(search, [by_stem[stem] for stem in members if stem in by_stem], known=known)
@@ -87,12 +88,18 @@ def differences(
         print(one.kind, one.one, "/", one.other, [quote.source for quote in one.quotes])
 
 
-def tell(pairs: Sequence[tuple[Said, Said, Register, str]], what: str) -> None:
+def tell(search: Search, pairs: Sequence[tuple[Said, Said, Register, str]], what: str) -> None:
     """Print right, wrong and missed of labelled pairs by kind, and each that is wrong or missed."""
+    typed = "of articles" not in what  # names of articles are counted apart
     counts: dict[str, Counter[str]] = {kind: Counter() for kind in KINDS}
     for one, other, known, kind in pairs:
         kinds = {found.kind for found in held_against(one, other, float(one.vector @ other.vector))}
         kinds |= {found.kind for found in people_differ(people_of([one], known), people_of([other], known))}
+        if "attended" in kinds:
+            kinds.discard("denial")
+        if typed:
+            kinds |= {found.kind for found in spelled_otherwise(search, [one], [other])}
+            kinds |= {found.kind for found in written_otherwise([one], [other], known)}
         for each in kinds | ({kind} - {""}):
             verdict = "right" if each == kind and each in kinds else "missed" if each == kind else "wrong"
             counts[each][verdict] += 1
@@ -109,14 +116,16 @@ def _beginning(sentences: Sequence[Said], begin: str) -> Said:
 def _typed(search: Search, known: Mapping[str, Sequence[Found]], texts: Sequence[str]) -> tuple[Said, Said, Register]:
     """Two sentences of no article, as of two further ones, with the register of all names."""
     tagger = load_tagger()
-    said, found = [], dict(known)
+    said, sure, doubtful = [], dict(known), {}
     for source, text in zip(("a", "b"), texts, strict=True):
         span = (0, len(text))
         passage = Passage(source, *span, text, "", "body", (span,))
         said.append(read_sentence(search, passage, span, embed_claim(text, search.embedder)))
-        names = tagger.mentions(text, [span]) if tagger else ()
-        found[source] = [Found(text[slice(*one.span)], one.kind, one.span) for one in names]
-    return said[0], said[1], register(found)
+        read = tagger.read(text, [span]) if tagger else ((), ())
+        sure[source], doubtful[source] = (
+            [Found(text[slice(*one.span)], one.kind, one.span) for one in names] for names in read
+        )
+    return said[0], said[1], register(with_doubtful(sure, doubtful))
 
 
 def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from assistant.names.doubtful import Found
+from assistant.names.register import register
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
-from assistant.sources.differences import held_against
+from assistant.sources.differences import held_against, written_otherwise
 from assistant.sources.said import Said, read_sentence
 from vectorstore.types import Passage
 
@@ -93,3 +95,50 @@ def test_the_dead_are_counted_in_whatever_words(assistant: Assistant) -> None:
     assert [
         kind for kind, *_ in differences(assistant, supported, "أيد النواب الاتفاق مع الشركات في البرلمان")
     ] == ["denial"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "differs"),
+    [
+        ("أصيب ستة من ضباط السجن في أعمال شغب داخل السجن", "أسفرت أعمال الشغب داخل السجن عن إصابة 11 ضابطا", True),
+        ("أصيب ستة من ضباط السجن في أعمال شغب داخل السجن", "أصيب 6 ضباط في أعمال شغب داخل السجن", False),
+        ("صعد الفريق إلى المركز الثاني بعد الفوز على ميرين", "صعد الفريق إلى المركز 3 بعد الفوز على ميرين", True),
+        ("صعد الفريق إلى المركز الثاني بعد الفوز على ميرين", "صعد الفريق إلى المركز 2 بعد الفوز على ميرين", False),
+        ("شارك ثلث الناخبين في الاستفتاء", "شارك 33 في المئة من الناخبين في الاستفتاء", False),
+        ("شارك نصف الناخبين في الاستفتاء", "شارك 37 في المئة من الناخبين في الاستفتاء", True),
+        ("سرق اللصوص مبلغ 26,750 دولارا من الماكينة", "سرقوا مبلغ نحو 27 ألف دولار من الماكينة", False),
+        ("سرق اللصوص مبلغ 26,750 دولارا من الماكينة", "سرق اللصوص مبلغ نحو 62 ألف دولار من الماكينة", True),
+        ("فاز مانشستر سيتي على برايتون 2-0 على ملعبه", "فاز مانشستر سيتي على برايتون 3-0 على ملعبه", True),
+        ("قتل 12 شخصا في حريق شب في فندق وسط المدينة", "أصيب 20 شخصا في حريق شب في فندق وسط المدينة", False),
+        ("قال ناشطون إن 300 شخص قتلوا في الساحة", "قالت الحكومة المكسيكية إن 44 شخصا قتلوا في الساحة", False),
+    ],
+)
+def test_shares_ranks_results_and_rounded_numbers_differ_by_what_they_say(
+    assistant: Assistant, one: str, other: str, differs: bool
+) -> None:
+    assert [kind for kind, *_ in differences(assistant, one, other)] == ["number"] * differs
+
+
+def test_what_one_negates_must_be_spoken_of_by_both(assistant: Assistant) -> None:
+    assert not differences(assistant, "لم ينسحب فريق آير من المباراة", "واصل فريق آير المباراة رغم الإصابات")
+    accepted = "قبلت المحاكم الوطنية تحليل محكمة العدل الأوروبية"
+    denied = differences(assistant, accepted, "لم تقبل المحاكم الوطنية تحليل محكمة العدل الأوروبية")
+    assert [kind for kind, *_ in denied] == ["denial"]
+
+
+def test_names_that_the_register_joins_are_written_otherwise_only_where_no_way_of_writing_is_shared(
+    assistant: Assistant,
+) -> None:
+    def written(one: str, other: str) -> list[tuple[str, str]]:
+        found = {}
+        with assistant.searcher.reading() as search:
+            pair = said(search, one), said(search, other, "b.txt")
+            for source, text in (("a.txt", one), ("b.txt", other)):
+                names = [name for name in ("غوغل", "جوجل", "تويتر") if name in text]
+                places = [(name, text.index(name)) for name in names]
+                found[source] = [Found(name, "organisation", (at, at + len(name))) for name, at in places]
+            told = written_otherwise([pair[0]], [pair[1]], register(found))
+            return [(difference.one, difference.other) for difference in told]
+
+    assert written("وافقت شركة غوغل وتويتر", "رفضت شركة جوجل وتويتر") == [("غوغل", "جوجل")]
+    assert not written("وافقت شركة غوغل", "رفضت شركة جوجل وهي نفسها غوغل")

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.sources.cards import Cell, EventCard
+from assistant.sources.cards import Cell, EventCard, weekdays_of_happening
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import portrait
 
@@ -67,3 +67,9 @@ def test_a_shortened_copy_is_counted_once_and_another_report_is_no_copy(assistan
     assert first and other and not copies([first, other])
     shorter = replace(first, source="copy", runs=frozenset(sorted(first.runs)[::2]))
     assert copies([shorter, first]) == {"copy": first.source}
+
+
+def test_a_day_on_which_something_was_only_told_is_not_that_of_the_happening() -> None:
+    told = "قالت هيئة مكافحة الكوارث يوم الأحد إن زلزالا ضرب الجزيرة مساء الجمعة وتلته أمواج"
+    assert [text for _, text in weekdays_of_happening(told)] == ["الجمعة"]
+    assert not [*weekdays_of_happening("قالت هيئة مكافحة الكوارث يوم الأحد إن عدد القتلى ارتفع")]

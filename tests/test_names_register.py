@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from assistant.names.found import Found
+from assistant.names.doubtful import Found
 from assistant.names.register import Name, Register, register
 from assistant.names.tagger import Kind
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.names.found import Found, NamesFound
+from assistant.names.doubtful import Found
+from assistant.names.found import NamesFound
 from assistant.names.register import register
 from assistant.names.tagger import load_tagger
 from assistant.pipeline import Assistant
@@ -67,4 +68,18 @@ def test_who_was_there_and_stayed_away_differs(assistant: Assistant) -> None:
         "حضر رئيس الوزراء زوران زئيف مراسم توقيع الاتفاق",
         "غاب رئيس الوزراء زوران زئيف عن مراسم توقيع الاتفاق",
     )
+    assert [kind for kind, *_ in found] == ["attended"]
+
+
+def test_an_office_right_behind_the_name_is_his_unless_another_is_named_behind_it(assistant: Assistant) -> None:
+    told = "قالت جين فريمان وزيرة الصحة الأسكتلندية إنها ممتنة"
+    ((kind, one, other),) = differences(assistant, told, "قالت جين فريمان وزيرة التعليم الأسكتلندية إنها ممتنة")
+    assert (kind, "الصحة" in one, "التعليم" in other) == ("office", True, True)
+    met = "التقى ماركو مينيتي وزير الداخلية الفرنسي برنار كازنوف"
+    assert not differences(assistant, met, "قال وزير الخارجية الإيطالي ماركو مينيتي إن الاتفاق خطوة")
+
+
+def test_who_was_there_is_told_verb_by_verb(assistant: Assistant) -> None:
+    came = "حضر حفل الافتتاح أردوغان وأرمين لاشيت وهنرييت ريكر"
+    found = differences(assistant, came, "حضر حفل الافتتاح أردوغان وأرمين لاشيت ولم تحضره هنرييت ريكر")
     assert [kind for kind, *_ in found] == ["attended"]

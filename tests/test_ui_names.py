@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from assistant import opening
-from assistant.names.found import Found
+from assistant.names.doubtful import Found
 from assistant.names.register import register
 from assistant.settings import Settings
 from assistant.ui.backend import Backend

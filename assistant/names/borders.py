@@ -19,6 +19,7 @@ Run = tuple[int, int, Kind]
 """A name among the words of a sentence: the places of its first word and behind its last, and its kind."""
 
 _BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
+_OPENING = " \"“«'"
 _BODY_NOUNS = BEFORE_BODIES | word_set("شركات شبكه نادي")
 _NOUNS_OF_PLACE = BEFORE_PLACES | word_set("مقاطعه")
 
@@ -69,6 +70,27 @@ def settled(sentence: str, found: Sequence[Token], run: Run, written: Collection
             begin = end
 
 
+def behind_a_noun(sentence: str, found: Sequence[Token], run: Run, written: Collection[str]) -> Run | None:
+    """The name of a doubtful run right behind a noun for one («موقع ميديام»), up to its first word of Arabic pattern.
+
+    None where it begins with such a word, or with one that the text knows with the article. Before the adjective of a
+    nation a place may be named by any word («جزيرة إيشيا الإيطالية»).
+    """
+    first, last, _ = run
+    word = found[first].text
+    if not first or word.startswith("ال") or word in STOPWORDS or f"ال{word}" in written:
+        return None
+    if sentence[found[first - 1].end : found[first].start].strip(_OPENING):
+        return None
+    kind = kind_by_noun(found[first - 1].text)
+    native = (i for i in range(first + 1, last) if is_native_shaped(found[i].text) or found[i].text.startswith("ال"))
+    behind = next(native, last)
+    of_nation = behind < last and found[behind].text.startswith("ال") and is_nation_adjective(found[behind].text)
+    if is_native_shaped(word) and not (kind == "place" and of_nation):
+        return None
+    return (first, behind, kind) if kind else None
+
+
 def _joined(word: str, kind: Kind, written: Collection[str]) -> bool:
     """Does a further name begin with this word of a run («سوريا والعراق»)? A body's own name has «و» in it as well."""
     rest = word[1:]
@@ -102,5 +124,7 @@ def _is_day(word: str) -> bool:
 
 
 def _is_no_name(word: str) -> bool:
-    """A particle, an adjective of a nation or a single letter stands for nobody."""
-    return word in STOPWORDS or len(without_clitic(word)) < 2 or is_nation_adjective(without_clitic(word))
+    """A particle, an adjective of a nation or a single letter stands for nobody; «ألمانيا» is a country as well."""
+    plain = without_clitic(word)
+    adjective = is_nation_adjective(plain) and not (is_listed_place(word) or is_listed_place(plain))
+    return word in STOPWORDS or len(plain) < 2 or adjective

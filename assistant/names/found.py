@@ -13,30 +13,22 @@ import threading
 import zlib
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from assistant.names.tagger import KINDS, WEIGHTS, Kind, Tagger, load_tagger
+from assistant.names.doubtful import Found, with_doubtful
+from assistant.names.tagger import KINDS, WEIGHTS, Mention, Tagger, load_tagger
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.private import open_private
 from vectorstore.search import Snapshot
-from vectorstore.types import OnProgress, Span
+from vectorstore.types import OnProgress
 
 log = logging.getLogger(__name__)
 
 FILE = "names.jsonl"
-REVISION = 1
+REVISION = 2
 """Raised when the same text would get other names although the weights are the same."""
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A name as it is written, at `span` of its article."""
-
-    text: str
-    kind: Kind
-    span: Span
 
 
 class NamesFound:
@@ -55,7 +47,8 @@ class NamesFound:
     ) -> Mapping[str, Sequence[Found]]:
         """The names by article, of every article that the index holds now; reads those that nobody has read.
 
-        Articles that come or change meanwhile are met the next time. Some 10,000 words a second.
+        Articles that come or change meanwhile are met the next time. Some 10,000 words a second. What an article leaves
+        doubtful is among them where the others tell that it is a name.
         """
         tagger = load_tagger()
         with self._reading:
@@ -66,7 +59,8 @@ class NamesFound:
                 new = [source for source, key in keys.items() if key not in known]
                 self._read_new(tagger, {source: keys[source] for source in new}, on_progress, should_stop)
             self._drop_dead(known, frozenset(keys.values()))
-            return {source: _found(known[key]) for source, key in keys.items() if key in known}
+            read = {source: _found(known[key]) for source, key in keys.items() if key in known}
+        return with_doubtful({source: sure for source, (sure, _) in read.items()}, {s: d for s, (_, d) in read.items()})
 
     def forget_gone(self) -> None:
         """Erase the names of texts that the index no longer holds: what was deleted from the folder is gone here, too.
@@ -103,7 +97,7 @@ class NamesFound:
                 on_progress("naming", done, len(new))
                 try:
                     with self._index.reading() as snapshot:
-                        known[key] = _line(key, _names(snapshot, source, tagger))
+                        known[key] = _line(key, *_names(snapshot, source, tagger))
                 except VectorstoreError:  # it went meanwhile
                     continue
                 if file is not None:
@@ -178,19 +172,29 @@ def _key(line: bytes) -> str:
         return ""
 
 
-def _names(snapshot: Snapshot, source: str, tagger: Tagger) -> list[Found]:
-    """The names in the text of an article, without what surrounds it."""
+def _names(snapshot: Snapshot, source: str, tagger: Tagger) -> tuple[list[Found], list[Found]]:
+    """The names in the text of an article, without what surrounds it, and what may be one."""
     passages = snapshot.passages_of(source).values()
     spans = sorted({span for p in passages if p.kind != "boilerplate" for span in p.sentences})
     text = snapshot.document(source).text
-    return [Found(text[slice(*one.span)], one.kind, one.span) for one in tagger.mentions(text, spans)]
+
+    def found(mentions: Sequence[Mention]) -> list[Found]:
+        return [Found(text[slice(*one.span)], one.kind, one.span) for one in mentions]
+
+    sure, doubtful = tagger.read(text, spans)
+    return found(sure), found(doubtful)
 
 
-def _line(key: str, found: Sequence[Found]) -> bytes:
-    rows = [[one.span[0], one.span[1], KINDS.index(one.kind), one.text] for one in found]
-    return json.dumps([key, rows], ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
+def _line(key: str, *found: Sequence[Found]) -> bytes:
+    rows = [[[one.span[0], one.span[1], KINDS.index(one.kind), one.text] for one in part] for part in found]
+    return json.dumps([key, *rows], ensure_ascii=True, separators=(",", ":")).encode() + b"\n"
 
 
-def _found(line: bytes) -> tuple[Found, ...]:
-    _, rows = json.loads(line)
-    return tuple(Found(str(text), KINDS[kind], (int(start), int(end))) for start, end, kind, text in rows)
+def _found(line: bytes) -> tuple[tuple[Found, ...], tuple[Found, ...]]:
+    """The names of a line, and what may be one."""
+    _, *parts = json.loads(line)
+    sure, doubtful = (
+        tuple(Found(str(text), KINDS[kind], (int(start), int(end))) for start, end, kind, text in rows)
+        for rows in parts
+    )
+    return sure, doubtful

@@ -21,8 +21,8 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from assistant.lexicon.names import GIVEN_NAMES
+from assistant.names.doubtful import Found
 from assistant.names.features import without_clitic
-from assistant.names.found import Found
 from assistant.names.tagger import KINDS, Kind
 from vectorstore.text.arabic import tokens, words
 from vectorstore.text.name_keys import (

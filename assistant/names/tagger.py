@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.names.borders import Kind, Run, bare, settled
+from assistant.names.borders import Kind, Run, bare, behind_a_noun, settled
 from assistant.names.features import STEPS, key_of, of_neighbour, of_place, of_word
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.text_input import TextInput, shared_input
@@ -35,6 +35,10 @@ CACHED_WORDS = 50_000
 
 MIN_REPEATED_LETTERS = 3
 """Letters of a word that is known again by itself."""
+
+DOUBT = 3.0
+"""How much likelier than the best labels say a name may be, as a logit, to be kept as a doubtful one, for what other
+articles tell of it (`names.doubtful`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,29 +69,49 @@ class Tagger:
 
     def mentions(self, text: str, sentences: Sequence[Span]) -> list[Mention]:
         """The names in the sentences of a text, in their order; offsets count in the text."""
+        return self.read(text, sentences)[0]
+
+    def read(self, text: str, sentences: Sequence[Span]) -> tuple[list[Mention], list[Mention]]:
+        """The names of a text, and what else may be one: words that the labels take for none, by up to `DOUBT`."""
         found = [tokens(text[start:end]) for start, end in sentences]
         written = frozenset(token.text for words in found for token in words)
-        runs = [
-            [
-                one
-                for run in runs_of(self.labels(text[start:end], words))
-                for one in settled(text[start:end], words, run, written)
+        scores = [self._scores(text[start:end], words) for (start, end), words in zip(sentences, found, strict=True)]
+
+        def runs(leaning: float) -> list[list[Run]]:
+            return [
+                [
+                    one
+                    for run in runs_of(self._best(rows, leaning))
+                    for one in settled(text[start:end], words, run, written)
+                ]
+                for (start, end), words, rows in zip(sentences, found, scores, strict=True)
             ]
-            for (start, end), words in zip(sentences, found, strict=True)
-        ]
+
+        def mentioned(runs: Sequence[Sequence[Run]]) -> list[Mention]:
+            return [
+                _mention(text, start, words[first:last], kind, written)
+                for (start, _), words, spans in zip(sentences, found, runs, strict=True)
+                for first, last, kind in spans
+            ]
+
         names = [[bare(token.text, written) for token in words] for words in found]
-        runs = _known_again(names, runs)
-        return [
-            _mention(text, start, words[first:last], kind, written)
-            for (start, _), words, spans in zip(sentences, found, runs, strict=True)
-            for first, last, kind in spans
-        ]
+        perhaps = runs(DOUBT)
+        told = []
+        for here, there, words, (start, end) in zip(runs(0.0), perhaps, found, sentences, strict=True):
+            nouns = (behind_a_noun(text[start:end], words, one, written) for one in _beside(here, there))
+            told.append(sorted([*here, *filter(None, nouns)]))
+        sure = _known_again(names, told)
+        return mentioned(sure), mentioned([_beside(*both) for both in zip(sure, perhaps, strict=True)])
 
     def labels(self, sentence: str, found: Sequence[Token]) -> list[str]:
-        """The best labels of a sentence's words, each looked at alone, by Viterbi's algorithm."""
-        if not found:
+        """The best labels of a sentence's words, each looked at alone."""
+        return self._best(self._scores(sentence, found), 0.0)
+
+    def _best(self, scores: np.ndarray, leaning: float) -> list[str]:
+        """The labels of the highest score by Viterbi's algorithm; `leaning` is taken off that of no name."""
+        if not len(scores):
             return []
-        scores = self._scores(sentence, found)
+        scores = scores - leaning * (np.arange(len(LABELS)) == 0)
         best, back = scores[0], []
         for row in scores[1:]:
             reached = best[:, None] + self._moves
@@ -164,6 +188,11 @@ def runs_of(labels: Sequence[str]) -> list[Run]:
         elif mark in "BI":
             runs.append((place, place + 1, kind))  # type: ignore[arg-type]
     return runs
+
+
+def _beside(taken: Sequence[Run], runs: Sequence[Run]) -> list[Run]:
+    """Those of the runs that share no word with one that is taken."""
+    return [one for one in runs if not any(one[0] < last and first < one[1] for first, last, _ in taken)]
 
 
 def _known_again(

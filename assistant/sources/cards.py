@@ -13,17 +13,18 @@ from assistant.answering.citations import verify_and_number
 from assistant.corpus_answers.folder import Folder, is_cut, named_by_title, quoted_sentence
 from assistant.corpus_answers.names import find_names
 from assistant.lexicon.names import PLACE_NOUNS
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
 from assistant.question.territories import is_place_name
 from assistant.retrieval.searcher import Search
 from assistant.sources.cells import Cell, Conflict
-from assistant.sources.differences import find_differences
+from assistant.sources.differences import SAYING_REACH, find_differences
 from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait, name_key, portrait
 from assistant.types import Draft
 from assistant.verification.numbers import find_figures
-from assistant.verification.word_match import base_forms
+from assistant.verification.word_match import base_forms, claim_words
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import fold, tokens
 from vectorstore.text.publication_date import days_in
@@ -231,19 +232,39 @@ def _known_place(sentence: str) -> Iterator[tuple[str, str]]:
 
 
 def _day(members: Sequence[Portrait]) -> tuple[str, Draft] | None:
-    """The whole date that a lead names, else the first weekday of one, as it is written."""
-    for one in members:
-        for passage, span, text in _lead(one):
-            days = days_in(text)
-            if len(days) == 1:
-                return days[0], quoted_sentence(passage, span)
-    for one in members:
-        for passage, span, text in _lead(one):
-            folded = [fold(text)[f.start : f.end] for f in find_figures(text) if f.kind == "weekday"]
-            written = [text[token.start : token.end] for token in tokens(text) if token.text in folded]
-            if written:
-                return written[0], quoted_sentence(passage, span)
+    """The whole date that most of the leads name, else the weekday, as it is written; of those the earliest."""
+    for finds in (_whole_days, weekdays_of_happening):
+        said: dict[object, tuple[str, Draft]] = {}
+        having: Counter[object] = Counter()
+        for one in members:
+            named = ((key, text, place) for *place, lead in _lead(one) for key, text in finds(lead))
+            first = next(named, None)
+            if first is not None:
+                key, text, (passage, span) = first
+                having[key] += 1
+                said.setdefault(key, (text, quoted_sentence(passage, span)))
+        if having:
+            return said[having.most_common(1)[0][0]]
     return None
+
+
+def _whole_days(sentence: str) -> Iterator[tuple[object, str]]:
+    days = days_in(sentence)
+    if len(days) == 1:
+        yield days[0], days[0]
+
+
+def weekdays_of_happening(sentence: str) -> Iterator[tuple[object, str]]:
+    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …»)."""
+    folded, found = fold(sentence), claim_words(sentence)
+    for figure in find_figures(sentence):
+        before = [word for word in found if word.end <= figure.start][-SAYING_REACH:]
+        if figure.kind != "weekday" or any(base_forms(word.text) & SAYING_FORMS for word in before):
+            continue
+        day = folded[figure.start : figure.end]
+        written = [sentence[token.start : token.end] for token in tokens(sentence) if token.text == day]
+        if written:
+            yield figure.value, written[0]
 
 
 def _published(folder: Folder, members: Sequence[Portrait]) -> tuple[str, Draft] | None:

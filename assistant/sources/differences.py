@@ -8,6 +8,7 @@ towards finding no difference.
 from __future__ import annotations
 
 import itertools
+import re
 from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
@@ -15,19 +16,22 @@ import numpy as np
 from assistant.lexicon.names import PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.lexicon.synonyms import one_for_all
+from assistant.names.features import without_clitic
 from assistant.names.register import Register
 from assistant.retrieval.searcher import Search
 from assistant.sources.counts import as_read, numbers
 from assistant.sources.likeness import copies
-from assistant.sources.offices import people_differ, people_of
+from assistant.sources.offices import named_in, people_differ, people_of
 from assistant.sources.portraits import Portrait, name_key
 from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
+from assistant.sources.statements import other_speakers
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name, nation_key
 from assistant.verification.negation import ONLY, contradicts, negated_words
 from assistant.verification.numbers import Figure
-from assistant.verification.word_match import ClaimWord, base_forms
-from vectorstore.text.arabic import fold
+from assistant.verification.word_match import ClaimWord, base_forms, word_similarity
+from vectorstore.text.arabic import fold, tokens, words
 from vectorstore.text.name_keys import phonetic_key
 from vectorstore.types import Span
 
@@ -55,6 +59,11 @@ OPPOSITE_DEEDS = tuple(
     )
 )
 """Verbs that say the opposite of each other, folded."""
+
+_VERB_ENDS = re.compile("(?:ت|وا|ون|تا|ان|ا)$")
+_LIGHT = word_set("يتم تتم يجر تجر")
+_NO_LONGER, _STILL = re.compile(r"\bلم [يت]عد\b"), re.compile(r"\b(?:لا [يت]زال|ما ?زال|ما ?زالت)\b")
+_NOT_TO = re.compile(r"(?<!\w)الا [يتن]")
 
 RESTRICTING = ONLY | word_set("نادرا قلما")
 """Words with which a negation denies a part only («ليس المحرك وحده»)."""
@@ -96,11 +105,24 @@ def find_differences(
     named = [[(said, *near) for said in one for near in _named_beside(said, search)] for one in read]
     articles = zip(read, people, named, strict=True)
     for (one, here, mine), (other, there, theirs) in itertools.combinations(articles, 2):
-        told = people_differ(here, there) if here and there else ()
-        for difference in itertools.chain(_spellings(mine, theirs), _contrary(one, other), told):
+        told = list(people_differ(here, there)) if here and there else []
+        written = written_otherwise(one, other, known) if known is not None else ()
+        attended = {difference.quotes for difference in told if difference.kind == "attended"}
+        contrary = (d for d in _contrary(one, other) if d.kind != "denial" or d.quotes not in attended)
+        for difference in itertools.chain(written, _spellings(mine, theirs), contrary, told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
-            found.setdefault(key, difference)
+            if not any(_is_part(difference, other) for other in found.values()):
+                found.setdefault(key, difference)
     return list(found.values())
+
+
+def _is_part(one: Difference, other: Difference) -> bool:
+    """Is it a difference of a name that the other has in full («جورج», «جورج إيفانوف»)?"""
+    if one.kind != "name" or other.kind != "name":
+        return False
+    whole = set(words(other.one)), set(words(other.other))
+    parts = set(words(one.one)), set(words(one.other))
+    return any(parts[0] <= a and parts[1] <= b for a, b in (whole, whole[::-1]))
 
 
 def _contrary(one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
@@ -117,6 +139,8 @@ def held_against(one: Said, other: Said, cosine: float) -> Iterator[Difference]:
     if cosine < NEAR_COSINE or shared < NEAR_SHARE or one.years != other.years:
         return
     if one.speakers and other.speakers and not _share_a_name(one.speakers, other.speakers):
+        return
+    if other_speakers(one, other):
         return
     for left, right in numbers(one, other):
         yield _difference("number", one, other, left, right)
@@ -159,10 +183,43 @@ def _denies(one: Said, other: Said) -> bool:
         return False
     if {word.text for word in (*one.words, *other.words)} & RESTRICTING:
         return False
+    texts = fold(shorter.text), fold(longer.text)
+    if any(_NO_LONGER.search(a) and _STILL.search(b) for a, b in (texts, texts[::-1])):
+        return True
+    negated = negated_words(shorter.words) or negated_words(longer.words)
+    if negated and not (_negates_of(shorter, longer) or _negates_of(longer, shorter)):
+        return False  # what is negated is nothing that both speak of («لم ينسحب», «واصل»)
+    if negated and any(_NOT_TO.search(fold(said.text)) for said in (one, other)):
+        return False  # «ليس من المتوقع أن», «من المتوقع ألا»
     opposed = _opposed(shorter, longer, OPPOSITE_DEEDS)
     if opposed and bool(negated_words(one.words)) != bool(negated_words(other.words)):
         return False  # «لم يدعم» and «عارض»
     return opposed or contradicts(shorter.words, longer.words, found.places)
+
+
+def _negates_of(one: Said, other: Said) -> bool:
+    """Is a word that one sentence negates in the other in some form? A verb that only says that something is done
+    («لم يتم اتخاذ») stands for the words behind it."""
+    for scope in negated_words(one.words):
+        last = max(scope, default=0)
+        more = {last + 1, last + 2} if one.words[last].text in _LIGHT else set()
+        for word in (one.words[place] for place in {*scope, *more} if place < len(one.words)):
+            if word.content and any(w.content and _is_one_word(word.text, w.text) for w in other.words):
+                return True
+    return False
+
+
+def _is_one_word(one: str, other: str) -> bool:
+    """Two forms of a word or of a verb («تقبل», «قبلت»), or synonyms."""
+    if word_similarity(one, other) > 0 or one_for_all(one) == one_for_all(other):
+        return True
+    return bool(_verb_cores(one) & _verb_cores(other))
+
+
+def _verb_cores(word: str) -> frozenset[str]:
+    """A verb without the signs of its person."""
+    bare = {_VERB_ENDS.sub("", word), word}
+    return frozenset(core for one in bare for core in (one, one[1:] if one[0] in "يتنا" else one) if len(core) > 2)
 
 
 def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], frozenset[str]]]) -> bool:
@@ -173,6 +230,48 @@ def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], f
         for pair in opposites
         for left, right in (pair, pair[::-1])
     )
+
+
+def written_otherwise(one: Sequence[Said], other: Sequence[Said], known: Register) -> Iterator[Difference]:
+    """The names of the register that two articles write in two ways, in as many words: «إلين ديوك», «إيلين ديوك»."""
+    here, there = _written(one, known), _written(other, known)
+    for key in here.keys() & there.keys():
+        if len(here[key].keys() & there[key].keys()):
+            continue
+        for left, right in itertools.product(here[key], there[key]):
+            apart = [place for place, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
+            if len(left) == len(right) and apart and not _written_onto(left[apart[0]], right[apart[0]]):
+                (mine, place), (theirs, beside) = here[key][left], there[key][right]
+                yield Difference("name", (place, beside), (quote_of(mine), quote_of(theirs)))
+                break
+
+
+def _written_onto(one: str, other: str) -> bool:
+    """Is one word the other with an article or a conjunction before it?"""
+    return bool({one, one.removeprefix("ال"), one.removeprefix("و")} & {other, other.removeprefix("ال"), other[1:]})
+
+
+def _written(article: Sequence[Said], known: Register) -> dict[str, dict[tuple[str, ...], tuple[Said, Span]]]:
+    """The ways in which an article writes each name, without what is written onto it; where each stands first."""
+    found: dict[str, dict[tuple[str, ...], tuple[Said, Span]]] = {}
+    for said in article:
+        for key, _, (start, end) in named_in(said, known):
+            first, *others = tokens(said.text[start:end])
+            name = known.by_key[key]
+            plain = without_clitic(first.text) if name.mentions > 1 else first.text
+            told = {words(text)[0] for text, _ in name.spellings if words(text)}
+            bare = plain if plain in told and first.text.endswith(plain) else first.text
+            form = (bare, *(word.text for word in others))
+            place = (said.span[0] + start + len(first.text) - len(bare), said.span[0] + end)
+            if not first.text.isascii():
+                found.setdefault(key, {}).setdefault(form, (said, place))
+    return found
+
+
+def spelled_otherwise(search: Search, one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
+    """The names that some sentences of two articles write in two ways."""
+    sides = [[(said, *near) for said in side for near in _named_beside(said, search)] for side in (one, other)]
+    yield from _spellings(*sides)
 
 
 def _spellings(one: Sequence[_Named], other: Sequence[_Named]) -> Iterator[Difference]:

@@ -44,6 +44,7 @@ _NO_FIELD = (
 )
 """Stems of words of an office that do not say of what."""
 
+_HAS_ARTICLE = re.compile("[وفبك]?ال|[وف]?لل")
 _ENDS = re.compile(r"[.؟!؛،,:\n()\[\]\"“”«»]|\s[-–—]\s")
 
 _ATTENDED = word_set("حضر حضرت حضروا حضرها حضره بحضور شارك شاركت شاركوا بمشاركه")
@@ -103,7 +104,7 @@ def people_differ(one: People, other: People) -> Iterator[Difference]:
     yield from _lists_differ(one.lists, other.lists)
 
 
-def _named(said: Said, known: Register) -> Iterator[tuple[str, str, Span]]:
+def named_in(said: Said, known: Register) -> Iterator[tuple[str, str, Span]]:
     """The names of a sentence, in order: key, kind, and the place in its text."""
     source, (start, end) = said.passage.source, said.span
     found = []
@@ -122,16 +123,19 @@ def _offices(article: Sequence[Said], known: Register) -> dict[str, list[_Office
     found: dict[str, list[_Office]] = {}
     for said in article:
         written = tokens(said.text)
-        for key, kind, name in _named(said, known):
-            place = _office_place(said.text, written, name) if kind == "person" else None
+        named = list(named_in(said, known))
+        people = [name for _, kind, name in named if kind == "person"]
+        for key, kind, name in named:
+            place = _office_place(said.text, written, name, people) if kind == "person" else None
             office = _read_office(said, written, place) if place else None
             if office is not None:
                 found.setdefault(key, []).append(office)
     return found
 
 
-def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | None:
-    """Where the words stand that say what somebody is, without the name: before it, behind a comma, or right behind."""
+def _office_place(text: str, written: Sequence[Token], name: Span, people: Sequence[Span]) -> Span | None:
+    """Where the words stand that say what somebody is, without the name: before it, behind a comma, or right behind,
+    where they are not the office of the next of the `people`."""
     beside = beside_name(text, written, name)
     if beside is not None and beside[0] == name[0]:
         return name[1], beside[1]
@@ -143,16 +147,16 @@ def _office_place(text: str, written: Sequence[Token], name: Span) -> Span | Non
     if before is not None:
         return before, name[0]
     behind = [word for word in written if word.start >= name[1]][:MAX_OFFICE_WORDS]
-    if not behind or text[name[1] : behind[0].start].strip() or not behind[0].text.startswith("ال"):
+    if not behind or text[name[1] : behind[0].start].strip() or not any(w.text.startswith("ال") for w in behind[:2]):
         return None
-    if _noun(behind[0].text) not in OFFICE_NOUNS | _RANKS:
+    if _noun(behind[0].text) not in OFFICE_NOUNS | _RANKS or behind[0].text[0] in "لب":
         return None
     last = name[1]
     for word in behind:
         if _ENDS.search(text[last : word.start]) or word.text in SAYING_FORMS or word.text in STOPWORDS:
             break
         last = word.end
-    return name[1], last
+    return None if any(name[1] < start <= last + 1 for start, _ in people) else (name[1], last)
 
 
 def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
@@ -172,7 +176,7 @@ def _before(text: str, written: Sequence[Token], name: Span) -> int | None:
 
 
 def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office | None:
-    """The noun, rank and field of an office; None where it has no field, and so could be any."""
+    """The noun, rank and field of an office; None where it could be any: without a field and the article."""
     inside = [word for word in written if place[0] <= word.start and word.end <= place[1]]
     nouns = [i for i, word in enumerate(inside) if _noun(word.text) in OFFICE_NOUNS | _RANKS]
     if not nouns:
@@ -181,17 +185,18 @@ def _read_office(said: Said, written: Sequence[Token], place: Span) -> _Office |
     held = next((i for i in nouns if _noun(inside[i].text) not in _RANKS), first)
     behind = [word for word in inside[held + 1 :] if not nation_key(word.text) and word.text not in STOPWORDS]
     field = tuple(_SAME_FIELD.get(part, part) for word in behind if (part := _field(word.text)) not in _NO_FIELD)
-    if not field:
+    if not field and not _HAS_ARTICLE.match(inside[held].text):
         return None
     span = (said.span[0] + inside[first].start, said.span[0] + inside[-1].end)
     rank = _noun(inside[first].text) if held > first else ""
     noun = _noun(inside[held].text)
-    return _Office(said, span, SAME_OFFICE.get(noun, noun), rank, field)
+    return _Office(said, span, SAME_OFFICE.get(noun, noun), rank, field or ("",))
 
 
 def _field(word: str) -> str:
     """The stem of a word of a field, without the preposition of one that says nothing («لشؤون الأمن»)."""
-    bare = stem(word.removeprefix("لل") if word.startswith("لل") else word)
+    whole = f"ال{word}" if word.startswith("و") and not word.startswith("وال") else word  # «وزراء» begins with no «and»
+    bare = stem(whole.removeprefix("لل") if whole.startswith("لل") else whole)
     inner = stem(word[1:]) if word.startswith("ل") else ""
     return inner if inner in _NO_FIELD else bare
 
@@ -222,6 +227,9 @@ def _is_one_office(one: _Office, other: _Office) -> bool:
 def _differ(one: _Office, other: _Office) -> bool:
     """Another noun or rank over one field, or another field of one noun. A minister's is told by its first word; of
     others a word of the field may be left out."""
+    if not (one.field[0] and other.field[0]):  # «الرئيس», «نائب الرئيس»
+        ranks = {one.rank, other.rank}
+        return one.field == other.field and one.noun == other.noun and len(ranks) > 1 and "قائم" not in ranks
     if one.field[0] == other.field[0]:
         return one.noun != other.noun or one.rank != other.rank
     same = one.noun == other.noun and one.rank == other.rank
@@ -229,25 +237,32 @@ def _differ(one: _Office, other: _Office) -> bool:
 
 
 def _lists(article: Sequence[Said], known: Register) -> list[_List]:
-    """The sentences that say who was there, or who was not."""
+    """Who was there by each verb that says so, or who was not: the names behind it, up to the next such verb."""
     found = []
     for said in article:
         written = tokens(said.text)
-        verb = next((i for i, w in enumerate(written) if base_forms(w.text) & (_ATTENDED | _ABSENT | _ATTENDING)), None)
-        if verb is None or any(word.text in _NOT_ALL for word in written):
+        verbs = [i for i, word in enumerate(written) if _attending(word.text) & (_ATTENDED | _ABSENT | _ATTENDING)]
+        if not verbs or any(word.text in _NOT_ALL for word in written):
             continue
-        absent = bool(base_forms(written[verb].text) & _ABSENT) or any(
-            word.text.removeprefix("و") in _NOT for word in written[max(0, verb - 1) : verb]
-        )
-        named = list(_named(said, known))
+        named = list(named_in(said, known))
         where = frozenset(key for key, kind, _ in named if kind == "place")
-        names = [one for one in named if one[1] != "place" and one[2][0] >= written[verb].end]
-        if names:
-            place = (said.span[0] + names[0][2][0], said.span[0] + names[-1][2][1])
-            found.append(
-                _List(said, place, {key: (kind, said.text[slice(*at)]) for key, kind, at in names}, absent, where)
+        for verb, following in itertools.zip_longest(verbs, verbs[1:]):
+            until = len(said.text) if following is None else written[following].start
+            names = [one for one in named if one[1] != "place" and written[verb].end <= one[2][0] < until]
+            if not names:
+                continue
+            absent = bool(_attending(written[verb].text) & _ABSENT) or any(
+                word.text.removeprefix("و") in _NOT for word in written[max(0, verb - 1) : verb]
             )
+            place = (said.span[0] + names[0][2][0], said.span[0] + names[-1][2][1])
+            there = {key: (kind, said.text[slice(*at)]) for key, kind, at in names}
+            found.append(_List(said, place, there, absent, where))
     return found
+
+
+def _attending(word: str) -> frozenset[str]:
+    """A verb without what is written onto it («وحضرها», «تحضره»)."""
+    return frozenset(form for base in base_forms(word) for form in (base, re.sub("(?<=...)(?:ه|ها)$", "", base)))
 
 
 def _lists_differ(one: Sequence[_List], other: Sequence[_List]) -> Iterator[Difference]:

@@ -122,8 +122,9 @@ def _linked(cell: Cell, files: Mapping[str, str]) -> Markup:
 
 
 def _within(cell: Cell) -> Span | None:
-    at = cell.citation.quote.find(cell.text)
-    return (cell.citation.start + at, cell.citation.start + at + len(cell.text)) if at >= 0 else None
+    words = cell.text.removesuffix("…")  # a title that is the beginning of a sentence
+    at = cell.citation.quote.find(words)
+    return (cell.citation.start + at, cell.citation.start + at + len(words)) if at >= 0 else None
 
 
 def _link(citation: Citation, words: Span | None, files: Mapping[str, str], shown: Markup) -> Markup:
