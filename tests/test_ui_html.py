@@ -471,6 +471,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
     "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
+    "transcript.earlier": lambda: transcript.earlier(10),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }
 """Those that are given numbers alone."""
