@@ -45,8 +45,9 @@ TIMED = """() => {
 ANSWERED = """turns => {
     const head = document.querySelector('#current .current');
     const last = [...document.querySelectorAll('#chat .reply')].pop();
-    return head && Number(head.dataset.turns) === turns && last && last.querySelector('.actions');
+    return Boolean(head && Number(head.dataset.turns) === turns && last && last.querySelector('.actions'));
 }"""
+"""A truth and not the element, which the driver would hold on to, and with it all of the answer."""
 
 
 @contextmanager

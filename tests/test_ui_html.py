@@ -383,6 +383,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "article_text.article_text": lambda text: [
         article_text.article_text(text, (0, len(text)), article_text.Marks((1, 4), (2, 9), ((0, 2), (3, 7)), ((0, 9),)))
     ],
+    "reader_bar.as_text": lambda text: [reader_bar.as_text(Document(f"{text}.docx", text, text, "", text))],
     "reader_bar.reader_bar": lambda text: [
         reader_bar.reader_bar(
             Document(f"{text}.pdf", text, text, "", text, pages=(0,)),

@@ -38,6 +38,16 @@ def running(app: Guard) -> Iterator[str]:
 
 
 @contextmanager
+def paged(app: Guard) -> Iterator[httpx.Client]:
+    """A browser's client with the cookie and the token of the page of an application that a server of ours serves."""
+    with running(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+        page = client.get("/").text
+        client.headers["x-isnad-token"] = re.search(r'name="isnad-token" content="([^"]+)"', page)[1]
+        client.headers["origin"] = address
+        yield client
+
+
+@contextmanager
 def served(settings: Settings, assistant: Reader) -> Iterator[str]:
     """The address of the real application, with a stand-in for the assistant only."""
     with running(create_app(opened(assistant), settings)) as address:
