@@ -44,8 +44,9 @@ TIMED = """() => {
 
 ANSWERED = """turns => {
     const head = document.querySelector('#current .current');
-    const last = [...document.querySelectorAll('#chat .reply')].pop();
-    return Boolean(head && Number(head.dataset.turns) === turns && last && last.querySelector('.actions'));
+    const replies = [...document.querySelectorAll('#chat .reply')];
+    const drawn = head && Number(head.dataset.turns) === turns && replies.length === turns - (head.dataset.first || 0);
+    return Boolean(drawn && replies.pop().querySelector('.actions'));
 }"""
 """A truth and not the element, which the driver would hold on to, and with it all of the answer."""
 

@@ -239,9 +239,13 @@ def asked_often(page: object, times: int) -> None:
         page.fill("#question textarea", f"سؤال عن القطار {number}")
         page.press("#question textarea", "Enter")
         page.wait_for_function(
-            "turns => document.querySelector('#current .current')?.dataset.turns === turns"
-            " && !document.querySelector('#chat .pending')",
-            arg=str(number + 1),
+            """turns => {
+                const told = document.querySelector("#current .current")?.dataset;
+                const replies = [...document.querySelectorAll("#chat .reply")];
+                return told && Number(told.turns) === turns && replies.length === turns - told.first
+                    && Boolean(replies.pop().querySelector(".actions"));
+            }""",
+            arg=number + 1,
         )
 
 
