@@ -208,7 +208,9 @@ def test_a_conversation_is_searched_renamed_and_pinned_by_keyboard(window: Calla
 
 AT_TOP = """place => {
     const asked = document.querySelectorAll("#chat .asked")[place].getBoundingClientRect();
-    return Math.abs(asked.top - document.querySelector("#talk").getBoundingClientRect().top) < 40;
+    const talk = document.querySelector("#talk").getBoundingClientRect();
+    const list = document.querySelector("#jumps:not([hidden])"); // which stands above the questions
+    return Math.abs(asked.top - talk.top - (list ? list.offsetHeight : 0)) < 40;
 }"""
 
 
@@ -229,6 +231,65 @@ def test_a_hit_of_the_search_leads_to_its_turn(window: Callable) -> None:
         assert jumps.all_inner_texts() == [f"سؤال عن القطار {number}" for number in range(6)]
         jumps.nth(4).click()  # the questions of the open conversation stand below it
         page.wait_for_function(AT_TOP, arg=4)
+
+
+def asked_often(page: object, times: int) -> None:
+    """A conversation of so many turns, one after another."""
+    for number in range(times):
+        page.fill("#question textarea", f"سؤال عن القطار {number}")
+        page.press("#question textarea", "Enter")
+        page.wait_for_function(
+            """turns => {
+                const told = document.querySelector("#current .current")?.dataset;
+                const replies = [...document.querySelectorAll("#chat .reply")];
+                return told && Number(told.turns) === turns && replies.length === turns - told.first
+                    && Boolean(replies.pop().querySelector(".actions"));
+            }""",
+            arg=number + 1,
+        )
+
+
+def test_a_long_conversation_shows_its_last_part_and_each_earlier_question_is_a_press_away(window: Callable) -> None:
+    with window() as visit:
+        page = visit({"width": 1280, "height": 500})
+        asked_often(page, 23)
+        shown(page, 13)
+        assert page.locator("#chat .asked h2").first.inner_text() == "سؤال عن القطار 10"
+        before = page.locator("#chat .asked h2").first
+        before.scroll_into_view_if_needed()
+        top = before.bounding_box()["y"]
+        page.click("#chat .earlier a")
+        shown(page, 23)
+        page.wait_for_function("() => document.activeElement.innerText === 'سؤال عن القطار 9'")
+        assert abs(page.locator("#chat .asked h2").nth(10).bounding_box()["y"] - top) < 3  # nothing jumps
+        ask_further = "سؤال أخير"
+        page.fill("#question textarea", ask_further)
+        page.press("#question textarea", "Enter")
+        shown(page, 14)  # folded again
+        open_list(page)
+        page.locator("#talks .jump").nth(3).click()
+        shown(page, 24)
+        page.wait_for_function(AT_TOP, arg=3)
+
+
+def test_the_questions_of_a_private_conversation_are_listed_above_it(window: Callable) -> None:
+    with window() as visit:
+        page = visit({"width": 1280, "height": 500})
+        open_list(page)
+        page.click("#talks .alone")
+        page.wait_for_selector("#current .private")
+        asked_often(page, 12)
+        page.wait_for_selector("#jumps summary")
+        assert not page.is_visible("#jumps .jump")
+        page.click("#jumps summary")
+        assert page.locator("#jumps .jump").count() == 12
+        page.keyboard.press("Escape")
+        assert not page.is_visible("#jumps .jump") and page.evaluate("document.activeElement.localName") == "summary"
+        page.keyboard.press("Enter")
+        page.locator("#jumps .jump").nth(2).click()
+        page.wait_for_function(AT_TOP, arg=2)
+        page.click("#bar .do-clear")
+        page.wait_for_selector("#jumps", state="hidden")
 
 
 def test_deleting_can_be_undone_and_takes_the_open_conversation_away(window: Callable, path: Path) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import re
-import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -18,9 +17,10 @@ from assistant.further import read_further
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
-from assistant.ui.window import claim, create_app, server_config
+from assistant.ui.window import create_app
 from tests.fakes import WordLengths
 from tests.test_sync import MARKET, TRAIN
+from tests.test_ui_server import paged
 from vectorstore.sync.folder import REMOVED_FOLDER
 
 pytestmark = pytest.mark.slow
@@ -56,21 +56,8 @@ def settings_of(place: Path) -> Settings:
 @pytest.fixture
 def client(desk: Backend, place: Path) -> Iterator[httpx.Client]:
     """A browser's client with the cookie and the token of the page, against the real application."""
-    import uvicorn
-
-    listener = claim("127.0.0.1", 0)
-    server = uvicorn.Server(server_config(create_app(desk, settings_of(place))))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with httpx.Client(base_url=address, timeout=30) as client:
-        page = client.get("/").text
-        client.headers["x-isnad-token"] = re.search(r'name="isnad-token" content="([^"]+)"', page)[1]
-        client.headers["origin"] = address
+    with paged(create_app(desk, settings_of(place))) as client:
         yield client
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
 
 
 def until(happened: Callable[[], bool]) -> None:

@@ -24,7 +24,7 @@ from assistant.ui import keeper as keeping
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.export_events import asked_of
 from assistant.ui.history_events import HistoryEvents
-from assistant.ui.html.history_list import listing
+from assistant.ui.html.history_list import current, listing
 from assistant.ui.html.transcript import messages
 from assistant.ui.keeper import Keeper
 from assistant.ui.state import DONE, STOPPED, Conversation, SourceFilter
@@ -146,6 +146,26 @@ def test_words_for_a_question_are_a_version_of_it_and_what_follows_stays(events:
     done = said(events, "الأول بكلمات أخرى", acted(events, "edit-0", two))
     assert [one.question for one in done.exchanges] == ["الأول بكلمات أخرى", "الثاني"]
     assert [one.question for one in reopened(events, done.key).exchanges[0].versions] == ["الأول", "الأول بكلمات أخرى"]
+
+
+def test_of_a_long_conversation_the_page_has_the_last_part_and_is_given_the_rest_when_asked(
+    events: HistoryEvents,
+) -> None:
+    talk = Conversation()
+    for number in range(43):
+        talk = talk.ask(f"السؤال {number}؟").update(answer=an_answer(), status=DONE)
+        assert talk.first % 10 == 0 and len(talk.exchanges) - talk.first <= 20
+    assert talk.first == 30 and len(messages(talk)) == 2 * 13
+    assert 'href="#earlier-29"' in messages(talk)[0]["content"] and "السؤال 30؟" in messages(talk)[0]["content"]
+    told = current(talk)
+    assert 'data-first="30"' in told and "السؤال 29؟" in told and "السؤال 30؟" not in told
+    before, shown = events.act("earlier-29 1", talk, "", SourceFilter(), OWNER)[:2]
+    assert before.first == 20 and len(shown) == 2 * 23
+    assert acted(events, "earlier-0", before).first == 0
+    assert "earlier" not in messages(talk.earlier(0))[0]["content"]
+    assert acted(events, "earlier-999999", before).first == 20  # nothing goes away by it
+    assert before.ask("سؤال آخر؟").first == 30  # a further question folds it again, a repeated one leaves it open
+    assert before.again(21).first == 20
 
 
 def test_an_answer_that_its_page_left_is_kept_as_far_as_it_came(events: HistoryEvents) -> None:

@@ -383,6 +383,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "article_text.article_text": lambda text: [
         article_text.article_text(text, (0, len(text)), article_text.Marks((1, 4), (2, 9), ((0, 2), (3, 7)), ((0, 9),)))
     ],
+    "reader_bar.as_text": lambda text: [reader_bar.as_text(Document(f"{text}.docx", text, text, "", text))],
     "reader_bar.reader_bar": lambda text: [
         reader_bar.reader_bar(
             Document(f"{text}.pdf", text, text, "", text, pages=(0,)),
@@ -471,6 +472,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
     "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
+    "transcript.earlier": lambda: transcript.earlier(10),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }
 """Those that are given numbers alone."""

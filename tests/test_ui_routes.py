@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import re
-import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,8 +17,9 @@ from assistant.ui.catalogue import key_of
 from assistant.ui.following import Following
 from assistant.ui.routes import MAX_UPLOADS, Routes
 from assistant.ui.status import StatusBoard
-from assistant.ui.window import claim, create_app, may_change, server_config
+from assistant.ui.window import create_app, may_change
 from tests.fake_assistant import Reader, record
+from tests.test_ui_server import paged
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.folder import REMOVED_FOLDER
 
@@ -40,8 +39,6 @@ class Unwatched(Following):
 @contextmanager
 def serving(corpus: Path, may_change: bool = True) -> Iterator[httpx.Client]:
     """A browser's client with the cookie and the token of the page, against the real application."""
-    import uvicorn
-
     names = sorted(path.relative_to(corpus).as_posix() for path in corpus.rglob("*") if not path.is_dir())
     reader = Reader(files_=tuple(record(name) for name in [*names, "راح.txt"]))
     desk = Backend(lambda on_progress: reader, corpus, may_change, watch=False)
@@ -49,20 +46,9 @@ def serving(corpus: Path, may_change: bool = True) -> Iterator[httpx.Client]:
     desk.greeted()
     desk.start()
     desk.wait(10)
-    listener = claim("127.0.0.1", 0)
     settings = Settings(corpus, corpus.parent / "index", corpus.parent / "log")
-    server = uvicorn.Server(server_config(create_app(desk, settings)))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
-    thread.start()
-    address = f"http://127.0.0.1:{listener.getsockname()[1]}"
-    with httpx.Client(base_url=address, timeout=30) as client:
-        page = client.get("/").text
-        client.headers["x-isnad-token"] = re.search(r'name="isnad-token" content="([^"]+)"', page)[1]
-        client.headers["origin"] = address
+    with paged(create_app(desk, settings)) as client:
         yield client
-    server.should_exit = True
-    thread.join(10)
-    listener.close()
 
 
 @pytest.fixture(scope="module")

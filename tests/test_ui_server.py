@@ -13,7 +13,7 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui.first_paint import SCRIPTS, STYLES
+from assistant.ui.first_paint import GRADIO_STYLES, SCRIPTS, STYLES, gradio_styles
 from assistant.ui.guard import Guard, dress_page
 from assistant.ui.window import STATIC, claim, create_app, server_config
 from tests.fake_assistant import Reader, opened
@@ -35,6 +35,16 @@ def running(app: Guard) -> Iterator[str]:
         server.should_exit = True
         thread.join(10)
         listener.close()
+
+
+@contextmanager
+def paged(app: Guard) -> Iterator[httpx.Client]:
+    """A browser's client with the cookie and the token of the page of an application that a server of ours serves."""
+    with running(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+        page = client.get("/").text
+        client.headers["x-isnad-token"] = re.search(r'name="isnad-token" content="([^"]+)"', page)[1]
+        client.headers["origin"] = address
+        yield client
 
 
 @contextmanager
@@ -108,6 +118,7 @@ def test_what_the_first_paint_waits_for_is_one_file_of_each_kind(address: str, e
     assert f"/isnad/first.{ending}" in httpx.get(address).text
     plain = httpx.get(f"{address}/isnad/first.{ending}", headers={"accept-encoding": "identity"})
     whole = [(STATIC / f"{name}.{ending}").read_text(encoding="utf-8") for name in names]
+    whole += [style.read_text(encoding="utf-8") for style in gradio_styles() if ending == "css"]
     assert plain.text == "\n".join(whole) and "content-encoding" not in plain.headers
     packed = httpx.get(f"{address}/isnad/first.{ending}", headers={"accept-encoding": "gzip"})
     assert packed.headers["content-encoding"] == "gzip" and packed.text == plain.text
@@ -115,6 +126,24 @@ def test_what_the_first_paint_waits_for_is_one_file_of_each_kind(address: str, e
     assert packed.headers["cache-control"] == "no-cache" and packed.headers["x-content-type-options"] == "nosniff"
     again = httpx.get(f"{address}/isnad/first.{ending}", headers={"if-none-match": packed.headers["etag"]})
     assert again.status_code == 304 and again.content == b""
+
+
+def test_gradios_style_sheets_come_in_ours_and_are_named_so_that_they_are_not_fetched(address: str) -> None:
+    names = [style.name for style in gradio_styles()]
+    assert names == [f"{name}.css" for name in GRADIO_STYLES], "another Gradio: its page's style sheets have new names"
+    page = httpx.get(address).text
+    for name in names:
+        assert f'<link rel="stylesheet" href="/assets/{name}" disabled />' in page
+        assert "url(" not in httpx.get(f"{address}/assets/{name}").text  # which would be another address in ours
+
+
+def test_what_is_named_by_its_contents_is_kept_by_the_browser_and_asked_for_once(address: str) -> None:
+    styles = f"{address}/assets/{GRADIO_STYLES[0]}.css"
+    scripts = re.findall(r'src="\./(assets/[^"]+\.js)"', httpx.get(address).text)
+    font = f"{address}/isnad/fonts/ibm-plex-sans-arabic-arabic-400-normal.woff2"
+    for kept in (styles, font, *(f"{address}/{script}" for script in scripts)):
+        assert httpx.get(kept).headers.get_list("cache-control") == ["public, max-age=31536000, immutable"], kept
+    assert scripts and httpx.get(f"{address}/isnad/first.js").headers["cache-control"] == "no-cache"
 
 
 @pytest.mark.parametrize("host", ["evil.example", "127.0.0.1.evil.example", "", "localhost.evil:80", "10.0.0.1"])

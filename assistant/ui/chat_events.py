@@ -52,7 +52,7 @@ _LOOK = re.compile(
     re.ASCII,
 )
 _COMPARE = re.compile(r"compare-(\d{1,6}) (\d{1,9})", re.ASCII)
-_ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)", re.ASCII)
+_ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)|earlier-(\d{1,6})", re.ASCII)
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +130,7 @@ class ChatEvents:
     def _act(
         self, match: re.Match[str], conversation: Conversation, box: str, scope: SourceFilter
     ) -> tuple[Conversation, str, SourceFilter]:
-        kind, turn, trying, language, number, plain = match.groups()
+        kind, turn, trying, language, number, plain, before = match.groups()
         known = turn is not None and int(turn) < len(conversation.exchanges)
         if plain == "clear":
             return Conversation(), "", SourceFilter()
@@ -138,6 +138,8 @@ class ChatEvents:
             return replace(conversation, editing=None), "", scope
         if conversation.waiting:
             return conversation, box, scope
+        if before:
+            return conversation.earlier(int(before)), box, scope
         if trying:
             offered = self.desk.state().suggestions.get(language, [])
             if int(number) < len(offered):

@@ -21,6 +21,7 @@ from markupsafe import Markup
 
 from assistant.sockets import caller_is_ours
 from assistant.ui.doors import is_door
+from assistant.ui.first_paint import joined_links
 from assistant.ui.html.labels import said
 from assistant.ui.intake import (
     EVENTS,
@@ -73,6 +74,9 @@ PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host"
 
 PACKING_LEVEL = 5
 """Of 1 to 9: 100 kB become a fifth in 2 ms, and hardly less with more work."""
+
+_BY_CONTENTS = re.compile(r"/assets/[\w-]+-[\w-]{8}\w?\.(?:js|css)|/isnad/fonts/[\w-]+\.woff2", re.ASCII)
+"""Files that never change: Gradio's, which bear a hash of their contents in their names, and the letters."""
 
 _REPLACED = frozenset({b"content-length", b"cache-control"})
 _HTML_TAG = re.compile(r'<html\s+lang="en"')
@@ -146,8 +150,7 @@ class Guard:
             receive = given_again(body, receive)
         event = read_event(body) if path in EVENTS else None
         session = event.session if event else session_of(path, scope["query_string"])
-        # Our own style and script change with the program: a browser asks before it uses an old one.
-        send = _with_headers(send, [(b"cache-control", b"no-cache")] if path.startswith("/isnad/") else [])
+        send = _with_headers(send, [(b"cache-control", kept)] if (kept := _kept_for(path)) else [])
         if not session or self._sessions is None:
             await self.app(scope, receive, send)
             return
@@ -282,10 +285,17 @@ def dress_page(
     ours = Markup(
         '<meta name="isnad-token" content="{}" />'
         '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/isnad/app.json" />'
-        '<link rel="stylesheet" href="/isnad/first.css" /><script src="/isnad/first.js" defer></script></head>'
-    ).format(token)
+        '{}<link rel="stylesheet" href="/isnad/first.css" /><script src="/isnad/first.js" defer></script></head>'
+    ).format(token, joined_links())
     page = page.replace("</head>", ours, 1)
     return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)
+
+
+def _kept_for(path: str) -> bytes:
+    """How long a browser keeps a file: ours change with the program, so that it asks before it uses an old one."""
+    if _BY_CONTENTS.fullmatch(path):
+        return b"public, max-age=31536000, immutable"
+    return b"no-cache" if path.startswith("/isnad/") else b""
 
 
 def _name(host: str) -> str:

@@ -17,6 +17,11 @@ from assistant.ui.html.escape import NOTHING
 
 PENDING, DONE, STOPPED, FAILED = "pending", "done", "stopped", "failed"
 
+SHOWN_TURNS = 10
+"""Exchanges by which the shown part of a long conversation moves on: 11 to 20 stand in the page, earlier ones are
+asked for. So what a page holds and draws anew at each turn does not grow; it did by 280 nodes and .11 MB a turn
+(`benchmarks.page`), since Gradio keeps each of its messages in some copies and draws all when one is added."""
+
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
@@ -70,7 +75,7 @@ class Conversation:
     """Exchanges in order; `editing` is the one whose question stands in the box to be asked anew.
 
     `key` names it where it is kept, and is empty where it is not; `private`: it is not to be. `unkept` says why it
-    could not be kept as it is now.
+    could not be kept as it is now. `reach` is the first exchange that the reader asked to see of a long one.
     """
 
     exchanges: tuple[Exchange, ...] = ()
@@ -78,6 +83,17 @@ class Conversation:
     key: str = ""
     private: bool = False
     unkept: Markup = NOTHING
+    reach: int | None = None
+
+    @property
+    def first(self) -> int:
+        """The number of the first exchange that the page shows."""
+        last = max(0, (len(self.exchanges) - 1) // SHOWN_TURNS - 1) * SHOWN_TURNS
+        return last if self.reach is None else min(self.reach, last)
+
+    def earlier(self, turn: int) -> Conversation:
+        """With the exchanges shown from that one on, or from a few before it."""
+        return replace(self, reach=min(turn, self.first) // SHOWN_TURNS * SHOWN_TURNS)
 
     @property
     def turn(self) -> int:
@@ -100,7 +116,7 @@ class Conversation:
         """With a further question, or with it as another version of the one being edited; what follows that stays."""
         asked = Exchange(question, within=tuple(sorted(within)), total=total, asked=moment())
         if self.editing is None:
-            return replace(self, exchanges=(*self.exchanges, asked))
+            return replace(self, exchanges=(*self.exchanges, asked), reach=None)
         return replace(self.put(self.editing, self.exchanges[self.editing].anew(asked)), editing=None)
 
     def put(self, turn: int, exchange: Exchange) -> Conversation:

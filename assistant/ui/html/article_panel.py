@@ -12,7 +12,7 @@ from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_na
 from assistant.ui.html.frame import close
 from assistant.ui.html.labels import both, facts
 from assistant.ui.html.notebook_page import keep_link
-from assistant.ui.html.reader_bar import Guide, is_paged, reader_bar, word
+from assistant.ui.html.reader_bar import Guide, as_text, is_paged, reader_bar, word
 from vectorstore.text.script import word_lean
 from vectorstore.types import Document, Span
 
@@ -41,12 +41,13 @@ def article(
     cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
     marks = Marks((start, end), answer, [one.span for one in guide.quotes], [(h.start, h.end) for h in guide.headings])
     return Markup(
-        '<article class="opened">{head}{bar}{note}{cut}<div class="beside"><div class="text" tabindex="0" {tongue}>'
-        "{body}</div></div></article>"
+        '<article class="opened">{head}{bar}{note}{kind}{cut}<div class="beside">'
+        '<div class="text" tabindex="0" {tongue}>{body}</div></div></article>'
     ).format(
         head=_head(document, quote, start, original, back or to_list()),
         bar=reader_bar(document, (start, end), (first, last), guide, original),
         note=note,
+        kind=as_text(document) if original else NOTHING,
         cut=cut,
         tongue=tongue(text[first:last]),
         body=article_text(text, (first, last), marks),

@@ -288,10 +288,14 @@ def _name(record: FileRecord, begin: Callable[[FileRecord], str]) -> tuple[Marku
     if record.status != "indexed" or record.articles != 1 or record.characters > BRIEF:
         return named, title
     text = begin(record).lstrip().removeprefix(title)[: 4 * FIRST_CHARACTERS]
-    words = " ".join(text.split())[:FIRST_CHARACTERS].strip()
+    whole = " ".join(text.split())
+    words = whole[:FIRST_CHARACTERS].strip()
     if not words:
         return named, title
-    first = Markup('<em class="{}" {}>{}…</em>').format("under" if title else "", tongue(words), escape_text(words))
+    cut = "…" if len(whole) > FIRST_CHARACTERS else ""
+    first = Markup('<em class="{}" {}>{}{}</em>').format(
+        "under" if title else "", tongue(words), escape_text(words), cut
+    )
     return named + first, title or words
 
 

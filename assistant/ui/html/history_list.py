@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -9,25 +10,40 @@ from itertools import groupby
 from markupsafe import Markup
 
 from assistant.history.kept import Listed
-from assistant.ui.html.escape import NOTHING, escape_text, file_name, tongue
+from assistant.ui.html.escape import NOTHING, escape_exact, escape_text, file_name, tongue
 from assistant.ui.html.keeping import local_time
 from assistant.ui.html.labels import LANGUAGES, both, in_both, in_figures
 from assistant.ui.html.plurals import count
 from assistant.ui.state import Conversation
 
+TITLE_CHARACTERS = 120
+"""Characters of a question in the list of those that are not in the page."""
+
 
 def current(conversation: Conversation) -> Markup:
-    """Which kept conversation is open, that it is private, or why it is not kept; nothing before the first question."""
+    """Which kept conversation is open, that it is private, or why it is not kept; nothing before the first question.
+
+    `data-first` is the first exchange in the page, `data-before` a JSON list of the questions before it.
+    """
     told = NOTHING
     if conversation.private:
         told = Markup('<p class="private">{}</p>').format(both("private_is"))
     if conversation.unkept:
         told += Markup('<p class="failure" role="alert">{}</p>').format(conversation.unkept)
-    if not told and not conversation.key:
+    if not told and not conversation.exchanges:
         return NOTHING
-    return Markup('<div class="current" data-talk="{}" data-turns="{}">{}</div>').format(
-        conversation.key, len(conversation.exchanges), told
-    )
+    first = conversation.first
+    before = [" ".join(one.question.split())[:TITLE_CHARACTERS] for one in conversation.exchanges[:first]]
+    return _CURRENT.format(
+        key=conversation.key, turns=len(conversation.exchanges), first=first, told=told,
+        before=escape_exact(json.dumps(before, ensure_ascii=False)),
+    )  # fmt: skip
+
+
+_CURRENT = Markup(
+    '<div class="current" data-talk="{key}" data-turns="{turns}" data-first="{first}" data-before="{before}">'
+    "{told}</div>"
+)
 
 
 _ROW = Markup(

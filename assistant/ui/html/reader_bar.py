@@ -41,6 +41,9 @@ MAX_HEADINGS = 2_000
 
 PAGED = ".pdf"
 
+OFFICE = frozenset({".docx", ".doc", ".odt", ".rtf", ".pptx", ".odp", ".xlsx", ".ods"})
+"""Formats whose pages only come to be in an office program: the window shows their text."""
+
 
 @dataclass(frozen=True, slots=True)
 class Guide:
@@ -87,6 +90,13 @@ def reader_bar(document: Document, here: Span, visible: Span, guide: Guide, orig
 def is_paged(document: Document) -> bool:
     """Has the article's file pages that can be drawn?"""
     return bool(document.pages) and PurePosixPath(document.file).suffix.lower() == PAGED
+
+
+def as_text(document: Document) -> Markup:
+    """Of an office program's file: that this is its text, and why its pages are not shown; nothing of any other."""
+    if PurePosixPath(document.file).suffix.lower() not in OFFICE:
+        return NOTHING
+    return Markup('<p class="aside">{}</p>').format(word("reader_as_text"))
 
 
 def word(key: str, **values: int) -> Markup:

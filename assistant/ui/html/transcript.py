@@ -2,8 +2,8 @@
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
 that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`, `#edit-TURN`,
-`#export-TURN`, `#compare-TURN`, `#keep=PLACE`, which survive the chat's sanitiser and which `window.js` hands to the
-server.
+`#export-TURN`, `#compare-TURN`, `#earlier-TURN`, `#keep=PLACE`, which survive the chat's sanitiser and which
+`window.js` hands to the server.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_t
 from assistant.ui.html.keeping import judgement, versions, when
 from assistant.ui.html.labels import answer_label, both, facts
 from assistant.ui.html.notebook_page import keep_link
-from assistant.ui.html.plurals import also_in_files, sources_with, within
+from assistant.ui.html.plurals import also_in_files, count, sources_with, within
 from assistant.ui.state import FAILED, PENDING, STOPPED, Conversation, Exchange
 
 _SPACE = re.compile(r"\s+")
@@ -53,13 +53,23 @@ FOLDED_CHARACTERS, FOLDED_LINES = 320, 4
 
 
 def messages(conversation: Conversation) -> list[dict[str, str]]:
-    """The value of the chat component; each content is HTML."""
+    """The value of the chat component; each content is HTML. Of a long conversation its last part (`first`)."""
     shown_messages = []
-    for turn, exchange in enumerate(conversation.exchanges):
-        shown_messages.append({"role": "user", "content": question(exchange, turn == conversation.editing)})
+    first = conversation.first
+    for turn, exchange in enumerate(conversation.exchanges[first:], first):
+        asked = question(exchange, turn == conversation.editing)
+        if first and turn == first:
+            asked = earlier(first) + asked
+        shown_messages.append({"role": "user", "content": asked})
         last = turn == len(conversation.exchanges) - 1
         shown_messages.append({"role": "assistant", "content": reply(turn, exchange, last)})
     return shown_messages
+
+
+def earlier(first: int) -> Markup:
+    """The link to the part of the conversation before its exchange `first`."""
+    link = Markup('<p class="earlier"><a class="act" role="button" href="#earlier-{}">{}</a></p>')
+    return link.format(first - 1, count(first, "earlier"))
 
 
 def question(exchange: Exchange, editing: bool = False) -> Markup:

@@ -206,8 +206,8 @@
 
   function shortcuts() {
     const list = made("dl");
-    const rows = [["?", "key_help"], ["/", "key_search"], ["← →", "key_arrows"], ["Enter", "key_enter"], ["↑", "key_last"],
-      ["Esc", "key_escape"]];
+    const rows = [["?", "key_help"], ["/", "key_search"], ["← →", "key_arrows"], ["Enter", "key_enter"], ["Ctrl+F", "key_find"],
+      ["↑", "key_last"], ["Esc", "key_escape"]];
     for (const [key, words] of rows) {
       const shown = made("dt");
       shown.append(made("kbd", key));

@@ -85,7 +85,8 @@
 
   // -- printing ------------------------------------------------------------------------------------
 
-  function print() {
+  async function print() {
+    if (what === "all") await (await import("./turns.js")).reach(0); // all of a long conversation, not its last part
     one("#exporting").close();
     const row = what === "all" || !opener ? null : opener.closest(".message-row");
     const shown = row ? [row, row.previousElementSibling] : [];

@@ -7,9 +7,15 @@ const token = () => (one('meta[name="isnad-token"]') || {}).content || "";
 // The five formats that anything is taken away in, each with its label.
 export const FORMATS = [["docx", "export_docx"], ["pdf", "export_pdf"], ["html", "export_html"], ["md", "export_md"], ["json", "export_json"]];
 
+let labels = {};
+let labelled = "{}"; // what they were read from: some 40 kB, once
 export function both(key) {
   const bar = one("[data-labels]");
-  return (bar && JSON.parse(bar.dataset.labels)[key]) || ["", ""];
+  if (bar && bar.dataset.labels !== labelled) {
+    labelled = bar.dataset.labels;
+    labels = JSON.parse(labelled);
+  }
+  return labels[key] || ["", ""];
 }
 export const label = (key) => both(key)[root.dataset.language === "en" ? 1 : 0];
 

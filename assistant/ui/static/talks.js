@@ -2,6 +2,7 @@
 // stands behind «#» in the address, so that a reload comes back to it. Titles are only ever put in as the server
 // escaped them, or as text.
 import { failure, inBoth, label, made, one, put, root, save, send } from "./page.js";
+import { arrive, count, list as listOfTurns } from "./turns.js";
 
 const YEAR = 31536000;
 const OPEN = /^#talk-([0-9a-f]{24})$/;
@@ -122,18 +123,7 @@ function mark() {
 }
 
 // Below the open conversation its questions, each of which leads to its place.
-function turnsOf() {
-  const asked = [...document.querySelectorAll("#chat .asked h2")];
-  if (asked.length < JUMPED) return [];
-  const rows = asked.map((question, place) => {
-    const jump = made("button", { type: "button", className: "jump", textContent: question.textContent, dir: question.dir });
-    jump.dataset.place = place;
-    return made("li", {}, jump);
-  });
-  const turns = made("ol", { className: "turns" }, ...rows);
-  turns.setAttribute("aria-label", label("talk_turns"));
-  return [turns];
-}
+const turnsOf = () => (count() < JUMPED ? [] : [listOfTurns(label("talk_turns"))]);
 
 // -- the conversation that is open -----------------------------------------------------------------
 
@@ -162,13 +152,6 @@ function follow() {
   if (!wanted && other) history.replaceState(null, "", location.pathname + location.search + (key ? `#talk-${key}` : ""));
   if (!drawer.hidden) show();
   else mark();
-}
-
-function arrive(place) {
-  requestAnimationFrame(() => requestAnimationFrame(() => {
-    const found = document.querySelectorAll("#chat .asked")[place];
-    if (found) found.scrollIntoView({ block: "start" });
-  }));
 }
 
 // After a reload: as soon as the articles are there, for every quote is held against them.

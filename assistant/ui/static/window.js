@@ -8,9 +8,10 @@
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
-  const ACT = /^#(?:retry|edit)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
+  const ACT = /^#(?:retry|edit|earlier)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
   const narrow = matchMedia("(max-width: 900px)");
   let labels = {};
+  let labelled = "{}"; // what they were read from
   let sent = 0;
   let opener = null; // the link that opened the panel; closing gives the focus back to it
   let looked = "";
@@ -62,8 +63,9 @@
 
   function name() {
     const bar = one("[data-labels]");
-    if (bar && bar.dataset.labels) {
-      labels = JSON.parse(bar.dataset.labels);
+    if (bar && bar.dataset.labels !== labelled) { // some 40 kB, and this runs at each change of the page
+      labelled = bar.dataset.labels;
+      labels = JSON.parse(labelled);
     }
     for (const element of document.querySelectorAll("[data-name]")) {
       put(element, "aria-label", label(element.dataset.name));
@@ -300,6 +302,7 @@
     } else if (PICK.test(href)) {
       tell("pick", href.slice(1));
     } else if (ACT.test(href)) {
+      if (href.startsWith("#earlier")) held = { place: shown().first, top: link.closest(".message-row").getBoundingClientRect().bottom };
       tell("act", href.slice(1));
       if (href.startsWith("#edit") || href === "#cancel") one("#question textarea").focus();
     } else if (href.startsWith("#copy")) {
@@ -347,24 +350,41 @@
     if (same) same.focus({ preventScroll: true });
   }
 
+  // Of a long conversation the page has the last turns: how many there are, the first of them here, and are they drawn?
+  function shown() {
+    const questions = document.querySelectorAll("#chat .asked");
+    const head = one("#current .current");
+    const first = head ? Number(head.dataset.first) : 0;
+    const all = head ? Number(head.dataset.turns) : questions.length;
+    return { questions, first, all, drawn: questions.length === all - first };
+  }
+
+  let held = null; // the first turn and its place, when earlier ones were asked for: it stays where it was
   let asked = 0;
   let growing = null;
   let panelSeen = null;
   function changed() {
     name();
-    const questions = document.querySelectorAll("#chat .asked");
-    if (questions.length > asked) {
-      questions[questions.length - 1].scrollIntoView({ block: "start" });
+    const { questions, first, all, drawn } = shown();
+    if (drawn && held && first < held.place) {
+      one("#talk").scrollTop += questions[held.place - first].closest(".message-row").getBoundingClientRect().bottom - held.top;
+      const before = questions[held.place - first - 1].querySelector("h2");
+      put(before, "tabindex", "-1");
+      before.focus({ preventScroll: true });
+      held = null;
     }
+    const further = drawn && all > asked;
+    if (further) questions[questions.length - 1].scrollIntoView({ block: "start" });
     const pending = one("#chat .pending"); // of a question asked anew, which stands further up
-    if (pending && !growing && questions.length === asked) {
+    if (pending && !growing && drawn && !further) {
       pending.closest(".message-row").previousElementSibling.scrollIntoView({ block: "start" });
     }
-    asked = questions.length;
+    if (drawn) asked = all;
     growing = pending;
     if (root.dataset.keeps && (root.dataset.talks || location.hash.startsWith("#talk-") || one("#current .current"))) {
       bring("talks");
     }
+    if (all > 2 && !one("#current [data-talk]:not([data-talk=''])")) bring("jumps");
     keepFocus();
     if (location.hash.startsWith("#article=") && !brought && one("#isnad .count.do-list")) takeAway("passage");
     const content = one("#opened .opened") || one("#corpus .listed");
