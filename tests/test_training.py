@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import dataclasses
 import random
 from pathlib import Path
 
+import numpy as np
 import pytest
 
+from training.draw_readings import ALTERED, RIGHT, WINDOW, Batch, Readings, batch_of, pair, window
 from training.followups import content_words, make_followups
-from training.reader_data import WINDOW, Data, FalsePremises, Reading, group, read_data, window
+from training.other_attributes import OtherAttributes
+from training.pack_readings import Packer
+from training.packed_readings import Packed, load, save
+from training.reader_data import Data, FalsePremises, read_data
 from training.reader_figures import exact, overlap
-from vectorstore.text.arabic import fold, words
+from vectorstore.text.arabic import words
 
 SHARED = Path(__file__).parent.parent.parent / "shared"
 
@@ -48,7 +54,7 @@ def test_a_window_holds_the_answer_and_is_no_longer_than_a_passage(data: Data):
     rng = random.Random(2)
     for example in rng.sample(data.train["mlqa"], 200):
         answer = example.answers[0]
-        start, end = window(data, example.paragraph, answer, rng)
+        start, end = window(data.sentences[example.paragraph], answer, rng)
         assert start <= answer[0] and answer[1] <= end
         sentences = [s for s in data.sentences[example.paragraph] if start <= s[0] and s[1] <= end]
         assert end - start <= WINDOW or len(sentences) <= 2
@@ -67,63 +73,128 @@ def test_an_exchanged_name_is_not_in_the_text(data: Data):
     assert altered > 100
 
 
-def test_in_a_group_only_the_first_reading_is_answered(data: Data):
-    premises, rng = FalsePremises(data), random.Random(4)
-    for example in rng.sample(data.train["arcd"], 100) + rng.sample(data.train["squad-none"], 50):
-        near = [i for i in range(3) if not any(
-            fold(data.paragraphs[example.paragraph][a:b]) in fold(data.paragraphs[i]) for a, b in example.answers
-        )]  # fmt: skip
-        first, *others = group(data, example, near, premises, rng)
-        assert bool(first.span) == bool(example.answers)
-        assert all(reading.span is None for reading in others)
-        if first.span:
-            assert first.text[slice(*first.span)] in {
-                data.paragraphs[example.paragraph][a:b] for a, b in example.answers
-            }
+@pytest.fixture(scope="module")
+def some(data: Data) -> Data:
+    """Forty questions of three sets, with the paragraphs of all."""
+    kept = {name: random.Random(4).sample(data.train[name], 40) for name in ("mlqa", "arcd", "squad-none")}
+    numbers = sorted({e.paragraph for examples in kept.values() for e in examples})
+    part = Data()
+    for number in numbers:
+        part.add(data.paragraphs[number], data.titles[number], data.languages[number])
+    for name, examples in kept.items():
+        part.train[name] = [dataclasses.replace(e, paragraph=numbers.index(e.paragraph)) for e in examples]
+    return part
 
 
-def test_a_reading_that_is_not_answered_holds_no_answer_of_its_own_question(data: Data):
-    premises, rng = FalsePremises(data), random.Random(5)
-    cut = 0
-    for example in rng.sample(data.train["mlqa"], 200):
-        for reading in group(data, example, [], premises, rng)[1:]:
-            if reading.question != example.question:
-                continue  # a false premise, asked of the window that answers the true one
-            whole = data.paragraphs[example.paragraph]
-            cut += reading.text not in whole
-            assert not all(fold(whole[start:end]) in fold(reading.text) for start, end in example.answers)
-    assert cut, "no window from whose middle the answering sentence was taken out"
+@pytest.fixture(scope="module")
+def packed(some: Data) -> Packed:
+    packer = Packer(some)
+    packer.add_examples(processes=1)
+    packer.add_claims(CLAIMS, held=False)
+    return packer.packed()
 
 
-def test_what_is_trained_gives_the_numbers_of_what_runs():
-    """The packed pass in bfloat16, of pairs of unequal length, beside the padded one in float32."""
-    torch = pytest.importorskip("torch")
-    from assistant.retrieval.reader_network import PairEncoder, build_network
-    from training.packed_forward import PackedReader
-    from training.train_reader import collate
-    from vectorstore.embedding.e5_weights import read_weights, weights_path
+CLAIMS = [
+    {"claim": claim, "context": "وقعت الشركات الاتفاق يوم الجمعة.", "supported": told, "kind": "any", "language": "ar"}
+    for claim, told in (("وقعت الشركات الاتفاق.", 1), ("لم توقع الشركات الاتفاق.", 0))
+]
+
+
+def test_in_a_group_only_the_first_reading_is_answered(packed: Packed):
+    readings, rng = Readings(packed), random.Random(4)
+    for row in range(len(packed.examples)):
+        first, *others = readings.group(row, rng)
+        assert (first.role == RIGHT) == bool(len(packed.answers[row]))
+        assert all(other.role != RIGHT and other.target == (-1, -1) and not other.label for other in others)
+        if first.role == RIGHT and first.target[0] >= 0:
+            ids = packed.ids[packed.examples[row][2]]
+            told = first.ids[first.target[0] : first.target[1] + 1].tolist()
+            assert any(ids[at : at + len(told)].tolist() == told for at in range(len(ids)))
+
+
+def test_a_false_premise_is_read_in_the_window_that_answers_the_true_question(packed: Packed):
+    readings, rng, seen = Readings(packed), random.Random(5), 0
+    for row in range(len(packed.examples)):
+        for other in readings.group(row, rng)[1:]:
+            if other.role == ALTERED:
+                seen += 1
+                assert len(packed.altered[row]) == 1
+    assert seen > 10
+
+
+def test_a_packed_pair_is_the_one_that_the_product_reads(packed: Packed, some: Data):
+    from assistant.retrieval.reader_network import MAX_PAIR_TOKENS, PairEncoder
+    from vectorstore.embedding.e5_weights import read_weights, unpack_blocks, weights_path
 
     weights = read_weights(weights_path())
-    torch.manual_seed(0)
-    network, encoder = build_network(weights), PairEncoder(weights)
-    network.requires_grad_(True)
-    readings = [
-        Reading("أين عقد الاجتماع؟", "عقد وزراء الداخلية اجتماعهم في جزيرة إيشيا قبالة نابولي.", "", None),
-        Reading(
-            "من وقع الاتفاق؟",
-            "وقعت الشركات الاتفاق يوم الجمعة. وقال الوزير إنها وعدت بحذف المحتوى.",
-            "اتفاق",
-            None,
-        ),
-    ]
-    batch, pairs = collate(encoder, readings, torch.device("cpu"))
+    encoder, read, asked = PairEncoder(weights), 0, [e for examples in some.train.values() for e in examples]
+    for row, example in enumerate(asked):
+        text = some.paragraphs[example.paragraph]
+        kept = np.arange(len(packed.ids[example.paragraph]))
+        ids, types, _ = pair(packed, int(packed.examples[row][1]), example.paragraph, kept, title=False)
+        product = encoder.encode(example.question, text)
+        if len(product.ids) == MAX_PAIR_TOKENS:
+            continue  # cut: longer than any passage
+        read += 1
+        assert np.array_equal(types, product.types)
+        ours = unpack_blocks(packed.tensors["emb.word"].reshape(packed.shape.vocabulary, -1)[ids])
+        theirs = unpack_blocks(weights.tensors["emb.word"].reshape(weights.shape.vocabulary, -1)[product.ids])
+        assert np.array_equal(ours, theirs)
+    assert read > 50
+
+
+def test_what_is_packed_is_the_same_after_it_was_saved(packed: Packed, tmp_path: Path):
+    save(packed, tmp_path / "readings.npz")
+    again = load(tmp_path / "readings.npz")
+    assert again.sets == packed.sets and again.shape == packed.shape
+    assert np.array_equal(again.ids.values, packed.ids.values) and np.array_equal(again.claims, packed.claims)
+    assert np.array_equal(again.tensors["l0.q.w"], packed.tensors["l0.q.w"])
+
+
+def test_a_question_for_another_attribute_names_the_subject_of_its_paragraph(data: Data):
+    made = list(OtherAttributes(data)(random.Random(1)))
+    asked = {e.question for examples in data.train.values() for e in examples}
+    assert len(made) > 5_000
+    assert all(not e.answers for e in made)
+    assert sum(e.question in asked for e in made) < 0.02 * len(made)
+
+
+def test_what_is_trained_gives_the_numbers_of_what_runs(packed: Packed):
+    """The packed pass in bfloat16, of pairs of unequal length, beside the padded one in float32."""
+    torch = pytest.importorskip("torch")
+    from training.train_reader import Schedule, Trainer, forward, start
+
+    network = start(packed, "cpu")
+    readings = Readings(packed)
+    drawn = [readings.group(row, random.Random(row)) for row in range(4)] + [readings.claim(0, random.Random(1))]
+    batch = {name: torch.from_numpy(getattr(batch_of(drawn), name)) for name in Batch.__slots__}
+    trainer = Trainer(network, Schedule())
+    found = forward(trainer.packed, batch)
+    sizes = batch["sizes"].tolist()
+    padded = [torch.nn.utils.rnn.pad_sequence(batch[name].split(sizes), batch_first=True) for name in ("ids", "types")]
+    mask = (torch.arange(max(sizes))[None] < batch["sizes"][:, None]).long()
     with torch.inference_mode():
-        spans, answered = network(*batch)
-        packed_spans, packed_answered = PackedReader(network)(pairs)
+        spans, answered, supported = network(*padded, mask)
     inside = spans > -1e3
-    assert torch.equal(packed_spans[:, : spans.shape[1]] > -1e3, inside)
-    assert torch.allclose(packed_spans[:, : spans.shape[1]][inside], spans[inside], atol=0.05)
-    assert torch.allclose(packed_answered, answered, atol=0.05)
+    assert torch.equal(found.spans[:, : spans.shape[1]] > -1e3, inside)
+    assert torch.allclose(found.spans[:, : spans.shape[1]][inside], spans[inside], atol=0.05)
+    assert torch.allclose(found.answered, answered, atol=0.05)
+    assert torch.allclose(found.supported, supported, atol=0.05)
+
+
+def test_a_step_lessens_every_loss_of_the_batch_that_it_saw(packed: Packed):
+    torch = pytest.importorskip("torch")
+    from training.train_reader import Schedule, Trainer, start
+
+    readings = Readings(packed)
+    drawn = [readings.group(row, random.Random(row)) for row in range(6)]
+    drawn += [readings.claim(row, random.Random(1)) for row in (0, 1)]
+    batch = {name: torch.from_numpy(getattr(batch_of(drawn), name)) for name in Batch.__slots__}
+    trainer = Trainer(start(packed, "cpu"), Schedule(rate=3e-4, head_rate=1e-3))
+    first = trainer.step(batch, 0, 0.5)
+    for step in range(1, 8):
+        last = trainer.step(batch, step, 0.5)
+    assert all(after < before for before, after in zip(first, last, strict=True))
 
 
 def test_the_mean_of_two_readers_is_the_mean_of_what_their_bytes_stand_for():
@@ -139,7 +210,7 @@ def test_the_mean_of_two_readers_is_the_mean_of_what_their_bytes_stand_for():
     assert torch.allclose(mean["m"].float() * mean["m.scale"][:, None], torch.tensor([[2.54, -0.635]]), atol=0.011)
     assert mean["b"].item() == 2.0
     with pytest.raises(ValueError, match="different networks"):
-        average(one, {"m": other["m"]})
+        average({"m": one["m"]}, other)
 
 
 def test_figures_leave_punctuation_marks_and_articles_aside():

@@ -24,7 +24,8 @@ from assistant.question.answer_type import expected_type
 from training import claims_crossed as crossed
 from training.claims_false import Elsewhere, broken, broken_apart, pools
 from training.claims_true import MARKS, Asked, Claim, Window, fits, kept, surface
-from training.reader_data import WINDOW, Data, Example, _squad_rows, read_data, window
+from training.draw_readings import WINDOW, window
+from training.reader_data import Data, Example, read_data, squad_rows
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.sentences import sentence_spans
 
@@ -56,7 +57,7 @@ def windows(data: Data, sets: dict[str, list[Example]], language: str, rng: rand
         for paragraph in chosen:
             answered = [e for e in asked[paragraph] if e.answers]
             span = rng.choice(rng.choice(answered).answers) if answered and rng.random() < 0.5 else None
-            span = window(data, paragraph, span, rng)
+            span = window(data.sentences[paragraph], span, rng)
             if span[1] - span[0] <= WINDOW:
                 if paragraph not in tagged:
                     tagged[paragraph] = _named(data, paragraph)
@@ -175,7 +176,7 @@ def headlines(path: Path) -> Iterator[dict]:
 def across(shared: Path, count: int, rng: random.Random) -> Iterator[dict]:
     """English claims of XQuAD's English paragraphs with the Arabic ones, window by window (three in ten: with the
     English ones); for measuring only."""
-    rows = [list(_squad_rows(shared / f"benchmarks/xquad.{language}.json")) for language in ("en", "ar")]
+    rows = [list(squad_rows(shared / f"benchmarks/xquad.{language}.json")) for language in ("en", "ar")]
     contexts = dict(zip(*([row["context"] for row in some] for some in rows), strict=True))
     data = Data()
     sets: dict[str, list[Example]] = defaultdict(list)
@@ -217,7 +218,7 @@ def belebele_across(data: Data, sets: dict[str, list[Example]], rng: random.Rand
     for example in sets["belebele-en"]:
         text = data.paragraphs[example.paragraph]
         answer = text[slice(*example.answers[0])]
-        span = window(data, example.paragraph, example.answers[0], rng)
+        span = window(data.sentences[example.paragraph], example.answers[0], rng)
         others = {text[slice(*e.answers[0])] for e in by_paragraph[example.paragraph]} - {answer}
         others = {o for o in others if not set(words(o)) & set(words(answer))}
         if others and span[1] - span[0] <= WINDOW:

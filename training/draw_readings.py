@@ -90,28 +90,27 @@ def pair(
     return np.concatenate((first, read, [end])), types, len(first) + before
 
 
-def window(packed: Packed, paragraph: int, span: tuple[int, int] | None, rng: random.Random) -> tuple[int, int]:
-    """Neighbouring sentences of at most `WINDOW` characters, around `span` where one is given: start, end."""
-    sentences = packed.sentences[paragraph].reshape(-1, 2).astype(int)
+def window(sentences: Sequence[Sequence[int]], span: tuple[int, int] | None, rng: random.Random) -> tuple[int, int]:
+    """Neighbours of the (n, 2) sentences, at most `WINDOW` characters, around `span` where one is given: start, end."""
     if span is None:
         first = last = rng.randrange(len(sentences))
     else:
-        inside = np.flatnonzero((sentences[:, 0] < span[1]) & (sentences[:, 1] > span[0]))
-        first, last = (int(inside[0]), int(inside[-1])) if len(inside) else (0, len(sentences) - 1)
+        inside = [i for i, (start, end) in enumerate(sentences) if start < span[1] and span[0] < end]
+        first, last = (inside[0], inside[-1]) if inside else (0, len(sentences) - 1)
     wanted = rng.uniform(150, WINDOW)
     while True:
         options = [i for i in (first - 1, last + 1) if 0 <= i < len(sentences)]
         rng.shuffle(options)
         for option in options:
             low, high = min(first, option), max(last, option)
-            if sentences[high, 1] - sentences[low, 0] <= WINDOW:
+            if sentences[high][1] - sentences[low][0] <= WINDOW:
                 first, last = low, high
                 break
         else:
             break
-        if sentences[last, 1] - sentences[first, 0] >= wanted:
+        if sentences[last][1] - sentences[first][0] >= wanted:
             break
-    start, end = int(sentences[first, 0]), int(sentences[last, 1])
+    start, end = sentences[first][0], sentences[last][1]
     return (min(start, span[0]), max(end, span[1])) if span else (start, end)
 
 
@@ -120,6 +119,9 @@ class Readings:
 
     def __init__(self, packed: Packed) -> None:
         self.packed = packed
+
+    def _sentences(self, paragraph: int) -> list[list[int]]:
+        return self.packed.sentences[paragraph].reshape(-1, 2).tolist()
 
     def _inside(self, paragraph: int, start: int, end: int) -> np.ndarray:
         starts = self.packed.starts[paragraph].astype(int)
@@ -156,20 +158,20 @@ class Readings:
 
         def read_near() -> None:
             other = int(near[rng.randrange(len(near))])
-            read(other, *window(packed, other, None, rng))
+            read(other, *window(self._sentences(other), None, rng))
 
         if not len(answers):
-            read(paragraph, *window(packed, paragraph, None, rng))
+            read(paragraph, *window(self._sentences(paragraph), None, rng))
             if len(near) and rng.random() < 0.5:
                 read_near()
             return found
-        answer = tuple(answers[rng.randrange(len(answers))])
-        start, end = window(packed, paragraph, answer, rng)
+        answer = tuple(answers[rng.randrange(len(answers))].tolist())
+        start, end = window(self._sentences(paragraph), answer, rng)
         read(paragraph, start, end, RIGHT, span=answer)
         if len(near):
             read_near()
         if rng.random() < 0.5:
-            other = window(packed, paragraph, None, rng)
+            other = window(self._sentences(paragraph), None, rng)
             if not self._holds(paragraph, answer, self._inside(paragraph, *other)):
                 read(paragraph, *other)
             elif len(near) > 1:
@@ -184,10 +186,9 @@ class Readings:
 
     def _without(self, paragraph: int, read: tuple[int, int], answer: tuple[int, int]) -> np.ndarray:
         """Tokens of a window without the sentences of the answer: all about the thing asked, and silent on it."""
-        sentences = self.packed.sentences[paragraph].reshape(-1, 2).astype(int)
-        inside = sentences[(read[0] <= sentences[:, 0]) & (sentences[:, 1] <= read[1])]
-        kept = inside[(inside[:, 1] <= answer[0]) | (answer[1] <= inside[:, 0])]
-        return np.concatenate([self._inside(paragraph, *s) for s in kept]) if len(kept) else np.zeros(0, int)
+        inside = [s for s in self._sentences(paragraph) if read[0] <= s[0] and s[1] <= read[1]]
+        kept = [s for s in inside if s[1] <= answer[0] or answer[1] <= s[0]]
+        return np.concatenate([self._inside(paragraph, *s) for s in kept]) if kept else np.zeros(0, int)
 
     def _holds(self, paragraph: int, answer: tuple[int, int], kept: np.ndarray) -> bool:
         """Whether the answer's tokens stand in the kept ones too, here or once more."""

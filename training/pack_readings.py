@@ -37,6 +37,8 @@ SWAPPED = "swapped"
 """The set of questions for an attribute that the paragraph does not tell of its subject."""
 
 QUESTION_TOKENS, TITLE_CHARACTERS = 62, 120
+BEGINNING = 24
+"""Characters of a sentence by which a claim's context is found among the paragraphs."""
 
 
 def main() -> None:
@@ -48,33 +50,37 @@ def main() -> None:
     args = parser.parse_args()
     began = time.time()
     data = read_data(args.shared, SEED)
-    packer = _Packer(data)
+    packer = Packer(data)
     packer.add_examples()
     print(f"{len(packer.examples)} examples {time.time() - began:.0f} s", flush=True)
     for paths, held in ((args.claims, False), (args.held_claims, True)):
         for path in paths:
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 packer.add_claims((json.loads(line) for line in lines), held)
-    print(f"{len(packer.claims)} claims, {packer.lost} of no paragraph {time.time() - began:.0f} s", flush=True)
+    print(f"{len(packer.claims)} claims {time.time() - began:.0f} s", flush=True)
     save(packer.packed(), args.out)
     print(f"{args.out} {args.out.stat().st_size / 1e6:.1f} MB {time.time() - began:.0f} s")
 
 
-class _Packer:
-    """Texts encoded so far; `packed` gives the arrays."""
+class Packer:
+    """Texts encoded so far; `packed` gives the arrays. The claims come after the examples."""
 
     def __init__(self, data: Data) -> None:
         self._data = data
         self._weights = read_weights(weights_path())
         self._encoder = PairEncoder(self._weights)
+        self._prompts = {prompt: self._prompt(prompt) for prompt in PROMPTS.values()}
         self._rows: dict[str, list] = defaultdict(list)
-        self._titles: dict[str, list[int]] = defaultdict(list)
         self._known: dict[str, int] = {}
         self.examples: list[tuple[int, int, int, int]] = []
         self.claims: list[tuple[int, ...]] = []
         self.sets: list[str] = []
         self.kinds: list[str] = []
-        self.lost = 0
+        self._added: dict[str, int] = {}
+        self._by_beginning: dict[str, list[int]] = defaultdict(list)
+        for number, sentences in enumerate(data.sentences):
+            for start in {start for start, _ in sentences}:
+                self._by_beginning[data.paragraphs[number][start : start + BEGINNING]].append(number)
         for number in range(len(data.paragraphs)):
             self._add_paragraph(number)
 
@@ -88,13 +94,12 @@ class _Packer:
             "sentences": np.asarray(sentences).reshape(-1), "title_ids": title_ids, "title_stems": title_stems,
         }.items():  # fmt: skip
             self._rows[name].append(row)
-        self._titles[title].append(number)
 
     def _tokens(self, prompt: str, text: str) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
         """Numbers, places and stems of a text's tokens, without the prompt and the frame."""
         ids, offsets = self._encoder.tokens(prompt, text)
-        inside = offsets[:, 0] >= 0
-        ids, offsets = ids[inside], offsets[inside]
+        before = len(self._prompts[prompt]) + 1
+        ids, offsets = ids[before:-1], offsets[before:-1].clip(min=0)
         stems = np.zeros(len(ids), np.uint32)
         for stem, start, end in content_words(text):
             stems[(offsets[:, 0] < end) & (offsets[:, 1] > start)] = zlib.crc32(stem.encode()) | 1
@@ -113,7 +118,7 @@ class _Packer:
             names.append(name)
         return names.index(name)
 
-    def add_examples(self) -> None:
+    def add_examples(self, processes: int = 2) -> None:
         """Every set, trained on and held out, with near passages and false premises."""
         data = self._data
         swapped = list(OtherAttributes(data)(random.Random(SEED)))
@@ -121,7 +126,7 @@ class _Packer:
         chosen += [(dataclasses.replace(e, set=SWAPPED), False) for e in swapped]
         chosen += [(e, True) for examples in data.held.values() for e in examples]
         examples = [example for example, _ in chosen]
-        with ProcessPoolExecutor(2, initializer=_begin, initargs=(data,)) as workers:
+        with ProcessPoolExecutor(processes, initializer=_begin, initargs=(data,)) as workers:
             found = workers.map(_beside, examples, range(len(examples)), chunksize=200)
             for (example, held), (near, altered) in zip(chosen, found, strict=True):
                 row = self._number(self.sets, example.set), self._question(example.question), example.paragraph
@@ -133,45 +138,24 @@ class _Packer:
     def add_claims(self, rows: Iterable[dict], held: bool) -> None:
         for row in rows:
             place = self._place(row["context"], row.get("title", ""))
-            if place is None:
-                self.lost += 1
-                continue
             kind = self._number(self.kinds, f"{row['language']} {row['kind']}")
             question = self._question(row["claim"])
             self.claims.append((question, *place, int(row["supported"]), kind, int(held)))
 
-    def _place(self, context: str, title: str) -> tuple[int, int, int] | None:
+    def _place(self, context: str, title: str) -> tuple[int, int, int]:
         """Paragraph, start and end of a claim's context, which is added where no paragraph holds it."""
-        data = self._data
-        numbers = self._titles.get(title, ())
-        if len(numbers) > 500:  # no title: found by the text's beginning among all
-            numbers = self._beginnings().get(context[:24], ())
-        for number in numbers:
-            start = data.paragraphs[number].find(context)
+        for number in self._by_beginning.get(context[:BEGINNING], ()):
+            start = self._data.paragraphs[number].find(context)
             if start >= 0:
                 return number, start, start + len(context)
         if context not in self._added:
-            self._added[context] = data.add(context, title, "ar")
+            self._added[context] = self._data.add(context, title, "ar")
             self._add_paragraph(self._added[context])
         return self._added[context], 0, len(context)
 
-    @property
-    def _added(self) -> dict[str, int]:
-        return self.__dict__.setdefault("_new_contexts", {})
-
-    def _beginnings(self) -> dict[str, list[int]]:
-        """Paragraphs by the first characters of each of their sentences."""
-        if "_by_beginning" not in self.__dict__:
-            found: dict[str, list[int]] = defaultdict(list)
-            for number, text in enumerate(self._data.paragraphs):
-                for start in {start for start, _ in self._data.sentences[number]}:
-                    found[text[start : start + 24]].append(number)
-            self._by_beginning = found
-        return self._by_beginning
-
     def packed(self) -> Packed:
         weights, rows = self._weights, self._rows
-        query, passage = (self._prompt(PROMPTS[name]) for name in ("query", "document"))
+        query, passage = (self._prompts[PROMPTS[name]] for name in ("query", "document"))
         frame = np.array([weights.begin, weights.end, weights.padding])
         texts = [np.concatenate(rows[name]) for name in ("ids", "title_ids", "question_ids")]
         used = np.unique(np.concatenate([*texts, query, passage, frame]))

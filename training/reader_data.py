@@ -1,9 +1,6 @@
-"""Questions, windows and negatives that the reader learns from.
-
-A group is one question with what it is read against: a window of sentences that holds the answer, where
-there is one, and windows and altered questions that teach the difference: passages that BM25 takes
-for near, other windows of the right paragraph, and false premises (a name, place, number or date of the
-question exchanged for another of its kind that the window does not hold).
+"""The questions and paragraphs that the reader learns from, and what is made of them before any is drawn: false
+premises (a name, place, number or date of the question exchanged for another of its kind, which the text does not hold)
+and passages that BM25 takes for near. `training.draw_readings` draws.
 """
 
 from __future__ import annotations
@@ -15,7 +12,7 @@ import random
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -28,22 +25,17 @@ from vectorstore.text.sentences import sentence_spans
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-WINDOW = 600
-"""Characters of a window at most: the longest passage of the product (`vectorstore.text.passages`)."""
-
 NEAR = 8
 """Passages that BM25 proposes as hard negatives."""
 
 HELD_OUT = {"arcd": 0.15, "mlqa": 0.25, "tydi-ar": 0.3, "belebele": 0.2, "belebele-none": 0.2}
 """Share of the articles of a set that are not trained on: the curve and the calibrations need unseen questions."""
 
-SHARES = {
-    **{"mlqa": 0.22, "tydi-ar": 0.07, "arcd": 0.06, "belebele": 0.07, "belebele-en": 0.03, "belebele-none": 0.03},
-    **{"hardneg": 0.04, "weakneg": 0.02, "squad": 0.08, "squad-none": 0.1, "tydi": 0.05, "pquad": 0.06},
-    **{"pquad-none": 0.08, "heq": 0.03, "heq-none": 0.03, "piaf": 0.015, "qamr": 0.015},
-}
-"""How often a group is drawn from each set. Two in ten are questions that people wrote so that a text about the very
-thing does not answer them (SQuAD 2.0, PQuAD, HeQ): no Arabic set has such, and little else teaches to decline."""
+SETS = (
+    "mlqa", "tydi-ar", "belebele", "belebele-en", "belebele-none", "hardneg", "weakneg", "squad", "tydi", "pquad",
+    "heq", "piaf", "qamr",
+)  # fmt: skip
+"""Of `training/data`, beside ARCD train. A set's unanswerable questions go by its name with «-none» behind it."""
 
 LANGUAGES = {"squad": "en", "tydi": "other", "qamr": "en", "pquad": "fa", "heq": "he", "piaf": "fr"}
 """Of a set's passages; Arabic where a set is not named. Near passages are sought within a language."""
@@ -58,16 +50,6 @@ class Example:
     question: str
     paragraph: int
     answers: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """One pair to read: `span` of the answer in `text`, None where the text does not answer."""
-
-    question: str
-    text: str
-    title: str
-    span: Span | None
 
 
 @dataclass(slots=True)
@@ -95,8 +77,8 @@ def read_data(shared: Path, seed: int) -> Data:
     A text that is held out of one set is so of every one; a question asked of it is dropped elsewhere.
     """
     data = Data()
-    rows = [("arcd", row) for row in _squad_rows(shared / "benchmarks/arcd-train.json")]
-    for name in dict.fromkeys(name.removesuffix("-none") if name != "belebele-none" else name for name in SHARES):
+    rows = [("arcd", row) for row in squad_rows(shared / "benchmarks/arcd-train.json")]
+    for name in SETS:
         path = shared / f"training/data/{name}.jsonl.gz"
         if path.exists():
             with gzip.open(path, "rt", encoding="utf-8") as lines:
@@ -104,7 +86,7 @@ def read_data(shared: Path, seed: int) -> Data:
     held = {_subject(row) for name, row in rows if _drawn(_subject(row), seed) < HELD_OUT.get(name, 0)}
     texts = {row["context"] for _, row in rows if _subject(row) in held}
     asked = {row["question"].strip() for _, row in rows if row["answers"] and row["context"] in texts}
-    rows += [("xquad-ar", row) for row in _squad_rows(shared / "benchmarks/xquad.ar.json")]
+    rows += [("xquad-ar", row) for row in squad_rows(shared / "benchmarks/xquad.ar.json")]
     numbers: dict[tuple[str, str], int] = {}
     for name, row in rows:
         key = row["context"], LANGUAGES.get(name, "ar")
@@ -118,7 +100,7 @@ def read_data(shared: Path, seed: int) -> Data:
     return data
 
 
-def _squad_rows(path: Path) -> Iterator[dict]:
+def squad_rows(path: Path) -> Iterator[dict]:
     """A file of SQuAD's form as lines of the others' form."""
     for article in json.loads(path.read_text(encoding="utf-8"))["data"]:
         for paragraph in article["paragraphs"]:
@@ -150,31 +132,6 @@ def _trimmed(text: str, span: Span) -> Span:
     while end > start and text[end - 1].isspace():
         end -= 1
     return start, end
-
-
-def window(data: Data, paragraph: int, span: Span | None, rng: random.Random) -> Span:
-    """Neighbouring sentences of at most `WINDOW` characters, around `span` where one is given."""
-    sentences = data.sentences[paragraph]
-    if span is None:
-        first = last = rng.randrange(len(sentences))
-    else:
-        inside = [i for i, s in enumerate(sentences) if s[0] < span[1] and span[0] < s[1]]
-        first, last = (inside[0], inside[-1]) if inside else (0, len(sentences) - 1)
-    wanted = rng.uniform(150, WINDOW)
-    while True:
-        options = [i for i in (first - 1, last + 1) if 0 <= i < len(sentences)]
-        rng.shuffle(options)
-        for option in options:
-            low, high = min(first, option), max(last, option)
-            if sentences[high][1] - sentences[low][0] <= WINDOW:
-                first, last = low, high
-                break
-        else:
-            break
-        if sentences[last][1] - sentences[first][0] >= wanted:
-            break
-    start, end = sentences[first][0], sentences[last][1]
-    return (min(start, span[0]), max(end, span[1])) if span else (start, end)
 
 
 class FalsePremises:
@@ -293,50 +250,3 @@ class _Bm25:
             for row, weight in postings:
                 scores[row] += rarity * weight
         return [self.members[i] for i in sorted(scores, key=lambda row: (-scores[row], row))[:limit]]
-
-
-def group(
-    data: Data, example: Example, near: Sequence[int], premises: FalsePremises, rng: random.Random
-) -> list[Reading]:
-    """What one question is read against; the first reading answers it where `example` has an answer."""
-    readings = []
-
-    def read(paragraph: int, span: Span, question: str = example.question, answer: Span | None = None) -> None:
-        title = data.titles[paragraph] if rng.random() < 0.5 else ""
-        start, end = span
-        inside = (answer[0] - start, answer[1] - start) if answer else None
-        readings.append(Reading(question, data.paragraphs[paragraph][start:end], title, inside))
-
-    if not example.answers:
-        read(example.paragraph, window(data, example.paragraph, None, rng))
-        if near and rng.random() < 0.5:
-            read(other := rng.choice(near), window(data, other, None, rng))
-        return readings
-    answer = rng.choice(example.answers)
-    right = window(data, example.paragraph, answer, rng)
-    read(example.paragraph, right, answer=answer)
-    text = data.paragraphs[example.paragraph]
-    if near:
-        read(other := rng.choice(near), window(data, other, None, rng))
-    if rng.random() < 0.5:
-        span = window(data, example.paragraph, None, rng)
-        if fold(text[answer[0] : answer[1]]) not in fold(text[span[0] : span[1]]):
-            read(example.paragraph, span)
-        elif len(near) > 1:
-            read(other := rng.choice(near), window(data, other, None, rng))
-    if rng.random() < 0.3 and (rest := _without_answer(data, example.paragraph, right, answer)):
-        readings.append(Reading(example.question, rest, "", None))
-    if rng.random() < 0.6:
-        altered = premises.alter(example.question, text[right[0] : right[1]], rng)
-        if altered:
-            read(example.paragraph, right, question=altered)
-    return readings
-
-
-def _without_answer(data: Data, paragraph: int, right: Span, answer: Span) -> str | None:
-    """The window without the sentences of the answer: all about the thing asked, and silent on it."""
-    text = data.paragraphs[paragraph]
-    inside = [s for s in data.sentences[paragraph] if right[0] <= s[0] and s[1] <= right[1]]
-    kept = [text[start:end] for start, end in inside if end <= answer[0] or answer[1] <= start]
-    rest = " ".join(kept)
-    return rest if kept and fold(text[answer[0] : answer[1]]) not in fold(rest) else None
