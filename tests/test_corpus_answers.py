@@ -110,6 +110,16 @@ def test_author_and_date_come_from_the_ledger_and_the_lines_around_the_text(assi
 
 
 @pytest.mark.slow
+def test_authors_and_dates_of_all_are_told_where_no_article_is_named(assistant: Assistant) -> None:
+    told = asked(assistant, "أي مقال عليه اسم كاتبه؟")
+    assert told.kind == "corpus" and "شادي السيد" in told.text
+    told = asked(assistant, "Who wrote these articles?")
+    assert told.kind == "corpus" and "شادي السيد" in told.text
+    told = asked(assistant, "ما التواريخ المكتوبة في المقالات؟")
+    assert told.kind == "corpus" and "February 19, 2015" in told.text
+
+
+@pytest.mark.slow
 def test_articles_are_compared_by_what_each_says_nearest_to_the_question(assistant: Assistant) -> None:
     answer = asked(assistant, "قارن بين المقال الثاني والمقال الثالث في نسبة التطرف عبر الإنترنت")
     assert answer.kind == "corpus" and [line.note for line in answer.lines] == FILES[1:3]

@@ -1,12 +1,17 @@
 """A list is answered by sentences that list, and by further ones only where they name something new."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
 from assistant.answering.compose import SCORE_MARGIN, choose_sentences
-from assistant.answering.gathering import asks_for_list, listed_items, prefer_lists
+from assistant.answering.gathering import SUBJECT_MARGIN, asks_for_list, keep_to_subject, listed_items, prefer_lists
 from assistant.answering.sentence_ranking import Sentence
 from assistant.retrieval.lexical_scores import tokenize
+from assistant.retrieval.searcher import Searcher
+from tests.fakes import WordLengths
+from vectorstore.opening import IndexSource, open_index
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit
 
@@ -59,3 +64,23 @@ def test_a_further_sentence_brings_a_name_that_none_before_it_has() -> None:
     ranked, shares = sentences(first, again, new, far), {"معرض": 1.0}
     assert [sentence.text for sentence in choose_sentences(ranked, shares, lists=True)] == [first[0], new[0]]
     assert [sentence.text for sentence in choose_sentences(ranked, shares)] == [first[0]]
+
+
+def test_a_list_keeps_to_the_articles_that_have_the_place_it_is_asked_of(tmp_path: Path) -> None:
+    told = ("حضرت غوغل وتويتر اجتماع إيسكيا.", 5.0), ("حضرت فولفو وهوندا عشاء لوكسمبورغ.", 6.0)
+    (tmp_path / "corpus").mkdir()
+    for i, (text, _) in enumerate(told):
+        (tmp_path / "corpus" / f"{i}.txt").write_text(text, encoding="utf-8")
+    model = WordLengths()
+    index = open_index(IndexSource(tmp_path / "corpus", tmp_path / "index"), model.lazy())
+    with Searcher(index, model).reading() as search:
+
+        def kept(question: str, *ranked: tuple[str, float]) -> list[str]:
+            found = sorted(sentences(*ranked), key=lambda s: -s.score)
+            return [s.source for s in keep_to_subject(found, search.query(question), search, None)]
+
+        assert kept("ما الشركات التي حضرت اجتماع إيسكيا؟", *told) == ["0.txt"]
+        assert kept("ما الشركات التي حضرت؟", *told) == ["1.txt", "0.txt"]
+        far = told[0][0], 6.0 - 2 * SUBJECT_MARGIN
+        assert kept("ما الشركات التي حضرت اجتماع إيسكيا؟", far, told[1]) == ["1.txt", "0.txt"]
+    index.close()

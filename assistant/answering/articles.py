@@ -16,7 +16,7 @@ from assistant.answering.false_premise import (
     explain,
     find_false_premise,
 )
-from assistant.answering.gathering import asks_for_list, prefer_lists
+from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
 from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
@@ -98,7 +98,7 @@ def answer_from_articles(
         found = parts[0] if parts else replace(found, decided=False)
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
-        quotes = _answered(search, answer, replace(found, ranked=ranked), parts, said)
+        quotes = _answered(search, answer, replace(found, ranked=ranked), parts, sources, said)
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
@@ -137,7 +137,7 @@ def _as_was_meant(
         answer, lead=ask_whether_meant(premise, answer.language), standalone=meant.text,
         hits=tuple(tried.hits[: max(1, len(answer.hits))]), variants=tried.query.variants,
     )  # fmt: skip
-    return _answered(search, told, tried, _found_parts(search, reader, meant, sources)), tried
+    return _answered(search, told, tried, _found_parts(search, reader, meant, sources), sources), tried
 
 
 def _found_parts(
@@ -154,11 +154,17 @@ def _found_parts(
     return [find(search, reader, part, sources) for part in alone]
 
 
-def _answered(search: Search, answer: Answer, found: Found, parts: Sequence[Found], said: str = "") -> Answer:
+def _answered(
+    search: Search, answer: Answer, found: Found, parts: Sequence[Found], sources: Collection[str] | None,
+    said: str = "",
+) -> Answer:  # fmt: skip
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
     ranked = prefer_lists(found.ranked) if lists else found.ranked
+    if lists or parts:
+        ranked = keep_to_subject(ranked, found.query, search, sources)
+        parts = [replace(part, ranked=keep_to_subject(part.ranked, part.query, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
     chosen = add_news(chosen, ranked, said) if said else chosen
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])

@@ -55,6 +55,7 @@ _ORDINARY_SHAPE = re.compile(
     "|^ا[^اويىه]ت[^اويىه]{2}$|^[يتن]ا[^اويىه]{2}$|^يت[^اويىه].{2,}$"  # further verbs: «يأكل», «يتموقع»
     "|^[بل]?اي[^اويىه]ا[^اويىه]ه?$|^ازد|.{4}ات$"  # «إيجاد», «ازدياد», «كمبيوترات»
     "|^[بل]?ا[^اويىه]{2}و[^اويىه]ه?$|^اي[^اويىه]اف?[^اويىه]?$"  # «أسلوب», «أسطورة»
+    "|^ما.{3,}ش$"  # a verb denied, in the west and in Egypt: «مابغاش»
     "|^[^اويى]ا[^اويى]ه$"  # plurals of hollow roots: «ساسة», «باعة»
     "|^[وف]?(?:[بك]ال|لل)"  # with a preposition and the article
 )
@@ -91,7 +92,7 @@ def find_false_premise(query: Query, search: Search, sources: Collection[str] | 
     found = tokens(query.text)
     terms = {term.text: term for term in query.terms if term.asked}
     named = {token.text: terms[token.text] for i, token in enumerate(found) if _is_named(query, found, i, terms)}
-    files = {text: _files(term, search, sources) for text, term in named.items()}
+    files = {text: files_with(term, search, sources) for text, term in named.items()}
     missing = [text for text, where in files.items() if where is not None and not where]
     sure = [text for text in missing if _is_sure(query.text, found, text) and not _is_two_words(text, search)]
     reach = {text: _in_reach(text, found, search, sources) for text in sure if not named[text].frequency}
@@ -187,7 +188,7 @@ def _is_telling(question: str, found: Sequence[Token], word: str) -> bool:
 # -- does it stand anywhere? -----------------------------------------------------------------------
 
 
-def _files(term: Term, search: Search, sources: Collection[str] | None) -> frozenset[str] | None:
+def files_with(term: Term, search: Search, sources: Collection[str] | None) -> frozenset[str] | None:
     """The files that have the term or what may stand for it; None where they are too many to tell."""
     if term.frequency > FEW_PASSAGES:
         return None

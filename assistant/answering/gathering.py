@@ -11,8 +11,12 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
+from assistant.answering.false_premise import files_with
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.interrogatives import ASK_LIST
+from assistant.question.query import Query
+from assistant.question.territories import is_place_name
+from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import fold, stem, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.name_keys import is_native_shaped
@@ -28,6 +32,10 @@ LISTING_GAIN = 1.0
 NEW_ITEM_GAIN, MAX_NEW_ITEMS = 0.5, 3
 """Logits for each thing that a further sentence names and none before it does, and how many of them count. These three
 are a judgement: no set at hand has questions whose answers are spread over several sentences."""
+
+SUBJECT_MARGIN = 3.0
+"""Logits that the best sentence of the articles with all names of a question may score below the best of any. A
+judgement: a list of another event is worth less than a shorter one of the right event."""
 
 _BEFORE = f"^[وف]?(?:(?:{'|'.join(PREPOSITIONS)}) )?"
 _LIST_ASKED = re.compile(
@@ -76,6 +84,21 @@ def prefer_lists(ranked: Sequence[Sentence]) -> list[Sentence]:
         replace(s, score=s.score + LISTING_GAIN) if len(listed_items(s.text)) >= MIN_LISTED else s for s in ranked
     ]
     return sorted(raised, key=lambda s: -s.score)
+
+
+def keep_to_subject(
+    ranked: Sequence[Sentence], query: Query, search: Search, sources: Collection[str] | None
+) -> list[Sentence]:
+    """The ranking without articles that lack a name of the question, where one that has all of them answers nearly as
+    well (`SUBJECT_MARGIN`): who came to the meeting of Ischia is not told by a dinner in Luxembourg.
+
+    A name counts in any form and spelling, a country by its adjective too (`false_premise.files_with`).
+    """
+    names = [term for term in query.terms if term.name or is_place_name(term.text)]
+    found = [files for term in names if (files := files_with(term, search, sources))]
+    about = frozenset.intersection(*found) if found else frozenset()
+    kept = [sentence for sentence in ranked if sentence.source in about]
+    return kept if kept and kept[0].score >= ranked[0].score - SUBJECT_MARGIN else list(ranked)
 
 
 def new_item_gain(sentence: Sentence, told: Collection[str]) -> float:

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
-from assistant.corpus_answers.listing import LISTED, by_date, counted, described, described_all, listed
+from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, counted, described, described_all, listed
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import name_drafts, naming
 from assistant.corpus_answers.references import named_articles, named_files
@@ -148,6 +148,8 @@ def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> R
 
 
 def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+    if named and not asks_of_article(question) and subject(question):
+        return None  # «ماذا قال الوزير بحسب 002.txt؟»
     if named:
         return described(question, named, folder)
     return (None if asks_of_one(fold(question)) else described_all(question, folder)) or _which(folder)

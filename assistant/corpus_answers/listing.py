@@ -26,15 +26,17 @@ BYLINE_WORDS = 8
 """Words of a line around a text that may name its author, paper or date."""
 
 _AUTHOR = re.compile(
-    "|".join((*AUTHOR_WORDS, "محرر", "صاحب", *SPOKEN_PERSON))
-    + r"|\b(?:who|author|wrote|written|qui|auteur|ecrit)\b"
+    "|".join((*AUTHOR_WORDS, "محرر", "صاحب"))
+    + rf"|\b[وف]?(?:{'|'.join(SPOKEN_PERSON)})\b"  # a word of its own: not in «مينيتي»
+    r"|\b(?:who|author|wrote|written|qui|auteur|ecrit)\b"
 )
 _DATE = re.compile(r"متي|وقتاش|فوقاش|تاريخ|\b(?:when|date|quand)\b")
 """«متي» stands in «امتي» and «ايمتي», too."""
 _TITLE = re.compile(r"(?:عنوان)|\b(?:title|titre|headline)\b")
 _PLACE = re.compile(
-    "|".join((*ASK_PLACE, *SPOKEN_PLACE, *PUBLISHER_WORDS, "صحيفه", "موقع", "نشر هذا"))
-    + r"|\b(?:where|published|publisher|source|url|ou|newspaper|paper|journal|magazine)\b"
+    "|".join((*PUBLISHER_WORDS, "صحيفه", "موقع", "نشر هذا"))
+    + rf"|\b[وف]?(?:{'|'.join((*ASK_PLACE, *SPOKEN_PLACE))})\b"
+    r"|\b(?:where|published|publisher|source|url|ou|newspaper|paper|journal|magazine)\b"
 )
 _LENGTH = re.compile(r"(?:كم كلمه|طول|حجم)|\b(?:how long|length|words)\b")
 
@@ -80,6 +82,12 @@ def _date_in_text(folder: Folder, article: ArticleRecord, newest: bool) -> tuple
         return None
     day, passage, span = (max if newest else min)(found, key=lambda item: item[0])
     return day, quoted_sentence(passage, span)
+
+
+def asks_of_article(question: str) -> bool:
+    """Does a question ask for something that is told of an article itself: title, author, date, paper or length?"""
+    folded = fold(question)
+    return any(asked.search(folded) for asked in (_AUTHOR, _DATE, _TITLE, _PLACE, _LENGTH))
 
 
 def described(question: str, articles: Sequence[ArticleRecord], folder: Folder) -> Reply:

@@ -31,7 +31,8 @@ WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "intent.npz"
 
 THRESHOLD = 0.6
 """How likely talk and the folder together must be. Cross-validated, .0031 of public fact questions are then taken for
-either, and .91 of talk and .92 of questions about the folder are recognised; other thresholds stand in `assistant/weights/intent.md`."""
+either, and .91 of talk and .92 of questions about the folder are recognised; other thresholds stand in
+`assistant/weights/intent.md`."""
 
 HASHED_PIECES = 2048
 """Columns that the pieces of words are hashed into; collisions are rare among the few thousand pieces of questions."""
