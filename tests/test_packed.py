@@ -7,9 +7,9 @@ import pytest
 
 from tests.conftest import SEEDS
 from vectorstore.formats.documents import read_documents
-from vectorstore.ledger.packed import between, pack, unpack, whole_text
+from vectorstore.ledger.packed import between, pack, packed_together, unpack, whole_text
 from vectorstore.text.passages import split_passages
-from vectorstore.types import Document, Passage
+from vectorstore.types import Document, Embedded, Passage
 
 
 def units(count: int, dimension: int = 384) -> np.ndarray:
@@ -66,3 +66,11 @@ def test_passages_that_overlap_are_out_of_order_or_are_no_slices_are_refused() -
             between(text, wrong)
     with pytest.raises(ValueError, match="zip"):
         whole_text(["", ""], ["سافر", "القطار"])
+
+
+def test_vectors_packed_together_are_the_bytes_of_each_one_whatever_their_number_and_length() -> None:
+    some = [("أ", Embedded(units(1)[0], units(3))), ("ب", Embedded(units(2)[1], units(1)))]
+    strange = [*some, ("ج", Embedded(units(1, 16)[0], units(2, 16))), ("د", Embedded(units(1)[0], np.zeros((0, 384))))]
+    for rows in (some, strange, []):
+        apart = [(key, (pack(made.vector), pack(made.sentences))) for key, made in rows]
+        assert list(packed_together(rows)) == apart

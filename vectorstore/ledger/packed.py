@@ -27,7 +27,8 @@ def pack(vectors: np.ndarray) -> bytes:
 
 def packed_together(rows: Sequence[tuple[str, Embedded]]) -> Iterator[tuple[str, tuple[bytes, bytes]]]:
     """By key, a passage's own vector and those of its sentences, packed; all of one dimension are packed at once."""
-    if len({made.vector.shape[-1] for _, made in rows}) != 1:
+    shapes = {(made.vector.shape, made.sentences.ndim, made.sentences.shape[-1]) for _, made in rows}
+    if len(shapes) != 1 or next(iter(shapes))[1:] != (2, rows[0][1].vector.shape[-1]):
         yield from ((key, (pack(made.vector), pack(made.sentences))) for key, made in rows)
         return
     dimension = rows[0][1].vector.shape[-1]
