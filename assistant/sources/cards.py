@@ -13,6 +13,7 @@ from assistant.answering.citations import verify_and_number
 from assistant.corpus_answers.folder import Folder, is_cut, named_by_title, quoted_sentence
 from assistant.corpus_answers.names import find_names
 from assistant.lexicon.names import PLACE_NOUNS
+from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
 from assistant.question.territories import is_place_name
@@ -36,6 +37,9 @@ LEAD_SENTENCES = 6
 
 MIN_PLACE_LETTERS = 3
 """Letters of the first word of a place's name; behind one as short as that («سان», «نيو») a second belongs to it."""
+
+WHERE = word_set("في الي قرب قباله داخل وسط زياره زار زارت وصل وصلت")
+"""Words before a noun of place with which something is or goes there, folded."""
 
 NAMED = 6
 MAX_CARD_CHARACTERS = 40_000
@@ -125,7 +129,7 @@ def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[Article
     repeated = copies(members)
     central = max(members, key=lambda one: sum(float(one.vector @ other.vector) for other in members))
     title = named_by_title(folder, next(record for record in records if record.source == central.source))
-    place, day, published = _place(folder.search, members), _day(members), _published(folder, members)
+    place, day, published = _place(folder, members), _day(members), _published(folder, members)
     named = _named(folder, members) if folder.names is not None else _by_shape(folder, records)
     names = [(text, draft) for text, draft in named if not place or text not in place[0]][:NAMED]
     wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
@@ -192,19 +196,19 @@ def _lead(one: Portrait) -> Iterator[tuple[Passage, Span, str]]:
         yield passage, span, passage.sentence(span)
 
 
-def _place(search: Search, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
-    """The place that most of the articles name, the earliest of those: behind a noun for one («جزيرة إيشيا»), and where
-    there is none a country or city behind «في»."""
-    for finds in (_behind_a_noun, _known_place):
+def _place(folder: Folder, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
+    """The place that most of the articles name as where something is, the earliest of those: behind a noun for one
+    («جزيرة إيشيا»), and where there is none a country, city or place of the register behind «في» in a lead."""
+    for finds, within in ((_behind_a_noun, None), (_known_place, LEAD_SENTENCES)):
         said: dict[str, tuple[str, Draft]] = {}
         having: Counter[str] = Counter()
         for one in members:
             keys = set()
-            for passage, span in one.sentences:
-                for word, text in finds(passage.sentence(span)):
-                    key = name_key(word, search) or word
+            for passage, span in one.sentences[:within]:
+                for word, written in finds(passage.sentence(span), _places_in(folder, passage, span)):
+                    key = name_key(word, folder.search) or word
                     keys.add(key)
-                    said.setdefault(key, (text, quoted_sentence(passage, span)))
+                    said.setdefault(key, (written, quoted_sentence(passage, span)))
             having.update(keys)
         if having:
             order = list(said)
@@ -212,23 +216,38 @@ def _place(search: Search, members: Sequence[Portrait]) -> tuple[str, Draft] | N
     return None
 
 
-def _behind_a_noun(sentence: str) -> Iterator[tuple[str, str]]:
+def _places_in(folder: Folder, passage: Passage, span: Span) -> list[Span]:
+    """Where the register has a place in a sentence; offsets count in the sentence."""
+    known, source = folder.names, passage.source
+    if known is None:
+        return []
+    names = [known.by_key[key] for key in known.by_article.get(source, ())]
+    places = [place for name in names if name.kind == "place" for place in name.places[source]]
+    return [(start - span[0], end - span[0]) for start, end in sorted(places) if span[0] <= start and end <= span[1]]
+
+
+def _behind_a_noun(sentence: str, places: Sequence[Span]) -> Iterator[tuple[str, str]]:
+    """A name behind a noun of place where something is or goes to: not «عضوة عن ولاية», «شرطة ولاية»."""
     words = tokens(sentence)
-    for noun, name, after in zip(words, words[1:], [*words[2:], None], strict=False):
+    for before, noun, name, after in zip([None, *words], words, words[1:], [*words[2:], None], strict=False):
         between = sentence[noun.end : name.start]
         if not base_forms(noun.text) & PLACE_NOUNS or any(mark in between for mark in ".،:؛"):
             continue
+        if noun.text[0] != "ب" and (before is None or before.text not in WHERE):
+            continue
         if len(name.text) < MIN_PLACE_LETTERS or name.text.startswith("ال") or name.text in STOPWORDS:
             continue
+        whole = next((end for start, end in places if start == name.start), 0)
         end = after.end if after and len(name.text) == MIN_PLACE_LETTERS else name.end  # «سان فرانسيسكو»
-        yield name.text, sentence[name.start : end]
+        yield name.text, sentence[name.start : max(end, whole)]
 
 
-def _known_place(sentence: str) -> Iterator[tuple[str, str]]:
+def _known_place(sentence: str, places: Sequence[Span]) -> Iterator[tuple[str, str]]:
     words = tokens(sentence)
+    ends = dict(places)
     for before, name in zip(words, words[1:], strict=False):
-        if before.text == "في" and is_place_name(name.text):
-            yield name.text, sentence[name.start : name.end]
+        if before.text == "في" and (name.start in ends or is_place_name(name.text)):
+            yield name.text, sentence[name.start : ends.get(name.start, name.end)]
 
 
 def _day(members: Sequence[Portrait]) -> tuple[str, Draft] | None:
