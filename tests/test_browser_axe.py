@@ -28,7 +28,7 @@ from tests.test_browser_compare import SHARE
 from tests.test_browser_corpus import corpus, row  # noqa: F401 - the fixture
 from tests.test_browser_corpus import visit as folder_visit  # noqa: F401 - the fixture
 from tests.test_browser_desk import LONG
-from tests.test_browser_history import FIRST, open_list, path, window  # noqa: F401 - the fixtures
+from tests.test_browser_history import FIRST, asked_often, open_list, path, window  # noqa: F401 - the fixtures
 from tests.test_browser_names import names
 from tests.test_browser_notebook import keep_one, write
 from tests.test_browser_search import seek
@@ -248,6 +248,17 @@ def private(page: object) -> None:
     ask(page, "سؤال سري")
 
 
+def long_talk(page: object) -> None:
+    open_list(page)
+    page.click("#talks .alone")
+    page.wait_for_selector("#current .private")
+    page.click("#bar .do-talks")
+    asked_often(page, 21)
+    page.wait_for_selector("#chat .earlier a")
+    page.click("#jumps")
+    page.wait_for_selector("#turns .jump")
+
+
 def versions(page: object) -> None:
     ask(page, FIRST)
     page.click("#chat .act.retry")
@@ -300,7 +311,7 @@ SEEDS_STATES = (
     search_page, hits, no_hits, all_names, one_name, articles, events, timeline, briefing, settings_page, shortcuts,
     models, exporting, gone,
 )  # fmt: skip
-KEPT_STATES = (failed, talks, no_talks, deleted_talk, private, versions, a_word, notebook, writing, no_notes)
+KEPT_STATES = (failed, talks, no_talks, deleted_talk, private, long_talk, versions, a_word, notebook, writing, no_notes)
 FOLDER_STATES = (removal, removed)
 ENLARGED_STATES = (answer, article, hits, events, settings_page, articles)
 

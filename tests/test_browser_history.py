@@ -209,8 +209,7 @@ def test_a_conversation_is_searched_renamed_and_pinned_by_keyboard(window: Calla
 AT_TOP = """place => {
     const asked = document.querySelectorAll("#chat .asked")[place].getBoundingClientRect();
     const talk = document.querySelector("#talk").getBoundingClientRect();
-    const list = document.querySelector("#jumps:not([hidden])"); // which stands above the questions
-    return Math.abs(asked.top - talk.top - (list ? list.offsetHeight : 0)) < 40;
+    return Math.abs(asked.top - talk.top) < 40;
 }"""
 
 
@@ -272,21 +271,19 @@ def test_a_long_conversation_shows_its_last_part_and_each_earlier_question_is_a_
         page.wait_for_function(AT_TOP, arg=3)
 
 
-def test_the_questions_of_a_private_conversation_are_listed_above_it(window: Callable) -> None:
+def test_the_questions_of_a_private_conversation_are_listed_too(window: Callable) -> None:
     with window() as visit:
         page = visit({"width": 1280, "height": 500})
         open_list(page)
         page.click("#talks .alone")
         page.wait_for_selector("#current .private")
         asked_often(page, 12)
-        page.wait_for_selector("#jumps summary")
-        assert not page.is_visible("#jumps .jump")
-        page.click("#jumps summary")
-        assert page.locator("#jumps .jump").count() == 12
+        page.click("#jumps")
+        assert page.locator("#turns .jump").count() == 12
         page.keyboard.press("Escape")
-        assert not page.is_visible("#jumps .jump") and page.evaluate("document.activeElement.localName") == "summary"
+        assert not page.is_visible("#turns .jump") and page.evaluate("document.activeElement.id") == "jumps"
         page.keyboard.press("Enter")
-        page.locator("#jumps .jump").nth(2).click()
+        page.locator("#turns .jump").nth(2).click()
         page.wait_for_function(AT_TOP, arg=2)
         page.click("#bar .do-clear")
         page.wait_for_selector("#jumps", state="hidden")

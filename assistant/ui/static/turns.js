@@ -1,5 +1,5 @@
 // The questions of the conversation, of which the page holds the last ones: their list, and the way to each of them. A
-// module that the list of conversations, the list above the conversation (`jumps.js`) and printing share.
+// module that the list of conversations, that of one which is not kept (`jumps.js`) and printing share.
 import { made, one } from "./page.js";
 
 const PATIENCE = 10000; // milliseconds that earlier turns are waited for
