@@ -41,8 +41,8 @@ WEIGHTS_READ = np.array([0.68, 0.14, 0.04])
 passage, a conditional logit of three weights on held-out questions of ARCD and XQuAD, in Arabic and English
 (`benchmarks/calibrate_reader.py`), which gives .68, .24 and .07 for a reader that had learned for an hour. One that
 learned from seven times as many pairs spreads its logits wider: with the last two halved the right sentence is first
-for .763 of the answerable questions of six sets (dev, `benchmarks/questions`, and 210 written for this), with them .751,
-doubled .732, without the reader .717.
+for .763 of the answerable questions of six sets (dev, `benchmarks/questions`, and 210 written for this), with them
+.751, doubled .732, without the reader .717.
 """
 
 ANSWER_MARGIN_LOGITS = 1.0
