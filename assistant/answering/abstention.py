@@ -59,8 +59,9 @@ The cosine weighs more than that (8.0: of large corpora these sets say little, a
 chance). For the third reader (`training/README.md`) a fit on these and 210 further questions gives first_read .26 and
 all else alike, and nothing tried does better on them than what stands here, nor do claims made of the question and the
 part, judged by the reader's head for claims (area .60). Judgements: unknown_name (a foreign name that no article has;
-the questions here have few), first_unfit, large_corpus (a small folder is asked about what is in it), and the bias,
-where refusing more would no longer raise the share of questions treated rightly: with it .77 of the answerable questions about news are answered and .76 of the
+the questions here have few), first_unfit,
+large_corpus (a small folder is asked about what is in it), and the bias, where refusing more would no longer raise the
+share of questions treated rightly: with it .77 of the answerable questions about news are answered and .76 of the
 others refused, .84 and .55 of those about five articles.
 """
 
