@@ -3,7 +3,8 @@
     python -m benchmarks.quality --shared ../shared --keep /tmp/quality [--reader trained none] [--sets talk]
 
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
-and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else.
+and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later news_later`
+asks the questions in `benchmarks/questions`.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ from vectorstore.errors import VectorstoreError
 
 CORPORA = {"A": "seeds", "B": "benchmarks/news"}
 SETS = {"questions_dev": "A", "news_dev": "B"}
+OWN_SETS = {"seeds": "A", "news": "B", "seeds_later": "A", "news_later": "B"}
+"""Those of `benchmarks/questions`; asked where `--sets` names them."""
+
 MEASURES = ("accuracy", "answer_hit", "first_hit", "citation_precision", "verbatim", "abstain_balanced", "seconds_p50")
 
 
@@ -33,7 +37,7 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True)
     parser.add_argument("--keep", type=Path, required=True)
     parser.add_argument("--reader", nargs="+", default=["trained", "none"], choices=["trained", "none"])
-    parser.add_argument("--sets", nargs="+", default=[*SETS, "talk_dev"], choices=[*SETS, "talk_dev"])
+    parser.add_argument("--sets", nargs="+", default=[*SETS, "talk_dev"], choices=[*SETS, "talk_dev", *OWN_SETS])
     args = parser.parse_args()
     args.keep.mkdir(parents=True, exist_ok=True)
     columns: dict[str, dict[str, float]] = {}
@@ -48,6 +52,8 @@ def main() -> None:
                 kept = args.keep / f"{name}-{reader}.jsonl"
                 if name in SETS:
                     rows |= _facts(name, args.shared / "eval", opened[SETS[name]], kept)
+                elif name in OWN_SETS:
+                    rows |= _facts(name, Path(__file__).parent / "questions", opened[OWN_SETS[name]], kept)
                 else:
                     rows |= _talk(name, args.shared / "eval", opened, kept)
         finally:
