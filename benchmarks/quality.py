@@ -3,7 +3,8 @@
     python -m benchmarks.quality --shared ../shared --keep /tmp/quality [--reader trained none] [--sets talk]
 
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
-and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later news_later`
+and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
+news_later`
 asks the questions in `benchmarks/questions`.
 """
 
