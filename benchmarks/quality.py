@@ -4,8 +4,7 @@
 
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
-news_later`
-asks the questions in `benchmarks/questions`.
+news_later` asks the questions in `benchmarks/questions`.
 """
 
 from __future__ import annotations
