@@ -141,7 +141,7 @@ def fit(found: Sequence[Tried]) -> None:
     """Across scripts: logistic regression over the best source that nothing else speaks against."""
     rows, truth = [], []
     for item in found:
-        kept = [] if isinstance(item.found, Verdict) else [j for j in item.found if not j.objection]
+        kept = [] if isinstance(item.found, Verdict) else [j for j in item.found if not j.objections]
         if kept:
             rows.append(max(kept, key=lambda judged: judged.score).features)
             truth.append(item.pair.supported)
@@ -165,7 +165,7 @@ def sweep(found: Sequence[Tried]) -> None:
             supported = item.supported
             if not isinstance(item.found, Verdict):
                 supported = any(
-                    not judged.objection and all(v >= t for v, t in zip(judged.features, least, strict=True))
+                    not judged.objections and all(v >= t for v, t in zip(judged.features, least, strict=True))
                     for judged in item.found
                 )
             right[item.pair.supported].append(supported)

@@ -74,24 +74,29 @@ def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None
 
 def may_restate(statement: Claim, source: Source) -> bool:
     """Does the source say the same as far as words, figures and names tell? Its vector is compared by the caller."""
+    found = agree(statement, source)
+    return found is not None and is_worded_alike(statement, source, found)
+
+
+def agree(statement: Claim, source: Source) -> Alignment | None:
+    """Their words side by side; None where a figure, a name, who did what, or a denial is another one."""
     if source.arabic != statement.arabic:
-        return False
+        return None
     if any(not _stands(figure, statement, source) for figure in statement.figures):
-        return False
+        return None
     if any(not _is_named(statement.words, place, source) for place in statement.names):
-        return False
+        return None
     found = align(*_in_one_wording(statement.units, find_units(source.words, source.figures)))
-    if not _covered(statement, source, found):
-        return False
     for index, unit in enumerate(statement.units):
         if unit.figure and not number_stays_with_word(index, found):
-            return False
+            return None
     if roles_swapped(statement.words, source.words, found, statement.names) and not _is_list(statement):
-        return False
-    return not (
-        contradicts(statement.words, source.words, found.places)
-        or overstates(statement.words, source.words, found.places)
-    )
+        return None
+    if contradicts(statement.words, source.words, found.places) or overstates(
+        statement.words, source.words, found.places
+    ):
+        return None
+    return found
 
 
 def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -142,7 +147,7 @@ def _makes_an_elative(place: int, statement: Claim, source: Source, found: Align
     return place not in found.places and statement.words[place].text.endswith("اكثر") and one_word
 
 
-def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
+def is_worded_alike(statement: Claim, source: Source, found: Alignment) -> bool:
     """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
     apart = _JOINING | SAYING_FORMS
     counted = [

@@ -29,6 +29,7 @@ from assistant.verification.claims import (
     paired_sources,
     single_sources,
 )
+from assistant.verification.entailment import Support, read_again
 from assistant.verification.judge import Judgement, judge_claim
 from assistant.verification.names import name_positions
 from assistant.verification.numbers import find_figures
@@ -71,14 +72,18 @@ def verify(
     vectors: Mapping[str, np.ndarray],
     embedder: Embedder,
     spellings: NameVariants | None,
+    support: Support | None = None,
 ) -> Verdict:
     """Is the sentence supported by these passages, and by which of their sentences?
 
     `passages`: those that it cites, or all that were read for a sentence without keys. `vectors`: by passage id, one
     row of unit length for each sentence. `spellings`: of the corpus, to tell names from nouns; None where unknown.
+    `support`: what reads a claim beside a text; None where there is none.
     """
     found = examine(sentence, passages, vectors, embedder, spellings)
-    return found if isinstance(found, Verdict) else decide(found)
+    if isinstance(found, Verdict):
+        return found
+    return decide(read_again(without_markers(sentence), found, support) if support else found)
 
 
 def examine(
