@@ -108,7 +108,8 @@ class Objection(Enum):
 class Judgement:
     """A claim beside one source: the features of their likeness, and what speaks against it whatever they are.
 
-    `reason` is that of the first objection, or `meaning` where the score is too low, or empty.
+    `reason` is that of the first objection, or `meaning` where the score is too low, or empty. `across`: the source
+    is in another script.
     """
 
     passage: Passage
@@ -117,6 +118,12 @@ class Judgement:
     objections: tuple[Objection, ...]
     score: float
     reason: str
+    across: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentences that the claim is compared with."""
+        return self.passage.sentence((min(start for start, _ in self.spans), max(end for _, end in self.spans)))
 
 
 def judge_claim(claim: Claim, source: Source) -> Judgement:
@@ -140,7 +147,7 @@ def judge_claim(claim: Claim, source: Source) -> Judgement:
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
         near = all(value >= least for value, least in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=True))
     reason = objections[0].reason if objections else "" if near else "meaning"
-    return Judgement(source.passage, spans, values, objections, score, reason)
+    return Judgement(source.passage, spans, values, objections, score, reason, source.arabic != claim.arabic)
 
 
 def _shared(claim: Claim, text: str) -> int:

@@ -148,22 +148,32 @@ def _makes_an_elative(place: int, statement: Claim, source: Source, found: Align
 
 
 def is_worded_alike(statement: Claim, source: Source, found: Alignment) -> bool:
-    """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
+    """Have nearly all of its words kin there, and no run of them fewer?"""
+    counted = _counted(statement, source, found)
+    strengths = [_strength(place, statement, source, found) for place in counted]
+    lost = [place for place, strength in zip(counted, strengths, strict=True) if not strength]
+    if any(not _is_definite(statement, place) for place in lost):
+        return False  # it may be the verb: «رفضت» for «وقعت»
+    share, weakest = coverage(statement, source, found)
+    return share >= MIN_COVERAGE and weakest >= MIN_WEAKEST
+
+
+def coverage(statement: Claim, source: Source, found: Alignment) -> tuple[float, float]:
+    """The share of its words that the source has, and that of the run with the fewest. Names always count."""
+    strengths = [_strength(place, statement, source, found) for place in _counted(statement, source, found)] or [0.0]
+    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
+    return sum(strengths) / len(strengths), min(sum(run) / len(run) for run in runs)
+
+
+def _counted(statement: Claim, source: Source, found: Alignment) -> list[int]:
     apart = _JOINING | SAYING_FORMS
-    counted = [
+    return [
         place
         for place in found.content
         if not base_forms(statement.words[place].text) & apart
         and not _is_light(statement.words, place)
         and not _makes_an_elative(place, statement, source, found)
     ]
-    strengths = [_strength(place, statement, source, found) for place in counted] or [0.0]
-    lost = [place for place, strength in zip(counted, strengths, strict=False) if not strength]
-    if any(not _is_definite(statement, place) for place in lost):
-        return False  # it may be the verb: «رفضت» for «وقعت»
-    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
-    weakest = min(sum(run) / len(run) for run in runs)
-    return sum(strengths) / len(strengths) >= MIN_COVERAGE and weakest >= MIN_WEAKEST
 
 
 def _strength(place: int, statement: Claim, source: Source, found: Alignment) -> float:
