@@ -153,7 +153,7 @@ class Assistant:
         if answer.abstained or answer.about:
             return answer
         with self.searcher.reading() as search:
-            return corroborate(search, answer, self._support)
+            return corroborate(search, answer, self.support)
 
     def compare(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
@@ -273,7 +273,7 @@ class Assistant:
             data = None
             if writes and not quotes.abstained:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-                data = answer_context(search, best, found.ranked, searcher.spellings(), language, self._support)
+                data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
         parts = line_by_line(quotes) if data is None else stream_answer(
             models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data
@@ -400,7 +400,8 @@ class Assistant:
         return find(search, self._reader, standalone, sources, said=said)
 
     @property
-    def _support(self) -> Support | None:
+    def support(self) -> Support | None:
+        """What reads a claim beside a text; None without a reader."""
         return self._reader.support if self._reader is not None else None
 
     def _alone(self, search: Search, asked: str, history: Sequence[Turn]) -> Standalone:

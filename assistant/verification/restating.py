@@ -9,6 +9,7 @@ must have kin there. Vectors alone never decide.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from assistant.verification.alignment import (
     find_units,
     number_stays_with_word,
     roles_swapped,
+    substitutions,
 )
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.judge import RUN_WORDS
@@ -41,6 +43,9 @@ kin, and the same in the `judge.RUN_WORDS` words in a row where it is lowest. By
 one event (`tests/corroboration.json`; figures in `docs/figures.md`). A clause is less like a long sentence that says it
 than a sentence would be, and vectors decide little: no sentence of the news that agrees in all else is of another one.
 """
+
+MIN_READ_COVERAGE = 0.65
+"""The same share where a network reads both: what it took for the same and is not has at most .6 (labels as above)."""
 
 MIN_WORDS = 3
 """Content words and figures of a statement beside its names, its speech verbs and the titles before names: «أعلن وزير
@@ -156,6 +161,15 @@ def is_worded_alike(statement: Claim, source: Source, found: Alignment) -> bool:
         return False  # it may be the verb: «رفضت» for «وقعت»
     share, weakest = coverage(statement, source, found)
     return share >= MIN_COVERAGE and weakest >= MIN_WEAKEST
+
+
+def is_left_to_reading(statement: Claim, source: Source, found: Alignment) -> bool:
+    """Are enough of its words there to ask a network that reads both whether the rest says the same?
+
+    Not where one word stands for one other: the network takes «ارتفعت» for «انخفضت» and «قتل» for «أصيب».
+    """
+    exchanged = Counter(one.source for one in substitutions(source.words, found) if len(one.source) == 1)
+    return 1 not in exchanged.values() and coverage(statement, source, found)[0] >= MIN_READ_COVERAGE
 
 
 def coverage(statement: Claim, source: Source, found: Alignment) -> tuple[float, float]:

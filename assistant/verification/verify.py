@@ -3,8 +3,8 @@
 Every number, date and name of it must stand in a cited sentence (or two neighbouring ones) and belong there to the
 same thing; what it denies must be denied there; nobody may have changed places; and what is left, its meaning, must
 be close: by the words that it shares with the cited sentence and by the similarity of their vectors. A sentence in
-another script than the passages is compared by its numbers, its names in their spellings, negation, and vectors. Where a
-reader is, it reads what the rules leave open (`entailment`).
+another script than the passages is compared by its numbers, its names in their spellings, negation, and vectors. Where
+a reader is, it reads what the rules leave open (`entailment`).
 
 In doubt a sentence is not supported: a wrong rejection costs wording, a wrong acceptance an untrue statement under a
 source's name. What this module does not do: write, repair or show sentences.
