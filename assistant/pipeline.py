@@ -36,6 +36,7 @@ from assistant.sources.corroboration import corroborate
 from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
 from assistant.types import Answer, Quote, Reply, Turn
+from assistant.verification.entailment import Support
 from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
 from vectorstore.embedding.heaps import give_back
@@ -156,7 +157,7 @@ class Assistant:
         if answer.abstained or answer.about:
             return answer
         with self.searcher.reading() as search:
-            return corroborate(search, answer)
+            return corroborate(search, answer, self.support)
 
     def compare(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
@@ -275,7 +276,7 @@ class Assistant:
             data = None
             if writes and not quotes.abstained:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-                data = answer_context(search, best, found.ranked, searcher.spellings(), language)
+                data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
         parts = line_by_line(quotes) if data is None else stream_answer(
             models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data
@@ -410,6 +411,11 @@ class Assistant:
     ) -> Found:
         """`answering.articles.find` with this assistant's reader."""
         return find(search, self._reader, standalone, sources, said=said)
+
+    @property
+    def support(self) -> Support | None:
+        """What reads a claim beside a text; None without a reader."""
+        return self._reader.support if self._reader is not None else None
 
     def _alone(self, search: Search, asked: str, history: Sequence[Turn]) -> Standalone:
         """The question as it stands alone; likeness of names is known for the bundled encoder."""

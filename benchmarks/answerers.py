@@ -53,7 +53,8 @@ def unsupported(assistant: Assistant, answer: Answer) -> list[str]:
             passages = [passage for source in sources for passage in split_passages(snapshot.document(source))]
         embedded = searcher.embedder.embed_passages(passages)
         vectors = {p.id: e.sentences for p, e in zip(passages, embedded, strict=True)}
-        if not verify(line.text, passages, vectors, searcher.embedder, searcher.spellings()).supported:
+        read = (searcher.embedder, searcher.spellings(), assistant.support)
+        if not verify(line.text, passages, vectors, *read).supported:
             found.append(line.text)
     return found
 

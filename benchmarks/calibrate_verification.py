@@ -1,6 +1,6 @@
 """Where the constants of `assistant.verification.verify` come from, and how well it does with them.
 
-    python -m benchmarks.calibrate_verification ../shared/benchmarks [--fit] [--sentences 2] [--show KIND]
+    python -m benchmarks.calibrate_verification ../shared/benchmarks [--reader] [--fit] [--sentences 2] [--show KIND]
 
 Claims made by rule (`benchmarks.altered_claims`) about the paragraphs of ARCD train and XQuAD-ar, and English ones
 about XQuAD-ar. Every second article of each set is for fitting, the others are reported. Prints; changes nothing.
@@ -19,8 +19,10 @@ from pathlib import Path
 import numpy as np
 from sklearn.linear_model import LogisticRegression
 
+from assistant.retrieval.reader import load_reader
 from assistant.verification import verify
 from assistant.verification.claims import whole
+from assistant.verification.entailment import Support, read_again
 from assistant.verification.judge import Judgement
 from assistant.verification.verify import Verdict
 from benchmarks.altered_claims import Pair, Paragraph, pairs, paragraphs
@@ -40,7 +42,6 @@ class Tried:
     fitting: bool
     pair: Pair
     found: Verdict | list[Judgement]
-
     @property
     def supported(self) -> bool:
         return (self.found if isinstance(self.found, Verdict) else verify.decide(self.found)).supported
@@ -78,7 +79,10 @@ def vectors(found: Sequence[Paragraph], embedder: Embedder, cache: Path | None) 
     return made
 
 
-def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embedder: Embedder, options) -> list[Tried]:
+def tried(
+    name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embedder: Embedder, options,
+    support: Support | None = None,
+) -> list[Tried]:  # fmt: skip
     """Every claim about a set, examined."""
     cache = options.cache / f"{name.split()[0]}.npz" if options.cache else None
     rows = vectors(found, embedder, cache)
@@ -92,6 +96,8 @@ def tried(name: str, found: Sequence[Paragraph], told: Sequence[Paragraph], embe
     for pair in made:
         paragraph = found[pair.paragraph]
         examined = verify.examine(pair.claim, paragraph.passages, rows, known, spellings)
+        if support and not isinstance(examined, Verdict):
+            examined = read_again(verify.without_markers(pair.claim), examined, support)
         result.append(Tried(name, paragraph.article in fitting, pair, examined))
     return result
 
@@ -141,7 +147,7 @@ def fit(found: Sequence[Tried]) -> None:
     """Across scripts: logistic regression over the best source that nothing else speaks against."""
     rows, truth = [], []
     for item in found:
-        kept = [] if isinstance(item.found, Verdict) else [j for j in item.found if not j.objection]
+        kept = [] if isinstance(item.found, Verdict) else [j for j in item.found if not j.objections]
         if kept:
             rows.append(max(kept, key=lambda judged: judged.score).features)
             truth.append(item.pair.supported)
@@ -165,7 +171,7 @@ def sweep(found: Sequence[Tried]) -> None:
             supported = item.supported
             if not isinstance(item.found, Verdict):
                 supported = any(
-                    not judged.objection and all(v >= t for v, t in zip(judged.features, least, strict=True))
+                    not judged.objections and all(v >= t for v, t in zip(judged.features, least, strict=True))
                     for judged in item.found
                 )
             right[item.pair.supported].append(supported)
@@ -180,18 +186,20 @@ def main() -> None:
     parser.add_argument("--sentences", type=int, default=2, help="sentences of each paragraph")
     parser.add_argument("--every", type=int, default=1, help="of so many paragraphs one, for a shorter run")
     parser.add_argument("--sets", nargs="+", default=["arcd", "xquad-ar", "xquad-en"])
+    parser.add_argument("--reader", action="store_true", help="with the reader's say")
     parser.add_argument("--fit", action="store_true")
     parser.add_argument("--cache", type=Path)
     parser.add_argument("--show", help="print the claims of this kind (or all) that were judged wrongly")
     options = parser.parse_args()
     embedder = load_embedder()
+    support = load_reader().support if options.reader else None
     arabic, english = (paragraphs(options.folder / f"xquad.{language}.json") for language in ("ar", "en"))
     sets = {"arcd": (paragraphs(options.folder / "arcd-train.json"), ()), "xquad-ar": (arabic, ())}
     sets["xquad-en"] = (arabic, english)
     results: dict[str, list[Tried]] = {}
     for name in options.sets:
         found, told = sets[name]
-        results[name] = tried("xquad-ar across" if told else name, found, told, embedder, options)
+        results[name] = tried("xquad-ar across" if told else name, found, told, embedder, options, support)
     for across in (False, True) if options.fit else ():
         fitting = [i for name, items in results.items() if (name == "xquad-en") == across for i in items if i.fitting]
         if fitting:

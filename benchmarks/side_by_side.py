@@ -30,6 +30,7 @@ from assistant.names.tagger import load_tagger
 from assistant.names.variants import candidates, is_one_name, rows_of
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
+from assistant.retrieval.reader import load_reader
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources.corroboration import said_in
@@ -39,6 +40,7 @@ from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
 from assistant.sources.said import Said, read_sentence, sentences_of
 from assistant.verification.claims import Claim, embed_claim
+from assistant.verification.entailment import Support
 from assistant.verification.restating import read_statement
 from benchmarks.calibrate_events import stem_of
 from vectorstore.types import Passage
@@ -128,7 +130,9 @@ def _typed(search: Search, known: Mapping[str, Sequence[Found]], texts: Sequence
     return said[0], said[1], register(with_doubtful(sure, doubtful))
 
 
-def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, labels: Path) -> None:
+def corroboration(
+    search: Search, portraits: Sequence[Portrait], events: Path, labels: Path, support: Support | None
+) -> None:
     """How many of the labelled sentences are found again in the article that says the same, and in one that does not;
     and all that are found between articles of no one event, which ought to be none."""
     by_stem = {stem_of(one.source): one for one in portraits}
@@ -137,7 +141,7 @@ def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, l
         counts = {"right": 0, "missed": 0, "wrong": 0}
         for stem, begin, other, says in given.get(key, ()):
             claim = next(c for text, c in _statements(search, by_stem[stem]) if begin in text)
-            found = claim is not None and said_in(search, claim, by_stem[other]) is not None
+            found = claim is not None and said_in(search, claim, by_stem[other], support) is not None
             verdict = "wrong" if found and not says else "right" if found else "missed" if says else ""
             if verdict:
                 counts[verdict] += 1
@@ -154,13 +158,13 @@ def corroboration(search: Search, portraits: Sequence[Portrait], events: Path, l
                 continue
             for text, claim in _statements(search, one):
                 tried += claim is not None
-                if claim is not None and (quote := said_in(search, claim, by_stem[other])):
+                if claim is not None and (quote := said_in(search, claim, by_stem[other], support)):
                     found += 1
                     print(stem, other, text, "/", quote.text)
     print("of no one event: found", found, "of", tried)
 
 
-def within(search: Search, portraits: Sequence[Portrait], events: Path) -> None:
+def within(search: Search, portraits: Sequence[Portrait], events: Path, support: Support | None) -> None:
     """Print every statement of an article that is found in another one of its event."""
     by_stem = {stem_of(one.source): one for one in portraits}
     tried = found = 0
@@ -168,7 +172,7 @@ def within(search: Search, portraits: Sequence[Portrait], events: Path) -> None:
         for stem, other in itertools.permutations([stem for stem in members if stem in by_stem], 2):
             for text, claim in _statements(search, by_stem[stem]):
                 tried += claim is not None
-                if claim is not None and (quote := said_in(search, claim, by_stem[other])):
+                if claim is not None and (quote := said_in(search, claim, by_stem[other], support)):
                     found += 1
                     print(stem, other, text, "\n    /", " ".join(quote.text.split()))
     print("within one event: found", found, "of", tried)
@@ -209,6 +213,6 @@ if __name__ == "__main__":
                 if command == "differences":
                     differences(looking, found, names, drawn, Path(paths[0]), Path(paths[1]))
                 elif command == "corroboration":
-                    corroboration(looking, drawn, Path(paths[0]), Path(paths[1]))
+                    corroboration(looking, drawn, Path(paths[0]), Path(paths[1]), load_reader().support)
                 else:
-                    within(looking, drawn, Path(paths[0]))
+                    within(looking, drawn, Path(paths[0]), load_reader().support)

@@ -7,6 +7,7 @@ import json
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from assistant.cli.report import answer_text
@@ -14,11 +15,13 @@ from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
 from assistant.settings import Settings
-from assistant.sources.corroboration import corroborate
+from assistant.sources.corroboration import corroborate, said_in
+from assistant.sources.portraits import Portrait
 from assistant.types import Answer, Line
 from assistant.ui.html.transcript import messages
 from assistant.ui.state import DONE, Conversation
-from assistant.verification.claims import Source
+from assistant.verification.claims import Source, embed_claim
+from assistant.verification.entailment import Support
 from assistant.verification.numbers import find_figures
 from assistant.verification.restating import may_restate, read_statement
 from assistant.verification.word_match import claim_words
@@ -79,6 +82,41 @@ def test_a_word_that_says_the_same_may_stand_for_another_and_no_other_word(
 ) -> None:
     with assistant.searcher.reading() as search:
         assert restates(search, statement, sentence) is says
+
+
+def said(search: Search, statement: str, sentence: str, support: Support | None) -> bool:
+    """Is the sentence, as the only one of another article, found to say the statement?"""
+    span = (0, len(sentence))
+    passage = Passage("b.txt", *span, sentence, "", "body", (span,))
+    vectors = np.stack([embed_claim(sentence, search.embedder)])
+    other = Portrait("b.txt", "", "", vectors[0], ((passage, span),), vectors, {}, {}, frozenset())
+    claim = read_statement(statement, embed_claim(statement, search.embedder), search.spellings)
+    return claim is not None and said_in(search, claim, other, support) is not None
+
+
+def test_what_is_told_in_other_words_is_found_by_reading_it(assistant: Assistant) -> None:
+    told = "سيتوجه الشعب المقدوني إلى صناديق الاقتراع في استفتاء حول تغيير اسم الدولة"
+    other = "الشعب المقدوني يصوت في استفتاء حول تغيير اسم الدولة من عدمه"
+    with assistant.searcher.reading() as search:
+        assert not said(search, told, other, None)
+        assert said(search, told, other, assistant.support)
+
+
+@pytest.mark.parametrize(
+    ("statement", "sentence"),
+    [
+        ("قُتل 384 شخصا في زلزال ضرب جزيرة سولاوسي", "أصيب 384 شخصا في زلزال ضرب جزيرة سولاوسي"),
+        ("قُتل 384 شخصا في زلزال ضرب جزيرة سولاوسي", "قُتل 832 شخصا في زلزال ضرب جزيرة سولاوسي"),
+        ("ارتفعت أسعار القمح في أسواق مصر هذا العام", "انخفضت أسعار القمح في أسواق مصر هذا العام"),
+        ("حضر الاجتماع مندوبون عن شركات غوغل وتويتر", "وحضر الاجتماع منتقدون لشركات غوغل وتويتر"),
+        ("اجتمع الوزراء في فندق بجزيرة إيسكيا الإيطالية", "اجتمع الوزراء في فندق بجزيرة كابري الإيطالية"),
+    ],
+)
+def test_no_reading_makes_one_of_two_that_differ_in_a_figure_a_name_or_one_word(
+    assistant: Assistant, statement: str, sentence: str
+) -> None:
+    with assistant.searcher.reading() as search:
+        assert not said(search, statement, sentence, lambda claims: [20.0] * len(claims))
 
 
 def test_another_verb_over_the_same_names_is_another_statement(assistant: Assistant) -> None:

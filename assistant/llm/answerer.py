@@ -21,6 +21,7 @@ from assistant.messages import say
 from assistant.question.followup import Standalone
 from assistant.retrieval.searcher import Search
 from assistant.types import Answer, Citation, Generation, Turn
+from assistant.verification.entailment import Support
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Passage
@@ -57,6 +58,7 @@ def answer_context(
     ranked: Sequence[Sentence],
     spellings: NameVariants,
     language: str,
+    support: Support | None = None,
 ) -> AnswerContext:
     """What a model may word its answer from: passages, best first, with the articles and vectors as they are now.
 
@@ -67,7 +69,7 @@ def answer_context(
     documents = {passage.source: search.snapshot.document(passage.source) for passage in passages}
     return AnswerContext(
         passages, ranked, vectors, search.embedder, spellings, documents.__getitem__,
-        partial(_sources, language=language),
+        partial(_sources, language=language), support,
     )  # fmt: skip
 
 

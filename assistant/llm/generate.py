@@ -19,6 +19,7 @@ from assistant.llm.prompt import NO_ANSWER, REWRITE_TOKENS, Prompt, answer_promp
 from assistant.llm.reply import CitedSentence, ReplyParser, strip_markup
 from assistant.question.followup import same_question
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
+from assistant.verification.entailment import Support
 from assistant.verification.verify import Verdict, verify
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.text.arabic import words
@@ -49,7 +50,8 @@ MAX_REWRITE_CHARACTERS = 300
 class AnswerContext:
     """What an answer may be made of: passages best first, with what verification needs to know about them.
 
-    `vectors`: by passage id, one row per sentence. `note` words the sources of one line.
+    `vectors`: by passage id, one row per sentence. `note` words the sources of one line; `support` reads
+    claims, where a reader is.
     """
 
     passages: Sequence[Passage]
@@ -59,6 +61,7 @@ class AnswerContext:
     spellings: NameVariants
     document: Callable[[str], Document]
     note: Callable[[Sequence[Citation]], str]
+    support: Support | None = None
 
 
 @dataclass
@@ -153,7 +156,9 @@ def _verdict(sentence: CitedSentence, prompt: Prompt, material: AnswerContext) -
     """
 
     def by(passages: Collection[Passage]) -> Verdict:
-        return verify(sentence.text, list(passages), material.vectors, material.embedder, material.spellings)
+        return verify(
+            sentence.text, list(passages), material.vectors, material.embedder, material.spellings, material.support
+        )
 
     cited = by([prompt.passages[key] for key in sentence.keys]) if sentence.keys else None
     if cited is not None and (cited.supported or len(sentence.keys) == len(prompt.passages)):

@@ -19,6 +19,7 @@ from typing import Protocol
 import numpy as np
 
 from assistant.retrieval.reader_network import Pair, PairEncoder
+from assistant.verification.entailment import Support
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.engine import BATCH_TOKENS, Network, padded_length
 from vectorstore.embedding.pooling import batches_by_length
@@ -63,8 +64,9 @@ class Reader(Protocol):
     ) -> list[Reading]:
         """One reading a passage, in order; `variants` as in `PairEncoder.encode`. From any thread."""
 
-    def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
-        """Of each claim and the text beside it, the logit that the text supports it. From any thread."""
+    @property
+    def support(self) -> Support | None:
+        """Reads claims, from any thread; None where nothing that was loaded can."""
 
 
 UNREAD_LOGIT = -20.0
@@ -103,6 +105,7 @@ class NetworkReader:
         ]
 
     def support(self, claims: Sequence[tuple[str, str]]) -> list[float]:
+        """Of each claim and the text beside it, the logit that the text supports it. From any thread."""
         pairs = [self._encoder.encode(claim, text) for claim, text in claims]
         return [supported for _, _, supported in self._all_logits(pairs)]
 

@@ -21,6 +21,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from assistant.retrieval.reader import UNREAD_LOGIT, Reader, Reading
+from assistant.verification.entailment import Support
 from vectorstore.embedding.model_folder import find_model_folder
 from vectorstore.embedding.pooling import embedded_text, readable
 from vectorstore.errors import VectorstoreError
@@ -58,6 +59,7 @@ class Reranker:
     def __init__(self, model: CrossEncoder, reader: Reader | None, calibration: Calibration) -> None:
         self._model = model
         self._reader = reader
+        self.support: Support | None = reader.support if reader else None
         self._calibration = calibration
         self._lock = threading.Lock()  # tokenizers of transformers serve one caller at a time
 

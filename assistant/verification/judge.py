@@ -7,8 +7,9 @@ says the same at all: by the words that both have, and by the cosine of their ve
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from enum import Enum
 
 import numpy as np
 
@@ -80,26 +81,56 @@ _GLUE = SAYING_FORMS | word_set(
 """Words that a retelling adds without adding a fact."""
 
 
+class Objection(Enum):
+    """What speaks against a source, and the reason that it is told as."""
+
+    FIGURE = "a figure belongs to another word there", "number"
+    NUMBER = "a figure is not there", "number"
+    ABSENT = "a name is not there", "name"
+    FEW = "most names are not there", "name"
+    ORDER = "names stand in another order", "name"
+    SWAPPED = "names have changed places", "name"
+    GIVEN = "what one said or did is given to another", "name"
+    EXCHANGED = "a name stands for another word", "name"
+    LOST = "a name stands there, but elsewhere", "name"
+    DENIED = "one denies or doubts what the other says", "negation"
+    CONTRARY = "an opposite stands for a word", "negation"
+    OPPOSED = "a word stands for another", "meaning"
+    SPLICED = "parts of two sentences", "meaning"
+    BARE = "neither name nor figure", "meaning"
+
+    @property
+    def reason(self) -> str:
+        return self.value[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Judgement:
     """A claim beside one source: the features of their likeness, and what speaks against it whatever they are.
 
-    `reason` is the objection, or `meaning` where the score is too low, or empty.
+    `reason` is that of the first objection, or `meaning` where the score is too low, or empty. `across`: the source
+    is in another script.
     """
 
     passage: Passage
     spans: tuple[Span, ...]
     features: tuple[float, ...]
-    objection: str
+    objections: tuple[Objection, ...]
     score: float
     reason: str
+    across: bool = False
+
+    @property
+    def text(self) -> str:
+        """The sentences that the claim is compared with."""
+        return self.passage.sentence((min(start for start, _ in self.spans), max(end for _, end in self.spans)))
 
 
 def judge_claim(claim: Claim, source: Source) -> Judgement:
     """How near one source is, and what speaks against it."""
     if source.arabic != claim.arabic:
         values = features_across(claim, source)
-        score, objection, spans = weigh_across(values), _objection_across(claim, source), source.spans
+        score, objections, spans = weigh_across(values), tuple(_objections_across(claim, source)), source.spans
         near = score >= THRESHOLD_ACROSS
     else:
         found = align(claim.units, find_units(source.words, source.figures))
@@ -111,10 +142,12 @@ def judge_claim(claim: Claim, source: Source) -> Judgement:
         )
         there = name_positions(source.text, source.words, None)
         values = features(claim, source, found)
-        score, objection = values[0] + values[1], _objection(claim, source, found, exchanges, there)
+        score = values[0] + values[1]
+        objections = tuple(_objections(claim, source, found, exchanges, there))
         spans = tuple(sorted(source.spans, key=lambda span: -_shared(claim, source.passage.sentence(span))))
         near = all(value >= least for value, least in zip(values, (MIN_COSINE, MIN_COVERAGE, MIN_WEAKEST), strict=True))
-    return Judgement(source.passage, spans, values, objection, score, objection or ("" if near else "meaning"))
+    reason = objections[0].reason if objections else "" if near else "meaning"
+    return Judgement(source.passage, spans, values, objections, score, reason, source.arabic != claim.arabic)
 
 
 def _shared(claim: Claim, text: str) -> int:
@@ -134,44 +167,50 @@ def _glue(claim: Claim, place: int) -> bool:
     return bool(base_forms(claim.words[place].text) & _GLUE)
 
 
-def _objection(
+def _objections(
     claim: Claim, source: Source, found: Alignment, exchanges: Sequence[Substitution], there: frozenset[int]
-) -> str:
-    """What speaks against a source in the claim's own script, however alike their meaning; empty for nothing."""
+) -> Iterator[Objection]:
+    """What speaks against a source in the claim's own script, however alike their meaning."""
     if any(unit.figure and not number_stays_with_word(index, found) for index, unit in enumerate(claim.units)):
-        return "number"
+        yield Objection.FIGURE
     if any(not has_name(claim.words[place].text, source.words) for place in claim.names):
-        return "name"
+        yield Objection.ABSENT
     if roles_swapped(claim.words, source.words, found, claim.names):
-        return "name"
+        yield Objection.SWAPPED
     if gives_to_another(read(claim, source, found, there)):
-        return "name"
+        yield Objection.GIVEN
     if any(item.place in claim.names or set(item.source) & there for item in exchanges):
-        return "name"
+        yield Objection.EXCHANGED
     lost = [place for place in claim.names if place not in found.places and not is_credited(claim, source, place)]
     if any(is_same_name(claim.words[place].text, other.text) for place in lost for other in source.words):
-        return "name"  # it stands in the source, but elsewhere or less often
+        yield Objection.LOST  # it stands in the source, but elsewhere or less often
     if contradicts(claim.words, source.words, found.places) or overstates(claim.words, source.words, found.places):
-        return "negation"
+        yield Objection.DENIED
     if any(item.sure for item in exchanges):
-        return "meaning"
-    return "meaning" if source.second and not is_spliced_well(claim, source, found, there) else ""
+        yield Objection.OPPOSED
+    if source.second and not is_spliced_well(claim, source, found, there):
+        yield Objection.SPLICED
 
 
-def _objection_across(claim: Claim, source: Source) -> str:
+def _objections_across(claim: Claim, source: Source) -> Iterator[Objection]:
     """The same for a source in another script, whose words cannot be aligned."""
     if any(not has_number(figure, source.figures) for figure in claim.figures):
-        return "number"
+        yield Objection.NUMBER
     where = [_place(claim.words[place].text, source.words) for place in sorted(claim.names)]
     found = [place for place in where if place >= 0]
     missing = [place for place, there in zip(sorted(claim.names), where, strict=True) if there < 0]
-    if len(found) < MIN_NAMES_SHARE_ACROSS * len(where) or any(place in claim.known for place in missing):
-        return "name"
+    if any(place in claim.known for place in missing):
+        yield Objection.ABSENT
+    if len(found) < MIN_NAMES_SHARE_ACROSS * len(where):
+        yield Objection.FEW
     if found != sorted(found):
-        return "name"  # who did what to whom cannot be told, so the order must be the source's
-    if contradicts_across(claim.words, source.words) or exchanged_opposites(claim.words, source.words):
-        return "negation"
-    return "" if found or claim.figures else "meaning"  # nothing but the vectors would speak for it
+        yield Objection.ORDER  # who did what to whom cannot be told, so the order must be the source's
+    if contradicts_across(claim.words, source.words):
+        yield Objection.DENIED
+    if exchanged_opposites(claim.words, source.words):
+        yield Objection.CONTRARY
+    if not found and not claim.figures:
+        yield Objection.BARE  # nothing but the vectors would speak for it
 
 
 def _place(name: str, found: Sequence[ClaimWord]) -> int:

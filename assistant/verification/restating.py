@@ -9,6 +9,7 @@ must have kin there. Vectors alone never decide.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
@@ -25,6 +26,7 @@ from assistant.verification.alignment import (
     find_units,
     number_stays_with_word,
     roles_swapped,
+    substitutions,
 )
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.judge import RUN_WORDS
@@ -41,6 +43,9 @@ kin, and the same in the `judge.RUN_WORDS` words in a row where it is lowest. By
 one event (`tests/corroboration.json`; figures in `docs/figures.md`). A clause is less like a long sentence that says it
 than a sentence would be, and vectors decide little: no sentence of the news that agrees in all else is of another one.
 """
+
+MIN_READ_COVERAGE = 0.65
+"""The same share where a network reads both: what it took for the same and is not has at most .6 (labels as above)."""
 
 MIN_WORDS = 3
 """Content words and figures of a statement beside its names, its speech verbs and the titles before names: «أعلن وزير
@@ -74,24 +79,29 @@ def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None
 
 def may_restate(statement: Claim, source: Source) -> bool:
     """Does the source say the same as far as words, figures and names tell? Its vector is compared by the caller."""
+    found = agree(statement, source)
+    return found is not None and is_worded_alike(statement, source, found)
+
+
+def agree(statement: Claim, source: Source) -> Alignment | None:
+    """Their words side by side; None where a figure, a name, who did what, or a denial is another one."""
     if source.arabic != statement.arabic:
-        return False
+        return None
     if any(not _stands(figure, statement, source) for figure in statement.figures):
-        return False
+        return None
     if any(not _is_named(statement.words, place, source) for place in statement.names):
-        return False
+        return None
     found = align(*_in_one_wording(statement.units, find_units(source.words, source.figures)))
-    if not _covered(statement, source, found):
-        return False
     for index, unit in enumerate(statement.units):
         if unit.figure and not number_stays_with_word(index, found):
-            return False
+            return None
     if roles_swapped(statement.words, source.words, found, statement.names) and not _is_list(statement):
-        return False
-    return not (
-        contradicts(statement.words, source.words, found.places)
-        or overstates(statement.words, source.words, found.places)
-    )
+        return None
+    if contradicts(statement.words, source.words, found.places) or overstates(
+        statement.words, source.words, found.places
+    ):
+        return None
+    return found
 
 
 def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -142,23 +152,42 @@ def _makes_an_elative(place: int, statement: Claim, source: Source, found: Align
     return place not in found.places and statement.words[place].text.endswith("اكثر") and one_word
 
 
-def _covered(statement: Claim, source: Source, found: Alignment) -> bool:
-    """Have nearly all of its words kin there, and no run of them fewer? Names stand there, wherever they do."""
+def is_worded_alike(statement: Claim, source: Source, found: Alignment) -> bool:
+    """Have nearly all of its words kin there, and no run of them fewer?"""
+    counted = _counted(statement, source, found)
+    strengths = [_strength(place, statement, source, found) for place in counted]
+    lost = [place for place, strength in zip(counted, strengths, strict=True) if not strength]
+    if any(not _is_definite(statement, place) for place in lost):
+        return False  # it may be the verb: «رفضت» for «وقعت»
+    share, weakest = coverage(statement, source, found)
+    return share >= MIN_COVERAGE and weakest >= MIN_WEAKEST
+
+
+def is_left_to_reading(statement: Claim, source: Source, found: Alignment) -> bool:
+    """Are enough of its words there to ask a network that reads both whether the rest says the same?
+
+    Not where one word stands for one other: the network takes «ارتفعت» for «انخفضت» and «قتل» for «أصيب».
+    """
+    exchanged = Counter(one.source for one in substitutions(source.words, found) if len(one.source) == 1)
+    return 1 not in exchanged.values() and coverage(statement, source, found)[0] >= MIN_READ_COVERAGE
+
+
+def coverage(statement: Claim, source: Source, found: Alignment) -> tuple[float, float]:
+    """The share of its words that the source has, and that of the run with the fewest. Names always count."""
+    strengths = [_strength(place, statement, source, found) for place in _counted(statement, source, found)] or [0.0]
+    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
+    return sum(strengths) / len(strengths), min(sum(run) / len(run) for run in runs)
+
+
+def _counted(statement: Claim, source: Source, found: Alignment) -> list[int]:
     apart = _JOINING | SAYING_FORMS
-    counted = [
+    return [
         place
         for place in found.content
         if not base_forms(statement.words[place].text) & apart
         and not _is_light(statement.words, place)
         and not _makes_an_elative(place, statement, source, found)
     ]
-    strengths = [_strength(place, statement, source, found) for place in counted] or [0.0]
-    lost = [place for place, strength in zip(counted, strengths, strict=False) if not strength]
-    if any(not _is_definite(statement, place) for place in lost):
-        return False  # it may be the verb: «رفضت» for «وقعت»
-    runs = [strengths[i : i + RUN_WORDS] for i in range(max(1, len(strengths) - RUN_WORDS + 1))]
-    weakest = min(sum(run) / len(run) for run in runs)
-    return sum(strengths) / len(strengths) >= MIN_COVERAGE and weakest >= MIN_WEAKEST
 
 
 def _strength(place: int, statement: Claim, source: Source, found: Alignment) -> float:

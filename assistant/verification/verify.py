@@ -3,7 +3,8 @@
 Every number, date and name of it must stand in a cited sentence (or two neighbouring ones) and belong there to the
 same thing; what it denies must be denied there; nobody may have changed places; and what is left, its meaning, must
 be close: by the words that it shares with the cited sentence and by the similarity of their vectors. A sentence in
-another script than the passages is compared by its numbers, its names in their spellings, negation, and vectors.
+another script than the passages is compared by its numbers, its names in their spellings, negation, and vectors. Where
+a reader is, it reads what the rules leave open (`entailment`).
 
 In doubt a sentence is not supported: a wrong rejection costs wording, a wrong acceptance an untrue statement under a
 source's name. What this module does not do: write, repair or show sentences.
@@ -29,6 +30,7 @@ from assistant.verification.claims import (
     paired_sources,
     single_sources,
 )
+from assistant.verification.entailment import Support, read_again
 from assistant.verification.judge import Judgement, judge_claim
 from assistant.verification.names import name_positions
 from assistant.verification.numbers import find_figures
@@ -71,14 +73,18 @@ def verify(
     vectors: Mapping[str, np.ndarray],
     embedder: Embedder,
     spellings: NameVariants | None,
+    support: Support | None = None,
 ) -> Verdict:
     """Is the sentence supported by these passages, and by which of their sentences?
 
     `passages`: those that it cites, or all that were read for a sentence without keys. `vectors`: by passage id, one
     row of unit length for each sentence. `spellings`: of the corpus, to tell names from nouns; None where unknown.
+    `support`: what reads a claim beside a text; None where there is none.
     """
     found = examine(sentence, passages, vectors, embedder, spellings)
-    return found if isinstance(found, Verdict) else decide(found)
+    if isinstance(found, Verdict):
+        return found
+    return decide(read_again(without_markers(sentence), found, support) if support else found)
 
 
 def examine(
