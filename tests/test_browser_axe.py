@@ -110,7 +110,7 @@ def of_the_folder(page: object) -> None:
 
 
 def standing(page: object) -> None:
-    ask(page, "ما دول مجموعة السبع؟").locator("details.standing summary").first.click()
+    ask(page, "من أعضاء مجموعة السبع؟").locator("details.standing summary").first.click()
 
 
 def folded(page: object) -> None:

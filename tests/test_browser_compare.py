@@ -62,7 +62,7 @@ def test_on_a_narrow_page_the_table_is_all_there_is_and_fits(visit: Callable) ->
 
 def test_the_standing_of_a_line_unfolds_to_the_sentence_of_the_other_source_which_opens(visit: Callable) -> None:  # noqa: F811
     page = visit()
-    reply = ask(page, "ما دول مجموعة السبع؟")
+    reply = ask(page, "من أعضاء مجموعة السبع؟")
     reply.locator("details.standing summary").first.press("Enter")
     other = reply.locator("details.standing li a").first
     assert "كندا" in other.inner_text()

@@ -31,7 +31,7 @@ from vectorstore.types import Passage
 
 pytestmark = pytest.mark.slow
 
-MEMBERS = "ما دول مجموعة السبع؟"
+MEMBERS = "من أعضاء مجموعة السبع؟"
 
 
 def restates(search: Search, statement: str, sentence: str) -> bool:

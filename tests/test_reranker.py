@@ -97,6 +97,8 @@ def corpus(tmp_path: Path) -> Path:
 class Finding:
     """A reader that finds the first three letters of each sentence, and is as unsure of everything."""
 
+    support = None
+
     def read(
         self, question: str, passages: Sequence[Passage], variants: Mapping[str, Collection[str]] | None = None
     ) -> list[Reading]:
