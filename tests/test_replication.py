@@ -77,6 +77,7 @@ class ChromaServer:
 
     def pause(self) -> None:
         self._process.send_signal(signal.SIGSTOP)
+        os.waitpid(self._process.pid, os.WUNTRACED)  # until each of its threads has stopped: one may still answer
 
     def go_on(self) -> None:
         self._process.send_signal(signal.SIGCONT)
