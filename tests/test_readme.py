@@ -29,7 +29,7 @@ def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -
             parser().parse_args([command, "--help"])
         offered += capsys.readouterr().out
     # of pip, chroma and the benchmarks
-    of_others = {"--index-url", "--path", "--gold", "--shared", "--keep", "--check", "--folders"}
+    of_others = {"--index-url", "--path", "--gold", "--shared", "--keep", "--check", "--folders", "--sets"}
     told = "\n".join(path.read_text(encoding="utf-8") for path in DOCS if path.name != "CONTRIBUTING.md")
     named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", told)) - of_others
     assert named
