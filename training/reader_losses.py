@@ -6,7 +6,7 @@ Spans and ranking are softmaxes over all that one question is read against (the 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 import torch
 from torch.nn import functional
@@ -15,7 +15,6 @@ from training.draw_readings import ALTERED, CLAIM, RIGHT
 from training.packed_forward import Logits
 
 RANKING = 0.5
-TAUGHT = 1.0
 
 
 def losses(logits: Logits, batch: Mapping[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
@@ -39,19 +38,6 @@ def losses(logits: Logits, batch: Mapping[str, torch.Tensor]) -> tuple[torch.Ten
     answered = entropy(logits.answered[asked], batch["labels"][asked])
     supported = entropy(logits.supported[claims], batch["labels"][claims]) if bool(claims.any()) else zero
     return span, ranking, answered, supported
-
-
-def distillation(logits: Logits, teachers: Sequence[Logits]) -> torch.Tensor:
-    """Cross entropy to what several readers say in the mean (Hinton et al. 2015, arXiv:1503.02531).
-
-    Spans: the teachers' distributions over each pair's tokens; answered and supported: their mean logits' probability.
-    """
-    spans = torch.stack([torch.log_softmax(t.spans, 1).exp() for t in teachers]).mean(0)
-    span = -(spans * torch.log_softmax(logits.spans, 1).clamp(min=-50)).sum(1).mean()
-    entropy = functional.binary_cross_entropy_with_logits
-    answered = entropy(logits.answered, torch.stack([t.answered for t in teachers]).mean(0).sigmoid())
-    supported = entropy(logits.supported, torch.stack([t.supported for t in teachers]).mean(0).sigmoid())
-    return TAUGHT * (span + answered + supported)
 
 
 def _log_sum(values: torch.Tensor, groups: torch.Tensor, kept: torch.Tensor, count: int) -> torch.Tensor:

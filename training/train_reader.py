@@ -5,7 +5,7 @@
 `readings.npz` comes from `python -m training.pack_readings`. Every `--save-every` steps the state goes to
 OUT/checkpoint.safetensors, from which the same command goes on (a step's batch depends on the seed and its number
 alone), and a line to OUT/curve.jsonl. At the end OUT/reader.safetensors holds the averaged weights, in 8 bits with a
-scale for each row. `--teachers` names readers whose mean logits are learned beside the labels.
+scale for each row.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import copy
 import json
 import random
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,7 +28,7 @@ from assistant.retrieval.reader_network import build_network
 from training.draw_readings import Batch, Drawn, Readings, batch_of
 from training.packed_forward import Logits, PackedReader
 from training.packed_readings import Packed, load
-from training.reader_losses import distillation, losses
+from training.reader_losses import losses
 from training.reader_measures import measures
 
 SEED = 20261124
@@ -71,7 +71,6 @@ def main() -> None:
     parser.add_argument("--readings", type=Path, required=True)
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--begin", type=Path, help="a reader to go on from, in place of the bundled encoder")
-    parser.add_argument("--teachers", type=Path, nargs="*", default=())
     parser.add_argument("--save-every", type=int, default=250)
     parser.add_argument("--device", default="cuda" if torch.cuda.is_available() else "cpu")
     for name in Schedule.__annotations__:
@@ -81,8 +80,7 @@ def main() -> None:
     schedule = Schedule(**{name: getattr(args, name) for name in Schedule.__annotations__})
     packed = load(args.readings)
     network = start(packed, args.device, args.begin)
-    teachers = [start(packed, args.device, path) for path in args.teachers]
-    trained = train(packed, network, schedule, teachers, args.out, args.save_every)
+    trained = train(packed, network, schedule, args.out, args.save_every)
     save_file(packed_weights(trained), str(args.out / "reader.safetensors"))
 
 
@@ -107,13 +105,12 @@ def train(
     packed: Packed,
     network: torch.nn.Module,
     schedule: Schedule,
-    teachers: Sequence[torch.nn.Module],
     out: Path,
     save_every: int,
 ) -> torch.nn.Module:
     """The network's running mean after the last step; the curve goes to `out`/curve.jsonl."""
     out.mkdir(parents=True, exist_ok=True)
-    trainer = Trainer(network, schedule, teachers)
+    trainer = Trainer(network, schedule)
     step = trainer.resume(out / "checkpoint.safetensors")
     began, last, seen = time.time(), False, []
     stream = DataLoader(
@@ -172,12 +169,11 @@ class Stream(IterableDataset):
 class Trainer:
     """A network, its running mean and its optimiser's state."""
 
-    def __init__(self, network: torch.nn.Module, schedule: Schedule, teachers: Sequence[torch.nn.Module] = ()) -> None:
+    def __init__(self, network: torch.nn.Module, schedule: Schedule) -> None:
         self.network, self.minutes = network, 0.0
         self.average = copy.deepcopy(network).eval()
         self.named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
         self.packed = PackedReader(network, schedule.dropout)
-        self.teachers = [PackedReader(teacher) for teacher in teachers]
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": [p for n, p in self.named if n.startswith(HEADS)], "rate": schedule.head_rate},
@@ -188,16 +184,12 @@ class Trainer:
         )
 
     def step(self, batch: dict[str, torch.Tensor], step: int, progress: float) -> tuple[torch.Tensor, ...]:
-        """One update, `progress` of the way (0 to 1); the losses: span, ranking, answered, supported, teachers'."""
+        """One update, `progress` of the way (0 to 1); the losses: span, ranking, answered, supported."""
         scale = min(1, progress / WARM_UP) * (1 - progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
         logits = forward(self.packed, batch)
         found = losses(logits, {name: value.to(self.packed.device) for name, value in batch.items()})
-        if self.teachers:
-            with torch.inference_mode():
-                taught = [forward(teacher, batch) for teacher in self.teachers]
-            found = (*found, distillation(logits, taught))
         sum(found).backward()
         self.packed.hand_back_gradients()
         torch.nn.utils.clip_grad_norm_([p for _, p in self.named], 1.0)
