@@ -15,7 +15,8 @@ from pathlib import Path
 
 from babel import Locale
 
-from vectorstore.text.arabic import fold
+from training.reader_data import Data
+from vectorstore.text.arabic import fold, words
 
 _TO_LATIN = dict(
     zip(
@@ -88,6 +89,14 @@ def read_glosses(folder: Path, arabic: Counter[str], english: Counter[str]) -> G
             to_english[fold(one)][other] = to_arabic[other.lower()][one] = 10**6
     ranked = ({k: [w for w, _ in c.most_common(2)] for k, c in table.items()} for table in (to_english, to_arabic))
     return Glosses(*ranked)
+
+
+def glosses_of(folder: Path, data: Data) -> Glosses:
+    """Both dictionaries, ranked by the paragraphs that are trained on."""
+    used = {e.paragraph for examples in data.train.values() for e in examples}
+    texts = {language: [data.paragraphs[p] for p in used if data.languages[p] == language] for language in ("ar", "en")}
+    arabic = Counter(word for text in texts["ar"] for word in words(text))
+    return read_glosses(folder, arabic, Counter(word for text in texts["en"] for word in text.lower().split()))
 
 
 def _cldr(code: str) -> list[tuple[str, str]]:

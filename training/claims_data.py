@@ -262,9 +262,7 @@ def main() -> None:
     data, started = read_data(options.shared, 0), time.time()
     if options.out:
         rng = random.Random(SEED)
-        used = {e.paragraph for examples in data.train.values() for e in examples}
-        counts = {language: Counter(w for p in used if data.languages[p] == language for w in _counted(data.paragraphs[p])) for language in ("ar", "en")}
-        glosses = crossed.read_glosses(options.glosses, counts["ar"], counts["en"]) if options.glosses else None
+        glosses = crossed.glosses_of(options.glosses, data) if options.glosses else None
         wanted = {language: int(count * options.share) for language, count in LINES.items()}
         rows = list(lines(data, data.train, wanted, glosses, rng))
         rows += [*headlines(options.shared / "training/ans-stance-headlines.jsonl.gz"), *belebele_across(data, data.train, rng)]
@@ -275,10 +273,6 @@ def main() -> None:
         rows = [*lines(data, held, {"ar": 2200}, None, rng), *across(options.shared, 1800, rng)]
         write(options.held, rows)
     print(f"{time.time() - started:.0f} s")
-
-
-def _counted(text: str) -> Iterator[str]:
-    return iter(words(text)) if re.search("[\u0621-\u064a]", text) else iter(text.lower().split())
 
 
 if __name__ == "__main__":

@@ -181,7 +181,7 @@ class Readings:
             if len(rest) and not self._holds(paragraph, answer, rest):
                 found.append(self._drawn(question, paragraph, rest, WRONG, rng))
         if len(packed.altered[example]) and rng.random() < 0.85:
-            read(paragraph, start, end, ALTERED, asked=int(packed.altered[example][0]))
+            read(paragraph, start, end, ALTERED, asked=int(rng.choice(packed.altered[example])))
         return found
 
     def _without(self, paragraph: int, read: tuple[int, int], answer: tuple[int, int]) -> np.ndarray:

@@ -2,8 +2,9 @@
 
     python -m training.pack_readings --shared ../shared --out readings.npz [--claims CLAIMS.jsonl.gz]...
 
-Takes the sets of `training.reader_data`, the negatives and false premises found for them, and the claims that
-`training.claims_data` writes; some five minutes on two cores. The file is what `training.train_reader` reads.
+Takes the sets of `training.reader_data`, the negatives and false premises found for them, the claims that
+`training.claims_data` makes, and those of `training.written`; some five minutes on two cores. The file is what
+`training.train_reader` reads.
 """
 
 from __future__ import annotations
@@ -23,6 +24,8 @@ from pathlib import Path
 import numpy as np
 
 from assistant.retrieval.reader_network import PairEncoder, content_words
+from training import written
+from training.claims_crossed import Glosses, glosses_of, to_english
 from training.other_attributes import OtherAttributes
 from training.packed_readings import Packed, Ragged, save
 from training.reader_data import Data, Example, FalsePremises, NearPassages, read_data
@@ -36,6 +39,9 @@ ALTERED_SHARE = 0.7
 SWAPPED = "swapped"
 """The set of questions for an attribute that the paragraph does not tell of its subject."""
 
+CROSSED, CROSSED_SETS, CROSSED_SHARE = "crossed", ("mlqa", "tydi-ar", "arcd", "belebele", written.SET), 0.6
+"""Arabic questions with their words in English, by dictionary: those who wrote English over Arabic wrote few."""
+
 QUESTION_TOKENS, TITLE_CHARACTERS = 62, 120
 BEGINNING = 24
 """Characters of a sentence by which a claim's context is found among the paragraphs."""
@@ -46,17 +52,21 @@ def main() -> None:
     parser.add_argument("--shared", type=Path, required=True, help="the folder with training/ and benchmarks/")
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--claims", type=Path, action="append", default=[], help="JSON lines, gzipped; for training")
+    parser.add_argument("--glosses", type=Path, help="folder of eng-ara.txt and ara-eng.txt: questions in English too")
     parser.add_argument("--held-claims", type=Path, action="append", default=[], help="the same, only measured")
     args = parser.parse_args()
     began = time.time()
     data = read_data(args.shared, SEED)
-    packer = Packer(data)
+    packer = Packer(data, glosses_of(args.glosses, data) if args.glosses else None)
     packer.add_examples()
     print(f"{len(packer.examples)} examples {time.time() - began:.0f} s", flush=True)
     for paths, held in ((args.claims, False), (args.held_claims, True)):
         for path in paths:
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 packer.add_claims((json.loads(line) for line in lines), held)
+    unseen = {data.paragraphs[e.paragraph] for examples in data.held.values() for e in examples}
+    for row in written.claim_rows(args.shared):
+        packer.add_claims([row], row["context"] in unseen)
     print(f"{len(packer.claims)} claims {time.time() - began:.0f} s", flush=True)
     save(packer.packed(), args.out)
     print(f"{args.out} {args.out.stat().st_size / 1e6:.1f} MB {time.time() - began:.0f} s")
@@ -65,8 +75,8 @@ def main() -> None:
 class Packer:
     """Texts encoded so far; `packed` gives the arrays. The claims come after the examples."""
 
-    def __init__(self, data: Data) -> None:
-        self._data = data
+    def __init__(self, data: Data, glosses: Glosses | None = None) -> None:
+        self._data, self._glosses = data, glosses
         self._weights = read_weights(weights_path())
         self._encoder = PairEncoder(self._weights)
         self._prompts = {prompt: self._prompt(prompt) for prompt in PROMPTS.values()}
@@ -122,8 +132,11 @@ class Packer:
         """Every set, trained on and held out, with near passages and false premises."""
         data = self._data
         swapped = list(OtherAttributes(data)(random.Random(SEED)))
+        crossed = crossed_questions(data, self._glosses, random.Random(SEED)) if self._glosses else []
+        silent = _unanswered(data)
         chosen = [(e, False) for examples in data.train.values() for e in examples]
         chosen += [(dataclasses.replace(e, set=SWAPPED), False) for e in swapped]
+        chosen += [(e, False) for e in crossed]
         chosen += [(e, True) for examples in data.held.values() for e in examples]
         examples = [example for example, _ in chosen]
         with ProcessPoolExecutor(processes, initializer=_begin, initargs=(data,)) as workers:
@@ -133,7 +146,8 @@ class Packer:
                 self.examples.append((*row, int(held)))
                 self._rows["answers"].append(np.asarray(example.answers).reshape(-1))
                 self._rows["near"].append(near)
-                self._rows["altered"].append([self._question(altered)] if altered else [])
+                instead = silent.get((example.set, example.paragraph)) if example.answers else None
+                self._rows["altered"].append([self._question(q) for q in instead or filter(None, [altered])])
 
     def add_claims(self, rows: Iterable[dict], held: bool) -> None:
         for row in rows:
@@ -182,6 +196,21 @@ class Packer:
         """The tokens of a prompt, without the frame."""
         ids, offsets = self._encoder.tokens(prompt, "ب")
         return ids[1:-1][: int(np.argmax(offsets[1:-1, 0] >= 0))]
+
+
+def crossed_questions(data: Data, glosses: Glosses, rng: random.Random) -> list[Example]:
+    """A share of the answered Arabic questions, in English words and the Arabic order."""
+    answered = [e for name in CROSSED_SETS for e in data.train[name] if e.answers and rng.random() < CROSSED_SHARE]
+    return [dataclasses.replace(e, set=CROSSED, question=to_english(e.question, glosses, 1, rng)) for e in answered]
+
+
+def _unanswered(data: Data) -> dict[tuple[str, int], list[str]]:
+    """By set and paragraph, questions that were written to be without an answer there: better than any exchange."""
+    found: dict[tuple[str, int], list[str]] = defaultdict(list)
+    for name in (written.SET, written.ENGLISH_SET):
+        for example in (*data.train[f"{name}-none"], *data.held[f"{name}-none"]):
+            found[name, example.paragraph].append(example.question)
+    return found
 
 
 def _begin(data: Data) -> None:

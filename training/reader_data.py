@@ -19,6 +19,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.question.answer_type import expected_type
+from training import written
 from vectorstore.text.arabic import fold, stems, words
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.sentences import sentence_spans
@@ -28,7 +29,7 @@ from vectorstore.types import Span
 NEAR = 8
 """Passages that BM25 proposes as hard negatives."""
 
-HELD_OUT = {"arcd": 0.15, "mlqa": 0.25, "tydi-ar": 0.3, "belebele": 0.2, "belebele-none": 0.2}
+HELD_OUT = {"arcd": 0.15, "mlqa": 0.25, "tydi-ar": 0.3, "belebele": 0.2, "belebele-none": 0.2, "written": 0.1}
 """Share of the articles of a set that are not trained on: the curve and the calibrations need unseen questions."""
 
 SETS = (
@@ -72,7 +73,7 @@ class Data:
 
 
 def read_data(shared: Path, seed: int) -> Data:
-    """ARCD train and the sets of `training/data`; XQuAD, a benchmark, as a set that is held out whole.
+    """ARCD train, the sets of `training/data` and what was written; XQuAD, a benchmark, as a set held out whole.
 
     A text that is held out of one set is so of every one; a question asked of it is dropped elsewhere.
     """
@@ -83,6 +84,7 @@ def read_data(shared: Path, seed: int) -> Data:
         if path.exists():
             with gzip.open(path, "rt", encoding="utf-8") as lines:
                 rows += [(name, json.loads(line)) for line in lines]
+    rows += written.question_rows(shared)
     held = {_subject(row) for name, row in rows if _drawn(_subject(row), seed) < HELD_OUT.get(name, 0)}
     texts = {row["context"] for _, row in rows if _subject(row) in held}
     asked = {row["question"].strip() for _, row in rows if row["answers"] and row["context"] in texts}

@@ -11,7 +11,7 @@ from training.draw_readings import ALTERED, RIGHT, WRONG, Drawn, Readings, batch
 from training.packed_forward import PackedReader
 from training.packed_readings import Packed
 
-SETS = ("arcd", "mlqa", "tydi-ar", "xquad-ar", "belebele-none")
+SETS = ("arcd", "mlqa", "tydi-ar", "xquad-ar", "written", "written-none", "belebele-none")
 MOST_QUESTIONS, MOST_CLAIMS, AT_ONCE = 300, 3000, 32
 LONGEST_ANSWER = 40
 """Tokens."""

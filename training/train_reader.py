@@ -30,21 +30,26 @@ from training.packed_forward import Logits, PackedReader
 from training.packed_readings import Packed, load
 from training.reader_losses import losses
 from training.reader_measures import measures
+from training.written import SET
 
 SEED = 20261124
 """Of the heads' first weights: runs that are to be averaged share it (`training.average_readers`)."""
 
 SHARES = {
-    **{"mlqa": 0.2, "tydi-ar": 0.06, "arcd": 0.06, "belebele": 0.06, "belebele-en": 0.03, "belebele-none": 0.03},
-    **{"hardneg": 0.04, "weakneg": 0.02, "squad": 0.09, "squad-none": 0.08, "tydi": 0.05, "pquad": 0.07},
-    **{"pquad-none": 0.06, "heq": 0.03, "heq-none": 0.02, "piaf": 0.02, "qamr": 0.02, "swapped": 0.06},
+    **{"mlqa": 0.17, "tydi-ar": 0.06, "arcd": 0.05, "belebele": 0.05, "belebele-en": 0.02, "belebele-none": 0.03},
+    **{"written": 0.07, "written-none": 0.04, "written-en": 0.03, "crossed": 0.03, "swapped": 0.05},
+    **{"hardneg": 0.03, "weakneg": 0.02, "squad": 0.08, "squad-none": 0.07, "tydi": 0.05, "pquad": 0.05},
+    **{"pquad-none": 0.04, "heq": 0.02, "heq-none": 0.01, "piaf": 0.02, "qamr": 0.01},
 }
 """How often a group is drawn from each set. One in five is a question that a text about the very thing does not answer:
-such as people wrote (SQuAD 2.0, PQuAD, HeQ), and `training.other_attributes`, since no Arabic set has any."""
+such as people wrote (SQuAD 2.0, PQuAD, HeQ, `training.written`), and `training.other_attributes`."""
 
 WARM_UP, DECAY = 0.06, 0.01
 AVERAGE = 0.998
 """Decay of the running mean of the weights, which is what is kept (Polyak & Juditsky 1992)."""
+
+BY_HAND = 5
+"""How much oftener a claim that was written by hand is drawn than its number says."""
 
 HEADS = ("span.", "pooled.", "answered.", "claim_")
 PARTS = 4
@@ -53,7 +58,8 @@ PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height."""
+    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left` stays at
+    the end (for a trunk from which runs branch off)."""
 
     seed: int = SEED
     steps: int = 3000
@@ -62,6 +68,7 @@ class Schedule:
     claims: int = 8
     rate: float = 1.5e-4
     head_rate: float = 7e-4
+    left: float = 0.0
     dropout: float = 0.0
     workers: int = 1
 
@@ -147,6 +154,8 @@ class Stream(IterableDataset):
         free = packed.claims[:, 6] == 0
         by_kind = [np.flatnonzero((packed.claims[:, 5] == kind) & free) for kind in range(len(packed.kinds))]
         self._claims = [pool for pool in by_kind if len(pool)]
+        by_hand = [kind.endswith(f" {SET}") for kind, pool in zip(packed.kinds, by_kind, strict=True) if len(pool)]
+        self._weights = [len(p) ** 0.5 * (BY_HAND if w else 1) for p, w in zip(self._claims, by_hand, strict=True)]
 
     def __iter__(self) -> Iterator[dict[str, torch.Tensor]]:
         info = torch.utils.data.get_worker_info()
@@ -160,8 +169,7 @@ class Stream(IterableDataset):
         drawn: list[list[Drawn]] = []
         for name in rng.choices(names, [SHARES[name] for name in names], k=self._schedule.groups):
             drawn.append(self._readings.group(int(rng.choice(self._pools[name])), rng))
-        weights = [len(pool) ** 0.5 for pool in self._claims]
-        for pool in rng.choices(self._claims, weights, k=self._schedule.claims) if self._claims else ():
+        for pool in rng.choices(self._claims, self._weights, k=self._schedule.claims) if self._claims else ():
             drawn.append(self._readings.claim(int(rng.choice(pool)), rng))
         return batch_of(drawn)
 
@@ -173,7 +181,7 @@ class Trainer:
         self.network, self.minutes = network, 0.0
         self.average = copy.deepcopy(network).eval()
         self.named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-        self.packed = PackedReader(network, schedule.dropout)
+        self.packed, self._left = PackedReader(network, schedule.dropout), schedule.left
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": [p for n, p in self.named if n.startswith(HEADS)], "rate": schedule.head_rate},
@@ -185,7 +193,7 @@ class Trainer:
 
     def step(self, batch: dict[str, torch.Tensor], step: int, progress: float) -> tuple[torch.Tensor, ...]:
         """One update, `progress` of the way (0 to 1); the losses: span, ranking, answered, supported."""
-        scale = min(1, progress / WARM_UP) * (1 - progress)
+        scale = min(1, progress / WARM_UP) * (1 - (1 - self._left) * progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
         logits = forward(self.packed, batch)
