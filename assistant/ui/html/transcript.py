@@ -2,8 +2,8 @@
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
 that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`, `#edit-TURN`,
-`#export-TURN`, `#compare-TURN`, `#narrow-TURN-EVENT`, `#earlier-TURN`, `#keep=PLACE`, which survive the sanitiser of the
-chat and which `window.js` hands to the server.
+`#export-TURN`, `#compare-TURN`, `#narrow-TURN-EVENT`, `#earlier-TURN`, `#keep=PLACE`, which survive the sanitiser
+of the chat and which `window.js` hands to the server.
 """
 
 from __future__ import annotations
