@@ -33,6 +33,7 @@ from assistant.sources.briefing import Briefing
 from assistant.sources.cards import EventCard, event_card, find_events
 from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
+from assistant.sources.several import answer_by_event
 from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
 from assistant.types import Answer, Quote, Reply, Turn
@@ -266,15 +267,17 @@ class Assistant:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
-        said = ""
+        said, known = "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
             said = self._said_before(history, sources)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
                 search, self._reader, answer, standalone, sources, passages, said
             )
+            if not goes_on:
+                quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
             data = None
-            if writes and not quotes.abstained:
+            if writes and not (quotes.abstained or quotes.groups):
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
                 data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.

@@ -88,6 +88,29 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
+class EventGroup:
+    """The lines of an answer that are about one event, where the question fits several.
+
+    `title`, `place`, `day`: what the event's card states, empty where the articles do not. `sources`: the articles
+    that tell of it, to which the question is limited by asking it of this event alone. `markers`: the first of each
+    line.
+    """
+
+    title: str
+    place: str
+    day: str
+    sources: tuple[str, ...]
+    markers: tuple[int, ...]
+
+    def as_json(self) -> dict[str, object]:
+        """One item of `groups` in an answer line."""
+        return {
+            "title": self.title or None, "place": self.place or None, "day": self.day or None,
+            "sources": list(self.sources), "markers": list(self.markers),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
 class Generation:
     """What a language model did for an answer: `read` of `found` passages fitted into its window.
 
@@ -125,6 +148,8 @@ class Answer:
     model did, also where it failed and the lines are quotes. `about` is empty for a question to the articles; `lead`
     stands before the lines of the two others: what is said in a talk, or a fact of the folder's ledger.
 
+    `groups` is empty but where the question fits several events: then each line stands in one of them, in order.
+
     `state` is empty in a whole answer; in a part of a
     stream it may be the code of what is being done meanwhile (`messages.MODEL`), and the lines so far may be none.
     """
@@ -145,6 +170,7 @@ class Answer:
     state: str = ""
     about: Literal["", "talk", "corpus"] = ""
     lead: str = ""
+    groups: tuple[EventGroup, ...] = ()
 
     @property
     def kind(self) -> AnswerKind:
@@ -179,6 +205,7 @@ class Answer:
                 {"source": h.passage.source, "start": h.passage.start, "end": h.passage.end, "score": h.score}
                 for h in self.hits[:passages]
             ],
+            **({"groups": [group.as_json() for group in self.groups]} if self.groups else {}),
             **({"corroboration": standing} if (standing := self._standing()) else {}),
             **({"generation": self.generation.as_json()} if self.generation else {}),
         }

@@ -7,7 +7,7 @@ from collections.abc import Generator, Sequence
 from dataclasses import replace
 
 from assistant.messages import say
-from assistant.types import Answer, Line
+from assistant.types import Answer, EventGroup, Line
 from vectorstore.controls import UNQUOTED
 from vectorstore.text.language import language_of
 
@@ -33,6 +33,23 @@ def render_text(lines: Sequence[Line], lead: str = "") -> str:
     return "\n".join([lead, *written] if lead else written)
 
 
+def render_groups(groups: Sequence[EventGroup], lines: Sequence[Line], lead: str, language: str) -> str:
+    """The same with each event's lines under what it is; an event none of whose lines is there is left out."""
+    parts = [lead] if lead else []
+    for group in groups:
+        own = [line for line in lines if line.markers[0] in group.markers]
+        if own:
+            parts.append(f"● {heading(group, language)}\n{render_text(own)}")
+    return "\n\n".join(parts)
+
+
+def heading(group: EventGroup, language: str) -> str:
+    """An event in a line: title, then place and day as far as they are stated."""
+    title = clean_quote(group.title) or say("not_stated", language)
+    told = say("list_comma", language).join(clean_quote(one) for one in (group.place, group.day) if one)
+    return f"{title} ({told})" if told else title
+
+
 def frame_of(lines: Sequence[Line], language: str) -> str:
     """What introduces quotes in a language that is not Arabic; nothing in Arabic, and where nothing is quoted.
 
@@ -51,5 +68,11 @@ def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
         lines = answer.lines[:count]
         markers = {marker for line in lines for marker in line.markers}
         citations = tuple(c for c in answer.citations if c.marker in markers)
-        yield replace(answer, lines=lines, citations=citations, text=render_text(lines, answer.lead))
+        yield replace(answer, lines=lines, citations=citations, text=_text(answer, lines))
     yield answer
+
+
+def _text(answer: Answer, lines: Sequence[Line]) -> str:
+    if answer.groups:
+        return render_groups(answer.groups, lines, answer.lead, answer.language)
+    return render_text(lines, answer.lead)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.render import clean_quote, frame_of
+from assistant.answering.render import clean_quote, frame_of, heading
 from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, joined
 from assistant.export.links import host_of
 from assistant.messages import say
@@ -127,7 +127,11 @@ def _blocks(asked: Asked, notes: Mapping[Place, Citation]) -> Iterable[Paragraph
     elif told := frame_of(answer.lines, language):
         yield Paragraph(told)
     by_marker = {citation.marker: citation for citation in answer.citations}
-    yield from (_line(line, by_marker, notes) for line in answer.lines)
+    titled = {group.markers[0]: heading(group, language) for group in answer.groups}
+    for line in answer.lines:
+        if line.markers and line.markers[0] in titled:
+            yield Paragraph(titled[line.markers[0]])
+        yield _line(line, by_marker, notes)
     if answer.nearest:
         yield Paragraph(say("nearest", language), "aside")
         for citation in answer.nearest:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from assistant.types import Answer, Citation, Generation, Line
+from assistant.types import Answer, Citation, EventGroup, Generation, Line
 from vectorstore.types import Remark, Span
 
 
@@ -30,6 +30,7 @@ def decode_answer(text: str) -> Answer:
             "citations": tuple(map(_citation, found["citations"])),
             "nearest": tuple(map(_citation, found.get("nearest", ()))),
             "variants": tuple(found.get("variants", ())),
+            "groups": tuple(map(_group, found.get("groups", ()))),
             "generation": _generation(found.get("generation")),
             "hits": (),
         }
@@ -45,6 +46,11 @@ def _known(kind: type, found: Mapping[str, Any]) -> dict[str, Any]:
 def _line(found: Mapping[str, Any]) -> Line:
     changed = {"markers": tuple(found["markers"]), "answer": _span(found.get("answer"))}
     return Line(**{**_known(Line, found), **changed})
+
+
+def _group(found: Mapping[str, Any]) -> EventGroup:
+    changed = {"sources": tuple(found["sources"]), "markers": tuple(found["markers"])}
+    return EventGroup(**{**_known(EventGroup, found), **changed})
 
 
 def _citation(found: Mapping[str, Any]) -> Citation:

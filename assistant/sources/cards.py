@@ -107,16 +107,19 @@ def find_events(search: Search, language: str, known: Register | None = None) ->
 
 
 def event_card(
-    search: Search, language: str, sources: Sequence[str], known: Register | None = None
+    search: Search, language: str, sources: Sequence[str], known: Register | None = None, briefly: bool = False
 ) -> EventCard | None:
-    """The card of the happening that these articles tell of; None where one of them is gone."""
+    """The card of the happening that these articles tell of; None where one of them is gone.
+
+    `briefly`: without who is named and where the articles differ, which takes the longest.
+    """
     wanted = list(sources[:MAX_MEMBERS])
     drawn = [portrait(search, source) for source in wanted]
     members = [one for one in drawn if one is not None]
     if len(members) < len(wanted):
         return None
     records = [_record(search, source) for source in wanted]
-    return _card(Folder(search, tuple(records), language, names=known), members, records)
+    return _card(Folder(search, tuple(records), language, names=known), members, records, briefly)
 
 
 def _record(search: Search, source: str) -> ArticleRecord:
@@ -124,16 +127,18 @@ def _record(search: Search, source: str) -> ArticleRecord:
     return ArticleRecord(source, article.file, article.title, article.date, article.url, len(article.text))
 
 
-def _card(folder: Folder, members: Sequence[Portrait], records: Sequence[ArticleRecord]) -> EventCard:
+def _card(
+    folder: Folder, members: Sequence[Portrait], records: Sequence[ArticleRecord], briefly: bool = False
+) -> EventCard:
     """The card of one happening; its quotes are verified together."""
     repeated = copies(members)
     central = max(members, key=lambda one: sum(float(one.vector @ other.vector) for other in members))
     title = named_by_title(folder, next(record for record in records if record.source == central.source))
     place, day, published = _place(folder, members), _day(members), _published(folder, members)
-    named = _named(folder, members) if folder.names is not None else _by_shape(folder, records)
+    named = () if briefly else _named(folder, members) if folder.names is not None else _by_shape(folder, records)
     names = [(text, draft) for text, draft in named if not place or text not in place[0]][:NAMED]
     wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
-    differing = find_differences(folder.search, members, known=folder.names) if len(members) > 1 else []
+    differing = find_differences(folder.search, members, known=folder.names) if len(members) > 1 and not briefly else []
     apart = [Draft(quote.text, (quote,)) for one in differing for quote in one.quotes]
     drafts = list(dict.fromkeys([*(draft for _, draft in wanted), *apart]))
     _, citations, _ = verify_and_number(

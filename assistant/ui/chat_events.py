@@ -52,7 +52,11 @@ _LOOK = re.compile(
     re.ASCII,
 )
 _COMPARE = re.compile(r"compare-(\d{1,6}) (\d{1,9})", re.ASCII)
-_ACT = re.compile(r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)|earlier-(\d{1,6})", re.ASCII)
+_ACT = re.compile(
+    r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)|earlier-(\d{1,6})"
+    r"|narrow-(\d{1,6})-(\d{1,3})",
+    re.ASCII,
+)
 
 log = logging.getLogger(__name__)
 
@@ -130,7 +134,7 @@ class ChatEvents:
     def _act(
         self, match: re.Match[str], conversation: Conversation, box: str, scope: SourceFilter
     ) -> tuple[Conversation, str, SourceFilter]:
-        kind, turn, trying, language, number, plain, before = match.groups()
+        kind, turn, trying, language, number, plain, before, narrowed, event = match.groups()
         known = turn is not None and int(turn) < len(conversation.exchanges)
         if plain == "clear":
             return Conversation(), "", SourceFilter()
@@ -140,6 +144,8 @@ class ChatEvents:
             return conversation, box, scope
         if before:
             return conversation.earlier(int(before)), box, scope
+        if narrowed:
+            return self._narrowed(conversation, int(narrowed), int(event), box, scope)
         if trying:
             offered = self.desk.state().suggestions.get(language, [])
             if int(number) < len(offered):
@@ -149,6 +155,20 @@ class ChatEvents:
         elif kind == "edit" and known:
             box = conversation.exchanges[int(turn)].question
             conversation = replace(conversation, editing=int(turn))
+        return conversation, box, scope
+
+    def _narrowed(
+        self, conversation: Conversation, turn: int, event: int, box: str, scope: SourceFilter
+    ) -> tuple[Conversation, str, SourceFilter]:
+        """The question of an exchange asked of one event alone; what is asked next stays there until it is let go."""
+        exchange = conversation.exchanges[turn] if turn < len(conversation.exchanges) else None
+        groups = exchange.answer.groups if exchange is not None and exchange.answer is not None else ()
+        if exchange is None or event >= len(groups):
+            return conversation, box, scope
+        catalogue = self.desk.catalogue()
+        scope = SourceFilter(frozenset(groups[event].sources)).known(catalogue.names if catalogue else ())
+        if scope:
+            conversation = conversation.ask(exchange.question, *self._within(scope))
         return conversation, box, scope
 
     async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Conversation, Any]]:

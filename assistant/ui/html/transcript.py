@@ -2,14 +2,14 @@
 
 Each message is one line of HTML, so that the chat's Markdown takes it as it is; `escape` has escaped everything in it
 that we did not write. What can be clicked is a link `#cite-TURN-MARKER`, `#near-…`, `#retry-TURN`, `#edit-TURN`,
-`#export-TURN`, `#compare-TURN`, `#earlier-TURN`, `#keep=PLACE`, which survive the chat's sanitiser and which
-`window.js` hands to the server.
+`#export-TURN`, `#compare-TURN`, `#narrow-TURN-EVENT`, `#earlier-TURN`, `#keep=PLACE`, which survive the sanitiser
+of the chat and which `window.js` hands to the server.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
@@ -128,13 +128,39 @@ def _quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
-    lines = Markup().join(
-        _line(turn, line, titles, answer.language, dated, changed)
+    drawn = {
+        line.markers[:1]: _line(turn, line, titles, answer.language, dated, changed)
         + _standing(turn, number, line, titles, answer.language)
         for number, line in enumerate(answer.lines)
-    )
+    }
+    if answer.groups:
+        return frame + _by_event(turn, answer, drawn)
+    lines = Markup().join(drawn.values())
     return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
+
+def _by_event(turn: int, answer: Answer, drawn: Mapping[tuple[int, ...], Markup]) -> Markup:
+    """The lines under what their event is, each event with a link that asks the same of it alone."""
+    language, found = answer.language, NOTHING
+    for number, group in enumerate(answer.groups):
+        own = Markup().join(drawn[(marker,)] for marker in group.markers if (marker,) in drawn)
+        if not own:
+            continue  # the answer is still growing
+        title = " ".join(group.title.split()) or say("not_stated", language)
+        stated = [" ".join(one.split()) for one in (group.place, group.day) if one]
+        told = Markup().join(Markup("<bdi>{}</bdi>").format(escape_text(one)) for one in stated)
+        found += _GROUP.format(
+            tongue=tongue(title), title=escape_text(title), spoken=SPOKEN.get(language, SPOKEN["en"]), told=told,
+            lines=own, turn=turn, number=number, label=answer_label("narrow", language),
+        )  # fmt: skip
+    return found
+
+
+_GROUP = Markup(
+    '<section class="event"><h3 {tongue}>{title}</h3><p class="facts">{told}</p><div class="lines">{lines}</div>'
+    '<p class="narrow"><a class="act" role="button" href="#narrow-{turn}-{number}" {spoken}>{label}'
+    '<span class="sr">: {title}</span></a></p></section>'
+)
 
 _LINE = Markup('<p class="line{lost}" {tongue}>{text}<span class="markers">{markers}</span>{where}{whole}</p>')
 

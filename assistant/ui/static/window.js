@@ -8,7 +8,7 @@
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
-  const ACT = /^#(?:retry|edit|earlier)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$/;
+  const ACT = /^#(?:retry|edit|earlier)-\d+$|^#try-(?:ar|en)-\d+$|^#cancel$|^#version-\d+-\d+$|^#vote-\d+-(?:up|down|none)$|^#narrow-\d+-\d+$/;
   const narrow = matchMedia("(max-width: 900px)");
   let labels = {};
   let labelled = "{}"; // what they were read from

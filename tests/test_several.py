@@ -1,0 +1,94 @@
+"""A question that fits several events is answered for each; one that singles out an event, for that one alone."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.render import heading, line_by_line, render_groups
+from assistant.cli.report import answer_text
+from assistant.history.answer_json import decode_answer, encode_answer
+from assistant.messages import say
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.types import EventGroup, Line, Turn
+from assistant.ui.chat_events import ChatEvents
+from assistant.ui.html.transcript import messages
+from assistant.ui.state import DONE, Conversation, Exchange, SourceFilter
+from tests.answers import checked
+from tests.conftest import SEEDS
+from tests.fake_assistant import StillDesk, an_answer
+
+ATTACK = "<img src=x onerror=alert(1)>"
+DECIDED = "ماذا قرر الوزراء؟"
+
+
+def grouped_answer(title: str = "لقاء الوزراء") -> object:
+    groups = (EventGroup(title, "لوكسمبورغ", "", ("ب.txt",), (1,)), EventGroup("", "", "", ("أ.txt",), (2,)))
+    lines = (Line("أول", (1,), "ب.txt"), Line("ثان", (2,), "أ.txt"))
+    return an_answer(groups=groups, lines=lines, lead="لأكثر من حدث:")
+
+
+def test_lines_stand_under_their_event_and_one_without_a_line_is_left_out() -> None:
+    answer = grouped_answer()
+    text = render_groups(answer.groups, answer.lines[:1], answer.lead, "ar")
+    assert "● لقاء الوزراء (لوكسمبورغ)\n«أول» [1]" in text and say("not_stated", "ar") not in text
+    assert heading(answer.groups[1], "ar") == say("not_stated", "ar")
+    assert next(line_by_line(answer)).text == text
+
+
+def test_a_kept_answer_has_its_groups_again() -> None:
+    answer = grouped_answer()
+    assert decode_answer(encode_answer(answer)).groups == answer.groups
+
+
+def test_each_event_has_a_button_and_its_title_is_shown_as_text() -> None:
+    talk = Conversation((Exchange(DECIDED, grouped_answer(ATTACK), DONE),))
+    html = messages(talk)[1]["content"]
+    assert html.count('<section class="event">') == 2 and "<img" not in html
+    assert "#narrow-0-0" in html and "#narrow-0-1" in html
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question", [DECIDED, "من حضر الاجتماع؟", "أين عقد الاجتماع؟", "What did the ministers decide?"]
+)
+def test_what_fits_several_events_is_answered_for_each(assistant: Assistant, question: str) -> None:
+    answer = checked(assistant, assistant.ask(question))
+    sources = [source for group in answer.groups for source in group.sources]
+    assert len(answer.groups) > 1 and len(sources) == len(set(sources))
+    assert [marker for group in answer.groups for marker in group.markers] == [line.markers[0] for line in answer.lines]
+    cited = {citation.marker: citation.source for citation in answer.citations}
+    assert all(cited[marker] in group.sources for group in answer.groups for marker in group.markers)
+    assert all(heading(group, answer.language) in answer_text(answer) for group in answer.groups)
+    assert [one["markers"] for one in answer.as_json()["groups"]] == [list(group.markers) for group in answer.groups]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "question",
+    ["ماذا قرر الوزراء في لوكسمبورغ؟", "من التقى كازنوف؟", "ماذا قال مينيتي بعد الاجتماع؟", "ما حصيلة هجمات 2015؟"],
+)
+def test_a_name_or_a_figure_singles_out_an_event(assistant: Assistant, question: str) -> None:
+    answer = assistant.ask(question)
+    assert not answer.groups and "groups" not in answer.as_json()
+
+
+@pytest.mark.slow
+def test_one_event_asked_alone_answers_alone_and_so_does_what_goes_on_from_it(assistant: Assistant) -> None:
+    event = assistant.ask(DECIDED).groups[-1]
+    narrowed = assistant.ask(DECIDED, sources=event.sources)
+    assert not narrowed.groups and {c.source for c in narrowed.citations} <= set(event.sources)
+    further = assistant.ask("ومن حضر؟", [Turn(DECIDED, narrowed.text)], event.sources)
+    assert not further.groups and {c.source for c in further.citations} <= set(event.sources)
+
+
+@pytest.mark.slow
+def test_the_button_limits_the_question_and_what_follows_to_the_event(assistant: Assistant) -> None:
+    handlers = ChatEvents(StillDesk(assistant), Settings(SEEDS, SEEDS, SEEDS))
+    answer = assistant.ask(DECIDED)
+    talk = Conversation((Exchange(DECIDED, answer, DONE),))
+    after, _, _, scope, _ = handlers.act("narrow-0-1", talk, "", SourceFilter())
+    assert after.exchanges[-1].question == DECIDED
+    assert set(after.exchanges[-1].within) == scope.sources == set(answer.groups[1].sources)
+    for offered_to_nobody in ("narrow-0-9", "narrow-7-0"):
+        assert handlers.act(offered_to_nobody, talk, "", SourceFilter())[0] == talk
