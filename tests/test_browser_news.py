@@ -22,9 +22,12 @@ def visited(desk: object) -> None:  # noqa: F811
 
 
 def test_a_notice_tells_of_new_articles_and_leads_to_them(visit: Callable, desk: object) -> None:  # noqa: F811
-    visited(desk)
     page = visit()
     page.set_default_timeout(60_000)
+    page.click("#bar .do-events")
+    page.wait_for_selector("#events .happened")  # the articles are indexed
+    visited(desk)
+    page.reload()
     page.wait_for_selector(".newly")
     assert "مقالتان جديدتان منذ زيارتك الأخيرة" in page.inner_text(".newly")
     page.click(".newly [data-newly=look]")
