@@ -33,9 +33,11 @@ from assistant.sources.briefing import Briefing
 from assistant.sources.cards import EventCard, event_card, find_events
 from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
+from assistant.sources.news import News, Since, find_news
 from assistant.sources.several import answer_by_event
 from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
+from assistant.sources.visits import Visits, since_of
 from assistant.types import Answer, Quote, Reply, Turn
 from assistant.verification.entailment import Support
 from vectorstore.controls import UNTYPED
@@ -98,6 +100,7 @@ class Assistant:
         self.index = index
         self.models = models or NO_MODEL
         self.names = KnownNames(index)
+        self.visits = Visits(index)
         self._load = load
         self._load_reader = load_reader
         self._searcher: Searcher | None = None
@@ -218,6 +221,31 @@ class Assistant:
         known = self.names.soon()
         with self.searcher.reading() as search:
             return brief(search, found, known, subject, language)
+
+    def since(self, when: str = "last", person: str = "", on_progress: OnProgress = lambda *_: None) -> News:
+        """What changed since a day («2026-03-03», «3 مارس 2026», «أمس») or since the last look (`sources.news`).
+
+        Looking at «last» is remembered as a look. It reads the whole corpus first. Raises VectorstoreError: no_date,
+        unknown_name.
+        """
+        known = self.names.register(on_progress)
+        people = known.meant(person) if person else None
+        if people == []:
+            raise VectorstoreError("unknown_name", name=person)
+        found = None
+        while found is None:  # the corpus changed while it was read
+            found = self.survey(on_progress)
+        asked = since_of(when, self.visits)
+        if asked.last:
+            asked = self.visits.looked(anew=True)
+        with self.index.reading() as snapshot:
+            return find_news(snapshot, asked, known, found, people)
+
+    def news(self, asked: Since, found: Survey | None = None) -> News:
+        """What changed, as far as is known at once: without what people say where their names are still to be read."""
+        known = self.names.soon()
+        with self.index.reading() as snapshot:
+            return find_news(snapshot, asked, known, found)
 
     def stream(
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None

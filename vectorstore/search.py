@@ -17,6 +17,7 @@ from vectorstore.chroma.builds import OpenBuild
 from vectorstore.chroma.client import ServerFault
 from vectorstore.chroma.collection import ASK_ALL_PASSAGES, StoreBroken
 from vectorstore.errors import VectorstoreError, folder_bytes
+from vectorstore.ledger.changes import ArticleChange, net
 from vectorstore.ledger.reader import LedgerReader, top_indices
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.ledger.terms import TermKind
@@ -86,6 +87,14 @@ class Snapshot:
     def passage_count(self) -> int:
         """Number of passages."""
         return self._ledger.count(self.revision)
+
+    def changes(self, after: int = 0, since_ns: int = 0) -> list[ArticleChange]:
+        """What became of articles behind the change of a number and from a time on (ns since 1970)."""
+        return net(self._reader.changes(after, since_ns))
+
+    def changes_known(self) -> tuple[int, int]:
+        """Since when changes are written down (ns since 1970), and the number of the last one; zeros where not."""
+        return self._reader.changes_known()
 
     # -- search ------------------------------------------------------------------------------------
 

@@ -20,7 +20,7 @@ class _Parser(argparse.ArgumentParser):
 def parser() -> argparse.ArgumentParser:
     """Options that every command takes may stand before or after it; raises VectorstoreError("bad_call")."""
     top = _Parser(description=_DESCRIPTION, parents=[_shared(), _served()], allow_abbrev=False)
-    named = "chat | index | ask | search | names | compare | events | timeline | brief | conversations | eval"
+    named = "chat | index | ask | search | names | compare | events | timeline | brief | since | conversations | eval"
     commands = top.add_subparsers(dest="command", metavar=named)
 
     def command(name: str, *parents: argparse.ArgumentParser, **words: str) -> argparse.ArgumentParser:
@@ -69,6 +69,10 @@ def parser() -> argparse.ArgumentParser:
     events.add_argument("--json", action="store_true", help="one line of JSON")
     timeline = command("timeline", help="the dated sentences of the articles, earliest first")
     timeline.add_argument("--json", action="store_true", help="one line of JSON")
+    news = command("since", help="what is new, changed or gone since a day or the last look, and what people say in it")
+    news.add_argument("when", nargs="?", default="last", metavar="DATE|last", help="2026-03-03, «3 مارس 2026», «أمس»")
+    news.add_argument("--person", default="", metavar="NAME", help="statements of this one alone, in any spelling")
+    news.add_argument("--json", action="store_true", help="one line of JSON")
     talks = command("conversations", help="the conversations that the window has kept")
     talks.add_argument("--json", action="store_true", help="one JSON object")
     talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")

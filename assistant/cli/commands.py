@@ -26,6 +26,7 @@ from assistant.cli.notebook import held_now, notes_in, notes_json, notes_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
+from assistant.cli.since import news_text
 from assistant.environment import pin_environment
 from assistant.export.answers import Asked, answer_document, comparison_document, no_address
 from assistant.export.briefings import briefing_document
@@ -351,6 +352,14 @@ def brief(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
+def since(parsed: argparse.Namespace, settings: Settings) -> int:
+    """What changed in the corpus since a day or the last look."""
+    with opened(replace(settings, llm="none"), reading=True) as assistant:
+        news = assistant.since(parsed.when, parsed.person, progress_bar(settings.language))
+    print(json_line(news.as_json()) if parsed.json else printable(news_text(news, settings.language)))
+    return DONE
+
+
 COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "chat": chat,
     "index": index,
@@ -361,6 +370,7 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "events": events,
     "timeline": timeline,
     "brief": brief,
+    "since": since,
     "conversations": talks,
     "notebook": notebook,
     "folders": folders,

@@ -104,6 +104,16 @@ def tell(snapshot: Snapshot, known: Register, name: Name) -> Told:
     return Told(name, cited[0], cited[1], cited[2], tuple(listed), tuple(articles))
 
 
+def statements_of(snapshot: Snapshot, known: Register, name: Name, sources: Sequence[str]) -> tuple[Citation, ...]:
+    """What somebody said in some of the articles that have the name, sentence by sentence."""
+    said = []
+    for line in (line for source in sources for line in _lines(snapshot, known, name, source)):
+        text = line.passage.sentence(line.span)
+        if speaks(text, tokens(text), (line.place[0] - line.span[0], line.place[1] - line.span[0])):
+            said.append(_quoted(line, line.place))
+    return _cited(snapshot, said)
+
+
 def _lines(snapshot: Snapshot, known: Register, name: Name, source: str) -> Iterator[_Line]:
     """The sentences of an article that have the name, each once and by its first mention."""
     others = [(span, key) for key in known.by_article.get(source, ()) if key != name.key

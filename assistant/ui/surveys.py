@@ -13,9 +13,12 @@ from markupsafe import Markup
 
 from assistant.pipeline import Assistant
 from assistant.sources.cards import EventCard
+from assistant.sources.news import Since
 from assistant.sources.survey import Survey
+from assistant.sources.visits import since_of
 from assistant.ui.backend import Backend
-from assistant.ui.html import events_page
+from assistant.ui.html import events_page, news_page
+from assistant.ui.html.escape import NOTHING
 from vectorstore.errors import VectorstoreError
 
 CARDS = 10
@@ -23,27 +26,36 @@ CARDS = 10
 
 MAX_SKIPPED = 3_000
 
+VIEWS = ("events", "timeline", "news", "greet")
+MAX_SINCE_CHARACTERS = 40
+
 log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What the page asks for: the `view`, `events` or `timeline`, and the cards that it has already."""
+    """What the page asks for: the `view`, one of `VIEWS`, the cards that it has already, and `since` when news are.
+
+    `greet` is the notice of a page that was opened.
+    """
 
     view: str = "events"
     skip: int = 0
+    since: str = "last"
 
 
 def survey_asked(body: bytes) -> Asked:
     """The request in a body; raises VectorstoreError("bad_call") for what is no such request."""
     try:
         given = json.loads(body)
-        view, skip = given.get("view", "events"), given.get("skip", 0)
+        view, skip, since = given.get("view", "events"), given.get("skip", 0), given.get("since", "last")
     except (ValueError, AttributeError, RecursionError) as error:
         raise VectorstoreError("bad_call", detail="events") from error
-    if view not in ("events", "timeline") or type(skip) is not int or not 0 <= skip <= MAX_SKIPPED:
+    if view not in VIEWS or not isinstance(since, str) or len(since) > MAX_SINCE_CHARACTERS:
         raise VectorstoreError("bad_call", detail="events")
-    return Asked(view, skip)
+    if type(skip) is not int or not 0 <= skip <= MAX_SKIPPED:
+        raise VectorstoreError("bad_call", detail="events")
+    return Asked(view, skip, since)
 
 
 class Surveys:
@@ -60,13 +72,34 @@ class Surveys:
 
     def page(self, asked: Asked) -> tuple[Markup, bool]:
         """What is shown, and whether it is still being made, so that the page asks again."""
+        if asked.view == "greet":
+            return self._greeting()
         assistant, survey = self._desk.assistant, self.present()
+        if asked.view == "news" and assistant is not None and self._desk.catalogue() is not None:
+            since = Since() if asked.since == "all" else since_of(asked.since, assistant.visits)
+            news = assistant.news(since, survey)
+            waits = news.statements is None or news.events is None
+            return news_page.page(news, asked.since, self._files(assistant)), waits
         if assistant is None or survey is None:
             return events_page.preparing(*self._done), True
         files = self._files(assistant)
         if asked.view == "timeline":
             return events_page.timeline(survey, files), False
         return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
+
+    def _greeting(self) -> tuple[Markup, bool]:
+        """The notice of new articles since the last visit; a guest, who may not change the folder, has none."""
+        assistant = self._desk.assistant
+        if assistant is None or self._desk.catalogue() is None:
+            return NOTHING, True
+        if not self._desk.state().may_change:
+            return NOTHING, False
+        since = assistant.visits.looked()
+        if since.none:
+            return NOTHING, False
+        with assistant.index.reading() as snapshot:
+            number = sum(one.kind == "added" for one in snapshot.changes(since.number, since.at_ns))
+        return (news_page.notice(number) if number else NOTHING), False
 
     def present(self) -> Survey | None:
         """The survey of the corpus as it is; None while it is made. Raises VectorstoreError where that failed."""

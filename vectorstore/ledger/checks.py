@@ -10,7 +10,7 @@ from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are
 
 ROWS_AT_ONCE = 500
 
-HASHED_TABLES = ("files", "documents", "passages")
+HASHED_TABLES = ("files", "documents", "passages", "changes")
 
 LOST_ROWS = {
     "article": "SELECT f.file FROM files f LEFT JOIN (SELECT file, count(*) AS number FROM documents GROUP BY file) d"

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.ledger import lexical, terms
+from vectorstore.ledger import changes, lexical, terms
 from vectorstore.ledger.checks import check_rows, damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
@@ -183,6 +183,21 @@ class LedgerReader:
     def all_article_versions(self) -> dict[str, tuple[str, str]]:
         """By source, the hash of every article and what its passages were made by."""
         return {row[0]: row[1:] for row in self._all("SELECT source, sha256, made_by FROM documents")}
+
+    def changes(self, after: int = 0, since_ns: int = 0) -> tuple[changes.Change, ...]:
+        """What is written down behind a number and from a time on (ns since 1970), in its order."""
+        if not changes.is_begun(self._connection):
+            return ()
+        return changes.read(
+            self._all("SELECT * FROM changes WHERE number > ? AND at_ns >= ? ORDER BY number", (after, since_ns))
+        )
+
+    def changes_known(self) -> tuple[int, int]:
+        """Since when changes are written down (ns since 1970), and the number of the last one; zeros where not."""
+        if not changes.is_begun(self._connection):
+            return 0, 0
+        began = self._all("SELECT coalesce(min(at_ns), 0) FROM changes WHERE number = 0")[0][0]
+        return began, self._all("SELECT coalesce(max(number), 0) FROM changes")[0][0]
 
     def known_keys(self, keys: Iterable[str]) -> set[str]:
         """Those of the keys whose vectors are here."""

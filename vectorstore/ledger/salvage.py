@@ -20,6 +20,7 @@ from pathlib import Path
 import numpy as np
 
 from vectorstore import seals
+from vectorstore.ledger.changes import is_begun
 from vectorstore.ledger.checks import each_row
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import is_sound, sentences_are_sound, vector_digest, vector_is_sound
@@ -96,6 +97,7 @@ def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
         # One statement that no longer parses must not hide the tables of the others.
         connection.execute("PRAGMA writable_schema = ON")
         vectors = _copy_vectors(connection, ledger)
+        _copy_changes(connection, ledger)
         articles, files, lost = _copy_files(connection, ledger)
     with ledger.transaction():
         ledger.set("unfinished", "yes")
@@ -111,6 +113,15 @@ def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
         with ledger.transaction():
             copied += ledger.add_stored_vectors(sound)
     return copied
+
+
+def _copy_changes(connection: sqlite3.Connection, ledger: Ledger) -> None:
+    """What is known of when articles came and changed; a ledger from before that was written down has none of it."""
+    if not is_begun(connection):
+        return
+    for rows in _pages(connection, ledger, "changes"):
+        with ledger.transaction():
+            ledger.add_stored_changes([tuple(row.values()) for row in rows if _is_sound(row)])
 
 
 def _copy_files(connection: sqlite3.Connection, ledger: Ledger) -> tuple[int, int, tuple[str, ...]]:
@@ -141,7 +152,7 @@ def _write(
     stamp = Stamp(*(row[name] for name in ("size", "mtime_ns", "ctime_ns", "read_ns")))
     ledger.open_file(row["file"], stamp, row["sha256"], (row["embedder"], row["splitter"]))
     for document, made_by, passages in documents:
-        ledger.put_document(document, made_by, passages)
+        ledger.put_document(document, made_by, passages, first="known")
     if complete and row["status"] != "reading":
         told = (row["status"], row["reason"], row["detail"], row["encoding"])
         ledger.note_file(row["file"], told, len(documents))
@@ -257,7 +268,7 @@ def _pages(connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterat
 
 def _one_by_one(connection: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator[list[dict]]:
     """The rows that can be read at all, by the numbers that an index still has of them."""
-    key = {"vectors": "key", "files": "file"}[table]
+    key = {"vectors": "key", "files": "file", "changes": "number"}[table]
     try:
         rowids = [row[0] for row in connection.execute(f"SELECT rowid FROM {table} ORDER BY {key}")]
     except sqlite3.Error:

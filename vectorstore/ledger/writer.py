@@ -20,7 +20,7 @@ from dataclasses import astuple, replace
 from pathlib import Path
 
 from vectorstore import seals
-from vectorstore.ledger import lexical, terms
+from vectorstore.ledger import changes, lexical, terms
 from vectorstore.ledger.checks import damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
@@ -123,6 +123,9 @@ class Ledger(LedgerReader):
             if self.is_empty():
                 self._create()
                 self.verified = True
+            elif self.version == SCHEMA_VERSION and not changes.is_begun(self._connection):
+                with self.transaction():
+                    changes.begin(self._connection)
         except sqlite3.Error:
             self._connection.close()
             raise
@@ -132,6 +135,7 @@ class Ledger(LedgerReader):
             for statement in statements(SCHEMA + terms.SCHEMA):
                 self._connection.execute(statement)
             lexical.create(self._connection)
+            changes.begin(self._connection)
             self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
 
     def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
@@ -239,12 +243,20 @@ class Ledger(LedgerReader):
         if row is not None:
             self._connection.execute(f"UPDATE {table} SET digest = ? WHERE {column} = ?", (row_digest(row[:-1]), value))
 
-    def put_document(self, document: Document, made_by: tuple[str, str], passages: Sequence[Passage]) -> None:
+    def put_document(
+        self,
+        document: Document,
+        made_by: tuple[str, str],
+        passages: Sequence[Passage],
+        first: changes.ChangeKind = "added",
+    ) -> None:
         """Replace all that is known of an article by its passages and their lexical rows; its file is open.
 
-        `passages`: slices of its text, in order.
+        `passages`: slices of its text, in order. `first`: what is noted of an article that was never there.
         """
-        self.forget_document(document.source)
+        before = self.passages_of(document.source).values()
+        changes.note_put(self._connection, document, before, passages, first)
+        self._take_out(document.source)
         row = (
             document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
             document.title, document.date, document.url, json.dumps(document.pages),
@@ -336,6 +348,8 @@ class Ledger(LedgerReader):
                 "UPDATE documents SET source = ?, file = ? WHERE source = ?", (named, file, source)
             )
             self._sign("documents", "source", named)
+            told = self._all("SELECT source, sha256, title, date FROM documents WHERE source = ?", (named,))
+            changes.note_moved(self._connection, source, told[0])
         if articles:
             self._changed()
 
@@ -347,7 +361,19 @@ class Ledger(LedgerReader):
             self._connection.execute("DELETE FROM files WHERE file = ?", (file,))
 
     def forget_document(self, source: str) -> None:
-        """Take out an article with its passages and lexical rows."""
+        """Take out an article with its passages and lexical rows, and note that it went."""
+        with self._lock:
+            told = self._all("SELECT sha256, title, date FROM documents WHERE source = ?", (source,))
+            if told:
+                changes.note_removed(self._connection, source, *told[0])
+                self._take_out(source)
+
+    def add_stored_changes(self, rows: Iterable[Sequence[object]]) -> None:
+        """Keep rows of changes that another ledger had, hashes included."""
+        with self._lock:
+            changes.add_stored(self._connection, rows)
+
+    def _take_out(self, source: str) -> None:
         with self._lock:
             if not self._connection.execute("SELECT 1 FROM documents WHERE source = ?", (source,)).fetchone():
                 return
@@ -358,8 +384,9 @@ class Ledger(LedgerReader):
             self._connection.execute("DELETE FROM documents WHERE source = ?", (source,))
 
     def drop_orphans(self) -> None:
-        """Erase the vectors that no passage uses."""
+        """Erase the vectors that no passage uses, and the names of articles that are long gone."""
         with self._lock:
+            changes.forget_old(self._connection)
             self._connection.execute(
                 "DELETE FROM vectors WHERE key IN (SELECT key FROM loose)"
                 " AND NOT EXISTS (SELECT 1 FROM passages WHERE vector_key = vectors.key)"

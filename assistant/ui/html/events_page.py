@@ -27,7 +27,8 @@ _FRAME = Markup(
     '<section class="seeking happening"><header><h2 tabindex="-1">{title}</h2>'
     '<button type="button" class="quiet leave do-events">{back}</button></header>'
     '<div class="views" role="group"><button type="button" class="kind" data-view="events" aria-pressed="true">{cards}'
-    '</button><button type="button" class="kind" data-view="timeline" aria-pressed="false">{line}</button></div>'
+    '</button><button type="button" class="kind" data-view="timeline" aria-pressed="false">{line}</button>'
+    '<button type="button" class="kind" data-view="news" aria-pressed="false">{news}</button></div>'
     '<p class="told" role="status"></p><div class="survey"></div></section>'
 )
 
@@ -35,7 +36,8 @@ _FRAME = Markup(
 def frame() -> Markup:
     """The page before anything was asked for; `events.js` puts what was found into `.survey`."""
     return _FRAME.format(
-        title=both("events_title"), back=both("search_back"), cards=both("events_cards"), line=both("events_line")
+        title=both("events_title"), back=both("search_back"), cards=both("events_cards"), line=both("events_line"),
+        news=said("news_view"),
     )
 
 
@@ -118,7 +120,7 @@ def _linked(cell: Cell, files: Mapping[str, str]) -> Markup:
     """The words of a cell, which open the quote that they stand in and show it when pointed at."""
     words = " ".join(cell.text.split())
     shown = Markup("<bdi {}>{}</bdi>").format(tongue(words), escape_text(words))
-    return _link(cell.citation, _within(cell), files, shown)
+    return quoted(cell.citation, _within(cell), files, shown)
 
 
 def _within(cell: Cell) -> Span | None:
@@ -127,7 +129,7 @@ def _within(cell: Cell) -> Span | None:
     return (cell.citation.start + at, cell.citation.start + at + len(words)) if at >= 0 else None
 
 
-def _link(citation: Citation, words: Span | None, files: Mapping[str, str], shown: Markup) -> Markup:
+def quoted(citation: Citation, words: Span | None, files: Mapping[str, str], shown: Markup) -> Markup:
     if citation.source not in files:
         return shown
     first, last = words or (0, 0)
@@ -142,7 +144,7 @@ def _conflict(one: Conflict, files: Mapping[str, str]) -> Markup:
     sides = NOTHING
     for cell, place in zip((one.one, one.other), one.places, strict=True):
         words = Markup("<bdi>«{}»</bdi>").format(escape_text(" ".join(cell.text.split())))
-        sides += Markup('<span class="side">{}</span>').format(_link(cell.citation, place, files, words))
+        sides += Markup('<span class="side">{}</span>').format(quoted(cell.citation, place, files, words))
     return Markup('<li><span class="tag">{}</span>{}</li>').format(said(DIFFERS[one.kind]), sides)
 
 
@@ -194,7 +196,7 @@ def _moment(one: Dated, files: Mapping[str, str]) -> Markup:
     when = Markup("{} [{}]").format(words, resolved) if one.how != "published" else resolved + Markup(" ") + words
     how = Markup("<small>{}</small>").format(both(WORKED_OUT[one.how])) if one.how in WORKED_OUT else NOTHING
     shown = Markup("<q {}>{}</q>").format(tongue(quote), escape_text(quote))
-    opened = _link(one.citation, one.citation.answer, files, shown)
+    opened = quoted(one.citation, one.citation.answer, files, shown)
     return Markup('<li class="moment {}" data-when="{}"><p class="when">{} {}</p>{}{}</li>').format(
         one.how, one.iso, when, how, opened, file_name(one.citation.source)
     )

@@ -9,6 +9,7 @@ const DAY = 86400000;
 const ROOM = 34; // pixels that half of a date's words take
 let view = "events";
 let asked = 0; // the last request: an answer that comes late is dropped
+let since = "last"; // from when on news are asked for
 let range = null; // the shown part of time, in days
 
 // -- coming and going ----------------------------------------------------------------------------
@@ -37,14 +38,16 @@ async function show(wanted) {
   }
   const place = one("#events .survey");
   place.setAttribute("aria-busy", "true");
-  let answer = await send("events", { view });
+  let answer = await send("events", { view, since });
   while (number === asked && answer.working && root.dataset.mode === "events") {
-    place.innerHTML = answer.html;
+    if (place.dataset.drawn !== answer.html) place.innerHTML = answer.html;
+    place.dataset.drawn = answer.html;
     await new Promise((done) => setTimeout(done, POLL));
-    answer = await send("events", { view });
+    answer = await send("events", { view, since });
   }
   if (number !== asked || answer.working) return;
   place.removeAttribute("aria-busy");
+  delete place.dataset.drawn;
   if (answer.html === undefined) place.replaceChildren(failure(answer));
   else place.innerHTML = answer.html;
   range = null;
@@ -193,10 +196,30 @@ function move(way) {
 document.addEventListener("click", (event) => {
   const choice = event.target.closest("#events [data-view]");
   if (choice) show(choice.dataset.view);
+  const period = event.target.closest("#events [data-since]");
+  if (period) {
+    since = period.dataset.since;
+    show("news");
+  }
   const further = event.target.closest("#events button[data-skip]");
   if (further) more(further);
   const glass = event.target.closest("#events [data-zoom]");
   if (glass) zoom(glass.dataset.zoom);
+});
+
+document.addEventListener("change", (event) => {
+  if (!event.target.matches("#events [data-since-day]") || !event.target.value) return;
+  since = event.target.value;
+  show("news");
+});
+
+document.addEventListener("isnad-newly", () => {
+  since = "last";
+  if (root.dataset.mode === "events") show("news");
+  else {
+    view = "news";
+    toggle();
+  }
 });
 
 document.addEventListener("keydown", (event) => {
@@ -231,4 +254,6 @@ new MutationObserver(() => {
 }).observe(root, { attributeFilter: ["data-language", "dir"] });
 new MutationObserver(name).observe(root, { attributeFilter: ["data-mode"] });
 new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
+if (root.dataset.newly) view = "news";
+delete root.dataset.newly;
 toggle();

@@ -5,6 +5,7 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
+  const GREET = 500; // milliseconds after the page has come: nothing waits for the notice
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
   const PICK = /^#choose-(?:[0-9a-f]+|found|none)$/;
@@ -260,6 +261,8 @@
     tell("act", event);
   }
   document.addEventListener("isnad-leave", (event) => leave(event.detail));
+
+  addEventListener("load", () => setTimeout(() => bring("greet"), GREET), { once: true });
 
   const deeds = {
     seek,

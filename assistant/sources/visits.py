@@ -1,0 +1,120 @@
+"""When somebody last looked at an index: a file beside it, with a number and a time and nothing else.
+
+What is remembered is how far the ledger's record of changes had come, so that nothing is missed that was being indexed
+meanwhile; the time is for an index that was made anew since, whose record begins again.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import re
+import threading
+import time
+from dataclasses import asdict, dataclass
+from datetime import date, datetime, timedelta
+
+from assistant.sources.news import Since
+from vectorstore.errors import VectorstoreError
+from vectorstore.index import Index
+from vectorstore.private import open_private
+from vectorstore.text.arabic import fold
+from vectorstore.text.publication_date import parse_date
+
+FILE = "visits.json"
+
+VISIT_NS = 30 * 60 * 1_000_000_000
+"""Nanoseconds within which looking again is the same visit."""
+
+LAST = frozenset(("", "last", "اخر زياره", "الزياره الاخيره"))
+_DAYS_BACK = {"today": 0, "اليوم": 0, "yesterday": 1, "امس": 1, "week": 7, "اسبوع": 7}
+_NUMBERED = re.compile(r"(\d{1,4})\s*(?:d|days?|ايام|يوم|يوما)")
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """How far somebody had looked: the record of changes that `began` then (ns), up to its `number`, at a time (ns)."""
+
+    began: int
+    number: int
+    at_ns: int
+
+
+def since_of(typed: str, visits: Visits, today: date | None = None) -> Since:
+    """From when on: «last», a day in ISO 8601 or in words, «أمس», «week», «3 days»; of a month or year its first day.
+
+    Days are this machine's. Raises VectorstoreError("no_date").
+    """
+    plain = fold(typed.strip())
+    if plain in LAST:
+        return visits.last()
+    now = today or date.today()
+    back = _DAYS_BACK.get(plain)
+    if back is None and (found := _NUMBERED.fullmatch(plain)):
+        back = int(found[1])
+    try:
+        day = now - timedelta(days=back) if back is not None else date.fromisoformat(_whole(parse_date(plain)))
+        return Since(at_ns=int(datetime.combine(day, datetime.min.time()).timestamp() * 1_000_000_000))
+    except (ValueError, OverflowError, OSError) as error:
+        raise VectorstoreError("no_date", value=typed) from error
+
+
+def _whole(iso: str) -> str:
+    return iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso
+
+
+def _mark_of(kept: dict | None) -> Mark | None:
+    return None if kept is None else Mark(*(int(kept[name]) for name in ("began", "number", "at_ns")))
+
+
+class Visits:
+    """The marks of one open index: the visit that goes on, and the one before it."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+        self._path = index.folder / FILE
+        self._changing = threading.Lock()
+
+    def last(self) -> Since:
+        """Since the visit before this one; all that is known where none is remembered."""
+        return self._since(self._read()[0])
+
+    def looked(self, anew: bool = False) -> Since:
+        """Note that somebody looks now, and hand back since when; `anew`: this is a visit of its own, however soon.
+
+        Where nothing can be written the visit is not remembered.
+        """
+        with self._changing:
+            before, now = self._read()
+            mark = self._mark()
+            if anew or now is None or mark.at_ns - now.at_ns > VISIT_NS:
+                before = now
+            self._write(before, mark)
+        return self._since(before)
+
+    def _since(self, mark: Mark | None) -> Since:
+        if mark is None:
+            return Since(last=True, none=True)
+        same = mark.began == self._mark().began
+        return Since(mark.number if same else 0, 0 if same else mark.at_ns, last=True)
+
+    def _mark(self) -> Mark:
+        with self._index.reading() as snapshot:
+            return Mark(*snapshot.changes_known(), time.time_ns())
+
+    def _read(self) -> tuple[Mark | None, Mark | None]:
+        """The visit before, and the last time that somebody looked."""
+        try:
+            kept = json.loads(self._path.read_bytes())
+            before, now = map(_mark_of, kept)
+        except (OSError, ValueError, TypeError, KeyError):
+            return None, None
+        return before, now
+
+    def _write(self, *marks: Mark | None) -> None:
+        fresh = self._path.with_name(f"{FILE}.{os.getpid()}")
+        with contextlib.suppress(OSError):
+            with open(fresh, "w", encoding="ascii", opener=open_private) as file:
+                json.dump([asdict(one) if one else None for one in marks], file)
+            os.replace(fresh, self._path)
