@@ -278,8 +278,8 @@ def _whole_days(sentence: str) -> Iterator[tuple[object, str]]:
 
 
 def weekdays_of_happening(sentence: str) -> Iterator[tuple[object, str]]:
-    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …») and one to
-    come («يوم الأحد القادم»)."""
+    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …») and one
+    to come («يوم الأحد القادم»)."""
     folded, found = fold(sentence), claim_words(sentence)
     for figure in find_figures(sentence):
         before = [word for word in found if word.end <= figure.start][-SAYING_REACH:]
