@@ -41,6 +41,9 @@ MIN_PLACE_LETTERS = 3
 WHERE = word_set("في الي قرب قباله داخل وسط زياره زار زارت وصل وصلت")
 """Words before a noun of place with which something is or goes there, folded."""
 
+NEXT = word_set("القادم المقبل")
+"""Words behind a weekday with which it is still to come: on it nothing has happened that is told of, folded."""
+
 NAMED = 6
 MAX_CARD_CHARACTERS = 40_000
 
@@ -243,7 +246,8 @@ def _behind_a_noun(sentence: str, places: Sequence[Span]) -> Iterator[tuple[str,
         if len(name.text) < MIN_PLACE_LETTERS or name.text.startswith("ال") or name.text in STOPWORDS:
             continue
         whole = next((end for start, end in places if start == name.start), 0)
-        end = after.end if after and len(name.text) == MIN_PLACE_LETTERS else name.end  # «سان فرانسيسكو»
+        joined = after and len(name.text) == MIN_PLACE_LETTERS and sentence[name.end : after.start].isspace()
+        end = after.end if after and joined else name.end  # «سان فرانسيسكو», not «نيس، ليذهب»
         yield name.text, sentence[name.start : max(end, whole)]
 
 
@@ -279,11 +283,15 @@ def _whole_days(sentence: str) -> Iterator[tuple[object, str]]:
 
 
 def weekdays_of_happening(sentence: str) -> Iterator[tuple[object, str]]:
-    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …»)."""
+    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …») and one
+    to come («يوم الأحد القادم»)."""
     folded, found = fold(sentence), claim_words(sentence)
     for figure in find_figures(sentence):
         before = [word for word in found if word.end <= figure.start][-SAYING_REACH:]
         if figure.kind != "weekday" or any(base_forms(word.text) & SAYING_FORMS for word in before):
+            continue
+        after = next((word.text for word in found if word.start >= figure.end), "")
+        if after in NEXT:
             continue
         day = folded[figure.start : figure.end]
         written = [sentence[token.start : token.end] for token in tokens(sentence) if token.text == day]
