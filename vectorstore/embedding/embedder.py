@@ -104,7 +104,13 @@ def bundled_embedder(path: Path, fingerprint: str, *, alone_weight: float = ALON
     """The bundled model; VectorstoreError `model_missing` where its files are damaged."""
     try:
         text = shared_input(path)
-        return BundledEmbedder(Network(NETWORK_FILE), text, fingerprint, alone_weight=alone_weight)
+        return BundledEmbedder(
+            Network(NETWORK_FILE, most_streams=1),
+            text,
+            fingerprint,
+            alone_weight=alone_weight,
+            widen=lambda: Network(NETWORK_FILE),
+        )
     except (OSError, ValueError) as error:
         raise VectorstoreError("model_missing", name=BUNDLED_NAME) from error
 

@@ -46,19 +46,24 @@ Item, Result = TypeVar("Item"), TypeVar("Result")
 class Network:
     """A compiled network; may be called from several threads."""
 
-    def __init__(self, model: Path | openvino.Model) -> None:
+    def __init__(self, model: Path | openvino.Model, most_streams: int = MAX_STREAMS) -> None:
         """`model`: the `.xml` file, or a network in memory. Takes about a second, a third of it where it was kept as it
-        is prepared for this processor (see `prepared`).
+        is prepared for this processor (see `prepared`). `most_streams`: batches that run side by side at most; each
+        has memory of its own, some 50 MB for the bundled networks.
 
         OSError where the network's file is not there, is damaged or is of another format.
         """
         bound_heaps()
         openvino = _openvino()
-        streams = min(MAX_STREAMS, _processors())
+        processors = _processors()
+        usual = min(MAX_STREAMS, processors)
+        streams = min(most_streams, usual)
         core = openvino.Core()
         settings = {
             "PERFORMANCE_HINT": "THROUGHPUT",
             "NUM_STREAMS": streams,
+            # fewer streams get no more processors each: what is divided among processors costs more in all
+            "INFERENCE_NUM_THREADS": streams * processors // usual,
             # the same figures on every processor, not bfloat16 where there is some
             "INFERENCE_PRECISION_HINT": "f32",
         }
