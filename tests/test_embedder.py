@@ -277,10 +277,10 @@ def test_many_passages_are_embedded_by_a_wider_network_to_the_same_vectors() -> 
     )
     passages = [passage(TEXT * number) for number in range(1, 16)]
     question = narrow.embed_query("متى ذهب الولد؟")
-    few = [narrow.embed_passages([one])[0].passage for one in passages]
+    few = [narrow.embed_passages([one])[0].vector for one in passages]
     assert not opened
     for _ in range(2):
-        many = [one.passage for one in narrow.embed_passages(passages)]
+        many = [one.vector for one in narrow.embed_passages(passages)]
     assert len(opened) == 1
     assert min(np.sum(np.array(few) * np.array(many), 1)) > 0.999
     assert np.allclose(narrow.embed_query("متى ذهب الولد؟"), question, atol=1e-4)
