@@ -59,6 +59,7 @@ WRONG_CALLS = frozenset(
         "no_date",
         "no_words",
         "model_missing",
+        "engine_missing",
         "reranker_missing",
         "reranker_unfit",
         "cannot_read",

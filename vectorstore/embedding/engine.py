@@ -10,7 +10,9 @@ What this module does not do: know texts, tokens or what a network is for.
 from __future__ import annotations
 
 import atexit
+import importlib.util
 import os
+import platform
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +26,7 @@ import numpy as np
 
 from vectorstore.embedding.heaps import bound_heaps
 from vectorstore.embedding.prepared import DEVICE, load_prepared
+from vectorstore.errors import VectorstoreError
 
 if TYPE_CHECKING:
     import openvino
@@ -51,8 +54,10 @@ class Network:
         is prepared for this processor (see `prepared`). `most_streams`: batches that run side by side at most; each
         has memory of its own, some 50 MB for the bundled networks.
 
-        OSError where the network's file is not there, is damaged or is of another format.
+        OSError where the network's file is not there, is damaged or is of another format; VectorstoreError
+        `engine_missing` where OpenVINO is not installed.
         """
+        require_engine()
         bound_heaps()
         openvino = _openvino()
         processors = _processors()
@@ -139,6 +144,15 @@ _FIRST = _First()
 def padded_length(longest: int, most: int) -> int:
     """Tokens of a batch whose longest text has so many: the next multiple of `LENGTH_STEP`, `most` at most."""
     return max(longest, min(most, -(-longest // LENGTH_STEP) * LENGTH_STEP))
+
+
+def require_engine() -> None:
+    """VectorstoreError `engine_missing` where OpenVINO is not installed, without importing it.
+
+    There is none for Macs with Intel processors and for Windows on ARM.
+    """
+    if importlib.util.find_spec("openvino") is None:
+        raise VectorstoreError("engine_missing", machine=f"{platform.system()} {platform.machine()}")
 
 
 def _openvino():
