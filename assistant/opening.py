@@ -19,6 +19,7 @@ from assistant.retrieval.reranker import find_reranker, load_reranker
 from assistant.settings import Settings
 from vectorstore.chroma.client import ServerAddress
 from vectorstore.embedding.embedder import Embedder, load_embedder, model_fingerprint
+from vectorstore.embedding.engine import require_engine
 from vectorstore.embedding.prepared import keep_prepared
 from vectorstore.errors import VectorstoreError
 from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
@@ -40,6 +41,8 @@ def open_assistant(
     """
     if settings.reranker:
         find_reranker(settings.reranker, allow_download=settings.allow_download)  # before anything is read or written
+    if settings.reader == "trained":
+        require_engine()
     keep_prepared(settings.log.with_name("networks"))
     loaded: list[Embedder] = []
     loading = threading.Lock()

@@ -9,9 +9,11 @@ from __future__ import annotations
 import errno
 import json
 import os
+import platform
 import shutil
 import socket
 import sqlite3
+import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -351,4 +353,18 @@ def test_a_model_that_is_not_there_is_said_before_anything_is_changed(
     call = ["--corpus", str(corpus), "--index", str(tmp_path / "index"), "--model", "لا/وجود-له"]
     assert main(["index", *call]) == 2
     assert say("model_missing", "ar", name="لا/وجود-له") in capsys.readouterr().err
+    assert not (tmp_path / "index").exists()
+
+
+@pytest.mark.parametrize("arguments", [[], ["--model", "نموذج"]])
+def test_a_machine_without_the_engine_is_told_so_at_the_start(
+    arguments: list[str],
+    corpus: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setitem(sys.modules, "openvino", None)  # as if it were not installed
+    assert main(["index", "--corpus", str(corpus), "--index", str(tmp_path / "index"), *arguments]) == 2
+    assert say("engine_missing", "ar", machine=f"{platform.system()} {platform.machine()}") in capsys.readouterr().err
     assert not (tmp_path / "index").exists()

@@ -16,10 +16,12 @@ import numpy as np
 import pytest
 
 from vectorstore.embedding.bundled_e5 import load_bundled
-from vectorstore.embedding.bundled_embedder import BundledEmbedder
+from vectorstore.embedding.bundled_embedder import NETWORK_FILE, BundledEmbedder
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.embedder import bundled_embedder, load_embedder, model_fingerprint
+from vectorstore.embedding.engine import Network
 from vectorstore.embedding.sentence_embedder import SentenceEmbedder
+from vectorstore.embedding.text_input import shared_input
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Passage
 
@@ -261,3 +263,24 @@ def test_nothing_leaves_the_machine(name: str, monkeypatch: pytest.MonkeyPatch) 
     monkeypatch.setattr(socket, "getaddrinfo", refuse)
     fresh = load_embedder(None if name == "bundled" else second_model())
     assert fresh.embed_query("ما هذا؟").shape == (fresh.dimension,)
+
+
+def test_many_passages_are_embedded_by_a_wider_network_to_the_same_vectors() -> None:
+    opened: list[Network] = []
+
+    def widen() -> Network:
+        opened.append(Network(NETWORK_FILE))
+        return opened[-1]
+
+    narrow = BundledEmbedder(
+        Network(NETWORK_FILE, most_streams=1), shared_input(weights_path()), "", alone_weight=0.5, widen=widen
+    )
+    passages = [passage(TEXT * number) for number in range(1, 16)]
+    question = narrow.embed_query("متى ذهب الولد؟")
+    few = [narrow.embed_passages([one])[0].vector for one in passages]
+    assert not opened
+    for _ in range(2):
+        many = [one.vector for one in narrow.embed_passages(passages)]
+    assert len(opened) == 1
+    assert min(np.sum(np.array(few) * np.array(many), 1)) > 0.999
+    assert np.allclose(narrow.embed_query("متى ذهب الولد؟"), question, atol=1e-4)

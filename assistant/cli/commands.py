@@ -60,6 +60,7 @@ WRONG_CALLS = frozenset(
         "no_date",
         "no_words",
         "model_missing",
+        "engine_missing",
         "reranker_missing",
         "reranker_unfit",
         "cannot_read",

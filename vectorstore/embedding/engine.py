@@ -10,7 +10,9 @@ What this module does not do: know texts, tokens or what a network is for.
 from __future__ import annotations
 
 import atexit
+import importlib.util
 import os
+import platform
 import sys
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -24,6 +26,7 @@ import numpy as np
 
 from vectorstore.embedding.heaps import bound_heaps
 from vectorstore.embedding.prepared import DEVICE, load_prepared
+from vectorstore.errors import VectorstoreError
 
 if TYPE_CHECKING:
     import openvino
@@ -46,19 +49,26 @@ Item, Result = TypeVar("Item"), TypeVar("Result")
 class Network:
     """A compiled network; may be called from several threads."""
 
-    def __init__(self, model: Path | openvino.Model) -> None:
+    def __init__(self, model: Path | openvino.Model, most_streams: int = MAX_STREAMS) -> None:
         """`model`: the `.xml` file, or a network in memory. Takes about a second, a third of it where it was kept as it
-        is prepared for this processor (see `prepared`).
+        is prepared for this processor (see `prepared`). `most_streams`: batches that run side by side at most; each
+        has memory of its own, some 50 MB for the bundled networks.
 
-        OSError where the network's file is not there, is damaged or is of another format.
+        OSError where the network's file is not there, is damaged or is of another format; VectorstoreError
+        `engine_missing` where OpenVINO is not installed.
         """
+        require_engine()
         bound_heaps()
         openvino = _openvino()
-        streams = min(MAX_STREAMS, _processors())
+        processors = _processors()
+        usual = min(MAX_STREAMS, processors)
+        streams = min(most_streams, usual)
         core = openvino.Core()
         settings = {
             "PERFORMANCE_HINT": "THROUGHPUT",
             "NUM_STREAMS": streams,
+            # fewer streams get no more processors each: what is divided among processors costs more in all
+            "INFERENCE_NUM_THREADS": streams * processors // usual,
             # the same figures on every processor, not bfloat16 where there is some
             "INFERENCE_PRECISION_HINT": "f32",
         }
@@ -134,6 +144,15 @@ _FIRST = _First()
 def padded_length(longest: int, most: int) -> int:
     """Tokens of a batch whose longest text has so many: the next multiple of `LENGTH_STEP`, `most` at most."""
     return max(longest, min(most, -(-longest // LENGTH_STEP) * LENGTH_STEP))
+
+
+def require_engine() -> None:
+    """VectorstoreError `engine_missing` where OpenVINO is not installed, without importing it.
+
+    There is none for Macs with Intel processors and for Windows on ARM.
+    """
+    if importlib.util.find_spec("openvino") is None:
+        raise VectorstoreError("engine_missing", machine=f"{platform.system()} {platform.machine()}")
 
 
 def _openvino():

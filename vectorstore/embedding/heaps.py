@@ -29,7 +29,7 @@ def bound_heaps() -> None:
 def seldom_read(mapped: mmap.mmap) -> None:
     """From now on `give_back` lets go of the pages of this file; whoever reads one again has it from the disk's cache.
 
-    `mapped`: for reading only.
+    `mapped`: of a file that is not written through it.
     """
     _read_once.add(mapped)
 

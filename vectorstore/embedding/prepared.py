@@ -9,12 +9,17 @@ from __future__ import annotations
 
 import hashlib
 import logging
+import mmap
 import os
+import sys
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from vectorstore.embedding.heaps import seldom_read
 from vectorstore.private import make_private, open_private
 
 if TYPE_CHECKING:
@@ -26,7 +31,13 @@ DEVICE = "CPU"
 DIGEST_BYTES = hashlib.sha256().digest_size
 
 
+SHARING = ("NUM_STREAMS", "INFERENCE_NUM_THREADS")
+"""Settings that say how many run a network side by side: what is kept is the same for all of them."""
+
 _kept_in: list[Path] = []
+
+_mapped: list[mmap.mmap] = []
+"""Files that a network was taken from. OpenVINO does not copy them, so they stay mapped as long as the process runs."""
 
 
 def keep_prepared(folder: Path) -> None:
@@ -63,20 +74,42 @@ def _key(core: openvino.Core, network: Path, settings: Mapping[str, object]) -> 
         with suppress(OSError), path.open("rb") as file:
             named.update(hashlib.file_digest(file, "sha256").digest())
     processor = [core.get_property(DEVICE, name) for name in ("FULL_DEVICE_NAME", "OPTIMIZATION_CAPABILITIES")]
-    named.update(repr((openvino.__version__, processor, sorted(settings.items()))).encode())
+    fixed = sorted((name, value) for name, value in settings.items() if name not in SHARING)
+    named.update(repr((openvino.__version__, processor, fixed)).encode())
     return named.digest()
 
 
-def _read(place: Path, key: bytes) -> bytes | None:
-    """What is kept under a key; None where it is another one's, or not what was written."""
+def _read(place: Path, key: bytes) -> bytes | openvino.Tensor | None:
+    """What is kept under a key; None where it is another one's, or not what was written.
+
+    On Linux it is mapped, not read: after the start the network needs next to nothing of it, and `heaps.give_back` lets
+    go of its pages. Elsewhere nothing would, and Windows removes no file that is mapped.
+    """
     try:
         with place.open("rb") as file:
             if file.read(DIGEST_BYTES) != key:
                 return None
-            digest, data = file.read(DIGEST_BYTES), file.read()
-    except OSError:
+            digest = file.read(DIGEST_BYTES)
+            if sys.platform == "linux":
+                return _map(file.fileno(), digest)
+            data = file.read()
+    except (OSError, ValueError):  # ValueError: an empty file cannot be mapped
         return None
     return data if hashlib.sha256(data).digest() == digest else None
+
+
+def _map(file: int, digest: bytes) -> openvino.Tensor | None:
+    """What stands behind the key and the hash in an open file, where the hash is its own; nothing is copied."""
+    import openvino
+
+    # as if for writing, which OpenVINO asks of all memory that it is handed; it writes nothing
+    mapped = mmap.mmap(file, 0, access=mmap.ACCESS_COPY)
+    data = np.frombuffer(mapped, np.uint8)[2 * DIGEST_BYTES :]
+    if hashlib.sha256(data).digest() != digest:
+        return None
+    _mapped.append(mapped)
+    seldom_read(mapped)
+    return openvino.Tensor(data, shared_memory=True)
 
 
 def _write(place: Path, key: bytes, data: bytes) -> None:
