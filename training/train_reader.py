@@ -58,8 +58,8 @@ PARTS = 4
 
 @dataclass(frozen=True, slots=True)
 class Schedule:
-    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left` stays
-    at the end (for a trunk from which runs branch off)."""
+    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left`
+    stays at the end (for a trunk from which runs branch off)."""
 
     seed: int = SEED
     steps: int = 3000
