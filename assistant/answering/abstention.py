@@ -47,7 +47,7 @@ their Arabic spelling. A judgement as well; a question far from the corpus is no
 """
 
 WEIGHTS_READ_ARABIC = np.array([8.0, 0.0, -1.0, 0.0, 0.0, 0.0, 0.0, 0.0, 0.44, 1.5, -2.75, -0.2, -1.0, 0.36])
-BIAS_READ_ARABIC = -6.8
+BIAS_READ_ARABIC = -7.1
 """Where a reader has read. Logistic regression over three sets that weigh alike: some 300 questions of MLQA, TyDi and
 Belebele in corpora of 5 to 600 files, each with its paragraph, without it, with its paragraph from which the sentences
 that answer were cut out, and with a name or number exchanged (`benchmarks/calibrate_abstention.py`); and two sets of
@@ -56,20 +56,19 @@ fitted. It gives cosine 4.2, first_read .33, names .44, figures 1.55, fit_gap -.
 three when fitted on the others: .80, .81, .76; with `part` or `read` in place of first_read .01 to .03 less.
 
 The cosine weighs more than that (8.0: of large corpora these sets say little, and the nearest of many is near by
-chance). For the third reader (`training/README.md`) a fit on these and 210 further questions gives first_read .26 and
-all else alike, and nothing tried does better on them than what stands here, nor do claims made of the question and the
-part, judged by the reader's head for claims (area .60). Judgements: unknown_name (a foreign name that no article has;
-the questions here have few), first_unfit,
-large_corpus (a small folder is asked about what is in it), and the bias, where refusing more would no longer raise the
-share of questions treated rightly: with it .77 of the answerable questions about news are answered and .76 of the
-others refused, .84 and .55 of those about five articles.
+chance). Judgements: unknown_name (a foreign name that no article has; the questions here have few), first_unfit,
+large_corpus (a small folder is asked about what is in it). The bias is for the fourth reader (`training/README.md`),
+which is surer of wrong parts than the one before: of the Arabic questions in six sets (`benchmarks/questions` and dev,
+the mean over the sets) it decides .80 rightly, as with -6.8 (.79 with -7.4), and .76 where both kinds count alike (.72,
+.77). Weights fitted anew on all sets but one and tried on that one do no better at any bias.
 """
 
 WEIGHTS_READ_LATIN = np.array([17.5, 0.0, 0.0, 0.5, 0.0, -0.9, 0.39, *[0.0] * 4, -0.3, -1.0, 0.0])
-BIAS_READ_LATIN = -11.5
+BIAS_READ_LATIN = -12.0
 """The same in another script, where no name is known for sure and no word is covered. Cosine, near_coverage and read
 (the best logit of a passage being answered): logistic regression on held-out questions of ARCD and XQuAD and on
-NoMIRACL's dev half (`benchmarks/calibrate_reader.py`); the bias judged near the best one of each set at its size.
+NoMIRACL's dev half (`benchmarks/calibrate_reader.py`); the bias judged near the best one of each set at its size, and
+lower by .5 for the fourth reader: 46 of the 48 English questions of the six sets are decided rightly, before 43.
 """
 
 MAX_CORPUS_SIZE_LOG10 = 3.46
