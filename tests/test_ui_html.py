@@ -24,6 +24,7 @@ from assistant.sources.cards import EventCard, Source
 from assistant.sources.cells import Cell, Conflict
 from assistant.sources.chronology import Dated
 from assistant.sources.comparison import Comparison, Row
+from assistant.sources.news import ArticleNews, Happened, News
 from assistant.sources.survey import Survey
 from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
@@ -39,6 +40,7 @@ from assistant.ui.html import (
     keeping,
     labels,
     names_page,
+    news_page,
     notebook_page,
     plurals,
     reader_bar,
@@ -406,6 +408,20 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         for skip in (0, 10)
         for files_ in ({}, {f"{text}.txt": text})
     ],
+    "events_page.quoted": lambda text: [
+        events_page.quoted(cited(text), None, {f"{text}.txt": text}, escape.escape_text(text))
+    ],
+    "news_page.page": lambda text: [
+        news_page.page(
+            News("2026-11-01T00:00:00Z", "2026-11-02T00:00:00Z", True, False,
+                 (ArticleNews(f"{text}.txt", text, text, "2026-11-03T00:00:00Z", (cited(text),)),),
+                 (ArticleNews(f"{text}.txt", text, "", "2026-11-03T00:00:00Z", (), 2, 1),),
+                 (ArticleNews(f"{text}.txt", text, text, "2026-11-03T00:00:00Z", before=text),),
+                 (ArticleNews("", "", "", "2026-11-03T00:00:00Z"),), None,
+                 (Happened(cited(text), (f"{text}.txt",), ()),), 1, 2),
+            "last", {f"{text}.txt": text},
+        )
+    ],
     "events_page.timeline": lambda text: [
         events_page.timeline(one, {f"{text}.txt": text}) for one in (surveyed(text), replace(surveyed(text), dated=()))
     ],
@@ -467,6 +483,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
 
 NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.count": lambda: plurals.count(3, "lost"),
+    "news_page.notice": lambda: news_page.notice(3),
     "plurals.count_articles": lambda: plurals.count_articles(0),
     "plurals.size": lambda: plurals.size(5 << 20),
     "plurals.time_left": lambda: plurals.time_left(300.0),

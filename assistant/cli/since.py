@@ -50,7 +50,8 @@ def _group(code: str, found: Sequence[ArticleNews], language: str) -> list[str]:
     for one in found:
         published = say("news_published", language, when=one.published or say("not_stated", language))
         indexed = say("news_gone_at" if code == "news_removed" else "news_indexed", language, when=one.indexed)
-        named = [one.source, one.title] if one.title else [one.source]
+        name = one.source or say("news_nameless", language)
+        named = [name, one.title] if one.title else [name]
         lines.append("    " + one_line(" · ".join([*named, published, indexed])))
         if one.before:
             lines.append("        " + say("news_before", language, source=one_line(one.before)))

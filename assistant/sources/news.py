@@ -44,7 +44,8 @@ class Since:
 
 @dataclass(frozen=True, slots=True)
 class ArticleNews:
-    """One article: `indexed` (ISO 8601, UTC) by this machine's clock, `published` as it says itself, or empty.
+    """One article, `source` empty where it is gone: `indexed` (ISO 8601, UTC) by this machine's clock,
+    `published` as it says itself, or empty.
 
     `quotes`: its first sentence, or the sentences that are new in it; `fresh` and `gone` count the new ones and those
     that are no longer there. `before`: where a moved one lay.
@@ -122,7 +123,7 @@ class News:
 
 def _article_json(one: ArticleNews) -> dict[str, object]:
     return {
-        "source": one.source, "title": one.title, "published": one.published or None, "indexed": one.indexed,
+        "source": one.source or None, "title": one.title, "published": one.published or None, "indexed": one.indexed,
         "quotes": [quote_json(quote) for quote in one.quotes], "sentences_added": one.fresh,
         "sentences_gone": one.gone, "before": one.before or None,
     }  # fmt: skip

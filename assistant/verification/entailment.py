@@ -23,7 +23,8 @@ DOUBTS = frozenset({Objection.OPPOSED, Objection.SPLICED})
 MIN_AGREED, MIN_DOUBTED, MIN_ACROSS = -1.5, 2.0, 1.0
 """The least logit for a source that the rules accept, for one that they doubt, and for one in another script.
 
-Set for the third reader's head, of 380 true and 442 false Arabic claims (with -1.5, 2.5, 1.25): those of a quarter of the contexts of `training.claims_data --held`, and those
+Set for the third reader's head, of 380 true and 442 false Arabic claims (with -1.5, 2.5, 1.25): those of a quarter of
+the contexts of `training.claims_data --held`, and those
 of `benchmarks.calibrate_verification` about an eighth of XQuAD-ar's paragraphs; every second context was for fitting.
 True accepted / false, the half for fitting and the other: by rules alone .619 / .032 and .629 / .027; with the reader
 .660 / .023 and .661 / .018. With -2.5 and 2.0 instead .670 / .023 and .672 / .031; with figures that belong to another

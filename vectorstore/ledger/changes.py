@@ -1,8 +1,9 @@
 """What became of each article and when the ledger learned of it: a row for whatever came, changed, moved or went.
 
 It is written in the transaction that changes the article. The time is that of this machine's clock when the article was
-indexed, and has nothing to do with the day on which it was published. Of an article that is gone its name, title and
-day are kept for a year, and none of its words; of one that changed, hashes of the sentences that came and went.
+indexed, and has nothing to do with the day on which it was published. Of an article that is gone not even the name is
+kept: its rows stand for a year under a hash of it (`nameless`), by which they are its own again should it come back. Of
+one that changed there are hashes of the sentences that came and went.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ import json
 import sqlite3
 import time
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from vectorstore.ledger.digests import corruption_error, is_sound, row_digest
@@ -31,12 +32,15 @@ ChangeKind = Literal["began", "known", "added", "changed", "moved", "removed"]
 """`known`: the article was indexed before it was written down when."""
 
 KEPT_NS = 366 * 86_400 * 1_000_000_000
-"""Nanoseconds that the name of an article is kept which is gone."""
+"""Nanoseconds that the rows of an article are kept which is gone."""
 
 MAX_SENTENCES = 2_000
 """Hashes of sentences of one change; an article of which more changed is a new one."""
 
 HASH_CHARACTERS = 16
+
+GONE = "\0gone "
+"""Before the hash of a name: no file is called so."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +63,9 @@ class Change:
 class ArticleChange:
     """What became of an article from some change on, all its changes taken together.
 
-    `kind`: of a `removed` one `title` and `date` are what they were. `at_ns`: when the last of it was indexed. `came`:
-    hashes of the sentences that are new in an article that changed, and `went` how many are gone; `before`: where a
-    moved one lay.
+    `kind`: of a `removed` one nothing is told but when: `source`, `title` and `date` are empty. `at_ns`: when the last
+    of it was indexed. `came`: hashes of the sentences that are new in an article that changed, and `went` how many are
+    gone; `before`: where a moved one lay, if that was seen.
     """
 
     source: str
@@ -116,6 +120,7 @@ def note_put(
     `before`: the passages that stood there; the same article read by other rules has not changed. `first`: the kind of
     one that was never there.
     """
+    _rename(connection, nameless(document.source), document.source)
     last = _last(connection, document.source)
     if last is None or last[0] == "removed":
         _add(connection, document, first)
@@ -126,9 +131,17 @@ def note_put(
         _add(connection, document, "changed", json.dumps({"came": came, "went": went}))
 
 
-def note_removed(connection: sqlite3.Connection, source: str, sha256: str, title: str, date: str) -> None:
-    """Write down an article that is taken out."""
-    _insert(connection, (None, source, "removed", time.time_ns(), sha256, title, date, ""))
+def nameless(source: str) -> str:
+    """What stands for the name of an article that is gone."""
+    return GONE + hashlib.sha256(source.encode("utf-8", "surrogatepass")).hexdigest()[:HASH_CHARACTERS]
+
+
+def note_removed(connection: sqlite3.Connection, source: str, sha256: str) -> None:
+    """Write down that an article is taken out, and forget its name and title."""
+    connection.execute("UPDATE changes SET title = '', date = '' WHERE source = ?", (source,))
+    connection.execute("UPDATE changes SET detail = '' WHERE source = ? AND kind = 'moved'", (source,))
+    _rename(connection, source, nameless(source))
+    _insert(connection, (None, nameless(source), "removed", time.time_ns(), sha256, "", "", ""))
 
 
 def forget_old(connection: sqlite3.Connection) -> None:
@@ -146,12 +159,15 @@ def note_moved(connection: sqlite3.Connection, old: str, document: tuple[str, st
     source, sha256, title, date = document
     detail = json.dumps({"before": old})
     _insert(connection, (None, source, "moved", time.time_ns(), sha256, title, date, detail))
+    _rename(connection, old, source)
+
+
+def _rename(connection: sqlite3.Connection, old: str, new: str) -> None:
+    """Give the rows of one article to another name, signed anew."""
     rows = connection.execute("SELECT * FROM changes WHERE source = ?", (old,)).fetchall()
     for number, _, *rest in rows:
-        row = (number, source, *rest[:-1])
-        connection.execute(
-            "UPDATE changes SET source = ?, digest = ? WHERE number = ?", (source, row_digest(row), number)
-        )
+        row = (number, new, *rest[:-1])
+        connection.execute("UPDATE changes SET source = ?, digest = ? WHERE number = ?", (new, row_digest(row), number))
 
 
 def add_stored(connection: sqlite3.Connection, rows: Iterable[Sequence[object]]) -> None:
@@ -246,6 +262,7 @@ def _with_moves(found: Sequence[ArticleChange], hashes: dict[str, str]) -> list[
         if gone:
             old = gone.pop(0)
             moved.add(old.source)
-            one = ArticleChange(one.source, "moved", one.at_ns, one.title, one.date, before=old.source)
+            one = ArticleChange(one.source, "moved", one.at_ns, one.title, one.date)
         made.append(one)
-    return [one for one in made if one.source not in moved or one.kind != "removed"]
+    left_over = [one for one in made if one.source not in moved or one.kind != "removed"]
+    return [replace(one, source="") if one.source.startswith(GONE) else one for one in left_over]

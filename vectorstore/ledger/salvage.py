@@ -117,7 +117,10 @@ def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
 
 def _copy_changes(connection: sqlite3.Connection, ledger: Ledger) -> None:
     """What is known of when articles came and changed; a ledger from before that was written down has none of it."""
-    if not is_begun(connection):
+    try:
+        if not is_begun(connection):
+            return
+    except sqlite3.DatabaseError:  # not even the list of the tables can be read
         return
     for rows in _pages(connection, ledger, "changes"):
         with ledger.transaction():

@@ -363,7 +363,7 @@ class Ledger(LedgerReader):
     def forget_document(self, source: str) -> None:
         """Take out an article with its passages and lexical rows, and note that it went."""
         with self._lock:
-            told = self._all("SELECT sha256, title, date FROM documents WHERE source = ?", (source,))
+            told = self._all("SELECT sha256 FROM documents WHERE source = ?", (source,))
             if told:
                 changes.note_removed(self._connection, source, *told[0])
                 self._take_out(source)

@@ -66,7 +66,7 @@ def _periods(asked: str) -> Markup:
     )
     day = asked if asked[:1].isdigit() else ""
     return Markup(
-        '<div class="views periods" role="group">{}<label>{} <input type="date" data-since-day value="{}"></label>'
+        '<div class="views periods" role="group">{}<label>{} <input type="date" data-since-day value="{}"/></label>'
         "</div>"
     ).format(drawn, said("news_day"), day)
 
@@ -101,7 +101,7 @@ def _article(group: str, one: ArticleNews, files: Mapping[str, str]) -> Markup:
     told = Markup(" · ").join(fact for fact in facts if fact)
     quotes = Markup().join(_quote(quote, files) for quote in one.quotes)
     return Markup('<li class="moment">{}{}<p class="facts">{}</p>{}</li>').format(
-        title, file_name(one.source), told, quotes
+        title, file_name(one.source) if one.source else said("news_nameless"), told, quotes
     )
 
 
