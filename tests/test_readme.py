@@ -24,7 +24,7 @@ def test_it_is_short_and_opens_in_arabic() -> None:
 
 def test_every_option_that_it_names_is_one(capsys: pytest.CaptureFixture[str]) -> None:
     offered = parser().format_help()
-    for command in ("chat", "index", "ask", "search", "conversations", "folders", "eval"):
+    for command in ("chat", "index", "ask", "search", "since", "conversations", "folders", "eval"):
         with pytest.raises(SystemExit):
             parser().parse_args([command, "--help"])
         offered += capsys.readouterr().out
