@@ -93,7 +93,7 @@ def answer(page: object) -> None:
 
 
 def nearest(page: object) -> None:
-    ask(page, "كم حساباً أغلقه تويتر بسبب الترويج للإرهاب؟")
+    ask(page, "كم كلّفت استضافة اجتماع إسكيا الحكومة الإيطالية؟")
 
 
 def abstention(page: object) -> None:
