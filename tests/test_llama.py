@@ -37,7 +37,7 @@ WINDOW = 1_024
 REPLY = 60
 PATIENT = Timeouts(200.0, 60.0, 300.0)
 ARABIC = "ما نسبة الذين يصبحون متطرفين عن طريق الإنترنت بحسب كازنوف؟"
-ENGLISH = "Who represented Facebook at the meeting?"
+ENGLISH = "Who did Cazeneuve meet in San Francisco?"
 
 
 @pytest.fixture(autouse=True)
