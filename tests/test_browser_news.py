@@ -1,14 +1,49 @@
-"""What is new, in a real browser: the view of every period."""
+"""What is new, in a real browser: the notice of a page that is opened, and the view that it leads to."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 
 import pytest
 
-from tests.test_browser import NARROW, address, browser, desk, visit  # noqa: F401 - the fixtures
+from assistant.sources.visits import VISIT_NS
+from tests.test_browser import NARROW, address, browser, desk, visit, wait_in_view  # noqa: F401 - the fixtures
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
+
+
+def visited(desk: object) -> None:  # noqa: F811
+    """Somebody looked before the last two changes of the record, longer ago than one visit lasts."""
+    index = desk.assistant.index
+    with index.reading() as snapshot:
+        began, last = snapshot.changes_known()
+    mark = {"began": began, "number": last - 2, "at_ns": began - 2 * VISIT_NS}
+    (index.folder / "visits.json").write_text(json.dumps([None, mark]), encoding="ascii")
+
+
+def test_a_notice_tells_of_new_articles_and_leads_to_them(
+    visit: Callable, desk: object, monkeypatch: pytest.MonkeyPatch  # noqa: F811
+) -> None:
+    monkeypatch.setattr(desk, "_may_change", True)  # a guest has no notice
+    page = visit()
+    page.set_default_timeout(60_000)
+    page.click("#bar .do-events")
+    page.wait_for_selector("#events .happened")  # the articles are indexed
+    visited(desk)
+    page = visit()
+    page.set_default_timeout(60_000)
+    page.wait_for_selector(".newly")
+    assert "مقالتان جديدتان منذ زيارتك الأخيرة" in page.inner_text(".newly")
+    page.click(".newly [data-newly=look]")
+    page.wait_for_selector("#events .survey:not([aria-busy]) .news")
+    assert page.locator(".newly").count() == 0
+    assert page.get_attribute("#events [data-view=news]", "aria-pressed") == "true"
+    text = page.inner_text("#events .survey")
+    assert "مقالات جديدة" in text and "فُهرس:" in text
+    page.locator("#events .news a.cell").first.press("Enter")
+    page.wait_for_selector("#opened .text #quote")
+    wait_in_view(page, "#quote")
 
 
 @pytest.mark.parametrize("size", [None, NARROW])
