@@ -9,27 +9,23 @@ from __future__ import annotations
 import contextlib
 import json
 import os
-import re
 import threading
 import time
 from dataclasses import asdict, dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
+from assistant.lexicon.days import LAST_VISIT
+from assistant.sources.days_back import day_of
 from assistant.sources.news import Since
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.private import open_private
 from vectorstore.text.arabic import fold
-from vectorstore.text.publication_date import parse_date
 
 FILE = "visits.json"
 
 VISIT_NS = 30 * 60 * 1_000_000_000
 """Nanoseconds within which looking again is the same visit."""
-
-LAST = frozenset(("", "last", "اخر زياره", "الزياره الاخيره"))
-_DAYS_BACK = {"today": 0, "اليوم": 0, "yesterday": 1, "امس": 1, "week": 7, "اسبوع": 7}
-_NUMBERED = re.compile(r"(\d{1,4})\s*(?:d|days?|ايام|يوم|يوما)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,26 +38,24 @@ class Mark:
 
 
 def since_of(typed: str, visits: Visits, today: date | None = None) -> Since:
-    """From when on: «last», a day in ISO 8601 or in words, «أمس», «week», «3 days»; of a month or year its first day.
+    """From when on: «last», a day in ISO 8601 or in words, «أمس», «week», «3 days» (`days_back.day_of`).
 
     Days are this machine's. Raises VectorstoreError("no_date").
     """
-    plain = fold(typed.strip())
-    if plain in LAST:
+    if fold(typed.strip()) in LAST_VISIT:
         return visits.last()
-    now = today or date.today()
-    back = _DAYS_BACK.get(plain)
-    if back is None and (found := _NUMBERED.fullmatch(plain)):
-        back = int(found[1])
+    day = day_of(typed, today or date.today())
+    if day is None:
+        raise VectorstoreError("no_date", value=typed)
+    return since_day(day, typed)
+
+
+def since_day(day: date, typed: str = "") -> Since:
+    """From the first moment of a day on; raises VectorstoreError("no_date") for one before this machine's time."""
     try:
-        day = now - timedelta(days=back) if back is not None else date.fromisoformat(_whole(parse_date(plain)))
         return Since(at_ns=int(datetime.combine(day, datetime.min.time()).timestamp() * 1_000_000_000))
     except (ValueError, OverflowError, OSError) as error:
-        raise VectorstoreError("no_date", value=typed) from error
-
-
-def _whole(iso: str) -> str:
-    return iso + "-01-01"[len(iso) - 4 :] if len(iso) < 10 else iso
+        raise VectorstoreError("no_date", value=typed or day.isoformat()) from error
 
 
 def _mark_of(kept: dict | None) -> Mark | None:
@@ -79,6 +73,11 @@ class Visits:
     def last(self) -> Since:
         """Since the visit before this one; all that is known where none is remembered."""
         return self._since(self._read()[0])
+
+    def next(self) -> Since:
+        """Since when a look would be now, without noting one: a question is answered and no visit begins."""
+        before, now = self._read()
+        return self._since(now if now is not None and self._mark().at_ns - now.at_ns > VISIT_NS else before)
 
     def looked(self, anew: bool = False) -> Since:
         """Note that somebody looks now, and hand back since when; `anew`: this is a visit of its own, however soon.
