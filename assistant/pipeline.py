@@ -12,8 +12,8 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
-from assistant.answering.citations import also_in, verify_and_number
-from assistant.answering.render import line_by_line, render_text
+from assistant.answering.citations import also_in, reply_groups, verify_and_number
+from assistant.answering.render import line_by_line, render_groups, render_text
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
@@ -33,7 +33,8 @@ from assistant.sources.briefing import Briefing
 from assistant.sources.cards import EventCard, event_card, find_events
 from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
-from assistant.sources.news import News, Since, find_news
+from assistant.sources.news import News, Since, Wanted, find_news
+from assistant.sources.news_reply import answer_news
 from assistant.sources.several import answer_by_event
 from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
@@ -70,7 +71,7 @@ SURE_OPENING = 0.9
 
 SUGGESTING_FILES = 20
 
-ASKING_NAMES = frozenset({"names", "mentions", "about"})
+ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
 """Questions about the folder that its people, places and organisations are asked for."""
 
 NO_MODEL = Models("none")
@@ -144,13 +145,16 @@ class Assistant:
         history: Sequence[Turn] = (),
         sources: Collection[str] | None = None,
         passages: int = 5,
+        when: str = "",
     ) -> Answer:
         """One answer; `sources` limits it to these files, `passages` is how many hits it carries.
+
+        `when`: since when «what is new?» asks where it names no day, as in `since`; empty for the last look.
 
         In how many sources it stands is another matter, `corroborated`. Raises VectorstoreError("unknown_source") for a
         file that is not in the index.
         """
-        *_, answer = self._parts(question, history, sources, passages, self.models)
+        *_, answer = self._parts(question, history, sources, passages, self.models, when)
         return answer
 
     def corroborated(self, answer: Answer) -> Answer:
@@ -239,7 +243,7 @@ class Assistant:
         if asked.last:
             asked = self.visits.looked(anew=True)
         with self.index.reading() as snapshot:
-            return find_news(snapshot, asked, known, found, people)
+            return find_news(snapshot, asked, known, found, Wanted(people=people))
 
     def news(self, asked: Since, found: Survey | None = None) -> News:
         """What changed, as far as is known at once: without what people say where their names are still to be read."""
@@ -248,23 +252,28 @@ class Assistant:
             return find_news(snapshot, asked, known, found)
 
     def stream(
-        self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
+        self,
+        question: str,
+        history: Sequence[Turn] = (),
+        sources: Collection[str] | None = None,
+        when: str = "",
     ) -> Iterator[Answer]:
-        """The answer line by line; each part is verified, and the last is the whole.
+        """The answer line by line; each part is verified, and the last is the whole. `when` as in `ask`.
 
         While a language model is at work, parts without news come several times a second (see `Answer.state`);
         closing the iterator stops the model. In how many sources a line stands comes last: nobody waits for it.
         """
         answer = None
-        for answer in self._parts(question, history, sources, 5, self.models):
+        for answer in self._parts(question, history, sources, 5, self.models, when):
             yield answer
         if answer is not None and (told := self.corroborated(answer)) is not answer:
             yield told
         give_back()
 
     def _parts(
-        self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models
-    ) -> Iterator[Answer]:
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None, passages: int, models: Models,
+        when: str = "",
+    ) -> Iterator[Answer]:  # fmt: skip
         started = time.perf_counter()
         # what comes before is not looked at, nor asked again by what follows
         history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
@@ -277,7 +286,7 @@ class Assistant:
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
-        reply = self._reply(asked, history, sources, language)
+        reply = self._reply(asked, history, sources, language, when)
         if reply is not None:
             for part in line_by_line(self._told(_refusal(question, Standalone(asked), language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)
@@ -329,7 +338,7 @@ class Assistant:
         return intent.kind == "talk" and intent.probability >= SURE_OPENING
 
     def _reply(
-        self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
+        self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str, when: str
     ) -> Reply | None:
         """The reply to talk or to a question about the folder; None for a question to the articles."""
         intent = self._intent(asked)
@@ -340,8 +349,11 @@ class Assistant:
         if intent.kind == "question":
             return None
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
+        since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
         with self.searcher.reading() as search:
             folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources), names)
+            if since is not None:
+                return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
 
     def _about_last_answer(
@@ -394,9 +406,11 @@ class Assistant:
         with self.index.reading() as snapshot:
             found = verify_and_number(reply.drafts, snapshot.document, note, MAX_REPLY_CHARACTERS)
         lines, citations, _ = found
+        groups = reply_groups(reply.drafts, lines, citations)
+        text = render_groups(groups, lines, reply.lead, answer.language) if groups else render_text(lines, reply.lead)
         return replace(
-            answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations,
-            text=render_text(lines, reply.lead), abstained=reply.about == "talk" and not citations,
+            answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations, text=text, groups=groups,
+            abstained=reply.about == "talk" and not citations,
         )  # fmt: skip
 
     def _question_alone(

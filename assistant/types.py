@@ -89,7 +89,8 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class EventGroup:
-    """The lines of an answer that are about one event, where the question fits several.
+    """The lines of an answer that are about one event, where the question fits several; of a reply about the folder
+    those of one kind, with its name for `title`.
 
     `title`, `place`, `day`: what the event's card states, empty where the articles do not. `sources`: the articles
     that tell of it, to which the question is limited by asking it of this event alone. `markers`: the first of each
@@ -148,7 +149,8 @@ class Answer:
     model did, also where it failed and the lines are quotes. `about` is empty for a question to the articles; `lead`
     stands before the lines of the two others: what is said in a talk, or a fact of the folder's ledger.
 
-    `groups` is empty but where the question fits several events: then each line stands in one of them, in order.
+    `groups` is empty but where the question fits several events, or the reply tells of several kinds of changes: then
+    each line stands in one of them, in order.
 
     `state` is empty in a whole answer; in a part of a
     stream it may be the code of what is being done meanwhile (`messages.MODEL`), and the lines so far may be none.
@@ -234,12 +236,14 @@ class Quote:
 class Draft:
     """A statement before verification: what would be shown, and the quotes that it rests on.
 
-    `quoted` is False where the text is not the first quote itself but a wording of what the quotes say.
+    `quoted` is False where the text is not the first quote itself but a wording of what the quotes say. `group`: the
+    heading that it stands below, in a reply that has some.
     """
 
     text: str
     quotes: tuple[Quote, ...]
     quoted: bool = True
+    group: str = ""
 
 
 @dataclass(frozen=True, slots=True)

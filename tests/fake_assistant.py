@@ -113,7 +113,7 @@ class Reader:
         return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
 
     def stream(
-        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None, when: str = ""
     ) -> Iterator[Answer]:
         self.asked.append((question, list(history)))
         self.searched.append(None if sources is None else sorted(sources))
@@ -136,7 +136,7 @@ class Pointing(Reader):
     """A reader that also says which words of its quote answer."""
 
     def stream(
-        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None, when: str = ""
     ) -> Iterator[Answer]:
         part = "خطوة أولى"
         (line,), (cited,) = an_answer().lines, an_answer().citations

@@ -48,7 +48,7 @@ class Municipal(Reader):
         return {passage.id: passage for passage in split_passages(self.document(source))}
 
     def stream(
-        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None
+        self, question: str, history: Sequence[Turn], sources: Collection[str] | None = None, when: str = ""
     ) -> Iterator[Answer]:
         quote = QUOTES[int(question[0])]
         start = self.text.index(quote)

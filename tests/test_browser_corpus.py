@@ -259,7 +259,7 @@ def test_the_corpus_page_fits_a_narrow_screen(visit: Callable) -> None:
 class Worded(Reader):
     """A reader whose answers a language model worded, after a while in which it only reads."""
 
-    def stream(self, question: str, history: object, sources: object = None) -> Iterator[object]:
+    def stream(self, question: str, *_: object) -> Iterator[object]:
         yield an_answer(question, lines=(), citations=(), state="llm_waiting", text="")
         self.gate.wait(20)
         done = Generation("qwen", read=6, found=12, written=3, removed=(("numbers", 2),))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from assistant.question.intent import classify, features, looks_arabizi, masked
+from assistant.question.intent import classify, features, load_model, looks_arabizi, masked
 from vectorstore.embedding.embedder import Embedder, load_embedder
 
 PHRASES = Path(__file__).parent.parent / "training" / "intents.jsonl"
@@ -67,6 +67,28 @@ def test_a_fact_question_is_not_taken_for_talk_or_the_folder(text: str, embedder
 )
 def test_talk_and_the_folder_are_understood(text: str, kind: str, sub: str, embedder: Embedder) -> None:
     assert meant(text, embedder) == (kind, sub)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    [
+        ("ما الجديد منذ أمس؟", "corpus"), ("ماذا تغير في الملفات منذ الأسبوع الماضي؟", "corpus"),
+        ("هل هناك مقالات جديدة؟", "corpus"), ("ما الجديد عن كازنوف؟", "corpus"),
+        ("what's new since Monday?", "corpus"), ("are there new articles about the strike?", "corpus"),
+        ("شو الجديد من مبارح؟", "corpus"),
+        ("ما الجديد في قانون الإنترنت الذي أعلنه الوزير؟", "question"),
+        ("ماذا تغير في موقف الحكومة بعد الاجتماع؟", "question"),
+        ("what is new in the law that the president signed?", "question"),
+    ],
+)  # fmt: skip
+def test_what_is_new_is_asked_of_the_folder_and_what_is_new_in_a_law_of_the_articles(
+    text: str, kind: str, embedder: Embedder
+) -> None:
+    if "corpus/since" not in load_model().classes:
+        pytest.skip("the weights were trained before there was this class")
+    found = meant(text, embedder)
+    assert found[0] == kind and (kind == "question" or found[1] == "since")
 
 
 def test_another_encoder_is_answered_by_the_words_alone() -> None:

@@ -12,9 +12,11 @@ import pytest
 
 from assistant.cli.commands import main
 from assistant.opening import open_assistant
+from assistant.question.intent import Intent
 from assistant.settings import settings_from
-from assistant.sources.news import News
-from assistant.sources.visits import Visits, since_of
+from assistant.sources.news import News, Since
+from assistant.sources.news_reply import since_asked
+from assistant.sources.visits import VISIT_NS, Visits, since_of
 from vectorstore.errors import VectorstoreError
 
 SEEDS = Path(__file__).resolve().parent.parent / "seeds"
@@ -92,6 +94,76 @@ def test_since_the_last_look_there_is_what_came_changed_and_went(
     assert main(call(folder, "2020-01-01")) == 0
     text = capsys.readouterr().out
     assert "نُشر:" in text and "فُهرس:" in text and "تُسجَّل التغيّرات منذ" in text
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("ما الجديد منذ أمس؟", ""), ("ماذا تغير في الملفات منذ الأسبوع الماضي؟", ""), ("هل هناك مقالات جديدة؟", ""),
+        ("ما الذي أُضيف إلى المجلد هذا الأسبوع؟", ""), ("ما الجديد عن كازنوف؟", "كازنوف"),
+        ("هل أضيفت مقالات جديدة عن تسرب المياه منذ الاثنين؟", "تسرب المياه"), ("شو الجديد من مبارح؟", ""),
+        ("what's new since Monday?", ""), ("are there new articles about Samsung?", "Samsung"),
+        ("what changed in the files since last week?", ""), ("quoi de neuf depuis hier ?", ""),
+        ("y a-t-il de nouveaux articles sur Ankara ?", "Ankara"),
+    ],
+)  # fmt: skip
+def test_what_a_question_for_news_is_about_is_what_is_left_of_it(question: str, topic: str) -> None:
+    assert since_asked(question, Since(), date(2026, 11, 27))[1] == topic
+
+
+def test_a_question_without_a_day_asks_for_what_came_since_the_last_look() -> None:
+    last = Since(7, last=True)
+    assert since_asked("هل هناك مقالات جديدة؟", last)[0] == last
+    assert not since_asked("هل هناك مقالات جديدة منذ أمس؟", last)[0].last
+
+
+@pytest.mark.slow
+def test_what_is_new_is_answered_in_the_chat_from_the_record_of_changes(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settings = settings_from({"corpus": str(folder), "index": str(folder.parent / "index"), "llm": "none"}, {})
+    with closing(open_assistant(settings)) as assistant:
+        assistant.visits.looked(anew=True)
+        shutil.copy(SEEDS / MINISTER, folder)
+        changed, removed = sorted(path.name for path in folder.glob("00[01]*"))
+        with (folder / changed).open("a", encoding="utf-8") as file:
+            file.write("\n\nوقال مينيتي إن الاتفاق سيوقع في روما يوم الاثنين المقبل.\n")
+        (folder / removed).unlink()
+        assistant.index.sync()
+        monkeypatch.setattr("assistant.sources.visits.VISIT_NS", -1)  # as if the last look were long ago
+        # what is meant is told by `test_intent.py`, and here what is answered
+        monkeypatch.setattr(assistant, "_intent", lambda asked: Intent("corpus", "since", 1.0))
+        answer = assistant.ask("هل هناك مقالات جديدة؟")
+        assert answer.kind == "corpus" and answer.as_json()["kind"] == "corpus" and not answer.hits
+        assert "مقالات جديدة (1)" in answer.lead and "مقالات أُزيلت (1)" in answer.lead
+        titles = [group.title for group in answer.groups]
+        assert titles == ["مقالات جديدة", "مقالات تغيّرت", "أقوال جديدة"]
+        assert answer.groups[0].sources == (MINISTER,) and answer.groups[1].sources == (changed,)
+        assert "سيوقع في روما" in answer.text and removed not in answer.text
+        texts = {name: (folder / name).read_bytes().decode("utf-8") for name in (MINISTER, changed)}
+        assert all(texts[c.source][c.start : c.end] == c.quote for c in answer.citations)
+        assert len({line.markers for line in answer.lines}) == len(answer.lines), "each sentence once"
+        about = assistant.ask("ما الجديد عن مينيتي؟")
+        assert {c.source for c in about.citations} == {changed} and "مينيتي" in about.lead
+        assert all("مينيتي" in line.text for line in about.lines)
+        elsewhere = assistant.ask("ما الجديد عن كازنوف؟", sources=[changed])
+        assert "لا جديد" in elsewhere.lead
+        assert assistant.ask("ما الجديد منذ 2020-01-01؟").groups[0].sources != ()
+        assert assistant.ask("ما الجديد منذ 2099-01-01؟").lead == "منذ \u200e2099-01-01: لا جديد."
+
+
+@pytest.mark.slow
+def test_a_question_begins_no_visit(folder: Path) -> None:
+    settings = settings_from({"corpus": str(folder), "index": str(folder.parent / "index"), "llm": "none"}, {})
+    with closing(open_assistant(settings)) as assistant:
+        assert assistant.visits.next().none and not (folder.parent / "index" / "visits.json").exists()
+        noted = assistant.visits.looked()
+        assert noted.none and assistant.visits.next().none, "it is the same visit yet"
+        kept = json.loads((folder.parent / "index" / "visits.json").read_bytes())
+        kept[1]["at_ns"] -= 2 * VISIT_NS
+        (folder.parent / "index" / "visits.json").write_text(json.dumps(kept), encoding="ascii")
+        assert not assistant.visits.next().none
+        assert json.loads((folder.parent / "index" / "visits.json").read_bytes()) == kept
 
 
 @pytest.mark.slow

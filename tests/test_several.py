@@ -12,7 +12,7 @@ from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.types import EventGroup, Line, Turn
 from assistant.ui.chat_events import ChatEvents
-from assistant.ui.html.transcript import messages
+from assistant.ui.html.transcript import answered, messages
 from assistant.ui.state import DONE, Conversation, Exchange, SourceFilter
 from tests.answers import checked
 from tests.conftest import SEEDS
@@ -34,6 +34,13 @@ def test_lines_stand_under_their_event_and_one_without_a_line_is_left_out() -> N
     assert "● لقاء الوزراء (لوكسمبورغ)\n«أول» [1]" in text and say("not_stated", "ar") not in text
     assert heading(answer.groups[1], "ar") == say("not_stated", "ar")
     assert next(line_by_line(answer)).text == text
+
+
+def test_what_is_new_stands_under_its_kind_without_a_way_to_one_event() -> None:
+    groups = (EventGroup("مقالات جديدة", "", "", ("خبر.txt",), (1,)),)
+    html = answered(0, an_answer(about="corpus", lead="منذ أمس: مقالات جديدة (1).", groups=groups))
+    assert "<h3" in html and "مقالات جديدة</h3>" in html and "#narrow-" not in html
+    assert "#narrow-0-0" in answered(0, an_answer(groups=groups, lead="لأكثر من حدث:"))
 
 
 def test_a_kept_answer_has_its_groups_again() -> None:

@@ -622,7 +622,7 @@ def test_leaving_an_answer_closes_the_stream_behind_it(settings: Settings) -> No
     closed = threading.Event()
 
     class Endless(Reader):
-        def stream(self, question: str, history: object, sources: object = None) -> Iterator[object]:
+        def stream(self, question: str, *_: object) -> Iterator[object]:
             try:
                 for number in range(1_000_000):
                     yield an_answer(question, seconds=float(number))

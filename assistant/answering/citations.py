@@ -12,7 +12,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.answering.render import clean_quote, render_text
 from assistant.messages import say
-from assistant.types import Citation, Draft, Line, Quote
+from assistant.types import Citation, Draft, EventGroup, Line, Quote
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document, Span
 
@@ -77,6 +77,23 @@ def verify_and_number(
         lines.append(line)
         citations += [c for c in cited if c.marker > len(citations)]
     return tuple(lines), tuple(citations), render_text(lines)
+
+
+def reply_groups(
+    drafts: Sequence[Draft], lines: Sequence[Line], citations: Sequence[Citation]
+) -> tuple[EventGroup, ...]:
+    """The lines of a reply below the headings of their drafts; empty where none has one."""
+    heading_of = {(q.source, q.start, q.end): draft.group for draft in drafts for q in draft.quotes[:1] if draft.group}
+    cited = {citation.marker: citation for citation in citations}
+    below: dict[str, list[int]] = {}
+    for line in lines:
+        first = cited[line.markers[0]]
+        if heading := heading_of.get((first.source, first.start, first.end)):
+            below.setdefault(heading, []).append(first.marker)
+    return tuple(
+        EventGroup(heading, "", "", tuple(dict.fromkeys(cited[one].source for one in markers)), tuple(markers))
+        for heading, markers in below.items()
+    )
 
 
 def _inside(quote: Quote) -> Span | None:

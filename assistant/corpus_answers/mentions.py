@@ -12,7 +12,7 @@ from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import coverage, tokenize
 from assistant.types import Draft
 from vectorstore.ledger.rows import ArticleRecord
-from vectorstore.text.arabic import tokens
+from vectorstore.text.arabic import strip_clitics, tokens
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Passage
 
@@ -28,9 +28,16 @@ class Mention:
     passage: Passage
 
 
-def subject(question: str) -> str:
-    """What a question about the folder is about, as it is written: its words without those that ask."""
-    found = [token for token in tokens(question) if not _asks(token.text)]
+def subject(question: str, asking: Collection[str] = ()) -> str:
+    """What a question about the folder is about, as it is written: its words without those that ask.
+
+    `asking`: further words that ask, folded and without what is written onto them.
+    """
+    asking = frozenset(asking)
+    found = [
+        token for token in tokens(question)
+        if not (_asks(token.text) or asking & {token.text, strip_clitics(token.text)})
+    ]  # fmt: skip
     runs: list[list[int]] = []
     for token in found:
         if runs and not any(map(str.isalnum, question[runs[-1][1] : token.start])):

@@ -7,7 +7,7 @@ title.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
@@ -48,7 +48,7 @@ class ArticleNews:
     `published` as it says itself, or empty.
 
     `quotes`: its first sentence, or the sentences that are new in it; `fresh` and `gone` count the new ones and those
-    that are no longer there. `before`: where a moved one lay.
+    that are no longer there. `before`: where a moved one lay. `about`: the quotes are of what was asked about.
     """
 
     source: str
@@ -59,6 +59,7 @@ class ArticleNews:
     fresh: int = 0
     gone: int = 0
     before: str = ""
+    about: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,23 +130,44 @@ def _article_json(one: ArticleNews) -> dict[str, object]:
     }  # fmt: skip
 
 
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What of the news is asked for: of these `sources` alone, sentences that are `about` something, what these
+    `people` said; None for all of it. What is gone has no source."""
+
+    sources: Collection[str] | None = None
+    about: Callable[[str], bool] | None = None
+    people: Sequence[Name] | None = None
+
+    def has(self, one: ArticleChange) -> bool:
+        return self.sources is None or one.source in self.sources
+
+
+EVERYTHING = Wanted()
+
+
 def find_news(
-    snapshot: Snapshot, since: Since, known: Register | None, found: Survey | None, people: Sequence[Name] | None = None
+    snapshot: Snapshot, since: Since, known: Register | None, found: Survey | None, wanted: Wanted = EVERYTHING
 ) -> News:
-    """What is new; `people`: statements of these names alone, else of every person. Reads some 2 ms an article."""
+    """What is new. Reads some 2 ms an article."""
     began, _ = snapshot.changes_known()
-    changes = snapshot.changes(since.number, since.at_ns)
+    changes = [one for one in snapshot.changes(since.number, since.at_ns) if wanted.has(one)]
     by_kind: dict[str, list[ArticleChange]] = {}
     for one in sorted(changes, key=lambda one: (-one.at_ns, one.source)):
         by_kind.setdefault(one.kind, []).append(one)
     fresh = [*by_kind.get("added", ()), *by_kind.get("changed", ())]
     read = {one.source: one for one in fresh[:READ_ARTICLES]}
-    told = {kind: tuple(_article(snapshot, one, one.source in read) for one in rows) for kind, rows in by_kind.items()}
+    told = {
+        kind: tuple(_article(snapshot, one, one.source in read, wanted.about) for one in rows)
+        for kind, rows in by_kind.items()
+    }
+    if wanted.about is not None:  # a sentence that is not about it is no news of it
+        told |= {kind: tuple(one for one in told.get(kind, ()) if one.quotes) for kind in ("added", "changed")}
     return News(
         since=moment(since.at_ns), recorded=moment(began), last=since.last, none=since.none,
         added=told.get("added", ()), changed=told.get("changed", ()), moved=told.get("moved", ()),
         removed=told.get("removed", ()),
-        statements=None if known is None else _statements(snapshot, known, read, people),
+        statements=None if known is None else _statements(snapshot, known, read, wanted.people),
         events=None if found is None else _events(snapshot, found, {one.source for one in by_kind.get("added", ())}),
         read=len(read), total=len(fresh),
     )  # fmt: skip
@@ -156,14 +178,19 @@ def moment(at_ns: int) -> str:
     return datetime.fromtimestamp(at_ns // 1_000_000_000, UTC).strftime("%Y-%m-%dT%H:%M:%SZ") if at_ns > 0 else ""
 
 
-def _article(snapshot: Snapshot, one: ArticleChange, quoted: bool) -> ArticleNews:
+def _article(
+    snapshot: Snapshot, one: ArticleChange, quoted: bool, about: Callable[[str], bool] | None
+) -> ArticleNews:
     if one.kind == "removed":
         return ArticleNews(one.source, one.title, one.date, moment(one.at_ns), gone=0)
     sentences = _sentences(snapshot, one) if quoted or one.kind == "moved" else []
+    if about is not None:
+        sentences = [(passage, span) for passage, span in sentences if about(passage.sentence(span))]
     most = FRESH_SENTENCES if one.kind == "changed" else 1
     quotes = _cited(snapshot, sentences[:most])
     fresh = len(sentences) if one.kind == "changed" else 0
-    return ArticleNews(one.source, one.title, one.date, moment(one.at_ns), quotes, fresh, one.went, one.before)
+    told = (one.source, one.title, one.date, moment(one.at_ns))
+    return ArticleNews(*told, quotes, fresh, one.went, one.before, about is not None)
 
 
 def _sentences(snapshot: Snapshot, one: ArticleChange) -> list[tuple[Passage, Span]]:

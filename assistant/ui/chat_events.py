@@ -42,6 +42,9 @@ MAX_QUESTION_CHARACTERS = 10_000
 NOTE_DELAY_SECONDS = 0.25
 """Seconds between two looks at the progress of the index."""
 
+GUESTS_PERIOD = "week"
+"""Since when «what is new?» asks of a guest, whose last look is not known here."""
+
 _LOOK = re.compile(
     r"(?P<act>cite|near)-(?P<turn>\d{1,6})-(?P<marker>\d{1,6})"
     r"|said-(?P<said>\d{1,6}-\d{1,3}-\d{1,3})"
@@ -219,13 +222,14 @@ class ChatEvents:
             return
         if not self.desk.assistant.loaded:
             yield conversation.update(note=both("loading_models"))
-        stream = self.desk.assistant.stream(exchange.question, conversation.history, sources)
-        last = None
+        when = "last" if conversation.owned else GUESTS_PERIOD
+        stream = self.desk.assistant.stream(exchange.question, conversation.history, sources, when)
+        told = None
         async with aclosing(_as_they_come(stream)) as parts:
             async for answer in parts:
-                if answer == last:
+                if answer == told:
                     continue  # a model is at work and has nothing new
-                last = answer
+                told = answer
                 silent = answer.state and not answer.lines
                 note = said(answer.state) if answer.state else NOTHING
                 conversation = conversation.update(answer=None if silent else answer, note=note)

@@ -139,7 +139,8 @@ class HistoryEvents:
 
     def _keep(self, conversation: Conversation, request: Any) -> Conversation:
         """Written down, where the conversation is the owner's."""
-        if self._keeper is None or not self._owns(request):
+        conversation = replace(conversation, owned=self._owns(request))
+        if self._keeper is None or not conversation.owned:
             return conversation
         return self._keeper.keep(conversation, conversation.turn)
 

@@ -75,7 +75,8 @@ class Conversation:
     """Exchanges in order; `editing` is the one whose question stands in the box to be asked anew.
 
     `key` names it where it is kept, and is empty where it is not; `private`: it is not to be. `unkept` says why it
-    could not be kept as it is now. `reach` is the first exchange that the reader asked to see of a long one.
+    could not be kept as it is now. `reach` is the first exchange that the reader asked to see of a long one. `owned`:
+    who asks is the owner of the window, whose last look at the articles is remembered.
     """
 
     exchanges: tuple[Exchange, ...] = ()
@@ -84,6 +85,7 @@ class Conversation:
     private: bool = False
     unkept: Markup = NOTHING
     reach: int | None = None
+    owned: bool = False
 
     @property
     def first(self) -> int:

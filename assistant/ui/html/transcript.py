@@ -140,7 +140,10 @@ def _quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
 
 
 def _by_event(turn: int, answer: Answer, drawn: Mapping[tuple[int, ...], Markup]) -> Markup:
-    """The lines under what their event is, each event with a link that asks the same of it alone."""
+    """The lines under what their event is, each event with a link that asks the same of it alone.
+
+    Those of a reply about the folder stand under what they have in common.
+    """
     language, found = answer.language, NOTHING
     for number, group in enumerate(answer.groups):
         own = Markup().join(drawn[(marker,)] for marker in group.markers if (marker,) in drawn)
@@ -149,17 +152,24 @@ def _by_event(turn: int, answer: Answer, drawn: Mapping[tuple[int, ...], Markup]
         title = " ".join(group.title.split()) or say("not_stated", language)
         stated = [" ".join(one.split()) for one in (group.place, group.day) if one]
         told = Markup().join(Markup("<bdi>{}</bdi>").format(escape_text(one)) for one in stated)
-        found += _GROUP.format(
-            tongue=tongue(title), title=escape_text(title), spoken=SPOKEN.get(language, SPOKEN["en"]), told=told,
-            lines=own, turn=turn, number=number, label=answer_label("narrow", language),
-        )  # fmt: skip
+        if told:
+            told = Markup('<p class="facts">{}</p>').format(told)
+        narrow = NOTHING
+        if not answer.about:
+            narrow = _NARROW.format(
+                turn=turn, number=number, spoken=SPOKEN.get(language, SPOKEN["en"]),
+                label=answer_label("narrow", language), title=escape_text(title),
+            )  # fmt: skip
+        found += _GROUP.format(tongue=tongue(title), title=escape_text(title), told=told, lines=own, narrow=narrow)
     return found
 
 
 _GROUP = Markup(
-    '<section class="event"><h3 {tongue}>{title}</h3><p class="facts">{told}</p><div class="lines">{lines}</div>'
+    '<section class="event"><h3 {tongue}>{title}</h3>{told}<div class="lines">{lines}</div>{narrow}</section>'
+)
+_NARROW = Markup(
     '<p class="narrow"><a class="act" role="button" href="#narrow-{turn}-{number}" {spoken}>{label}'
-    '<span class="sr">: {title}</span></a></p></section>'
+    '<span class="sr">: {title}</span></a></p>'
 )
 
 _LINE = Markup('<p class="line{lost}" {tongue}>{text}<span class="markers">{markers}</span>{where}{whole}</p>')
