@@ -107,6 +107,7 @@ def talk(page: object) -> None:
 def of_the_folder(page: object) -> None:
     ask(page, "كم مقالا لديك؟")
     ask(page, "ما المقالات التي عندك؟")
+    ask(page, "ما الجديد منذ أمس؟")
 
 
 def standing(page: object) -> None:
@@ -180,6 +181,13 @@ def timeline(page: object) -> None:
     events(page)
     page.click("#events [data-view=timeline]")
     page.wait_for_selector("#events .canvas svg")
+
+
+def news(page: object) -> None:
+    events(page)
+    page.click("#events [data-view=news]")
+    page.click("#events [data-since=all]")
+    page.wait_for_selector("#events .survey:not([aria-busy]) .news", timeout=120_000)
 
 
 def briefing(page: object) -> None:
@@ -308,8 +316,8 @@ def removed(page: object) -> None:
 
 SEEDS_STATES = (
     welcome, empty, answer, nearest, abstention, talk, of_the_folder, standing, folded, editing, article, compared,
-    search_page, hits, no_hits, all_names, one_name, articles, events, timeline, briefing, settings_page, shortcuts,
-    models, exporting, gone,
+    search_page, hits, no_hits, all_names, one_name, articles, events, timeline, news, briefing, settings_page,
+    shortcuts, models, exporting, gone,
 )  # fmt: skip
 KEPT_STATES = (failed, talks, no_talks, deleted_talk, private, long_talk, versions, a_word, notebook, writing, no_notes)
 FOLDER_STATES = (removal, removed)

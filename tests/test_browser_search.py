@@ -138,3 +138,18 @@ def test_the_search_page_fits_a_phone(visit: Callable, language: str) -> None:  
     page.locator("#search .hit a").first.click()
     page.wait_for_selector("#quote")
     assert page.evaluate("() => document.querySelector('#search').inert")
+
+
+def test_on_a_phone_the_first_hit_is_in_sight_and_the_limits_unfold(visit: Callable) -> None:  # noqa: F811
+    page = visit(NARROW)
+    page.click("#bar .do-seek")
+    seek(page, "المدينة أو السبت")
+    box = page.locator("#search .hit").first.bounding_box()
+    assert box["y"] < NARROW["height"] * 0.7, "the limits fill the screen"
+    assert not page.is_visible("#seek-since")
+    page.click("#search .limit-fold summary")
+    page.fill("#seek-since", "2017")
+    assert page.is_visible("#seek-order")
+    wide = visit(WIDE)
+    wide.click("#bar .do-seek")
+    assert wide.is_visible("#seek-since") and not wide.is_visible("#search .limit-fold summary")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from markupsafe import Markup
@@ -12,6 +13,8 @@ from assistant.types import Citation
 from assistant.ui.catalogue import key_of
 from assistant.ui.html.escape import NOTHING, escape_text, file_name, tongue
 from assistant.ui.html.labels import LANGUAGES, both, facts, in_both, said
+
+_SPACES = re.compile(r"\s+")
 
 WAYS = {"docx": "export_docx", "pdf": "export_pdf", "html": "export_html", "md": "export_md", "json": "export_json"}
 """The formats of a file, the most asked for first, and what each is called."""
@@ -75,13 +78,14 @@ def _item(item: Item, files: Mapping[str, str]) -> Markup:
     label += Markup("<small>{}</small>").format(said(item.code)) if item.code else NOTHING
     head = Markup('<p class="when">{}</p>').format(label) if label else NOTHING
     quotes = Markup().join(Markup("<p>{}</p>").format(_quote(one, files)) for one in item.citations)
-    return Markup("<li>{}{}</li>").format(head, quotes)
+    way = tongue(item.citations[0].quote) if item.citations else NOTHING
+    return Markup("<li {}>{}{}</li>").format(way, head, quotes)
 
 
 def _quote(one: Citation, files: Mapping[str, str]) -> Markup:
     first, last = one.answer or (one.start, one.start)
-    before, part, after = (
-        escape_text(one.quote[start - one.start : end - one.start])
+    before, part, after = (  # the line breaks of a file are no breaks of its sentences
+        escape_text(_SPACES.sub(" ", one.quote[start - one.start : end - one.start]))
         for start, end in ((one.start, first), (first, last), (last, one.end))
     )
     return _QUOTE.format(

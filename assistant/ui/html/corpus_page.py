@@ -192,7 +192,7 @@ def _choosing(found: Sequence[FileRecord], shelf: ListState, scope: SourceFilter
 
 
 _FILE = Markup(
-    '<li class="{state}">{choice}<div class="about">{title}<p class="facts">{facts}</p>{why}{more}'
+    '<li class="{state}">{choice}<div class="about">{title}<p class="facts" {way}>{facts}</p>{why}{more}'
     '<p class="links">{links}</p></div>{inside}</li>'
 )
 
@@ -208,10 +208,12 @@ def _file(
 ) -> Markup:
     key = key_of(record.source)
     unfolded = record.articles > 1 and shelf.unfolded == key
+    title, way = _title(record, key, unfolded, begin)
     return _FILE.format(
         state="refused" if record.status != "indexed" else "indexed",
         choice=_choice(record, key, scope),
-        title=_title(record, key, unfolded, begin),
+        title=title,
+        way=way,
         facts=_facts(catalogue, record),
         more=_more(record),
         why=Markup('<p class="why">{}</p>').format(reason(record)) if record.reason else NOTHING,
@@ -220,18 +222,22 @@ def _file(
     )
 
 
-def _title(record: FileRecord, key: str, unfolded: bool, begin: Callable[[FileRecord], str]) -> Markup:
-    """The name of a file, as a link to its article or to the list of its articles."""
+def _title(
+    record: FileRecord, key: str, unfolded: bool, begin: Callable[[FileRecord], str]
+) -> tuple[Markup, Markup]:
+    """The name of a file, as a link to its article or to the list of its articles; and which way an article's runs, so
+    that its date stands below it."""
     file = file_name(record.source)
     if record.status != "indexed":
-        return Markup('<span class="name">{}</span>').format(file)
+        return Markup('<span class="name">{}</span>').format(file), NOTHING
     if record.articles > 1:
         target = "fold" if unfolded else f"unfold-{key}"
         return Markup('<a class="name folded" role="button" aria-expanded="{}" href="#{}">{}</a>').format(
             str(unfolded).lower(), target, file
-        )
+        ), NOTHING
     name, first = _name(record, begin)
-    return Markup('<a class="name" href="#file-{}" {}>{}{}</a>').format(key, tongue(first), name, file)
+    way = tongue(first)
+    return Markup('<a class="name" href="#file-{}" {}>{}{}</a>').format(key, way, name, file), way
 
 
 def _facts(catalogue: Catalogue, record: FileRecord) -> Markup:

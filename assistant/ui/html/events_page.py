@@ -82,8 +82,8 @@ def _cut(survey: Survey) -> Markup:
 
 
 _CARD = Markup(
-    '<li class="card happened"><h3>{title}</h3><dl>{cells}</dl>{differing}<h4>{sources}</h4><ul class="from">{from_}'
-    '</ul><p class="ways">{brief}</p></li>'
+    '<li class="card happened"><h3 {way}>{title}</h3><dl>{cells}</dl>{differing}<h4>{sources}</h4>'
+    '<ul class="from">{from_}</ul><p class="ways">{brief}</p></li>'
 )
 
 
@@ -100,7 +100,8 @@ def _card(card: EventCard, files: Mapping[str, str]) -> Markup:
         )
     counted_sources = in_both(*(counted(card.reports, "sources", language) for language in LANGUAGES))
     return _CARD.format(
-        title=title, cells=Markup().join(cells), differing=differing, sources=counted_sources,
+        way=tongue(card.title.text) if card.title else NOTHING, title=title,
+        cells=Markup().join(cells), differing=differing, sources=counted_sources,
         from_=Markup().join(_source(source, files) for source in card.sources),
         brief=briefing_page.button(f"event-{key_of(card.sources[0].source)}"),
     )  # fmt: skip
@@ -197,6 +198,6 @@ def _moment(one: Dated, files: Mapping[str, str]) -> Markup:
     how = Markup("<small>{}</small>").format(both(WORKED_OUT[one.how])) if one.how in WORKED_OUT else NOTHING
     shown = Markup("<q {}>{}</q>").format(tongue(quote), escape_text(quote))
     opened = quoted(one.citation, one.citation.answer, files, shown)
-    return Markup('<li class="moment {}" data-when="{}"><p class="when">{} {}</p>{}{}</li>').format(
-        one.how, one.iso, when, how, opened, file_name(one.citation.source)
+    return Markup('<li class="moment {}" data-when="{}" {}><p class="when">{} {}</p>{}{}</li>').format(
+        one.how, one.iso, tongue(quote), when, how, opened, file_name(one.citation.source)
     )

@@ -20,7 +20,7 @@ PERIODS = (("last", "news_since_visit"), ("yesterday", "news_yesterday"), ("week
 MOST = 50
 """Articles of one group that are shown."""
 
-_GROUP = Markup('<section class="news"><h3>{title} <span class="facts"><bdi>{number}</bdi></span></h3>'
+_GROUP = Markup('<section class="news"><h3>{title} <span class="figure">{number}</span></h3>'
                 '<ul class="moments">{items}</ul></section>')  # fmt: skip
 
 
@@ -66,8 +66,8 @@ def _periods(asked: str) -> Markup:
     )
     day = asked if asked[:1].isdigit() else ""
     return Markup(
-        '<div class="views periods" role="group">{}<label>{} <input type="date" data-since-day value="{}"/></label>'
-        "</div>"
+        '<div class="views periods" role="group">{}<label><span>{}</span> '
+        '<input type="date" data-since-day value="{}"/></label></div>'
     ).format(drawn, said("news_day"), day)
 
 
@@ -98,10 +98,12 @@ def _article(group: str, one: ArticleNews, files: Mapping[str, str]) -> Markup:
         facts.append(said("news_sentences", fresh=f"{one.fresh:,}", gone=f"{one.gone:,}"))
     if one.before:
         facts.append(said("news_before", source=one.before))
-    told = Markup(" · ").join(fact for fact in facts if fact)
+    told = Markup().join(Markup("<span>{}</span>").format(fact) for fact in facts if fact)
     quotes = Markup().join(_quote(quote, files) for quote in one.quotes)
-    return Markup('<li class="moment">{}{}<p class="facts">{}</p>{}</li>').format(
-        title, file_name(one.source) if one.source else said("news_nameless"), told, quotes
+    read = one.title.strip() or " ".join(quote.quote for quote in one.quotes[:1])
+    name = file_name(one.source) if one.source else said("news_nameless")
+    return Markup('<li class="moment" {}>{}{}<p class="facts">{}</p>{}</li>').format(
+        tongue(read) if read else NOTHING, title, name, told, quotes
     )
 
 
@@ -124,7 +126,8 @@ def _statements(found: Sequence[Statement], files: Mapping[str, str]) -> Markup:
     for one in found:
         by_name.setdefault(one.name.key, (one.name, []))[1].append(one.citation)
     items = Markup().join(
-        Markup('<li class="moment"><strong {}>{}</strong>{}</li>').format(
+        Markup('<li class="moment" {}><strong {}>{}</strong>{}</li>').format(
+            tongue(quotes[0].quote),
             tongue(name.text),
             escape_text(name.text),
             Markup().join(map(Markup().join, ((_quote(one, files), _place(one)) for one in quotes))),
@@ -138,10 +141,11 @@ def _events(found: Sequence[Happened], files: Mapping[str, str]) -> Markup:
     if not found:
         return NOTHING
     items = Markup().join(
-        Markup('<li class="moment"><span class="tag">{}</span>{}<p class="facts">{}</p></li>').format(
+        Markup('<li class="moment" {}><span class="tag">{}</span>{}<p class="facts">{}</p></li>').format(
+            tongue(one.title.quote),
             said("news_event_known" if one.known else "news_event_new"),
             _quote(one.title, files),
-            Markup(" · ").join(file_name(source) for source in one.added[:MOST]),
+            Markup().join(Markup("<span>{}</span>").format(file_name(source)) for source in one.added[:MOST]),
         )
         for one in found
     )

@@ -43,9 +43,10 @@ _FRAME = Markup(
     '<form role="search" class="seek-form"><div class="seek-line"><label class="sr" for="seek-words">{words}</label>'
     '<input id="seek-words" type="search" maxlength="{most}" autocomplete="off" enterkeyhint="search" />'
     '<button type="submit" class="plain">{go}</button></div>'
-    '<div class="limits"><label class="tick"><input id="seek-exact" type="checkbox" />{exact}</label>'
+    '<details class="limit-fold" open><summary>{limits}</summary><div class="limits">'
+    '<label class="tick"><input id="seek-exact" type="checkbox" />{exact}</label>'
     '<div class="field"><label for="seek-order">{order}</label><select id="seek-order">{orders}</select></div>'
-    "{since}{until}</div></form>"
+    "{since}{until}</div></details></form>"
     '<p class="told" role="status"></p><div class="found-list">{state}</div></section>'
 )
 
@@ -64,6 +65,7 @@ def frame() -> Markup:
         words=both("search_words"),
         most=MAX_CHARACTERS,
         go=both("search_go"),
+        limits=both("search_limits"),
         exact=both("search_exact"),
         order=both("search_order"),
         orders=orders,

@@ -135,4 +135,8 @@ document.addEventListener("isnad-find", (event) => {
 document.addEventListener("isnad-seek", toggle);
 new MutationObserver(name).observe(root, { attributeFilter: ["data-language", "dir", "data-mode"] });
 new MutationObserver(name).observe(one("#bar"), { childList: true, subtree: true });
+// On a phone the limits of a search would fill the screen before the first hit: there they are folded at first.
+const fold = () => { one("#search .limit-fold").open = wide.matches; };
+wide.addEventListener("change", fold);
+fold();
 toggle();
