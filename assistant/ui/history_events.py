@@ -123,7 +123,7 @@ class HistoryEvents:
         if not self._chat.desk.wait(OPENING_SECONDS) or self._chat.desk.assistant is None:
             return replace(conversation, unkept=both("talk_waits"))  # no quote can be vouched for without the articles
         try:
-            return self._keeper.reopen(key, self._text_of)
+            return replace(self._keeper.reopen(key, self._text_of), owned=True)
         except VectorstoreError as error:
             if error.code == "no_conversation":
                 return Conversation(unkept=both("talk_gone"))
