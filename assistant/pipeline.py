@@ -302,7 +302,7 @@ class Assistant:
             said = self._said_before(history, sources, before)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said
+                search, self._reader, answer, standalone, sources, passages, said, _names_in
             )
             if not goes_on:
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
