@@ -85,6 +85,8 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     if asked:
         return InFull(asked, True, tuple(noun for noun in nouns if noun.text in asked))
     found, made = tokens(question), _Rewriting()
+    if len({pronoun for token in found if (pronoun := _pronoun(question, token)) in ("ه", "ها")}) > 1:
+        nouns = [noun for noun in nouns if noun.female is not None]  # he and she: who may be either is neither
     for place, token in enumerate(found):
         if token.text in THERE:
             _put_place(made, token, nouns)
@@ -102,6 +104,12 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     for start, end, put in sorted(made.edits, reverse=True):
         text = text[:start] + put + text[end:]
     return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(made.used)))
+
+
+def _pronoun(question: str, token: Token) -> str:
+    """The pronoun that is written onto a word; "" without one."""
+    found = _WITH_PRONOUN.match(token.text) or (owner_of(question, token) if token.text not in STOPWORDS else None)
+    return found["pronoun"] if found else ""
 
 
 # -- which noun ------------------------------------------------------------------------------------

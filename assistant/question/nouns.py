@@ -137,7 +137,10 @@ def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> 
     if glued or (first[0] in "وف" and len(first) > 4 and known(first[1:])):
         text = text[1:]
     told = _as_noun(_QUOTATION.sub("", text), known, names_in)
-    return replace(told, answers=True) if told else None
+    if told is None or (person and any(token.text in PREPOSITIONS for token in found)):
+        return None
+    who = names or told.several or has_article(found[0].text)  # «لاعب فريق كرة سلة» names nobody
+    return replace(told, answers=True) if who or not person else None
 
 
 def _as_noun(text: str, known: Known, names_in: NamesIn) -> Noun | None:
