@@ -14,6 +14,7 @@ from functools import lru_cache, partial
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
 from assistant.answering.citations import also_in, reply_groups, verify_and_number
 from assistant.answering.render import line_by_line, render_groups, render_text
+from assistant.conversation.set_off import QUOTED_LINE, words_set_off
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
@@ -22,8 +23,10 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
+from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
+from assistant.question.in_full import points_back
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
@@ -82,8 +85,6 @@ _OPENING = re.compile(
     r"(?:[،,.!؛:]+\s+(?=\S+\s+\S)|\s+(?=و(?:من|ما|ماذا|كم|مت[ىي]|[أا]ين|كيف|لماذا|هل|في)\s+\S))"
 )
 """A clause of up to three words before a question: with a stop behind it, or «و» and a word that asks («طيب ومن …»)."""
-_QUOTED_LINE = re.compile(r"» ?(?:\[\d+\])+ — ")
-"""What stands behind a quote of an answer (`answering.render`)."""
 _NOTHING_ASKED = re.compile(r"[\W_]*")
 _LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 
@@ -291,9 +292,10 @@ class Assistant:
             for part in line_by_line(self._told(_refusal(question, Standalone(asked), language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)
             return
+        before = self._pointed_to(asked, history, sources)
         with searcher.reading() as search:
             asked, history, sources = self._question_alone(search, asked, history, sources)
-            standalone = self._alone(search, asked, history)
+            standalone = self._alone(search, asked, history, before)
         if looks_arabizi(asked) or self._intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield _refusal(question, standalone, language, refused, started)
@@ -306,10 +308,10 @@ class Assistant:
         writes = models.chosen is not None  # may look around first, so not within the gate
         said, known = "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
-            said = self._said_before(history, sources)
+            said = self._said_before(history, sources, before)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said
+                search, self._reader, answer, standalone, sources, passages, said, _names_in
             )
             if not goes_on:
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
@@ -381,13 +383,22 @@ class Assistant:
         *_, answer = self._parts(history[-1].question, history[:-1], sources, 1, NO_MODEL)
         return answer
 
-    def _said_before(self, history: Sequence[Turn], sources: Collection[str] | None) -> str:
-        """The answers of a conversation with their quotes, the last one found again where it is not at hand with them.
+    def _pointed_to(self, asked: str, history: Sequence[Turn], sources: Collection[str] | None) -> str:
+        """The last answer with its quotes, found again where it is not at hand with them; "" where the question has
+        nothing that may point back to it. Never called where a snapshot is held: it asks for one itself.
 
-        A model's wording and what a client cut have none.
+        A model's wording and what a client cut have no quotes.
         """
-        last = history[-1].answer or ""
-        if not _QUOTED_LINE.search(last):
+        turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
+        if not turns or not points_back(asked):
+            return ""
+        last = turns[-1].answer or ""
+        return last if QUOTED_LINE.search(last) else self._answered_before(turns, sources).text
+
+    def _said_before(self, history: Sequence[Turn], sources: Collection[str] | None, last: str) -> str:
+        """The answers of a conversation with their quotes; `last`: that of the last question, where it was found."""
+        last = last or history[-1].answer or ""
+        if not QUOTED_LINE.search(last):
             last = self._answered_before(history, sources).text
         return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
 
@@ -462,11 +473,26 @@ class Assistant:
         """What reads a claim beside a text; None without a reader."""
         return self._reader.support if self._reader is not None else None
 
-    def _alone(self, search: Search, asked: str, history: Sequence[Turn]) -> Standalone:
-        """The question as it stands alone; likeness of names is known for the bundled encoder."""
+    def _alone(self, search: Search, asked: str, history: Sequence[Turn], before: str = "") -> Standalone:
+        """The question as it stands alone; likeness of names is known for the bundled encoder.
+
+        `before`: the answer to the last question with its quotes, where it is needed.
+        """
         embedder = search.embedder
         embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
-        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed)
+        answers = [*(turn.answer or "" for turn in history[:-1]), before]
+
+        def told(turn: int, question: str) -> str:
+            return words_set_off(self._reader, question, answers[turn])
+
+        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed, told, _names_in)
+
+
+def _names_in(text: str) -> list[tuple[int, int]]:
+    """The spans of the names in a question, or in what answered one."""
+    tagger = load_tagger()
+    return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []
+
 
 def _readable(question: str) -> str:
     """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""

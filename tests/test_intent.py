@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from assistant.question.intent import classify, features, load_model, looks_arabizi, masked
+from assistant.question.intent import (
+    asks_of_something_else,
+    classify,
+    features,
+    load_model,
+    looks_arabizi,
+    masked,
+)
 from vectorstore.embedding.embedder import Embedder, load_embedder
 
 PHRASES = Path(__file__).parent.parent / "training" / "intents.jsonl"
@@ -125,3 +132,18 @@ def test_no_phrase_is_given_two_meanings() -> None:
         if "label" in row:
             labels.setdefault(row["text"], set()).add(row["label"])
     assert not {text: found for text, found in labels.items() if len(found) > 1}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["من كاتب المعلقات؟", "من كتب رباعيات عمر؟", "من ترجم الإلياذة؟", "مين كاتب الملحمات؟", "من مؤلف المقامات؟"]
+)
+def test_who_wrote_what_is_called_no_article_is_asked_of_the_articles(text: str, embedder: Embedder) -> None:
+    assert classify(text, embedder.embed_query(masked(text))).kind == "question"
+
+
+@pytest.mark.parametrize(
+    "text", ["من كاتب المقال؟", "من كتب هذا؟", "ما تاريخ النشر؟", "who wrote it?", "مين كتب الخبر التاني؟", "من كاتبه؟"]
+)
+def test_what_is_said_of_an_article_is_not_taken_for_something_else(text: str) -> None:
+    assert not asks_of_something_else("metadata", text)

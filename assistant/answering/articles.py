@@ -21,7 +21,9 @@ from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.messages import say
+from assistant.question.conjuncts import conjuncts
 from assistant.question.followup import Standalone, stand_alone_part
+from assistant.question.nouns import NamesIn
 from assistant.question.parts import split_question
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reader
@@ -82,19 +84,24 @@ def answer_from_articles(
     sources: Collection[str] | None,
     passages: int,
     said: str,
+    names_in: NamesIn = lambda text: (),
 ) -> tuple[Answer, Answer, Found]:
     """The refusal that `answer` would be, with what was found; the quotes that answer, or that refusal; what was found.
 
-    `answer`: a refusal so far; `passages`: hits that it carries; `said`: as for `find`.
+    `answer`: a refusal so far; `passages`: hits that it carries; `said`: as for `find`; `names_in`:
+    the spans of the names in a text, by which a question that joins two is known.
     """
     # another name may well stand in another article
     found = find(search, reader, standalone, sources, max(passages, READ_PASSAGES), "" if standalone.name else said)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
-    parts = _found_parts(search, reader, standalone, sources)
     evidence = _evidence(found, search)
+    parts = _found_parts(search, reader, standalone, sources)
+    joined = [] if parts else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
     if not evidence.answers:
         parts = _answered_parts(parts, search)
+    parts = parts or joined
+    if not evidence.answers:
         found = parts[0] if parts else replace(found, decided=False)
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
@@ -154,6 +161,21 @@ def _found_parts(
     return [find(search, reader, part, sources) for part in alone]
 
 
+def _found_joined(
+    search: Search, reader: Reader | None, standalone: Standalone, sources: Collection[str] | None, names_in: NamesIn,
+    answered: bool,
+) -> list[Found]:  # fmt: skip
+    """What was found for each of the things that a question joins with «و», as far as the articles answer it.
+
+    Where the whole question is not `answered`, all of them must be: what is said of one of two may be of the two
+    together.
+    """
+    asked = conjuncts(standalone.question, search.spellings.__contains__, names_in)
+    found = [find(search, reader, Standalone(one, standalone.context), sources) for one in asked]
+    answering = [part for part in found if _evidence(part, search).answers]
+    return answering if answered or len(answering) == len(found) else []
+
+
 def _answered(
     search: Search, answer: Answer, found: Found, parts: Sequence[Found], sources: Collection[str] | None,
     said: str = "",
@@ -164,7 +186,7 @@ def _answered(
     ranked = prefer_lists(found.ranked) if lists else found.ranked
     if lists or parts:
         ranked = keep_to_subject(ranked, found.query, search, sources)
-        parts = [replace(part, ranked=keep_to_subject(part.ranked, part.query, search, sources)) for part in parts]
+        parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
     chosen = add_news(chosen, ranked, said) if said else chosen
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
@@ -183,6 +205,12 @@ def _answered(
         )
     text = "\n".join(filter(None, (answer.lead, frame_of(lines, language), text)))
     return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+
+def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
+    """The ranking of a part of a question, as that of a whole one of its kind."""
+    ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
+    return keep_to_subject(ranked, part.query, search, sources)
 
 
 def _evidence(found: Found, search: Search) -> Evidence:

@@ -49,6 +49,15 @@ THIS = word_set("هذا هذه هذي هاد هادا هالمقال هالمل�
 
 AUTHOR_WORDS = ("كاتب", "كتب", "مؤلف")
 PUBLISHER_WORDS = ("ناشر", "مصدر", "رابط", "جريده", "جرنال", "مجله")
+ABOUT_ARTICLE = word_set(
+    "كاتب كاتبه كتب كتبه كتبت كتاب كتبها مؤلف مؤلفه الف محرر محرره حرر حرره ناشر ناشره نشر نشره نشرت نشرته انتشر اتنشر "
+    "تنشر صدر صدرت نزل مصدر مصدره رابط رابطه عنوان عنوانه عناوين تاريخ تاريخه جريده جرنال صحيفه مجله موقع صحفي صحافي "
+    "صاحب صاحبه اسم اسمه اسماء طول طوله كلمه كلمات وقع وقعه موقع معروف مكتوب يوم سنه عام شهر "
+    "author authors wrote written writer date dated title titled published publisher publication source link newspaper "
+    "website site length words long name byline signed auteur ecrit titre publie journal lien"
+)
+"""What is asked of an article itself: who wrote it, when and where it came out, its title, its length."""
+
 ACCORDING_TO = ("بحسب", "حسب", "وفق")
 
 ABOUT_FOLDER = word_set(

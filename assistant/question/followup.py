@@ -4,7 +4,7 @@ Whether it leans on the one before is decided by a few words that can say nothin
 a model (`question.leaning`). A new question is left as it is and takes nothing from the history. One that leans takes
 along what the talk is about: the words of the question before that such questions mostly go on about. A bare name
 («وفايسبوك؟») takes the place of its like in the question before (`question.exchange`), and who asks for more («ومن
-أيضا؟») asks the same again.
+أيضا؟») asks the same again. What is shown of it is written out (`question.in_full`).
 """
 
 from __future__ import annotations
@@ -12,25 +12,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
-from assistant.lexicon.interrogatives import (
-    AFTER_PREPOSITION,
-    ASK_NUMBER,
-    ASK_PLACE,
-    ASK_REASON,
-    ASK_TIME,
-    INTERROGATIVES,
-    LATIN_INTERROGATIVES,
-)
+from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
+from assistant.messages import say
 from assistant.question.exchange import exchange
+from assistant.question.in_english import in_full_english
+from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.leaning import CARRIES, LEANS, carried, content_words, leans
+from assistant.question.nouns import NamesIn, Noun, answer_noun, nouns_of
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
 from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
 MAX_HISTORY_TURNS = 6
@@ -65,21 +61,15 @@ _MORE = re.compile(
     "^[وف]?(?:ايضا|غيره|غيرها|غيرهم|غيرهما|اخر|اخري|اخرون|اخرين|كذلك|else|other|others|autre|autres|encore)$"
 )
 _OBJECT = re.compile("^[وف]?\\w{3,}(?:ها|هم|هما)$")
-_OWNED = re.compile("^(?P<noun>\\w{3,})(?:ها|هم|هما|(?<![ةا])ه)$")
-_WITH_PRONOUN = re.compile("^(?P<joined>[وف]?)(?P<word>في|عن|من|علي|الي|مع|لدي|بين|ل|ب)(?:ه|ها|هم|هما)$")
-_FULL = {"علي": "على ", "الي": "إلى ", "لدي": "لدى ", "ل": "لـ", "ب": "بـ"}
-_ASKED = re.compile(
-    f"^[وف]?(?:{'|'.join((*ASK_TIME, *ASK_PLACE, *ASK_REASON, *ASK_NUMBER, 'ما', 'ماذا', 'كيف', 'اي'))})$"
-)
-_VERB_FOLLOWS = frozenset(("متي", "اين", "كيف", "لماذا", "كم", "ماذا"))
 
 
 @dataclass(frozen=True, slots=True)
 class Standalone:
     """`question` is what is asked, `context` the words of earlier questions that it leans on (or "").
 
-    `shown`: the same as one would ask it alone, where that can be written. `beyond`: what else there is, so that what
-    was quoted already is no answer. `name`: the bare name that took the place of another one.
+    `shown`: the same as one would ask it alone. `beyond`: what else there is, so that what was quoted already is no
+    answer. `name`: the bare name that took the place of another one. `nouns`: what the talk is about, the last first;
+    `after`: the questions that are named beside it, because something in it still points back.
     """
 
     question: str
@@ -87,11 +77,22 @@ class Standalone:
     shown: str = ""
     beyond: bool = False
     name: str = ""
+    nouns: tuple[Noun, ...] = ()
+    after: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
         """One line that a person can check the understanding by."""
-        return self.shown or (f"{self.question} ({self.context})" if self.context else self.question)
+        written = self.shown or self.question
+        if not self.after:
+            return written
+        language = language_of(written)
+        said = "؛ " if language == "ar" else "; "
+        return say("understood_after", language, question=written, before=said.join(self.after))
+
+
+Told = Callable[[int, str], str]
+"""The words that answered a turn, counted from the first, whose question was understood so; "" where there are none."""
 
 
 def stand_alone(
@@ -100,17 +101,32 @@ def stand_alone(
     known: Callable[[str], bool] = lambda word: True,
     alike: Callable[[str], Collection[str]] = lambda word: (),
     embed: Callable[[str], np.ndarray] | None = None,
+    told: Told = lambda turn, question: "",
+    names_in: NamesIn = lambda text: (),
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
-    bare name replaces.
+    bare name replaces. `told` and `names_in` (the spans of the names in a text) tell what a pronoun stands for.
     """
     earlier = Standalone("")
-    for turn in (*history[-MAX_HISTORY_TURNS:], Turn(question)):
-        earlier = _resolve(turn.question, earlier, known, alike, embed)
+    first = max(0, len(history) - MAX_HISTORY_TURNS)
+    for place, turn in enumerate((*history[first:], Turn(question)), first):
+        look = _Looking(known, alike, embed, partial(told, place - 1), names_in)
+        earlier = _resolve(turn.question, earlier, look)
     return earlier
+
+
+@dataclass(frozen=True, slots=True)
+class _Looking:
+    """What can be asked of the corpus and of the answer before, see `stand_alone`."""
+
+    known: Callable[[str], bool]
+    alike: Callable[[str], Collection[str]]
+    embed: Callable[[str], np.ndarray] | None
+    told: Callable[[str], str]
+    names_in: NamesIn
 
 
 def stand_alone_part(
@@ -126,30 +142,43 @@ def stand_alone_part(
     return Standalone(part, COMMA.join(_phrases(first, _carried_words(first, part))))
 
 
-def _resolve(
-    question: str,
-    earlier: Standalone,
-    known: Callable[[str], bool],
-    alike: Callable[[str], Collection[str]],
-    embed: Callable[[str], np.ndarray] | None,
-) -> Standalone:
+def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
     former = f"{earlier.context} {earlier.question}".strip()
     if not earlier.question or not is_followup(question, former):
         return Standalone(question)
     if asks_for_more(question):
         return replace(earlier, beyond=True)
-    bare, preposition = bare_name(question, known)
+    bare, preposition = bare_name(question, look.known)
     if bare:
-        replaced = exchange(bare, earlier.question, preposition, known, alike, embed)
+        written = bool(earlier.shown) and not earlier.after
+        base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
+        replaced = exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
-            return Standalone(replaced, earlier.context, name=bare)
+            return Standalone(replaced, context, name=bare, after=earlier.after if context else ())
     kept = _carried_words(earlier.question, question)
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
-    subject = [*before, *_phrases(earlier.question, _without_what_was_asked(earlier.question, kept))]
     phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
-    shown = _with_nouns(question, list(dict.fromkeys(subject)), list(phrases), known)
-    return Standalone(question, COMMA.join(phrases), shown)
+    written, nouns = _written_out(question, earlier, look)
+    meant = [noun.text for noun in written.nouns if noun.answers and not noun.several]
+    after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
+    return Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
+
+
+def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[InFull, list[Noun]]:
+    """The question with nouns in the place of what points back, and what the talk is about from now on."""
+    former = earlier.shown or earlier.question
+    if language_of(question) == "en":
+        return in_full_english(question, former), []
+    if language_of(question) != "ar" or language_of(former) != "ar":
+        return InFull(question, False), []
+    nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
+    if not points_back(question):
+        return InFull(question, False), nouns
+    answered = answer_noun(former, look.told, look.known, look.names_in)
+    nouns = [*([answered] if answered else []), *nouns]
+    found = in_full(question, former, nouns, look.known)
+    return found, list(dict.fromkeys([*found.nouns, *nouns]))
 
 
 def is_followup(question: str, former: str = "") -> bool:
@@ -219,64 +248,6 @@ def _phrases(former: str, kept: Sequence[Token]) -> list[str]:
         else:
             runs.append((token.start, token.end))
     return [former[start:end] for start, end in runs]
-
-
-def _without_what_was_asked(former: str, kept: Sequence[Token]) -> Sequence[Token]:
-    """Without the word behind the one that asked («كم عمر …», «متى تأسست …»), where there is more."""
-    found = tokens(former)
-    behind = {b.start for a, b in zip(found, found[1:], strict=False) if _ASKED.match(a.text)}
-    return [token for token in kept if token.start not in behind] or kept
-
-
-def _may_be(phrase: str, female: bool) -> bool:
-    """May a pronoun of this gender stand for what begins with this word? A foreign name may be anybody's."""
-    head, raw = tokens(phrase)[0], phrase.split()[0]
-    if raw.endswith(("ة", "اء", "ات")):
-        return female
-    return not female or not (head.text.startswith("ال") or is_native_shaped(head.text))
-
-
-def _is_of_several(phrase: str, known: Callable[[str], bool]) -> bool:
-    """Is somebody else named behind a preposition written onto the name («كازنوف بممثلي الشركات»)? Then «منهم» may be
-    either."""
-    return any(
-        token.text[0] in "بل" and len(token.text) > 3 and not known(token.text) and known(token.text[1:])
-        for token in tokens(phrase)[1:]
-    )
-
-
-def _with_nouns(question: str, phrases: Sequence[str], carried: Sequence[str], known: Callable[[str], bool]) -> str:
-    """The question with the noun in the place of its pronoun, where it has one and there is no doubt about the noun.
-
-    Else what it is about stands in brackets behind it: `phrases`, or all that is `carried` where the question itself
-    says nothing («متى كان ذلك؟»).
-    """
-    behind = phrases if content_words(question) else carried
-    aside = f"{question} ({COMMA.join(behind)})" if behind else ""
-    if len(phrases) != 1 or language_of(question) != "ar" or _is_of_several(phrases[0], known):
-        return aside
-    found = tokens(question)
-    for place, token in enumerate(found):
-        preposition = _WITH_PRONOUN.match(token.text)
-        raw = question[token.start : token.end]
-        if not _may_be(phrases[0], token.text.endswith("ها")):
-            continue
-        if preposition and not raw.endswith("ة"):
-            word = preposition["word"]
-            written = preposition["joined"] + _FULL.get(word, word + " ") + phrases[0]
-        else:
-            owned = _OWNED.match(token.text)
-            verb = place and found[place - 1].text.lstrip("وف") in _VERB_FOLLOWS
-            if not owned or raw.endswith("ة") or verb or token.text in STOPWORDS or token.text[0] in "يت":
-                continue
-            noun = raw[: len(raw) - (len(token.text) - len(owned["noun"]))]
-            if noun.endswith("ت") and known(fold(noun[:-1] + "ة")) and not known(fold(noun)):
-                noun = noun[:-1] + "ة"
-            if not known(fold(noun)):
-                continue
-            written = f"{noun} {phrases[0]}"
-        return f"{question[: token.start]}{written}{question[token.end :]}"
-    return aside
 
 
 def same_question(rewritten: str, question: str, history: Sequence[Turn]) -> bool:

@@ -1,0 +1,36 @@
+"""The words of an answer that answered, found again in its text: what the next question's pronouns may stand for."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.question.answer_fit import fits
+from assistant.retrieval.reader import Reader
+from vectorstore.types import Passage
+
+QUOTED_LINE = re.compile(r"«(?P<quote>[^\n]+)» ?(?:\[\d+\])+ — ")
+"""A quote of an answer with what stands behind it (`answering.render`)."""
+
+MIN_PART_LOGIT = 0.0
+"""How sure the reader must be of the words; below it, it is as likely as not that nothing in the quote answers."""
+
+MAX_QUOTES = 4
+
+
+def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
+    """The part of an answer's quotes by which `question` was answered; "" where there is none, or no reader.
+
+    `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
+    """
+    quotes = [match["quote"] for match in QUOTED_LINE.finditer(answer)][:MAX_QUOTES]
+    if reader is None or not quotes:
+        return ""
+    passages = [
+        Passage(str(at), 0, len(quote), quote, "", "body", ((0, len(quote)),)) for at, quote in enumerate(quotes)
+    ]
+    readings = reader.read(question, passages)
+    score, (start, end), quote = max(
+        (reading.scores[0], reading.spans[0], quote) for reading, quote in zip(readings, quotes, strict=True)
+    )
+    part = quote[start:end]
+    return part if score >= MIN_PART_LOGIT and fits(question, part) else ""

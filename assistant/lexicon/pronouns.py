@@ -1,0 +1,37 @@
+"""Words by which a question points back to what was said before it, as `vectorstore.text.arabic.fold` writes them."""
+
+from __future__ import annotations
+
+TAKES_PRONOUN = (
+    "في", "عن", "من", "علي", "الي", "مع", "لدي", "بين", "ل", "ب", "ضد", "حول", "قبل", "بعد", "عند", "نحو", "امام",
+    "دون", "خلف", "تحت", "فوق", "ان", "لان", "لكن",
+)  # fmt: skip
+"""Prepositions and particles that a pronoun is written onto («منهم», «ضدها», «أنه»)."""
+
+BEFORE_NOUN = {"علي": "على ", "الي": "إلى ", "لدي": "لدى ", "ل": "لـ", "ب": "بـ"}
+"""Those that are written otherwise before a noun than before a pronoun."""
+
+COPULAS = ("هو", "هي", "هم", "هما", "كان", "كانت", "يكون", "تكون")
+RELATIVES = ("الذي", "التي", "الذين", "اللذان", "اللذين", "اللتان", "اللتين", "اللاتي", "اللواتي")
+
+THERE = ("هناك", "هنالك")
+"""They stand for a place."""
+
+WHAT_HAPPENED = ("ذلك", "ذاك", "تلك", "هذا", "هذه")
+"""They stand for what was told, or point to a noun behind them."""
+
+HAPPENING = ("كان", "حدث", "حصل", "جري", "تم", "وقع")
+"""Verbs that only say that something was («متى كان ذلك؟»)."""
+
+ENGLISH_HE = ("he", "him")
+ENGLISH_SHE = ("she",)
+ENGLISH_HIS = ("his",)
+ENGLISH_THERE = ("there",)
+ENGLISH_OPEN = ("her", "hers", "they", "them", "their", "it", "its", "that", "this", "those", "these", "one", "ones")
+"""What stands for a person, for a person's, for a place; the last are left as they are: they may be anything."""
+
+LIKE_DEFINITE = (
+    "التقي", "التقت", "التقوا", "التزم", "التزمت", "التحق", "التحقت", "التقط", "التقطت", "التمس", "التمست", "التف",
+    "القي", "القت", "الغي", "الغت", "الف", "الفت", "الزم", "الزمت", "الهم", "الهمت",
+)  # fmt: skip
+"""Verbs in the perfect that begin as a noun with the article does."""

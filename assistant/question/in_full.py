@@ -1,0 +1,308 @@
+"""What a question that goes on means, written out: the noun in the place of its pronoun, the subject behind its verb.
+
+«وماذا طلب منهم؟» after «من التقى كازنوف؟» is «وماذا طلب كازنوف من ممثلي الشركات؟». A pronoun takes the first noun that
+agrees with it: what the question before asked for and its answer set off, then the nouns of that question, then those
+of questions before it. One of which nothing agrees stays, and the question before is named behind it, in brackets. «متى
+كان ذلك؟» and «ومتى؟» ask of the question before when it was.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+
+from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
+from assistant.lexicon.pronouns import (
+    BEFORE_NOUN,
+    COPULAS,
+    HAPPENING,
+    RELATIVES,
+    TAKES_PRONOUN,
+    THERE,
+    WHAT_HAPPENED,
+)
+from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
+from vectorstore.text.arabic import Token, fold, normalise, tokens
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
+
+_WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
+_SUBJECT_NEXT = frozenset(("متي", "اين", "كيف", "لماذا", "ماذا", "بماذا", "لم", "هل", "علام", "الام"))
+_IMPERFECT = re.compile("^[يت]\\w{3,}$")
+_PLURAL_VERB = re.compile("(?:وا|ون)$")
+
+_ASKS_WHEN = (
+    "(?:(?:في|منذ|الي|من|حتي) )?(?:متي|اين|كيف|لماذا|اي (?:عام|سنه|يوم|شهر|تاريخ|ساعه|مدينه|مكان|بلد|دوله|جزيره))"
+)
+_HAPPENED = re.compile(
+    f"^[وف]?(?P<asks>{_ASKS_WHEN})(?: (?:{'|'.join(HAPPENING)})\\w{{0,2}} (?:{'|'.join(WHAT_HAPPENED)}))?\\W*$"
+)
+_CLAUSE = re.compile("^[وف]?(?P<asks>(?:(?:الي|من|منذ) )?(?:متي|اين|كيف|لماذا|من|هل)) (?P<rest>\\w+ .*)$")
+
+
+@dataclass(slots=True)
+class _Rewriting:
+    """What has been decided of a question so far: edits of it as (start, end, text), and the nouns they use."""
+
+    edits: list[tuple[int, int, str]] = field(default_factory=list)
+    bound: dict[str, Noun] = field(default_factory=dict)
+    subject: Noun | None = None
+    whole: bool = True
+
+    @property
+    def used(self) -> list[Noun]:
+        return [*self.bound.values(), *([self.subject] if self.subject else [])]
+
+
+@dataclass(frozen=True, slots=True)
+class InFull:
+    """The question written out; `whole`: nothing in it points back any more. `nouns`: those that were put in."""
+
+    text: str
+    whole: bool
+    nouns: tuple[Noun, ...] = ()
+
+
+def points_back(question: str) -> bool:
+    """Has the question a pronoun, or a verb without its subject, that a noun could stand for?"""
+    found = tokens(question)
+    if _HAPPENED.match(fold(question).strip()):
+        return True
+    return any(
+        _WITH_PRONOUN.match(token.text)
+        or token.text in THERE
+        or (token.text not in STOPWORDS and owner_of(question, token))
+        or _lacks_subject(question, found, place)
+        or _is_last_copula(found, place)
+        for place, token in enumerate(found)
+    )
+
+
+def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> InFull:
+    """An Arabic question with the nouns in place of what points back; `former`: the question before, written out."""
+    asked = happened(question, former, nouns)
+    if asked:
+        return InFull(asked, True, tuple(noun for noun in nouns if noun.text in asked))
+    found, made = tokens(question), _Rewriting()
+    if len({pronoun for token in found if (pronoun := _pronoun(question, token)) in ("ه", "ها")}) > 1:
+        nouns = [noun for noun in nouns if noun.female is not None]  # he and she: who may be either is neither
+    for place, token in enumerate(found):
+        if token.text in THERE:
+            _put_place(made, token, nouns)
+        elif _is_last_copula(found, place):
+            _put_predicate(made, token, nouns, known)
+        elif match := _WITH_PRONOUN.match(token.text):
+            _put_behind_particle(made, question, token, match, nouns)
+        elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
+            _put_owner(made, question, found, place, owned, nouns, known)
+        elif _lacks_subject(question, found, place):
+            _put_subject(made, token, nouns)
+        elif token.text in WHAT_HAPPENED:
+            made.whole = False
+    text = question
+    for start, end, put in sorted(made.edits, reverse=True):
+        text = text[:start] + put + text[end:]
+    return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(made.used)))
+
+
+def _pronoun(question: str, token: Token) -> str:
+    """The pronoun that is written onto a word; "" without one."""
+    found = _WITH_PRONOUN.match(token.text) or (owner_of(question, token) if token.text not in STOPWORDS else None)
+    return found["pronoun"] if found else ""
+
+
+# -- which noun ------------------------------------------------------------------------------------
+
+
+def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool], besides: Sequence[Noun] = ()) -> Noun | None:
+    """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first."""
+    agreeing = [noun for noun in nouns if noun not in besides and fits(noun)]
+    answers = [noun for noun in agreeing if noun.answers]
+    if answers:
+        return answers[0]
+    free = [noun for noun in agreeing if not noun.behind] or agreeing
+    return free[0] if free and free[0].sure else None
+
+
+def _does(verb: str) -> Callable[[Noun], bool]:
+    """May a noun be the subject of this verb of the third person?"""
+    if verb.endswith("ت") and not verb.startswith("ت"):
+        return lambda noun: not noun.behind and noun.agrees("ها")
+    if verb.startswith("ت"):  # «تهدف» or «تحدث»
+        return lambda noun: not noun.behind and not (noun.several and noun.female is not True)
+    return lambda noun: not noun.behind and noun.agrees("ه")
+
+
+# -- what is put where -----------------------------------------------------------------------------
+
+
+def _put_behind_particle(
+    made: _Rewriting, question: str, token: Token, match: re.Match[str], nouns: Sequence[Noun]
+) -> None:
+    pronoun, word = match["pronoun"], match["word"]
+    if question[token.start : token.end].endswith("ة"):
+        return
+    noun = made.bound.get(pronoun)
+    if noun is None and made.subject is not None and made.subject.agrees(pronoun):
+        made.whole = False  # somebody else, and nobody knows who
+        return
+    noun = noun or _pick(nouns, lambda one: one.agrees(pronoun))
+    if noun is None:
+        made.whole = False
+    elif pronoun not in made.bound:
+        raw = question[token.start : token.end]
+        joined = match["joined"]
+        before = joined + BEFORE_NOUN[word] if word in BEFORE_NOUN else raw[: len(raw) - len(pronoun)] + " "
+        made.edits.append((token.start, token.end, _joined(before, noun.text)))
+        made.bound[pronoun] = noun
+
+
+def _joined(before: str, noun: str) -> str:
+    """«لـ» before a noun with the article is «للـ»."""
+    if before.endswith("لـ"):
+        return before[:-1] + (noun[1:] if noun.startswith("ال") else noun)
+    return before[:-1] + noun if before.endswith("بـ") else before + noun
+
+
+def _is_owned(token: Token, owned: re.Match[str], known: Known) -> bool:
+    if token.text in STOPWORDS:
+        return False
+    bare = owned["noun"].removeprefix("و")
+    forms = (form for noun in (owned["noun"], bare) for form in (noun, noun[:-1] + "ه"))
+    return not known(token.text) or any(map(known, forms))
+
+
+def _put_owner(
+    made: _Rewriting, question: str, found: Sequence[Token], place: int, owned: re.Match[str], nouns: Sequence[Noun],
+    known: Known,
+) -> None:  # fmt: skip
+    token, pronoun = found[place], owned["pronoun"]
+    before = found[place - 1].text if place else ""
+    if before in RELATIVES:  # «التي ذكرها»: it stands for what is before it, and somebody did it
+        if _ends_clause(found, place):
+            _put_subject(made, token, nouns, owned["noun"])
+        return
+    if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
+        _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
+        return
+    noun = _pick(nouns, lambda one: one.agrees(pronoun))
+    if pronoun in made.bound or (noun is not None and noun == made.subject):
+        return  # said already: «كيف رجعت موريس إلى بيتها»
+    certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
+    if noun is None or not (certain or _ends_clause(found, place)):
+        made.whole = False
+        return
+    raw = question[token.start : token.end - len(pronoun)]
+    raw = question[token.start : token.start + len(raw)]
+    stem = fold(raw)
+    if raw.endswith("ت") and known(stem[:-1] + "ه") and not known(stem):
+        raw = raw[:-1] + "ة"
+    if stem.endswith("و") and not known(stem):
+        made.whole = False
+        return
+    made.edits.append((token.start, token.end, f"{raw} {noun.text}"))
+    made.bound[pronoun] = noun
+
+
+def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: str = "") -> None:
+    verb = (verb or token.text).removeprefix("و")
+    noun = made.subject
+    if noun is None and not _PLURAL_VERB.search(verb):
+        noun = _pick(nouns, _does(verb))
+        if noun is not None:
+            made.edits.append((token.end, token.end, f" {_as_subject(noun.text)}"))
+    made.subject = noun
+    made.whole = made.whole and noun is not None
+
+
+def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
+    noun = _pick([noun for noun in nouns if noun.behind == "في"], lambda _: True)
+    if noun is None:
+        made.whole = False
+        return
+    made.edits.append((token.start, token.end, f"في {noun.text}"))
+    made.bound["هناك"] = noun
+
+
+def _put_predicate(made: _Rewriting, token: Token, nouns: Sequence[Noun], known: Known) -> None:
+    pronoun = {"هو": "ه", "هي": "ها"}.get(token.text, token.text)
+    noun = _pick(nouns, lambda one: one.agrees(pronoun))
+    if noun is None:
+        made.whole = False
+        return
+    made.edits.append((token.start, token.end, _as_subject(noun.text, known)))
+    made.bound[pronoun] = noun
+
+
+def _as_subject(noun: str, known: Known = lambda word: False) -> str:
+    """«ممثلي الشركات» as a subject: «ممثلو الشركات»."""
+    head = tokens(noun)[0]
+    if head.text.endswith("ي") and known(head.text[:-1] + "ون"):
+        return noun[: head.end - 1] + "و" + noun[head.end :]
+    return noun
+
+
+# -- where something is missing --------------------------------------------------------------------
+
+
+def _ends_clause(found: Sequence[Token], place: int) -> bool:
+    """Does nothing but a preposition follow, with which no subject begins?"""
+    if place + 1 == len(found):
+        return True
+    word = found[place + 1].text
+    return word in PREPOSITIONS or bool(_WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
+
+
+def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
+    """Is this the verb behind a word that asks, or «التي», and no subject behind it?"""
+    word = found[place].text
+    before = found[place - 1].text if place else ""
+    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS:
+        return False
+    if unjoined(before) not in _SUBJECT_NEXT:
+        return False
+    if place > 1 and unjoined(found[place - 2].text) == "كم":
+        return False
+    return not owner_of(question, found[place]) and _ends_clause(found, place)
+
+
+def _is_last_copula(found: Sequence[Token], place: int) -> bool:
+    """«ومن هو؟», «وما هي؟»"""
+    last = place == len(found) - 1 and 0 < place <= 2
+    return last and found[place].text in ("هو", "هي", "هم", "هما")
+
+
+# -- what was told as a whole ----------------------------------------------------------------------
+
+
+def happened(question: str, former: str, nouns: Sequence[Noun]) -> str:
+    """«ومتى؟», «متى كان ذلك؟» asked of what the question before tells; "" where that cannot be said so.
+
+    «أين التقت ديوك راد؟»: «ومتى التقت ديوك راد؟». Who asked who did something learned that: he is put behind the verb.
+    """
+    asks, normalised = _HAPPENED.match(fold(question).strip()), normalise(former)
+    clause = _CLAUSE.match(normalised.text.strip())
+    if not asks or not clause:
+        return ""
+    rest = former[[*normalised.offsets, len(former)][clause.start("rest")] :].strip()
+    found = tokens(rest)
+    verb = found[0].text
+    if verb in STOPWORDS or has_article(verb) or verb in (*COPULAS, *INTERROGATIVES, *AFTER_PREPOSITION):
+        return ""
+    end = asks.end("asks") - asks.start("asks")
+    at = fold(question).strip().index(asks["asks"])
+    opening = question.strip()[: at + end]
+    if clause["asks"] == "من":
+        who = next((noun for noun in nouns if noun.answers and not noun.several), None)
+        if who is not None and len(found) > 1 and _is_object(rest, found):
+            rest = f"{rest[: found[0].end]} {who.text}{rest[found[0].end :]}"
+    return f"{opening} {rest.rstrip('؟? .')}؟"
+
+
+def _is_object(rest: str, found: Sequence[Token]) -> bool:
+    """Is what stands behind the verb hardly its subject: a noun with a further one behind it, or with the article?"""
+    second = found[1].text
+    if second in PREPOSITIONS:
+        return True
+    return second.startswith("ال") or (len(found) > 2 and found[2].text.startswith("ال"))

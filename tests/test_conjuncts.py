@@ -1,0 +1,41 @@
+"""A question that joins two things is asked of each, and no other question is."""
+
+import pytest
+
+from assistant.lexicon.numbers import word_set
+from assistant.question.conjuncts import conjuncts
+
+NAMES = ("كازنوف", "سان فرانسيسكو", "ماركو مينيتي", "نيكلاس لوندبلاد", "مينيتي", "غوغل", "جوليان ريتشاردز", "فيشمان",
+         "بيكلز", "لوكسمبورغ", "إسكيا", "ليبيا", "بريطانيا")  # fmt: skip
+WORDS = word_set(
+    "ممثلي ممثلون شركات الشركات منصب رأي راي كازنوف مينيتي غوغل نسبه التطرف ذكر حذو بريطانيا فيشمان بيكلز اجتماع لقاء "
+    "لوكسمبورغ اسكيا زلزال جاوه بادنج 2009 ليبيا حضر الوزراء"
+)
+
+
+def names_in(text: str) -> list[tuple[int, int]]:
+    return [(text.index(name), text.index(name) + len(name)) for name in NAMES if name in text]
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("ما الشركات التي حضرت لقاء لوكسمبورغ واجتماع إسكيا؟",
+         ["ما الشركات التي حضرت لقاء لوكسمبورغ؟", "ما الشركات التي حضرت اجتماع إسكيا؟"]),
+        ("ماذا قال مينيتي وكازنوف عن التطرف؟", ["ماذا قال مينيتي عن التطرف؟", "ماذا قال كازنوف عن التطرف؟"]),
+        ("كم قتل زلزال جاوة 2006 وزلزال بادنج 2009؟", ["كم قتل زلزال جاوة 2006؟", "كم قتل زلزال بادنج 2009؟"]),
+        ("Which firms came to the Ischia meeting and the Luxembourg dinner?",
+         ["Which firms came to the Ischia meeting?", "Which firms came to the Luxembourg dinner?"]),
+    ],
+)  # fmt: skip
+def test_a_question_of_two_things_is_asked_of_each(question, parts):
+    assert conjuncts(question, WORDS.__contains__, names_in) == parts
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["من وقّع الاتفاق بين بريطانيا وليبيا؟", "من قتل وايد سيمز؟", "من حضر اللقاء ووقّع الاتفاق؟",
+     "What happened between Dundee and Belfast?", "من مثّل غوغل ومينيتي وكازنوف؟"],
+)  # fmt: skip
+def test_what_belongs_together_is_asked_once(question):
+    assert conjuncts(question, WORDS.__contains__, names_in) == []

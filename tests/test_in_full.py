@@ -1,0 +1,85 @@
+"""What a question that goes on means is written out in Arabic that a reader would write."""
+
+import pytest
+
+from assistant.lexicon.numbers import word_set
+from assistant.question.followup import stand_alone
+from assistant.question.nouns import noun_of_answer, nouns_of
+from assistant.types import Turn
+
+NAMES = ("كازنوف", "سان فرانسيسكو", "ماركو مينيتي", "نيكلاس لوندبلاد", "مينيتي", "غوغل", "جوليان ريتشاردز", "فيشمان",
+         "بيكلز", "لوكسمبورغ", "إسكيا", "ليبيا", "بريطانيا")  # fmt: skip
+WORDS = word_set(
+    "ممثلي ممثلون شركات الشركات منصب رأي راي كازنوف مينيتي غوغل نسبه التطرف ذكر حذو بريطانيا فيشمان بيكلز اجتماع لقاء "
+    "لوكسمبورغ اسكيا زلزال جاوه بادنج 2009 ليبيا حضر الوزراء"
+)
+
+
+def names_in(text: str) -> list[tuple[int, int]]:
+    return [(text.index(name), text.index(name) + len(name)) for name in NAMES if name in text]
+
+
+def understood(question: str, former: str, answer: str = "") -> str:
+    return stand_alone(
+        question, [Turn(former)], WORDS.__contains__, told=lambda turn, asked: answer, names_in=names_in
+    ).text
+
+
+@pytest.mark.parametrize(
+    ("former", "answer", "question", "meant"),
+    [
+        ("من التقى كازنوف في سان فرانسيسكو؟", "بممثلي شركات التكنولوجيا", "وماذا طلب منهم؟",
+         "وماذا طلب كازنوف من ممثلي شركات التكنولوجيا؟"),
+        ("من ترأس اجتماعات مجموعة السبع؟", "ماركو مينيتي", "وماذا قال عن الإنترنت؟",
+         "وماذا قال ماركو مينيتي عن الإنترنت؟"),
+        ("من أوفدت غوغل إلى اجتماع إسكيا؟", "مستشارها ومدير السياسة نيكلاس لوندبلاد", "وما منصبه؟",
+         "وما منصب نيكلاس لوندبلاد؟"),
+        ("أين عقد مينيتي مؤتمره الصحفي؟", 'في جزيرة "إيسكيا" (جنوبي إيطاليا)', "ومن حضر الاجتماعات هناك؟",
+         "ومن حضر الاجتماعات في جزيرة إيسكيا؟"),
+        ("من قال إن داعش كالسمكة؟", "مينيتي", "وما نسبة التطرف التي ذكرها؟", "وما نسبة التطرف التي ذكرها مينيتي؟"),
+        ("متى التقى كازنوف ممثلي الشركات؟", "أمس الجمعة", "وأين كان ذلك؟", "وأين التقى كازنوف ممثلي الشركات؟"),
+        ("من ترأس اجتماعات المجموعة؟", "ماركو مينيتي", "ومتى؟", "ومتى ترأس ماركو مينيتي اجتماعات المجموعة؟"),
+        ("أين يعمل جوليان ريتشاردز؟", "", "وما رأيه في نهج بريطانيا؟", "وما رأي جوليان ريتشاردز في نهج بريطانيا؟"),
+    ],
+)  # fmt: skip
+def test_the_noun_stands_in_the_place_of_what_points_back(former, answer, question, meant):
+    assert understood(question, former, answer) == meant
+
+
+@pytest.mark.parametrize(
+    ("former", "answer", "question"),
+    [
+        ("كم قتيلا سقط في هجمات باريس؟", "17", "وماذا قالت عنهم؟"),  # nobody who could have said it
+        ("من التقى كازنوف؟", "", "وماذا طلب منهم؟"),  # nobody who could be asked
+        ("ماذا قال الوزير؟", "إن الاتفاق خطوة أولى", "وماذا طلبت منها؟"),  # a man, and none of whom
+    ],
+)
+def test_what_nobody_is_there_for_stays_and_the_question_before_is_named(former, answer, question):
+    assert understood(question, former, answer).endswith(f"(بعد: «{former}»)")
+
+
+def test_who_asks_in_english_is_told_in_english():
+    assert understood("What did he ask them for?", "Who did Cazeneuve meet in Lyon?") == (
+        "What did Cazeneuve ask them for? (after: “Who did Cazeneuve meet in Lyon?”)"
+    )
+    assert understood("Where does he work?", "What did Richards say?") == "Where does Richards work?"
+
+
+def test_the_answer_is_searched_for_too():
+    found = stand_alone(
+        "وما منصبه؟", [Turn("من أوفدت غوغل إلى اجتماع إسكيا؟")], WORDS.__contains__,
+        told=lambda turn, asked: "نيكلاس لوندبلاد", names_in=names_in,
+    )  # fmt: skip
+    assert found.question == "وما منصبه؟" and "لوندبلاد" in found.context
+
+
+def test_a_noun_of_the_answer_stands_without_what_is_written_onto_it():
+    assert noun_of_answer("بممثلي شركات التكنولوجيا", WORDS.__contains__, names_in, True).text.startswith("ممثلي")
+    clause = "أن الاتفاق لم يوقع بعد لأن الوزراء لم يحضروا كلهم"
+    assert noun_of_answer(clause, WORDS.__contains__, names_in, True) is None
+
+
+def test_the_word_that_is_asked_for_and_the_verb_are_no_nouns_of_a_question():
+    found = nouns_of("من التقى كازنوف في سان فرانسيسكو؟", WORDS.__contains__, names_in)
+    assert [(noun.text, noun.behind) for noun in found] == [("كازنوف", ""), ("سان فرانسيسكو", "في")]
+    assert [noun.text for noun in nouns_of("كم عمر توم دالي؟", WORDS.__contains__, names_in)] == ["توم دالي"]
