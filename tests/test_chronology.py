@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.sources.chronology import moments
+from assistant.corpus_answers import timeline
+from assistant.sources.chronology import Dated, moments
+from assistant.sources.survey import Survey, _once
+from assistant.types import Citation
+from assistant.ui.html import events_page
+from vectorstore.types import Passage
 
 PUBLISHED = "2017-10-19"
 """A Thursday."""
@@ -48,3 +53,28 @@ def test_dates_are_read_where_they_can_be_read_in_one_way(text: str, found: list
 def test_a_relative_day_is_resolved_where_it_can_be_and_only_with_a_day_of_publication(text: str, day: str) -> None:
     assert [one.iso for one in moments(text, PUBLISHED)] == ([day] if day else [])
     assert not moments(text) and not moments(text, "2017-10")
+
+
+def entry(how: str, source: str = "أ.txt", text: str = "اجتمع الوزراء في 19 تشرين الأول 2017") -> Dated:
+    return Dated("2017-10-19", text, how, Citation(0, source, text, 0, len(text), text))
+
+
+def test_an_article_stands_once_at_a_day_that_its_first_sentence_names() -> None:
+    both = [entry("published"), entry("stated"), entry("published", "ب.txt")]
+    assert _once(both) == [both[1], both[2]]
+
+
+def test_a_headline_is_not_written_above_itself() -> None:
+    def drawn(one: Dated) -> str:
+        return str(events_page.timeline(Survey("1", (), (one,), 1, 1, 1), {}))
+
+    words = "اجتمع الوزراء"
+    assert drawn(entry("published")).count(words) == 1
+    assert drawn(entry("stated")).count(words) == 2  # where the whole sentence is the date
+
+
+def test_a_headline_that_stands_twice_is_told_once() -> None:
+    text = "وقع الوزراء الاتفاق في 8 حزيران 2017"
+    spans = [(0, len(text)), (50, 50 + len(text))]
+    passages = [Passage("أ.txt", *span, text, "", "body", (span,)) for span in spans]
+    assert [span for _, _, span, _ in timeline._dated(passages)] == spans[:1]

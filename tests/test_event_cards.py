@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from assistant.pipeline import Assistant
-from assistant.sources.cards import Cell, EventCard, _behind_a_noun, weekdays_of_happening
+from assistant.sources.cards import Cell, EventCard
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import portrait
 
@@ -67,19 +67,3 @@ def test_a_shortened_copy_is_counted_once_and_another_report_is_no_copy(assistan
     assert first and other and not copies([first, other])
     shorter = replace(first, source="copy", runs=frozenset(sorted(first.runs)[::2]))
     assert copies([shorter, first]) == {"copy": first.source}
-
-
-def test_a_day_on_which_something_was_only_told_is_not_that_of_the_happening() -> None:
-    told = "قالت هيئة مكافحة الكوارث يوم الأحد إن زلزالا ضرب الجزيرة مساء الجمعة وتلته أمواج"
-    assert [text for _, text in weekdays_of_happening(told)] == ["الجمعة"]
-    assert not [*weekdays_of_happening("قالت هيئة مكافحة الكوارث يوم الأحد إن عدد القتلى ارتفع")]
-
-
-def test_a_weekday_to_come_is_not_the_day_of_what_is_told() -> None:
-    assert not list(weekdays_of_happening("ويواجه الفريق المتصدر هارتس يوم الأحد القادم"))
-    assert [text for _, text in weekdays_of_happening("فاز الفريق على هارتس يوم الأحد الماضي")] == ["الأحد"]
-
-
-def test_a_place_of_three_letters_ends_before_a_comma() -> None:
-    (place,) = _behind_a_noun("نقلت ابنتها إلى مشفى في مدينة نيس، ليذهب جهد الأطباء سدى", [])
-    assert place[1] == "نيس"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.names.borders import bare
+from assistant.names.borders import bare, known_words
 from assistant.names.features import features_of, key_of
 from assistant.names.tagger import LABELS, WEIGHTS, Tagger, load_tagger, piece_vector, runs_of
 from benchmarks.names import by_tagger, score
@@ -64,6 +64,14 @@ def test_a_letter_is_taken_off_a_name_only_where_the_text_or_a_list_knows_the_re
     assert bare("وبريطانيا", ()) == "بريطانيا"
     assert bare("بجامعة".replace("ة", "ه"), ()) == "جامعه"
     assert bare("ليفربول", ()) == "ليفربول"
+
+
+def test_a_letter_is_a_names_own_where_it_stands_behind_a_preposition() -> None:
+    text = "حسبما ورد ذكره، دافع كثيرون عن فورد. وقالت فورد: زارني رئيس في لندن وسمعت عنه لاحقا من بوتين"
+    written = known_words([tokens(text)])
+    assert bare("فورد", written) == "فورد" and bare("بوتين", written) == "بوتين"
+    assert bare("فورد", {"ورد"}) == "ورد"
+    assert bare("لبوتين", written) == "بوتين"
 
 
 def test_what_runs_gives_the_scores_that_were_trained(tagger: Tagger) -> None:

@@ -181,3 +181,11 @@ def test_a_blank_line_within_a_sentence_of_a_wrapped_file_does_not_cut_it() -> N
 
 def test_vocalised_text_is_split_like_bare_text() -> None:
     assert sentences("قَالَ الوَزِيرُ نَعَمْ. وَانْصَرَفَ.") == ["قَالَ الوَزِيرُ نَعَمْ.", "وَانْصَرَفَ."]
+
+
+def test_the_tags_of_a_corpus_around_a_sentence_are_no_part_of_it() -> None:
+    text = '<seg id="1">اعتقال مشتبه به في مقتل لاعب.\n\n<seg id="2">صرحت الشرطة بذلك.</seg>\n\n<p id="3">\n\nانتهى.'
+    found = [text[a + start : a + end] for a, b in paragraph_spans(text) for start, end in sentence_spans(text[a:b])]
+    assert found == ["اعتقال مشتبه به في مقتل لاعب.", "صرحت الشرطة بذلك.", "انتهى."]
+    for plain in ("قيمة x < 3 و y > 2", "الوسم <b> غليظ", "<script>alert(1)</script>"):
+        assert [plain[start:end] for start, end in paragraph_spans(plain)] == [plain]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from assistant.answering.abstention import Evidence
 from assistant.answering.render import heading, line_by_line, render_groups
 from assistant.cli.report import answer_text
 from assistant.history.answer_json import decode_answer, encode_answer
@@ -57,7 +58,8 @@ def test_each_event_has_a_button_and_its_title_is_shown_as_text() -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "question", [DECIDED, "من حضر الاجتماع؟", "أين عقد الاجتماع؟", "Who attended the meeting?"]
+    "question",
+    [DECIDED, "من حضر الاجتماع؟", "أين عقد الاجتماع؟", "Who attended the meeting?", "What did the ministers decide?"],
 )
 def test_what_fits_several_events_is_answered_for_each(assistant: Assistant, question: str) -> None:
     answer = checked(assistant, assistant.ask(question))
@@ -68,6 +70,26 @@ def test_what_fits_several_events_is_answered_for_each(assistant: Assistant, que
     assert all(cited[marker] in group.sources for group in answer.groups for marker in group.markers)
     assert all(heading(group, answer.language) in answer_text(answer) for group in answer.groups)
     assert [one["markers"] for one in answer.as_json()["groups"]] == [list(group.markers) for group in answer.groups]
+
+
+@pytest.mark.slow
+def test_the_sentence_with_all_words_of_the_question_is_what_an_event_says_to_it(assistant: Assistant) -> None:
+    cited = assistant.ask(DECIDED).citations
+    assert any("لم يتم اتخاذ أي قرار" in one.quote for one in cited if one.source.startswith("003"))
+    assert not any(one.quote.startswith("كما يسعى الوزراء") for one in cited)
+
+
+@pytest.mark.slow
+def test_the_day_of_each_event_is_that_of_its_card_and_not_of_a_caption(assistant: Assistant) -> None:
+    answer = assistant.ask("When did the meeting take place?")
+    days = {c.source[:3]: c.quote for c in answer.citations}
+    assert len(answer.groups) > 1 and not any("2015" in quote for quote in days.values())
+    assert "الجمعة" in days["004"] and "الأربعاء" in days["003"]
+
+
+def test_how_far_an_event_may_fall_short_is_told_from_what_is_answered_alone() -> None:
+    assert Evidence((), 0.5).surplus == 0
+    assert Evidence((), 0.4).surplus == pytest.approx(-0.405, abs=0.001)
 
 
 @pytest.mark.slow

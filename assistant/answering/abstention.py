@@ -99,6 +99,12 @@ class Evidence:
         return self.probability >= THRESHOLD
 
     @property
+    def surplus(self) -> float:
+        """The logit of the probability over that of `THRESHOLD`: how much surer than what is just answered."""
+        odds = [min(max(p, 1e-9), 1 - 1e-9) for p in (self.probability, THRESHOLD)]
+        return math.log(odds[0] / (1 - odds[0])) - math.log(odds[1] / (1 - odds[1]))
+
+    @property
     def unsure(self) -> bool:
         """Neither answered nor plainly absent."""
         return UNSURE <= self.probability < THRESHOLD

@@ -27,9 +27,12 @@ def dated_sentences(folder: Folder, articles: Sequence[ArticleRecord]) -> tuple[
 
 def _dated(passages: Iterable[Passage]) -> list[tuple[str, str, Span, Passage]]:
     """The sentences with a date: the first one, where the sentence stands, and its passage."""
-    return [
-        (min(days), passage.source, span, passage)
-        for passage in passages
-        for span in passage.sentences
-        if (days := days_in(passage.sentence(span)))
-    ]
+    found, seen = [], set()
+    for passage in passages:
+        for span in passage.sentences:
+            text = passage.sentence(span)
+            key = passage.source, " ".join(text.split())
+            if key not in seen and (days := days_in(text)):  # a headline often stands there twice
+                seen.add(key)
+                found.append((min(days), passage.source, span, passage))
+    return found

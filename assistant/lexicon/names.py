@@ -12,6 +12,15 @@ from assistant.lexicon.numbers import word_set
 PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه")
 """Nouns whose name says where something is."""
 
+PLACES_OF_LIFE = word_set(
+    "ولد ولدت ولدوا مولود مولوده المولود المولوده نشا نشات ترعرع ترعرعت تربي تربت تخرج تخرجت ينحدر تنحدر المنحدر "
+    "المنحدره"
+)
+"""Words before the place where somebody was born, grew up or learned, which is not that of what is told, folded."""
+
+BIRTHPLACES = ("مسقط راس", "محل ولاد", "مكان ولاد")
+"""How an expression for where somebody was born begins («مسقط رأسه», which is no city)."""
+
 BEFORE_BODIES = word_set("شركه موقع تطبيق صحيفه جريده وكاله قناه مجله منظمه")
 BEFORE_PLACES = PLACE_NOUNS | word_set("دوله محافظه")
 """Nouns before a name that leave no doubt what it is."""

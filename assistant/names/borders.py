@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import pairwise
 from typing import Literal
 
 from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, PLACE_NOUNS
@@ -11,6 +12,7 @@ from assistant.lexicon.numbers import word_set
 from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
 from vectorstore.text.arabic import Token
 from vectorstore.text.calendar_names import month_words, weekday_numbers
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
@@ -37,6 +39,19 @@ def bare(word: str, written: Collection[str]) -> str:
         if rest in written or rest in BODIES or rest in PLACE_NOUNS or is_listed_place(rest):
             return rest
     return word.removeprefix("و") if word.startswith("وو") else word
+
+
+def known_words(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
+    """The words of a text by which a letter may be taken off another of its words (`bare`).
+
+    Nothing is written onto a word behind a preposition («عن فورد», «على وايد»), so that its first letter is its own,
+    and what the text has of the rest («كما ورد») is another word.
+    """
+    found = list(sentences)
+    behind = (
+        after.text for words in found for before, after in pairwise(words) if before.text in PREPOSITIONS
+    )  # fmt: skip
+    return frozenset(word.text for words in found for word in words).difference(*map(_rests, behind))
 
 
 def _rests(word: str) -> Iterator[str]:

@@ -16,7 +16,7 @@ from pathlib import Path
 
 import numpy as np
 
-from assistant.names.borders import Kind, Run, bare, behind_a_noun, settled
+from assistant.names.borders import Kind, Run, bare, behind_a_noun, known_words, settled
 from assistant.names.features import STEPS, key_of, of_neighbour, of_place, of_word
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.text_input import TextInput, shared_input
@@ -74,7 +74,7 @@ class Tagger:
     def read(self, text: str, sentences: Sequence[Span]) -> tuple[list[Mention], list[Mention]]:
         """The names of a text, and what else may be one: words that the labels take for none, by up to `DOUBT`."""
         found = [tokens(text[start:end]) for start, end in sentences]
-        written = frozenset(token.text for words in found for token in words)
+        written = known_words(found)
         scores = [self._scores(text[start:end], words) for (start, end), words in zip(sentences, found, strict=True)]
 
         def runs(leaning: float) -> list[list[Run]]:

@@ -5,44 +5,22 @@ What no article states has no cell, which is shown as not mentioned. Copies of o
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.citations import verify_and_number
 from assistant.corpus_answers.folder import Folder, is_cut, named_by_title, quoted_sentence
 from assistant.corpus_answers.names import find_names
-from assistant.lexicon.names import PLACE_NOUNS
-from assistant.lexicon.numbers import word_set
-from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
-from assistant.question.territories import is_place_name
 from assistant.retrieval.searcher import Search
 from assistant.sources.cells import Cell, Conflict
-from assistant.sources.differences import SAYING_REACH, find_differences
+from assistant.sources.differences import find_differences
 from assistant.sources.happenings import MAX_ARTICLES, group, portraits_of
 from assistant.sources.likeness import copies
-from assistant.sources.portraits import Portrait, name_key, portrait
+from assistant.sources.portraits import Portrait, portrait
+from assistant.sources.where_when import find_day, find_place, find_published
 from assistant.types import Draft
-from assistant.verification.numbers import find_figures
-from assistant.verification.word_match import base_forms, claim_words
 from vectorstore.ledger.rows import ArticleRecord
-from vectorstore.text.arabic import fold, tokens
-from vectorstore.text.publication_date import days_in
-from vectorstore.text.stopwords import STOPWORDS
-from vectorstore.types import Passage, Span
-
-LEAD_SENTENCES = 6
-"""Sentences of an article in which news says where and when."""
-
-MIN_PLACE_LETTERS = 3
-"""Letters of the first word of a place's name; behind one as short as that («سان», «نيو») a second belongs to it."""
-
-WHERE = word_set("في الي قرب قباله داخل وسط زياره زار زارت وصل وصلت")
-"""Words before a noun of place with which something is or goes there, folded."""
-
-NEXT = word_set("القادم المقبل")
-"""Words behind a weekday with which it is still to come: on it nothing has happened that is told of, folded."""
 
 NAMED = 6
 MAX_CARD_CHARACTERS = 40_000
@@ -137,7 +115,7 @@ def _card(
     repeated = copies(members)
     central = max(members, key=lambda one: sum(float(one.vector @ other.vector) for other in members))
     title = named_by_title(folder, next(record for record in records if record.source == central.source))
-    place, day, published = _place(folder, members), _day(members), _published(folder, members)
+    place, day, published = find_place(folder, members), find_day(members), find_published(folder, members)
     named = () if briefly else _named(folder, members) if folder.names is not None else _by_shape(folder, records)
     names = [(text, draft) for text, draft in named if not place or text not in place[0]][:NAMED]
     wanted = [item for item in ((title.text, title), place, day, published, *names) if item]
@@ -197,113 +175,3 @@ def _named(folder: Folder, members: Sequence[Portrait]) -> Iterator[tuple[str, D
             if within:
                 yield text, quoted_sentence(passage, within[0])
                 break
-
-
-def _lead(one: Portrait) -> Iterator[tuple[Passage, Span, str]]:
-    for passage, span in one.sentences[:LEAD_SENTENCES]:
-        yield passage, span, passage.sentence(span)
-
-
-def _place(folder: Folder, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
-    """The place that most of the articles name as where something is, the earliest of those: behind a noun for one
-    («جزيرة إيشيا»), and where there is none a country, city or place of the register behind «في» in a lead."""
-    for finds, within in ((_behind_a_noun, None), (_known_place, LEAD_SENTENCES)):
-        said: dict[str, tuple[str, Draft]] = {}
-        having: Counter[str] = Counter()
-        for one in members:
-            keys = set()
-            for passage, span in one.sentences[:within]:
-                for word, written in finds(passage.sentence(span), _places_in(folder, passage, span)):
-                    key = name_key(word, folder.search) or word
-                    keys.add(key)
-                    said.setdefault(key, (written, quoted_sentence(passage, span)))
-            having.update(keys)
-        if having:
-            order = list(said)
-            return said[max(having, key=lambda key: (having[key], -order.index(key)))]
-    return None
-
-
-def _places_in(folder: Folder, passage: Passage, span: Span) -> list[Span]:
-    """Where the register has a place in a sentence; offsets count in the sentence."""
-    known, source = folder.names, passage.source
-    if known is None:
-        return []
-    names = [known.by_key[key] for key in known.by_article.get(source, ())]
-    places = [place for name in names if name.kind == "place" for place in name.places[source]]
-    return [(start - span[0], end - span[0]) for start, end in sorted(places) if span[0] <= start and end <= span[1]]
-
-
-def _behind_a_noun(sentence: str, places: Sequence[Span]) -> Iterator[tuple[str, str]]:
-    """A name behind a noun of place where something is or goes to: not «عضوة عن ولاية», «شرطة ولاية»."""
-    words = tokens(sentence)
-    for before, noun, name, after in zip([None, *words], words, words[1:], [*words[2:], None], strict=False):
-        between = sentence[noun.end : name.start]
-        if not base_forms(noun.text) & PLACE_NOUNS or any(mark in between for mark in ".،:؛"):
-            continue
-        if noun.text[0] != "ب" and (before is None or before.text not in WHERE):
-            continue
-        if len(name.text) < MIN_PLACE_LETTERS or name.text.startswith("ال") or name.text in STOPWORDS:
-            continue
-        whole = next((end for start, end in places if start == name.start), 0)
-        joined = after and len(name.text) == MIN_PLACE_LETTERS and sentence[name.end : after.start].isspace()
-        end = after.end if after and joined else name.end  # «سان فرانسيسكو», not «نيس، ليذهب»
-        yield name.text, sentence[name.start : max(end, whole)]
-
-
-def _known_place(sentence: str, places: Sequence[Span]) -> Iterator[tuple[str, str]]:
-    words = tokens(sentence)
-    ends = dict(places)
-    for before, name in zip(words, words[1:], strict=False):
-        if before.text == "في" and (name.start in ends or is_place_name(name.text)):
-            yield name.text, sentence[name.start : ends.get(name.start, name.end)]
-
-
-def _day(members: Sequence[Portrait]) -> tuple[str, Draft] | None:
-    """The whole date that most of the leads name, else the weekday, as it is written; of those the earliest."""
-    for finds in (_whole_days, weekdays_of_happening):
-        said: dict[object, tuple[str, Draft]] = {}
-        having: Counter[object] = Counter()
-        for one in members:
-            named = ((key, text, place) for *place, lead in _lead(one) for key, text in finds(lead))
-            first = next(named, None)
-            if first is not None:
-                key, text, (passage, span) = first
-                having[key] += 1
-                said.setdefault(key, (text, quoted_sentence(passage, span)))
-        if having:
-            return said[having.most_common(1)[0][0]]
-    return None
-
-
-def _whole_days(sentence: str) -> Iterator[tuple[object, str]]:
-    days = days_in(sentence)
-    if len(days) == 1:
-        yield days[0], days[0]
-
-
-def weekdays_of_happening(sentence: str) -> Iterator[tuple[object, str]]:
-    """The weekdays of a sentence, but for one on which something was only told («قالت الهيئة يوم الأحد إن …») and one
-    to come («يوم الأحد القادم»)."""
-    folded, found = fold(sentence), claim_words(sentence)
-    for figure in find_figures(sentence):
-        before = [word for word in found if word.end <= figure.start][-SAYING_REACH:]
-        if figure.kind != "weekday" or any(base_forms(word.text) & SAYING_FORMS for word in before):
-            continue
-        after = next((word.text for word in found if word.start >= figure.end), "")
-        if after in NEXT:
-            continue
-        day = folded[figure.start : figure.end]
-        written = [sentence[token.start : token.end] for token in tokens(sentence) if token.text == day]
-        if written:
-            yield figure.value, written[0]
-
-
-def _published(folder: Folder, members: Sequence[Portrait]) -> tuple[str, Draft] | None:
-    """The earliest day that one of the articles states of itself, where its text has it."""
-    for one in sorted(members, key=lambda one: one.date):
-        for passage in folder.passages(one.source) if len(one.date) == 10 else ():
-            for span in passage.sentences:
-                if days_in(passage.sentence(span)) == [one.date]:
-                    return one.date, quoted_sentence(passage, span)
-    return None

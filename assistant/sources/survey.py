@@ -69,6 +69,7 @@ def survey(reading: Reading, on_progress: OnProgress, should_stop: Callable[[], 
             return None
         for members in groups:
             dated += _published(search, [portraits[place] for place in members])
+    dated = _once(dated)
     dated.sort(key=lambda one: (one.iso, one.citation.source, one.citation.start))
     return Survey(revision, events, tuple(dated[:MAX_DATED]), len(records), total, len(dated))
 
@@ -89,6 +90,15 @@ def _published(search: Search, members: Sequence[Portrait]) -> list[Dated]:
     passage, span = first.sentences[0]
     quote = Quote(first.source, first.title, *span, passage.sentence(span))
     return [Dated(first.date, first.title, "published", cite(0, quote, search.snapshot.document(first.source)))]
+
+
+def _once(dated: Sequence[Dated]) -> list[Dated]:
+    """The same without the day of publication of an article whose first sentence names that day itself."""
+    told = {(one.iso, one.citation.source, one.citation.start) for one in dated if one.how != "published"}
+    return [
+        one for one in dated
+        if one.how != "published" or (one.iso, one.citation.source, one.citation.start) not in told
+    ]  # fmt: skip
 
 
 def _dated(search: Search, record: ArticleRecord) -> list[Dated]:

@@ -36,7 +36,10 @@ _FRAME = Markup(
 def frame() -> Markup:
     """The page before anything was asked for; `events.js` puts what was found into `.survey`."""
     return _FRAME.format(
-        title=both("events_title"), back=both("search_back"), cards=both("events_cards"), line=both("events_line"),
+        title=both("events_title"),
+        back=both("search_back"),
+        cards=both("events_cards"),
+        line=both("events_line"),
         news=said("news_view"),
     )
 
@@ -164,8 +167,7 @@ def _source(source: Source, files: Mapping[str, str]) -> Markup:
 
 
 _LINE = Markup(
-    '<div class="drawn">{tools}<div class="canvas"></div></div>{told}{cut}'
-    '<ol class="moments">{moments}</ol>'
+    '<div class="drawn">{tools}<div class="canvas"></div></div>{told}{cut}<ol class="moments">{moments}</ol>'
 )
 _TOOLS = Markup(
     '<div class="zoom"><button type="button" class="quiet" data-zoom="in" data-name="zoom_in">+</button>'
@@ -190,9 +192,11 @@ def timeline(survey: Survey, files: Mapping[str, str]) -> Markup:
 
 
 def _moment(one: Dated, files: Mapping[str, str]) -> Markup:
-    written = " ".join(one.written.split())
-    resolved = in_figures(escape_text(one.iso))
     quote = " ".join(one.citation.quote.split())
+    written = " ".join(one.written.split())
+    if one.how == "published" and written == quote:
+        written = ""  # the headline is the first sentence, which stands below
+    resolved = in_figures(escape_text(one.iso))
     words = Markup("<bdi {}>{}</bdi>").format(tongue(written), escape_text(written)) if written else NOTHING
     when = Markup("{} [{}]").format(words, resolved) if one.how != "published" else resolved + Markup(" ") + words
     how = Markup("<small>{}</small>").format(both(WORKED_OUT[one.how])) if one.how in WORKED_OUT else NOTHING
