@@ -1,4 +1,5 @@
-"""The reader's forward pass as it is trained: no padding outside attention, in bfloat16 over float32 masters.
+"""The reader's forward pass as it is trained: no padding outside attention, in bfloat16 over float32 masters, or in
+float32 on a processor that would only imitate bfloat16. Layers that are not trained get no gradients.
 
 The tokens of all pairs lie behind each other, so that every matrix product is over true tokens; only attention
 is padded, to the longest pair of its part, and on a graphics card not even that. The numbers are those of
@@ -39,15 +40,21 @@ class PackedReader:
         config = network.encoder.config
         self._layers, self._heads = config.num_hidden_layers, config.num_attention_heads
         self._epsilon = config.layer_norm_eps
-        self._masters = {name: p for name, p in network.named_parameters() if p.requires_grad}
-        self._copies = {n: p.detach().bfloat16().requires_grad_() for n, p in self._masters.items()}
         self.device = network.answered.weight.device
+        self._kind = torch.bfloat16 if self.device.type == "cuda" or _multiplies_bfloat16() else torch.float32
+        self._masters = {name: p for name, p in network.named_parameters() if p.requires_grad}
+        every = network.named_parameters()
+        self._copies = {
+            n: p.detach().to(self._kind, copy=True).requires_grad_(p.requires_grad)
+            for n, p in every
+            if "embeddings.position" not in n
+        }
         table = network.encoder.embeddings.word_embeddings.table
         self._table = table if self.device.type == "cpu" else torch.from_numpy(unpack_blocks(table)).to(self.device)
 
     def copy_masters(self) -> None:
         with torch.no_grad():
-            torch._foreach_copy_(list(self._copies.values()), list(self._masters.values()))
+            torch._foreach_copy_([self._copies[name] for name in self._masters], list(self._masters.values()))
 
     def hand_back_gradients(self) -> None:
         """Moves the gradients of the copies to the masters, in float32."""
@@ -63,7 +70,7 @@ class PackedReader:
         places = (torch.arange(len(ids)) - torch.repeat_interleave(ends - sizes, sizes)).to(self.device)
         rows = torch.repeat_interleave(torch.arange(len(sizes)), sizes).to(self.device)
         on_card = self.device.type == "cuda"
-        attention = _packed_attention(sizes, self.device) if on_card else _Padded(sizes, rows, places)
+        attention = _packed_attention(sizes, self.device) if on_card else _Padded(sizes, rows, places, self._kind)
         states = self._states(ids, types, places, attention)
         return self._heads_of(states.float(), types >= PASSAGE, places, rows, len(sizes))
 
@@ -74,7 +81,7 @@ class PackedReader:
                 words = torch.from_numpy(unpack_blocks(self._table[ids.numpy()]))
             else:
                 words = self._table[ids]
-            words = (words + embeddings.position_embeddings.weight[places]).bfloat16()
+            words = (words + embeddings.position_embeddings.weight[places]).to(self._kind)
         states = self._norm(
             words + self._copies["encoder.embeddings.token_type_embeddings.weight"][types], "encoder.embeddings."
         )
@@ -126,11 +133,11 @@ class PackedReader:
 class _Padded:
     """Attention of each pair within itself, (tokens, heads, d) to the same, padded to the longest of the pairs."""
 
-    def __init__(self, sizes: torch.Tensor, rows: torch.Tensor, places: torch.Tensor) -> None:
+    def __init__(self, sizes: torch.Tensor, rows: torch.Tensor, places: torch.Tensor, kind: torch.dtype) -> None:
         self._rows, self._longest = len(sizes), int(sizes.max())
         self._slots = rows * self._longest + places
         outside = torch.arange(self._longest)[None] >= sizes[:, None]
-        self._mask = (outside.to(torch.bfloat16) * OUTSIDE)[:, None, None].to(rows.device)
+        self._mask = (outside.to(kind) * OUTSIDE)[:, None, None].to(rows.device)
 
     def __call__(self, query: torch.Tensor, key: torch.Tensor, value: torch.Tensor) -> torch.Tensor:
         def by_head(part: torch.Tensor) -> torch.Tensor:
@@ -140,6 +147,11 @@ class _Padded:
         scores = (by_head(query) * query.shape[-1] ** -0.5) @ by_head(key).transpose(2, 3) + self._mask
         mixed = (scores.softmax(-1) @ by_head(value)).transpose(1, 2)
         return mixed.reshape(self._rows * self._longest, *query.shape[1:])[self._slots]
+
+
+def _multiplies_bfloat16() -> bool:
+    """Whether the processor has instructions for it; one that has none takes longer than with float32."""
+    return torch.ops.mkldnn._is_mkldnn_bf16_supported()
 
 
 def _packed_attention(sizes: torch.Tensor, device: torch.device):

@@ -86,6 +86,7 @@ def read_data(shared: Path, seed: int) -> Data:
                 rows += [(name, json.loads(line)) for line in lines]
     rows += written.question_rows(shared)
     held = {_subject(row) for name, row in rows if _drawn(_subject(row), seed) < HELD_OUT.get(name, 0)}
+    held |= {_subject(row) for _, row in rows if row.get("held")}
     texts = {row["context"] for _, row in rows if _subject(row) in held}
     asked = {row["question"].strip() for _, row in rows if row["answers"] and row["context"] in texts}
     rows += [("xquad-ar", row) for row in squad_rows(shared / "benchmarks/xquad.ar.json")]

@@ -59,7 +59,8 @@ PARTS = 4
 @dataclass(frozen=True, slots=True)
 class Schedule:
     """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left`
-    stays at the end (for a trunk from which runs branch off)."""
+    stays at the end (for a trunk from which runs branch off); `frozen`: so many of the lowest layers stay as they are,
+    which spares most of the backward pass; `by_hand`: how much oftener than `SHARES` says `training.written` is drawn."""
 
     seed: int = SEED
     steps: int = 3000
@@ -71,6 +72,8 @@ class Schedule:
     left: float = 0.0
     dropout: float = 0.0
     workers: int = 1
+    frozen: int = 0
+    by_hand: float = 1.0
 
 
 def main() -> None:
@@ -87,6 +90,7 @@ def main() -> None:
     schedule = Schedule(**{name: getattr(args, name) for name in Schedule.__annotations__})
     packed = load(args.readings)
     network = start(packed, args.device, args.begin)
+    freeze(network, schedule.frozen)
     trained = train(packed, network, schedule, args.out, args.save_every)
     save_file(packed_weights(trained), str(args.out / "reader.safetensors"))
 
@@ -106,6 +110,14 @@ def start(packed: Packed, device: str, begin: Path | None = None) -> torch.nn.Mo
     for name, parameter in network.named_parameters():
         parameter.requires_grad_("embeddings.position" not in name)
     return network.to(device)
+
+
+def freeze(network: torch.nn.Module, layers: int) -> None:
+    """Let so many of the lowest layers, and what is below them, stay as they are."""
+    kept = tuple(f"encoder.encoder.layer.{number}." for number in range(layers))
+    for name, parameter in network.named_parameters():
+        if layers and name.startswith(("encoder.embeddings.", *kept)):
+            parameter.requires_grad_(False)
 
 
 def train(
@@ -167,7 +179,9 @@ class Stream(IterableDataset):
     def _batch(self, rng: random.Random) -> Batch:
         names = list(self._pools)
         drawn: list[list[Drawn]] = []
-        for name in rng.choices(names, [SHARES[name] for name in names], k=self._schedule.groups):
+        by_hand = self._schedule.by_hand
+        shares = [SHARES[name] * (by_hand if name.startswith(SET) else 1) for name in names]
+        for name in rng.choices(names, shares, k=self._schedule.groups):
             drawn.append(self._readings.group(int(rng.choice(self._pools[name])), rng))
         for pool in rng.choices(self._claims, self._weights, k=self._schedule.claims) if self._claims else ():
             drawn.append(self._readings.claim(int(rng.choice(pool)), rng))

@@ -31,6 +31,7 @@ def question_rows(shared: Path) -> Iterator[tuple[str, dict]]:
         for number, (question, answer) in enumerate([*row["answered"], *((q, "") for q in row["unanswered"])]):
             found = [{"text": answer, "start": passage["context"].find(answer)}] if answer else []
             head = {"id": f"{row['text']}/{number}", "context": passage["context"], "title": passage["title"]}
+            head |= {"held": row.get("held", False)}
             name = SET if _ARABIC.search(question) else ENGLISH_SET
             yield name, {**head, "question": question, "answers": found}
 
