@@ -60,7 +60,8 @@ PARTS = 4
 class Schedule:
     """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left`
     stays at the end (for a trunk from which runs branch off); `frozen`: so many of the lowest layers stay as they are,
-    which spares most of the backward pass; `by_hand`: how much oftener than `SHARES` says `training.written` is drawn."""
+    which spares most of the backward pass; `by_hand`: how much oftener than `SHARES` says `training.written` is
+    drawn."""
 
     seed: int = SEED
     steps: int = 3000

@@ -53,8 +53,8 @@ first over some 300 questions of MLQA, TyDi and Belebele in corpora of 5 to 600 
 it, with its paragraph from which the sentences that answer were cut out, and with a name or number exchanged
 (`benchmarks/calibrate_abstention.py`), and two sets of questions written for this; then, for the fifth reader
 (`training/README.md`), which tells better what only seems to answer, over four sets of questions (dev, and three of
-`benchmarks/questions`, 356 Arabic ones): read .31, first_read .43, figures 2.3, first_unfit -2.0. Area under the curve on
-the set left out .89, .83, .90 and .84, with the weights of the reader before .84, .82, .94 and .82.
+`benchmarks/questions`, 356 Arabic ones): read .31, first_read .43, figures 2.3, first_unfit -2.0. Area under the curve
+on the set left out .89, .83, .90 and .84, with the weights of the reader before .84, .82, .94 and .82.
 
 The cosine counts for nothing there, 4.2 on those before; it weighs more (6.0: of large corpora these sets say
 little, and the nearest of many is near by chance). Judgements as well: unknown_name (a foreign name that no article
