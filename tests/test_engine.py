@@ -10,10 +10,11 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import numpy as np
+import openvino
 import pytest
 
 from assistant.retrieval import reader
-from vectorstore.embedding import bundled_embedder
+from vectorstore.embedding import bundled_embedder, eight_bits
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.engine import LENGTH_STEP, Network, padded_length
 from vectorstore.embedding.heaps import give_back, seldom_read
@@ -119,3 +120,9 @@ def test_pages_of_a_file_that_is_seldom_read_are_given_back_and_can_be_read_agai
         give_back()
         assert in_memory() == 0
         assert mapped[-1] == 7
+
+
+def test_products_of_8_bits_come_out_right_whatever_the_processor() -> None:
+    core = openvino.Core()
+
+    assert eight_bits._multiplies_rightly(core, "CPU", eight_bits.right_settings(core, "CPU"))
