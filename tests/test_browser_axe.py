@@ -93,7 +93,7 @@ def answer(page: object) -> None:
 
 
 def nearest(page: object) -> None:
-    ask(page, "كم كلّفت استضافة اجتماع إسكيا الحكومة الإيطالية؟")
+    ask(page, "من ترأس اجتماع لوكسمبورغ؟")
 
 
 def abstention(page: object) -> None:

@@ -32,9 +32,10 @@ word as doubts, too, .675 / .028 and .677 / .018. English over Arabic, 218 true 
 .046 / .022 by rules alone, .147 / .026 and .037 / .007 with the reader; at 1.0 .156 / .026 and .037 / .014. The matched
 sentences served as well as the passage around them, which takes longer to read. The fourth reader's logits lie closer
 together: on a quarter of the claims of `--held` 2.0 accepts .55 of the true and .026 of the false (2.5 before: .53,
-.026), and 1.0 across scripts .27 and .021 (1.25 before: .16, .021). The fifth's lie further apart: of 120 true and 120 false
-ones written in other words (`training.written`, held out) -1.5 accepts .83 and .49 (.76 and .58 by the fourth), 2.5 .04
-and .01 (2.0 of the fourth: .01 and none), and 1.5 across scripts .15 and .13 of 60 and 60 (1.0 of the fourth: .17, .13).
+.026), 1.0 across scripts .27 and .021 (1.25 before: .16, .021).
+The fifth's lie further apart: of 120 true and 120 false ones in other words (`training.written`, held out) -1.5 accepts
+.83 and .49 (.76 and .58 by the fourth), 2.5 .04 and .01 (2.0 of the fourth: .01 and none), and 1.5 across scripts .15
+and .13 of 60 and 60 (1.0 of the fourth: .17, .13).
 """
 
 MAX_READ = 3
