@@ -61,7 +61,7 @@ class Schedule:
     """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left`
     stays at the end (for a trunk from which runs branch off); `frozen`: so many of the lowest layers stay as they are,
     which spares most of the backward pass; `by_hand`: how much oftener than `SHARES` says `training.written` is
-    drawn."""
+    drawn; `average`: decay of the running mean that is kept."""
 
     seed: int = SEED
     steps: int = 3000
@@ -75,6 +75,7 @@ class Schedule:
     workers: int = 1
     frozen: int = 0
     by_hand: float = 1.0
+    average: float = AVERAGE
 
 
 def main() -> None:
@@ -196,7 +197,7 @@ class Trainer:
         self.network, self.minutes = network, 0.0
         self.average = copy.deepcopy(network).eval()
         self.named = [(n, p) for n, p in network.named_parameters() if p.requires_grad]
-        self.packed, self._left = PackedReader(network, schedule.dropout), schedule.left
+        self.packed, self._schedule = PackedReader(network, schedule.dropout), schedule
         self.optimiser = torch.optim.AdamW(
             [
                 {"params": [p for n, p in self.named if n.startswith(HEADS)], "rate": schedule.head_rate},
@@ -208,7 +209,7 @@ class Trainer:
 
     def step(self, batch: dict[str, torch.Tensor], step: int, progress: float) -> tuple[torch.Tensor, ...]:
         """One update, `progress` of the way (0 to 1); the losses: span, ranking, answered, supported."""
-        scale = min(1, progress / WARM_UP) * (1 - (1 - self._left) * progress)
+        scale = min(1, progress / WARM_UP) * (1 - (1 - self._schedule.left) * progress)
         for part in self.optimiser.param_groups:
             part["lr"] = part["rate"] * max(scale, 1e-3)
         logits = forward(self.packed, batch)
@@ -218,7 +219,7 @@ class Trainer:
         torch.nn.utils.clip_grad_norm_([p for _, p in self.named], 1.0)
         self.optimiser.step()
         self.packed.copy_masters()
-        decay = min(AVERAGE, (step + 1) / (step + 10))
+        decay = min(self._schedule.average, (step + 1) / (step + 10))
         with torch.no_grad():
             torch._foreach_lerp_(list(self.average.parameters()), list(self.network.parameters()), 1 - decay)
         return tuple(loss.detach() for loss in found)
