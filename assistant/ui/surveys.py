@@ -114,10 +114,12 @@ class Surveys:
         return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
 
     def _greeting(self, asked: Asked, owned: bool) -> tuple[Markup, bool]:
-        """The notice of new articles since the last visit."""
+        """The notice of new articles since the last visit; where nobody may change the folder, none but a guest's own."""
         assistant = self._desk.assistant
         if assistant is None or self._desk.catalogue() is None:
             return NOTHING, True
+        if owned and not self._desk.state().may_change:
+            return NOTHING, False
         since = assistant.visits.looked() if owned else guests_look(asked)
         if since.none:
             return NOTHING, False
