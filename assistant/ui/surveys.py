@@ -114,7 +114,7 @@ class Surveys:
         return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
 
     def _greeting(self, asked: Asked, owned: bool) -> tuple[Markup, bool]:
-        """The notice of new articles since the last visit; where nobody may change the folder, none but a guest's own."""
+        """The notice of new articles since the last visit; where nobody may change the folder, a guest's."""
         assistant = self._desk.assistant
         if assistant is None or self._desk.catalogue() is None:
             return NOTHING, True
