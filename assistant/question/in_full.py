@@ -12,7 +12,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
+from assistant.lexicon.interrogatives import AFTER_PREPOSITION, ASK_PLACE, ASK_REASON, ASK_TIME, INTERROGATIVES
 from assistant.lexicon.pronouns import (
     BEFORE_NOUN,
     COPULAS,
@@ -28,17 +28,26 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
 _WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
-_SUBJECT_NEXT = frozenset(("متي", "اين", "كيف", "لماذا", "ماذا", "بماذا", "لم", "هل", "علام", "الام"))
+_OF_CLAUSES = (*ASK_TIME, *ASK_PLACE, "كيف")
+_SUBJECT_NEXT = frozenset(
+    (*_OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
+)
 _IMPERFECT = re.compile("^[يت]\\w{3,}$")
 _PLURAL_VERB = re.compile("(?:وا|ون)$")
 
+_TIMES = ("عام", "سنه", "يوم", "شهر")
+_PLACES = ("مدينه", "مكان", "جزيره")
 _ASKS_WHEN = (
-    "(?:(?:في|منذ|الي|من|حتي) )?(?:متي|اين|كيف|لماذا|اي (?:عام|سنه|يوم|شهر|تاريخ|ساعه|مدينه|مكان|بلد|دوله|جزيره))"
+    f"(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*_OF_CLAUSES, ASK_REASON[0]))}"
+    f"|اي (?:{'|'.join((*_TIMES, *_PLACES, 'تاريخ', 'بلد'))}))"
 )
 _HAPPENED = re.compile(
     f"^[وف]?(?P<asks>{_ASKS_WHEN})(?: (?:{'|'.join(HAPPENING)})\\w{{0,2}} (?:{'|'.join(WHAT_HAPPENED)}))?\\W*$"
 )
-_CLAUSE = re.compile("^[وف]?(?P<asks>(?:(?:الي|من|منذ) )?(?:متي|اين|كيف|لماذا|من|هل)) (?P<rest>\\w+ .*)$")
+_CLAUSE = re.compile(
+    rf"^[وف]?(?P<asks>(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*_OF_CLAUSES, ASK_REASON[0]))}|من|هل))"
+    r" (?P<rest>\w+ .*)$"
+)
 
 
 @dataclass(slots=True)
