@@ -2,19 +2,8 @@
 
 import pytest
 
-from assistant.lexicon.numbers import word_set
 from assistant.question.conjuncts import conjuncts
-
-NAMES = ("كازنوف", "سان فرانسيسكو", "ماركو مينيتي", "نيكلاس لوندبلاد", "مينيتي", "غوغل", "جوليان ريتشاردز", "فيشمان",
-         "بيكلز", "لوكسمبورغ", "إسكيا", "ليبيا", "بريطانيا")  # fmt: skip
-WORDS = word_set(
-    "ممثلي ممثلون شركات الشركات منصب رأي راي كازنوف مينيتي غوغل نسبه التطرف ذكر حذو بريطانيا فيشمان بيكلز اجتماع لقاء "
-    "لوكسمبورغ اسكيا زلزال جاوه بادنج 2009 ليبيا حضر الوزراء"
-)
-
-
-def names_in(text: str) -> list[tuple[int, int]]:
-    return [(text.index(name), text.index(name) + len(name)) for name in NAMES if name in text]
+from tests.names_and_words import WORDS, names_in
 
 
 @pytest.mark.parametrize(

@@ -2,21 +2,10 @@
 
 import pytest
 
-from assistant.lexicon.numbers import word_set
 from assistant.question.followup import stand_alone
 from assistant.question.nouns import noun_of_answer, nouns_of
 from assistant.types import Turn
-
-NAMES = ("كازنوف", "سان فرانسيسكو", "ماركو مينيتي", "نيكلاس لوندبلاد", "مينيتي", "غوغل", "جوليان ريتشاردز", "فيشمان",
-         "بيكلز", "لوكسمبورغ", "إسكيا", "ليبيا", "بريطانيا")  # fmt: skip
-WORDS = word_set(
-    "ممثلي ممثلون شركات الشركات منصب رأي راي كازنوف مينيتي غوغل نسبه التطرف ذكر حذو بريطانيا فيشمان بيكلز اجتماع لقاء "
-    "لوكسمبورغ اسكيا زلزال جاوه بادنج 2009 ليبيا حضر الوزراء"
-)
-
-
-def names_in(text: str) -> list[tuple[int, int]]:
-    return [(text.index(name), text.index(name) + len(name)) for name in NAMES if name in text]
+from tests.names_and_words import WORDS, names_in
 
 
 def understood(question: str, former: str, answer: str = "") -> str:
