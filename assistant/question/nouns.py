@@ -235,9 +235,16 @@ def _noun(
         start, behind = start + 1, behind or words[0].text[0]
     text = question[start : words[-1].end]
     female, several = _form(text, tokens(text), {at - start for at in named}, known)
+    if 0 <= verb == first - 1 and not several and not is_person_asked(question):
+        female = female or is_of_woman(found[verb].text)  # «قالت أمبر راد»: a verb agrees with its subject behind it
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
     alone = words[0].start not in named and not has_article(words[0].text) and len(words) == 1
     return Noun(text, female, several, behind, sure=not (two or alone))
+
+
+def is_of_woman(verb: str) -> bool:
+    """Is this verb of the third person, before its subject, that of a woman or of one thing that is feminine?"""
+    return verb.startswith("ت") or verb.endswith("ت")
 
 
 def _form(text: str, found: Sequence[Token], named: Collection[int], known: Known) -> tuple[bool | None, bool]:
