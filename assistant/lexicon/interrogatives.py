@@ -18,6 +18,9 @@ SURE_INTERROGATIVES = tuple(word for word in INTERROGATIVES if word not in ("ل�
 AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "كم")
 """Those that a preposition may stand before («منذ متى»)."""
 
+BEFORE_INTERROGATIVES = ("عبر", "بعد", "قبل", "ضد", "تحت", "فوق", "نحو", "حول", "امام", "وراء", "بسبب")
+"""Prepositions, or adverbs, that may stand before one of these («عبر أي بلد»); they seldom begin a question."""
+
 ASK_LIST = ("اذكر", "عدد", "سم", "اسرد")
 """Verbs that ask for several things, or are nouns («عدد»), so that only the first word of a question tells."""
 

@@ -8,14 +8,22 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, LATIN_INTERROGATIVES, SURE_INTERROGATIVES
+from assistant.lexicon.interrogatives import (
+    AFTER_PREPOSITION,
+    BEFORE_INTERROGATIVES,
+    LATIN_INTERROGATIVES,
+    SURE_INTERROGATIVES,
+)
 from vectorstore.text.arabic import normalise, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 MAX_PARTS = 4
 
 # a preposition alone begins a part, too: «… وفي مدينة …»
-_ASKS = f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
+_ASKS = (
+    f"{'|'.join(SURE_INTERROGATIVES)}|(?:{'|'.join(('باي', *PREPOSITIONS))}) ?(?:{'|'.join(AFTER_PREPOSITION)})?"
+    f"|(?:{'|'.join(BEFORE_INTERROGATIVES)}) (?:{'|'.join(AFTER_PREPOSITION)})"
+)
 _LATIN = "|".join(LATIN_INTERROGATIVES)
 _ASKS_FOR_ONE = "كم|ما|ماذا|متي|اين|كيف|لماذا"
 _NO_PART = r"(?!من (?:دون|غير|قبل|خلال|اجل|بين|حيث|بعد)\b)"
