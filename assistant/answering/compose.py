@@ -15,7 +15,7 @@ from dataclasses import replace
 import numpy as np
 
 from assistant.answering.citations import MAX_ANSWER_CHARACTERS
-from assistant.answering.gathering import named, new_item_gain
+from assistant.answering.gathering import named, new_item_gain, sure_enough
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
@@ -81,9 +81,10 @@ def choose_sentences(
     if not chosen:
         chosen = [ranked[0]]
     floor = ranked[0].score - SCORE_MARGIN
+    further = sure_enough(ranked[:40]) if parts or lists else ranked[:40]
     while len(chosen) < MAX_SENTENCES:
         covered = frozenset().union(*(s.covered for s in chosen))
-        rest = [s for s in ranked[:40] if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
+        rest = [s for s in further if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
         gains = [s.score + COVERAGE_GAIN * sum(shares.get(w, 0) for w in s.covered - covered) for s in rest]
         if lists:
             told = {*shares, *(item for s in chosen for item in named(s))}
