@@ -15,6 +15,7 @@ from assistant.answering.compose import (
     to_drafts,
     without_unfit,
 )
+from assistant.answering.gathering import PART_MARGIN
 from assistant.answering.sentence_ranking import Sentence
 from assistant.pipeline import Assistant
 from assistant.question.parts import asked_once, split_question
@@ -49,6 +50,48 @@ def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() ->
     first, second, third = ranking(9, 1, 0), ranking(1, 9, 0), ranking(5, 2, 4)
     chosen = choose_sentences(first, {}, [first, second, third])
     assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
+
+
+def test_a_part_is_answered_by_what_the_whole_question_ranks_highest_of_what_is_about_as_good_for_it() -> None:
+    director, opening, mirror = (replace(s, part_logit=9.0) for s in ranking(9, 8, 7))
+    first = [replace(director, score=9.0), replace(opening, score=9 - SCORE_MARGIN / 2), replace(mirror, score=1.0)]
+    second = [replace(mirror, score=9.0), replace(opening, score=1.0)]
+    whole = [replace(opening, score=9.0), replace(mirror, score=5.0), replace(director, score=4.0)]
+    places = [s.place for s in choose_sentences(whole, {}, [first, second])]
+    assert places == [opening.place, mirror.place]
+    far = [first[0], replace(opening, score=9 - 2 * SCORE_MARGIN)]
+    assert choose_sentences(whole, {}, [far, second])[0].place == director.place
+    unsure = [first[0], replace(opening, score=8.9, part_logit=9 - 2 * PART_MARGIN)]
+    assert choose_sentences(whole, {}, [unsure, second])[0].place == director.place
+
+
+def test_what_answers_another_part_best_is_left_to_that_part() -> None:
+    director, opening, mirror = ranking(9, 8, 7)
+    first = [replace(director, score=9.0), replace(opening, score=8.9)]
+    second = [replace(opening, score=9.0), replace(mirror, score=1.0)]
+    whole = [replace(opening, score=9.0), replace(director, score=5.0)]
+    assert [s.place for s in choose_sentences(whole, {}, [first, second])] == [director.place, opening.place]
+
+
+def test_a_part_is_not_answered_by_what_the_reader_finds_no_answer_in() -> None:
+    director, opening, mirror = ranking(9, 8, 7)
+    beside = [replace(director, part_logit=0.0), replace(opening, part_logit=2 * PART_MARGIN)]
+    assert choose_sentences([mirror], {}, [beside])[0].place == opening.place
+
+
+def test_a_sentence_that_answers_two_parts_with_the_same_words_leaves_one_of_them_unanswered() -> None:
+    director, opening, mirror = ranking(9, 8, 7)
+    words, others = (TEXT.index("الدكتورة"), TEXT.index("الحداد")), (0, TEXT.index("المرصد"))
+    first = [replace(director, answer=words), replace(mirror, score=1.0)]
+    second = [replace(director, answer=words), replace(opening, score=9 - NEWS_MARGIN / 2)]
+    assert [s.place for s in choose_sentences([first[0]], {}, [first, second])] == [director.place, opening.place]
+    apart = [replace(director, answer=others), second[1]]
+    assert [s.place for s in choose_sentences([first[0]], {}, [first, apart])] == [director.place]
+    surer = [*second, replace(mirror, score=second[1].score - SCORE_MARGIN / 2, part_logit=1.0)]
+    whole = [first[0], replace(opening, score=8.0), replace(mirror, score=1.0)]
+    assert [s.place for s in choose_sentences(whole, {}, [first[:1], surer])][1] == mirror.place
+    far = [second[0], replace(opening, score=9 - 2 * NEWS_MARGIN)]
+    assert [s.place for s in choose_sentences([first[0]], {}, [first, far])] == [director.place]
 
 
 def test_what_was_quoted_a_moment_ago_comes_after_what_is_nearly_as_good_and_before_what_is_not() -> None:

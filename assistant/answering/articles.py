@@ -98,11 +98,13 @@ def answer_from_articles(
     evidence = _evidence(found, search)
     parts = _found_parts(search, reader, standalone, sources)
     joined = [] if parts else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
+    asked = len(parts)
     if not evidence.answers:
         parts = _answered_parts(parts, search)
+    whole = not parts or len(parts) == asked  # else what is said to the rest of it is no answer
     parts = parts or joined
     if not evidence.answers:
-        found = parts[0] if parts else replace(found, decided=False)
+        found = replace(found, decided=bool(parts)) if whole else parts[0]
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
         quotes = _answered(search, answer, replace(found, ranked=ranked), parts, sources, said)
@@ -167,13 +169,13 @@ def _found_joined(
 ) -> list[Found]:  # fmt: skip
     """What was found for each of the things that a question joins with «و», as far as the articles answer it.
 
-    Where the whole question is not `answered`, all of them must be: what is said of one of two may be of the two
-    together.
+    At least two of them must be, and where the whole question is not `answered` all: what is said of one of two may be
+    of the two together.
     """
     asked = conjuncts(standalone.question, search.spellings.__contains__, names_in)
     found = [find(search, reader, Standalone(one, standalone.context), sources) for one in asked]
     answering = [part for part in found if _evidence(part, search).answers]
-    return answering if answered or len(answering) == len(found) else []
+    return answering if len(answering) > 1 and (answered or len(answering) == len(found)) else []
 
 
 def _answered(
@@ -184,9 +186,10 @@ def _answered(
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
     ranked = prefer_lists(found.ranked) if lists else found.ranked
-    if lists or parts:
+    if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
-        parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
+    # two parts mostly have two subjects, which no one article has the names of
+    parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
     chosen = add_news(chosen, ranked, said) if said else chosen
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])

@@ -8,6 +8,7 @@ sentence of another file that says the same becomes a further marker, not a repe
 from __future__ import annotations
 
 import itertools
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -73,13 +74,7 @@ def choose_sentences(
     """
     if not ranked:
         return []
-    chosen: list[Sentence] = []
-    for part in parts:
-        fresh = [s for s in part if all(not _overlaps(s, other) for other in chosen)]
-        if fresh and all(part[0].place != other.place for other in chosen):  # else what is chosen answers it, too
-            chosen.append(fresh[0])
-    if not chosen:
-        chosen = [ranked[0]]
+    chosen = _of_each_part(parts, ranked) or [ranked[0]]
     floor = ranked[0].score - SCORE_MARGIN
     further = sure_enough(ranked[:40]) if parts or lists else ranked[:40]
     while len(chosen) < MAX_SENTENCES:
@@ -93,6 +88,34 @@ def choose_sentences(
             break
         chosen.append(rest[int(np.argmax(gains))])
     return chosen[:MAX_SENTENCES]
+
+
+def _of_each_part(parts: Sequence[Sequence[Sentence]], ranked: Sequence[Sentence]) -> list[Sentence]:
+    """A sentence for each part of a question, but for those that what is chosen answers, too.
+
+    A part by itself lacks what the question says elsewhere. So of the sentences that are about as good for it, and that
+    the reader is about as sure of, that one is taken which stands highest for the whole question (`ranked`).
+    """
+    chosen: list[Sentence] = []
+    standing = {sentence.place: sentence.score for sentence in ranked}
+    firsts = {part[0].place for part in parts if part}
+    for part in filter(None, parts):
+        fresh = [s for s in part if all(not _overlaps(s, other) for other in chosen)]
+        before = next((other for other in chosen if other.place == part[0].place), None)
+        if before:  # with the same words it answers one of the two alone
+            fresh = [s for s in fresh if _same_answer(before, part[0]) and s.score >= part[0].score - NEWS_MARGIN]
+        if not fresh:
+            continue
+        own = [s for s in sure_enough(fresh) if s.place == part[0].place or s.place not in firsts] or fresh[:1]
+        near = [s for s in own if s.score >= own[0].score - SCORE_MARGIN]
+        # beside a sentence that answers another part, the whole question is nearest to that part
+        chosen.append(max(near, key=lambda s: s.part_logit if before else standing.get(s.place, -math.inf)))
+    return chosen
+
+
+def _same_answer(one: Sentence, other: Sentence) -> bool:
+    """Are the words set off for two questions in a sentence the same, or one inside the other?"""
+    return bool(one.answer and other.answer and one.answer[0] < other.answer[1] and other.answer[0] < one.answer[1])
 
 
 def _overlaps(one: Sentence, other: Sentence) -> bool:
