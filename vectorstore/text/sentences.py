@@ -41,7 +41,7 @@ _MARK = re.compile(
     re.DOTALL,
 )
 """A run of marks or one ؛, and nothing of either before it. That is asked behind its first mark: a pattern that begins
-with a class of characters is looked for by these alone, five times as fast."""
+with a class of characters is looked for by these alone, two to three times as fast."""
 _PAIRS = {"«": "»", "(": ")", "[": "]", "‹": "›", "{": "}"}
 _LETTERS = r"[^\W\d_]\u0640?"
 _INITIAL = re.compile(rf"(?:^|[\s(«“\"\-])(?:و)?(?:{_LETTERS}\.)*{_LETTERS}$")
@@ -56,7 +56,7 @@ _ABBREVIATIONS = (
     "p", "pp", "cf", "تـ", "ص",
 )  # fmt: skip
 _ABBREVIATION = re.compile(rf"(?:^|[\s(«“\"])(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})$")
-_UNSURE = (*_LETTER_NAMES.split("|"), *_ABBREVIATIONS, "قم", "قه", "\u0640", "\n")
+_UNSURE = (*_LETTER_NAMES.split("|"), *_ABBREVIATIONS, "\u0640", "\n")
 """Ends by which a full stop may stand for something else, beside one letter alone: `_is_border` then looks closer. With
 «ـ», which may follow a letter, and the end of a line, which its patterns pass over."""
 _NUMBERING = re.compile(r"\W*\d{1,2}")
