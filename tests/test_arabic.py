@@ -120,6 +120,21 @@ def test_light10_stems(word: str, expected: str) -> None:
 
 
 @settings(deadline=None)  # machines under load must not fail it
+@given(st.text(st.sampled_from("والبكفلهتنيمدر"), min_size=1, max_size=9))
+def test_a_stem_is_what_the_rules_leave_when_each_is_tried_in_its_turn(word: str) -> None:
+    left = word
+    for prefix in ("وال", "فال", "بال", "كال", "ال", "لل"):
+        if left == word and word.startswith(prefix) and len(word) >= len(prefix) + 2:
+            left = word[len(prefix) :]
+    if left == word and word.startswith("و") and len(word) >= 4:
+        left = word[1:]
+    for suffix in ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي"):
+        if left.endswith(suffix) and len(left) >= len(suffix) + 2:
+            left = left.removesuffix(suffix)
+    assert stem(word) == left
+
+
+@settings(deadline=None)  # machines under load must not fail it
 @given(ARABIC)
 def test_stems_are_never_empty(text: str) -> None:
     assert all(stem(word) for word in words(text))

@@ -40,8 +40,8 @@ _TWICE = 2
 """How often a text is put right: some were saved wrongly twice."""
 
 _CONTROLS = re.compile("[\x80-\x9f]")
-_UTF8_BYTES = (bytes(range(0x80, 0xC0)), bytes(range(0xC0, 0xE0)), bytes(range(0xE0, 0x100)))
-"""Those that follow in a character of UTF-8, that begin one of two bytes, and others."""
+_FOLLOWING, _FIRST, _FIRST_OF_TWO = bytes(range(0x80, 0xC0)), bytes(range(0xC0, 0x100)), bytes(range(0xC0, 0xE0))
+"""Bytes that follow in a character of UTF-8, that begin one, and that begin one of two bytes."""
 
 _WHOLE_TO_LOST = 10
 """Whole characters for each one that is lost, from which a line is the one that was meant."""
@@ -108,10 +108,13 @@ def _may_be_utf8(line: str) -> bool:
         data, _ = codecs.charmap_encode(line, "replace", _byte_map(encoding))
         if (len(data) - len(data.translate(None, letters))) * _WHOLE_TO_LOST <= len(line):
             return True  # it may be of an encoding without Arabic, too
-        following, pairs, others = (len(data) - len(data.translate(None, kind)) for kind in _UTF8_BYTES)
+        following, first = (len(data) - len(data.translate(None, kind)) for kind in (_FOLLOWING, _FIRST))
+        if first >= following * (1 + 1 / _WHOLE_TO_LOST):
+            continue  # there are no more characters than bytes that follow
+        pairs = len(data) - len(data.translate(None, _FIRST_OF_TWO))
         strange = data.count(b"?") - line.count("?")
         characters = min(pairs, following) + max(0, following - pairs) / 2
-        if strange * _WHOLE_TO_LOST <= len(line) and pairs + others < characters * (1 + 1 / _WHOLE_TO_LOST):
+        if strange * _WHOLE_TO_LOST <= len(line) and first < characters * (1 + 1 / _WHOLE_TO_LOST):
             return True
     return False
 

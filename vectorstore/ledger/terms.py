@@ -52,9 +52,8 @@ class TermTable:
         """The numbers of a passage's terms in their order, in hexadecimal, as `lexical` keeps them; the passage is
         added (`step` 1) or taken out (-1)."""
         known = self._numbers[kind]
-        try:
-            numbers = [known[term] for term in terms]
-        except KeyError:
+        numbers = list(map(known.get, terms))
+        if None in numbers:  # as most passages of a growing corpus have it
             self._learn(kind, [term for term in dict.fromkeys(terms) if term not in known])
             numbers = [known[term] for term in terms]
         if step > 0:
@@ -91,8 +90,10 @@ class TermTable:
 
     def flush(self) -> None:
         """Write the counts that changed, and erase the terms that no passage has any more."""
-        for number, passages in Counter(self._added).items():
-            self._changes[int(number, 16)] += passages
+        changes = self._changes
+        for written, passages in Counter(self._added).items():
+            number = int(written, 16)
+            changes[number] = changes.get(number, 0) + passages
         self._added.clear()
         taken_out = [number for number in self._taken_out if self._changes[number] < 0]
         if self._made:

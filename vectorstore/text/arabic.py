@@ -47,11 +47,16 @@ _TOKEN = re.compile(
     r"|[^\W\d_a-z\u00df-\u024f]+"  # a letter written onto a number (و90) is a word of its own
 )
 _PREFIXES = (*(clitic for clitic in CLITICS if clitic in ("ال", *(one + "ال" for one in "وبكف"))), "لل")  # light10's
+_PREFIX = re.compile(f"(?:{'|'.join(_PREFIXES)})(?=..)|{araby.WAW}(?=...)", re.DOTALL)
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
 _NAME_LETTERS = 3
 
 MAX_LINE_CHARACTERS = 1_000
 """Characters of a text up to which its words are kept for a moment."""
+
+REMEMBERED_LINES = 1_024
+"""Texts whose words are kept, some 6 MB: a paragraph that is a passage by itself is indexed when the group of 512
+passages that it was read with is written, and its words are then not looked for again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +181,7 @@ def _words(text: str) -> list[str]:
     return _TOKEN.findall(fold(text))
 
 
-@lru_cache(maxsize=256)
+@lru_cache(maxsize=REMEMBERED_LINES)
 def _words_of_line(line: str) -> tuple[str, ...]:
     return tuple(_words(line))
 
@@ -189,16 +194,12 @@ def stem(word: str) -> str:
     """
     if word.isascii():
         return word
-    for prefix in _PREFIXES:
-        if word.startswith(prefix) and len(word) >= len(prefix) + 2:
-            word = word[len(prefix) :]
-            break
-    else:
-        if word[0] == araby.WAW and len(word) >= 4:
-            word = word[1:]
-    for suffix in _SUFFIXES:
-        if word.endswith(suffix) and len(word) >= len(suffix) + 2:
-            word = word[: -len(suffix)]
+    if (prefix := _PREFIX.match(word)) is not None:
+        word = word[prefix.end() :]
+    if word.endswith(_SUFFIXES):
+        for suffix in _SUFFIXES:
+            if word.endswith(suffix) and len(word) >= len(suffix) + 2:
+                word = word[: -len(suffix)]
     return word
 
 

@@ -16,7 +16,9 @@ def arabic_share(text: str) -> float:
     """The share of Arabic among the letters of a text, 0 to 1; 0 for a text without letters."""
     units = code_units(text)
     if len(units) == len(text):
-        letters, arabic = (int(table[units].sum()) for table in _letter_tables())
+        every, of_arabic = _letter_tables()
+        # a sum of truth values takes five times as long over a line
+        letters, arabic = int(np.count_nonzero(every[units])), int(np.count_nonzero(of_arabic[units]))
     else:  # characters that take two units each
         letters, arabic = sum(map(str.isalpha, text)), count_arabic_letters(text)
     return arabic / letters if letters else 0.0

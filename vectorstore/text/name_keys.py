@@ -139,12 +139,13 @@ def _fits(bare: str) -> bool:
 
 def lookup_keys(word: str) -> frozenset[str]:
     """The keys under which a word of the corpus is looked up: its own, and that of the word without the article."""
-    return frozenset(phonetic_key(base) for base in _spelled(word))
+    return frozenset(map(phonetic_key, _spelled(word)))
 
 
 def _spelled(word: str) -> list[str]:
     """What of a word can be another spelling: the word, and without the article; no number, nothing Latin."""
-    both = (word, _without_article(word))
+    bare = _without_article(word)
+    both = (word, bare) if bare else (word,)
     return [base for base in both if len(base) > 1 and not base[0].isdigit() and not base.isascii()]
 
 
@@ -155,9 +156,10 @@ def bare_forms(word: str) -> tuple[str, ...]:
 
 def _without_article(word: str) -> str:
     """The word without the article and what stands before it, or nothing."""
-    for clitic in ARTICLE_CLITICS:
-        if word.startswith(clitic) and len(word) > len(clitic) + 2:
-            return word[len(clitic) :]
+    if word.startswith(ARTICLE_CLITICS):  # most words do not: one look in place of one for each
+        for clitic in ARTICLE_CLITICS:
+            if word.startswith(clitic) and len(word) > len(clitic) + 2:
+                return word[len(clitic) :]
     return ""
 
 

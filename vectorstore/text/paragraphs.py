@@ -22,6 +22,7 @@ TERMINATORS = ".؟?!…۔"
 CLOSERS = "\"”»›)]}’'“"
 """“ is here since some keyboards close with it."""
 
+_ENDS = tuple(TERMINATORS)
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
 _BLANK = "".join(filter(str.isspace, map(chr, range(0x3001)))) + "\ufeff\u200b"
 
@@ -63,7 +64,7 @@ def trim(text: str, start: int, end: int) -> Span:
     (12, 14)
     """
     start, end = _without_blanks(text, start, end)
-    while (tag := _TAG_BEFORE.match(text, start, end)) is not None:
+    while text.startswith("<", start) and (tag := _TAG_BEFORE.match(text, start, end)) is not None:
         start, end = _without_blanks(text, tag.end(), end)
         if (closing := _TAG_BEHIND.search(text[max(start, end - _LONGEST_TAG) : end])) is not None:
             start, end = _without_blanks(text, start, end - len(closing[0]))
@@ -82,7 +83,7 @@ def has_visible_text(text: str) -> bool:
 
 def ends_sentence(text: str) -> bool:
     """Does a line end as sentences do, closing quotes and brackets aside?"""
-    return text.rstrip().rstrip(CLOSERS).endswith(tuple(TERMINATORS))
+    return text.rstrip().rstrip(CLOSERS).endswith(_ENDS)
 
 
 def paragraph_spans(text: str) -> list[Span]:

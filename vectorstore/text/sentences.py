@@ -36,8 +36,12 @@ _SEMICOLON_PART = 40  # «الأول؛ الثاني؛ الثالث» is a list i
 _ELLIPSIS_WORDS = 5  # «لكن... لا أحد يعلم» hesitates, it does not end
 
 _MARK = re.compile(
-    rf"(?<![.؟?!…۔])(?:[.؟?!…۔]++|؛)[{re.escape(CLOSERS)}]*+(?:\[\d+\])*+(?=\s|$|[{LETTERS}«“(])"
+    rf"[.؟?!…۔؛](?<![.؟?!…۔].)(?:(?<=؛)|(?<!؛)[.؟?!…۔]*+)[{re.escape(CLOSERS)}]*+(?:\[\d+\])*+"
+    rf"(?=\s|$|[{LETTERS}«“(])",
+    re.DOTALL,
 )
+"""A run of marks or one ؛, and nothing of either before it. That is asked behind its first mark: a pattern that begins
+with a class of characters is looked for by these alone, two to three times as fast."""
 _PAIRS = {"«": "»", "(": ")", "[": "]", "‹": "›", "{": "}"}
 _LETTERS = r"[^\W\d_]\u0640?"
 _INITIAL = re.compile(rf"(?:^|[\s(«“\"\-])(?:و)?(?:{_LETTERS}\.)*{_LETTERS}$")
@@ -47,9 +51,14 @@ _YEAR_LETTER = re.compile(r"\d\s*(?:ق\s?\.?\s?)?(?:م|هـ|ه)$")
 _LETTER_NAMES = "آر|ار|إس|اس|إم|ام|إل|ال|إن|إف|إتش|إيه|بي|تي|جي|جيه|دي|سي|كي|يو|دبليو"
 """Latin letters as Arabic writes them: one is an initial («دبليو. بوش»), several a name («بي بي سي.»)."""
 _SPELLED_INITIAL = re.compile(rf"(?:^|\s)(?!(?:{_LETTER_NAMES})\s)\S+\s+(?:{_LETTER_NAMES})$")
-_ABBREVIATION = re.compile(
-    r"(?:^|[\s(«“\"])(?:أ\.د|Dr|Mr|Mrs|Ms|Prof|St|No|vs|Gen|Sen|Rep|Gov|Jr|Sr|Mme|Mlle|p|pp|cf|تـ|ص)$"
-)
+_ABBREVIATIONS = (
+    "أ.د", "Dr", "Mr", "Mrs", "Ms", "Prof", "St", "No", "vs", "Gen", "Sen", "Rep", "Gov", "Jr", "Sr", "Mme", "Mlle",
+    "p", "pp", "cf", "تـ", "ص",
+)  # fmt: skip
+_ABBREVIATION = re.compile(rf"(?:^|[\s(«“\"])(?:{'|'.join(map(re.escape, _ABBREVIATIONS))})$")
+_UNSURE = (*_LETTER_NAMES.split("|"), *_ABBREVIATIONS, "\u0640", "\n")
+"""Ends by which a full stop may stand for something else, beside one letter alone: `_is_border` then looks closer. With
+«ـ», which may follow a letter, and the end of a line, which its patterns pass over."""
 _NUMBERING = re.compile(r"\W*\d{1,2}")
 _ENDS_IN_WORD = re.compile(r"(?:[\u0620-\u065f\u0670]{3}|[\d٪%)])[\"”»)]?\s?$")
 """After these a mark ends a sentence even where the space after it is missing («انتهى.وقال»)."""
@@ -159,10 +168,18 @@ def _is_border(paragraph: str, begin: int, match: re.Match[str]) -> bool:
     if glued and (following in "()" or not _ENDS_IN_WORD.search(before)):
         return False
     near = before[-_AHEAD // 2 :]
+    if not near.endswith(_UNSURE) and not _ends_in_one_letter(near):
+        return not _NUMBERING.fullmatch(before)  # an ordinary word, as nearly always
     if _YEAR_LETTER.search(near) or (_LATIN_LETTER.search(near) and _ARABIC_LETTER.match(following)):
         return True
     initial = _INITIAL.search(near) or _SPELLED_INITIAL.search(near)
     return not (initial or _ABBREVIATION.search(near) or _NUMBERING.fullmatch(before))
+
+
+def _ends_in_one_letter(near: str) -> bool:
+    """Could the end be one letter alone, or behind a digit, a full stop or an «and»? What is false is certain."""
+    before = near[-2:-1]
+    return not before.isalpha() or before == "و"
 
 
 def _shortened(paragraph: str, span: Span) -> list[Span]:
