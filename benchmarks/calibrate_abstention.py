@@ -43,7 +43,7 @@ from assistant.types import Turn
 from benchmarks.calibrate_reader import sentence_weights
 from benchmarks.diagram import reliability
 from training.reader_data import read_data
-from training.train_reader import SEED as READER_SEED
+from training.reader_stream import SEED as READER_SEED
 from vectorstore.text.arabic import fold, tokens
 from vectorstore.text.language import language_of
 from vectorstore.text.sentences import sentences_within

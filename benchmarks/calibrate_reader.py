@@ -36,7 +36,7 @@ from assistant.retrieval.reranker import Calibration, find_reranker, load_rerank
 from assistant.settings import settings_from
 from benchmarks.diagram import reliability
 from training.reader_data import FalsePremises, read_data
-from training.train_reader import SEED
+from training.reader_stream import SEED
 from vectorstore.types import Hit
 
 CANDIDATES = 60

@@ -9,11 +9,11 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from training.draw_readings import ALTERED, RIGHT, WINDOW, Batch, Readings, batch_of, pair, window
+from training.draw_readings import ALTERED, RIGHT, WINDOW, WRONG, Batch, Readings, batch_of, pair, window
 from training.followups import content_words, make_followups
 from training.other_attributes import OtherAttributes
 from training.pack_readings import Packer
-from training.packed_readings import Packed, load, save
+from training.packed_readings import Packed, Ragged, load, save
 from training.reader_data import Data, FalsePremises, read_data
 from training.reader_figures import exact, overlap
 from vectorstore.text.arabic import words
@@ -112,6 +112,53 @@ def test_in_a_group_only_the_first_reading_is_answered(packed: Packed):
             assert any(ids[at : at + len(told)].tolist() == told for at in range(len(ids)))
 
 
+def both_kinds(packed: Packed) -> list[int]:
+    """The examples of one paragraph that answers some of its questions, and one more that it is said not to answer."""
+    told = next(row for row in range(len(packed.examples)) if len(packed.answers[row]))
+    return [row for row, example in enumerate(packed.examples) if example[2] == packed.examples[told][2]]
+
+
+def unanswered(packed: Packed, row: int) -> Packed:
+    """The same, with a question of the paragraph of `row` that has no answer there."""
+    asked = np.array([[packed.examples[row][0], packed.examples[-1][1], packed.examples[row][2], 0]], np.int32)
+    answers = Ragged.of([*(packed.answers[n] for n in range(len(packed.answers))), []], np.uint16)
+    return dataclasses.replace(packed, examples=np.concatenate((packed.examples, asked)), answers=answers)
+
+
+def test_side_by_side_a_question_without_an_answer_is_read_over_a_window_that_answers_another(packed: Packed):
+    answered = both_kinds(packed)
+    more = unanswered(packed, answered[0])
+    groups = Readings(more).side_by_side([*answered, len(more.examples) - 1], random.Random(3))
+    assert [[one.role for one in group] for group in groups] == [[RIGHT]] * len(answered) + [[WRONG]]
+    (silent,) = groups[-1]
+    spans = [more.answers[row][:2].astype(int) for row in answered]
+    ids, starts = more.ids[more.examples[answered[0]][2]], more.starts[more.examples[answered[0]][2]].astype(int)
+    told = [ids[(starts >= start) & (starts < end)].tobytes() for start, end in spans]
+    assert any(answer in silent.ids.astype(ids.dtype).tobytes() for answer in told)
+
+
+def test_the_questions_of_a_passage_are_told_apart_by_their_difference_alone():
+    torch = pytest.importorskip("torch")
+    from training.reader_losses import _asked
+
+    batch = {"roles": torch.tensor([RIGHT, WRONG, RIGHT]), "asked": torch.tensor([0, 0, 1])}
+    assert _asked(torch.tensor([2.0, 2.0, -9.0]), batch).item() == pytest.approx(np.log(2))
+    assert _asked(torch.tensor([9.0, -9.0, -9.0]), batch).item() < 1e-6
+    assert _asked(torch.tensor([1.0, 1.0, 1.0]), batch | {"asked": torch.tensor([-1, -1, -1])}).item() == 0
+
+
+def test_every_passage_has_its_turn_before_one_has_it_again(packed: Packed):
+    pytest.importorskip("torch")
+    from training.reader_stream import Schedule, Stream
+
+    written = dataclasses.replace(packed, sets=tuple(name.replace("mlqa", "written") for name in packed.sets))
+    stream = Stream(written, Schedule(passages=1), 0)
+    paragraphs = {int(example[2]) for example in written.examples if written.sets[example[0]] == "written"}
+    turns = [stream.turn(number) for number in range(2 * len(paragraphs))]
+    for round_of in (turns[: len(paragraphs)], turns[len(paragraphs) :]):
+        assert {int(written.examples[rows[0]][2]) for rows in round_of} == paragraphs
+
+
 def test_a_false_premise_is_read_in_the_window_that_answers_the_true_question(packed: Packed):
     readings, rng, seen = Readings(packed), random.Random(5), 0
     for row in range(len(packed.examples)):
@@ -186,10 +233,13 @@ def test_a_step_lessens_every_loss_of_the_batch_that_it_saw(packed: Packed):
     torch = pytest.importorskip("torch")
     from training.train_reader import Schedule, Trainer, start
 
-    readings = Readings(packed)
-    drawn = [readings.group(row, random.Random(row)) for row in range(6)]
+    answered = both_kinds(packed)
+    more = unanswered(packed, answered[0])
+    readings = Readings(more)
+    asked = readings.side_by_side([*answered, len(more.examples) - 1], random.Random(3))
+    drawn = asked + [readings.group(row, random.Random(row)) for row in range(6)]
     drawn += [readings.claim(row, random.Random(1)) for row in (0, 1)]
-    batch = {name: torch.from_numpy(getattr(batch_of(drawn), name)) for name in Batch.__slots__}
+    batch = {name: torch.from_numpy(getattr(batch_of(drawn, [0] * len(asked)), name)) for name in Batch.__slots__}
     trainer = Trainer(start(packed, "cpu"), Schedule(rate=3e-4, head_rate=1e-3))
     first = trainer.step(batch, 0, 0.5)
     for step in range(1, 8):

@@ -37,7 +37,8 @@ class Drawn:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """b pairs behind each other: `ids`, `types` (tokens,); `targets` (b, 2); all else (b,)."""
+    """b pairs behind each other: `ids`, `types` (tokens,); `targets` (b, 2); all else (b,). `asked`: the number of the
+    passage whose questions are read side by side, -1 where a pair is of none."""
 
     ids: np.ndarray
     types: np.ndarray
@@ -46,11 +47,13 @@ class Batch:
     roles: np.ndarray
     labels: np.ndarray
     groups: np.ndarray
+    asked: np.ndarray
 
 
-def batch_of(groups: Sequence[Sequence[Drawn]]) -> Batch:
-    """Groups as one batch; pairs of a group stand together."""
+def batch_of(groups: Sequence[Sequence[Drawn]], asked: Sequence[int] = ()) -> Batch:
+    """Groups as one batch; pairs of a group stand together. The first `len(asked)` groups are of such passages."""
     pairs = [pair for found in groups for pair in found]
+    sizes = [len(found) for found in groups]
     return Batch(
         ids=np.concatenate([p.ids for p in pairs]).astype(np.int64),
         types=np.concatenate([p.types for p in pairs]).astype(np.int64),
@@ -58,7 +61,8 @@ def batch_of(groups: Sequence[Sequence[Drawn]]) -> Batch:
         targets=np.array([p.target for p in pairs]),
         roles=np.array([p.role for p in pairs]),
         labels=np.array([p.label for p in pairs], np.float32),
-        groups=np.repeat(np.arange(len(groups)), [len(found) for found in groups]),
+        groups=np.repeat(np.arange(len(groups)), sizes),
+        asked=np.repeat([*asked, *[-1] * (len(groups) - len(asked))], sizes).astype(np.int64),
     )
 
 
@@ -183,6 +187,21 @@ class Readings:
         if len(packed.altered[example]) and rng.random() < 0.85:
             read(paragraph, start, end, ALTERED, asked=int(rng.choice(packed.altered[example])))
         return found
+
+    def side_by_side(self, examples: Sequence[int], rng: random.Random) -> list[list[Drawn]]:
+        """Every question of one paragraph, each a group of one pair: those it does not answer over a window that
+        answers another, so that neither the window nor its length tells them apart."""
+        packed = self.packed
+        answers = {e: packed.answers[e].reshape(-1, 2).astype(int).tolist() for e in examples}
+        told = [tuple(span) for found in answers.values() for span in found]
+        groups = []
+        for example in examples:
+            _, question, paragraph, _ = packed.examples[example]
+            span = tuple(rng.choice(answers[example] or told or [None]) or ()) or None
+            kept = self._inside(paragraph, *window(self._sentences(paragraph), span, rng))
+            right = (RIGHT, rng, span) if answers[example] else (WRONG, rng)
+            groups.append([self._drawn(question, paragraph, kept, *right)])
+        return groups
 
     def _without(self, paragraph: int, read: tuple[int, int], answer: tuple[int, int]) -> np.ndarray:
         """Tokens of a window without the sentences of the answer: all about the thing asked, and silent on it."""

@@ -15,10 +15,13 @@ from training.draw_readings import ALTERED, CLAIM, RIGHT
 from training.packed_forward import Logits
 
 RANKING = 0.5
+ASKED = 0.5
+"""Weight of telling the questions that a passage answers from those it does not (`_asked`)."""
 
 
 def losses(logits: Logits, batch: Mapping[str, torch.Tensor]) -> tuple[torch.Tensor, ...]:
-    """Span, ranking, answered and supported, each a mean; `batch` as of `training.draw_readings`, on one device."""
+    """Span, ranking, answered and supported, each a mean, and `_asked`; `batch` as of `training.draw_readings`, on one
+    device."""
     roles, groups, targets = batch["roles"], batch["groups"], batch["targets"]
     count = int(groups[-1]) + 1
     together = (roles != ALTERED) & (roles != CLAIM)  # an altered question is another question
@@ -37,7 +40,19 @@ def losses(logits: Logits, batch: Mapping[str, torch.Tensor]) -> tuple[torch.Ten
     entropy = functional.binary_cross_entropy_with_logits
     answered = entropy(logits.answered[asked], batch["labels"][asked])
     supported = entropy(logits.supported[claims], batch["labels"][claims]) if bool(claims.any()) else zero
-    return span, ranking, answered, supported
+    return span, ranking, answered, supported, ASKED * _asked(logits.answered, batch)
+
+
+def _asked(answered: torch.Tensor, batch: Mapping[str, torch.Tensor]) -> torch.Tensor:
+    """Of the questions read side by side over one passage, each that it answers against each that it does not: the
+    logistic loss of their difference (RankNet, Burges et al. 2005), which has the area under the curve in view."""
+    roles, asked = batch["roles"], batch["asked"]
+    right = torch.nonzero((asked >= 0) & (roles == RIGHT)).squeeze(1)
+    wrong = torch.nonzero((asked >= 0) & (roles != RIGHT)).squeeze(1)
+    same = asked[right][:, None] == asked[wrong][None]
+    if not bool(same.any()):
+        return answered.sum() * 0
+    return functional.softplus(answered[wrong][None] - answered[right][:, None])[same].mean()
 
 
 def _log_sum(values: torch.Tensor, groups: torch.Tensor, kept: torch.Tensor, count: int) -> torch.Tensor:

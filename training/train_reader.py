@@ -13,69 +13,24 @@ from __future__ import annotations
 import argparse
 import copy
 import json
-import random
 import time
-from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
-import numpy as np
 import torch
 from safetensors.torch import load_file, save_file
-from torch.utils.data import DataLoader, IterableDataset
+from torch.utils.data import DataLoader
 
 from assistant.retrieval.reader_network import build_network
-from training.draw_readings import Batch, Drawn, Readings, batch_of
 from training.packed_forward import Logits, PackedReader
 from training.packed_readings import Packed, load
 from training.reader_losses import losses
 from training.reader_measures import measures
-from training.written import SET
-
-SEED = 20261124
-"""Of the heads' first weights: runs that are to be averaged share it (`training.average_readers`)."""
-
-SHARES = {
-    **{"mlqa": 0.17, "tydi-ar": 0.06, "arcd": 0.05, "belebele": 0.05, "belebele-en": 0.02, "belebele-none": 0.03},
-    **{"written": 0.07, "written-none": 0.04, "written-en": 0.03, "crossed": 0.03, "swapped": 0.05},
-    **{"hardneg": 0.03, "weakneg": 0.02, "squad": 0.08, "squad-none": 0.07, "tydi": 0.05, "pquad": 0.05},
-    **{"pquad-none": 0.04, "heq": 0.02, "heq-none": 0.01, "piaf": 0.02, "qamr": 0.01},
-}
-"""How often a group is drawn from each set. One in five is a question that a text about the very thing does not answer:
-such as people wrote (SQuAD 2.0, PQuAD, HeQ, `training.written`), and `training.other_attributes`."""
+from training.reader_stream import SEED, Schedule, Stream
 
 WARM_UP, DECAY = 0.06, 0.01
-AVERAGE = 0.998
-"""Decay of the running mean of the weights, which is what is kept (Polyak & Juditsky 1992)."""
-
-BY_HAND = 5
-"""How much oftener a claim that was written by hand is drawn than its number says."""
-
 HEADS = ("span.", "pooled.", "answered.", "claim_")
 PARTS = 4
 """Forward passes of a step on the processor, each of pairs of similar length: less padding."""
-
-
-@dataclass(frozen=True, slots=True)
-class Schedule:
-    """How a run goes. `groups`, `claims`: of a step; `rate`, `head_rate`: AdamW's at their height, of which `left`
-    stays at the end (for a trunk from which runs branch off); `frozen`: so many of the lowest layers stay as they are,
-    which spares most of the backward pass; `by_hand`: how much oftener than `SHARES` says `training.written` is
-    drawn; `average`: decay of the running mean that is kept."""
-
-    seed: int = SEED
-    steps: int = 3000
-    minutes: float = 1e9
-    groups: int = 16
-    claims: int = 8
-    rate: float = 1.5e-4
-    head_rate: float = 7e-4
-    left: float = 0.0
-    dropout: float = 0.0
-    workers: int = 1
-    frozen: int = 0
-    by_hand: float = 1.0
-    average: float = AVERAGE
 
 
 def main() -> None:
@@ -146,7 +101,8 @@ def train(
             shown = torch.stack([torch.stack(values) for values in seen[-50:]]).mean(0).tolist()
             print(f"{step} {time.time() - began:.0f} s loss {[round(v, 3) for v in shown]}", flush=True)
         if step % save_every == 0 or last:
-            row = {"step": step, "seconds": round(time.time() - began)} | measures(trainer.average, packed)
+            row = {"step": step, "seconds": round(time.time() - began)}
+            row |= measures(trainer.average, packed) if schedule.measured else {}
             with (out / "curve.jsonl").open("a") as curve:
                 curve.write(json.dumps(row) + "\n")
             print(row, flush=True)
@@ -155,39 +111,6 @@ def train(
         if last:
             break
     return trainer.average
-
-
-class Stream(IterableDataset):
-    """Batches of a schedule, drawn beside the training; each depends on the seed and its number alone."""
-
-    def __init__(self, packed: Packed, schedule: Schedule, first: int) -> None:
-        self._readings, self._schedule, self._first = Readings(packed), schedule, first
-        held = packed.examples[:, 3] > 0
-        numbers = {name: np.flatnonzero((packed.examples[:, 0] == n) & ~held) for n, name in enumerate(packed.sets)}
-        self._pools = {name: pool for name, pool in numbers.items() if len(pool) and name in SHARES}
-        free = packed.claims[:, 6] == 0
-        by_kind = [np.flatnonzero((packed.claims[:, 5] == kind) & free) for kind in range(len(packed.kinds))]
-        self._claims = [pool for pool in by_kind if len(pool)]
-        by_hand = [kind.endswith(f" {SET}") for kind, pool in zip(packed.kinds, by_kind, strict=True) if len(pool)]
-        self._weights = [len(p) ** 0.5 * (BY_HAND if w else 1) for p, w in zip(self._claims, by_hand, strict=True)]
-
-    def __iter__(self) -> Iterator[dict[str, torch.Tensor]]:
-        info = torch.utils.data.get_worker_info()
-        number, count = (info.id, info.num_workers) if info else (0, 1)
-        for step in range(self._first + number, 10**9, count):
-            batch = self._batch(random.Random(f"{self._schedule.seed} {step}"))
-            yield {name: torch.from_numpy(getattr(batch, name)) for name in Batch.__slots__}
-
-    def _batch(self, rng: random.Random) -> Batch:
-        names = list(self._pools)
-        drawn: list[list[Drawn]] = []
-        by_hand = self._schedule.by_hand
-        shares = [SHARES[name] * (by_hand if name.startswith(SET) else 1) for name in names]
-        for name in rng.choices(names, shares, k=self._schedule.groups):
-            drawn.append(self._readings.group(int(rng.choice(self._pools[name])), rng))
-        for pool in rng.choices(self._claims, self._weights, k=self._schedule.claims) if self._claims else ():
-            drawn.append(self._readings.claim(int(rng.choice(pool)), rng))
-        return batch_of(drawn)
 
 
 class Trainer:

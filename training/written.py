@@ -1,7 +1,7 @@
 """Questions and claims written for passages of news, which no free Arabic set has.
 
-`written.jsonl` holds a line for a passage: the hash of its text (which stands in `../shared/training/data/weakneg`,
-Tunisian radio news of the ANT corpus), answered questions with the words of the passage that answer, questions about
+`written.jsonl` holds a line for a passage: the hash of its text (which stands in `../shared/training/data`: Tunisian radio
+news of the ANT corpus in `weakneg`, news and travel of FLORES in `belebele`), answered questions with the words of the passage that answer, questions about
 its very subject that it does not answer (an attribute it is silent on, a wrong premise), claims it supports, in other
 words, and claims that only sound so (opposites, exchanged roles, plans told as done). Arabic as it is written and
 spoken, and English over Arabic.
@@ -18,6 +18,7 @@ from pathlib import Path
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
 SET, ENGLISH_SET = "written", "written-en"
+TEXTS = ("weakneg", "belebele")
 
 LONGEST = 750
 """Characters of a passage whose claims are learned from: of a longer one the end would not be read."""
@@ -48,9 +49,13 @@ def claim_rows(shared: Path) -> Iterator[dict]:
 
 
 def _with_passages(shared: Path) -> Iterator[tuple[dict, dict]]:
-    path = shared / "training/data/weakneg.jsonl.gz"
-    if path.exists():
-        with gzip.open(path, "rt", encoding="utf-8") as lines:
-            known = {hashlib.sha256(row["context"].encode()).hexdigest()[:16]: row for row in map(json.loads, lines)}
-        for row in map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines()):
+    known: dict[str, dict] = {}
+    for name in TEXTS:
+        path = shared / f"training/data/{name}.jsonl.gz"
+        if path.exists():
+            with gzip.open(path, "rt", encoding="utf-8") as lines:
+                for row in map(json.loads, lines):
+                    known.setdefault(hashlib.sha256(row["context"].encode()).hexdigest()[:16], row)
+    for row in map(json.loads, WRITTEN.read_text(encoding="utf-8").splitlines()):
+        if row["text"] in known:
             yield row, known[row["text"]]
