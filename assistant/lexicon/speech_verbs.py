@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.lexicon.numbers import word_set
 from vectorstore.text.lexicon import (
     CONTINUING_VERBS,
     REPORTING_VERBS,
@@ -34,3 +35,9 @@ GOING_ON = (*REPORTING_VERBS, *CONTINUING_VERBS, *STATING_VERBS, *(word + "ا" f
 GIVING_THE_WORD = (*VERBS_BEFORE_SPEAKERS, *STATING_VERBS)
 """Verbs after which an article names who speaks. With all verbs of saying 55 of the seeds, news and question texts that
 were tried got another speaker, of those looked at most nobody («وعاد بعضهم»)."""
+
+OPINIONS = SAYING_FORMS | word_set(
+    "راي موقف تعليق تصريح رد يري تري راي رات يعتقد تعتقد علق علقت ردت وصف وصفت صرح صرحت برر بررت علل عللت فسر فسرت "
+    "انتقد انتقدت حذر حذرت اعتبر اعتبرت طالب طالبت طلب طلبت"
+)
+"""Words before who it is, in a question for what somebody says or thinks."""
