@@ -39,7 +39,8 @@ _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b"
 _LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
 _IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
-_DUAL = re.compile(r"\w{3,}(?:ان|ين|تا|تي)\b")
+_DUAL = re.compile(r"\b(?:\w{3,}(?:ان|تا|تي)|(?!(?:[وبكف]?ال|لل)\w)\w{3,}ين)\b")
+"""Two of something; «الليبيين» with its article is more likely many."""
 _CAPITAL = re.compile(
     r"^[وف]?(?:ما|ماهي|ما هي|what is|what's|quelle est)?\s*(?:the |la )?"
     r"(?:عاصمه|capital of|capitale d(?:e la |e l['’]|e |u |es ))\s*(?:دوله |جمهوريه )?(\w+)\W*$"
