@@ -87,6 +87,25 @@ def test_where_no_part_is_of_the_form_that_is_asked_for_it_is_hardly_answered() 
     assert who.probability > price.probability
 
 
+@pytest.mark.parametrize(
+    ("feature", "there", "lacking"),
+    [
+        ("place_lacking", "متى افتتح مرصد الرند؟", "متى افتتح مرصد الرند في برلين؟"),
+        ("kind_lacking", "ما الشركة التي صنعت مرآة الرند؟", "ما الجامعة التي صنعت مرآة الرند؟"),
+        ("speaker_lacking", "ماذا قال الوزير عن الرند؟", "ماذا قال نوفاليس عن الرند؟"),
+    ],
+)
+def test_what_the_passage_lacks_of_what_is_asked_speaks_against_it(feature: str, there: str, lacking: str) -> None:
+    one, two = (decided(query(asked, names=("نوفاليس",))) for asked in (there, lacking))
+    assert (value(one, feature), value(two, feature)) == (0.0, 1.0)
+    assert two.probability < one.probability
+
+
+def test_of_a_question_of_two_parts_no_passage_lacks_anything() -> None:
+    asked = query("متى افتتح مرصد الرند، وإلى أي حزب ينتمي الوزير؟")
+    assert value(decided(asked), "kind_lacking") == 0.0
+
+
 def test_the_surer_the_reader_is_of_the_passage_and_the_fewer_passages_there_are_the_likelier_an_answer() -> None:
     asked = query(QUESTION)
     assert decided(asked, read=3.0).probability > decided(asked, read=-3.0).probability

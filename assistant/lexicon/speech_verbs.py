@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from assistant.lexicon.numbers import word_set
 from vectorstore.text.lexicon import (
     CONTINUING_VERBS,
     REPORTING_VERBS,
@@ -34,3 +35,13 @@ GOING_ON = (*REPORTING_VERBS, *CONTINUING_VERBS, *STATING_VERBS, *(word + "ا" f
 GIVING_THE_WORD = (*VERBS_BEFORE_SPEAKERS, *STATING_VERBS)
 """Verbs after which an article names who speaks. With all verbs of saying 55 of the seeds, news and question texts that
 were tried got another speaker, of those looked at most nobody («وعاد بعضهم»)."""
+
+OPINIONS = (
+    SAYING_FORMS
+    | {form for verb in STATING_VERBS for form in (verb, verb + "ت")}
+    | word_set(
+        "موقف تعليق تصريح رد ردت يري تري رات يعتقد تعتقد علق علقت وصف وصفت برر بررت علل عللت فسر فسرت انتقد انتقدت "
+        "طالب طالبت"
+    )
+)
+"""Words before who it is, in a question for what somebody says or thinks."""

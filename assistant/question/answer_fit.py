@@ -17,6 +17,7 @@ from assistant.lexicon.measures import (
     ASK_SHARE,
     COUNTED_ANYHOW,
     IN_TIME,
+    LARGE_SCALES,
     MEASURED,
     MONEY_WORDS,
     SHARE_WORDS,
@@ -35,9 +36,11 @@ _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})\b")
 _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
 _SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
+_LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
 _IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
-_DUAL = re.compile(r"\w{3,}(?:ان|ين|تا|تي)\b")
+_DUAL = re.compile(r"\b(?:\w{3,}(?:ان|تا|تي)|(?!(?:[وبكف]?ال|لل)\w)\w{3,}ين)\b")
+"""Two of something; «الليبيين» with its article is more likely many."""
 _CAPITAL = re.compile(
     r"^[وف]?(?:ما|ماهي|ما هي|what is|what's|quelle est)?\s*(?:the |la )?"
     r"(?:عاصمه|capital of|capitale d(?:e la |e l['’]|e |u |es ))\s*(?:دوله |جمهوريه )?(\w+)\W*$"
@@ -99,6 +102,11 @@ def fits(question: str, found: str) -> bool:
     if kind in ("person", "place"):
         return bool(_LETTERS.search(text)) and not _SHARE.search(text)
     return kind != "reason" or bool(_LETTERS.search(text))
+
+
+def holds_money(folded: str) -> bool:
+    """Does a folded text have a currency, or millions of anything?"""
+    return bool(_MONEY.search(folded) or _LARGE.search(folded))
 
 
 def _capitals(folded: str) -> frozenset[str]:

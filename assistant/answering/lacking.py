@@ -1,0 +1,129 @@
+"""What a question is about, or asks for, that the passage of its answer does not have.
+
+Evidence beside the reader's, which is sure of an answer wherever one of the right form stands («أربعة أشخاص» for how
+many were injured, where four were killed). Only of what an article that answers does say, whatever its words: of the
+words of a question, by weight, right answers lack as many as wrong ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.answering.sentence_ranking import Sentence
+from assistant.lexicon.kinds import (
+    AGE_WORDS,
+    CALLED_BY_KIND,
+    PEOPLE_BY_WHAT_HAPPENED,
+    SAME_KINDS,
+)
+from assistant.lexicon.names import NAMED_AFTER
+from assistant.lexicon.speech_verbs import OPINIONS
+from assistant.lexicon.synonyms import one_for_all
+from assistant.question.answer_fit import asked_kind, holds_money
+from assistant.question.parts import split_question
+from assistant.question.query import Query, Term
+from assistant.question.territories import country_forms, is_place_name, stand_ins
+from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
+from vectorstore.text.arabic import fold, stem, words
+from vectorstore.text.similarity import gram_similarity
+from vectorstore.types import Span
+
+ALIKE = 0.5
+"""From here two stems count as forms of one word («يخدم», «خدمة»), as two spellings of a name do."""
+
+LACKING = ("place_lacking", "kind_lacking", "speaker_lacking")
+"""What `measure_lacking` tells, each 0 or 1."""
+
+_OF_BEING = "(?:هو|هي|كان|كانت|[يت]?بلغ|بلغت)"
+_ASKED = re.compile(rf"\b[وفبل]?(?:ما|اي|ايه|كم)(?: {_OF_BEING})*(?: (?:اسم|عدد))? (?:من )?(?:ال)?(\w+)")
+_ASKED_OPINION = re.compile(
+    rf"^[وف]?(?:ماذا|ما|بماذا|بم|كيف|لماذا|علي ماذا)(?: {_OF_BEING})* (?:{'|'.join(sorted(OPINIONS))})(?!\w)"
+)
+MAX_SPEAKER_WORDS = 3
+"""Words behind the verb among which a speaker's name is looked for."""
+_OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
+
+
+def measure_lacking(query: Query, best: Sentence) -> tuple[float, float, float]:
+    """The evidence of one question and the sentence that would answer it, in the order of `LACKING`; 0 for a question
+    of several parts, which several passages may answer."""
+    if len(split_question(query.asked)) > 1:
+        return 0.0, 0.0, 0.0
+    passage = best.hit.passage
+    text = f"{passage.title}\n{passage.text}"
+    beside = [passage.sentence(span) for span in _neighbours(passage.sentences, best.span)]
+    return (
+        float(lacks_place(query, text)),
+        float(lacks_kind(query.asked, text)),
+        float(lacks_speaker(query, "\n".join(beside))),
+    )
+
+
+def lacks_place(query: Query, passage: str) -> bool:
+    """Does the question name a country or a city that this text does not have, nor what may stand for it?
+
+    «الهجوم على المتحف اليهودي في برلين» where it was in Brussels. «روما» is there with Italy and the Italians.
+    """
+    found = tokenize(passage)
+    asked = [term for term in query.terms if term.asked and is_place_name(term.text)]
+    return any(not _has_name(term, found) for term in asked)
+
+
+def lacks_kind(question: str, passage: str) -> bool:
+    """Does this text never say of what kind the thing asked for is, where an article that has it says so?
+
+    A university or a party whose name is asked for, people counted by what befell them, an age, a sum of money.
+    """
+    if asked_kind(question) == "money":
+        return not holds_money(fold(passage))
+    asked, found = _ASKED.search(fold(question)), tokenize(passage)
+    if asked is None:
+        return False
+    noun = asked[1]
+    if noun in ("عمر", "سن") or _OWNED.sub("", noun) == "عمر":
+        return not any({word.text, word.stem} & AGE_WORDS for word in found)
+    if noun not in CALLED_BY_KIND and noun not in PEOPLE_BY_WHAT_HAPPENED:
+        return False
+    kinds = next((group for group in SAME_KINDS if noun in group), (noun,))
+    return not any(_says(kind, word) for kind in kinds for word in found)
+
+
+def lacks_speaker(query: Query, said: str) -> bool:
+    """Is asked what somebody says or thinks, and is nothing of his name in this text, the sentences about the answer?
+
+    «ما رأي منظمة العفو الدولية …؟», «ماذا قال …؟»; not who says it, nor when.
+    """
+    asked = _ASKED_OPINION.search(fold(query.asked))
+    if asked is None:
+        return False
+    behind = words(query.asked)[len(words(asked[0])) :][:MAX_SPEAKER_WORDS]
+    terms = {term.text: term for term in query.terms if term.asked}
+    told = [
+        terms[word]
+        for word, before in zip(behind, ("", *behind), strict=False)
+        if word in terms and (terms[word].name or is_place_name(word) or before in NAMED_AFTER)
+    ]
+    found = tokenize(said)
+    return bool(told) and not any(_has_name(term, found) for term in told)
+
+
+def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:
+    """A sentence between those beside it."""
+    place = sentences.index(span) if span in sentences else 0
+    return sentences[max(0, place - 1) : place + 2]
+
+
+def _has_name(term: Term, found: Sequence[AnalysedWord]) -> bool:
+    """Is the name there in any spelling, or what may stand for it?"""
+    if coverage([term], found)[1] or any(gram_similarity(term.stem, word.stem) >= ALIKE for word in found):
+        return True
+    forms = {word.text for word in found}
+    return bool(country_forms(term.text) & forms) or any(
+        forms.issuperset(name.split()) for name in stand_ins(term.text)
+    )
+
+
+def _says(noun: str, word: AnalysedWord) -> bool:
+    """Is it a form of this noun, or says the same?"""
+    return one_for_all(word.text) == one_for_all(noun) or gram_similarity(stem(noun), word.stem) >= ALIKE

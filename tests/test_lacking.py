@@ -1,0 +1,103 @@
+"""What the passage of an answer lacks of what a question is about: each speaks by itself, and only where it should."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.answering.lacking import lacks_kind, lacks_place, lacks_speaker
+from assistant.question.query import Query, Term
+from vectorstore.text.arabic import fold, stem, words
+from vectorstore.text.stopwords import STOPWORDS
+
+ATTACK = "قُتل أربعة أشخاص في الهجوم على المتحف اليهودي في بروكسل، وقالت الشرطة إن المهاجم فرّ من المكان."
+MEETING = "قال وزير الداخلية الإيطالي ماركو مينيتي بعد اجتماع مجموعة السبع في جزيرة إسكيا إن الاتفاق خطوة أولى."
+
+
+def query(question: str, names: tuple[str, ...] = ()) -> Query:
+    """A question with its words, of which some are names."""
+    found = [word for word in words(fold(question)) if word not in STOPWORDS]
+    terms = tuple(Term(word, stem(word), frozenset(), (), 1, 1.0, word in names) for word in found)
+    return Query(question, "ar", terms, ())
+
+
+@pytest.mark.parametrize("question", ["من هاجم المتحف اليهودي في برلين؟", "ماذا حدث في المتحف اليهودي بطوكيو؟"])
+def test_a_city_that_the_passage_does_not_name_is_lacking(question: str) -> None:
+    assert lacks_place(query(question), ATTACK)
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["من هاجم المتحف اليهودي في بروكسل؟", "من هاجم المتحف اليهودي في بلجيكا؟", "من هاجم المتحف اليهودي؟"],
+)
+def test_a_place_that_is_named_or_stood_for_by_its_capital_is_not_lacking(question: str) -> None:
+    assert not lacks_place(query(question), ATTACK)
+
+
+def test_a_country_is_there_with_the_adjective_made_of_it() -> None:
+    assert not lacks_place(query("من وزير الداخلية في إيطاليا؟"), MEETING)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("كم مصابا خلّف هجوم المتحف اليهودي؟", ATTACK),
+        ("إلى أي حزب ينتمي ماركو مينيتي؟", MEETING),
+        ("ما الفندق الذي اجتمع فيه الوزراء؟", MEETING),
+        ("ما اسم المتحدث باسم الشركة؟", MEETING),
+        ("كم عمر ماركو مينيتي؟", MEETING),
+        ("كم كلّفت استضافة الاجتماع؟", MEETING),
+        ("ما ميزانية مجموعة السبع؟", MEETING),
+        ("بكم بيعت لوحة المتحف؟", ATTACK),
+    ],
+)
+def test_what_a_passage_never_says_the_kind_of_is_lacking(question: str, passage: str) -> None:
+    assert lacks_kind(question, passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("كم قتيلا خلّف هجوم المتحف اليهودي؟", ATTACK),
+        ("كم مصابا خلّف الزلزال؟", "أسفر الزلزال عن جرح عشرين شخصا."),
+        ("إلى أي حزب تنتمي ماي؟", "تتزعم ماي حزب المحافظين."),
+        ("ما الجامعة التي درس فيها؟", "درس في معهد كاليفورنيا للتقنية."),
+        ("ما اسم المتحدث باسم الشركة؟", "وقالت سارة سميث الناطقة باسم الشركة إن العمل مستمر."),
+        ("كم عمر الفتاة؟", "الفتاة البالغة 12 عاما نجت من الحادث."),
+        ("كم كلّفت استضافة الاجتماع؟", "أنفقت الحكومة 3 ملايين على الاجتماع."),
+        ("بكم بيعت اللوحة؟", "بيعت اللوحة مقابل 350 ألف يورو."),
+        ("بكم ارتفعت المبيعات؟", "ارتفعت المبيعات 2.7 في المائة."),
+        ("ما المدينة التي اجتمعوا فيها؟", "اجتمعوا في روما."),
+        ("من كتب الرواية؟", "كتبها نجيب محفوظ."),
+    ],
+)
+def test_a_kind_that_is_said_in_any_way_or_need_not_be_said_is_not_lacking(question: str, passage: str) -> None:
+    assert not lacks_kind(question, passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("ما رأي منظمة العفو الدولية في الاتفاق؟", ()),
+        ("ماذا قال يورغن ستوك في الاجتماع؟", ("يورغن", "ستوك")),
+        ("بماذا بررت ديوك غياب الشركة؟", ("ديوك",)),
+    ],
+)
+def test_somebody_whose_words_are_asked_for_and_who_is_not_named_there_is_lacking(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert lacks_speaker(query(question, names), MEETING)
+
+
+@pytest.mark.parametrize(
+    ("question", "names"),
+    [
+        ("ماذا قال ماركو مينيتي عن الاتفاق؟", ("ماركو", "مينيتي")),
+        ("ماذا قال الوزير عن الاتفاق؟", ()),
+        ("من قال إن الاتفاق خطوة أولى؟", ()),
+        ("متى التقى ستوك الوزراء؟", ("ستوك",)),
+    ],
+)
+def test_a_speaker_who_is_named_or_whose_words_are_not_asked_for_is_not_lacking(
+    question: str, names: tuple[str, ...]
+) -> None:
+    assert not lacks_speaker(query(question, names), MEETING)
