@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import threading
 import time
 from collections.abc import Callable, Collection, Iterator, Sequence
@@ -12,9 +11,10 @@ from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
-from assistant.answering.citations import also_in, reply_groups, verify_and_number
-from assistant.answering.render import line_by_line, render_groups, render_text
-from assistant.conversation.set_off import QUOTED_LINE, words_set_off
+from assistant.answering.render import line_by_line
+from assistant.answering.replies import refusal, with_reply
+from assistant.conversation.former import AnswerAgain, last_cited, pointed_to, said_before
+from assistant.conversation.set_off import words_set_off
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.folder import open_folder
@@ -26,10 +26,10 @@ from assistant.names.known import KnownNames
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
-from assistant.question.in_full import points_back
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.parts import asked_once
 from assistant.question.suggestions import suggest_questions
+from assistant.question.typed import asks_nothing, has_picture, readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.sources.briefing import Briefing
@@ -44,7 +44,6 @@ from assistant.sources.survey import Survey, survey
 from assistant.sources.visits import Visits, since_of
 from assistant.types import Answer, Quote, Reply, Turn
 from assistant.verification.entailment import Support
-from vectorstore.controls import UNTYPED
 from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
 from vectorstore.embedding.heaps import give_back
 from vectorstore.errors import VectorstoreError
@@ -53,18 +52,8 @@ from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 from vectorstore.types import OnProgress, Passage
 
-MAX_QUESTION_CHARACTERS = 2_000
-"""Characters of a question that are read; a longer one is a pasted text, and its start says what is asked."""
-
-MAX_WORD_CHARACTERS = 100
-"""Characters of a run without a space that are read: what is longer is no word, and a question of one such run would
-fill the window of both networks (2,000 letters: 3 s)."""
-
 READ_ARTICLES = 100_000
 """Articles among which a file named in a question is looked for."""
-
-MAX_REPLY_CHARACTERS = 8_000
-"""Characters of what is told about the folder: a list of twenty titles with their files."""
 
 CACHED_INTENTS = 1_000
 """Questions whose intent is kept: those of a conversation come again with every further one."""
@@ -78,15 +67,6 @@ ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
 """Questions about the folder that its people, places and organisations are asked for."""
 
 NO_MODEL = Models("none")
-
-_PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
-_OPENING = re.compile(
-    r"((?:[^\s،,.!؛:؟?]+ ?){1,3}?)"
-    r"(?:[،,.!؛:]+\s+(?=\S+\s+\S)|\s+(?=و(?:من|ما|ماذا|كم|مت[ىي]|[أا]ين|كيف|لماذا|هل|في)\s+\S))"
-)
-"""A clause of up to three words before a question: with a stop behind it, or «و» and a word that asks («طيب ومن …»)."""
-_NOTHING_ASKED = re.compile(r"[\W_]*")
-_LONG_RUN = re.compile(rf"(\S{{{MAX_WORD_CHARACTERS}}})\S+")
 
 
 class Assistant:
@@ -172,8 +152,8 @@ class Assistant:
         self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
     ) -> Comparison:
         """What each article says to the question, side by side (`sources.comparison`); raises as `ask` does."""
-        asked = asked_once(_readable(question))
-        history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        asked = asked_once(readable(question))
+        history = [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
         known = self.names.at_hand
         with self.searcher.reading() as search:
             search.snapshot.check_sources(sources or ())
@@ -207,9 +187,7 @@ class Assistant:
             cards += [card] if card else []
         return cards
 
-    def brief(
-        self, asked: str = "", language: str = "ar", on_progress: OnProgress = lambda *_: None
-    ) -> Briefing:
+    def brief(self, asked: str = "", language: str = "ar", on_progress: OnProgress = lambda *_: None) -> Briefing:
         """A briefing of a name or a happening by its words, or of all articles (`sources.briefing`).
 
         It reads the whole corpus first. Raises VectorstoreError("nothing_to_brief") where no article is about that.
@@ -277,30 +255,30 @@ class Assistant:
     ) -> Iterator[Answer]:  # fmt: skip
         started = time.perf_counter()
         # what comes before is not looked at, nor asked again by what follows
-        history = [replace(turn, question=_readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
-        asked = asked_once(_readable(question))
+        history = [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        asked = asked_once(readable(question))
         language = language_of(asked)
-        if _NOTHING_ASKED.fullmatch(fold(asked)):
-            answer = _refusal(question, Standalone(asked), language, say("empty_question", language), started)
-            yield self._told(answer, small_talk("emoji", language)) if _PICTURES.search(asked) else answer
+        if asks_nothing(asked):
+            answer = refusal(question, asked, language, say("empty_question", language), started)
+            yield self._told(answer, small_talk("emoji", language)) if has_picture(asked) else answer
             return
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
         reply = self._reply(asked, history, sources, language, when)
         if reply is not None:
-            for part in line_by_line(self._told(_refusal(question, Standalone(asked), language, "", started), reply)):
+            for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)
             return
-        before = self._pointed_to(asked, history, sources)
+        before = pointed_to(asked, history, self._intent, self._answers(sources))
         with searcher.reading() as search:
             asked, history, sources = self._question_alone(search, asked, history, sources)
             standalone = self._alone(search, asked, history, before)
         if looks_arabizi(asked) or self._intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
-            yield _refusal(question, standalone, language, refused, started)
+            yield refusal(question, standalone.text, language, refused, started)
             return
-        answer = _refusal(question, standalone, language, say("abstention", language), started)
+        answer = refusal(question, standalone.text, language, say("abstention", language), started)
         goes_on = bool(history) and is_followup(asked, history[-1].question)
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
@@ -308,7 +286,7 @@ class Assistant:
         writes = models.chosen is not None  # may look around first, so not within the gate
         said, known = "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
-            said = self._said_before(history, sources, before)
+            said = said_before(history, before, self._answers(sources))
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
                 search, self._reader, answer, standalone, sources, passages, said, _names_in
@@ -320,8 +298,10 @@ class Assistant:
                 best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
                 data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
         # A model may write for minutes and no swap of the index waits for that: it words what was read above.
-        parts = line_by_line(quotes) if data is None else stream_answer(
-            models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data
+        parts = (
+            line_by_line(quotes)
+            if data is None
+            else stream_answer(models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data)
         )
         with closing(parts):
             for part in parts:
@@ -353,7 +333,8 @@ class Assistant:
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
         since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
         with self.searcher.reading() as search:
-            folder = open_folder(search, language, sources, lambda: self._last_cited(history, sources), names)
+            cited = partial(last_cited, history, self._intent, self._answers(sources))
+            folder = open_folder(search, language, sources, cited, names)
             if since is not None:
                 return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
@@ -366,7 +347,7 @@ class Assistant:
             history = history[:-1]
         if not history:
             return small_talk(sub, language)
-        former = self._answered_before(history, sources)
+        former = self._answers(sources)(history)
         if sub == "repeat":
             return say_again(former, language)
         shown = {(c.source, c.start) for c in former.citations}
@@ -378,59 +359,25 @@ class Assistant:
         quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
         return show_basis(former, quotes, language)
 
-    def _answered_before(self, history: Sequence[Turn], sources: Collection[str] | None) -> Answer:
-        """The answer to the last question of a conversation, found again: what it cited is not handed back to us."""
-        *_, answer = self._parts(history[-1].question, history[:-1], sources, 1, NO_MODEL)
-        return answer
+    def _answers(self, sources: Collection[str] | None) -> AnswerAgain:
+        """Finds the answer to the last question of a conversation again: what it cited is not handed back to us."""
 
-    def _pointed_to(self, asked: str, history: Sequence[Turn], sources: Collection[str] | None) -> str:
-        """The last answer with its quotes, found again where it is not at hand with them; "" where the question has
-        nothing that may point back to it. Never called where a snapshot is held: it asks for one itself.
+        def answered(history: Sequence[Turn]) -> Answer:
+            *_, answer = self._parts(history[-1].question, history[:-1], sources, 1, NO_MODEL)
+            return answer
 
-        A model's wording and what a client cut have no quotes.
-        """
-        turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
-        if not turns or not points_back(asked):
-            return ""
-        last = turns[-1].answer or ""
-        return last if QUOTED_LINE.search(last) else self._answered_before(turns, sources).text
-
-    def _said_before(self, history: Sequence[Turn], sources: Collection[str] | None, last: str) -> str:
-        """The answers of a conversation with their quotes; `last`: that of the last question, where it was found."""
-        last = last or history[-1].answer or ""
-        if not QUOTED_LINE.search(last):
-            last = self._answered_before(history, sources).text
-        return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
-
-    def _last_cited(self, history: Sequence[Turn], sources: Collection[str] | None) -> tuple[str, ...]:
-        """The articles of the last answer that cited any, first the first."""
-        for end in range(len(history), max(0, len(history) - 3), -1):
-            if self._intent(history[end - 1].question).kind != "talk":
-                cited = self._answered_before(history[:end], sources).citations
-                if cited:
-                    return tuple(dict.fromkeys(citation.source for citation in cited))
-        return ()
+        return answered
 
     def _told(self, answer: Answer, reply: Reply) -> Answer:
-        """A reply with its quotes verified; it abstains where it quotes nothing, as every answer does."""
-        note = partial(also_in, language=answer.language)
         with self.index.reading() as snapshot:
-            found = verify_and_number(reply.drafts, snapshot.document, note, MAX_REPLY_CHARACTERS)
-        lines, citations, _ = found
-        groups = reply_groups(reply.drafts, lines, citations)
-        text = render_groups(groups, lines, reply.lead, answer.language) if groups else render_text(lines, reply.lead)
-        return replace(
-            answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations, text=text, groups=groups,
-            abstained=reply.about == "talk" and not citations,
-        )  # fmt: skip
+            return with_reply(answer, reply, snapshot.document)
 
     def _question_alone(
         self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
     ) -> tuple[str, list[Turn], Collection[str] | None]:
         """The question in the written language, the questions before it, and the files that it is limited to."""
         turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
-        while (opening := _OPENING.match(asked)) and self._is_talk(opening[1]):
-            asked = asked[opening.end() :]
+        asked = without_opening(asked, self._is_talk)
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
@@ -462,9 +409,7 @@ class Assistant:
                 found.append(question)
         return found
 
-    def find(
-        self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = ""
-    ) -> Found:
+    def find(self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = "") -> Found:
         """`answering.articles.find` with this assistant's reader."""
         return find(search, self._reader, standalone, sources, said=said)
 
@@ -492,23 +437,3 @@ def _names_in(text: str) -> list[tuple[int, int]]:
     """The spans of the names in a question, or in what answered one."""
     tagger = load_tagger()
     return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []
-
-
-def _readable(question: str) -> str:
-    """As much of a question as is read: its start, and of a run of letters that is no word the start of that."""
-    return _LONG_RUN.sub(r"\1", UNTYPED.sub(" ", question)[:MAX_QUESTION_CHARACTERS]).strip()
-
-
-def _refusal(question: str, standalone: Standalone, language: str, text: str, started: float) -> Answer:
-    return Answer(
-        question=question,
-        standalone=standalone.text,
-        language=language,
-        text=text,
-        lines=(),
-        citations=(),
-        hits=(),
-        abstained=True,
-        answerer="extractive",
-        seconds=time.perf_counter() - started,
-    )

@@ -34,8 +34,9 @@ from assistant.retrieval.reader import load_reader
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from assistant.sources.corroboration import said_in
-from assistant.sources.differences import find_differences, held_against, spelled_otherwise, written_otherwise
+from assistant.sources.differences import find_differences, held_against
 from assistant.sources.happenings import portraits_of
+from assistant.sources.names_written import spelled_otherwise, written_otherwise
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
 from assistant.sources.said import Said, read_sentence, sentences_of

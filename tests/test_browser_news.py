@@ -25,7 +25,7 @@ def visited(desk: object) -> None:  # noqa: F811
 def test_a_notice_tells_of_new_articles_and_leads_to_them(
     visit: Callable, desk: object, monkeypatch: pytest.MonkeyPatch  # noqa: F811
 ) -> None:
-    monkeypatch.setattr(desk, "_may_change", True)  # a guest has no notice
+    monkeypatch.setattr(desk, "_may_change", True)  # where nothing can be added the owner has no notice
     page = visit()
     page.set_default_timeout(60_000)
     page.click("#bar .do-events")
@@ -44,6 +44,28 @@ def test_a_notice_tells_of_new_articles_and_leads_to_them(
     page.locator("#events .news a.cell").first.press("Enter")
     page.wait_for_selector("#opened .text #quote")
     wait_in_view(page, "#quote")
+
+
+def test_a_guest_is_told_by_their_own_browser_what_is_new_to_them(visit: Callable, desk: object) -> None:  # noqa: F811
+    page = visit(extra_http_headers={"x-forwarded-for": "192.0.2.7"})  # what comes by way of a proxy is no owner's
+    page.set_default_timeout(60_000)
+    page.wait_for_function("() => localStorage.getItem('isnad-seen')")
+    first = json.loads(page.evaluate("() => localStorage.getItem('isnad-seen')"))
+    assert first[0] == 0 < first[1] and page.locator(".newly").count() == 0
+    mark = desk.assistant.index.folder / "visits.json"
+    kept = mark.read_bytes() if mark.exists() else b""
+    with desk.assistant.index.reading() as snapshot:
+        began, _ = snapshot.changes_known()
+    looked = [0, began // 1_000_000 - 3_600_000]  # before the articles came, and longer ago than a visit lasts
+    page.evaluate("looked => localStorage.setItem('isnad-seen', JSON.stringify(looked))", looked)
+    page.reload()
+    page.wait_for_selector(".newly [data-newly=look]")
+    page.click(".newly [data-newly=look]")
+    page.wait_for_selector("#events .survey:not([aria-busy]) .news")
+    assert page.get_attribute("#events [data-since=last]", "aria-pressed") == "true"
+    assert "لا زيارة سابقة" not in page.inner_text("#events .survey")
+    assert (mark.read_bytes() if mark.exists() else b"") == kept, "the owner's last look is another's"
+    assert {cookie["name"] for cookie in page.context.cookies()} == {"isnad_session"}
 
 
 @pytest.mark.parametrize("size", [None, NARROW])

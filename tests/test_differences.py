@@ -9,7 +9,8 @@ from assistant.names.doubtful import Found
 from assistant.names.register import register
 from assistant.pipeline import Assistant
 from assistant.retrieval.searcher import Search
-from assistant.sources.differences import held_against, written_otherwise
+from assistant.sources.differences import held_against
+from assistant.sources.names_written import written_otherwise
 from assistant.sources.said import Said, read_sentence
 from vectorstore.types import Passage
 

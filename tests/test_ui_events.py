@@ -12,13 +12,14 @@ from assistant.cli.side_by_side import timeline_text
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.sources import survey as surveying
+from assistant.sources.news import Since
 from assistant.sources.survey import Survey
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.html import events_page
 from assistant.ui.html.labels import LABELS
 from assistant.ui.state import Conversation
-from assistant.ui.surveys import Asked, Surveys, survey_asked
+from assistant.ui.surveys import Asked, Surveys, guests_look, look_again, survey_asked
 from tests.conftest import SEEDS
 from tests.fake_assistant import Reader, StillDesk, opened
 from vectorstore.errors import VectorstoreError
@@ -45,6 +46,40 @@ def test_what_is_no_request_is_refused(body: bytes) -> None:
     with pytest.raises(VectorstoreError, match="bad_call"):
         survey_asked(body)
     assert survey_asked(b'{"view": "timeline", "skip": 10}') == Asked("timeline", 10)
+    assert survey_asked(b'{"view": "news", "seen": [5, 7]}').seen == (5, 7)
+
+
+@pytest.mark.parametrize("seen", ["[1]", "[1, 2, 3]", '"ab"', "[-1, 0]", "[true, 1]", "[1.5, 2]", "[0, 1e400]", "7"])
+def test_what_is_no_pair_of_moments_is_refused(seen: str) -> None:
+    with pytest.raises(VectorstoreError, match="bad_call"):
+        survey_asked(b'{"view": "news", "seen": ' + seen.encode() + b"}")
+
+
+def test_a_guests_browser_remembers_the_visit_before_and_the_last_look() -> None:
+    hour = 3_600_000
+    first = look_again((0, 0), 10 * hour)
+    assert first == (0, 10 * hour) and guests_look(Asked("news", seen=first)).none
+    again = look_again(first, 10 * hour + 60_000)
+    assert again == (0, 10 * hour + 60_000), "the page was only opened again"
+    later = look_again(again, 20 * hour)
+    assert later == (10 * hour + 60_000, 20 * hour)
+    assert guests_look(Asked("news", seen=later)) == Since(at_ns=later[0] * 1_000_000, last=True)
+
+
+@pytest.mark.slow
+def test_a_guest_is_told_of_news_by_their_own_last_look_and_leaves_the_owners_as_it_is(
+    desk: StillDesk, assistant: Assistant
+) -> None:
+    surveys = Surveys(desk)
+    mark = assistant.index.folder / "visits.json"
+    kept = mark.read_bytes() if mark.exists() else None
+    with assistant.index.reading() as snapshot:
+        began, _ = snapshot.changes_known()
+    before, after = began // 1_000_000 - 1, began // 1_000_000 + 86_400_000
+    assert "newly" in str(surveys.page(Asked("greet", seen=(before, after)), owned=False)[0])
+    assert not surveys.page(Asked("greet", seen=(after, after)), owned=False)[0]
+    assert not surveys.page(Asked("greet"), owned=False)[0], "a first visit"
+    assert (mark.read_bytes() if mark.exists() else None) == kept
 
 
 def test_before_there_is_an_index_the_page_says_that_it_is_being_made() -> None:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
+import shutil
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,13 +14,19 @@ from pathlib import Path
 import httpx
 import pytest
 
+from assistant.opening import open_assistant
 from assistant.settings import Settings
 from assistant.sockets import caller_is_ours, server_is_ours
+from assistant.sources.visits import FILE, VISIT_NS
 from assistant.ui.backend import Backend
 from assistant.ui.guard import PASSED_ON, Guard
+from assistant.ui.keeper import Keeper
 from assistant.ui.window import create_app
+from tests.conftest import SEEDS
 from tests.fake_assistant import Reader, record
+from tests.test_ui_doors import METHODS, fill, routes_of
 from tests.test_ui_routes import Unwatched, serving
+from tests.test_ui_server import running
 
 FORWARDED = {"x-forwarded-for": "192.168.1.9"}
 """What a proxy on this machine adds: the visitor may be anybody."""
@@ -55,6 +64,98 @@ def test_a_visitor_changes_nothing_for_anybody(served_address: str, method: str,
         sent = other.request(method, f"/isnad/do/{path}")
         assert sent.status_code == 403 and "لصاحب النافذة" in sent.json()["error"]
         assert other.get("/isnad/do/news?seen=").status_code == 200  # what goes on is told to everyone
+
+
+READ_BY_ALL = {"news", "about", "search", "find", "names", "next", "events", "brief"}
+
+
+def test_what_a_visitor_may_do_is_this_and_nothing_else(served_address: str, tmp_path: Path) -> None:
+    """Every route of the application is asked; the owner's are refused before anything looks for what is named."""
+    desk = Backend(lambda on_progress: Reader(), tmp_path, watch=False)
+    settings = Settings(tmp_path, tmp_path / "index", tmp_path / "log")
+    keeper = Keeper(tmp_path / "talks.db")
+    paths = {fill(path) for path in routes_of(create_app(desk, settings, keeper).app)}
+    keeper.close()
+    below = {path.removeprefix("/isnad/do/") for path in paths if path.startswith("/isnad/do/")}
+    assert below > READ_BY_ALL and len(below) > 20
+    below |= {path for _, path in OWNERS} | {"own"}
+    with visitor(served_address, **FORWARDED) as other:
+        asked = {(name, other.request(method, f"/isnad/do/{name}").status_code)
+                 for name in below for method in METHODS[:4]}  # fmt: skip
+    assert {name for name, status in asked if status not in (403, 404)} == READ_BY_ALL
+    refused = {name for name, status in asked if status == 403}
+    assert not refused & READ_BY_ALL and refused >= {path for _, path in OWNERS} | {"own", "folders", "folders/add"}
+
+
+@pytest.fixture(scope="module")
+def seeds_served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[str, Backend]]:
+    """The real window over the real assistant and the seeds."""
+    folder = tmp_path_factory.mktemp("events")
+    shutil.copytree(SEEDS, folder / "articles")
+    settings = Settings(folder / "articles", folder / "index", folder / "log")
+    desk = Backend(lambda on_progress: open_assistant(settings, on_progress), settings.corpus, True, watch=False)
+    desk.start()
+    try:
+        with running(create_app(desk, settings)) as address:
+            desk.greeted()
+            assert desk.wait(120)
+            yield address, desk
+    finally:
+        desk.close()
+
+
+def made(client: httpx.Client, path: str, **wish: object) -> dict:
+    """What a page is answered in the end."""
+    until = time.monotonic() + 240
+    answer = client.post(f"/isnad/do/{path}", json=wish)
+    while answer.status_code == 200 and answer.json().get("working") and time.monotonic() < until:
+        time.sleep(0.2)
+        answer = client.post(f"/isnad/do/{path}", json=wish)
+    assert answer.status_code == 200 and not answer.json().get("working"), answer.text
+    return answer.json()
+
+
+@pytest.mark.slow
+def test_a_visitor_reads_the_events_and_a_briefing_as_the_owner_does(seeds_served: tuple[str, Backend]) -> None:
+    address, _ = seeds_served
+    with visitor(address) as owner, visitor(address, **FORWARDED) as other:
+        for path, wish in (
+            ("events", {"view": "events"}), ("events", {"view": "timeline"}),
+            ("brief", {"about": "all", "language": "ar"}),
+            ("events", {"view": "news", "since": "all"}), ("events", {"view": "news", "since": "week"}),
+        ):  # fmt: skip
+            shown = made(other, path, **wish)["html"]
+            assert shown and shown == made(owner, path, **wish)["html"], wish
+        assert "إيشيا" in made(other, "events", view="events")["html"]
+        assert 'data-when="2017-10-19"' in made(other, "events", view="timeline")["html"]
+        file = made(other, "brief", about="all", language="ar", ending="md")
+        assert "إيشيا" in other.get(file["href"]).text
+
+
+@pytest.mark.slow
+def test_the_owners_last_look_is_neither_shown_to_a_visitor_nor_moved_by_one(seeds_served: tuple[str, Backend]) -> None:
+    address, desk = seeds_served
+    index = desk.assistant.index
+    with index.reading() as snapshot:
+        began, last = snapshot.changes_known()
+    looked = {"began": began, "number": last - 2, "at_ns": began - 2 * VISIT_NS}
+    now = {"began": began, "number": last, "at_ns": time.time_ns()}
+    mark = index.folder / FILE
+    with visitor(address, **FORWARDED) as other:
+        mark.write_text(json.dumps([None, looked]), encoding="ascii")
+        assert made(other, "events", view="greet")["html"] == ""
+        mark.write_text(json.dumps([looked, now]), encoding="ascii")
+        kept = mark.read_bytes()
+        for since in ("last", "آخر زيارة"):
+            assert "لا زيارة سابقة" in made(other, "events", view="news", since=since)["html"]
+        before = [began // 1_000_000 - 1, began // 1_000_000 - 1]
+        assert "newly" in made(other, "events", view="greet", seen=before)["html"]
+        assert mark.read_bytes() == kept and not list(index.folder.glob(f"{FILE}.*"))
+    mark.write_text(json.dumps([None, looked]), encoding="ascii")
+    with visitor(address) as owner:
+        assert "مقالتان جديدتان" in made(owner, "events", view="greet", seen=[1, 1])["html"]
+        assert mark.read_bytes() != kept
+        assert "لا زيارة سابقة" not in made(owner, "events", view="news", since="last")["html"]
 
 
 def test_the_owner_on_this_machine_needs_no_token(served_address: str) -> None:

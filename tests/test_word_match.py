@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.verification.names import is_same_name
-from assistant.verification.word_match import same_name, word_similarity
+from assistant.verification.word_match import claim_words, same_name, word_similarity
 from vectorstore.text.arabic import fold
 
 
@@ -18,6 +18,16 @@ from vectorstore.text.arabic import fold
 )  # fmt: skip
 def test_forms_of_one_word_are_kin(one: str, other: str):
     assert word_similarity(fold(one), fold(other)) > 0
+
+
+@pytest.mark.parametrize("word", ["فتحت", "فهم", "فعلي", "فلك", "ولي", "فكي"])
+def test_a_word_that_begins_like_a_conjunction_before_a_particle_says_something(word: str):
+    assert claim_words(word)[0].content
+
+
+@pytest.mark.parametrize("word", ["تحت", "وتحت", "ففي", "وهم", "فقد", "فمن", "وكانت", "فإنها", "ولكن", "وليست"])
+def test_a_particle_says_nothing_with_a_conjunction_neither(word: str):
+    assert not claim_words(word)[0].content
 
 
 @pytest.mark.parametrize(("one", "other"), [("منع", "حظر"), ("مدينة", "قرية"), ("حضر", "غاب"), ("google", "غوغل")])

@@ -3,7 +3,7 @@
 «وماذا طلب منهم؟» after «من التقى كازنوف؟» is «وماذا طلب كازنوف من ممثلي الشركات؟». A pronoun takes the first noun that
 agrees with it: what the question before asked for and its answer set off, then the nouns of that question, then those
 of questions before it. One of which nothing agrees stays, and the question before is named behind it, in brackets. «متى
-كان ذلك؟» and «ومتى؟» ask of the question before when it was.
+كان ذلك؟» is left to `question.happening`.
 """
 
 from __future__ import annotations
@@ -12,42 +12,20 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, ASK_PLACE, ASK_REASON, ASK_TIME, INTERROGATIVES
-from assistant.lexicon.pronouns import (
-    BEFORE_NOUN,
-    COPULAS,
-    HAPPENING,
-    RELATIVES,
-    TAKES_PRONOUN,
-    THERE,
-    WHAT_HAPPENED,
-)
+from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
+from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, TAKES_PRONOUN, THERE, WHAT_HAPPENED
+from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
-from vectorstore.text.arabic import Token, fold, normalise, tokens
+from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
 _WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
-_OF_CLAUSES = (*ASK_TIME, *ASK_PLACE, "كيف")
 _SUBJECT_NEXT = frozenset(
-    (*_OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
+    (*OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
 )
 _IMPERFECT = re.compile("^[يت]\\w{3,}$")
 _PLURAL_VERB = re.compile("(?:وا|ون)$")
-
-_TIMES = ("عام", "سنه", "يوم", "شهر")
-_PLACES = ("مدينه", "مكان", "جزيره")
-_ASKS_WHEN = (
-    f"(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*_OF_CLAUSES, ASK_REASON[0]))}"
-    f"|اي (?:{'|'.join((*_TIMES, *_PLACES, 'تاريخ', 'بلد'))}))"
-)
-_HAPPENED = re.compile(
-    f"^[وف]?(?P<asks>{_ASKS_WHEN})(?: (?:{'|'.join(HAPPENING)})\\w{{0,2}} (?:{'|'.join(WHAT_HAPPENED)}))?\\W*$"
-)
-_CLAUSE = re.compile(
-    rf"^[وف]?(?P<asks>(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*_OF_CLAUSES, ASK_REASON[0]))}|من|هل))"
-    r" (?P<rest>\w+ .*)$"
-)
 
 
 @dataclass(slots=True)
@@ -76,7 +54,7 @@ class InFull:
 def points_back(question: str) -> bool:
     """Has the question a pronoun, or a verb without its subject, that a noun could stand for?"""
     found = tokens(question)
-    if _HAPPENED.match(fold(question).strip()):
+    if asks_of_happening(question):
         return True
     return any(
         _WITH_PRONOUN.match(token.text)
@@ -280,38 +258,3 @@ def _is_last_copula(found: Sequence[Token], place: int) -> bool:
     """«ومن هو؟», «وما هي؟»"""
     last = place == len(found) - 1 and 0 < place <= 2
     return last and found[place].text in ("هو", "هي", "هم", "هما")
-
-
-# -- what was told as a whole ----------------------------------------------------------------------
-
-
-def happened(question: str, former: str, nouns: Sequence[Noun]) -> str:
-    """«ومتى؟», «متى كان ذلك؟» asked of what the question before tells; "" where that cannot be said so.
-
-    «أين التقت ديوك راد؟»: «ومتى التقت ديوك راد؟». Who asked who did something learned that: he is put behind the verb.
-    """
-    asks, normalised = _HAPPENED.match(fold(question).strip()), normalise(former)
-    clause = _CLAUSE.match(normalised.text.strip())
-    if not asks or not clause:
-        return ""
-    rest = former[[*normalised.offsets, len(former)][clause.start("rest")] :].strip()
-    found = tokens(rest)
-    verb = found[0].text
-    if verb in STOPWORDS or has_article(verb) or verb in (*COPULAS, *INTERROGATIVES, *AFTER_PREPOSITION):
-        return ""
-    end = asks.end("asks") - asks.start("asks")
-    at = fold(question).strip().index(asks["asks"])
-    opening = question.strip()[: at + end]
-    if clause["asks"] == "من":
-        who = next((noun for noun in nouns if noun.answers and not noun.several), None)
-        if who is not None and len(found) > 1 and _is_object(rest, found):
-            rest = f"{rest[: found[0].end]} {who.text}{rest[found[0].end :]}"
-    return f"{opening} {rest.rstrip('؟? .')}؟"
-
-
-def _is_object(rest: str, found: Sequence[Token]) -> bool:
-    """Is what stands behind the verb hardly its subject: a noun with a further one behind it, or with the article?"""
-    second = found[1].text
-    if second in PREPOSITIONS:
-        return True
-    return second.startswith("ال") or (len(found) > 2 and found[2].text.startswith("ال"))

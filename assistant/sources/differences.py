@@ -13,26 +13,24 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 
-from assistant.lexicon.names import PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.lexicon.synonyms import one_for_all
-from assistant.names.features import without_clitic
 from assistant.names.register import Register
 from assistant.retrieval.searcher import Search
 from assistant.sources.counts import as_read, numbers
 from assistant.sources.likeness import copies
-from assistant.sources.offices import named_in, people_differ, people_of
-from assistant.sources.portraits import Portrait, name_key
-from assistant.sources.said import Difference, DifferenceKind, Said, place_of, quote_of, sentences_of
+from assistant.sources.names_written import named_beside, spellings_differ, written_otherwise
+from assistant.sources.offices import people_differ, people_of
+from assistant.sources.portraits import Portrait
+from assistant.sources.said import Difference, DifferenceKind, Said, quote_of, sentences_of
 from assistant.sources.statements import other_speakers
 from assistant.verification.alignment import align, find_units
-from assistant.verification.names import is_same_name, nation_key
+from assistant.verification.names import is_same_name
 from assistant.verification.negation import ONLY, contradicts, negated_words
 from assistant.verification.numbers import Figure
-from assistant.verification.word_match import ClaimWord, base_forms, word_similarity
-from vectorstore.text.arabic import fold, tokens, words
-from vectorstore.text.name_keys import phonetic_key
+from assistant.verification.word_match import base_forms, word_similarity
+from vectorstore.text.arabic import fold, words
 from vectorstore.types import Span
 
 NEAR_COSINE, NEAR_SHARE = 0.92, 0.25
@@ -79,10 +77,6 @@ ENDS = tuple(
 """The two ends of one thing, which have days of their own."""
 
 
-_Named = tuple[Said, str, ClaimWord, str]
-"""A sentence, a word in it, the name that stands beside that, and the name without what is written onto it."""
-
-
 def find_differences(
     search: Search,
     members: Sequence[Portrait],
@@ -102,14 +96,14 @@ def find_differences(
     ]
     people = [people_of(one, known) if known is not None else None for one in read]
     found: dict[tuple[str, ...], Difference] = {}
-    named = [[(said, *near) for said in one for near in _named_beside(said, search)] for one in read]
+    named = [[(said, *near) for said in one for near in named_beside(said, search)] for one in read]
     articles = zip(read, people, named, strict=True)
     for (one, here, mine), (other, there, theirs) in itertools.combinations(articles, 2):
         told = list(people_differ(here, there)) if here and there else []
         written = written_otherwise(one, other, known) if known is not None else ()
         attended = {difference.quotes for difference in told if difference.kind == "attended"}
         contrary = (d for d in _contrary(one, other) if d.kind != "denial" or d.quotes not in attended)
-        for difference in itertools.chain(written, _spellings(mine, theirs), contrary, told):
+        for difference in itertools.chain(written, spellings_differ(mine, theirs), contrary, told):
             key = (difference.kind, *sorted((fold(difference.one), fold(difference.other))))
             if not any(_is_part(difference, other) for other in found.values()):
                 found.setdefault(key, difference)
@@ -232,80 +226,5 @@ def _opposed(one: Said, other: Said, opposites: Sequence[tuple[frozenset[str], f
     )
 
 
-def written_otherwise(one: Sequence[Said], other: Sequence[Said], known: Register) -> Iterator[Difference]:
-    """The names of the register that two articles write in two ways, in as many words: «إلين ديوك», «إيلين ديوك»."""
-    here, there = _written(one, known), _written(other, known)
-    for key in here.keys() & there.keys():
-        if len(here[key].keys() & there[key].keys()):
-            continue
-        for left, right in itertools.product(here[key], there[key]):
-            apart = [place for place, pair in enumerate(zip(left, right, strict=False)) if pair[0] != pair[1]]
-            if len(left) == len(right) and apart and not _written_onto(left[apart[0]], right[apart[0]]):
-                (mine, place), (theirs, beside) = here[key][left], there[key][right]
-                yield Difference("name", (place, beside), (quote_of(mine), quote_of(theirs)))
-                break
-
-
-def _written_onto(one: str, other: str) -> bool:
-    """Is one word the other with an article or a conjunction before it?"""
-    return bool({one, one.removeprefix("ال"), one.removeprefix("و")} & {other, other.removeprefix("ال"), other[1:]})
-
-
-def _written(article: Sequence[Said], known: Register) -> dict[str, dict[tuple[str, ...], tuple[Said, Span]]]:
-    """The ways in which an article writes each name, without what is written onto it; where each stands first."""
-    found: dict[str, dict[tuple[str, ...], tuple[Said, Span]]] = {}
-    for said in article:
-        for key, _, (start, end) in named_in(said, known):
-            first, *others = tokens(said.text[start:end])
-            name = known.by_key[key]
-            plain = without_clitic(first.text) if name.mentions > 1 else first.text
-            told = {words(text)[0] for text, _ in name.spellings if words(text)}
-            bare = plain if plain in told and first.text.endswith(plain) else first.text
-            form = (bare, *(word.text for word in others))
-            place = (said.span[0] + start + len(first.text) - len(bare), said.span[0] + end)
-            if not first.text.isascii():
-                found.setdefault(key, {}).setdefault(form, (said, place))
-    return found
-
-
-def spelled_otherwise(search: Search, one: Sequence[Said], other: Sequence[Said]) -> Iterator[Difference]:
-    """The names that some sentences of two articles write in two ways."""
-    sides = [[(said, *near) for said in side for near in _named_beside(said, search)] for side in (one, other)]
-    yield from _spellings(*sides)
-
-
-def _spellings(one: Sequence[_Named], other: Sequence[_Named]) -> Iterator[Difference]:
-    """Names that both articles write beside the same word, with one key and in two ways: «أمبر رود», «أمبر راد»."""
-    beside: dict[tuple[str, str], _Named] = {}
-    for named in one:
-        beside.setdefault((named[1], phonetic_key(named[3])), named)
-    told = {bare for *_, bare in one}
-    for said, neighbour, word, bare in other:
-        first = beside.get((neighbour, phonetic_key(bare)))
-        if first and first[3] != bare and bare not in told:
-            places = _of_name(first[0], first[2], first[3]), _of_name(said, word, bare)
-            yield Difference("name", places, (quote_of(first[0]), quote_of(said)))
-
-
-def _named_beside(said: Said, search: Search) -> Iterator[tuple[str, ClaimWord, str]]:
-    """Each name with a name that stands right beside it, or with the noun of place before it («جزيرة إيشيا»)."""
-    for place, word in enumerate(said.words):
-        if word.text.isascii() or not word.content or word.text.startswith("ال") or nation_key(word.text):
-            continue
-        bare = search.spellings.base_forms(word.text)[-1]
-        for noun in base_forms(said.words[place - 1].text) & PLACE_NOUNS if place else ():
-            yield noun, word, bare
-        if place in said.names and name_key(word.text, search):
-            for near in {place - 1, place + 1} & said.names:
-                if not nation_key(said.words[near].text):
-                    yield search.spellings.base_forms(said.words[near].text)[-1], word, bare
-
-
 def _difference(kind: DifferenceKind, one: Said, other: Said, left: Figure, right: Figure) -> Difference:
     return Difference(kind, (as_read(one, left), as_read(other, right)), (quote_of(one), quote_of(other)))
-
-
-def _of_name(said: Said, word: ClaimWord, bare: str) -> Span:
-    """The place of a name without what is written onto its front («وغوغل»)."""
-    written_on = len(word.text) - len(bare) if word.text.endswith(bare) else 0
-    return place_of(said, word.start + written_on, word.end)

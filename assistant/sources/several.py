@@ -8,19 +8,15 @@ no event has two articles has no events to tell apart: its answers stay as they 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import partial
 
-from assistant.answering.abstention import decide_answerable
-from assistant.answering.articles import Found, find
+from assistant.answering.articles import Found
 from assistant.answering.citations import also_in, verify_and_number
 from assistant.answering.compose import choose_sentences, to_drafts, without_unfit
-from assistant.answering.false_premise import files_with
 from assistant.answering.render import render_groups
 from assistant.answering.sentence_ranking import Sentence
-from assistant.answering.table_cells import asks_empty_cell
 from assistant.lexicon.synonyms import one_for_all
 from assistant.messages import say
 from assistant.names.register import Register
@@ -28,44 +24,25 @@ from assistant.question.answer_fit import asked_kind
 from assistant.question.followup import Standalone
 from assistant.question.parts import split_question
 from assistant.question.query import Query
-from assistant.question.territories import is_place_name
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search
 from assistant.sources.cards import EventCard, event_card
 from assistant.sources.cells import Cell
-from assistant.sources.happenings import same_event_articles
-from assistant.sources.portraits import kept, name_key, names_of
+from assistant.sources.fitting import (
+    LOOKED_AT_HITS,
+    MAX_EVENTS,
+    SCORE_MARGIN,
+    SURE_MARGIN,
+    AskedEvent,
+    ask_event,
+    fitting_events,
+    is_answered,
+)
+from assistant.sources.portraits import kept, name_key
 from assistant.types import Answer, Draft, EventGroup, Quote
 from assistant.verification.numbers import find_figures
 from assistant.verification.word_match import claim_words, word_similarity
-from vectorstore.text.arabic import fold, words
-
-LOOKED_AT_HITS = 12
-MAX_ARTICLES = 8
-MAX_EVENTS = 4
-"""Best passages, the articles that have them, and the events that are asked: each costs as much as a question."""
-
-NEAR_ARTICLES = 8
-"""Articles nearest to one that answers among which the others on its event are looked for."""
-
-MAX_MISSING = 2
-"""Content words of the question that an event's articles may lack: whoever asks says it in words of his own.
-
-Of 264 questions on one of three events (dev, and both sets of `benchmarks/questions` about the seeds) 2 pass with what
-stands here, both follow-ups, which are never asked of several; with 3 words 3 others do.
-"""
-
-MAX_SHORTFALL_ARABIC, MAX_SHORTFALL_LATIN = 0.2, 0.9
-"""Logits by which an event's articles may fall short of what is answered alone (`abstention.THRESHOLD`), because an
-event is asked by itself here and the first one answers surely. 0 and .2 let the same of those 264 pass.
-
-Those of a question in another script are steeper, for there the likeness of the nearest sentence tells nearly all
-(17.5 a unit of cosine, for Arabic 6): «What did the ministers decide?» falls short by .8 in Luxembourg, where «ماذا قرر
-الوزراء؟» is answered surely.
-"""
-
-SCORE_MARGIN, SURE_MARGIN, SURE_PART_LOGIT = 3.5, 5.0, 4.5
-"""Logits that the event's best sentence may score below the best of all; more where the reader is sure of a part."""
+from vectorstore.text.arabic import words
 
 MAX_QUOTES = 2
 MAX_GROUP_CHARACTERS = 600
@@ -74,22 +51,6 @@ MAX_GROUP_CHARACTERS = 600
 
 KIN = 0.8
 """Similarity of two words of one root («قرر», «قرار»)."""
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class _Event:
-    """An event that the question may fit: its articles, what they say, and how near that is to an answer.
-
-    `surplus`: the logit of its being answered over what is answered alone.
-    """
-
-    sources: tuple[str, ...]
-    found: Found
-    surplus: float
-
-    @property
-    def best(self) -> Sentence:
-        return self.found.ranked[0]
 
 
 def answer_by_event(
@@ -105,10 +66,10 @@ def answer_by_event(
         return answer
     if query.about_article or find_figures(query.asked) or len(split_question(standalone.question)) > 1:
         return answer
-    fitting = _fitting(search, query, found, sources, known)
+    fitting = fitting_events(search, query, found, sources, known)
     if len(fitting) < 2:
         return answer
-    asked = [_ask(search, reader, standalone, members) for members in fitting[:MAX_EVENTS]]
+    asked = [ask_event(search, reader, standalone, members) for members in fitting[:MAX_EVENTS]]
     events = sorted((event for event in asked if event), key=lambda event: -event.best.score)
     if not events:
         return answer
@@ -123,90 +84,11 @@ def _card(search: Search, language: str, sources: tuple[str, ...], known: Regist
     return kept(search, key, lambda: event_card(search, language, sources, known, briefly=True))
 
 
-# -- which events it fits --------------------------------------------------------------------------
-
-
-def _fitting(
-    search: Search, query: Query, found: Found, sources: Collection[str] | None, known: Register | None
-) -> list[tuple[str, ...]]:
-    """The articles of each event that the question's words allow, the best found first; none where the corpus has no
-    event that several articles tell of."""
-    holding = {term.text: files_with(term, search, None) for term in query.terms}  # None: in too many to tell
-    if any(not holding[text] for text in _names(search, query) if holding.get(text) is not None):
-        return []  # it names what no article has
-    hits = found.hits[:LOOKED_AT_HITS]
-    best = list(dict.fromkeys(hit.passage.source for hit in hits if hit.passage.kind == "body"))[:MAX_ARTICLES]
-    near = [source for source in best if _missing(holding, {source}) <= MAX_MISSING]
-    if len(near) < 2:
-        return []
-    beside = kept(
-        search, f"events {near} {sorted(sources or ())}",
-        lambda: same_event_articles(search, near, sources, NEAR_ARTICLES),
-    )  # fmt: skip
-    events: dict[int, list[str]] = {}
-    for source in [*near, *(one for one in beside if one not in near)]:
-        if source in beside:
-            events.setdefault(beside[source][1], []).append(source)
-    if all(len(members) < 2 for members in events.values()):
-        return []
-    named = [where for text in _names(search, query) if (where := holding.get(text)) is not None]
-    named += _register_names(query, known, beside)
-    return [
-        tuple(members)
-        for members in events.values()
-        if all(where & set(members) for where in named) and _missing(holding, set(members)) <= MAX_MISSING
-    ]
-
-
-def _missing(holding: Mapping[str, Collection[str] | None], members: Collection[str]) -> int:
-    """How many of the question's content words none of these articles has."""
-    return sum(where is not None and not set(where) & set(members) for where in holding.values())
-
-
-def _names(search: Search, query: Query) -> set[str]:
-    """The question's words that are names, as its terms have them."""
-    written = claim_words(query.text)
-    found = {fold(written[place].text) for place, _ in names_of(query.text, search)}
-    return {term.text for term in query.terms if term.name or is_place_name(term.text) or term.text in found}
-
-
-def _register_names(query: Query, known: Register | None, members: Collection[str]) -> list[set[str]]:
-    """For each name of the register that some of these articles have and the question writes: the articles with it."""
-    if known is None:
-        return []
-    asked = f" {' '.join(words(query.text))} "
-    keys = {key for source in members for key in known.by_article.get(source, ())}
-    names = [known.by_key[key] for key in keys]
-    return [
-        set(name.places)
-        for name in names
-        if any(f" {' '.join(words(text))} " in asked for text, _ in name.spellings if words(text))
-    ]
-
-
-def _ask(search: Search, reader: Reader, standalone: Standalone, members: tuple[str, ...]) -> _Event | None:
-    found = find(search, reader, standalone, members)
-    if not found.ranked:
-        return None
-    evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-    empty = asks_empty_cell(found.query, found.ranked)
-    text = [one for one in found.ranked if one.hit.passage.kind == "body"]  # a caption tells of another moment
-    found = replace(found, ranked=text or found.ranked)
-    return _Event(members, found, -math.inf if empty else evidence.surplus)
-
-
-def _answers(event: _Event, best: _Event) -> bool:
-    part = event.best.part_logit
-    margin = SURE_MARGIN if part > SURE_PART_LOGIT else SCORE_MARGIN
-    shortfall = MAX_SHORTFALL_ARABIC if event.found.query.language == "ar" else MAX_SHORTFALL_LATIN
-    return event.surplus >= -shortfall and part >= 0 and event.best.score >= best.best.score - margin
-
-
 # -- what it says of each --------------------------------------------------------------------------
 
 
 def _drafts(
-    search: Search, query: Query, events: Sequence[_Event], cards: Mapping[tuple[str, ...], EventCard | None]
+    search: Search, query: Query, events: Sequence[AskedEvent], cards: Mapping[tuple[str, ...], EventCard | None]
 ) -> list[tuple[tuple[str, ...], list[Draft]]]:
     """What is quoted for each event that answers.
 
@@ -215,19 +97,19 @@ def _drafts(
     first, kind = events[0], asked_kind(query.asked)
     cells = {event.sources: cell for event in events if (cell := _cell(cards[event.sources], kind)) is not None}
     told = [event for event in events if event.sources in cells and _is_told(search, cells[event.sources], event.best)]
-    answering = [event for event in events if event in told or _answers(event, first)]
+    answering = [event for event in events if event in told or is_answered(event, first)]
     of_event = bool(told) and 2 * len(told) >= len(answering)
     made = []
     for event in events:
         cell = cells.get(event.sources) if of_event else None
         if cell is not None:
             made.append((event.sources, _telling(search, event, cell) or [_as_draft(cell)]))
-        elif _answers(event, first):
+        elif is_answered(event, first):
             made.append((event.sources, _sentences(search, event, cards[event.sources])))
     return made
 
 
-def _telling(search: Search, event: _Event, cell: Cell) -> list[Draft]:
+def _telling(search: Search, event: AskedEvent, cell: Cell) -> list[Draft]:
     """The best sentence of the event in which what answers is what the cell says, if one is nearly as good as any."""
     near = (one for one in event.found.ranked[:LOOKED_AT_HITS] if one.score >= event.best.score - SCORE_MARGIN)
     telling = next((one for one in near if one.part_logit >= 0 and _is_told(search, cell, one)), None)
@@ -255,7 +137,7 @@ def _as_draft(cell: Cell) -> Draft:
     return Draft(cited.quote, (Quote(cited.source, cited.title, cited.start, cited.end, cited.quote, answer=part),))
 
 
-def _sentences(search: Search, event: _Event, card: EventCard | None) -> list[Draft]:
+def _sentences(search: Search, event: AskedEvent, card: EventCard | None) -> list[Draft]:
     query = event.found.query
     ranked = _with_all_words(query, event.found.ranked)
     weight = sum(term.weight for term in query.terms) or 1.0

@@ -66,9 +66,11 @@ GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
 `FOR_EVERYONE` is for the owner, and `OWN` is where a page becomes the owner's; the body of an upload is bounded
 where it is written."""
 
-FOR_EVERYONE = frozenset(
-    {f"{GUARDED}{name}" for name in ("news", "about", "search", "find", "names", "next")} | {OWN}
-)
+READING = ("news", "about", "search", "find", "names", "next", "events", "brief")
+FOR_EVERYONE = frozenset({f"{GUARDED}{name}" for name in READING} | {OWN})
+"""What shows the articles and changes nothing for anybody: `events` notes a look for the owner alone, `brief` keeps a
+file for a minute as an export does."""
+
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 

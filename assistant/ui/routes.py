@@ -13,6 +13,7 @@ import logging
 import time
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
@@ -28,7 +29,7 @@ from assistant.ui.names import named_in, names_shown
 from assistant.ui.offers import choose_offer, list_offers
 from assistant.ui.searches import asked_for, searched
 from assistant.ui.status import strip_html
-from assistant.ui.surveys import Surveys, survey_asked
+from assistant.ui.surveys import Surveys, look_again, survey_asked
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.rows import FileRecord
 from vectorstore.sync.folder import Incoming, open_inside
@@ -73,7 +74,15 @@ Handler = Callable[[Any], Awaitable[Any]]
 class Routes:
     """The endpoints of one window over one desk."""
 
-    def __init__(self, desk: Backend, corpus: Path, surveys: Surveys | None = None) -> None:
+    def __init__(
+        self,
+        desk: Backend,
+        corpus: Path,
+        surveys: Surveys | None = None,
+        owns: Callable[[Any], bool] = lambda request: False,
+    ) -> None:
+        """`owns`: whether a request is of a page of the owner."""
+        self._owns = owns
         self.desk = desk
         self.corpus = corpus
         self.surveys = surveys or Surveys(desk)
@@ -81,7 +90,7 @@ class Routes:
         self._uploads: deque[float] = deque()
         self._under_way = 0
         self._suggesting = asyncio.Lock()
-        self._finding = asyncio.Lock()
+        self._finding, self._surveying, self._briefing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
 
     def mount(self, app: Any) -> None:
         """Add the endpoints to a Starlette application."""
@@ -208,15 +217,24 @@ class Routes:
         return {"html": html or names_page.preparing(), "wait": html is None}
 
     async def events(self, request: Any) -> dict[str, object]:
-        """The events page: `html` of what is shown, `working` while it is made (see `surveys`)."""
-        asked = survey_asked(await request.body())
-        html, working = await asyncio.to_thread(self.surveys.page, asked)
-        return {"html": html, "working": working}
+        """The events page: `html` of what is shown, `working` while it is made (see `surveys`).
+
+        `seen`: what the browser of a guest who has opened the page is to remember.
+        """
+        asked, owned = survey_asked(await request.body()), self._owns(request)
+        kept = {}
+        if asked.view == "greet" and not owned:
+            asked = replace(asked, seen=look_again(asked.seen, time.time_ns() // 1_000_000))
+            kept = {"seen": asked.seen}
+        async with self._surveying:  # one at a time: ten cards take half a second
+            html, working = await asyncio.to_thread(self.surveys.page, asked, owned)
+        return {"html": html, "working": working, **kept}
 
     async def brief(self, request: Any) -> dict[str, object]:
         """A briefing as a page, or the file that was made of it (see `briefings`)."""
         wish = brief_wished(await request.body())
-        return await asyncio.to_thread(self.briefings.answer, wish)
+        async with self._briefing:  # one at a time: visitors may ask for any
+            return await asyncio.to_thread(self.briefings.answer, wish)
 
     async def choose(self, request: Any) -> dict[str, object]:
         """Let a model word the answers, or none."""

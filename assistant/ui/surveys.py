@@ -15,7 +15,7 @@ from assistant.pipeline import Assistant
 from assistant.sources.cards import EventCard
 from assistant.sources.news import Since
 from assistant.sources.survey import Survey
-from assistant.sources.visits import since_of
+from assistant.sources.visits import VISIT_NS, since_of
 from assistant.ui.backend import Backend
 from assistant.ui.html import events_page, news_page
 from assistant.ui.html.escape import NOTHING
@@ -29,6 +29,10 @@ MAX_SKIPPED = 3_000
 VIEWS = ("events", "timeline", "news", "greet")
 MAX_SINCE_CHARACTERS = 40
 
+NEVER = (0, 0)
+MAX_MOMENT_MS = 2**53 - 1
+"""Milliseconds that a script holds exactly."""
+
 log = logging.getLogger(__name__)
 
 
@@ -36,12 +40,14 @@ log = logging.getLogger(__name__)
 class Asked:
     """What the page asks for: the `view`, one of `VIEWS`, the cards that it has already, and `since` when news are.
 
-    `greet` is the notice of a page that was opened.
+    `greet` is the notice of a page that was opened. `seen`: when a guest looked before this visit, and last (ms since
+    1970), as that guest's browser remembers it and nobody else.
     """
 
     view: str = "events"
     skip: int = 0
     since: str = "last"
+    seen: tuple[int, int] = NEVER
 
 
 def survey_asked(body: bytes) -> Asked:
@@ -49,13 +55,28 @@ def survey_asked(body: bytes) -> Asked:
     try:
         given = json.loads(body)
         view, skip, since = given.get("view", "events"), given.get("skip", 0), given.get("since", "last")
-    except (ValueError, AttributeError, RecursionError) as error:
+        before, last = given.get("seen") or NEVER
+    except (ValueError, TypeError, AttributeError, RecursionError) as error:
         raise VectorstoreError("bad_call", detail="events") from error
     if view not in VIEWS or not isinstance(since, str) or len(since) > MAX_SINCE_CHARACTERS:
         raise VectorstoreError("bad_call", detail="events")
     if type(skip) is not int or not 0 <= skip <= MAX_SKIPPED:
         raise VectorstoreError("bad_call", detail="events")
-    return Asked(view, skip, since)
+    if not all(type(one) is int and 0 <= one <= MAX_MOMENT_MS for one in (before, last)):
+        raise VectorstoreError("bad_call", detail="events")
+    return Asked(view, skip, since, (before, last))
+
+
+def look_again(seen: tuple[int, int], now_ms: int) -> tuple[int, int]:
+    """What a guest's browser is to remember now: as `Visits.looked` does for the owner."""
+    before, last = seen
+    return (last if now_ms - last > VISIT_NS // 1_000_000 else before), now_ms
+
+
+def guests_look(asked: Asked) -> Since:
+    """Since a guest's visit before this one; all that is known where none is remembered."""
+    before = asked.seen[0]
+    return Since(at_ns=before * 1_000_000, last=True) if before else Since(last=True, none=True)
 
 
 class Surveys:
@@ -70,13 +91,18 @@ class Surveys:
         self._done = (0, 0)
         self._failed = self._awaited = False
 
-    def page(self, asked: Asked) -> tuple[Markup, bool]:
-        """What is shown, and whether it is still being made, so that the page asks again."""
+    def page(self, asked: Asked, owned: bool = True) -> tuple[Markup, bool]:
+        """What is shown, and whether it is still being made, so that the page asks again.
+
+        `owned`: the page is the owner's, whose last look is remembered beside the index.
+        """
         if asked.view == "greet":
-            return self._greeting()
+            return self._greeting(asked, owned)
         assistant, survey = self._desk.assistant, self.present()
         if asked.view == "news" and assistant is not None and self._desk.catalogue() is not None:
             since = Since() if asked.since == "all" else since_of(asked.since, assistant.visits)
+            if since.last and not owned:
+                since = guests_look(asked)
             news = assistant.news(since, survey)
             waits = news.statements is None or news.events is None
             return news_page.page(news, asked.since, self._files(assistant)), waits
@@ -87,14 +113,14 @@ class Surveys:
             return events_page.timeline(survey, files), False
         return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
 
-    def _greeting(self) -> tuple[Markup, bool]:
-        """The notice of new articles since the last visit; a guest, who may not change the folder, has none."""
+    def _greeting(self, asked: Asked, owned: bool) -> tuple[Markup, bool]:
+        """The notice of new articles since the last visit; where nobody may change the folder, a guest's."""
         assistant = self._desk.assistant
         if assistant is None or self._desk.catalogue() is None:
             return NOTHING, True
-        if not self._desk.state().may_change:
+        if owned and not self._desk.state().may_change:
             return NOTHING, False
-        since = assistant.visits.looked()
+        since = assistant.visits.looked() if owned else guests_look(asked)
         if since.none:
             return NOTHING, False
         with assistant.index.reading() as snapshot:

@@ -160,7 +160,7 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
-    Routes(desk, settings.corpus, surveys).mount(app)
+    Routes(desk, settings.corpus, surveys, lambda request: keys.is_owner(cookies_of(request))).mount(app)
     Pages(desk).mount(app)
     FolderRoutes(desk, settings.index, settings.folders).mount(app)
     if keeper is not None:

@@ -19,7 +19,7 @@ from vectorstore.text.name_keys import (
     phonetic_key,
 )
 from vectorstore.text.similarity import gram_similarity
-from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.text.stopwords import WITHOUT_CONTENT
 
 SAME_ROOT_SIMILARITY, SAME_LETTERS_SIMILARITY = 0.8, 0.6
 """How much a word of the same root, and one merely written alike, count beside the word itself."""
@@ -44,7 +44,7 @@ class ClaimWord:
     @property
     def content(self) -> bool:
         """Does it say something by itself?"""
-        return self.text not in STOPWORDS and (len(self.text) > 1 or self.text.isdigit())
+        return self.text not in WITHOUT_CONTENT and (len(self.text) > 1 or self.text.isdigit())
 
 
 @functools.lru_cache(maxsize=20_000)

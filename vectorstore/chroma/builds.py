@@ -207,7 +207,7 @@ def _build(ledger: Ledger, index_dir: Path, model: str, on_progress: OnProgress)
         finds, sound = _check(store, ledger, compare_ids=True)
         store.scrub()
         _note(ledger, store, name, model, finds, removed=0)
-    except BaseException:
+    except BaseException:  # interrupted, too: a folder half filled is never taken for a collection
         if store is not None:
             close_store(store)
         shutil.rmtree(folder, ignore_errors=True)

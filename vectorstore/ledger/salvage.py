@@ -62,7 +62,7 @@ def remake_ledger(path: Path, check_replaceable: Callable[[], None] = lambda: No
             salvaged = copy_sound(path, made)
             if not salvaged.files:
                 check_replaceable()
-    except BaseException:
+    except BaseException:  # interrupted, too: what is half copied is never taken for the ledger
         _remove(fresh)
         raise
     whole = seals.is_sealed(fresh)

@@ -170,7 +170,7 @@ class Ledger(LedgerReader):
                 yield
                 self._terms.flush()
                 self._connection.execute("COMMIT")
-            except BaseException:
+            except BaseException:  # an interrupt and a full disk alike: all of it or nothing
                 self._terms.forget()
                 # SQLite has already rolled back by itself after some errors, a full disk among them.
                 if self._connection.in_transaction:

@@ -1,7 +1,7 @@
 // The events page: cards of what happened, and a line of time drawn from the list below it. Loaded when the page is first
 // opened; what it shows of documents was escaped by the server, and what it draws takes its words from there as text.
 import "./brief.js";
-import { failure, label, made, one, put, root, send } from "./page.js";
+import { failure, label, made, one, put, root, seen, send } from "./page.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const POLL = 1000; // milliseconds between two looks while the articles are read
@@ -38,12 +38,12 @@ async function show(wanted) {
   }
   const place = one("#events .survey");
   place.setAttribute("aria-busy", "true");
-  let answer = await send("events", { view, since });
+  let answer = await send("events", { view, since, seen: seen() });
   while (number === asked && answer.working && root.dataset.mode === "events") {
     if (place.dataset.drawn !== answer.html) place.innerHTML = answer.html;
     place.dataset.drawn = answer.html;
     await new Promise((done) => setTimeout(done, POLL));
-    answer = await send("events", { view, since });
+    answer = await send("events", { view, since, seen: seen() });
   }
   if (number !== asked || answer.working) return;
   place.removeAttribute("aria-busy");

@@ -1,14 +1,16 @@
 // The quiet notice of articles that came since the last visit; asked for once, when the page has been opened.
-import { made, one, root, send } from "./page.js";
+import { keepSeen, made, one, root, seen, send } from "./page.js";
 
 const POLL = 2000; // milliseconds between two looks while the articles are brought in step
 
 async function greet() {
-  let answer = await send("events", { view: "greet" });
+  const looked = { view: "greet", seen: seen() };
+  let answer = await send("events", looked);
   while (answer.working) {
     await new Promise((done) => setTimeout(done, POLL));
-    answer = await send("events", { view: "greet" });
+    answer = await send("events", looked);
   }
+  if (answer.seen) keepSeen(answer.seen);
   if (!answer.html) return;
   const held = made("div", { innerHTML: answer.html }); // escaped by the server
   one("#talk").prepend(...held.children);

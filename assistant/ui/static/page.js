@@ -47,6 +47,25 @@ export async function send(path, body = "", method = "POST") {
   }
 }
 
+// When a guest looked before this visit, and last. The owner's last look stands beside the index; of a guest the program
+// keeps nothing, so this browser does, and says it with what it asks.
+const SEEN = "isnad-seen";
+export function seen() {
+  try {
+    return JSON.parse(localStorage.getItem(SEEN)) || [0, 0];
+  } catch {
+    return [0, 0]; // the browser keeps nothing
+  }
+}
+
+export function keepSeen(moments) {
+  try {
+    localStorage.setItem(SEEN, JSON.stringify(moments));
+  } catch {
+    // the next visit is a first one again
+  }
+}
+
 export function failure(answer, kind = "p") {
   const failed = made(kind, { className: "failure" });
   failed.innerHTML = answer.error; // see `send`

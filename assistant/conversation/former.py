@@ -1,0 +1,47 @@
+"""What a conversation said before: the answers of which a question that goes on speaks, with their quotes.
+
+What a client hands back of an answer may have none: a model's wording, or one that was cut. Then it is found again by
+`answered`, which takes the questions up to that one; never where a snapshot is held, for it asks for one itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from assistant.conversation.set_off import QUOTED_LINE
+from assistant.question.in_full import points_back
+from assistant.question.intent import Intent
+from assistant.types import Answer, Turn
+
+LOOKED_BACK_TURNS = 3
+"""Answers among which the last one that cited an article is looked for: each is found again."""
+
+ClassifyIntent = Callable[[str], Intent]
+AnswerAgain = Callable[[Sequence[Turn]], Answer]
+
+
+def pointed_to(asked: str, history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> str:
+    """The last answer with its quotes; "" where the question has nothing that may point back to it."""
+    turns = [turn for turn in history if intent(turn.question).kind == "question"]
+    if not turns or not points_back(asked):
+        return ""
+    last = turns[-1].answer or ""
+    return last if QUOTED_LINE.search(last) else answered(turns).text
+
+
+def said_before(history: Sequence[Turn], last: str, answered: AnswerAgain) -> str:
+    """The answers of a conversation with their quotes; `last`: that of the last question, where it was found."""
+    last = last or history[-1].answer or ""
+    if not QUOTED_LINE.search(last):
+        last = answered(history).text
+    return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
+
+
+def last_cited(history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> tuple[str, ...]:
+    """The articles of the last answer that cited any, first the first."""
+    for end in range(len(history), max(0, len(history) - LOOKED_BACK_TURNS), -1):
+        if intent(history[end - 1].question).kind != "talk":
+            cited = answered(history[:end]).citations
+            if cited:
+                return tuple(dict.fromkeys(citation.source for citation in cited))
+    return ()
