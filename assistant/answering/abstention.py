@@ -69,8 +69,8 @@ and of the news' dev set is decided rightly where both kinds count alike, with -
 each in turn: place -.4 to -1.2, kind -2.0 to -3.9 (-1.8 on the news alone). Of the speaker these have too few; a
 judgement after 47 questions of ARCD, MLQA, TyDi and XQuAD for what somebody said, of which one lacks him. With them
 23 of the 100 are answered, without 32, and 262 of the 297 rightly, without 266; the area under the curve is .91 and
-.87. On the 150 of `benchmarks/questions/news.jsonl`, of which no evidence was seen before, 11 of 40 for 13, and 96 of 110
-for 97. Of
+.87. On the 150 of `benchmarks/questions/news.jsonl`, of which no evidence was seen before, 11 of 40 for 13, and 96 of
+110 for 97. Of
 8,760 questions with their paragraphs 42 lack a kind and 40 a place.
 """
 

@@ -76,6 +76,7 @@ def find(
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
     return Found(query, found.hits[:limit], ranked)
 
+
 def answer_from_articles(
     search: Search,
     reader: Reader | None,
@@ -157,9 +158,7 @@ def _found_parts(
     if len(parts) < 2:
         return []
     alone = [Standalone(parts[0], standalone.context)]
-    alone += [
-        stand_alone_part(part, parts[0], search.spellings.__contains__, search.company) for part in parts[1:]
-    ]
+    alone += [stand_alone_part(part, parts[0], search.spellings.__contains__, search.company) for part in parts[1:]]
     return [find(search, reader, part, sources) for part in alone]
 
 
