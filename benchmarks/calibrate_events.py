@@ -75,8 +75,8 @@ def features(portraits: Sequence[Portrait]) -> tuple[np.ndarray, np.ndarray]:
     rows = [
         (
             likeness._nearest_sentences(one, other),
-            likeness._shared(one.words, other.words, rarity.words),
-            likeness._shared(one.names, other.names, rarity.names),
+            likeness.shared(likeness.weigh(one.words, rarity.words), likeness.weigh(other.words, rarity.words)),
+            likeness.shared(likeness.weigh(one.names, rarity.names), likeness.weigh(other.names, rarity.names)),
         )
         for one, other in itertools.combinations(portraits, 2)
     ]

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from vectorstore.text.arabic import fold, normalise, stem, stems, strip_clitics, tokens, words
+from vectorstore.text.arabic import fold, normalise, placed_tokens, stem, stems, strip_clitics, tokens, words
 from vectorstore.text.stopwords import STOPWORDS
 
 ARABIC = st.text(
@@ -90,9 +90,10 @@ def test_tokens_are_words_and_whole_numbers_without_punctuation(text: str, expec
 @settings(deadline=None)  # machines under load must not fail it
 @given(st.one_of(ARABIC, st.text(max_size=60)))
 def test_tokens_point_at_what_they_were_made_of(text: str) -> None:
-    for token in tokens(text):
+    for token, (start, end) in placed_tokens(text):
         assert 0 <= token.start < token.end <= len(text)
         assert token.text in fold(text[token.start : token.end])
+        assert token.text == fold(text)[start:end]
 
 
 def test_a_token_takes_its_last_mark_along_and_leaves_invisible_controls() -> None:

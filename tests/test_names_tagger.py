@@ -10,7 +10,8 @@ import pytest
 
 from assistant.names.borders import bare, known_words
 from assistant.names.features import features_of, key_of
-from assistant.names.tagger import LABELS, WEIGHTS, Tagger, load_tagger, piece_vector, runs_of
+from assistant.names.scores import BLOCK_SENTENCES, LABELS, best_labels, piece_vector
+from assistant.names.tagger import WEIGHTS, Tagger, load_tagger, runs_of
 from benchmarks.names import by_tagger, score
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.text_input import shared_input
@@ -83,11 +84,44 @@ def test_what_runs_gives_the_scores_that_were_trained(tagger: Tagger) -> None:
         mean, vectors = stored["mean"].astype(np.float32), stored["vectors"].astype(np.float32)
     pieces = shared_input(weights_path())
     for word, told, scores in zip(
-        found, features_of(text, found, tagger.cities), tagger._scores(text, found), strict=True
+        found, features_of(text, found, tagger.cities), tagger._scores.of([text], [found])[0], strict=True
     ):
         wanted = sum((keys[key] for one in told if (key := key_of(one)) in keys), np.zeros(len(LABELS), np.float32))
         wanted = wanted + (piece_vector(pieces, word.text) - mean) @ vectors
         assert np.allclose(scores, wanted, atol=1e-3)
+
+
+def test_labels_found_side_by_side_are_those_of_each_sentence_alone() -> None:
+    rng = np.random.default_rng(7)
+    moves = rng.normal(size=(len(LABELS), len(LABELS)))
+    sentences = [rng.normal(size=(length, len(LABELS))) for length in rng.integers(0, 9, BLOCK_SENTENCES + 9)]
+    for rows, found in zip(sentences, best_labels(sentences, moves), strict=True):
+        best = {label: (rows[0][i], [label]) for i, label in enumerate(LABELS)} if len(rows) else {"": (0.0, [])}
+        for row in rows[1:]:
+            best = {
+                label: max(
+                    (score + moves[LABELS.index(path[-1])][i] + row[i], [*path, label]) for score, path in best.values()
+                )
+                for i, label in enumerate(LABELS)
+            }
+        assert found == max(best.values())[1]
+
+
+def test_a_texts_names_are_the_same_whatever_was_read_before(tagger: Tagger) -> None:
+    text = "زار جو بايدن مدينة نيويورك، وقالت منظمة العفو الدولية إن كازاخستان وقرغيزستان وافقتا."
+    fresh = Tagger(dict(np.load(WEIGHTS)), shared_input(weights_path()))
+    tagger.mentions("التقى إيمانويل ماكرون نظيره جو بايدن في نيويورك.", [(0, 46)])
+    spans = sentence_spans(text)
+    assert tagger.read(text, spans) == tagger.read(text, spans) == fresh.read(text, spans)
+    assert [text[slice(*one.span)] for one in fresh.mentions(text, spans)][:2] == ["جو بايدن", "نيويورك"]
+
+
+def test_the_longest_listed_place_is_taken_with_or_without_what_is_written_onto_it() -> None:
+    cities = {key_of("نيويورك ثم"), key_of("نيويورك")}
+    text = "وصل إلى نيويورك ثم إلى الهند وبالهند"
+    rows = features_of(text, tokens(text), cities)
+    told = [next((one for one in row if one.startswith("place")), "") for row in rows]
+    assert told == ["", "", "place1B", "place1I", "", "place0B", "place0B"]
 
 
 def test_labels_become_runs_and_a_stray_inside_label_begins_one() -> None:

@@ -26,7 +26,7 @@ from tempfile import TemporaryDirectory
 import numpy as np
 
 from assistant.names.features import features_of, key_of
-from assistant.names.tagger import LABELS, piece_vector
+from assistant.names.scores import LABELS, piece_vector
 from vectorstore.embedding.bundled_e5 import PROMPTS
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.embedder import load_embedder

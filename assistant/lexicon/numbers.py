@@ -118,6 +118,7 @@ WHAT_IS_COUNTED = {
 }  # fmt: skip
 
 
+@functools.lru_cache(maxsize=50_000)
 def bare(word: str) -> str:
     """The word without what is written onto it, where it is not a number word itself and the rest is one."""
     if known(word):

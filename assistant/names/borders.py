@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import Literal
 
@@ -13,7 +14,7 @@ from assistant.names.features import is_listed_place, is_nation_adjective, witho
 from vectorstore.text.arabic import Token
 from vectorstore.text.calendar_names import month_words, weekday_numbers
 from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.name_keys import CACHED_WORDS, is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
 Kind = Literal["person", "place", "organisation"]
@@ -24,6 +25,7 @@ _BREAKS = re.compile(r"[^ .'’\-–\u200c-\u200f]")
 _OPENING = " \"“«'"
 _BODY_NOUNS = BEFORE_BODIES | word_set("شركات شبكه نادي")
 _NOUNS_OF_PLACE = BEFORE_PLACES | word_set("مقاطعه")
+_NOUNS = _BODY_NOUNS | _NOUNS_OF_PLACE
 
 _DAYS = frozenset(("امس", "اليوم", "غدا"))
 
@@ -54,18 +56,18 @@ def known_words(sentences: Iterable[Sequence[Token]]) -> frozenset[str]:
     return frozenset(word.text for words in found for word in words).difference(*map(_rests, behind))
 
 
-def _rests(word: str) -> Iterator[str]:
+@lru_cache(maxsize=CACHED_WORDS)
+def _rests(word: str) -> tuple[str, ...]:
     """The word without its first letter, and without its first two, where they may be written onto it."""
     both = without_clitic(word)
-    if word[0] in "وف" and len(word) > 3 and both != word:
-        yield word[1:]
-    if both != word:
-        yield both
+    if both == word:
+        return ()
+    return (word[1:], both) if word[0] in "وف" and len(word) > 3 else (both,)
 
 
 def kind_by_noun(word: str) -> Kind | None:
     """What a name is by the noun directly before it: «شركات غوغل», «مدينة بالو»; None where that tells nothing."""
-    core = re.sub("^[وفبلك]?(?:ال|لل)?", "", word) if word not in _BODY_NOUNS | _NOUNS_OF_PLACE else word
+    core = re.sub("^[وفبلك]?(?:ال|لل)?", "", word) if word not in _NOUNS else word
     if core in _BODY_NOUNS:
         return "organisation"
     return "place" if core in _NOUNS_OF_PLACE else None

@@ -9,12 +9,13 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from assistant.lexicon.names import BODIES, OFFICES, ROLES
 from assistant.names.borders import Kind
 from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
 from vectorstore.text.arabic import Token, tokens, words
-from vectorstore.text.name_keys import MIN_KEY_CONSONANTS, consonant_count, is_native_shaped, phonetic_key
+from vectorstore.text.name_keys import CACHED_WORDS, MIN_KEY_CONSONANTS, consonant_count, is_native_shaped, phonetic_key
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
@@ -85,6 +86,7 @@ def _key(written: Sequence[str]) -> tuple[str, ...]:
     return tuple(map(_spelled, written))
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def _spelled(word: str) -> str:
     key = "" if word.isascii() or is_native_shaped(word) else phonetic_key(word)
     return key if consonant_count(key) >= MIN_KEY_CONSONANTS else word

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 import zlib
 from collections.abc import Collection, Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 
 from assistant.lexicon.names import BODIES, GIVEN_NAMES, PERSONAL_TITLES, PLACE_NOUNS, TITLES
 from assistant.lexicon.numbers import months
@@ -19,7 +19,7 @@ from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.question.territories import territories
 from vectorstore.text.arabic import Token
 from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.name_keys import is_native_shaped
+from vectorstore.text.name_keys import CACHED_WORDS, is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
 
 STEPS = (-2, -1, 1, 2)
@@ -35,11 +35,12 @@ _ONLY_OWN = ("p2=", "p3=", "s3=", "len=")
 """Features of a word that its neighbours are not told."""
 
 
-def key_of(text: str) -> int:
-    """A hash of 32 bits, the same on every machine and in every run."""
-    return zlib.crc32(text.encode())
+def key_of(text: str, before: int = 0) -> int:
+    """A hash of 32 bits, the same on every machine and in every run; `before`: the hash of what stands before it."""
+    return zlib.crc32(text.encode(), before)
 
 
+@lru_cache(maxsize=CACHED_WORDS)
 def without_clitic(word: str) -> str:
     """A folded word without one conjunction or preposition that it may begin with; «لل» becomes the article."""
     if _LAL.match(word):
@@ -63,13 +64,13 @@ def of_word(word: str) -> list[str]:
     return told
 
 
-def of_neighbour(word: str) -> list[str]:
-    """What of it is told to the words beside it."""
-    return [one for one in of_word(word) if not one.startswith(_ONLY_OWN)]
+def of_neighbour(told: Sequence[str]) -> list[str]:
+    """What of what a word tells by itself is told to the words beside it."""
+    return [one for one in told if not one.startswith(_ONLY_OWN)]
 
 
 def of_place(text: str, found: Sequence[Token], cities: Collection[int]) -> Iterator[list[str]]:
-    """For each word of a sentence what its place in it tells: marks, capitals, the list of places, the word before.
+    """For each word of a sentence what its place in it tells but for the word before: marks, capitals, listed places.
 
     `cities`: names of cities by `key_of`, beside the countries and capitals that are known anyway.
     """
@@ -83,12 +84,15 @@ def of_place(text: str, found: Sequence[Token], cities: Collection[int]) -> Iter
         told += ["closed"] * (text[token.end : token.end + 1] in _CLOSING)
         if text[token.start].isupper():
             told.append("capital")
-        if i:
-            told.append(f"-1+0:{found[i - 1].text}|{token.text}")
         for step in STEPS:
             if 0 <= i + step <= last:
                 told += [f"{step}:{one}" for one in listed[i + step]]
         yield told
+
+
+def of_pair(before: str, word: str) -> str:
+    """What a word tells together with the one before it."""
+    return f"-1+0:{before}|{word}"
 
 
 def features_of(text: str, found: Sequence[Token], cities: Collection[int]) -> list[list[str]]:
@@ -96,9 +100,11 @@ def features_of(text: str, found: Sequence[Token], cities: Collection[int]) -> l
     rows = []
     for i, told in enumerate(of_place(text, found, cities)):
         row = [*of_word(found[i].text), *told]
+        if i:
+            row.append(of_pair(found[i - 1].text, found[i].text))
         for step in STEPS:
             if 0 <= i + step < len(found):
-                row += [f"{step}:{one}" for one in of_neighbour(found[i + step].text)]
+                row += [f"{step}:{one}" for one in of_neighbour(of_word(found[i + step].text))]
         rows.append(row)
     return rows
 
@@ -121,10 +127,10 @@ def _gap(text: str, before: int, after: int) -> str:
 def _listed(words: Sequence[str], cities: Collection[int]) -> list[list[str]]:
     """Which words are part of a listed place: its first and its other words, and whether it has several."""
     rows: list[list[str]] = [[] for _ in words]
+    encoded = [b" " + word.encode() for word in words]
     i = 0
     while i < len(words):
-        most = min(MAX_PLACE_WORDS, len(words) - i)
-        length = next((n for n in range(most, 0, -1) if _is_listed(words[i : i + n], cities)), 0)
+        length = _listed_words(words[i : i + MAX_PLACE_WORDS], encoded[i : i + MAX_PLACE_WORDS], cities)
         for j in range(length):
             rows[i + j].append(f"place{length > 1:d}{'B' if not j else 'I'}")
         i += max(length, 1)
@@ -142,12 +148,28 @@ def is_nation_adjective(word: str) -> bool:
     return core in _nation_adjectives()
 
 
-def _is_listed(name: Sequence[str], cities: Collection[int]) -> bool:
-    for first in {name[0], without_clitic(name[0])}:
-        whole = " ".join((first, *name[1:]))
-        if whole in _territories() or key_of(whole) in cities:
-            return True
-    return False
+def _listed_words(words: Sequence[str], encoded: Sequence[bytes], cities: Collection[int]) -> int:
+    """How many of these words, from the first, are the longest listed place; `encoded`: behind a space each.
+
+    The hash of a longer name is made of that of the shorter one.
+    """
+    bare = without_clitic(words[0])
+    length = 0
+    for first in (words[0], bare) if bare != words[0] else (words[0],):
+        key, keys = key_of(first), _territory_keys()
+        for place in range(len(words)):
+            if place:
+                key = zlib.crc32(encoded[place], key)
+            if place >= length and (
+                key in cities or (key in keys and " ".join((first, *words[1 : place + 1])) in _territories())
+            ):
+                length = place + 1
+    return length
+
+
+@cache
+def _territory_keys() -> frozenset[int]:
+    return frozenset(map(key_of, _territories()))
 
 
 @cache

@@ -17,7 +17,7 @@ from pathlib import Path
 import numpy as np
 
 from assistant.names.borders import Kind, Run, bare, behind_a_noun, known_words, settled
-from assistant.names.features import STEPS, key_of, of_neighbour, of_place, of_word
+from assistant.names.scores import LABELS, Scores, best_labels
 from vectorstore.embedding.e5_weights import weights_path
 from vectorstore.embedding.text_input import TextInput, shared_input
 from vectorstore.text.arabic import Token, tokens
@@ -25,13 +25,10 @@ from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
 KINDS: tuple[Kind, ...] = ("person", "place", "organisation")
-LABELS = ("O", *(f"{mark}-{kind}" for kind in KINDS for mark in "BI"))
-"""What a word may be: no name, the first or a further word of one."""
 
 WEIGHTS = Path(__file__).parent.parent / "weights" / "names.npz"
 
-CACHED_WORDS = 50_000
-"""Words whose part of the scores is remembered."""
+_NONE = np.array([label == "O" for label in LABELS], float)
 
 MIN_REPEATED_LETTERS = 3
 """Letters of a word that is known again by itself."""
@@ -54,18 +51,13 @@ class Tagger:
     """Loaded weights. May be called from several threads."""
 
     def __init__(self, weights: dict[str, np.ndarray], text: TextInput) -> None:
-        self._keys, self._weights = weights["keys"], weights["weights"].astype(np.float32)
-        self._cities = frozenset(map(int, weights["cities"]))
-        self._mean, self._vectors = weights["mean"].astype(np.float32), weights["vectors"].astype(np.float32)
+        self._scores = Scores(weights, text)
         self._moves = weights["moves"].astype(np.float32)
-        self._text = text
-        self._own: dict[str, np.ndarray] = {}
-        self._beside: dict[str, np.ndarray] = {}
 
     @property
     def cities(self) -> frozenset[int]:
         """Names of cities by `features.key_of`."""
-        return self._cities
+        return self._scores.cities
 
     def mentions(self, text: str, sentences: Sequence[Span]) -> list[Mention]:
         """The names in the sentences of a text, in their order; offsets count in the text."""
@@ -75,16 +67,13 @@ class Tagger:
         """The names of a text, and what else may be one: words that the labels take for none, by up to `DOUBT`."""
         found = [tokens(text[start:end]) for start, end in sentences]
         written = known_words(found)
-        scores = [self._scores(text[start:end], words) for (start, end), words in zip(sentences, found, strict=True)]
+        scores = self._scores.of([text[start:end] for start, end in sentences], found)
+        labels = best_labels([*scores, *(rows - DOUBT * _NONE for rows in scores)], self._moves)
 
-        def runs(leaning: float) -> list[list[Run]]:
+        def runs(labelled: Sequence[Sequence[str]]) -> list[list[Run]]:
             return [
-                [
-                    one
-                    for run in runs_of(self._best(rows, leaning))
-                    for one in settled(text[start:end], words, run, written)
-                ]
-                for (start, end), words, rows in zip(sentences, found, scores, strict=True)
+                [one for run in runs_of(best) for one in settled(text[start:end], words, run, written)]
+                for (start, end), words, best in zip(sentences, found, labelled, strict=True)
             ]
 
         def mentioned(runs: Sequence[Sequence[Run]]) -> list[Mention]:
@@ -95,9 +84,9 @@ class Tagger:
             ]
 
         names = [[bare(token.text, written) for token in words] for words in found]
-        perhaps = runs(DOUBT)
+        perhaps = runs(labels[len(found) :])
         told = []
-        for here, there, words, (start, end) in zip(runs(0.0), perhaps, found, sentences, strict=True):
+        for here, there, words, (start, end) in zip(runs(labels[: len(found)]), perhaps, found, sentences, strict=True):
             nouns = (behind_a_noun(text[start:end], words, one, written) for one in _beside(here, there))
             told.append(sorted([*here, *filter(None, nouns)]))
         sure = _known_again(names, told)
@@ -105,67 +94,7 @@ class Tagger:
 
     def labels(self, sentence: str, found: Sequence[Token]) -> list[str]:
         """The best labels of a sentence's words, each looked at alone."""
-        return self._best(self._scores(sentence, found), 0.0)
-
-    def _best(self, scores: np.ndarray, leaning: float) -> list[str]:
-        """The labels of the highest score by Viterbi's algorithm; `leaning` is taken off that of no name."""
-        if not len(scores):
-            return []
-        scores = scores - leaning * (np.arange(len(LABELS)) == 0)
-        best, back = scores[0], []
-        for row in scores[1:]:
-            reached = best[:, None] + self._moves
-            back.append(reached.argmax(0))
-            best = reached.max(0) + row
-        path = [int(best.argmax())]
-        for pointers in reversed(back):
-            path.append(int(pointers[path[-1]]))
-        return [LABELS[place] for place in reversed(path)]
-
-    def _scores(self, sentence: str, found: Sequence[Token]) -> np.ndarray:
-        """Of each word the score of each label, float32 (n, labels)."""
-        scores = np.zeros((len(found), len(LABELS)), np.float32)
-        for i, told in enumerate(of_place(sentence, found, self._cities)):
-            scores[i] = self._of_keys(told) + self._of_word(found[i].text, sentence[found[i].start : found[i].end])
-        beside = [self._of_neighbour(token.text) for token in found]
-        for place, step in enumerate(STEPS):
-            for i in range(max(0, -step), min(len(found), len(found) - step)):
-                scores[i] += beside[i + step][place]
-        return scores
-
-    def _of_word(self, word: str, raw: str) -> np.ndarray:
-        known = self._own.get(word)
-        if known is None:
-            if len(self._own) >= CACHED_WORDS:
-                self._own.clear()
-            vector = piece_vector(self._text, word)
-            known = self._own[word] = self._of_keys(of_word(word)) + (vector - self._mean) @ self._vectors
-        return known
-
-    def _of_neighbour(self, word: str) -> np.ndarray:
-        """What a word adds to those beside it, float32 (steps, labels)."""
-        known = self._beside.get(word)
-        if known is None:
-            if len(self._beside) >= CACHED_WORDS:
-                self._beside.clear()
-            told = of_neighbour(word)
-            known = np.stack([self._of_keys([f"{step}:{one}" for one in told]) for step in STEPS])
-            self._beside[word] = known
-        return known
-
-    def _of_keys(self, told: Sequence[str]) -> np.ndarray:
-        keys = np.fromiter(map(key_of, told), np.uint32, len(told))
-        places = np.searchsorted(self._keys, keys)
-        places[places == len(self._keys)] = 0
-        known = self._keys[places] == keys
-        return self._weights[places[known]].sum(0)
-
-
-def piece_vector(text: TextInput, word: str) -> np.ndarray:
-    """The mean of the encoder's vectors of a folded word's pieces, float32 (d,); zeros for a word without any."""
-    ids, _, frame = text.encode(word)
-    ids = ids[~frame]
-    return text.words(ids).mean(0) if len(ids) else np.zeros(text.hidden, np.float32)
+        return best_labels(self._scores.of([sentence], [found]), self._moves)[0]
 
 
 @cache
@@ -182,6 +111,8 @@ def runs_of(labels: Sequence[str]) -> list[Run]:
     """The names among labelled words."""
     runs: list[Run] = []
     for place, label in enumerate(labels):
+        if label == "O":
+            continue
         mark, _, kind = label.partition("-")
         if mark == "I" and runs and runs[-1][1] == place and runs[-1][2] == kind:
             runs[-1] = (runs[-1][0], place + 1, runs[-1][2])
@@ -212,19 +143,24 @@ def _known_again(
         for name, counts in votes.items()
         if len(name) > 1 or (name[0] not in STOPWORDS and len(name[0]) >= MIN_REPEATED_LETTERS)
     }
-    longest = max(map(len, kinds), default=0)
-    return [_read_again(words, spans, kinds, longest) for words, spans in zip(sentences, runs, strict=True)]
+    lengths: dict[str, int] = {}
+    for name in kinds:
+        lengths[name[0]] = max(len(name), lengths.get(name[0], 0))
+    return [_read_again(words, spans, kinds, lengths) for words, spans in zip(sentences, runs, strict=True)]
 
 
 def _read_again(
-    words: Sequence[str], spans: Sequence[Run], kinds: Mapping[tuple[str, ...], Kind], longest: int
+    words: Sequence[str], spans: Sequence[Run], kinds: Mapping[tuple[str, ...], Kind], lengths: Mapping[str, int]
 ) -> list[Run]:
-    """The names of one sentence: those found, and beside them those that stand elsewhere in the text."""
+    """The names of one sentence: those found, and beside them those that stand elsewhere in the text.
+
+    `lengths`: the most words of a name that begins with a word.
+    """
     taken = {place for first, last, _ in spans for place in range(first, last)}
     found = [(first, last, kinds.get(tuple(words[first:last]), kind)) for first, last, kind in spans]
     place = 0
     while place < len(words):
-        for length in range(min(longest, len(words) - place), 0, -1):
+        for length in range(min(lengths.get(words[place], 0), len(words) - place), 0, -1):
             name = tuple(words[place : place + length])
             if name in kinds and not taken.intersection(range(place, place + length)):
                 found.append((place, place + length, kinds[name]))

@@ -13,7 +13,7 @@ from collections.abc import Collection, Mapping, Sequence
 import numpy as np
 
 from assistant.retrieval.searcher import Search
-from assistant.sources.likeness import Rarity, rarity_of, same_happening
+from assistant.sources.likeness import Rarity, made_ready, rarity_of, same_happening
 from assistant.sources.portraits import Portrait, draw_article, portrait
 
 THRESHOLD = 0.6
@@ -54,7 +54,8 @@ def likely_pairs(portraits: Sequence[Portrait], rarity: Rarity) -> dict[tuple[in
     for place, vector in enumerate(vectors):
         near = np.argsort(-(vectors @ vector), kind="stable")[: NEAREST_ARTICLES + 1]
         pairs |= {(min(place, other), max(place, other)) for other in map(int, near) if other != place}
-    return {pair: same_happening(portraits[pair[0]], portraits[pair[1]], rarity) for pair in sorted(pairs)}
+    ready = [made_ready(one, rarity) for one in portraits]
+    return {pair: same_happening(ready[pair[0]], ready[pair[1]]) for pair in sorted(pairs)}
 
 
 def join(count: int, likeness: Mapping[tuple[int, int], float], threshold: float = THRESHOLD) -> list[list[int]]:

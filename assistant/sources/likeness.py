@@ -50,15 +50,37 @@ def _rarity(counts: Sequence[Mapping[str, int]]) -> Mapping[str, float]:
     return {key: math.log(total / (number + 0.5)) for key, number in having.items()}
 
 
-def same_happening(one: Portrait, other: Portrait, rarity: Rarity) -> float:
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """Counts damped by the logarithm and weighed by rarity; `square`: the sum of the weights' squares."""
+
+    weights: Mapping[str, float]
+    square: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Compared:
+    """A portrait with its words and names weighed: once for all pairs that it is in. `day`: its ordinal, 0 where it is
+    not known to the day."""
+
+    portrait: Portrait
+    day: int
+    words: Weighed
+    names: Weighed
+
+
+def made_ready(portrait: Portrait, rarity: Rarity) -> Compared:
+    """A portrait as it is compared with others of which `rarity` tells."""
+    day = date.fromisoformat(portrait.date).toordinal() if len(portrait.date) == 10 else 0
+    return Compared(portrait, day, weigh(portrait.words, rarity.words), weigh(portrait.names, rarity.names))
+
+
+def same_happening(one: Compared, other: Compared) -> float:
     """The probability that both tell of the same happening, from 0 to 1."""
-    if _days_apart(one.date, other.date) > MAX_DAYS_APART:
+    if one.day and other.day and abs(one.day - other.day) > MAX_DAYS_APART:
         return 0.0
-    features = (
-        _nearest_sentences(one, other),
-        _shared(one.words, other.words, rarity.words),
-        _shared(one.names, other.names, rarity.names),
-    )
+    nearest = _nearest_sentences(one.portrait, other.portrait)
+    features = (nearest, shared(one.words, other.words), shared(one.names, other.names))
     return 1 / (1 + math.exp(-(float(np.dot(WEIGHTS, features)) + BIAS)))
 
 
@@ -69,21 +91,18 @@ def _nearest_sentences(one: Portrait, other: Portrait) -> float:
     return float(sum(sides)) / 2
 
 
-def _shared(one: Mapping[str, int], other: Mapping[str, int], rarity: Mapping[str, float]) -> float:
-    """The cosine of the counts, damped by the logarithm and weighed by rarity."""
-    left, right = (
-        {key: (1 + math.log(count)) * rarity.get(key, 0.0) for key, count in counts.items()} for counts in (one, other)
-    )
-    product = sum(weight * right.get(key, 0.0) for key, weight in left.items())
-    lengths = math.sqrt(sum(w * w for w in left.values()) * sum(w * w for w in right.values()))
+def weigh(counts: Mapping[str, int], rarity: Mapping[str, float]) -> Weighed:
+    """The counts of an article, damped and weighed."""
+    weights = {key: (1 + math.log(count)) * rarity.get(key, 0.0) for key, count in counts.items()}
+    return Weighed(weights, sum(weight * weight for weight in weights.values()))
+
+
+def shared(one: Weighed, other: Weighed) -> float:
+    """The cosine of what two articles count."""
+    right = other.weights
+    product = sum(weight * right[key] for key, weight in one.weights.items() if key in right)
+    lengths = math.sqrt(one.square * other.square)
     return product / lengths if lengths else 0.0
-
-
-def _days_apart(one: str, other: str) -> int:
-    """Days between two whole dates; 0 where one is not known to the day."""
-    if len(one) != 10 or len(other) != 10:
-        return 0
-    return abs((date.fromisoformat(one) - date.fromisoformat(other)).days)
 
 
 def copies(portraits: Iterable[Portrait]) -> dict[str, str]:

@@ -15,7 +15,7 @@ import numpy as np
 from assistant.answering.render import clean_quote
 from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
-from assistant.verification.names import name_positions, nation_key
+from assistant.verification.names import look_up_ahead, name_positions, nation_key
 from assistant.verification.word_match import claim_words
 from vectorstore.text.name_keys import consonant_count, phonetic_key
 from vectorstore.types import Passage, Span
@@ -90,11 +90,13 @@ def draw(
     names: Counter[str] = Counter()
     words: Counter[str] = Counter()
     stems: list[str] = []
-    for passage, span in places:
-        text = passage.sentence(span)
+    texts = [passage.sentence(span) for passage, span in places]
+    found = [tokenize(text) for text in texts]
+    look_up_ahead((word.text for sentence in found for word in sentence), search.spellings)
+    for text, sentence in zip(texts, found, strict=True):
         names.update(key for _, key in names_of(text, search))
-        words.update(word.stem for word in tokenize(text) if not word.stop and not word.text.isdigit())
-        stems += [word.stem for word in tokenize(text)]
+        words.update(word.stem for word in sentence if not word.stop and not word.text.isdigit())
+        stems += [word.stem for word in sentence]
     runs = frozenset(zip(*(stems[start:] for start in range(RUN_WORDS)), strict=False))
     mean = rows.mean(axis=0)
     length = float(np.linalg.norm(mean)) or 1.0

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from assistant.lexicon.numbers import ORDINALS, TENS, bare, months, sure_months
+from vectorstore.text.arabic import MAX_LINE_CHARACTERS, REMEMBERED_LINES
 
 _CLITIC = "(?:[وف]?(?:ب|ل|ك)?)"
 _YEAR = r"(?:[12]\d{3})"
@@ -15,6 +16,10 @@ _DAY_WORD = "|".join(sorted((name for name, value in ORDINALS.items() if value <
 _TENS = "|".join(name for name, value in TENS.items() if value in (20, 30) and not name.isascii())
 _TEEN = rf"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:{_TENS}))?"
 
+
+_DIGIT = re.compile(r"\d")
+_WITH_DIGITS = frozenset((0, 1, 2, 4, 5))
+"""Those of `_patterns` that need a digit."""
 
 Date = tuple[int, int, int, int, int]
 """Start and end in the folded text, and day, month and year, 0 where not said."""
@@ -61,10 +66,23 @@ def _any_of(names: Iterable[str]) -> str:
     return "|".join(sorted(map(re.escape, names), key=len, reverse=True))
 
 
-def find_dates(folded: str) -> Iterator[Date]:
+def find_dates(folded: str) -> tuple[Date, ...]:
     """The dates of a folded text, pattern by pattern; spans do not overlap."""
+    return _dates_of_line(folded) if len(folded) <= MAX_LINE_CHARACTERS else tuple(_dates(folded))
+
+
+@functools.lru_cache(maxsize=REMEMBERED_LINES)
+def _dates_of_line(folded: str) -> tuple[Date, ...]:
+    """A sentence of an article is read for its figures, and then for when it says that something was."""
+    return tuple(_dates(folded))
+
+
+def _dates(folded: str) -> Iterator[Date]:
     taken: list[tuple[int, int]] = []
-    for pattern in _patterns():
+    has_digits = _DIGIT.search(folded) is not None
+    for number, pattern in enumerate(_patterns()):
+        if number in _WITH_DIGITS and not has_digits:
+            continue
         for match in pattern.finditer(folded):
             start, end = match.span()
             if any(start < b and a < end for a, b in taken):

@@ -7,8 +7,9 @@ before it («شركة», «الوزير»), or because it is one of the commones
 
 from __future__ import annotations
 
+import functools
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from assistant.lexicon.names import GIVEN_NAMES, NATIONS, NATIONS_LATIN, ORDINARY, TITLES, TRANSLATED
 from assistant.lexicon.speech_verbs import SAYING_FORMS
@@ -20,29 +21,30 @@ from vectorstore.text.name_keys import NameVariants, is_native_shaped
 _QUOTED = re.compile('["“”«‹]([^"“”«»‹›]{2,60})["“”»›]')
 _MOST_QUOTED = 4
 _NO_NAME_AFTER_TITLE = re.compile("^(?:ال|لل|بال|وال|[يتن])|(?:ت|يه)$")
+_NATION_ENDINGS = ("", "ا", "ه", "ي", "يا", "يه", "يين", "يون", "يان", "يات")
 _LINEAGE = frozenset(("بن", "ابن", "بنت", "ابو", "ابي", "عبد", "ال", "اَل", "دي", "فان", "فون"))
 
 
 def nation_key(word: str) -> str:
     """The country that a normalised word names or is the adjective of, as a key; empty for other words."""
     if word.isascii():
-        return next((key for start, key in NATIONS_LATIN.items() if word.startswith(start)), "")
-    for base in sorted(base_forms(word), key=len):
-        for start, key in NATIONS.items():
-            if base.startswith(start) and base[len(start) :] in (
-                "",
-                "ا",
-                "ه",
-                "ي",
-                "يا",
-                "يه",
-                "يين",
-                "يون",
-                "يان",
-                "يات",
-            ):
-                return key
-    return ""
+        return _latin_nation_key(word)
+    return next((key for base in sorted(base_forms(word), key=len) if (key := _nation_words().get(base))), "")
+
+
+@functools.lru_cache(maxsize=20_000)
+def _latin_nation_key(word: str) -> str:
+    return next((key for start, key in NATIONS_LATIN.items() if word.startswith(start)), "")
+
+
+@functools.cache
+def _nation_words() -> Mapping[str, str]:
+    """Every form of each country's name and adjective with its key; a form of two is the first one's."""
+    forms: dict[str, str] = {}
+    for start, key in NATIONS.items():
+        for ending in _NATION_ENDINGS:
+            forms.setdefault(start + ending, key)
+    return forms
 
 
 def is_same_name(one: str, other: str) -> bool:
@@ -70,6 +72,16 @@ def name_positions(text: str, words: Sequence[ClaimWord], spellings: NameVariant
     return frozenset(found)
 
 
+def look_up_ahead(words: Iterable[str], spellings: NameVariants) -> None:
+    """Look up at once what `name_positions` will ask of the corpus about the words of some sentences."""
+    foreign = {word for word in words if not word.isascii() and _is_foreign_shaped(word)}
+    spellings.prefetch(frozenset(base for word in foreign for base in base_forms(word)))
+
+
+def _is_foreign_shaped(word: str) -> bool:
+    return len(word) > 3 and not is_native_shaped(word, clitics=True)
+
+
 def _quoted(folded: str) -> list[tuple[int, int]]:
     return [m.span(1) for m in _QUOTED.finditer(folded) if len(m.group(1).split()) <= _MOST_QUOTED]
 
@@ -91,7 +103,7 @@ def _is_name(words: Sequence[ClaimWord], place: int, found: set[int], spellings:
         return False
     if (before in TITLES or before in SAYING_FORMS) and not _NO_NAME_AFTER_TITLE.search(word.text):
         return True
-    if len(word.text) <= 3 or is_native_shaped(word.text, clitics=True):
+    if not _is_foreign_shaped(word.text):
         return False
     # what the corpus also writes with the article, or with a suffix, is mostly a noun of the language
     return not (spellings and any(spellings.takes_article(base) for base in base_forms(word.text)))

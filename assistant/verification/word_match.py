@@ -9,7 +9,7 @@ from __future__ import annotations
 import functools
 from dataclasses import dataclass
 
-from vectorstore.text.arabic import fold, stem, tokens
+from vectorstore.text.arabic import placed_tokens, stem
 from vectorstore.text.lexicon import NAME_CLITICS
 from vectorstore.text.name_keys import (
     MIN_KEY_CONSONANTS,
@@ -50,14 +50,7 @@ class ClaimWord:
 @functools.lru_cache(maxsize=20_000)
 def claim_words(text: str) -> tuple[ClaimWord, ...]:
     """The words of a text in order; offsets count in `fold(text)`, as those of `assistant.verification.numbers` do."""
-    originals = tokens(text)
-    folded = tokens(fold(text))
-    if len(originals) != len(folded):  # does not happen unless folding a text twice splits it differently
-        return tuple(ClaimWord(token.text, token.text, token.start, token.end) for token in folded)
-    return tuple(
-        ClaimWord(inside.text, text[token.start : token.end], inside.start, inside.end)
-        for token, inside in zip(originals, folded, strict=True)
-    )
+    return tuple(ClaimWord(token.text, text[token.start : token.end], *inside) for token, inside in placed_tokens(text))
 
 
 @functools.lru_cache(maxsize=200_000)

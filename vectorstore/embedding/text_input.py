@@ -41,6 +41,10 @@ class TextInput:
         frame[[0, -1]] = True
         return ids, offsets, frame
 
+    def numbers(self, text: str) -> list[int]:
+        """The numbers of a text's tokens without the frame."""
+        return self._unigram.numbers(self._normaliser(text)[0])
+
     def words(self, ids: np.ndarray) -> np.ndarray:
         """The vectors of tokens, float32 (…, d) for ids (…)."""
         return unpack_blocks(self._table[ids])

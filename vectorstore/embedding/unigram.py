@@ -73,6 +73,11 @@ class Unigram:
         offsets = np.stack((kept[np.maximum(first, 0)], kept[np.maximum(last, 0)] + 1), 1)
         return np.array(ids, np.int64), offsets
 
+    def numbers(self, text: str) -> list[int]:
+        """The numbers of the tokens alone, as `encode` has them."""
+        marked = re.sub(" {2,}", " ", text).replace(" ", MARK).removeprefix(MARK) if text else ""
+        return [number for word in marked.split(MARK) for number in self._word(MARK + word)[0]] if text else []
+
     def _cut(self, word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
         """The numbers and lengths of the likeliest pieces of a word; Viterbi's way through it.
 

@@ -22,6 +22,7 @@ from pyarabic import araby
 from vectorstore.text.lexicon import CLITICS
 from vectorstore.text.script import in_arabic_block
 from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Span
 
 NORMALISER_VERSION = 1
 """Raised whenever the same text would fold, split or stem differently: an index made before is then stale."""
@@ -125,6 +126,8 @@ def _is_arabic_mark(character: str, category: str) -> bool:
 
 
 _FOLDING = _Folding()
+_SINGLE: set[str] = set()
+"""Characters that were met and fold to one character."""
 
 
 def fold(text: str) -> str:
@@ -144,7 +147,11 @@ def _folded_line(line: str) -> str:
 
 def normalise(text: str) -> Normalised:
     """Fold a text and keep where each character came from."""
-    changing = [character for character in set(text) if len(_FOLDING[ord(character)]) != 1]
+    changing = set(text) - _SINGLE
+    if changing:
+        single = {character for character in changing if len(_FOLDING[ord(character)]) == 1}
+        _SINGLE.update(single)
+        changing -= single
     if not changing:
         return Normalised(text.translate(_FOLDING), range(len(text) + 1))
     offsets = array("L")
@@ -159,6 +166,11 @@ def normalise(text: str) -> Normalised:
 
 def tokens(text: str) -> list[Token]:
     """The words and numbers of a text, never its punctuation; numbers such as 80.5 and 13:1,3 stay whole."""
+    return [token for token, _ in placed_tokens(text)]
+
+
+def placed_tokens(text: str) -> list[tuple[Token, Span]]:
+    """The tokens of a text, each with where it stands in `fold(text)`."""
     normalised = normalise(text)
     offsets = normalised.offsets
     found = []
@@ -168,7 +180,7 @@ def tokens(text: str) -> list[Token]:
         end = max(end, last + 1)  # a word that ends within ﷺ ends after it
         while end > last + 1 and unicodedata.category(text[end - 1]) == "Cf":
             end -= 1  # marks belong to the word before them, invisible controls do not
-        found.append(Token(match.group(), start, end))
+        found.append((Token(match.group(), start, end), match.span()))
     return found
 
 

@@ -16,6 +16,7 @@ Only the vocabulary of the corpus is consulted: there is no list of names here.
 
 from __future__ import annotations
 
+import functools
 import itertools
 import re
 from collections.abc import Collection, Iterable, Mapping
@@ -111,6 +112,7 @@ def consonant_count(key: str) -> int:
     return len(key.replace("SK", "S")) - key.startswith("A")
 
 
+@functools.lru_cache(maxsize=CACHED_WORDS)
 def is_native_shaped(word: str, clitics: bool = False) -> bool:
     """Does the word, without article and endings, fit a pattern of Arabic derivation?
 
@@ -204,7 +206,9 @@ class NameVariants:
             found = self._vocabulary.document_frequency(unknown, "words")
             new = {word: word in found for word in unknown}
             known |= new
-            self._known.seen = {**new} if len(seen) > CACHED_WORDS else seen | new
+            if len(seen) > CACHED_WORDS:
+                seen.clear()
+            seen.update(new)  # in place: a copy for every word costs more than the looking up
         return frozenset(word for word, present in known.items() if present)
 
     def prefetch(self, words: Collection[str]) -> None:
