@@ -35,8 +35,8 @@ together: on a quarter of the claims of `--held` 2.0 accepts .55 of the true and
 .026), 1.0 across scripts .27 and .021 (1.25 before: .16, .021).
 The fifth's lie further apart: of 120 true and 120 false ones in other words (`training.written`, held out) -1.5 accepts
 .83 and .49 (.76 and .58 by the fourth), 2.5 .04 and .01 (2.0 of the fourth: .01 and none), and 1.5 across scripts .15
-and .13 of 60 and 60 (1.0 of the fourth: .17, .13). The sixth's, of 280 and 280 such ones: -1.2 about .89 and .51, 2.5 .08
-and .004, 1.5 across scripts, of 140 and 140, .14 and .11.
+and .13 of 60 and 60 (1.0 of the fourth: .17, .13). The sixth's, of 280 and 280 such ones: -1.2 about .89 and .51,
+2.5 .08 and .004, 1.5 across scripts, of 140 and 140, .14 and .11.
 """
 
 MAX_READ = 3
