@@ -101,3 +101,26 @@ def test_a_speaker_who_is_named_or_whose_words_are_not_asked_for_is_not_lacking(
     question: str, names: tuple[str, ...]
 ) -> None:
     assert not lacks_speaker(query(question, names), MEETING)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("كم عدد سكان بلدة الزهراء؟", "يعيش في بلدة الزهراء 30 ألف شخص."),
+        ("كم بلغت سرعة الرياح؟", "ضربت المدينة رياح بلغت 120 كيلومترا في الساعة."),
+        ("ما مساحة حديقة السلام؟", "تمتد الحديقة على 300 هكتار."),
+        ("كم عدد المعتقلين؟", "أوقفت الشرطة ثلاثة رجال."),
+        ("كم عدد القتلى؟", "الحريق أودى بحياة سبعة أشخاص."),
+        ("كم عدد اللاجئين؟", "وصل 40 مهاجرا إلى الجزيرة."),
+        ("كم عدد الناجين؟", "تم إنقاذ خمسة ركاب."),
+        ("من ملك المغرب؟", "العاهل المغربي محمد السادس."),
+        ("كم عمر خالد؟", "قال خالد (34 عاما) إنه سعيد."),
+        ("كم عمر خالد؟", "خالد، 35 سنة، من حلب."),
+    ],
+)
+def test_what_news_says_by_a_verb_a_unit_or_a_title_is_not_lacking(question: str, passage: str) -> None:
+    assert not lacks_kind(question, passage)
+
+
+def test_the_year_of_a_date_is_no_age() -> None:
+    assert lacks_kind("كم عمر خالد؟", "عاد خالد في سنة 2015 إلى حلب.")

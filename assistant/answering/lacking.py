@@ -13,9 +13,12 @@ from collections.abc import Sequence
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.kinds import (
     AGE_WORDS,
+    AGES,
     CALLED_BY_KIND,
+    COUNTED_YEARS,
     PEOPLE_BY_WHAT_HAPPENED,
     SAME_KINDS,
+    YEARS,
 )
 from assistant.lexicon.names import NAMED_AFTER
 from assistant.lexicon.speech_verbs import OPINIONS
@@ -40,6 +43,7 @@ _ASKED = re.compile(rf"\b[وفبل]?(?:ما|اي|ايه|كم)(?: {_OF_BEING})*(?
 _ASKED_OPINION = re.compile(
     rf"^[وف]?(?:ماذا|ما|بماذا|بم|كيف|لماذا|علي ماذا)(?: {_OF_BEING})* (?:{'|'.join(sorted(OPINIONS))})(?!\w)"
 )
+_SO_MANY_YEARS = re.compile(rf"\w+ (?:{COUNTED_YEARS})\b|\d+ ?(?:{YEARS})\b")
 MAX_SPEAKER_WORDS = 3
 """Words behind the verb among which a speaker's name is looked for."""
 _OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
@@ -81,11 +85,12 @@ def lacks_kind(question: str, passage: str) -> bool:
     if asked is None:
         return False
     noun = asked[1]
-    if noun in ("عمر", "سن") or _OWNED.sub("", noun) == "عمر":
-        return not any({word.text, word.stem} & AGE_WORDS for word in found)
-    if noun not in CALLED_BY_KIND and noun not in PEOPLE_BY_WHAT_HAPPENED:
+    if AGES & {noun, _OWNED.sub("", noun)}:
+        return not (_SO_MANY_YEARS.search(fold(passage)) or any(word.text in AGE_WORDS for word in found))
+    happened = next((group for group in PEOPLE_BY_WHAT_HAPPENED if noun in group), None)
+    if happened is None and noun not in CALLED_BY_KIND:
         return False
-    kinds = next((group for group in SAME_KINDS if noun in group), (noun,))
+    kinds = happened or next((group for group in SAME_KINDS if noun in group), {noun})
     return not any(_says(kind, word) for kind in kinds for word in found)
 
 

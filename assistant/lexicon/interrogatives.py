@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.lexicon.pronouns import ADVERBIAL
+
 ASK_PERSON = ("من", "لمن", "بمن", "عمن", "ممن")
 ASK_TIME = ("متي",)
 ASK_PLACE = ("اين",)
@@ -18,7 +20,7 @@ SURE_INTERROGATIVES = tuple(word for word in INTERROGATIVES if word not in ("ل�
 AFTER_PREPOSITION = ("اي", "ايه", "من", "ماذا", "متي", "اين", "كم")
 """Those that a preposition may stand before («منذ متى»)."""
 
-BEFORE_INTERROGATIVES = ("عبر", "بعد", "قبل", "ضد", "تحت", "فوق", "نحو", "حول", "امام", "وراء", "بسبب")
+BEFORE_INTERROGATIVES = ("عبر", *ADVERBIAL, "وراء", "بسبب")
 """Prepositions, or adverbs, that may stand before one of these («عبر أي بلد»); they seldom begin a question."""
 
 ASK_LIST = ("اذكر", "عدد", "سم", "اسرد")

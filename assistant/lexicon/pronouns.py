@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+ADVERBIAL = ("ضد", "حول", "قبل", "بعد", "نحو", "امام", "تحت", "فوق")
+"""Prepositions that are adverbs, too: of a place, a time, a side."""
+
 TAKES_PRONOUN = (
-    "في", "عن", "من", "علي", "الي", "مع", "لدي", "بين", "ل", "ب", "ضد", "حول", "قبل", "بعد", "عند", "نحو", "امام",
-    "دون", "خلف", "تحت", "فوق", "ان", "لان", "لكن",
+    "في", "عن", "من", "علي", "الي", "مع", "لدي", "بين", "ل", "ب", "عند", "دون", "خلف", *ADVERBIAL, "ان", "لان", "لكن",
 )  # fmt: skip
 """Prepositions and particles that a pronoun is written onto («منهم», «ضدها», «أنه»)."""
 
