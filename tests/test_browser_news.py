@@ -22,10 +22,7 @@ def visited(desk: object) -> None:  # noqa: F811
     (index.folder / "visits.json").write_text(json.dumps([None, mark]), encoding="ascii")
 
 
-def test_a_notice_tells_of_new_articles_and_leads_to_them(
-    visit: Callable, desk: object, monkeypatch: pytest.MonkeyPatch  # noqa: F811
-) -> None:
-    monkeypatch.setattr(desk, "_may_change", True)  # where nothing can be added the owner has no notice
+def test_a_notice_tells_of_new_articles_and_leads_to_them(visit: Callable, desk: object) -> None:  # noqa: F811
     page = visit()
     page.set_default_timeout(60_000)
     page.click("#bar .do-events")

@@ -59,7 +59,7 @@ def test_a_day_is_read_in_figures_and_in_words(typed: str, day: tuple[int, int, 
     assert datetime.fromtimestamp(found.at_ns / 1e9) == datetime(*day)
 
 
-@pytest.mark.parametrize("typed", ["foo", "قبل قليل", "3/4/2015", "99999 days"])
+@pytest.mark.parametrize("typed", ["foo", "قبل قليل", "3/4/2015", "99999 days", "2300-01-01"])
 def test_what_names_no_day_is_said_to_be_none(typed: str) -> None:
     with pytest.raises(VectorstoreError, match="no_date"):
         since_of(typed, Nobody(), date(2026, 11, 27))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import time
 
 import pytest
@@ -12,14 +13,16 @@ from assistant.cli.side_by_side import timeline_text
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.sources import survey as surveying
-from assistant.sources.news import Since
+from assistant.sources.cards import EventCard
+from assistant.sources.news import Since, moment
 from assistant.sources.survey import Survey
+from assistant.sources.visits import VISIT_NS
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.html import events_page
 from assistant.ui.html.labels import LABELS
 from assistant.ui.state import Conversation
-from assistant.ui.surveys import Asked, Surveys, guests_look, look_again, survey_asked
+from assistant.ui.surveys import MAX_MOMENT_MS, Asked, Surveys, guests_look, look_again, survey_asked
 from tests.conftest import SEEDS
 from tests.fake_assistant import Reader, StillDesk, opened
 from vectorstore.errors import VectorstoreError
@@ -55,6 +58,22 @@ def test_what_is_no_pair_of_moments_is_refused(seen: str) -> None:
         survey_asked(b'{"view": "news", "seen": ' + seen.encode() + b"}")
 
 
+def test_a_moment_is_taken_up_to_what_the_record_of_changes_can_be_asked_for() -> None:
+    assert survey_asked(f'{{"seen": [0, {MAX_MOMENT_MS}]}}'.encode()).seen == (0, MAX_MOMENT_MS)
+    with pytest.raises(VectorstoreError, match="bad_call"):
+        survey_asked(f'{{"seen": [0, {MAX_MOMENT_MS + 1}]}}'.encode())
+    with sqlite3.connect(":memory:") as ledger:
+        since = guests_look(Asked("news", seen=(MAX_MOMENT_MS, 0)))
+        assert ledger.execute("SELECT ?", (since.at_ns,)).fetchone() == (since.at_ns,)
+        assert moment(since.at_ns).startswith("2262-")
+
+
+def test_a_moment_in_the_future_counts_as_now() -> None:
+    hour = 3_600_000
+    assert look_again((MAX_MOMENT_MS, MAX_MOMENT_MS), 10 * hour) == (10 * hour, 10 * hour)
+    assert look_again((9 * hour, 11 * hour), 10 * hour) == (9 * hour, 10 * hour), "no visit of its own"
+
+
 def test_a_guests_browser_remembers_the_visit_before_and_the_last_look() -> None:
     hour = 3_600_000
     first = look_again((0, 0), 10 * hour)
@@ -78,8 +97,27 @@ def test_a_guest_is_told_of_news_by_their_own_last_look_and_leaves_the_owners_as
     before, after = began // 1_000_000 - 1, began // 1_000_000 + 86_400_000
     assert "newly" in str(surveys.page(Asked("greet", seen=(before, after)), owned=False)[0])
     assert not surveys.page(Asked("greet", seen=(after, after)), owned=False)[0]
+    assert not surveys.page(Asked("greet", seen=(MAX_MOMENT_MS, MAX_MOMENT_MS)), owned=False)[0]
     assert not surveys.page(Asked("greet"), owned=False)[0], "a first visit"
     assert (mark.read_bytes() if mark.exists() else None) == kept
+
+
+@pytest.mark.slow
+def test_the_owner_of_a_window_that_takes_no_files_is_told_of_news(desk: StillDesk, assistant: Assistant) -> None:
+    assert not desk.state().may_change
+    path = assistant.index.folder / "visits.json"
+    kept = path.read_bytes() if path.exists() else None
+    with assistant.index.reading() as snapshot:
+        began, last = snapshot.changes_known()
+    looked = {"began": began, "number": last - 2, "at_ns": began - 2 * VISIT_NS}
+    try:
+        path.write_text(json.dumps([None, looked]), encoding="ascii")
+        assert "مقالتان جديدتان" in str(Surveys(desk).page(Asked("greet"), owned=True)[0])
+        assert json.loads(path.read_bytes())[0] == looked, "the visit is remembered"
+    finally:
+        path.unlink()
+        if kept is not None:
+            path.write_bytes(kept)
 
 
 def test_before_there_is_an_index_the_page_says_that_it_is_being_made() -> None:
@@ -101,6 +139,30 @@ def test_a_failed_survey_is_told_and_can_be_asked_for_again() -> None:
             while surveys.page(Asked())[1]:
                 time.sleep(0.01)
     desk.close()
+
+
+def test_a_card_that_was_made_while_the_corpus_changed_is_not_shown_for_another_happening() -> None:
+    class Changing(Reader):
+        revision = "قديم"
+
+        def survey(self, *_: object) -> Survey:
+            return Survey(self.revision, ((f"{self.revision}.txt", "خبر.txt"),), (), 2, 2, 0)
+
+        def event_cards(self, happenings: list[tuple[str, ...]]) -> list[EventCard]:
+            made.append(happenings[0][0])
+            self.revision = "جديد"
+            while surveys.present() is None:
+                time.sleep(0.01)
+            return []
+
+    made: list[str] = []
+    desk = opened(Changing())
+    surveys = Surveys(desk)
+    shown(surveys, Asked())
+    shown(surveys, Asked())
+    shown(surveys, Asked())
+    desk.close()
+    assert made == ["قديم.txt", "جديد.txt"]
 
 
 @pytest.mark.slow

@@ -51,9 +51,13 @@ def since_of(typed: str, visits: Visits, today: date | None = None) -> Since:
 
 
 def since_day(day: date, typed: str = "") -> Since:
-    """From the first moment of a day on; raises VectorstoreError("no_date") for one before this machine's time."""
+    """From the first moment of a day on; raises VectorstoreError("no_date") for one before this machine's time, or
+    after what a store of whole numbers of 64 bits holds (the year 2262)."""
     try:
-        return Since(at_ns=int(datetime.combine(day, datetime.min.time()).timestamp() * 1_000_000_000))
+        at_ns = int(datetime.combine(day, datetime.min.time()).timestamp() * 1_000_000_000)
+        if at_ns >= 1 << 63:
+            raise ValueError(day)
+        return Since(at_ns=at_ns)
     except (ValueError, OverflowError, OSError) as error:
         raise VectorstoreError("no_date", value=typed or day.isoformat()) from error
 

@@ -69,7 +69,7 @@ where it is written."""
 READING = ("news", "about", "search", "find", "names", "next", "events", "brief")
 FOR_EVERYONE = frozenset({f"{GUARDED}{name}" for name in READING} | {OWN})
 """What shows the articles and changes nothing for anybody: `events` notes a look for the owner alone, `brief` keeps a
-file for a minute as an export does."""
+file for a minute as an export does, and where no more fit the oldest go, the owner's exports among them."""
 
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""

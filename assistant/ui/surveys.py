@@ -30,8 +30,8 @@ VIEWS = ("events", "timeline", "news", "greet")
 MAX_SINCE_CHARACTERS = 40
 
 NEVER = (0, 0)
-MAX_MOMENT_MS = 2**53 - 1
-"""Milliseconds that a script holds exactly."""
+MAX_MOMENT_MS = (2**63 - 1) // 1_000_000
+"""Milliseconds whose nanoseconds are an integer of SQLite's; a script holds them exactly."""
 
 log = logging.getLogger(__name__)
 
@@ -68,8 +68,8 @@ def survey_asked(body: bytes) -> Asked:
 
 
 def look_again(seen: tuple[int, int], now_ms: int) -> tuple[int, int]:
-    """What a guest's browser is to remember now: as `Visits.looked` does for the owner."""
-    before, last = seen
+    """What a guest's browser is to remember now: as `Visits.looked` does for the owner; the future counts as now."""
+    before, last = (min(one, now_ms) for one in seen)
     return (last if now_ms - last > VISIT_NS // 1_000_000 else before), now_ms
 
 
@@ -91,14 +91,14 @@ class Surveys:
         self._done = (0, 0)
         self._failed = self._awaited = False
 
-    def page(self, asked: Asked, owned: bool = True) -> tuple[Markup, bool]:
+    def page(self, asked: Asked, owned: bool = False) -> tuple[Markup, bool]:
         """What is shown, and whether it is still being made, so that the page asks again.
 
         `owned`: the page is the owner's, whose last look is remembered beside the index.
         """
         if asked.view == "greet":
             return self._greeting(asked, owned)
-        assistant, survey = self._desk.assistant, self.present()
+        assistant, (survey, made) = self._desk.assistant, self._current()
         if asked.view == "news" and assistant is not None and self._desk.catalogue() is not None:
             since = Since() if asked.since == "all" else since_of(asked.since, assistant.visits)
             if since.last and not owned:
@@ -111,15 +111,14 @@ class Surveys:
         files = self._files(assistant)
         if asked.view == "timeline":
             return events_page.timeline(survey, files), False
-        return events_page.cards(survey, self._found(assistant, survey, asked.skip), asked.skip, CARDS, files), False
+        found = _found(assistant, survey, made, asked.skip)
+        return events_page.cards(survey, found, asked.skip, CARDS, files), False
 
     def _greeting(self, asked: Asked, owned: bool) -> tuple[Markup, bool]:
-        """The notice of new articles since the last visit; where nobody may change the folder, a guest's."""
+        """The notice of new articles since the last visit, the owner's or a guest's."""
         assistant = self._desk.assistant
         if assistant is None or self._desk.catalogue() is None:
             return NOTHING, True
-        if owned and not self._desk.state().may_change:
-            return NOTHING, False
         since = assistant.visits.looked() if owned else guests_look(asked)
         if since.none:
             return NOTHING, False
@@ -129,9 +128,13 @@ class Surveys:
 
     def present(self) -> Survey | None:
         """The survey of the corpus as it is; None while it is made. Raises VectorstoreError where that failed."""
+        return self._current()[0]
+
+    def _current(self) -> tuple[Survey | None, dict[int, EventCard | None]]:
+        """As `present`, and the cards that were made of that survey: by their place in it, and in no other."""
         assistant = self._desk.assistant
         if assistant is None or self._desk.catalogue() is None:
-            return None
+            return None, {}
         with assistant.index.reading() as snapshot:
             revision = snapshot.revision
         with self._lock:
@@ -140,8 +143,8 @@ class Surveys:
                     self._failed = False
                     raise VectorstoreError("unexpected")
                 self._start(assistant)
-                return None
-            return self._survey
+                return None, {}
+            return self._survey, self._cards
 
     def happenings(self) -> Mapping[str, int] | None:
         """The number of the happening that each file tells of together with another file.
@@ -182,17 +185,16 @@ class Surveys:
         if self._awaited:
             self._desk.board.tell(corpus=True)  # the list of articles is drawn anew
 
-    def _found(self, assistant: Assistant, survey: Survey, skip: int) -> list[EventCard]:
-        """The cards of one page, made when they are first shown."""
-        found = []
-        for place in range(skip, min(skip + CARDS, len(survey.events))):
-            if place not in self._cards:
-                made = assistant.event_cards([survey.events[place]])
-                self._cards[place] = made[0] if made else None
-            found.append(self._cards[place])
-        return [card for card in found if card is not None]
-
     def _files(self, assistant: Assistant) -> dict[str, str]:
         """The file of each article, by which the page names its quotes."""
         with assistant.index.reading() as snapshot:
             return {one.source: one.file for one in snapshot.articles(MAX_SKIPPED)}
+
+
+def _found(assistant: Assistant, survey: Survey, made: dict[int, EventCard | None], skip: int) -> list[EventCard]:
+    """The cards of one page, put into `made` when they are first shown."""
+    places = range(skip, min(skip + CARDS, len(survey.events)))
+    for place in places:
+        if place not in made:
+            made[place] = next(iter(assistant.event_cards([survey.events[place]])), None)
+    return [card for place in places if (card := made[place]) is not None]

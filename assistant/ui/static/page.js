@@ -52,10 +52,12 @@ export async function send(path, body = "", method = "POST") {
 const SEEN = "isnad-seen";
 export function seen() {
   try {
-    return JSON.parse(localStorage.getItem(SEEN)) || [0, 0];
+    const kept = JSON.parse(localStorage.getItem(SEEN));
+    if (Array.isArray(kept) && kept.length === 2 && kept.every(Number.isFinite)) return kept;
   } catch {
-    return [0, 0]; // the browser keeps nothing
+    // the browser keeps nothing, or something else
   }
+  return [0, 0];
 }
 
 export function keepSeen(moments) {
