@@ -52,6 +52,13 @@ def test_each_part_adds_its_best_sentence_and_none_where_that_one_is_chosen() ->
     assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
 
 
+def test_where_only_the_parts_are_answered_nothing_is_added_from_the_ranking_of_the_whole() -> None:
+    first, second, whole = ranking(9, 1, 0), ranking(1, 9, 0), ranking(8, 8, 9)
+    assert len(choose_sentences(whole, {}, [first, second])) == 3
+    chosen = choose_sentences(whole, {}, [first, second], filled=False)
+    assert [sentence.place for sentence in chosen] == [first[0].place, second[0].place]
+
+
 def test_a_part_is_answered_by_what_the_whole_question_ranks_highest_of_what_is_about_as_good_for_it() -> None:
     director, opening, mirror = (replace(s, part_logit=9.0) for s in ranking(9, 8, 7))
     first = [replace(director, score=9.0), replace(opening, score=9 - SCORE_MARGIN / 2), replace(mirror, score=1.0)]

@@ -68,6 +68,37 @@ def test_what_stands_before_the_first_thing_of_a_list_is_not_of_it() -> None:
     assert not listed_items("وحضرت شركات مثل غوغل وتويتر.")
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    ["وقال كل من حضر إنه خائف، وغادر، ثم اتصل.", "وشكر الوزير في كلمته الطويلة أمس كل من حضر وساهم وتبرع.",
+     "وقال الشاهد أمام المحكمة إن الشرطي طلب منهم الرحيل، وغادر، ثم اتصل.",
+     "وعاد الجنود بعد أن هربت العائلات منها سيرا، وغادروا، ثم اتصلوا.",
+     "وفي العاصمة أمس مثل المتهم أمام القاضي، وغادر، ثم اتصل.",
+     "مثل المتهم أمام القاضي في العاصمة، وغادر، ثم اتصل.", "مثل المتهم أمام القاضي.", "طلب منهم الرحيل."],
+)  # fmt: skip
+def test_a_word_that_may_introduce_a_list_makes_none_of_what_people_do(sentence: str) -> None:
+    assert not listed_items(sentence)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "count"),
+    [
+        ("وحضرت شركات مثل غوغل وفيسبوك وتويتر.", 3),
+        ("وحضرت شركات مثل جاغوار لاند روفر، وهوندا، وتويوتا.", 3),
+        ("وحضرت الاجتماع في المدينة شركات كثيرة بما في ذلك غوغل وفيسبوك وتويتر.", 3),
+        ("وحضرت شركات، منها غوغل وفيسبوك وتويتر.", 3),
+        ("وحضر الاجتماع في المدينة ثلاثة من المندوبين منهم: غوغل وفيسبوك وتويتر.", 3),
+        ("ووقع الاتفاق في المدينة أمس كل من فرنسا وإيطاليا ومصر.", 3),
+        ("ووقع الاتفاق في المدينة أمس كل من الوزير والسفير والمدير.", 3),
+        ("وحضرت شركات بما في ذلك غوغل وتويتر.", 0),
+    ],
+)
+def test_what_follows_such_a_word_is_listed_without_what_stands_before_it(sentence: str, count: int) -> None:
+    told = listed_items(sentence)
+    assert len(told) == count
+    assert not any("شرك" in item or "اتفاق" in item for item in told)
+
+
 def test_a_sentence_that_lists_something_else_is_not_preferred() -> None:
     plain, other = ("حضر المعرض مندوبو الشركات.", 5.0), ("من المدن باريس، ولندن، وبرلين، وروما.", 4.5)
     ranked = sentences(plain, other)

@@ -116,6 +116,19 @@ def test_a_texts_names_are_the_same_whatever_was_read_before(tagger: Tagger) -> 
     assert [text[slice(*one.span)] for one in fresh.mentions(text, spans)][:2] == ["جو بايدن", "نيويورك"]
 
 
+def test_a_text_of_more_words_than_are_remembered_scores_the_same_block_by_block(
+    tagger: Tagger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = "زار جو بايدن مدينة نيويورك، وقالت منظمة العفو الدولية إن كازاخستان وقرغيزستان وافقتا."
+    found = [tokens(text)]
+    monkeypatch.setattr("assistant.names.scores.BLOCK_WORDS", 3)
+    monkeypatch.setattr("assistant.names.scores.CACHED_WORDS", 5)
+    fresh = Tagger(dict(np.load(WEIGHTS)), shared_input(weights_path()))._scores
+    for _ in range(2):
+        assert np.allclose(fresh.of([text], found)[0], tagger._scores.of([text], found)[0], atol=1e-5)
+        assert all(len(kept) <= 5 for kept in (fresh._words, fresh._places, fresh._pieces))
+
+
 def test_the_longest_listed_place_is_taken_with_or_without_what_is_written_onto_it() -> None:
     cities = {key_of("نيويورك ثم"), key_of("نيويورك")}
     text = "وصل إلى نيويورك ثم إلى الهند وبالهند"

@@ -108,7 +108,8 @@ def answer_from_articles(
         found = replace(found, decided=bool(parts)) if whole else parts[0]
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
-        quotes = _answered(search, answer, replace(found, ranked=ranked), parts, sources, said)
+        filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
+        quotes = _answered(search, answer, replace(found, ranked=ranked), parts, sources, said, filled)
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
@@ -179,8 +180,9 @@ def _found_joined(
 
 def _answered(
     search: Search, answer: Answer, found: Found, parts: Sequence[Found], sources: Collection[str] | None,
-    said: str = "",
+    said: str = "", filled: bool = True,
 ) -> Answer:  # fmt: skip
+    """The quotes that answer; `answer` where none holds. `filled`: as for `choose_sentences`."""
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
@@ -189,8 +191,8 @@ def _answered(
         ranked = keep_to_subject(ranked, found.query, search, sources)
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
-    chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists)
-    chosen = add_news(chosen, ranked, said) if said else chosen
+    chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
+    chosen = add_news(chosen, ranked, said) if said and filled else chosen
     chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)

@@ -66,18 +66,20 @@ def choose_sentences(
     shares: Mapping[str, float],
     parts: Sequence[Sequence[Sentence]] = (),
     lists: bool = False,
+    filled: bool = True,
 ) -> list[Sentence]:
     """At most `MAX_SENTENCES` sentences, best first.
 
     `shares`: the weight of each word (stem) of the question, together 1; `parts`: for a question of several
-    parts, each part's own ranking; `lists`: it asks for several things of one kind.
+    parts, each part's own ranking; `lists`: it asks for several things of one kind; `filled`: further ones are
+    taken from the ranking of the whole question, which it must answer for that.
     """
     if not ranked:
         return []
     chosen = _of_each_part(parts, ranked) or [ranked[0]]
     floor = ranked[0].score - SCORE_MARGIN
     further = sure_enough(ranked[:40]) if parts or lists else ranked[:40]
-    while len(chosen) < MAX_SENTENCES:
+    while filled and len(chosen) < MAX_SENTENCES:
         covered = frozenset().union(*(s.covered for s in chosen))
         rest = [s for s in further if not any(_overlaps(s, c) or says_same(s, c) for c in chosen)]
         gains = [s.score + COVERAGE_GAIN * sum(shares.get(w, 0) for w in s.covered - covered) for s in rest]
@@ -114,7 +116,7 @@ def _of_each_part(parts: Sequence[Sequence[Sentence]], ranked: Sequence[Sentence
 
 
 def _same_answer(one: Sentence, other: Sentence) -> bool:
-    """Are the words set off for two questions in a sentence the same, or one inside the other?"""
+    """Do the words set off for two questions in a sentence share any of their characters?"""
     return bool(one.answer and other.answer and one.answer[0] < other.answer[1] and other.answer[0] < one.answer[1])
 
 

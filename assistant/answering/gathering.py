@@ -8,13 +8,20 @@ before it does (after maximal marginal relevance, Carbonell & Goldstein 1998, wi
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.answering.false_premise import files_with
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.interrogatives import ASK_LIST
-from assistant.lexicon.listing import ITEMS_FOLLOW, PLURAL_SHAPES, PLURAL_SHAPES_OF_THINGS
+from assistant.lexicon.listing import (
+    AMONG_THEM,
+    EACH_OF,
+    ITEMS_FOLLOW,
+    LIKE,
+    PLURAL_SHAPES,
+    PLURAL_SHAPES_OF_THINGS,
+)
 from assistant.question.answer_type import holds_time
 from assistant.question.query import Query
 from assistant.question.territories import is_place_name
@@ -56,7 +63,8 @@ _LIST_ASKED = re.compile(
     r"|\b(?:quels|quelles|citez|énumérez)\b"
 )
 _BORDERS = re.compile(r"[،,؛;:()\[\]«»“”\"–—]+|\s+(?=و\S{2})|\s+(?:and|ou|et)\s+|\s+-\s+")
-_ITEMS_FOLLOW = re.compile(rf"\b(?:{'|'.join(ITEMS_FOLLOW)})\b")
+_ITEMS_FOLLOW = re.compile(rf"\b(?:{'|'.join((*ITEMS_FOLLOW, *AMONG_THEM, *EACH_OF, LIKE))})\b")
+_FIRST_ITEM = re.compile(r"\s+(\w+(?:\s+(?!و)\w+){0,2}?)(?=[،,]|\s+و\S{2})")  # at most three words
 _JOINED = re.compile("^[وف](?=.{2})")
 
 
@@ -68,7 +76,7 @@ def asks_for_list(question: str) -> bool:
 def listed_items(sentence: str) -> frozenset[str]:
     """The things that a sentence tells side by side, each by the stems of its words; empty where it lists nothing."""
     runs: list[list[str]] = []
-    for stretch in _ITEMS_FOLLOW.split(fold(sentence)):
+    for stretch in _stretches(fold(sentence)):
         runs.append([])
         for piece in _BORDERS.split(stretch):
             words = [token.text for token in tokens(piece or "")]
@@ -80,6 +88,32 @@ def listed_items(sentence: str) -> frozenset[str]:
             elif said:
                 runs[-1].append(" ".join(stem(_JOINED.sub("", word)) for word in said))
     return frozenset(item for run in runs if len(set(run)) >= MIN_LISTED for item in run)
+
+
+def _stretches(sentence: str) -> Iterator[str]:
+    """A folded sentence, cut where the things of a list begin."""
+    begin = 0
+    for match in _ITEMS_FOLLOW.finditer(sentence):
+        if _begins_list(match.group(), sentence[: match.start()].rstrip(), sentence[match.end() :]):
+            yield sentence[begin : match.start()]
+            begin = match.end()
+    yield sentence[begin:]
+
+
+def _begins_list(word: str, before: str, after: str) -> bool:
+    """Do the things of a list begin after the word, which may have another meaning, too?"""
+    if word in ITEMS_FOLLOW:
+        return True
+    if word in AMONG_THEM:
+        return before.endswith(("،", ",", ":")) or after.lstrip().startswith(("،", ",", ":"))
+    first = _FIRST_ITEM.match(after)
+    words = first[1].split() if first else []
+    if not words or not STOPWORDS.isdisjoint(words):
+        return False
+    if word in EACH_OF:
+        # that a word has a native shape tells no name from a verb
+        return words[0].startswith("ال") or is_place_name(words[0]) or not is_native_shaped(words[0])
+    return any(map(str.isalnum, before))
 
 
 def named(sentence: Sentence) -> frozenset[str]:

@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 ITEMS_FOLLOW = (
-    "بما في ذلك", "بما فيها", "بما فيهم", "بمن فيهم", "من بينها", "من بينهم", "منها", "منهم", "ومنها", "ومنهم", "مثل",
-    "كل من", "كلا من", "including", "such as", "notamment",
+    "بما في ذلك", "بما فيها", "بما فيهم", "بمن فيهم", "من بينها", "من بينهم", "ومنها", "ومنهم",
+    "including", "such as", "notamment",
 )  # fmt: skip
 """Words after which the first thing of several stands."""
+
+AMONG_THEM = ("منها", "منهم")
+"""The same beside a comma or colon («، منها غوغل», «منهم:»); else mostly no list: «طلب منهم الرحيل»."""
+
+EACH_OF = ("كل من", "كلا من")
+"""The same before names and what has the article («كل من فرنسا ومصر»); else whoever does something: «كل من حضر»."""
+
+LIKE = "مثل"
+"""The same between a noun and what is joined by a comma or «و»; else a verb: «مثل المتهم أمام القاضي»."""
 
 _LAST = r"[^\Wهي]"
 PLURAL_SHAPES = (r"ا\w\wا\w", rf"\w\wائ{_LAST}", rf"(?!مواطن|ت)\wوا\w{_LAST}", rf"\w\wا\wي{_LAST}")

@@ -23,6 +23,9 @@ LABELS = ("O", *(f"{mark}-{kind}" for kind in get_args(Kind) for mark in "BI"))
 CACHED_WORDS = 50_000
 """Words, places and pieces whose part of the scores is remembered."""
 
+BLOCK_WORDS = 2_000
+"""New words looked at side by side: all that is told of each stands in memory at once, some 2.5 kB a word."""
+
 BLOCK_SENTENCES = 64
 """Sentences whose labels are found side by side, each as long as the longest of them in memory."""
 
@@ -76,6 +79,11 @@ class Scores:
         return np.array([known[word] for word in words])
 
     def _made(self, words: Sequence[str]) -> np.ndarray:
+        """The same of new words (at least one), block by block."""
+        blocks = [words[first : first + BLOCK_WORDS] for first in range(0, len(words), BLOCK_WORDS)]
+        return np.concatenate([self._made_at_once(block) for block in blocks])
+
+    def _made_at_once(self, words: Sequence[str]) -> np.ndarray:
         told = [of_word(word) for word in words]
         keys = []
         for own in told:
@@ -139,9 +147,11 @@ class Scores:
 
 
 def _remember(kept: dict[K, np.ndarray], made: dict[K, np.ndarray]) -> None:
-    if len(kept) >= CACHED_WORDS:
+    """At most `CACHED_WORDS`, however many one text brings."""
+    if len(kept) + len(made) > CACHED_WORDS:
         kept.clear()
-    kept.update({key: row.copy() for key, row in made.items()})  # a row alone does not keep its whole table
+    # a row alone does not keep its whole table
+    kept.update({key: row.copy() for key, row in itertools.islice(made.items(), CACHED_WORDS)})
 
 
 def piece_vector(text: TextInput, word: str) -> np.ndarray:

@@ -67,5 +67,6 @@ were that word in most of them: «فتحت» in 4 of 4, «فهم» in 9 of 14, �
 """
 
 WITHOUT_CONTENT = STOPWORDS - OWN_WORDS
-"""What says nothing where two texts are compared. An index holds what `STOPWORDS` leaves, as ever: what is taken out of
-it is made from the text anew and must be the very words that were put in, so this cannot change without the index."""
+"""What says nothing where two texts of claims are compared. An index holds what `STOPWORDS` leaves, as ever: what is
+taken out of it is made from the text anew and must be the very words that were put in, so this cannot change without
+the index."""
