@@ -87,7 +87,7 @@ def lacks_kind(question: str, passage: str) -> bool:
     noun = asked[1]
     if AGES & {noun, _OWNED.sub("", noun)}:
         return not (_SO_MANY_YEARS.search(fold(passage)) or any(word.text in AGE_WORDS for word in found))
-    happened = next((group for group in PEOPLE_BY_WHAT_HAPPENED if noun in group), None)
+    happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
     if happened is None and noun not in CALLED_BY_KIND:
         return False
     kinds = happened or next((group for group in SAME_KINDS if noun in group), {noun})
