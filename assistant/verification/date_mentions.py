@@ -18,18 +18,16 @@ _TEEN = rf"(?:\s+(?:عشر|عشره)|\s+و\s?(?:ال)?(?:{_TENS}))?"
 
 
 _DIGIT = re.compile(r"\d")
-_WITH_DIGITS = frozenset((0, 1, 2, 4, 5))
-"""Those of `_patterns` that need a digit."""
 
 Date = tuple[int, int, int, int, int]
 """Start and end in the folded text, and day, month and year, 0 where not said."""
 
 
 @functools.cache
-def _patterns() -> tuple[re.Pattern[str], ...]:
-    """The ways in which a folded text names a date, the fullest first."""
+def _patterns() -> tuple[tuple[re.Pattern[str], bool], ...]:
+    """The ways in which a folded text names a date, the fullest first, each with whether it needs a digit."""
     month, sure = _any_of(months()), _any_of(sure_months())
-    return (
+    written = (
         re.compile(
             rf"(?<![\d/.-])(?P<y>{_YEAR})\s?(?P<sep>[-/])\s?(?P<m>\d{{1,2}})\s?(?P=sep)\s?(?P<d>\d{{1,2}})(?![\d/])"
         ),
@@ -60,6 +58,8 @@ def _patterns() -> tuple[re.Pattern[str], ...]:
         re.compile(rf"\b(?:in|of|since|until|by|during|en|this|last|next)\s+(?P<name>{month})(?![^\W\d_])"),
         re.compile(rf"(?<![^\W\d_]){_CLITIC}(?P<name>{sure})(?![^\W\d_])"),
     )
+    needs_digit = (True, True, True, False, True, True, False, False, False)
+    return tuple(zip(written, needs_digit, strict=True))
 
 
 def _any_of(names: Iterable[str]) -> str:
@@ -80,8 +80,8 @@ def _dates_of_line(folded: str) -> tuple[Date, ...]:
 def _dates(folded: str) -> Iterator[Date]:
     taken: list[tuple[int, int]] = []
     has_digits = _DIGIT.search(folded) is not None
-    for number, pattern in enumerate(_patterns()):
-        if number in _WITH_DIGITS and not has_digits:
+    for pattern, needs_digit in _patterns():
+        if needs_digit and not has_digits:
             continue
         for match in pattern.finditer(folded):
             start, end = match.span()
