@@ -20,6 +20,12 @@ def test_capital_country_and_adjective_stand_for_one_another(word: str, other: s
     assert fold(other) in stand_ins(word)
 
 
+@pytest.mark.parametrize("word", ["europeans", "europe", "اوروبيا", "الاوروبيين", "لاوروبا"])
+def test_a_continent_stands_for_its_people_and_is_no_place_of_a_happening(word: str) -> None:
+    assert {"اوروبا", "اوروبيين"} <= set(stand_ins(word))
+    assert not is_place_name(word)
+
+
 def test_other_words_stand_for_nothing() -> None:
     assert not any(map(stand_ins, ("كازنوف", "اجتماع", "وزير", "facebook", "ماهي")))
 

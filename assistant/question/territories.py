@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from assistant.lexicon.continents import CONTINENTS
 from vectorstore.text.arabic import strip_clitics
 from vectorstore.text.name_keys import bare_forms
 from vectorstore.text.near_spellings import in_alike_letters
@@ -58,15 +59,16 @@ def is_territory(name: str) -> bool:
 
 
 def stand_ins(word: str) -> tuple[str, ...]:
-    """What may stand for a folded word in an article: names, adjectives and capital of the countries it belongs to.
+    """What may stand for a folded word in an article: names, adjectives and capital of the countries it belongs to; of
+    a continent its name and adjectives («Europeans» for «مواطني أوروبا»).
 
     A Latin word gets the Arabic ones («Washington», «German»). Empty for a word of no country.
     """
     table = _by_word()
     found: dict[str, None] = {}
     for form in _forms(word):
-        for territory in (*table.get(form, ()), *_by_letters().get(in_alike_letters(form), ())):
-            found |= dict.fromkeys(territory.stand_ins)
+        for one in (*table.get(form, ()), *_by_letters().get(in_alike_letters(form), ()), *_continents().get(form, ())):
+            found |= dict.fromkeys(one.stand_ins)
     return tuple(found)
 
 
@@ -104,6 +106,18 @@ def territories() -> tuple[Territory, ...]:
         names, adjectives, cities, latin = (tuple(filter(None, part.split("|"))) for part in lists)
         found.append(Territory(code, names, adjectives, cities, frozenset(latin)))
     return tuple(found)
+
+
+@cache
+def _continents() -> Mapping[str, tuple[Territory, ...]]:
+    """Continents by their single words. Apart from the countries: what is in Europe need not say so, and no happening
+    has a continent for its place."""
+    found: dict[str, tuple[Territory, ...]] = {}
+    for names, adjectives, latin in CONTINENTS:
+        continent = Territory("", names, adjectives, (), frozenset(latin))
+        for word in {*names, *adjectives, *latin, *(word[:LATIN_ROOT] for word in latin)}:
+            found[word] = (continent,)
+    return found
 
 
 @cache
