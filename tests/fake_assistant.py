@@ -12,6 +12,7 @@ from types import SimpleNamespace
 
 from assistant.llm.selection import Models
 from assistant.pipeline import Assistant
+from assistant.sources.news import Since
 from assistant.types import Answer, Citation, Line, Turn
 from assistant.ui.backend import Backend, BackendState, _catalogue_of
 from assistant.ui.catalogue import Catalogue
@@ -58,6 +59,13 @@ class Unnamed:
         """None are found."""
 
 
+class Unvisited:
+    """The last looks of an index that nobody has looked at before."""
+
+    def looked(self) -> Since:
+        return Since(last=True, none=True)
+
+
 @dataclass
 class Reader:
     """An assistant that quotes one article, and the question before it; `pause` are seconds per answer."""
@@ -73,6 +81,7 @@ class Reader:
     needs_ocr: bool = False
     models: Models = field(default_factory=lambda: Models("none"))
     names: Unnamed = field(default_factory=Unnamed)
+    visits: Unvisited = field(default_factory=Unvisited)
 
     @property
     def index(self) -> Reader:
