@@ -71,6 +71,13 @@ def test_a_name_or_number_that_the_passage_lacks_speaks_against_it(feature: str,
     assert two.probability < one.probability
 
 
+def test_a_passage_in_another_language_lacks_nothing() -> None:
+    asked = query("إلى أي حزب ينتمي كازنوف؟")
+    english = "France's Minister of the Interior Bernard Cazeneuve speaks at the State Department in Washington, DC."
+    assert value(decided(asked), "kind_lacking") == 1.0
+    assert value(decided(asked, text=english), "kind_lacking") == 0.0
+
+
 def test_a_name_that_no_article_has_speaks_more_than_one_that_this_passage_lacks() -> None:
     names = ("نوفاليس",)
     lacking = decided(query("من صنع مرآة نوفاليس؟", names=names))

@@ -40,6 +40,19 @@ def test_a_country_is_there_with_the_adjective_made_of_it() -> None:
 @pytest.mark.parametrize(
     ("question", "passage"),
     [
+        ("ماذا قالت الوزيرة القادمة من واشنطن؟", "وقالت وزيرة الأمن الداخلي الأمريكية إن الشركات تحتاج وقتا."),
+        ("ماذا رفضت واشنطن؟", "أما روسيا والولايات المتحدة فلم تردا."),
+    ],
+)
+def test_what_stands_for_a_place_does_so_with_its_article_and_what_is_written_onto_it(
+    question: str, passage: str
+) -> None:
+    assert not lacks_place(query(question), passage)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
         ("كم مصابا خلّف هجوم المتحف اليهودي؟", ATTACK),
         ("إلى أي حزب ينتمي ماركو مينيتي؟", MEETING),
         ("ما الفندق الذي اجتمع فيه الوزراء؟", MEETING),
@@ -68,6 +81,8 @@ def test_what_a_passage_never_says_the_kind_of_is_lacking(question: str, passage
         ("بكم ارتفعت المبيعات؟", "ارتفعت المبيعات 2.7 في المائة."),
         ("ما المدينة التي اجتمعوا فيها؟", "اجتمعوا في روما."),
         ("من كتب الرواية؟", "كتبها نجيب محفوظ."),
+        ("في أي سنة سقط الاتحاد السوفياتي؟", "سقط الاتحاد السوفياتي في 1991."),
+        ("ما الوزارة التي يرأسها مينيتي؟", MEETING),
     ],
 )
 def test_a_kind_that_is_said_in_any_way_or_need_not_be_said_is_not_lacking(question: str, passage: str) -> None:

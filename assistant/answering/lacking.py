@@ -18,6 +18,7 @@ from assistant.lexicon.kinds import (
     COUNTED_YEARS,
     PEOPLE_BY_WHAT_HAPPENED,
     SAME_KINDS,
+    YEAR,
     YEARS,
 )
 from assistant.lexicon.names import NAMED_AFTER
@@ -29,6 +30,8 @@ from assistant.question.query import Query, Term
 from assistant.question.territories import country_forms, is_place_name, stand_ins
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
 from vectorstore.text.arabic import fold, stem, words
+from vectorstore.text.language import language_of
+from vectorstore.text.name_keys import bare_forms
 from vectorstore.text.similarity import gram_similarity
 from vectorstore.types import Span
 
@@ -51,10 +54,10 @@ _OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
 
 def measure_lacking(query: Query, best: Sentence) -> tuple[float, float, float]:
     """The evidence of one question and the sentence that would answer it, in the order of `LACKING`; 0 for a question
-    of several parts, which several passages may answer."""
-    if len(split_question(query.asked)) > 1:
-        return 0.0, 0.0, 0.0
+    of several parts, which several passages may answer, and for a passage in another language («State Department»)."""
     passage = best.hit.passage
+    if len(split_question(query.asked)) > 1 or language_of(passage.text) != "ar":
+        return 0.0, 0.0, 0.0
     text = f"{passage.title}\n{passage.text}"
     beside = [passage.sentence(span) for span in _neighbours(passage.sentences, best.span)]
     return (
@@ -85,7 +88,7 @@ def lacks_kind(question: str, passage: str) -> bool:
     if asked is None:
         return False
     noun = asked[1]
-    if AGES & {noun, _OWNED.sub("", noun)}:
+    if noun != YEAR and AGES & {noun, _OWNED.sub("", noun)}:
         return not (_SO_MANY_YEARS.search(fold(passage)) or any(word.text in AGE_WORDS for word in found))
     happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
     if happened is None and noun not in CALLED_BY_KIND:
@@ -123,10 +126,16 @@ def _has_name(term: Term, found: Sequence[AnalysedWord]) -> bool:
     """Is the name there in any spelling, or what may stand for it?"""
     if coverage([term], found)[1] or any(gram_similarity(term.stem, word.stem) >= ALIKE for word in found):
         return True
-    forms = {word.text for word in found}
-    return bool(country_forms(term.text) & forms) or any(
-        forms.issuperset(name.split()) for name in stand_ins(term.text)
-    )
+    return _stood_for(term, found)
+
+
+def _stood_for(term: Term, found: Sequence[AnalysedWord]) -> bool:
+    """Is there what may stand for the name of a country, a continent or a city?"""
+    countries, names = country_forms(term.text), stand_ins(term.text)
+    if not (countries or names):
+        return False
+    forms = {form for word in found for form in (word.text, *bare_forms(word.text))}
+    return bool(countries & forms) or any(forms.issuperset(name.split()) for name in names)
 
 
 def _says(noun: str, word: AnalysedWord) -> bool:
