@@ -15,7 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.lacking import LACKING, measure_lacking
+from assistant.answering.lacking import LACKING, has_unknown_name, measure_lacking
 from assistant.answering.sentence_ranking import OFFERS, SENTENCE_COSINE, Sentence
 from assistant.question.answer_fit import fits
 from assistant.question.parts import split_question
@@ -150,7 +150,7 @@ def measure_evidence(
     return (
         max(s.features[SENTENCE_COSINE] for s in ranked),
         max(coverage(terms, s.words)[0] for s in ranked[:5]),
-        float(any(term.name for term in terms if not term.frequency)),
+        float(has_unknown_name(query, [_findable(hit) for hit in hits])),
         max(near_coverage(terms, _words(hit)) for hit in hits[:5]),
         float(max(s.features[OFFERS] for s in ranked[:3]) == 0),
         size,
