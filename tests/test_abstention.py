@@ -28,9 +28,11 @@ def query(question: str, unknown: tuple[str, ...] = (), names: tuple[str, ...] =
     return Query(question, "ar", terms, ())
 
 
-def decided(asked: Query, size: int = 100, read: float = 2.0, cosine: float = 0.85, text: str = TEXT) -> Evidence:
+def decided(
+    asked: Query, size: int = 100, read: float = 2.0, cosine: float = 0.85, text: str = TEXT, title: str = ""
+) -> Evidence:
     """The decision over the one passage, of which a reader is so sure that it answers."""
-    (passage,) = split_passages(Document("مرصد.txt", text, "", "", "utf-8"))
+    (passage,) = split_passages(Document("مرصد.txt", text, title, "", "utf-8"))
     hit = Hit(passage, 1.0, cosine, 0.5)
     (rows,) = WordLengths().embed_passages([passage])
     ranked = [
@@ -69,6 +71,31 @@ def test_a_name_or_number_that_the_passage_lacks_speaks_against_it(feature: str,
     assert value(one, feature) == 1.0
     assert value(two, feature) == 0.0
     assert two.probability < one.probability
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "من افتتح المرصد في ٢٠١٩؟",  # the digits of the other script
+        "من افتتح مرصد الأمتار 3 في 8 مايو؟",  # words: «ثمانية»
+    ],
+)
+def test_a_number_counts_in_words_and_other_digits_too(question: str) -> None:
+    text = TEXT.replace("كازيوبا", "كازيوبا في ثمانية أعوام")
+    assert value(decided(query(question), text=text), "figures") == 1.0
+
+
+def test_a_number_counts_in_the_title_of_the_article_too() -> None:
+    asked = query("من افتتح مرصد الرند في بطولة 2025؟")
+    assert value(decided(asked), "figures") == 0.0
+    assert value(decided(asked, title="بطولة 2025 تبدأ"), "figures") == 1.0
+
+
+def test_a_passage_in_another_language_lacks_nothing() -> None:
+    asked = query("إلى أي حزب ينتمي كازنوف؟")
+    english = "France's Minister of the Interior Bernard Cazeneuve speaks at the State Department in Washington, DC."
+    assert value(decided(asked), "kind_lacking") == 1.0
+    assert value(decided(asked, text=english), "kind_lacking") == 0.0
 
 
 def test_a_name_that_no_article_has_speaks_more_than_one_that_this_passage_lacks() -> None:

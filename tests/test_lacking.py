@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.lacking import lacks_kind, lacks_place, lacks_speaker
+from assistant.answering.lacking import has_unknown_name, lacks_kind, lacks_place, lacks_speaker
 from assistant.question.query import Query, Term
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.stopwords import STOPWORDS
@@ -13,10 +13,10 @@ ATTACK = "قُتل أربعة أشخاص في الهجوم على المتحف �
 MEETING = "قال وزير الداخلية الإيطالي ماركو مينيتي بعد اجتماع مجموعة السبع في جزيرة إسكيا إن الاتفاق خطوة أولى."
 
 
-def query(question: str, names: tuple[str, ...] = ()) -> Query:
+def query(question: str, names: tuple[str, ...] = (), frequency: int = 1) -> Query:
     """A question with its words, of which some are names."""
     found = [word for word in words(fold(question)) if word not in STOPWORDS]
-    terms = tuple(Term(word, stem(word), frozenset(), (), 1, 1.0, word in names) for word in found)
+    terms = tuple(Term(word, stem(word), frozenset(), (), frequency, 1.0, word in names) for word in found)
     return Query(question, "ar", terms, ())
 
 
@@ -35,6 +35,19 @@ def test_a_place_that_is_named_or_stood_for_by_its_capital_is_not_lacking(questi
 
 def test_a_country_is_there_with_the_adjective_made_of_it() -> None:
     assert not lacks_place(query("من وزير الداخلية في إيطاليا؟"), MEETING)
+
+
+@pytest.mark.parametrize(
+    ("question", "passage"),
+    [
+        ("ماذا قالت الوزيرة القادمة من واشنطن؟", "وقالت وزيرة الأمن الداخلي الأمريكية إن الشركات تحتاج وقتا."),
+        ("ماذا رفضت واشنطن؟", "أما روسيا والولايات المتحدة فلم تردا."),
+    ],
+)
+def test_what_stands_for_a_place_does_so_with_its_article_and_what_is_written_onto_it(
+    question: str, passage: str
+) -> None:
+    assert not lacks_place(query(question), passage)
 
 
 @pytest.mark.parametrize(
@@ -68,6 +81,8 @@ def test_what_a_passage_never_says_the_kind_of_is_lacking(question: str, passage
         ("بكم ارتفعت المبيعات؟", "ارتفعت المبيعات 2.7 في المائة."),
         ("ما المدينة التي اجتمعوا فيها؟", "اجتمعوا في روما."),
         ("من كتب الرواية؟", "كتبها نجيب محفوظ."),
+        ("في أي سنة سقط الاتحاد السوفياتي؟", "سقط الاتحاد السوفياتي في 1991."),
+        ("ما الوزارة التي يرأسها مينيتي؟", MEETING),
     ],
 )
 def test_a_kind_that_is_said_in_any_way_or_need_not_be_said_is_not_lacking(question: str, passage: str) -> None:
@@ -125,3 +140,30 @@ def test_what_news_says_by_a_verb_a_unit_or_a_title_is_not_lacking(question: str
 
 def test_the_year_of_a_date_is_no_age() -> None:
     assert lacks_kind("كم عمر خالد؟", "عاد خالد في سنة 2015 إلى حلب.")
+
+
+@pytest.mark.parametrize(
+    ("name", "passage"),
+    [
+        ("ميكرونيسيا", "تحطمت الطائرة في بحيرة بميكرونيسيا."),
+        ("أغويرو", "سجل أجويرو الهدف الأول."),
+        ("هارفارد", "درس فيكليهالطببجامعةهارفارد سنتين."),
+        ("واشنطن", "قال وزير الخارجية الأمريكي إن الوقت حان."),
+        ("أوروبيا", "انضم مواطنون من أوروبا إلى القتال."),
+        ("فأوروبا", "يحتفل الناس في أوروبا بالفوز."),
+    ],
+)
+def test_a_name_that_an_article_has_in_another_form_is_not_unknown(name: str, passage: str) -> None:
+    asked = query(f"ماذا حدث {name}؟", (fold(name),), frequency=0)
+    assert not has_unknown_name(asked, [MEETING, passage])
+    assert has_unknown_name(asked, ["افتتح الملك المدرسة."])
+
+
+@pytest.mark.parametrize("word", ["فبراير", "أيام", "دولارا", "يسلّموه", "عارضوها", "خدوا"])
+def test_a_word_that_only_looks_foreign_is_no_unknown_name(word: str) -> None:
+    assert not has_unknown_name(query(f"ماذا حدث {word}؟", (fold(word),), frequency=0), [MEETING])
+
+
+@pytest.mark.parametrize("name", ["زوكربيرغ", "خاشقجي", "شيكاغو", "كولومب"])
+def test_a_name_that_nothing_found_resembles_is_unknown(name: str) -> None:
+    assert has_unknown_name(query(f"ماذا قال {name}؟", (fold(name),), frequency=0), [MEETING, ATTACK])

@@ -15,12 +15,13 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from assistant.answering.lacking import LACKING, measure_lacking
+from assistant.answering.lacking import LACKING, has_unknown_name, measure_lacking
 from assistant.answering.sentence_ranking import OFFERS, SENTENCE_COSINE, Sentence
 from assistant.question.answer_fit import fits
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
+from assistant.verification.numbers import find_figures
 from vectorstore.text.arabic import fold
 from vectorstore.types import Hit
 
@@ -87,6 +88,9 @@ THRESHOLD = 0.5
 UNSURE = 0.2
 """From here up to the threshold the articles may touch on it: what is nearest is shown, not said to answer."""
 
+PARTS_SENTENCES = 5
+"""The best sentences whose passages may tell the parts of a question."""
+
 _FIGURE = re.compile(r"\d+(?:[.,:/]\d+)*")
 
 
@@ -146,14 +150,14 @@ def measure_evidence(
     return (
         max(s.features[SENTENCE_COSINE] for s in ranked),
         max(coverage(terms, s.words)[0] for s in ranked[:5]),
-        float(any(term.name for term in terms if not term.frequency)),
+        float(has_unknown_name(query, [_findable(hit) for hit in hits])),
         max(near_coverage(terms, _words(hit)) for hit in hits[:5]),
         float(max(s.features[OFFERS] for s in ranked[:3]) == 0),
         size,
         max(s.passage_logit for s in ranked),
         max(s.part_logit for s in ranked),
         _share_of_names(terms, _words(best.hit)),
-        _share_of_figures(query.text, best.hit.passage.text),
+        _share_of_figures(query, ranked),
         max(0.0, size - LARGE_CORPUS_LOG10),
         *_unfit(query.asked, ranked),
         best.passage_logit,
@@ -184,7 +188,19 @@ def _share_of_names(terms: Sequence[Term], words: Sequence[AnalysedWord]) -> flo
     return coverage(names, words)[0] if names else 1.0
 
 
-def _share_of_figures(question: str, passage: str) -> float:
-    """How many of the question's figures stand in the passage; 1 for a question without figures."""
-    asked = set(_FIGURE.findall(fold(question)))
-    return len(asked & set(_FIGURE.findall(fold(passage)))) / len(asked) if asked else 1.0
+def _share_of_figures(query: Query, ranked: Sequence[Sentence]) -> float:
+    """How many of the question's figures stand in the passage of the best sentence or in its title, in digits or words;
+    1 for a question without figures. Of a question of several parts, in the passages of the best sentences."""
+    asked = set(_FIGURE.findall(fold(query.text)))
+    if not asked:
+        return 1.0
+    several = len(split_question(query.asked)) > 1
+    text = "\n".join(dict.fromkeys(_findable(sentence.hit) for sentence in ranked[: PARTS_SENTENCES if several else 1]))
+    written = set(_FIGURE.findall(fold(text)))
+    if not asked <= written:
+        written |= {str(number) for told in find_figures(text) for number in (told.value, told.day, told.year)}
+    return len(asked & written) / len(asked)
+
+
+def _findable(hit: Hit) -> str:
+    return f"{hit.passage.title}\n{hit.passage.text}"

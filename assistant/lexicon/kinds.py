@@ -16,8 +16,12 @@ these). Not what a name may say alone or an answer describes: «شركة» .58, 
 news says by a unit, a title or a make: inhabitants («يعيش فيها 30 ألف شخص»), areas, speeds, kings, cars.
 """
 
-SAME_KINDS = (word_set("جامعه كليه معهد مدرسه اكاديميه"), word_set("متحدث متحدثه ناطق ناطقه"))
-"""Kinds that stand for one another: who studied at an institute went to a university."""
+SAME_KINDS = (
+    word_set("جامعه كليه معهد مدرسه اكاديميه"),
+    word_set("متحدث متحدثه ناطق ناطقه"),
+    word_set("وزاره وزير وزيره"),
+)
+"""Kinds that stand for one another: who studied at an institute went to a university, a minister has a ministry."""
 
 PEOPLE_BY_WHAT_HAPPENED = (
     (
@@ -47,6 +51,8 @@ people is the number of others («أربعة أشخاص» were killed, and asked
 for: «كم فقد البرميل من قيمته؟» asks for no missing."""
 
 AGES = frozenset({"عمر", "سن"})
+YEAR = "سنه"
+"""A year; folded it is also «his age», which is asked for by «عمره»."""
 AGE_WORDS = word_set("عمر عمره عمرها سن يبلغ تبلغ بلغ بلغت بالغ بالغه مواليد ولد ولدت مولود مولوده يناهز تناهز")
 """Words beside a number of years that is somebody's age, and what asks for one."""
 

@@ -48,6 +48,10 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         "|\\b(?:who|whom|whose|qui)\\b")),
 )  # fmt: skip
 
+_MARKS = "[\u064b-\u0650]?"
+_LIST_THEM = re.compile(rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د|^\W*[وف]?عدد (?:ما|اسماء|أسماء|لي|لنا)\b")
+"""«عدّد الشركات», or without the mark before what a number of is not asked for: a verb that folded is «the number»."""
+
 _ALSO_LADY = {"ست"}
 _NUMBER_WORDS = [
     word
@@ -78,6 +82,8 @@ def _time_pattern() -> re.Pattern[str]:
 
 def expected_type(question: str) -> AnswerType:
     """The kind of answer that the question's words ask for; `other` where they do not say."""
+    if _LIST_THEM.search(question):
+        return "other"
     folded = fold(question)
     return next((kind for kind, pattern in _QUESTIONS if pattern.search(folded)), "other")
 
