@@ -12,7 +12,8 @@ import json
 import logging
 import time
 from collections import deque
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -25,6 +26,7 @@ from assistant.ui.finding import find_asked, find_places
 from assistant.ui.html import names_page
 from assistant.ui.html.escape import plain_name
 from assistant.ui.html.labels import both, said
+from assistant.ui.line import Line
 from assistant.ui.names import named_in, names_shown
 from assistant.ui.offers import choose_offer, list_offers
 from assistant.ui.searches import asked_for, searched
@@ -46,6 +48,10 @@ MAX_PARALLEL_UPLOADS = 3
 MAX_WISHED = 3
 """Files of an answer that further questions are drawn from, and earlier questions that are not offered again."""
 
+MAX_WAITING_PAGES = 40
+"""Requests of one kind that may wait while another is answered: ten cards take half a second, words in a book a second
+(a briefing of five articles .2), so that the last waits for half a minute. A browser holds six connections at most."""
+
 IDLE_SECONDS = 60.0
 """Seconds without a byte after which an upload is given up."""
 
@@ -54,6 +60,7 @@ CHUNK_BYTES = 1 << 16
 STATUS = {
     "file_size": 413, "file_type": 415, "file_names": 409, "unknown_source": 404, "changes_off": 403,
     "no_such_model": 404, "folder_closed": 403, "corpus_missing": 404, "disk_full": 507, "too_many_files": 429,
+    "requests_wait": 429, "export_busy": 429,
     "folder_missing": 404, "folder_joined": 409, "folder_of_index": 409, "too_many_folders": 409,
     "folders_not_kept": 507,
     "search_too_long": 413, "no_date": 400, "bad_call": 400, "no_conversation": 404, "history_full": 507,
@@ -89,8 +96,9 @@ class Routes:
         self.briefings = Briefings(desk, self.surveys)
         self._uploads: deque[float] = deque()
         self._under_way = 0
-        self._suggesting = asyncio.Lock()
-        self._finding, self._surveying, self._briefing = asyncio.Lock(), asyncio.Lock(), asyncio.Lock()
+        self._suggesting, self._finding, self._surveying, self._briefing = (
+            Line(1, MAX_WAITING_PAGES, "requests_wait") for _ in range(4)
+        )
 
     def mount(self, app: Any) -> None:
         """Add the endpoints to a Starlette application."""
@@ -192,7 +200,7 @@ class Routes:
         if assistant is None or catalogue is None:
             return {"questions": []}
         known = [file for file in files if file in catalogue.names]
-        async with self._suggesting:  # one at a time: nobody waits for it
+        async with self._turn(self._suggesting, request):  # one at a time: nobody waits for it
             return {"questions": await asyncio.to_thread(assistant.follow_ups, known, asked, language)}
 
     async def about(self, request: Any) -> dict[str, object]:
@@ -207,7 +215,7 @@ class Routes:
     async def find(self, request: Any) -> dict[str, object]:
         """The places of words in one article (see `finding`)."""
         source, words = find_asked(await request.body())
-        async with self._finding:  # one at a time: a book takes a second
+        async with self._turn(self._finding, request):  # one at a time: a book takes a second
             return await asyncio.to_thread(find_places, self.desk, source, words)
 
     async def names(self, request: Any) -> dict[str, object]:
@@ -226,14 +234,14 @@ class Routes:
         if asked.view == "greet" and not owned:
             asked = replace(asked, seen=look_again(asked.seen, time.time_ns() // 1_000_000))
             kept = {"seen": asked.seen}
-        async with self._surveying:  # one at a time: ten cards take half a second
+        async with self._turn(self._surveying, request):  # one at a time: ten cards take half a second
             html, working = await asyncio.to_thread(self.surveys.page, asked, owned)
         return {"html": html, "working": working, **kept}
 
     async def brief(self, request: Any) -> dict[str, object]:
         """A briefing as a page, or the file that was made of it (see `briefings`)."""
         wish = brief_wished(await request.body())
-        async with self._briefing:  # one at a time: visitors may ask for any
+        async with self._turn(self._briefing, request):  # one at a time: visitors may ask for any
             return await asyncio.to_thread(self.briefings.answer, wish)
 
     async def choose(self, request: Any) -> dict[str, object]:
@@ -282,6 +290,30 @@ class Routes:
             "cache-control": "no-store",
         }
         return Response(made.data, media_type=made.media_type, headers=headers)
+
+    @asynccontextmanager
+    async def _turn(self, line: Line, request: Any) -> AsyncIterator[None]:
+        """The block when it is a request's turn in a line; the owner's is never refused.
+
+        Raises VectorstoreError("requests_wait") for one too many, and ClientDisconnect where the page that asked has
+        gone meanwhile: nothing is made for nobody, and its place is free.
+        """
+        from starlette.requests import ClientDisconnect
+
+        ticket = line.join(always=self._owns(request))
+        try:
+            if not ticket.is_set():
+                ends = [asyncio.create_task(end) for end in (ticket.wait(), _left(request))]
+                try:
+                    await asyncio.wait(ends, return_when=asyncio.FIRST_COMPLETED)
+                finally:
+                    for end in ends:
+                        end.cancel()
+                if not ticket.is_set():
+                    raise ClientDisconnect
+            yield
+        finally:
+            line.leave(ticket)
 
     def _record(self, request: Any) -> FileRecord:
         """The file that a page names; raises VectorstoreError("unknown_source")."""
