@@ -422,11 +422,11 @@ LONG = [
 """What a page asks for and takes long: the path, what is asked, and the line that it waits in."""
 
 
-def slow_routes(reader: Slow, folder: Path) -> tuple[Routes, Any]:
+def slow_routes(reader: Slow) -> tuple[Routes, Any]:
     """The endpoints over an assistant whose articles were surveyed, and the application; a header makes an owner."""
     from starlette.applications import Starlette
 
-    made, app = Routes(opened(reader), folder, owns=lambda request: "x-owner" in request.headers), Starlette()
+    made, app = Routes(opened(reader), owns=lambda request: "x-owner" in request.headers), Starlette()
     until(lambda: made.surveys.present() is not None)
     made.mount(app)
     return made, app
@@ -441,11 +441,11 @@ def until(holds: Callable[[], bool]) -> None:
 
 @pytest.mark.parametrize(("path", "asked", "line"), LONG, ids=[path for path, _, _ in LONG])
 def test_of_pages_that_take_long_a_few_wait_the_others_are_told_so_and_the_owner_is_never_refused(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, path: str, asked: dict[str, object], line: str
+    monkeypatch: pytest.MonkeyPatch, path: str, asked: dict[str, object], line: str
 ) -> None:
     monkeypatch.setattr(routes, "MAX_WAITING_PAGES", 2)
     reader = Slow()
-    made, app = slow_routes(reader, tmp_path)
+    made, app = slow_routes(reader)
 
     async def crowd() -> tuple[httpx.Response, list[httpx.Response]]:
         async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
@@ -473,11 +473,11 @@ def test_of_pages_that_take_long_a_few_wait_the_others_are_told_so_and_the_owner
 
 
 def test_a_page_that_is_closed_while_it_waits_leaves_its_place_and_nothing_is_made_for_it(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(routes, "MAX_WAITING_PAGES", 1)
     reader = Slow()
-    made, app = slow_routes(reader, tmp_path)
+    made, app = slow_routes(reader)
     with running(app) as address, httpx.Client(base_url=address, timeout=30) as client:
         answers: list[httpx.Response] = []
 
