@@ -15,6 +15,7 @@ from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import first_paint, status
+from assistant.ui.asgi import App
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
@@ -22,7 +23,7 @@ from assistant.ui.export_events import ExportEvents
 from assistant.ui.file_routes import FileRoutes
 from assistant.ui.folder_routes import FolderRoutes
 from assistant.ui.gradio_home import settle_gradio
-from assistant.ui.guard import LOOPBACK, App, Guard
+from assistant.ui.guard import LOOPBACK, Guard
 from assistant.ui.heads import timed_protocol
 from assistant.ui.history_events import HistoryEvents
 from assistant.ui.history_routes import HistoryRoutes
