@@ -18,7 +18,7 @@ from benchmarks import clock, corpus, scale, searching, stages, tables
 from benchmarks.drawn import DIMENSION, Drawn
 from tests.conftest import SEEDS
 from vectorstore.formats.documents import read_documents
-from vectorstore.ledger.writer import vector_key
+from vectorstore.ledger.keys import vector_key
 from vectorstore.sync import scan, sync
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Passage

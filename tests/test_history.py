@@ -9,13 +9,14 @@ import stat
 import subprocess
 import sys
 import threading
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from assistant.history.answer_json import decode_answer, encode_answer
-from assistant.history.file import MIGRATIONS, open_file, transaction
+from assistant.history.file import MIGRATIONS, HistoryFile, open_file, transaction
 from assistant.history.kept import DOWN, UP, KeptConversation, KeptTurn, KeptVersion
 from assistant.history.question_lines import question_lines
 from assistant.history.store import ConversationStore
@@ -300,6 +301,22 @@ def test_a_full_disk_is_said_and_leaves_what_was_there(store: ConversationStore)
     store._file.connection.execute("PRAGMA max_page_count = 100000")
     assert len(store.read(key).turns) == 1
     store.write(key, 1, turn("big", version("كلام " * 9000)))
+
+
+def test_what_could_not_be_committed_while_another_window_read_is_undone_and_the_next_is_kept(path: Path) -> None:
+    kept = HistoryFile(path)
+    kept.connection.execute("PRAGMA busy_timeout = 0")
+    with closing(sqlite3.connect(path)) as other:
+        other.execute("BEGIN")
+        other.execute("SELECT count(*) FROM sqlite_master").fetchall()  # its lock lasts as long as the transaction
+        with pytest.raises(VectorstoreError, match="history_busy"), kept.writing() as connection:
+            connection.execute("CREATE TABLE lost (x)")
+        other.rollback()
+        with kept.writing() as connection:
+            connection.execute("CREATE TABLE found (x)")
+        names = {name for (name,) in other.execute("SELECT name FROM sqlite_master")}
+    kept.close()
+    assert "found" in names and "lost" not in names
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() == 0, reason="root may write anywhere")

@@ -29,7 +29,7 @@ from vectorstore.chroma.collection import Store
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.index import Index
-from vectorstore.ledger.writer import SCHEMA_VERSION
+from vectorstore.ledger.schema import SCHEMA_VERSION
 from vectorstore.opening import IndexSource, SyncOptions, open_index, open_read_only
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.layout import Block

@@ -11,9 +11,10 @@ import pytest
 
 from tests.fakes import WordLengths, vocabulary
 from vectorstore.ledger import lexical
+from vectorstore.ledger.keys import vector_key
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.ledger.writer import Ledger
 from vectorstore.types import Document, Passage, Refusal
 
 MADE_BY = ("word-lengths", "1.1")

@@ -1,4 +1,4 @@
-"""What visitors may cost: bodies, headers, sessions, and the line in which their questions wait."""
+"""What visitors may cost: bodies, headers, sessions, and the lines in which their questions and pages wait."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import socket
 import threading
 import time
 from collections import OrderedDict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from pathlib import Path
 from types import SimpleNamespace
@@ -19,16 +19,21 @@ import httpx
 import pytest
 
 from assistant.settings import Settings
-from assistant.ui import intake, sessions, window
+from assistant.sources.briefing import Briefing
+from assistant.sources.cards import EventCard
+from assistant.sources.survey import Survey
+from assistant.ui import intake, routes, sessions, window
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.heads import timed_protocol
 from assistant.ui.intake import MAX_BODY_BYTES, Refused, take_body
 from assistant.ui.line import Line
+from assistant.ui.routes import Routes
 from assistant.ui.sessions import MAX_SESSIONS, MAX_VISITORS_SESSIONS, Sessions
 from assistant.ui.state import FAILED, Conversation
 from tests.fake_assistant import Reader, opened
-from tests.test_ui_server import Visitor, served
+from tests.test_ui_server import Visitor, running, served
 from vectorstore.errors import VectorstoreError
+from vectorstore.types import Document
 
 JOIN = "/gradio_api/queue/join"
 
@@ -373,3 +378,122 @@ def test_people_who_wait_are_told_their_place_by_the_server(address: str) -> Non
         thread.join(60)
     told = [number for number, lines in transcripts.items() if any("in the line is" in line for line in lines)]
     assert len(told) >= 6
+
+
+class Slow(Reader):
+    """One whose pages take until they are let go; `made` is how many were begun."""
+
+    revision = "1"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.made, self.let_go = 0, threading.Event()
+
+    def _take_long(self) -> None:
+        self.made += 1
+        assert self.let_go.wait(60)
+
+    def survey(self, *_: object) -> Survey:
+        return Survey(self.revision, (("خبر.txt", "ب.txt"),), (), 2, 2, 0)
+
+    def event_cards(self, happenings: object) -> list[EventCard]:
+        self._take_long()
+        return []
+
+    def brief_of(self, subject: object, found: Survey, language: str) -> Briefing:
+        self._take_long()
+        return Briefing("all", "عنوان", language, (), 1, 1)
+
+    def document(self, source: str) -> Document:
+        self._take_long()
+        return super().document(source)
+
+    def follow_ups(self, sources: Sequence[str], *_: object) -> list[str]:
+        self._take_long()
+        return []
+
+
+LONG = [
+    ("events", {"view": "events"}, "_surveying"),
+    ("brief", {"about": "all", "language": "ar"}, "_briefing"),
+    ("find", {"source": "خبر.txt", "words": "خطوة"}, "_finding"),
+    ("next", {"files": ["خبر.txt"], "asked": [], "language": "ar"}, "_suggesting"),
+]
+"""What a page asks for and takes long: the path, what is asked, and the line that it waits in."""
+
+
+def slow_routes(reader: Slow) -> tuple[Routes, Any]:
+    """The endpoints over an assistant whose articles were surveyed, and the application; a header makes an owner."""
+    from starlette.applications import Starlette
+
+    made, app = Routes(opened(reader), owns=lambda request: "x-owner" in request.headers), Starlette()
+    until(lambda: made.surveys.present() is not None)
+    made.mount(app)
+    return made, app
+
+
+def until(holds: Callable[[], bool]) -> None:
+    deadline = time.monotonic() + 30
+    while not holds() and time.monotonic() < deadline:
+        time.sleep(0.01)
+    assert holds()
+
+
+@pytest.mark.parametrize(("path", "asked", "line"), LONG, ids=[path for path, _, _ in LONG])
+def test_of_pages_that_take_long_a_few_wait_the_others_are_told_so_and_the_owner_is_never_refused(
+    monkeypatch: pytest.MonkeyPatch, path: str, asked: dict[str, object], line: str
+) -> None:
+    monkeypatch.setattr(routes, "MAX_WAITING_PAGES", 2)
+    reader = Slow()
+    made, app = slow_routes(reader)
+
+    async def crowd() -> tuple[httpx.Response, list[httpx.Response]]:
+        async with httpx.AsyncClient(transport=httpx.ASGITransport(app), base_url="http://localhost") as client:
+
+            async def ask(**headers: str) -> httpx.Response:
+                return await client.post(f"/isnad/do/{path}", json=asked, headers=headers)
+
+            async def come(number: int) -> None:
+                while len(getattr(made, line)._tickets) < number:
+                    await asyncio.sleep(0.01)
+
+            pages = [asyncio.create_task(ask()) for _ in range(3)]
+            await asyncio.wait_for(come(3), 30)
+            refused = await ask()
+            pages.append(asyncio.create_task(ask(**{"x-owner": "yes"})))
+            await asyncio.wait_for(come(4), 30)
+            assert not any(page.done() for page in pages)
+            reader.let_go.set()
+            return refused, [*await asyncio.gather(*pages), await ask()]
+
+    refused, answers = asyncio.run(crowd())
+    assert refused.status_code == 429
+    assert "أعد المحاولة بعد دقيقة" in refused.json()["error"] and "Try again in a minute" in refused.json()["error"]
+    assert [answer.status_code for answer in answers] == [200] * 5
+
+
+def test_a_page_that_is_closed_while_it_waits_leaves_its_place_and_nothing_is_made_for_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(routes, "MAX_WAITING_PAGES", 1)
+    reader = Slow()
+    made, app = slow_routes(reader)
+    with running(app) as address, httpx.Client(base_url=address, timeout=30) as client:
+        answers: list[httpx.Response] = []
+
+        def ask(words: str) -> None:
+            answers.append(client.post("/isnad/do/find", json={"source": "خبر.txt", "words": words}))
+
+        first = threading.Thread(target=ask, args=("أول",))
+        first.start()
+        until(lambda: reader.made == 1)
+        with pytest.raises(httpx.ReadTimeout):
+            httpx.post(f"{address}/isnad/do/find", json={"source": "خبر.txt", "words": "غادر"}, timeout=1.0)
+        until(lambda: len(made._finding._tickets) == 1)
+        third = threading.Thread(target=ask, args=("ثالث",))
+        third.start()
+        until(lambda: len(made._finding._tickets) == 2)
+        reader.let_go.set()
+        first.join(30)
+        third.join(30)
+    assert [answer.status_code for answer in answers] == [200, 200] and reader.made == 2

@@ -14,8 +14,9 @@ import pytest
 from assistant.settings import Settings
 from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
+from assistant.ui.file_routes import MAX_UPLOADS, FileRoutes
 from assistant.ui.following import Following
-from assistant.ui.routes import MAX_UPLOADS, Routes
+from assistant.ui.route_errors import spoken
 from assistant.ui.status import StatusBoard
 from assistant.ui.window import create_app, may_change
 from tests.fake_assistant import Reader, record
@@ -206,7 +207,7 @@ def test_news_comes_when_there_is_some(client: httpx.Client) -> None:
 def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
     reader = Reader()
     desk = Backend(lambda on_progress: reader, tmp_path, True, watch=False)
-    routes = Routes(desk, tmp_path)
+    routes = FileRoutes(desk, tmp_path)
     for _ in range(MAX_UPLOADS):
         routes._must_have_room()
     with pytest.raises(VectorstoreError) as refused:
@@ -215,8 +216,6 @@ def test_too_many_files_at_once_are_refused(tmp_path: Path) -> None:
 
 
 def test_a_request_that_fails_unforeseen_says_one_sentence_and_nothing_of_the_inside() -> None:
-    from assistant.ui.routes import spoken
-
     async def fails(request: object) -> dict[str, object]:
         raise ZeroDivisionError("secret")
 

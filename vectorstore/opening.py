@@ -32,7 +32,8 @@ from vectorstore.ledger.connection import may_write
 from vectorstore.ledger.digests import corruption_error
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.salvage import remake_ledger
-from vectorstore.ledger.writer import SCHEMA_VERSION, Ledger
+from vectorstore.ledger.schema import SCHEMA_VERSION
+from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import WriterLock
 from vectorstore.private import make_private
 from vectorstore.replication.roles import Publisher, Replica

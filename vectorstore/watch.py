@@ -161,7 +161,7 @@ class Watcher:
         except VectorstoreError as error:
             self._failed(error)
             return
-        except BaseException as error:  # whatever ends this thread: nobody else would say so
+        except BaseException as error:  # whatever ends this thread, a Rust panic too: nobody else would say so
             self._tell_end(error)
             raise
         took = time.monotonic() - started
@@ -182,7 +182,7 @@ class Watcher:
                     self._on_report(report)
         except VectorstoreError as error:
             self._failed(error)
-        except BaseException as error:  # whatever ends this thread: nobody else would say so
+        except BaseException as error:  # whatever ends this thread, a Rust panic too: nobody else would say so
             self._tell_end(error)
             raise
         finally:

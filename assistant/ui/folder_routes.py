@@ -15,7 +15,7 @@ from typing import Any
 from assistant.further import keep_further
 from assistant.ui.backend import Backend
 from assistant.ui.html.escape import plain_name
-from assistant.ui.routes import spoken
+from assistant.ui.route_errors import spoken
 from vectorstore.errors import VectorstoreError
 from vectorstore.sync.further import check_further
 

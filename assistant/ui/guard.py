@@ -10,18 +10,14 @@ from __future__ import annotations
 import asyncio
 import gzip
 import ipaddress
-import json
 import re
 import secrets
-from collections.abc import Awaitable, Callable, MutableMapping, Sequence
-from typing import Any
 from urllib.parse import urlsplit
 
-from markupsafe import Markup
-
 from assistant.sockets import caller_is_ours
+from assistant.ui.asgi import HEADERS, POLICY, App, AsgiScope, Message, Receive, Send, answer, refuse, with_headers
 from assistant.ui.doors import is_door
-from assistant.ui.first_paint import joined_links
+from assistant.ui.front_page import PACKING_LEVEL, dress_page, is_html, wishes
 from assistant.ui.html.labels import said
 from assistant.ui.intake import (
     EVENTS,
@@ -36,30 +32,8 @@ from assistant.ui.intake import (
 from assistant.ui.keys import SessionKeys, cookie, known_session
 from assistant.ui.sessions import Sessions
 
-Message = MutableMapping[str, Any]
-AsgiScope = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
-Send = Callable[[Message], Awaitable[None]]
-Headers = Sequence[tuple[bytes, bytes]]
-App = Callable[[AsgiScope, Receive, Send], Awaitable[None]]
-
 LOOPBACK = frozenset({"localhost", "127.0.0.1", "::1"})
 EVERYWHERE = frozenset({"0.0.0.0", "::", ""})
-
-POLICY = (
-    "default-src 'self'; script-src 'self' 'nonce-{nonce}'; style-src 'self' 'unsafe-inline'; "
-    "img-src 'self' data: blob:; font-src 'self' data:; connect-src 'self'; media-src 'self' blob:; "
-    "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'"
-)
-"""Inline styles are Gradio's own; inline scripts run only with this page's nonce, so a handler that slipped
-into the page with a document would still not run."""
-
-HEADERS = (
-    (b"x-content-type-options", b"nosniff"),
-    (b"referrer-policy", b"no-referrer"),
-    (b"cross-origin-opener-policy", b"same-origin"),
-    (b"x-frame-options", b"DENY"),
-)
 
 GUARDED, UPLOAD, OWN = "/isnad/do/", "/isnad/do/upload", "/isnad/do/own"
 """Paths that only a page of this window may call: what they do needs the token of its session. All but
@@ -74,16 +48,10 @@ file for a minute as an export does, and where no more fit the oldest go, the ow
 PASSED_ON = frozenset({"forwarded", "via", "x-forwarded-for", "x-forwarded-host", "x-real-ip"})
 """Headers of a proxy: whoever it speaks for is not known to be on this machine."""
 
-PACKING_LEVEL = 5
-"""Of 1 to 9: 100 kB become a fifth in 2 ms, and hardly less with more work."""
-
 _BY_CONTENTS = re.compile(r"/assets/[\w-]+-[\w-]{8}\w?\.(?:js|css)|/isnad/fonts/[\w-]+\.woff2", re.ASCII)
 """Files that never change: Gradio's, which bear a hash of their contents in their names, and the letters."""
 
 _REPLACED = frozenset({b"content-length", b"cache-control"})
-_HTML_TAG = re.compile(r'<html\s+lang="en"')
-_OUTSIDE = re.compile(r'<meta\s+property="og:[^>]*>|<meta\s+name="twitter:[^>]*>|<link rel="manifest"[^>]*>', re.DOTALL)
-_SCRIPT = re.compile(r"<script\b")
 
 
 class Guard:
@@ -123,15 +91,15 @@ class Guard:
         try:
             check_headers(scope["headers"], streams=path == UPLOAD)
             if not self.trusts(headers.get("host", "")):
-                await _refuse(send, 400, "unknown host")
+                await refuse(send, 400, "unknown host")
             elif not self._own(method, headers):
-                await _refuse(send, 403, "other origin")
+                await refuse(send, 403, "other origin")
             elif not is_door(method, path):
-                await _refuse(send, 404, "not found")
+                await refuse(send, 404, "not found")
             elif path.startswith(GUARDED) and not self.keys.opens(headers):
-                await _refuse(send, 403, "no token of this window")
+                await refuse(send, 403, "no token of this window")
             elif path.startswith(GUARDED) and not self._may(path, headers):
-                await _answer(send, 403, {"error": said("owner_only")})
+                await answer(send, 403, {"error": said("owner_only")})
             elif path == "/":
                 await self._page(scope, receive, send, headers)
             elif path == OWN:
@@ -139,7 +107,7 @@ class Guard:
             else:
                 await self._pass(scope, receive, send, headers)
         except Refused as refused:
-            await _refuse(send, refused.status, "not taken", [(b"connection", b"close")])  # and the rest is not read
+            await refuse(send, refused.status, "not taken", [(b"connection", b"close")])  # and the rest is not read
 
     def _may(self, path: str, headers: dict[str, str]) -> bool:
         return path in FOR_EVERYONE or self.keys.is_owner(headers.get("cookie", ""))
@@ -152,7 +120,7 @@ class Guard:
             receive = given_again(body, receive)
         event = read_event(body) if path in EVENTS else None
         session = event.session if event else session_of(path, scope["query_string"])
-        send = _with_headers(send, [(b"cache-control", kept)] if (kept := _kept_for(path)) else [])
+        send = with_headers(send, [(b"cache-control", kept)] if (kept := _kept_for(path)) else [])
         if not session or self._sessions is None:
             await self.app(scope, receive, send)
             return
@@ -173,10 +141,10 @@ class Guard:
     async def _become_owner(self, given: bytes, send: Send, headers: dict[str, str]) -> None:
         """Make a session the owner's, for the token that the terminal printed."""
         if not self.keys.is_owner_token(given.decode("utf-8", "replace").strip()):
-            await _answer(send, 403, {"error": said("owner_only")})
+            await answer(send, 403, {"error": said("owner_only")})
             return
         kept = self.keys.owner_cookie(known_session(headers.get("cookie", "")))
-        await _answer(send, 200, {}, [(b"set-cookie", kept)])
+        await answer(send, 200, {}, [(b"set-cookie", kept)])
 
     async def _is_owner(self, scope: AsgiScope, headers: dict[str, str]) -> bool:
         """Is the page the owner's: by its cookie, or since the owner opens it on the owner's own machine?"""
@@ -229,8 +197,8 @@ class Guard:
             if message.get("more_body"):
                 return
             page = bytes(body)
-            if _is_html(start):
-                language, theme, size = self._wishes(cookies)
+            if is_html(start):
+                language, theme, size = wishes(cookies, self.language)
                 seen = cookie(cookies, "isnad_seen") == "yes"
                 token = self.keys.token(session)
                 dressed = dress_page(
@@ -254,44 +222,6 @@ class Guard:
         plain = [(name, value) for name, value in scope["headers"] if name.lower() != b"accept-encoding"]
         await self.app({**scope, "headers": plain}, receive, gather)
 
-    def _wishes(self, cookies: str) -> tuple[str, str, str]:
-        """Language, theme and text size that this browser chose before; anything else in the cookies is ignored."""
-        language = cookie(cookies, "isnad_language") or self.language
-        theme, size = cookie(cookies, "isnad_theme"), cookie(cookies, "isnad_size")
-        return (
-            language if language in ("ar", "en") else "ar",
-            theme if theme in ("light", "dark") else "auto",
-            size if size in ("small", "large", "larger") else "",
-        )
-
-
-def dress_page(
-    page: str, nonce: str, language: str, theme: str, token: str = "", owner: bool = False, keeps: bool = False,
-    size: str = "", seen: bool = False,
-) -> str:  # fmt: skip
-    """Gradio's page with our language, direction, theme, token, style sheet and script, without its own metas.
-
-    `owner`: whether what only the owner may do is shown in it; `keeps`: whether that has kept conversations; `seen`:
-    whether this is not the first visit.
-    """
-    facing = "rtl" if language == "ar" else "ltr"
-    page = _OUTSIDE.sub("", page)
-    tag = Markup('<html lang="{language}" dir="{facing}" data-language="{language}" data-theme="{theme}"').format(
-        language=language, facing=facing, theme=theme
-    )
-    tag += Markup(' data-owner="yes"') if owner else ""
-    tag += Markup(' data-keeps="yes"') if owner and keeps else ""
-    tag += Markup(' data-size="{}"').format(size) if size else ""
-    tag += Markup(' data-seen="yes"') if seen else ""
-    page = _HTML_TAG.sub(tag, page, count=1)
-    ours = Markup(
-        '<meta name="isnad-token" content="{}" />'
-        '<link rel="icon" href="/isnad/icon.svg" type="image/svg+xml" /><link rel="manifest" href="/isnad/app.json" />'
-        '{}<link rel="stylesheet" href="/isnad/first.css" /><script src="/isnad/first.js" defer></script></head>'
-    ).format(token, joined_links())
-    page = page.replace("</head>", ours, 1)
-    return _SCRIPT.sub(Markup('<script nonce="{}"').format(nonce), page)
-
 
 def _kept_for(path: str) -> bytes:
     """How long a browser keeps a file: ours change with the program, so that it asks before it uses an old one."""
@@ -313,37 +243,3 @@ def _is_loopback(address: str) -> bool:
         return ipaddress.ip_address(address).is_loopback
     except ValueError:
         return False
-
-
-def _is_html(start: Message) -> bool:
-    return any(n.lower() == b"content-type" and v.startswith(b"text/html") for n, v in start["headers"])
-
-
-def _with_headers(send: Send, further: list[tuple[bytes, bytes]]) -> Send:
-    async def passed(message: Message) -> None:
-        if message["type"] == "http.response.start":
-            policy = POLICY.format(nonce="none").encode("ascii")
-            message = {
-                **message,
-                "headers": [*message["headers"], *HEADERS, *further, (b"content-security-policy", policy)],
-            }
-        await send(message)
-
-    return passed
-
-
-async def _refuse(send: Send, status: int, reason: str, further: Headers = ()) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8"), *further]
-    await _send(send, status, reason.encode("ascii"), headers)
-
-
-async def _answer(send: Send, status: int, told: object, further: Headers = ()) -> None:
-    """A small JSON object, as the endpoints behind the guard answer."""
-    headers = [(b"content-type", b"application/json"), (b"cache-control", b"no-store"), *further]
-    await _send(send, status, json.dumps(told).encode("ascii"), headers)
-
-
-async def _send(send: Send, status: int, body: bytes, headers: Headers) -> None:
-    length = (b"content-length", str(len(body)).encode("ascii"))
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, length, *HEADERS]})
-    await send({"type": "http.response.body", "body": body})

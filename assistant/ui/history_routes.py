@@ -10,7 +10,7 @@ from typing import Any
 from assistant.history.question_lines import question_lines
 from assistant.ui.html import history_list
 from assistant.ui.keeper import Keeper
-from assistant.ui.routes import spoken
+from assistant.ui.route_errors import spoken
 from vectorstore.errors import VectorstoreError
 
 PAGE = 50

@@ -5,13 +5,11 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Iterable, MutableMapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import parse_qs
 
-Message = MutableMapping[str, Any]
-Receive = Callable[[], Awaitable[Message]]
+from assistant.ui.asgi import Message, Receive
 
 MAX_BODY_BYTES = 256 * 1024
 """Bytes of an event: a question of 10,000 characters, each written as «\\u0627», is a quarter of it."""

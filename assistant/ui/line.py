@@ -1,4 +1,5 @@
-"""The line in which questions wait, so that a few are answered at a time and each person knows the place in it."""
+"""The line in which questions wait, so that a few are answered at a time and each person knows the place in it; pages
+that take long have lines of their own."""
 
 from __future__ import annotations
 
@@ -16,17 +17,24 @@ TOLD_SHARE = 0.2
 
 
 class Line:
-    """`at_once` are served together, `longest` may wait. For one event loop."""
+    """`at_once` are served together, `longest` may wait; `full` is the code of what the others are told.
 
-    def __init__(self, at_once: int, longest: int) -> None:
+    For one event loop.
+    """
+
+    def __init__(self, at_once: int, longest: int, full: str = "line_full") -> None:
         self._at_once = at_once
         self._longest = longest
+        self._full = full
         self._tickets: list[asyncio.Event] = []
 
-    def join(self) -> asyncio.Event:
-        """A ticket at the end of the line, set when it is its turn; raises VectorstoreError("line_full")."""
-        if len(self._tickets) >= self._at_once + self._longest:
-            raise VectorstoreError("line_full")
+    def join(self, always: bool = False) -> asyncio.Event:
+        """A ticket at the end of the line, set when it is its turn; `always`: though the line is full.
+
+        Raises VectorstoreError of the line's code where it is full.
+        """
+        if not always and len(self._tickets) >= self._at_once + self._longest:
+            raise VectorstoreError(self._full)
         ticket = asyncio.Event()
         self._tickets.append(ticket)
         self._call()

@@ -19,7 +19,7 @@ from assistant.history.notebook import Held, Note, chosen, digest, held, tags_of
 from assistant.ui.backend import Backend
 from assistant.ui.html import notebook_page
 from assistant.ui.keeper import Keeper
-from assistant.ui.routes import spoken
+from assistant.ui.route_errors import spoken
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Document
 

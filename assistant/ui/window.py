@@ -15,13 +15,15 @@ from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
 from assistant.ui import first_paint, status
+from assistant.ui.asgi import App
 from assistant.ui.backend import Backend
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
 from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
 from assistant.ui.export_events import ExportEvents
+from assistant.ui.file_routes import FileRoutes
 from assistant.ui.folder_routes import FolderRoutes
 from assistant.ui.gradio_home import settle_gradio
-from assistant.ui.guard import LOOPBACK, App, Guard
+from assistant.ui.guard import LOOPBACK, Guard
 from assistant.ui.heads import timed_protocol
 from assistant.ui.history_events import HistoryEvents
 from assistant.ui.history_routes import HistoryRoutes
@@ -160,7 +162,8 @@ def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) 
 
     hidden = {"openapi_url": None, "docs_url": None, "redoc_url": None}
     app = FastAPI(**hidden)
-    Routes(desk, settings.corpus, surveys, lambda request: keys.is_owner(cookies_of(request))).mount(app)
+    Routes(desk, surveys, lambda request: keys.is_owner(cookies_of(request))).mount(app)
+    FileRoutes(desk, settings.corpus).mount(app)
     Pages(desk).mount(app)
     FolderRoutes(desk, settings.index, settings.folders).mount(app)
     if keeper is not None:

@@ -329,7 +329,8 @@ def _check_file(path: Path) -> None:
 def _broken() -> Iterator[None]:
     """Every way in which Chroma was seen to fail on damaged files, as StoreBroken.
 
-    Its Rust half raises InternalError, ValueError, RuntimeError or OSError, its Python half the others.
+    Its Rust half raises InternalError, ValueError, RuntimeError or OSError, its Python half the others. Nothing is
+    rolled back here: what is pending in the ledger stays so until the collection holds it.
     """
     from chromadb.errors import ChromaError
 
@@ -338,7 +339,8 @@ def _broken() -> Iterator[None]:
     except (ChromaError, OSError, sqlite3.Error, ValueError, RuntimeError, LookupError, TypeError) as error:
         raise StoreBroken(f"{type(error).__name__}: {error}") from error
     except BaseException as error:
-        # A Rust panic derives from BaseException and its class cannot be imported.
+        # A Rust panic derives from BaseException and its class cannot be imported. An interrupt, `Stopped` and the end
+        # of the program go on as they are.
         if type(error).__name__ != "PanicException":
             raise
         raise StoreBroken(f"panic: {error}") from error

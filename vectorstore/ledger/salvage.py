@@ -24,9 +24,11 @@ from vectorstore.ledger.changes import is_begun
 from vectorstore.ledger.checks import each_row
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import is_sound, sentences_are_sound, vector_digest, vector_is_sound
+from vectorstore.ledger.keys import KEY_CHARACTERS, vector_key
 from vectorstore.ledger.packed import pack, whole_text
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import KEY_CHARACTERS, SCHEMA_VERSION, Ledger, vector_key
+from vectorstore.ledger.schema import SCHEMA_VERSION
+from vectorstore.ledger.writer import Ledger
 from vectorstore.types import Document, Passage, Remark
 
 log = logging.getLogger(__name__)

@@ -1,109 +1,37 @@
 """The truth about the index: files, texts, passages, vectors and lexical rows in one SQLite file.
 
 Everything that Chroma holds can be built from here without embedding anything again. This module
-makes the tables and writes them, `ledger_reader` reads them; what to store is decided in `sync`.
+writes the tables that `schema` makes, `reader` reads them; what to store is decided in `sync`.
 Vectors are kept by the content they were made from, so a file that moved, or that was indexed before
 a kill, is not embedded twice.
 """
 
 from __future__ import annotations
 
-import functools
-import hashlib
-import json
 import os
 import sqlite3
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import astuple, replace
+from dataclasses import replace
 from pathlib import Path
 
 from vectorstore import seals
-from vectorstore.ledger import changes, lexical, terms
+from vectorstore.ledger import changes, lexical, schema, stored_rows, terms
 from vectorstore.ledger.checks import damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, row_digest, vector_digest
-from vectorstore.ledger.packed import between, packed_together
+from vectorstore.ledger.packed import packed_together
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
+from vectorstore.ledger.schema import SCHEMA_VERSION
 from vectorstore.types import Document, Embedded, Passage, Refusal
-
-SCHEMA_VERSION = 5
-"""Raise it when a table changes, or what `lexical` stores of a passage: older indexes are then rebuilt."""
-
-PAGE_BYTES = 8_192
-"""Bytes of a page of SQLite's: the vectors of a passage and its sentences, some 1.6 kB, fill four fifths of the usual
-4 kB and nearly all of these."""
-
-CACHE_KIB = 32 << 10
-"""Pages kept in memory while writing, given back after it. A group of passages changes pages all over the indexes;
-what finds no room is written to the log and read again within one transaction. With a tenth of SQLite's usual 2 MB, as
-30,000 have it, 3,014 passages wrote 2.5 and read 3.6 times as much as with a tenth of 16 MB, and took 1.15 times as
-long."""
 
 CHECKED_PASSAGES = 2_000
 """Passages whose words are looked for in the lexical index when it is checked: of fewer all, of more every so many."""
 
-SCHEMA = """
-CREATE TABLE meta (key TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE files (
-    file TEXT PRIMARY KEY, sha256 TEXT NOT NULL, size INTEGER NOT NULL, mtime_ns INTEGER NOT NULL,
-    ctime_ns INTEGER NOT NULL, read_ns INTEGER NOT NULL, embedder TEXT NOT NULL, splitter TEXT NOT NULL,
-    status TEXT NOT NULL, reason TEXT NOT NULL, detail TEXT NOT NULL, encoding TEXT NOT NULL,
-    articles INTEGER NOT NULL, digest BLOB NOT NULL);
-CREATE TABLE documents (
-    source TEXT PRIMARY KEY, file TEXT NOT NULL REFERENCES files(file), record TEXT NOT NULL, sha256 TEXT NOT NULL,
-    made_by TEXT NOT NULL, title TEXT NOT NULL, date TEXT NOT NULL, url TEXT NOT NULL, pages TEXT NOT NULL,
-    rest TEXT NOT NULL, characters INTEGER NOT NULL, remarks TEXT NOT NULL, passages INTEGER NOT NULL,
-    digest BLOB NOT NULL);
-CREATE INDEX documents_by_file ON documents(file);
-CREATE TABLE vectors (key TEXT PRIMARY KEY, vector BLOB NOT NULL, sentences BLOB NOT NULL,
-    digest BLOB NOT NULL);
-CREATE TABLE passages (
-    rowid INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, source TEXT NOT NULL REFERENCES documents(source),
-    ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind TEXT NOT NULL,
-    text TEXT NOT NULL, title TEXT NOT NULL, sentences TEXT NOT NULL,
-    vector_key TEXT NOT NULL REFERENCES vectors(key), digest BLOB NOT NULL);
-CREATE INDEX passages_by_source ON passages(source, ordinal);
-CREATE INDEX passages_by_vector ON passages(vector_key);
-CREATE TABLE pending (id TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TABLE loose (key TEXT PRIMARY KEY) WITHOUT ROWID;
-CREATE TRIGGER passage_added AFTER INSERT ON passages WHEN EXISTS (SELECT 1 FROM meta WHERE key = 'store')
-    BEGIN INSERT OR IGNORE INTO pending VALUES (new.id); END;
-CREATE TRIGGER passage_removed AFTER DELETE ON passages
-    BEGIN INSERT OR IGNORE INTO loose VALUES (old.vector_key);
-    INSERT OR IGNORE INTO pending SELECT old.id WHERE EXISTS (SELECT 1 FROM meta WHERE key = 'store'); END;
-CREATE TRIGGER vector_added AFTER INSERT ON vectors
-    BEGIN INSERT OR IGNORE INTO loose VALUES (new.key); END;
-"""
-"""`pending`: passages that the current Chroma collection may hold otherwise than this ledger. `loose`: vectors
-that perhaps no passage uses. Both are kept by triggers, so that no writer can forget them, and are emptied in
-the transaction that settles them. `digest`: see `digests`; `articles` and `passages` count what belongs to the row, so
-that a row which is lost is missed. `rest`: what stands between an article's passages; how it and vectors are kept says
-`packed`."""
-
-
 SEALED_AT_ONCE_BYTES = 256 << 20
 """Size up to which a ledger is sealed after every sync (a fraction of a second), and not only when it is closed."""
-
-MAX_REFUSALS_TOLD = 5
-"""Refused records of a file that are told one by one; of the others, their number."""
-
-
-KEY_CHARACTERS = 32
-"""128 bits in hexadecimal: the key stands in four places."""
-
-KEYS_REMEMBERED = 2_000
-"""Passages whose keys are kept: a group asks for each when it is embedded, and again when it is written."""
-
-
-@functools.lru_cache(maxsize=KEYS_REMEMBERED)
-def vector_key(fingerprint: str, passage: Passage) -> str:
-    """Name of a passage's vectors: all that an embedder sees of it, and nothing of where it stands."""
-    spans = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
-    seen = json.dumps([fingerprint, passage.kind, passage.title, passage.text, spans], ensure_ascii=True)
-    return hashlib.sha256(seen.encode("ascii")).hexdigest()[:KEY_CHARACTERS]
 
 
 class Ledger(LedgerReader):
@@ -120,15 +48,7 @@ class Ledger(LedgerReader):
         self.verified = False
         self._sealed = seals.is_sealed(path)
         try:
-            self._connection.execute(f"PRAGMA page_size = {PAGE_BYTES}")  # of a new file; others keep their own
-            self._connection.execute("PRAGMA journal_mode = WAL")
-            # A power cut may cost the last commits, never half of one: the next sync repeats them.
-            self._connection.execute("PRAGMA synchronous = NORMAL")
-            self._connection.execute("PRAGMA foreign_keys = ON")
-            self._connection.execute("PRAGMA secure_delete = ON")
-            # SQLite notes aside what a statement changes, to undo it alone: on the disk, twice as much as is then kept.
-            self._connection.execute("PRAGMA temp_store = MEMORY")
-            self._connection.execute(f"PRAGMA cache_size = -{CACHE_KIB}")
+            schema.settle(self._connection)
             if self.is_empty():
                 self._create()
                 self.verified = True
@@ -141,11 +61,7 @@ class Ledger(LedgerReader):
 
     def _create(self) -> None:
         with self.transaction():
-            for statement in statements(SCHEMA + terms.SCHEMA):
-                self._connection.execute(statement)
-            lexical.create(self._connection)
-            changes.begin(self._connection)
-            self._connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            schema.create(self._connection)
 
     def check(self, should_stop: Callable[[], bool] = lambda: False) -> None:
         """Raise sqlite3.DatabaseError when the file, a row, or the lexical index inside it, is damaged."""
@@ -248,12 +164,6 @@ class Ledger(LedgerReader):
             (*row, row_digest(row)),
         )
 
-    def _sign(self, table: str, column: str, value: str) -> None:
-        """Hash a row anew after it was changed."""
-        row = self._connection.execute(f"SELECT * FROM {table} WHERE {column} = ?", (value,)).fetchone()
-        if row is not None:
-            self._connection.execute(f"UPDATE {table} SET digest = ? WHERE {column} = ?", (row_digest(row[:-1]), value))
-
     def put_document(
         self,
         document: Document,
@@ -268,49 +178,20 @@ class Ledger(LedgerReader):
         before = self.passages_of(document.source).values()
         changes.note_put(self._connection, document, before, passages, first)
         self._take_out(document.source)
-        row = (
-            document.source, document.file, document.record, document.sha256, pipeline_version(made_by),
-            document.title, document.date, document.url, json.dumps(document.pages),
-            json.dumps(between(document.text, passages)), len(document.text),
-            json.dumps([astuple(one) for one in document.remarks]), len(passages),
-        )  # fmt: skip
-        self._insert("documents", row)
+        stored_rows.insert(self._connection, "documents", stored_rows.document_row(document, made_by, passages))
         if passages:
             self._changed()
         last = self._connection.execute("SELECT coalesce(max(rowid), 0) FROM passages").fetchone()[0]
         numbered = list(enumerate(passages, last + 1))
-        rows = [
-            (
-                rowid, passage.id, passage.source, rowid - last - 1, passage.start, passage.end, passage.kind,
-                passage.text, passage.title, json.dumps(passage.sentences), vector_key(made_by[0], passage),
-            )
-            for rowid, passage in numbered
-        ]  # fmt: skip
-        self._insert("passages", *rows)
+        made = (stored_rows.passage_row(rowid, rowid - last - 1, passage, made_by) for rowid, passage in numbered)
+        stored_rows.insert(self._connection, "passages", *made)
         lexical.add(self._connection, self._terms, numbered)
 
-    def _insert(self, table: str, *rows: Sequence[object]) -> None:
-        """Add rows, each with its hash behind it."""
-        signed = [(*row, row_digest(row)) for row in rows]
-        places = ",".join("?" * len(signed[0])) if signed else ""
-        self._connection.executemany(f"INSERT INTO {table} VALUES ({places})", signed)
-
     def close_file(self, file: str, encoding: str, refusals: Sequence[Refusal], kept: Collection[str]) -> None:
-        """End what `open_file` began: articles that are not `kept` go, and refusals are noted.
-
-        A file without any article is refused, for the first reason that its reader gave.
-        """
+        """End what `open_file` began: articles that are not `kept` go, and refusals are noted."""
         for source in set(self.article_versions(file)).difference(kept):
             self.forget_document(source)
-        reason, detail = (refusals[0].reason, refusals[0].detail) if refusals else ("", "")
-        if kept and refusals:
-            told = "; ".join(refusal.detail or refusal.reason for refusal in refusals[:MAX_REFUSALS_TOLD])
-            reason, detail = (
-                "some_refused",
-                f"{len(refusals)}: {told}{'; …' if len(refusals) > MAX_REFUSALS_TOLD else ''}",
-            )
-        status = "indexed" if kept else "refused"
-        self.note_file(file, (status, reason or ("" if kept else "empty"), detail, encoding), len(kept))
+        self.note_file(file, (*stored_rows.outcome(refusals, kept), encoding), len(kept))
 
     def note_file(self, file: str, told: tuple[str, str, str, str], articles: int) -> None:
         """What became of a file (status, reason, detail, encoding), and the number of its articles."""
@@ -318,14 +199,14 @@ class Ledger(LedgerReader):
             "UPDATE files SET status = ?, reason = ?, detail = ?, encoding = ?, articles = ? WHERE file = ?",
             (*told, articles, file),
         )
-        self._sign("files", "file", file)
+        stored_rows.sign(self._connection, "files", "file", file)
 
     def recount(self, file: str) -> None:
         """Note how many articles a file has, after some were taken out one by one; none is no harm."""
         self._connection.execute(
             "UPDATE files SET articles = (SELECT count(*) FROM documents WHERE file = ?1) WHERE file = ?1", (file,)
         )
-        self._sign("files", "file", file)
+        stored_rows.sign(self._connection, "files", "file", file)
 
     def touch(self, file: str, stamp: Stamp) -> None:
         """Remember that a file looks otherwise now and holds the same."""
@@ -334,7 +215,7 @@ class Ledger(LedgerReader):
                 "UPDATE files SET size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
                 (stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, file),
             )
-            self._sign("files", "file", file)
+            stored_rows.sign(self._connection, "files", "file", file)
 
     def move(self, old: str, file: str, stamp: Stamp) -> None:
         """Give a file and its articles another path; nothing is read, split, embedded or indexed again."""
@@ -343,7 +224,7 @@ class Ledger(LedgerReader):
             "UPDATE files SET file = ?, size = ?, mtime_ns = ?, ctime_ns = ?, read_ns = ? WHERE file = ?",
             (file, stamp.size, stamp.mtime_ns, stamp.ctime_ns, stamp.read_ns, old),
         )
-        self._sign("files", "file", file)
+        stored_rows.sign(self._connection, "files", "file", file)
         articles = self._all("SELECT source, record FROM documents WHERE file = ?", (old,))
         for source, record in articles:
             named = f"{file}#{record}" if record else file
@@ -351,14 +232,14 @@ class Ledger(LedgerReader):
             renamed = [(replace(row.passage, source=named).id, named, row.rowid) for row in passages]
             self._connection.executemany("UPDATE passages SET id = ?, source = ? WHERE rowid = ?", renamed)
             for name, _, _ in renamed:
-                self._sign("passages", "id", name)
+                stored_rows.sign(self._connection, "passages", "id", name)
             if self.get("store") is not None:
                 both = [(row.passage.id,) for row in passages] + [(name,) for name, _, _ in renamed]
                 self._connection.executemany("INSERT OR IGNORE INTO pending VALUES (?)", both)
             self._connection.execute(
                 "UPDATE documents SET source = ?, file = ? WHERE source = ?", (named, file, source)
             )
-            self._sign("documents", "source", named)
+            stored_rows.sign(self._connection, "documents", "source", named)
             told = self._all("SELECT source, sha256, title, date FROM documents WHERE source = ?", (named,))
             changes.note_moved(self._connection, source, told[0])
         if articles:
@@ -415,18 +296,3 @@ class Ledger(LedgerReader):
     def mark_applied(self) -> None:
         """Forget what was pending; inside the transaction that notes the collection's revision."""
         self._connection.execute("DELETE FROM pending")
-
-
-def pipeline_version(made_by: tuple[str, str]) -> str:
-    """What an article's passages and vectors were made by, in one word."""
-    return " ".join(made_by)
-
-
-def statements(script: str) -> Iterator[str]:
-    """The statements of an SQL script one by one; `executescript` would end the transaction around it."""
-    pending = ""
-    for line in script.splitlines(keepends=True):
-        pending += line
-        if sqlite3.complete_statement(pending):
-            yield pending
-            pending = ""

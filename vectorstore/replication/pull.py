@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from vectorstore.chroma.client import Server
 from vectorstore.errors import VectorstoreError
+from vectorstore.ledger.keys import vector_key
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.ledger.writer import Ledger
 from vectorstore.replication.manifest import (
     ARTICLES,
     PIECES_AT_ONCE,

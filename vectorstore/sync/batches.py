@@ -10,9 +10,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from vectorstore.formats.documents import UNEXPECTED, ScansOf, read_documents, unexpected_refused
+from vectorstore.ledger.keys import pipeline_version
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.writer import pipeline_version
 from vectorstore.sync.scan import PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
 from vectorstore.sync.scans import is_pdf, scans_of
 from vectorstore.text.passages import split_passages

@@ -14,7 +14,8 @@ import numpy as np
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats.documents import unexpected_refused
-from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.ledger.keys import vector_key
+from vectorstore.ledger.writer import Ledger
 from vectorstore.sync.batches import FileBatch
 from vectorstore.types import Embedded, Passage, Refusal
 

@@ -16,8 +16,9 @@ from dataclasses import replace
 
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
+from vectorstore.ledger.keys import vector_key
 from vectorstore.ledger.rows import SyncReport
-from vectorstore.ledger.writer import Ledger, vector_key
+from vectorstore.ledger.writer import Ledger
 from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
 from vectorstore.sync.further import Folders
 from vectorstore.sync.groups import Work, embed_group, write_group

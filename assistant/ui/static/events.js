@@ -62,6 +62,8 @@ async function more(button) {
   const answer = await send("events", { view: "events", skip: Number(button.dataset.skip) });
   if (number !== asked) return;
   button.disabled = false;
+  if (button.previousElementSibling.matches(".failure")) button.previousElementSibling.remove();
+  if (answer.html === undefined) button.before(failure(answer));
   if (answer.html === undefined || answer.working) return;
   const held = made("div", { innerHTML: answer.html });
   const first = held.querySelector(".happened a");
