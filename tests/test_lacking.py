@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.answering.lacking import has_unknown_name, lacks_kind, lacks_place, lacks_speaker
+from assistant.answering.lacking import has_unknown_name, knows_no_word, lacks_kind, lacks_place, lacks_speaker
 from assistant.question.query import Query, Term
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.stopwords import STOPWORDS
@@ -167,3 +167,12 @@ def test_a_word_that_only_looks_foreign_is_no_unknown_name(word: str) -> None:
 @pytest.mark.parametrize("name", ["زوكربيرغ", "خاشقجي", "شيكاغو", "كولومب"])
 def test_a_name_that_nothing_found_resembles_is_unknown(name: str) -> None:
     assert has_unknown_name(query(f"ماذا قال {name}؟", (fold(name),), frequency=0), [MEETING, ATTACK])
+
+
+def test_a_question_of_which_no_article_has_a_word_is_told_from_one_of_which_they_have_some() -> None:
+    unknown = query("من اخترع الهاتف؟", frequency=0)
+    assert knows_no_word(unknown)
+    assert not knows_no_word(query("من اخترع الهاتف؟"))
+    before = query("ماذا قال الوزير؟").terms
+    assert not knows_no_word(Query(unknown.text, "ar", (*unknown.terms, *before), ())), "the turn before says of what"
+    assert not knows_no_word(query("ولماذا اخترعه؟", frequency=0)), "one word alone says little"

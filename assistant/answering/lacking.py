@@ -45,7 +45,7 @@ MUCH_ALIKE = 0.6
 """From here two stems, in one letter for those that are alike, are one name. Of 244 words of foreign shape in
 questions about Wikipedia 18 are as much like a word of 16 passages of news, half of them forms of it; with .5 28."""
 
-LACKING = ("place_lacking", "kind_lacking", "speaker_lacking")
+LACKING = ("place_lacking", "kind_lacking", "speaker_lacking", "all_unknown")
 """What `measure_lacking` tells, each 0 or 1."""
 
 _OF_BEING = "(?:هو|هي|كان|كانت|[يت]?بلغ|بلغت)"
@@ -56,23 +56,28 @@ _ASKED_OPINION = re.compile(
 _SO_MANY_YEARS = re.compile(rf"\w+ (?:{COUNTED_YEARS})\b|\d+ ?(?:{YEARS})\b")
 MAX_SPEAKER_WORDS = 3
 """Words behind the verb among which a speaker's name is looked for."""
+LEAST_WORDS = 2
 _INFLECTED = re.compile("(?<=.{2})(?:وه|ها|هم|وا)$")
 """Of 70 words of Wikipedia that look foreign and end so, drawn by lot, two were names («شينزاوا»)."""
 _OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
 
 
-def measure_lacking(query: Query, best: Sentence) -> tuple[float, float, float]:
-    """The evidence of one question and the sentence that would answer it, in the order of `LACKING`; 0 for a question
-    of several parts, which several passages may answer, and for a passage in another language («State Department»)."""
+def measure_lacking(query: Query, best: Sentence) -> tuple[float, float, float, float]:
+    """The evidence of one question and the sentence that would answer it, in the order of `LACKING`.
+
+    The first three are 0 for a question of several parts, which several passages may answer, and for a passage in
+    another language («State Department»).
+    """
     passage = best.hit.passage
     if len(split_question(query.asked)) > 1 or language_of(passage.text) != "ar":
-        return 0.0, 0.0, 0.0
+        return 0.0, 0.0, 0.0, float(knows_no_word(query))
     text = f"{passage.title}\n{passage.text}"
     beside = [passage.sentence(span) for span in _neighbours(passage.sentences, best.span)]
     return (
         float(lacks_place(query, text)),
         float(lacks_kind(query.asked, text)),
         float(lacks_speaker(query, "\n".join(beside))),
+        float(knows_no_word(query)),
     )
 
 
@@ -123,6 +128,14 @@ def lacks_speaker(query: Query, said: str) -> bool:
     ]
     found = tokenize(said)
     return bool(told) and not any(_has_name(term, found) for term in told)
+
+
+def knows_no_word(query: Query) -> bool:
+    """Has no article a single one of its words, nor of those of the turn before («من اخترع الهاتف؟»)?
+
+    One word alone says little: a question may be put in other words than the articles, but seldom in none of theirs.
+    """
+    return len(query.terms) >= LEAST_WORDS and not any(term.frequency for term in query.terms)
 
 
 def has_unknown_name(query: Query, passages: Sequence[str]) -> bool:
