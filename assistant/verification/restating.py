@@ -54,6 +54,10 @@ MIN_WORDS = 3
 MIN_KEY_LETTERS = 3
 """Letters of the spelling key of a name that another article on the event may write otherwise («إسكيا», «إيشيا»)."""
 
+MIN_VOUCHING = 2
+"""Other names of a statement that a sentence has, from which one with the same consonants is that name, too. A
+judgement: where three names meet, the third is not by chance another one written nearly alike."""
+
 LIGHT_REACH = 5
 """Words behind a verb such as «لقي» among which its noun is looked for."""
 
@@ -62,6 +66,8 @@ ELATIVE_REACH = 3
 
 _ELATIVE = re.compile("[وفبل]?(?:ال)?ا[^ايوى].{1,2}")
 _TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
+_QUOTES = re.compile('["“”«»‹›]')
+_SOME = word_set("بعض")
 _JOINING = word_set("كل تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون") | ADDING_NOTHING
 _BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
 """Words before a figure that make another figure of it, folded."""
@@ -72,7 +78,9 @@ def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None
     words, figures = claim_words(text), find_figures(text)
     names = name_positions(text, words, spellings)
     units = find_units(words, figures, names)
-    if sum(unit.place < 0 or _says_something(words, unit.place, names) for unit in units) < MIN_WORDS:
+    # what is a name by its quotation marks alone («في مهمة "العرقلة"») is also said
+    plain = name_positions(_QUOTES.sub(" ", text), words, spellings) if _QUOTES.search(text) else names
+    if sum(unit.place < 0 or _says_something(words, unit.place, plain) for unit in units) < MIN_WORDS:
         return None
     return Claim(text, words, figures, names, frozenset(), units, vector, language_of(text) == "ar")
 
@@ -89,7 +97,7 @@ def agree(statement: Claim, source: Source) -> Alignment | None:
         return None
     if any(not _stands(figure, statement, source) for figure in statement.figures):
         return None
-    if any(not _is_named(statement.words, place, source) for place in statement.names):
+    if not _are_named(statement, source):
         return None
     found = align(*_in_one_wording(statement.units, find_units(source.words, source.figures)))
     for index, unit in enumerate(statement.units):
@@ -97,11 +105,11 @@ def agree(statement: Claim, source: Source) -> Alignment | None:
             return None
     if roles_swapped(statement.words, source.words, found, statement.names) and not _is_list(statement):
         return None
-    if contradicts(statement.words, source.words, found.places) or overstates(
-        statement.words, source.words, found.places
-    ):
+    if contradicts(statement.words, source.words, found.places):
         return None
-    return found
+    # who says it of some of them only says no more than who says it without that word
+    said = [replace(word, text="-") if base_forms(word.text) & _SOME else word for word in statement.words]
+    return None if overstates(said, source.words, found.places) else found
 
 
 def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -121,17 +129,21 @@ def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[U
     return worded(one), worded(other)
 
 
-def _is_named(words: Sequence[ClaimWord], place: int, source: Source) -> bool:
-    """Does the source have the name? Both tell of one event, so a short one with the same consonants is that one, too,
-    where it stands behind the same word («جزيرة إيسكيا», «جزيرة إسكيا»)."""
+def _are_named(statement: Claim, source: Source) -> bool:
+    """Does the source have every name? Both tell of one event, so a short one with the same consonants is that one,
+    too, where it stands behind the same word («جزيرة إيسكيا», «جزيرة إسكيا») or other names are there beside it."""
+    missing = [place for place in statement.names if not has_name(statement.words[place].text, source.words)]
+    vouched = len(statement.names) - len(missing) >= MIN_VOUCHING
+    return all(_is_spelled_otherwise(statement.words, place, source, vouched) for place in missing)
+
+
+def _is_spelled_otherwise(words: Sequence[ClaimWord], place: int, source: Source, vouched: bool) -> bool:
     name = words[place].text
-    if has_name(name, source.words):
-        return True
     keys = {key for base in base_forms(name) if len(key := phonetic_key(base)) >= MIN_KEY_LETTERS}
     if not keys or not place or name.isascii() or base_forms(name) & GIVEN_NAMES:
         return False
     return any(
-        word_similarity(words[place - 1].text, before.text) == 1.0
+        (vouched or word_similarity(words[place - 1].text, before.text) == 1.0)
         and not base_forms(word.text) & GIVEN_NAMES
         and any(phonetic_key(base) in keys for base in base_forms(word.text))
         for before, word in zip(source.words, source.words[1:], strict=False)
