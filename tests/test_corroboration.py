@@ -23,7 +23,7 @@ from assistant.ui.state import DONE, Conversation
 from assistant.verification.claims import Source, embed_claim
 from assistant.verification.entailment import Support
 from assistant.verification.numbers import find_figures
-from assistant.verification.restating import may_restate, read_statement
+from assistant.verification.restating import MIN_SAME, may_restate, read_statement, same_probability
 from assistant.verification.word_match import claim_words
 from tests.conftest import SEEDS
 from tests.fakes import now
@@ -75,6 +75,18 @@ def test_the_same_facts_in_another_order_are_found_and_other_facts_are_not(
         ("اعتقلت الشرطة دايتون سيمبسون في باتون روج", "أطلقت الشرطة سراح دايتون سيمبسون في باتون روج", False),
         ("قُتل 384 شخصا في زلزال ضرب جزيرة سولاوسي", "أصيب 384 شخصا في زلزال ضرب جزيرة سولاوسي", False),
         ("اجتمع الوزراء في فندق بجزيرة إيسكيا الإيطالية", "اجتمع الوزراء في فندق بجزيرة كابري الإيطالية", False),
+        (
+            'حضر اجتماعات "إيسكيا" مندوبون عن شركات "فيسبوك" و"غوغل" و"تويتر"',
+            'حضر اجتماعات الوزراء في جزيرة إسكيا ممثلون عن شركات "فايسبوك" و"غوغل" و"تويتر"',
+            True,
+        ),
+        (
+            'حضر اجتماعات "إيسكيا" مندوبون عن شركات "فيسبوك" و"غوغل" و"تويتر"',
+            'حضر اجتماعات الوزراء في جزيرة كابري ممثلون عن شركات "فايسبوك" و"غوغل" و"تويتر"',
+            False,
+        ),
+        ("تجلب سيارة إسعاف بعض الجثث كل دقيقة", "استمرت سيارات الإسعاف في جلب الجثث كل دقيقة", True),
+        ("تجلب سيارة إسعاف الجثث كل دقيقة", "استمرت سيارات الإسعاف في جلب بعض الجثث كل دقيقة", False),
         ("فتحت المدارس أبوابها في تونس يوم الاثنين", "يوم الاثنين فتحت المدارس أبوابها في تونس", True),
         ("فتحت المدارس أبوابها في تونس يوم الاثنين", "أغلقت المدارس أبوابها في تونس يوم الاثنين", False),
     ],
@@ -112,6 +124,9 @@ def test_what_is_told_in_other_words_is_found_by_reading_it(assistant: Assistant
         ("ارتفعت أسعار القمح في أسواق مصر هذا العام", "انخفضت أسعار القمح في أسواق مصر هذا العام"),
         ("حضر الاجتماع مندوبون عن شركات غوغل وتويتر", "وحضر الاجتماع منتقدون لشركات غوغل وتويتر"),
         ("اجتمع الوزراء في فندق بجزيرة إيسكيا الإيطالية", "اجتمع الوزراء في فندق بجزيرة كابري الإيطالية"),
+        ("صعود للدولار مع تراجع الذهب في عام", "صعود لليورو مع تراجع الذهب في عام"),
+        ("فتحت المدارس أبوابها في تونس يوم الاثنين", "فتحت المدارس أبوابها في تونس يوم الخميس"),
+        ("وصل الرئيس إلى المدينة المنكوبة مساء أمس", "لم يصل الرئيس إلى المدينة المنكوبة مساء أمس"),
     ],
 )
 def test_no_reading_makes_one_of_two_that_differ_in_a_figure_a_name_or_one_word(
@@ -119,6 +134,34 @@ def test_no_reading_makes_one_of_two_that_differ_in_a_figure_a_name_or_one_word(
 ) -> None:
     with assistant.searcher.reading() as search:
         assert not said(search, statement, sentence, lambda claims: [20.0] * len(claims))
+
+
+def test_words_and_reading_tell_together() -> None:
+    assert same_probability(0.7, 2.0) >= MIN_SAME > same_probability(0.7, -2.0)
+    assert same_probability(1.0, 0.0) >= MIN_SAME > same_probability(0.4, 0.0)
+
+
+def test_what_is_worded_alike_is_found_only_where_the_reading_does_not_speak_against_it(assistant: Assistant) -> None:
+    told = "يعقد وزراء داخلية المجموعة اجتماعا في جزيرة إيسكيا الإيطالية"
+    with assistant.searcher.reading() as search:
+        assert said(search, told, f"{told} مساء", None)
+        assert said(search, told, f"{told} مساء", lambda claims: [0.0] * len(claims))
+        assert not said(search, told, f"{told} مساء", lambda claims: [-6.0] * len(claims))
+
+
+def test_a_word_with_a_synonym_elsewhere_in_the_sentence_has_no_other_in_its_place(assistant: Assistant) -> None:
+    told = "تضم مجموعة السبع كلا من اليابان وألمانيا وفرنسا وكندا"
+    other = "دعت مجموعة السبع، وهي اليابان وألمانيا وفرنسا وكندا، شركات الإنترنت إلى العمل معها"
+    with assistant.searcher.reading() as search:
+        assert said(search, told, other, lambda claims: [0.0] * len(claims))
+
+
+def test_what_stands_in_quotation_marks_is_said_too(assistant: Assistant) -> None:
+    with assistant.searcher.reading() as search:
+        vector = search.embedder.embed_query("و")
+        said_of_it = 'وقال أن الحزب الديمقراطي في مهمة "المقاومة والعرقلة"'
+        assert read_statement(said_of_it, vector, search.spellings) is not None
+        assert read_statement('وقال الحزب إن "فيسبوك" و"تويتر"', vector, search.spellings) is None
 
 
 def test_another_verb_over_the_same_names_is_another_statement(assistant: Assistant) -> None:

@@ -29,7 +29,7 @@ _GROUPS = """
 اجلاء اخلاء اجلي اجليت اخلي اخليت؛
 اسفر اسفرت ادي ادت تسبب تسببت نجم نجمت نتج نتجت؛
 زلزال هزه؛
-تصويت اقتراع؛
+تصويت يصوت تصوت صوتوا اقتراع يقترع اقترعوا؛
 اجتماع لقاء؛
 اتفاق اتفاقيه؛
 دوله بلد بلاد؛
@@ -54,12 +54,13 @@ _GROUPS = """
 انترنت انترنيت؛
 متشدد متشددون متشددين متطرف متطرفون متطرفين؛
 الان حاليا؛
+قليل قليله نادر نادره شحيح شحيحه؛
 ازاله حذف؛
 فورا سريعا بسرعه
 """
 
-ADDING_NOTHING = word_set("حقا ببساطه بالفعل فعلا جدا تماما ايضا كذلك معا مجددا جراء بسبب نتيجه اثر اضافه كلا كما")
-"""Adverbs that a retelling leaves out, and words for one cause, of which it chooses another."""
+ADDING_NOTHING = word_set("حقا ببساطه بالفعل فعلا جدا تماما ايضا كذلك معا مجددا جراء بسبب نتيجه اثر اضافه كلا كما عدمه")
+"""Adverbs that a retelling leaves out, words for one cause, of which it chooses another, and «من عدمه»."""
 
 LIGHT_VERBS = word_set("لقي لقيت لقوا يلقي القي القت القيت القوا")
 """Verbs that say nothing but with the noun behind them («لقي … مصرعه», «ألقي القبض»)."""

@@ -22,7 +22,16 @@ from assistant.types import Answer, Citation, Line, Quote, Standing
 from assistant.verification.claims import Claim, Source, embed_claim
 from assistant.verification.entailment import Support
 from assistant.verification.numbers import find_figures
-from assistant.verification.restating import MIN_COSINE, agree, is_left_to_reading, is_worded_alike, read_statement
+from assistant.verification.restating import (
+    MIN_COSINE,
+    MIN_SAME,
+    agree,
+    coverage,
+    is_left_to_reading,
+    is_worded_alike,
+    read_statement,
+    same_probability,
+)
 from assistant.verification.word_match import claim_words, word_similarity
 from vectorstore.text.arabic import normalise
 from vectorstore.text.language import language_of
@@ -31,12 +40,8 @@ from vectorstore.types import Passage, Span
 NEAR_SENTENCES, NEAR_COSINE = 4, 0.86
 """Sentences of another article in which a statement is looked for, and the cosine that they have at least."""
 
-MIN_LOGIT = 0.2
-"""The least logit that a sentence supports a statement, where the rules leave it to reading (`is_left_to_reading`).
-
-Of the labelled pairs that say something else, the highest is -0.13; within one event .44 (a visit planned, and one that
-took place), where fewer words are shared; of no one event -1.6 (`tests/corroboration.json`, seeds and news).
-"""
+MAX_READ = 3
+"""Sentences of another article that a network reads beside a statement, those with the most of its words first."""
 
 COMPARED_ARTICLES = 8
 """Articles nearest to one that answers among which the others on its event are looked for: it costs some 15 ms each."""
@@ -175,10 +180,10 @@ def _clauses(passage: Passage, span: Span, answer: Span | None) -> Iterator[Span
 
 
 def said_in(search: Search, claim: Claim, other: Portrait, support: Support | None = None) -> Quote | None:
-    """The sentence of another article that says it, the nearest first: by its words, or because `support`, which reads
-    the two together, says so where figures and names agree."""
+    """The sentence of another article that says it, where figures, names and denials agree: by its words and by what
+    `support` says, which reads the two together, or by its words alone where nothing reads."""
     near = other.vectors @ claim.vector
-    agreeing = []
+    agreeing: list[tuple[float, Source]] = []
     for place in np.argsort(-near, kind="stable")[:NEAR_SENTENCES]:
         if near[place] < NEAR_COSINE:
             break
@@ -187,19 +192,27 @@ def said_in(search: Search, claim: Claim, other: Portrait, support: Support | No
         found = agree(claim, source)
         if found is None:
             continue
-        if is_worded_alike(claim, source, found):
-            whole = kept(search, f"claim {claim.text}", lambda: embed_claim(claim.text, search.embedder))
-            if float(whole @ other.vectors[place]) >= MIN_COSINE:
-                return Quote(passage.source, passage.title, *span, passage.sentence(span))
-        if is_left_to_reading(claim, source, found):
-            agreeing.append(source)
-    if support and agreeing:
-        logits = support([(claim.text, source.text) for source in agreeing])
-        best = int(np.argmax(logits))
-        if logits[best] >= MIN_LOGIT:
-            source = agreeing[best]
-            return Quote(source.passage.source, source.passage.title, *source.spans[0], source.text)
-    return None
+        if support is None:
+            if is_worded_alike(claim, source, found) and _is_near(search, claim, source):
+                return _quote(source)
+        elif is_left_to_reading(claim, source, found):
+            agreeing.append((coverage(claim, source, found)[0], source))
+    if support is None or not agreeing:
+        return None
+    agreeing = sorted(agreeing, key=lambda one: -one[0])[:MAX_READ]
+    logits = support([(claim.text, source.text) for _, source in agreeing])
+    likely = [same_probability(share, logit) for (share, _), logit in zip(agreeing, logits, strict=True)]
+    best = int(np.argmax(likely))
+    return _quote(agreeing[best][1]) if likely[best] >= MIN_SAME else None
+
+
+def _is_near(search: Search, claim: Claim, source: Source) -> bool:
+    whole = kept(search, f"claim {claim.text}", lambda: embed_claim(claim.text, search.embedder))
+    return float(whole @ source.vector) >= MIN_COSINE
+
+
+def _quote(source: Source) -> Quote:
+    return Quote(source.passage.source, source.passage.title, *source.spans[0], source.text)
 
 
 def _as_source(passage: Passage, span: Span, vector: np.ndarray) -> Source:
