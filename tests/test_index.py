@@ -247,9 +247,7 @@ def test_deleted_text_is_in_no_byte_of_the_index(shelf: Shelf) -> None:
     index.close()
     shelf.write("قطار.txt", SCHOOL)
     shelf.run()
-    assert "مئات المسافرين القادمين من الشمال. ".strip().encode() in bytes_of(
-        shelf.index_dir
-    )  # in the others
+    assert "مئات المسافرين القادمين من الشمال. ".strip().encode() in bytes_of(shelf.index_dir)  # in the others
     for number in range(20):
         (shelf.corpus / f"{number}.txt").unlink()
     shelf.run(no_model)
@@ -726,9 +724,7 @@ def small_disk(tmp_path: Path):
 
 
 @pytest.mark.slow
-def test_a_disk_that_really_fills_up_leaves_an_index_that_answers_and_recovers(
-    shelf: Shelf, small_disk: Path
-) -> None:
+def test_a_disk_that_really_fills_up_leaves_an_index_that_answers_and_recovers(shelf: Shelf, small_disk: Path) -> None:
     shelf.index_dir = small_disk / "index"
     shelf.run()
     for number in range(250):
@@ -809,9 +805,7 @@ def test_importing_the_index_loads_no_heavy_library() -> None:
         "heavy = {'chromadb', 'torch', 'sentence_transformers', 'transformers'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
-    printed = subprocess.run(
-        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
-    )
+    printed = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert printed.stdout.strip() == "[]"
 
 

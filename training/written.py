@@ -1,10 +1,10 @@
 """Questions and claims written for passages of news, which no free Arabic set has.
 
 `written.jsonl` holds a line for a passage: the hash of its text (which stands in `../shared/training/data`: Tunisian
-radio news of the ANT corpus in `weakneg`, news and travel of FLORES in `belebele`, Wikipedia in `mlqa`), answered questions with the words
-of the passage that answer, questions about its very subject that it does not answer (an attribute it is silent on, a
-wrong premise), claims it supports, in other words, and claims that only sound so (opposites, exchanged roles, plans
-told as done). Arabic as it is written and spoken, and English over Arabic.
+radio news of the ANT corpus in `weakneg`, news and travel of FLORES in `belebele`, Wikipedia in `mlqa`), answered
+questions with the words of the passage that answer, questions about its very subject that it does not answer (an
+attribute it is silent on, a wrong premise), claims it supports, in other words, and claims that only sound so
+(opposites, exchanged roles, plans told as done). Arabic as it is written and spoken, and English over Arabic.
 """
 
 from __future__ import annotations

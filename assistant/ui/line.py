@@ -17,24 +17,24 @@ TOLD_SHARE = 0.2
 
 
 class Line:
-    """`at_once` are served together, `longest` may wait; `full` is the code of what the others are told.
+    """`at_once` are served together, `longest` may wait; `of_pages`: it is no line of questions.
 
     For one event loop.
     """
 
-    def __init__(self, at_once: int, longest: int, full: str = "line_full") -> None:
+    def __init__(self, at_once: int, longest: int, of_pages: bool = False) -> None:
         self._at_once = at_once
         self._longest = longest
-        self._full = full
+        self._of_pages = of_pages
         self._tickets: list[asyncio.Event] = []
 
     def join(self, always: bool = False) -> asyncio.Event:
         """A ticket at the end of the line, set when it is its turn; `always`: though the line is full.
 
-        Raises VectorstoreError of the line's code where it is full.
+        Raises VectorstoreError("line_full"), or for pages ("requests_wait"), where it is full.
         """
         if not always and len(self._tickets) >= self._at_once + self._longest:
-            raise VectorstoreError(self._full)
+            raise VectorstoreError("requests_wait") if self._of_pages else VectorstoreError("line_full")
         ticket = asyncio.Event()
         self._tickets.append(ticket)
         self._call()

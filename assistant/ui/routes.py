@@ -55,7 +55,7 @@ class Routes:
         self.surveys = surveys or Surveys(desk)
         self.briefings = Briefings(desk, self.surveys)
         self._suggesting, self._finding, self._surveying, self._briefing = (
-            Line(1, MAX_WAITING_PAGES, "requests_wait") for _ in range(4)
+            Line(1, MAX_WAITING_PAGES, of_pages=True) for _ in range(4)
         )
 
     def mount(self, app: Any) -> None:
