@@ -167,7 +167,7 @@ def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Ass
 
 
 def test_a_list_says_from_how_many_sentences_and_articles_it_was_gathered(assistant: Assistant):
-    answer = assistant.ask("ما هي الجهات التي حضرت اجتماع إيسكيا؟")
+    answer = assistant.ask("ما أسماء الشركات التي حضرت اجتماع إسكيا؟")
     files = {citation.source for citation in answer.citations}
     assert len(answer.lines) > 1
     assert answer.lead == say("gathered", "ar", sentences=len(answer.lines), articles=len(files))
