@@ -85,6 +85,13 @@ def test_a_number_counts_in_words_and_other_digits_too(question: str) -> None:
     assert value(decided(query(question), text=text), "figures") == 1.0
 
 
+def test_a_weekday_is_no_number_and_a_separated_one_is() -> None:
+    asked = query("من افتتح مرصد الرند يوم 5 يونيو؟")
+    assert value(decided(asked, text=TEXT.replace("كازيوبا", "كازيوبا يوم الجمعة 8 يونيو")), "figures") == 0.0
+    asked = query("من افتتح مرصد الرند أمام 136,000 زائر؟")
+    assert value(decided(asked, text=TEXT.replace("كازيوبا", "كازيوبا أمام 136 ألف زائر")), "figures") == 1.0
+
+
 def test_a_number_counts_in_the_title_of_the_article_too() -> None:
     asked = query("من افتتح مرصد الرند في بطولة 2025؟")
     assert value(decided(asked), "figures") == 0.0

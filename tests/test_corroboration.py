@@ -156,6 +156,15 @@ def test_a_word_with_a_synonym_elsewhere_in_the_sentence_has_no_other_in_its_pla
         assert said(search, told, other, lambda claims: [0.0] * len(claims))
 
 
+def test_some_of_them_is_some_of_them_and_a_country_is_no_other_spelling_of_its_neighbour(assistant: Assistant) -> None:
+    some = "تجلب سيارة إسعاف بعض الجثث كل دقيقة"
+    with assistant.searcher.reading() as search:
+        assert restates(search, some, some)
+        told = "أعلنت نيجيريا وفرنسا وألمانيا اتفاقا أمنيا جديدا"
+        assert restates(search, told, told)
+        assert not restates(search, told, "أعلنت فرنسا وألمانيا والنيجر اتفاقا أمنيا جديدا")
+
+
 def test_what_stands_in_quotation_marks_is_said_too(assistant: Assistant) -> None:
     with assistant.searcher.reading() as search:
         vector = search.embedder.embed_query("و")

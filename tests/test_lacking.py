@@ -164,7 +164,7 @@ def test_a_word_that_only_looks_foreign_is_no_unknown_name(word: str) -> None:
     assert not has_unknown_name(query(f"ماذا حدث {word}؟", (fold(word),), frequency=0), [MEETING])
 
 
-@pytest.mark.parametrize("name", ["زوكربيرغ", "خاشقجي", "شيكاغو", "كولومب"])
+@pytest.mark.parametrize("name", ["زوكربيرغ", "خاشقجي", "شيكاغو", "كولومب", "نيكاراغوا"])
 def test_a_name_that_nothing_found_resembles_is_unknown(name: str) -> None:
     assert has_unknown_name(query(f"ماذا قال {name}؟", (fold(name),), frequency=0), [MEETING, ATTACK])
 

@@ -56,14 +56,17 @@ BIAS_READ_ARABIC = -7.95
 for the seventh reader (`training/README.md`) over seven sets of questions (dev, the news' dev and five of
 `benchmarks/questions`, 661 Arabic ones): read .32 to .53, first_read .44 to .55, figures 5.2 to 5.6, first_unfit -2.1
 to -3.1, unknown_name -1.1 to -2.6, place_lacking -1.3 to -1.6, kind_lacking -1.9 to -2.2. Area under the curve on the
-set left out .97, .92, .99 and .92 (seeds), .95, .95 and .91 (news); with what is here, which is those fits held back
-towards what was here before, .98, .95, 1.0, .92, .96, .96 and .91. With -7.95 .88 of the answered and the unanswerable,
-both alike, are decided rightly, with -8.2 .88, with -7.7 .87; of all questions .83, .83 and .83 would be right.
+set left out .97, .92, .99 and .92 (seeds), .95, .95 and .91 (news); with what is here, rounded between those fits and
+what was here before where nothing else is said below, .98, .95, 1.0, .92, .96, .96 and .91. With -7.95 .88 of the
+answered and the unanswerable, both alike, are decided rightly, with -8.2 .88, with -7.7 .87; of all questions .83, .83
+and .83 would be right.
 
 Judgements: sentence_cosine (these sets say little of large corpora, and the nearest of many is near by chance),
-large_corpus (885 passages are the most that these have, and they ask for .7: no penalty), speaker_lacking
-(47 questions of ARCD, MLQA, TyDi and XQuAD ask what somebody said; the passage of one lacks him). Of 8,787 questions
-with their paragraphs 35 lack a place. all_unknown: eight questions of three sets, of which the articles answer one.
+large_corpus (885 passages are the most that these have, and they ask for .7: no penalty), speaker_lacking (47 questions
+of ARCD, MLQA, TyDi and XQuAD ask what somebody said; the passage of one lacks him). Of 8,787 questions with their
+paragraphs 35 lack a place and 31 the kind of thing, so that place_lacking and kind_lacking weigh more than their fits.
+all_unknown: eight questions of three sets, of which the articles answer one. part_short: no fit, a weight that costs
+none of these sets anything and refuses what only a few of their questions are like.
 """
 
 WEIGHTS_READ_LATIN = np.array([30.0, *[0.0] * 5, 0.4, *[0.0] * 3, -1.0, 0.0, 0.0, 0.4, *[0.0] * 4])
@@ -202,8 +205,19 @@ def _share_of_figures(query: Query, ranked: Sequence[Sentence]) -> float:
     text = "\n".join(dict.fromkeys(_findable(sentence.hit) for sentence in ranked[: PARTS_SENTENCES if several else 1]))
     written = set(_FIGURE.findall(fold(text)))
     if not asked <= written:
-        written |= {str(number) for told in find_figures(text) for number in (told.value, told.day, told.year)}
+        written |= _told_figures(text)
     return len(asked & written) / len(asked)
+
+
+def _told_figures(text: str) -> set[str]:
+    """Its numbers, in words as well, and the days and years of its dates, not what stands for a weekday or a decade."""
+    found: set[str] = set()
+    for told in find_figures(text):
+        if told.kind == "date":
+            found |= {str(number) for number in (told.day, told.year) if number}
+        elif told.kind in ("number", "percent", "ordinal"):
+            found |= {str(told.value), f"{int(told.value):,}"}
+    return found
 
 
 def _findable(hit: Hit) -> str:

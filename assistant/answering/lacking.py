@@ -178,7 +178,8 @@ def _stood_for(term: Term, found: Sequence[AnalysedWord]) -> bool:
 
 def _is_no_name(word: str) -> bool:
     """Does a word that looks foreign say when, or is it a unit, or has it an ending of verbs?"""
-    return holds_time(word) or word in WHAT_IS_COUNTED or bool(_INFLECTED.search(word))
+    counted = any(form in WHAT_IS_COUNTED for form in (word, *bare_forms(word)))
+    return holds_time(word) or counted or (bool(_INFLECTED.search(word)) and not is_place_name(word))
 
 
 def _written_otherwise(term: Term, found: Sequence[AnalysedWord]) -> bool:

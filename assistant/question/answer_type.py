@@ -49,7 +49,9 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _MARKS = "[\u064b-\u0650]?"
-_LIST_THEM = re.compile(rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د|^\W*[وف]?عدد (?:ما|اسماء|أسماء|لي|لنا)\b")
+_LIST_THEM = re.compile(
+    rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د|^\W*[وف]?عدد (?:ما|اسماء|أسماء|لي|لنا)\b(?!.*[؟?])"
+)
 """«عدّد الشركات», or without the mark before what a number of is not asked for: a verb that folded is «the number»."""
 
 _ALSO_LADY = {"ست"}

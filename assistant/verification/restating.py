@@ -3,7 +3,7 @@
 `verify` guards against a model that retells badly, and takes a claim that leaves its source's order for damaged. Two
 reporters order the same facts in their own ways, so here order counts only where it tells who did what. Every figure
 and name of the statement must stand in the other sentence, nothing may be denied there, and nearly all of its words
-must have kin there. Vectors alone never decide.
+must have kin there, or some of them and a network that has read both must say so. Vectors alone never decide.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ from assistant.verification.alignment import (
 )
 from assistant.verification.claims import Claim, Source, has_name, has_number
 from assistant.verification.judge import RUN_WORDS
-from assistant.verification.names import name_positions
+from assistant.verification.names import name_positions, nation_key
 from assistant.verification.negation import contradicts, overstates
 from assistant.verification.numbers import Figure, find_figures
 from assistant.verification.word_match import ClaimWord, base_forms, claim_words, word_similarity
@@ -46,7 +46,8 @@ than a sentence would be, and vectors decide little: no sentence of the news tha
 """
 
 MIN_READ_COVERAGE = 0.35
-"""The share of a statement's words from which a network is asked at all: below it no logit makes up for the rest."""
+"""The share of a statement's words from which a network is asked at all, a judgement: below it a logit above 3.3 would
+be needed, and where so few words are shared the head is seldom so sure."""
 
 SAME_WEIGHTS, SAME_BIAS = np.array([4.24, 0.51]), -2.69
 """What the share of a statement's words, and the logit that a sentence supports it, tell together: logistic regression
@@ -124,7 +125,8 @@ def agree(statement: Claim, source: Source) -> Alignment | None:
         return None
     # who says it of some of them only says no more than who says it without that word
     said = [replace(word, text="-") if base_forms(word.text) & _SOME else word for word in statement.words]
-    return None if overstates(said, source.words, found.places) else found
+    overstated = all(overstates(words, source.words, found.places) for words in (statement.words, said))
+    return None if overstated else found
 
 
 def _in_one_wording(one: Sequence[Unit], other: Sequence[Unit]) -> tuple[tuple[Unit, ...], tuple[Unit, ...]]:
@@ -155,11 +157,11 @@ def _are_named(statement: Claim, source: Source) -> bool:
 def _is_spelled_otherwise(words: Sequence[ClaimWord], place: int, source: Source, vouched: bool) -> bool:
     name = words[place].text
     keys = {key for base in base_forms(name) if len(key := phonetic_key(base)) >= MIN_KEY_LETTERS}
-    if not keys or not place or name.isascii() or base_forms(name) & GIVEN_NAMES:
-        return False
+    if not keys or not place or name.isascii() or nation_key(name) or base_forms(name) & GIVEN_NAMES:
+        return False  # of a country every spelling is known already
     return any(
         (vouched or word_similarity(words[place - 1].text, before.text) == 1.0)
-        and not base_forms(word.text) & GIVEN_NAMES
+        and not (nation_key(word.text) or base_forms(word.text) & GIVEN_NAMES)
         and any(phonetic_key(base) in keys for base in base_forms(word.text))
         for before, word in zip(source.words, source.words[1:], strict=False)
     )
