@@ -34,6 +34,9 @@ MALICE = f"""{ATTACK}
 """
 QUESTION = "من وقّع الاتفاق مع شركات الإنترنت؟"
 OFF_TOPIC = "ما هي عاصمة اليابان؟"
+LEFT = "AbortError|errored out"
+"""What the page says of a stream that it leaves when it is loaded anew."""
+
 WIDE, NARROW = {"width": 1440, "height": 900}, {"width": 390, "height": 844}
 
 
@@ -92,7 +95,11 @@ def visit(browser: object, address: str) -> Iterator[Callable[..., object]]:
 
     def note(message: object) -> None:
         if message.type in ("error", "warning"):
-            complaints.append(message.text)
+            told(message.text)
+
+    def told(text: str) -> None:
+        if not re.search(LEFT, text):
+            complaints.append(text)
 
     def dismiss(dialog: object) -> None:
         dialogs.append(dialog.message)
@@ -105,7 +112,7 @@ def visit(browser: object, address: str) -> Iterator[Callable[..., object]]:
         page = context.new_page()
         page.set_default_timeout(30_000)
         page.on("console", note)
-        page.on("pageerror", lambda error: complaints.append(str(error)))
+        page.on("pageerror", lambda error: told(str(error)))
         page.on("dialog", dismiss)
         page.on("request", lambda request: hosts.add(urlsplit(request.url).hostname))
         page.goto(address)
@@ -234,7 +241,7 @@ def test_an_abstention_offers_passages_that_are_not_an_answer(visit: Callable) -
     reply = ask(page, OFF_TOPIC)
     assert "لا أجد إجابة عن هذا السؤال في المقالات." in reply.inner_text()
     assert not reply.locator(".card.near").count()
-    reply = ask(page, "من ترأس اجتماع لوكسمبورغ؟")  # they tell of the meeting, not who led it
+    reply = ask(page, "لماذا غادرت ديوك إيطاليا؟")  # they tell of her journey, not why she left
     assert "لا أجد إجابة صريحة في المقالات؛ هذا أقرب ما فيها." in reply.inner_text()
     assert "ليست إجابة" in reply.inner_text()
     nearest = reply.locator(".card.near .open")
