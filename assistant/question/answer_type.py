@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
-from assistant.lexicon.interrogatives import ASK_NUMBER, ASK_PERSON, ASK_PLACE, ASK_REASON, ASK_TIME
+from assistant.lexicon.interrogatives import ASK_NUMBER, ASK_PERSON, ASK_PLACE, ASK_REASON, ASK_TIME, BEHIND_LIST
 from assistant.lexicon.numbers import ABOUT, DUALS, FRACTIONS, SCALES, TENS, UNITS
 from vectorstore.text.arabic import fold, stem
 from vectorstore.text.calendar_names import month_words, weekday_numbers
@@ -50,7 +50,8 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 
 _MARKS = "[\u064b-\u0650]?"
 _LIST_THEM = re.compile(
-    rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د|^\W*[وف]?عدد (?:ما|اسماء|أسماء|لي|لنا)\b(?!.*[؟?])"
+    rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د"
+    rf"|^\W*[وف]?عدد (?:{'|'.join(BEHIND_LIST)})\b(?!.*[؟?])"
 )
 """«عدّد الشركات», or without the mark before what a number of is not asked for: a verb that folded is «the number»."""
 
