@@ -63,7 +63,10 @@ async function more(button) {
   if (number !== asked) return;
   button.disabled = false;
   if (button.previousElementSibling.matches(".failure")) button.previousElementSibling.remove();
-  if (answer.html === undefined) button.before(failure(answer));
+  if (answer.html === undefined) {
+    button.before(failure(answer));
+    one("#events .told").textContent = button.previousElementSibling.innerText;
+  }
   if (answer.html === undefined || answer.working) return;
   const held = made("div", { innerHTML: answer.html });
   const first = held.querySelector(".happened a");
