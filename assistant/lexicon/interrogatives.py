@@ -26,8 +26,8 @@ BEFORE_INTERROGATIVES = ("عبر", *ADVERBIAL, "وراء", "بسبب")
 ASK_LIST = ("اذكر", "عدد", "سم", "اسرد")
 """Verbs that ask for several things, or are nouns («عدد»), so that only the first word of a question tells."""
 
-BEHIND_LIST = ("ما", "اسماء", "أسماء", "لي", "لنا")
-"""Words behind «عدّد» that tell it from the noun where it is written without its mark; not folded."""
+BEHIND_LIST = ("ما", "اسماء", "لي", "لنا")
+"""Words behind «عدّد» that tell it from the noun where it is written without its mark."""
 
 SPOKEN_PERSON = ("مين", "منو", "شكون")
 SPOKEN_PLACE = ("وين", "فين")

@@ -49,11 +49,9 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
 )  # fmt: skip
 
 _MARKS = "[\u064b-\u0650]?"
-_LIST_THEM = re.compile(
-    rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د"
-    rf"|^\W*[وف]?عدد (?:{'|'.join(BEHIND_LIST)})\b(?!.*[؟?])"
-)
-"""«عدّد الشركات», or without the mark before what a number of is not asked for: a verb that folded is «the number»."""
+_MARKED_LIST = re.compile(rf"^\W*[وف]?{_MARKS}ع{_MARKS}د{_MARKS}\u0651{_MARKS}د")
+_PLAIN_LIST = re.compile(rf"^\W*[وف]?عدد (?:{'|'.join(BEHIND_LIST)})\b(?!.*[؟?])")
+"""«عدّد الشركات», in the text as it is; and folded, without the mark, before what a number of is not asked for."""
 
 _ALSO_LADY = {"ست"}
 _NUMBER_WORDS = [
@@ -85,9 +83,9 @@ def _time_pattern() -> re.Pattern[str]:
 
 def expected_type(question: str) -> AnswerType:
     """The kind of answer that the question's words ask for; `other` where they do not say."""
-    if _LIST_THEM.search(question):
-        return "other"
     folded = fold(question)
+    if _MARKED_LIST.search(question) or _PLAIN_LIST.search(folded):
+        return "other"
     return next((kind for kind, pattern in _QUESTIONS if pattern.search(folded)), "other")
 
 
