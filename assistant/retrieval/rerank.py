@@ -10,19 +10,20 @@ from assistant.question.query import Query
 from assistant.retrieval.reader import Reader, Reading
 from vectorstore.types import Hit
 
-MAX_READ_PASSAGES = 16
+MAX_READ_PASSAGES = 8
 """Passages that are read at most: the best by fusion.
 
-nDCG@10 over held-out questions (ARCD, XQuAD, English on XQuAD-ar) for 8, 12, 16 and 20: .896 .895 .892 .892 /
-.987 each / .936 .934 .933 .933; the right sentence comes first as often with 8 as with 20. Not fewer, because a
-question that nothing answers should be refused after more than a glance.
+Over 427 Arabic questions of five sets (dev, news_dev, `benchmarks/questions`), 100 of them unanswerable, with the
+seventh reader and the decision fitted for 16, at most 16 in rounds of 8, 12 in rounds of 4, and 8 in rounds of 4:
+decided rightly 364, 364 and 363, right ones answered 280, 278 and 276, unanswerable ones answered 16, 14 and 13, area
+under the curve .970, .970 and .968. Half the passages take half the time, where nothing answers.
 """
 
-BATCH = 8
+BATCH = 4
 """Passages read before looking whether one of them answers for sure."""
 
 CONFIDENT_PROBABILITY = 0.9
-"""Probability of being answered from which no further round is read: 10 to 14 passages on average."""
+"""Probability of being answered from which no further round is read."""
 
 READ_WEIGHT_ARABIC, READ_WEIGHT_LATIN = 0.1, 0.3
 LOGIT_RANGE = 8.0
