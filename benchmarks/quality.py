@@ -4,7 +4,7 @@
 
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
-news_later seeds_third news_third` asks the questions in `benchmarks/questions`.
+news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`.
 """
 
 from __future__ import annotations
@@ -26,7 +26,11 @@ from vectorstore.errors import VectorstoreError
 
 CORPORA = {"A": "seeds", "B": "benchmarks/news"}
 SETS = {"questions_dev": "A", "news_dev": "B"}
-OWN_SETS = {"seeds": "A", "news": "B", "seeds_later": "A", "news_later": "B", "seeds_third": "A", "news_third": "B"}
+OWN_SETS = {
+    f"{folder}{time}": corpus
+    for time in ("", "_later", "_third", "_fourth")
+    for folder, corpus in (("seeds", "A"), ("news", "B"))
+}
 """Those of `benchmarks/questions`; asked where `--sets` names them."""
 
 MEASURES = ("accuracy", "answer_hit", "first_hit", "citation_precision", "verbatim", "abstain_balanced", "seconds_p50")
