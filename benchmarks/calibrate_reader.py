@@ -1,14 +1,14 @@
 """Where the constants that weigh the reader come from.
 
-    python -m benchmarks.calibrate_reader SHARED --folders FOLDER … [--nomiracl FOLDER] [--diagram docs/reliability.svg]
+    python -m benchmarks.calibrate_reader SHARED --folders FOLDER …
     python -m benchmarks.calibrate_reader SHARED --folders FOLDER … --reranker NAME_OR_FOLDER
 
 SHARED is the folder with `benchmarks/` and `training/`. A FOLDER is prepared as for `benchmarks.calibrate`; of its
 questions only those are used that the reader was not trained on (`training.reader_data`, held out by article).
-Each is also asked with a name or number exchanged (a false premise, unanswerable though its passage is there) and
-without its right file. Prints the order of passages, of sentences, and the decision to answer; changes nothing
-but the diagram. With a reranker in the reader's place it first fits what its numbers mean and how much they weigh, and
-keeps that beside the model's files, where `assistant.retrieval.reranker` reads it.
+Prints how passages and sentences are ordered by weight; changes nothing. With a reranker in the reader's place each
+question is also asked with a name or number exchanged (a false premise, unanswerable though its passage is there); it
+first fits what the model's numbers mean and how much they weigh, and keeps that beside its files, where
+`assistant.retrieval.reranker` reads it. The decision to answer is fitted by `benchmarks.calibrate_abstention`.
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ import math
 import random
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 import torch
 from sklearn.linear_model import LogisticRegression
 
-from assistant.answering import abstention, sentence_ranking
+from assistant.answering import sentence_ranking
 from assistant.answering.articles import READ_PASSAGES
 from assistant.evaluate import folded
 from assistant.opening import open_assistant
@@ -34,13 +35,11 @@ from assistant.retrieval import rerank
 from assistant.retrieval.reader import Reader, Reading, load_reader
 from assistant.retrieval.reranker import Calibration, find_reranker, load_reranker, write_calibration
 from assistant.settings import settings_from
-from benchmarks.diagram import reliability
 from training.reader_data import FalsePremises, read_data
 from training.reader_stream import SEED
 from vectorstore.types import Hit
 
 CANDIDATES = 60
-COLUMNS = ("sentence_cosine", "near_coverage", "read")
 WEIGHTS = (0.1, 0.3, 0.6, 1.0)
 
 
@@ -57,11 +56,10 @@ class Case:
     hits: tuple[Hit, ...]
     readings: Mapping[str, Reading]
     vectors: Mapping[str, np.ndarray]
-    size: int
 
 
 def cases(
-    folder: Path, held: set[str] | None, alter: Callable[[str, str], str | None] | None, reader: Reader
+    folder: Path, held: set[str], alter: Callable[[str, str], str | None] | None, reader: Reader
 ) -> Iterator[Case]:
     """The cases of a prepared folder: each held-out question, and its altered form where one was found."""
     arguments = {"corpus": str(folder / "corpus"), "index": str(folder / "index"), "reader": "none"}
@@ -69,14 +67,14 @@ def cases(
     searcher = assistant.searcher
     for line in (folder / "questions.jsonl").read_text(encoding="utf-8").splitlines():
         asked = json.loads(line)
-        if held is not None and str(asked["id"]) not in held:
+        if str(asked["id"]) not in held:
             continue
         with assistant.index.reading() as snapshot:
             text = snapshot.document(asked["source"]).text if asked.get("source") else ""
         other = alter(asked["question"], text) if alter and text else None
         for question in (asked["question"], *([other] if other else [])):
             with searcher.reading() as search:
-                query, size = search.query(question), search.passage_count
+                query = search.query(question)
                 vector = search.embedder.embed_query(query.text)
                 hits = search.rank(query, vector, CANDIDATES, asked.get("sources"))
                 best = [hit.passage for hit in hits[: rerank.MAX_READ_PASSAGES]]
@@ -93,15 +91,8 @@ def cases(
                 tuple(hits),
                 {passage.id: r for passage, r in zip(best, found, strict=True)},
                 {id: item.sentences for id, item in embedded.items()},
-                size,
             )
     assistant.close()
-
-
-def without_source(case: Case) -> Case:
-    """The same question as if its right file were not there."""
-    kept = tuple(hit for hit in case.hits if hit.passage.source != case.source)
-    return replace(case, kind="without", hits=kept, answerable=False)
 
 
 def reordered(case: Case, weight: float | None = None, limit: float = rerank.LOGIT_RANGE) -> list[Hit]:
@@ -129,11 +120,10 @@ def ndcg(found: Sequence[Case], weight: float, limit: float) -> float:
     return total / len(found)
 
 
-def ranked(case: Case, read: bool = True) -> list[sentence_ranking.Sentence]:
+def ranked(case: Case) -> list[sentence_ranking.Sentence]:
     """The sentences of the best read passages, best first, with the weights in use."""
-    hits = [hit for hit in (reordered(case) if read else case.hits) if hit.passage.id in case.readings]
-    readings = case.readings if read else None
-    return sentence_ranking.rank_sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, readings)
+    hits = [hit for hit in reordered(case) if hit.passage.id in case.readings]
+    return sentence_ranking.rank_sentences(case.query, case.vector, hits[:READ_PASSAGES], case.vectors, case.readings)
 
 
 def sentences(found: Sequence[Case], old: np.ndarray = sentence_ranking.WEIGHTS) -> Iterator[np.ndarray]:
@@ -173,58 +163,6 @@ def sentence_weights(rows: Sequence[np.ndarray]) -> np.ndarray:
         within = {k: round(float(np.mean(np.array(ranks) < k)), 3) for k in (1, 2, 3)}
         print(f"  {label}: right sentence within", within)
     return fitted
-
-
-def evidence(case: Case) -> tuple[np.ndarray, float]:
-    """The features of the decision to answer, `COLUMNS` of them, and the probability as it is in use."""
-    found = abstention.decide_answerable(case.query, reordered(case)[:READ_PASSAGES], ranked(case), case.size)
-    features = [found.features[abstention.FEATURES.index(name)] for name in COLUMNS]
-    return np.array(features), found.probability
-
-
-def balanced(predicted: np.ndarray, truth: np.ndarray) -> float:
-    """Mean of: answered when answerable, abstained when not."""
-    return float(predicted[truth].mean() + (~predicted[~truth]).mean()) / 2
-
-
-def model() -> LogisticRegression:
-    return LogisticRegression(C=10, class_weight="balanced", max_iter=5000)
-
-
-def answering(sets: Mapping[str, list[Case]], nomiracl: str | None, diagram: Path | None) -> None:
-    """Logistic regression over all sets, weighted alike, and the decision in use on each of them."""
-    weighed = {name: [evidence(case) for case in found] for name, found in sets.items()}
-    truths = {name: np.array([case.answerable for case in found]) for name, found in sets.items()}
-    X = np.concatenate([np.array([features for features, _ in found]) for found in weighed.values()])
-    y = np.concatenate(list(truths.values()))
-    weight = np.concatenate([np.full(len(truth), len(y) / len(truth)) for truth in truths.values()])
-    scale = X.std(0) + 1e-6
-    fitted = model().fit(X / scale, y, sample_weight=weight)
-    print("weights", dict(zip(COLUMNS, (fitted.coef_[0] / scale).round(3), strict=True)), fitted.intercept_.round(3))
-    used = {name: np.array([probability for _, probability in found]) for name, found in weighed.items()}
-    for name, truth in truths.items():
-        print(f"  {name}: balanced accuracy in use {balanced(used[name] >= abstention.THRESHOLD, truth):.3f}")
-    if nomiracl:
-        features, truth = np.array([found for found, _ in weighed[nomiracl]]), truths[nomiracl]
-        for columns in ([0, 1], [2], [0, 1, 2]):
-            mean, deviation = cross_validated(features[:, columns] / scale[columns], truth)
-            names = [COLUMNS[i] for i in columns]
-            print(f"  {nomiracl} alone, {names}: balanced accuracy, cross-validated {mean:.3f} (±{deviation:.3f})")
-    if diagram:
-        diagram.write_text(reliability(np.concatenate(list(used.values())), y, weight), encoding="utf-8")
-
-
-def cross_validated(features: np.ndarray, truth: np.ndarray) -> tuple[float, float]:
-    """Balanced accuracy of a model fitted on one half and tried on the other, both ways, over 20 random halvings:
-    mean and standard deviation."""
-    rng = np.random.default_rng(SEED)
-    found = []
-    for _ in range(20):
-        half = rng.permutation(len(truth)) < len(truth) // 2
-        for trained in (half, ~half):
-            part = model().fit(features[trained], truth[trained])
-            found.append(balanced(part.predict(features[~trained]), truth[~trained]))
-    return float(np.mean(found)), float(np.std(found))
 
 
 def fitted_line(scores: np.ndarray, right: np.ndarray) -> tuple[float, float]:
@@ -269,35 +207,30 @@ def calibrated(sets: Mapping[str, list[Case]]) -> tuple[Calibration, dict[str, l
 
 
 def main() -> None:
-    """Parse the command line and print all three."""
+    """Parse the command line, fit what a reranker says, and print both tables."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("shared", type=Path)
     parser.add_argument("--folders", nargs="+", type=Path, required=True)
-    parser.add_argument("--nomiracl", type=Path)
-    parser.add_argument("--diagram", type=Path)
     parser.add_argument("--reranker")
     options = parser.parse_args()
     data = read_data(options.shared, SEED)
     held = {example.id for examples in data.held.values() for example in examples}
-    premises, rng, reader = FalsePremises(data), random.Random(SEED), load_reader()
+    reader, alter = load_reader(), None
     if options.reranker:
         reader = load_reranker(options.reranker, reader, Calibration())
-    sets = {
-        str(folder): list(cases(folder, held, lambda q, text: premises.alter(q, text, rng), reader))
-        for folder in options.folders
-    }
+        alter = partial(FalsePremises(data).alter, rng=random.Random(SEED))
+    sets = {str(folder): list(cases(folder, held, alter, reader)) for folder in options.folders}
     if options.reranker:
         calibration, sets = calibrated(sets)
         if calibration.factor <= 0:
             raise SystemExit(f"{options.reranker} scores no higher what answers: {calibration}")
         write_calibration(find_reranker(options.reranker), calibration)
-        reader = load_reranker(options.reranker, load_reader())
         print(calibration)
-    report(sets, list(cases(options.nomiracl, None, None, reader)) if options.nomiracl else [], options.diagram)
+    report(sets)
 
 
-def report(sets: Mapping[str, list[Case]], unanswered: list[Case], diagram: Path | None) -> None:
-    """All three tables."""
+def report(sets: Mapping[str, list[Case]]) -> None:
+    """Both tables."""
     asked = {name: [case for case in found if case.kind == "asked"] for name, found in sets.items()}
     print("nDCG@10 by weight and range of the reader's logit")
     for weight, limit in ((0, 1), *((w, r) for w in WEIGHTS for r in (4.0, 8.0))):
@@ -305,8 +238,6 @@ def report(sets: Mapping[str, list[Case]], unanswered: list[Case], diagram: Path
     print("sentences: weights of the old score, of the span, of the passage")
     for name, found in {**asked, "all": [case for part in asked.values() for case in part]}.items():
         print(" ", name, sentence_weights(list(sentences(found))).round(3))
-    full = {name: [*found, *(without_source(c) for c in asked[name])] for name, found in sets.items()}
-    answering({**full, **({"nomiracl": unanswered} if unanswered else {})}, "nomiracl" if unanswered else None, diagram)
 
 
 if __name__ == "__main__":
