@@ -42,11 +42,16 @@ _LETTERS = {
 _LATIN_ACCENTS = ("\u0300", "\u036f")
 _PRESENTATION_FORMS = ("\ufb50", "\ufeff")
 
+_LETTER, _LATIN = r"[^\W\d_a-z\u00df-\u024f]", r"[0-9a-z\u00df-\u024f]"
 _TOKEN = re.compile(
-    r"\d+(?:[.,:]\d+)+"  # 80.5, 1,3 and 13:1,3 are one word each
-    r"|[0-9a-z\u00df-\u024f]+"
-    r"|[^\W\d_a-z\u00df-\u024f]+"  # a letter written onto a number (و90) is a word of its own
+    rf"[\u0621-\u063a\u0641-\u064a]+{_LETTER}*"  # most words: letters of Arabic are tried before any others
+    rf"|{_LATIN}(?:"
+    r"(?<=\d)\d*(?:[.,:]\d+)+"  # 80.5, 1,3 and 13:1,3 are one word each
+    rf"|{_LATIN}*)"
+    rf"|{_LETTER}+"  # a letter written onto a number (و90) is a word of its own
 )
+"""Of a folded text, whose digits are ASCII's."""
+
 _PREFIXES = (*(clitic for clitic in CLITICS if clitic in ("ال", *(one + "ال" for one in "وبكف"))), "لل")  # light10's
 _PREFIX = re.compile(f"(?:{'|'.join(_PREFIXES)})(?=..)|{araby.WAW}(?=...)", re.DOTALL)
 _SUFFIXES = ("ها", "ان", "ات", "ون", "ين", "يه", "ه", "ي")
