@@ -86,40 +86,36 @@ class TermCounts:
 
 def count_terms(query: Query, passages: Sequence[Passage]) -> TermCounts:
     """Count a query's words and their pieces in passages, title included; each passage is gone through once."""
-    content = [[word for word in tokenize(_findable(passage)) if not word.stop] for passage in passages]
-    texts = [[word.text for word in found] for found in content]
+    texts = [[word for word in words(_findable(passage)) if word not in STOPWORDS] for passage in passages]
+    lines = [" ".join(found) + " " for found in texts]
     wanted: dict[str, float] = {}
     for term in query.terms:
         for piece in letter_grams(term.text):
             wanted[piece] = max(wanted.get(piece, 0.0), 1.0 if term.asked else 0.5)
     return TermCounts(
-        _count_words(query.terms, content),
-        np.array([len(found) for found in content], dtype=float),
+        _count_words(query.terms, texts, lines),
+        np.array([len(found) for found in texts], dtype=float),
         wanted,
-        _count_pieces(list(wanted), texts),
+        _count_pieces(list(wanted), texts, lines),
         np.array([_number_of_pieces(found) for found in texts], dtype=float),
     )
 
 
-def _count_words(terms: Sequence[Term], content: Sequence[Sequence[AnalysedWord]]) -> np.ndarray:
-    """How often each term stands in each of some texts."""
-    by_stem: dict[str, list[int]] = {}
-    by_form: dict[str, list[int]] = {}
-    for number, term in enumerate(terms):
-        by_stem.setdefault(term.stem, []).append(number)
-        for form in term.words:
-            by_form.setdefault(form, []).append(number)
-    counts = np.zeros((len(content), len(terms)))
-    for row, found in enumerate(content):
-        for word in found:
-            if word.stem in by_stem or word.text in by_form:
-                for number in {*by_stem.get(word.stem, ()), *by_form.get(word.text, ())}:
-                    counts[row, number] += 1
+def _count_words(terms: Sequence[Term], texts: Sequence[Sequence[str]], lines: Sequence[str]) -> np.ndarray:
+    """How often each term stands in each of some texts, which are given as words and as lines of these."""
+    counts = np.zeros((len(texts), len(terms)))
+    for column, term in enumerate(terms):
+        for row, (found, line) in enumerate(zip(texts, lines, strict=True)):
+            if term.stem in line:  # else no word has this stem: it is a part of each that has
+                counts[row, column] = sum([_word(word).stem == term.stem for word in found if term.stem in word])
+            if term.words and not term.words.isdisjoint(found):
+                spelled = [word for word in found if word in term.words]
+                counts[row, column] += sum([_word(word).stem != term.stem for word in spelled])
     return counts
 
 
-def _count_pieces(pieces: Sequence[str], texts: Sequence[Sequence[str]]) -> np.ndarray:
-    """How often each piece stands in each of some texts, which are given as words; see `letter_grams`.
+def _count_pieces(pieces: Sequence[str], texts: Sequence[Sequence[str]], lines: Sequence[str]) -> np.ndarray:
+    """How often each piece (see `letter_grams`) stands in each of some texts, given as for `_count_words`.
 
     Three letters in a row are looked up for all texts at once: by the number of a pair of letters that some piece
     begins with, and then by the letter behind it. 0 is what no piece has, such as the space between words.
@@ -139,7 +135,6 @@ def _count_pieces(pieces: Sequence[str], texts: Sequence[Sequence[str]]) -> np.n
         first, second, third = (letters[letter] for letter in piece)
         pairs[first, second] = begun[piece[:2]]
         ended[begun[piece[:2]], third] = column + 1
-    lines = [" ".join(found) + " " for found in texts]
     numbers = _letter_numbers("".join(lines), letters)
     found = ended[pairs[numbers[:-2], numbers[1:-1]], numbers[2:]]
     places = np.flatnonzero(found)
