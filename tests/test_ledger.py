@@ -184,7 +184,7 @@ def test_words_rank_by_bm25(ledger: Ledger) -> None:
     sources = [ledger.passages([name])[name].source for name, _ in found]
     assert sources == ["2.txt", "1.txt"]
     assert found[0][1] > found[1][1] > 0
-    assert [p.source for p in ledger.first_with(["القطار"], 1).values()] == ["1.txt"]
+    assert ledger.first_texts(["القطار"], 1) == ["القطار في المحطة والمسافرون على الرصيف ينتظرون موعد الرحيل."]
 
 
 def test_of_many_words_the_rarest_are_searched(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
