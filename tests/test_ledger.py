@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -94,6 +95,25 @@ def test_an_id_that_is_not_there_is_left_out(ledger: Ledger) -> None:
     (first, _) = put(ledger)
     assert set(ledger.passages([first.id, "unknown"])) == {first.id}
     assert ledger.document("آخر.txt") is None
+
+
+def test_passages_and_their_vectors_read_at_once_are_those_read_apart(ledger: Ledger) -> None:
+    made = [*put(ledger), *put(ledger, "آخر.txt", "القطار في المحطة. والمسافرون على الرصيف.\n")]
+    ids = [passage.id for passage in made]
+    found, apart = ledger.embedded_passages([*ids, "unknown"]), ledger.embedded(ids)
+    assert {name: passage for name, (passage, _) in found.items()} == ledger.passages(ids)
+    for name, (_, both) in found.items():
+        assert np.array_equal(both.vector, apart[name].vector)
+        assert np.array_equal(both.sentences, apart[name].sentences)
+
+
+def test_passages_whose_vectors_are_lost_are_missed(ledger: Ledger, tmp_path: Path) -> None:
+    (first, second) = put(ledger)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as other:
+        other.execute("DELETE FROM vectors WHERE key = ?", (vector_key(MADE_BY[0], first),))
+        other.commit()
+    with pytest.raises(sqlite3.DatabaseError, match="not as it was written"):
+        ledger.embedded_passages([first.id, second.id])
 
 
 def test_a_vector_key_names_the_content_and_not_its_place() -> None:
