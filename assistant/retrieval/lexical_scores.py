@@ -46,6 +46,13 @@ MAX_WORDS = 100_000
 """Analysed words that are kept, some 30 MB at most; 10,000 passages have 60,000."""
 
 
+MAX_LINES = 5_000
+"""Passages whose words are kept, some 5 MB: a question finds 120, and many of them are those of the one before."""
+
+_lines: dict[str, str] = {}
+"""`_content_line` by the id of a passage, which names its text; threads may share it as they do the words below."""
+
+
 class _AnalysedWords(dict[str, AnalysedWord]):
     """By its normalised text, each word that was met; looking one up takes a third of what `lru_cache` takes.
 
@@ -86,8 +93,8 @@ class TermCounts:
 
 def count_terms(query: Query, passages: Sequence[Passage]) -> TermCounts:
     """Count a query's words and their pieces in passages, title included; each passage is gone through once."""
-    texts = [[word for word in words(_findable(passage)) if word not in STOPWORDS] for passage in passages]
-    lines = [" ".join(found) + " " for found in texts]
+    lines = list(map(_content_line, passages))
+    texts = [line.split(" ")[:-1] for line in lines]
     wanted: dict[str, float] = {}
     for term in query.terms:
         for piece in letter_grams(term.text):
@@ -99,6 +106,17 @@ def count_terms(query: Query, passages: Sequence[Passage]) -> TermCounts:
         _count_pieces(list(wanted), texts, lines),
         np.array([_number_of_pieces(found) for found in texts], dtype=float),
     )
+
+
+def _content_line(passage: Passage) -> str:
+    """The words of a passage but for function words, each with a space behind it."""
+    line = _lines.get(name := passage.id)
+    if line is None:
+        line = "".join([f"{word} " for word in words(_findable(passage)) if word not in STOPWORDS])
+        if len(_lines) >= MAX_LINES:
+            _lines.clear()
+        _lines[name] = line
+    return line
 
 
 def _count_words(terms: Sequence[Term], texts: Sequence[Sequence[str]], lines: Sequence[str]) -> np.ndarray:

@@ -43,7 +43,8 @@ def packed_together(rows: Sequence[tuple[str, Embedded]]) -> Iterator[tuple[str,
 def unpack(packed: bytes, dimension: int) -> np.ndarray:
     """Vectors (n, dimension) of unit length in float32; raises ValueError where the bytes are of no such number."""
     rows = np.frombuffer(packed, np.int8).reshape(-1, dimension).astype(np.float32)
-    return rows / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-12)[:, None]
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-12)[:, None]
+    return rows
 
 
 def unpacked_together(rows: Sequence[tuple[bytes, bytes]]) -> list[Embedded]:
