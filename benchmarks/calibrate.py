@@ -70,12 +70,17 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
             right = [s.source == asked.get("source") and any(a in folded(s.text) for a in answers) for s in ranked]
             whole = [float(vectors[p.id].vector @ vector) for p in passages]
             best = [float((rows[p.id] @ vector).max()) for p in passages]
-            scores = (lexical_scores.stem_scores, lexical_scores.gram_scores, lexical_scores.document_scores)
+            counts = lexical_scores.count_terms(query, passages)
+            scores = (
+                lexical_scores.stem_scores(query, counts),
+                lexical_scores.gram_scores(counts),
+                lexical_scores.document_scores(query, counts, [passage.source for passage in passages]),
+            )
             yield Case(
                 asked.get("source", ""),
                 [p.source for p in passages],
                 np.array([whole, best]),
-                np.array([score(query, passages) for score in scores]),
+                np.array(scores),
                 np.array([s.features for s in ranked]),
                 np.array(right),
                 abstention.measure_evidence(query, hits[:READ_PASSAGES], ranked, size),

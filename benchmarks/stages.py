@@ -82,8 +82,10 @@ def index_stage(corpus: Path, index_dir: Path) -> dict[str, Any]:
 
 
 def serve_stage(corpus: Path, index_dir: Path, questions: Sequence[str]) -> dict[str, Any]:
-    """Open an index with nothing changed, ask, and sync one file at a time."""
+    """Open an index with nothing changed, ask, and sync one file at a time; that chromadb is imported counts as little
+    as with `peers`."""
     drawn = Drawn()
+    load_chromadb()
     wanted = [no_model]
     with measured(WRITING) as opening:
         index = open_index(IndexSource(corpus, index_dir), LazyEmbedder(lambda: wanted[-1](), drawn.fingerprint))

@@ -46,6 +46,11 @@ def test_folding_twice_changes_nothing(text: str) -> None:
     assert fold(fold(text)) == fold(text)
 
 
+@given(ARABIC)
+def test_a_text_folds_as_its_characters_do_one_by_one(text: str) -> None:
+    assert fold(text) == "".join(map(fold, text)) == normalise(text).text
+
+
 def test_folding_every_character_twice_changes_nothing() -> None:
     folded = {character: fold(character) for character in map(chr, range(sys.maxunicode + 1))}
     assert [one for character, one in folded.items() if one != character and fold(one) != one] == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
@@ -96,6 +97,25 @@ def test_an_id_that_is_not_there_is_left_out(ledger: Ledger) -> None:
     assert ledger.document("آخر.txt") is None
 
 
+def test_passages_and_their_vectors_read_at_once_are_those_read_apart(ledger: Ledger) -> None:
+    made = [*put(ledger), *put(ledger, "آخر.txt", "القطار في المحطة. والمسافرون على الرصيف.\n")]
+    ids = [passage.id for passage in made]
+    found, apart = ledger.embedded_passages([*ids, "unknown"]), ledger.embedded(ids)
+    assert {name: passage for name, (passage, _) in found.items()} == ledger.passages(ids)
+    for name, (_, both) in found.items():
+        assert np.array_equal(both.vector, apart[name].vector)
+        assert np.array_equal(both.sentences, apart[name].sentences)
+
+
+def test_passages_whose_vectors_are_lost_are_missed(ledger: Ledger, tmp_path: Path) -> None:
+    (first, second) = put(ledger)
+    with closing(sqlite3.connect(tmp_path / "ledger.sqlite3")) as other:
+        other.execute("DELETE FROM vectors WHERE key = ?", (vector_key(MADE_BY[0], first),))
+        other.commit()
+    with pytest.raises(sqlite3.DatabaseError, match="not as it was written"):
+        ledger.embedded_passages([first.id, second.id])
+
+
 def test_a_vector_key_names_the_content_and_not_its_place() -> None:
     passage = passages()[0]
     moved = replace(passage, source="b.txt", start=passage.start + 7, end=passage.end + 7,
@@ -184,7 +204,7 @@ def test_words_rank_by_bm25(ledger: Ledger) -> None:
     sources = [ledger.passages([name])[name].source for name, _ in found]
     assert sources == ["2.txt", "1.txt"]
     assert found[0][1] > found[1][1] > 0
-    assert [p.source for p in ledger.first_with(["القطار"], 1).values()] == ["1.txt"]
+    assert ledger.first_texts(["القطار"], 1) == ["القطار في المحطة والمسافرون على الرصيف ينتظرون موعد الرحيل."]
 
 
 def test_of_many_words_the_rarest_are_searched(ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:

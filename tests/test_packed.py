@@ -7,7 +7,7 @@ import pytest
 
 from tests.conftest import SEEDS
 from vectorstore.formats.documents import read_documents
-from vectorstore.ledger.packed import between, pack, packed_together, unpack, whole_text
+from vectorstore.ledger.packed import between, pack, packed_together, unpack, unpacked_together, whole_text
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Embedded, Passage
 
@@ -74,3 +74,12 @@ def test_vectors_packed_together_are_the_bytes_of_each_one_whatever_their_number
     for rows in (some, strange, []):
         apart = [(key, (pack(made.vector), pack(made.sentences))) for key, made in rows]
         assert list(packed_together(rows)) == apart
+
+
+@pytest.mark.parametrize("dimensions", [(8, 8, 8), (8, 4, 8)])
+def test_vectors_unpacked_together_are_those_unpacked_one_by_one(dimensions: tuple[int, ...]) -> None:
+    rows = [(pack(units(1, d)), pack(units(number, d))) for number, d in enumerate(dimensions)]
+    for (vector, sentences), made in zip(rows, unpacked_together(rows), strict=True):
+        assert np.array_equal(made.vector, unpack(vector, len(vector))[0])
+        assert np.array_equal(made.sentences, unpack(sentences, len(vector)))
+    assert unpacked_together([]) == []

@@ -167,9 +167,9 @@ class Snapshot:
         scope = self._scope(wanted.sources or None)
         return find_passages(wanted, self._reader, self._ledger.places(self.revision), NameVariants(self), scope)
 
-    def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
-        """The first passages that have any of the words as written, by id; quick however many there are."""
-        return self._reader.first_with(words, limit)
+    def first_texts(self, words: Collection[str], limit: int) -> list[str]:
+        """The texts of the first passages that have any of the words as written; quick however many there are."""
+        return self._reader.first_texts(words, limit)
 
     def document_frequency(self, terms: Iterable[str], kind: TermKind = "stems") -> dict[str, int]:
         """In how many passages each stem (or word as written) stands; unknown ones are left out."""
@@ -205,6 +205,10 @@ class Snapshot:
     def vectors(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id."""
         return self._reader.embedded(ids)
+
+    def embedded_passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, Embedded]]:
+        """Passages with the vectors of them and of their sentences by id, read at once; others are left out."""
+        return self._reader.embedded_passages(ids)
 
     def files(self) -> tuple[FileRecord, ...]:
         """What became of every file of the folder, sorted by source."""

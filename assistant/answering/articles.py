@@ -71,7 +71,7 @@ def find(
     found = rerank(query, hits, reader)
     candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
     candidates = candidates[:READ_PASSAGES]
-    embedded = search.snapshot.vectors([hit.passage.id for hit in candidates])
+    embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
     return Found(query, found.hits[:limit], ranked)

@@ -65,7 +65,7 @@ def answer_context(
     A model writes for minutes, and the articles may change meanwhile: what `search` has is read here and now, and
     `spellings` must outlast it (see `Searcher.spellings`).
     """
-    vectors = {id: item.sentences for id, item in search.snapshot.vectors([p.id for p in passages]).items()}
+    vectors = {id: item.sentences for id, item in search.vectors([p.id for p in passages]).items()}
     documents = {passage.source: search.snapshot.document(passage.source) for passage in passages}
     return AnswerContext(
         passages, ranked, vectors, search.embedder, spellings, documents.__getitem__,

@@ -90,7 +90,7 @@ def _comparable(base: str, others: Collection[str], spellings: NameVariants) -> 
     counts = spellings.frequency([base, *plain]) if plain else {}
     common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE_PASSAGES}
     kept = [other for other in others if other not in common]
-    spellings.prefetch([base, *kept])
+    spellings.prefetch([base, *kept], articles=True)
     return kept
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.names import NAMED_AFTER
@@ -86,8 +86,7 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
     found = tokens(question)
     words = [(token.text, question[token.start : token.end]) for token in found]
     content = [(word, raw) for word, raw in words if word not in STOPWORDS and any(map(str.isalnum, word))]
-    stems = _known_stems([word for word, _ in content], corpus)
-    frequency = corpus.document_frequency(set(stems.values()))
+    stems, frequency = _known_stems([word for word, _ in content], corpus)
     terms: list[Term] = []
     seen: set[str] = set()
     for position, (word, raw) in enumerate(content):
@@ -125,14 +124,16 @@ def _is_place(word: str, count: int, corpus: Corpus) -> bool:
     return count > 0 or not corpus.document_frequency({stem(other) for other in stand_ins(word) if " " not in other})
 
 
-def _known_stems(words: Sequence[str], corpus: Corpus) -> dict[str, str]:
+def _known_stems(words: Sequence[str], corpus: Corpus) -> tuple[dict[str, str], Mapping[str, int]]:
     """Each word's stem; where the corpus lacks it, the stem without a preposition written onto it, if it has that.
 
-    Light stemming leaves ب ل ك on («لأوروبا»), because most words that begin with them are their own.
+    And in how many passages each stem stands. Light stemming leaves ب ل ك on («لأوروبا»), because most words that begin
+    with them are their own.
     """
     stems = {word: stem(word) for word in words}
     without = {word: stem(_ONE_LETTER.sub("", word)) for word in words if _ONE_LETTER.match(word)}
     known = corpus.document_frequency({*stems.values(), *without.values()})
-    return {
+    found = {
         word: without[word] if own not in known and without.get(word) in known else own for word, own in stems.items()
     }
+    return found, known

@@ -15,14 +15,15 @@ from typing import Any
 import numpy as np
 
 from assistant.question.query import Query, build_query
-from assistant.retrieval.lexical_scores import lexical_scores, tokenize
+from assistant.retrieval.lexical_scores import lexical_scores
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.index import Index
 from vectorstore.ledger.terms import TermKind
 from vectorstore.search import Snapshot
+from vectorstore.text.arabic import words
 from vectorstore.text.name_keys import KnownWords, NameVariants
 from vectorstore.text.stopwords import STOPWORDS
-from vectorstore.types import Hit
+from vectorstore.types import Embedded, Hit
 
 CANDIDATE_PASSAGES = 60
 """Passages that each list proposes."""
@@ -109,6 +110,7 @@ class Search:
         self._beside = known.beside
         self.kept = known.kept
         """What wings above made of this state and may use again; they bound it themselves."""
+        self._ranked: Mapping[str, Embedded] = {}
 
     def neighbours(self, word: str) -> frozenset[str]:
         """Content words that stand next to a word somewhere in the first passages that have it."""
@@ -132,13 +134,12 @@ class Search:
             written = self.spellings.surface_forms(word)
             before: set[str] = set()
             after: set[str] = set()
-            for passage in self.snapshot.first_with(written, NEIGHBOUR_PASSAGES).values():
+            for text in self.snapshot.first_texts(written, NEIGHBOUR_PASSAGES):
                 # in «"غوغل" و"تويتر"» the conjunction stands alone; the names are neighbours all the same
-                words = [item.text for item in tokenize(passage.text) if len(item.text) > 1]
-                for position, near in enumerate(words):
-                    if near in written:
-                        before.update(words[max(0, position - 1) : position])
-                        after.update(words[position + 1 : position + 2])
+                found_there = [one for one in words(text) if len(one) > 1]
+                for position in [place for place, one in enumerate(found_there) if one in written]:
+                    before.update(found_there[max(0, position - 1) : position])
+                    after.update(found_there[position + 1 : position + 2])
             self.spellings.prefetch(before | after)
             if len(self._beside) >= CACHED_WORDS:
                 self._beside.clear()
@@ -162,17 +163,18 @@ class Search:
         """
         wanted = max(limit, CANDIDATE_PASSAGES)
         stems = {term.stem for term in query.terms}
-        words = {word for term in query.terms for word in term.words}
+        spelled = {word for term in query.terms for word in term.words}
         found = [*self.snapshot.search_vectors(vector, wanted, sources)]
-        found += self.snapshot.search_text(stems, words, wanted, sources)
+        found += self.snapshot.search_text(stems, spelled, wanted, sources)
         ids = list(dict.fromkeys(id for id, _ in found))
         if not ids:
             return []
-        passages = self.snapshot.passages(ids)
-        ids = [id for id in ids if id in passages and passages[id].kind != "outline"]  # it answers nothing itself
+        read = self.snapshot.embedded_passages(ids)
+        ids = [id for id in ids if id in read and read[id][0].kind != "outline"]  # it answers nothing itself
         if not ids:
             return []
-        vectors = self.snapshot.vectors(ids)
+        passages = {id: read[id][0] for id in ids}
+        vectors = self._ranked = {id: read[id][1] for id in ids}
         dense = np.array([_cosine(vectors[id].vector, vectors[id].sentences, vector) for id in ids])
         lexical = lexical_scores(query, [passages[id] for id in ids])
         fused = fuse(dense, lexical)
@@ -183,10 +185,16 @@ class Search:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))[:limit]
 
+    def vectors(self, ids: Collection[str]) -> dict[str, Embedded]:
+        """The vectors of passages and of their sentences, by passage id; those of the last ranking are at hand."""
+        ranked = self._ranked
+        read = self.snapshot.vectors([id for id in ids if id not in ranked])
+        return {id: ranked[id] if id in ranked else read[id] for id in ids if id in ranked or id in read}
+
 
 def _cosine(passage: np.ndarray, sentences: np.ndarray, question: np.ndarray) -> float:
     whole = float(passage @ question)
-    best = float((sentences.astype(np.float32) @ question).max()) if len(sentences) else whole
+    best = float((sentences @ question).max()) if len(sentences) else whole
     return (1 - SENTENCE_SHARE) * whole + SENTENCE_SHARE * best
 
 

@@ -75,7 +75,7 @@ def name_positions(text: str, words: Sequence[ClaimWord], spellings: NameVariant
 def look_up_ahead(words: Iterable[str], spellings: NameVariants) -> None:
     """Look up at once what `name_positions` will ask of the corpus about the words of some sentences."""
     foreign = {word for word in words if not word.isascii() and _is_foreign_shaped(word)}
-    spellings.prefetch(frozenset(base for word in foreign for base in base_forms(word)))
+    spellings.prefetch(frozenset(base for word in foreign for base in base_forms(word)), articles=True)
 
 
 def _is_foreign_shaped(word: str) -> bool:

@@ -43,7 +43,23 @@ def packed_together(rows: Sequence[tuple[str, Embedded]]) -> Iterator[tuple[str,
 def unpack(packed: bytes, dimension: int) -> np.ndarray:
     """Vectors (n, dimension) of unit length in float32; raises ValueError where the bytes are of no such number."""
     rows = np.frombuffer(packed, np.int8).reshape(-1, dimension).astype(np.float32)
-    return rows / np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-12)[:, None]
+    rows /= np.maximum(np.sqrt(np.einsum("ij,ij->i", rows, rows)), 1e-12)[:, None]
+    return rows
+
+
+def unpacked_together(rows: Sequence[tuple[bytes, bytes]]) -> list[Embedded]:
+    """A passage's own vector and those of its sentences, each pair as `unpack` has it; all at once, as mostly all are
+    of one dimension. Raises ValueError where the bytes are of no such number."""
+    dimension = len(rows[0][0]) if rows else 0
+    if not dimension or any(len(vector) != dimension or len(sentences) % dimension for vector, sentences in rows):
+        return [Embedded(unpack(one, len(one))[0], unpack(sentences, len(one))) for one, sentences in rows]
+    whole = unpack(b"".join([packed for row in rows for packed in row]), dimension)
+    found, place = [], 0
+    for _, sentences in rows:
+        end = place + 1 + len(sentences) // dimension
+        found.append(Embedded(whole[place], whole[place + 1 : end]))
+        place = end
+    return found
 
 
 def between(text: str, passages: Sequence[Passage]) -> list[str]:

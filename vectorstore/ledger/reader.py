@@ -19,7 +19,7 @@ from vectorstore.ledger import changes, lexical, terms
 from vectorstore.ledger.checks import check_rows, damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
-from vectorstore.ledger.packed import unpack, whole_text
+from vectorstore.ledger.packed import unpack, unpacked_together, whole_text
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
 from vectorstore.types import Document, Embedded, Passage, Remark
 
@@ -33,6 +33,10 @@ VECTOR = "v.key, v.vector, v.digest"
 """What of the vectors stands before a passage's own columns, `p.*`, for `_stored`."""
 
 WITH_VECTORS = "passages p JOIN vectors v ON v.key = p.vector_key"
+
+VECTORS = f"{VECTOR}, v.sentences"
+EMBEDDED = "FROM passages p LEFT JOIN vectors v ON v.key = p.vector_key WHERE p.id IN ({})"
+"""The same for `_embedded`; a passage whose vectors are lost shall be missed."""
 
 
 class LedgerReader:
@@ -309,17 +313,13 @@ class LedgerReader:
 
     def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id; an id that is not here is left out."""
-        sql = (
-            f"SELECT p.id, v.sentences, {VECTOR} FROM passages p LEFT JOIN vectors v ON v.key = p.vector_key"
-            " WHERE p.id IN ({})"
-        )
-        found = {}
-        for name, sentences, key, vector, digest in self._each(sql, ids):
-            _must_be_sound_vector(key, vector, digest)
-            if not sentences_are_sound(key, sentences, digest):
-                raise corruption_error("vectors of sentences that are not those that were written")
-            found[name] = Embedded(unpack(vector, len(vector))[0], unpack(sentences, len(vector)))
-        return found
+        rows = list(self._each(f"SELECT {VECTORS}, p.id {EMBEDDED}", ids))
+        return {row[4]: made for row, made in zip(rows, _embedded(rows), strict=True)}
+
+    def embedded_passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, Embedded]]:
+        """Passages with the vectors of `embedded`, by id; an id that is not here is left out."""
+        rows = list(self._each(f"SELECT {VECTORS}, p.* {EMBEDDED}", ids))
+        return {row[5]: (_passage(row[4:]), made) for row, made in zip(rows, _embedded(rows), strict=True)}
 
     def search_words(
         self, stems: Collection[str], words: Collection[str], limit: int, sources: Collection[str] | None
@@ -364,11 +364,14 @@ class LedgerReader:
         found = self._each("SELECT source, pages FROM documents WHERE source IN ({})", sources)
         return {source: tuple(json.loads(pages)) for source, pages in found}
 
-    def first_with(self, words: Collection[str], limit: int) -> dict[str, Passage]:
-        """The first passages with any of the words, by id."""
+    def first_texts(self, words: Collection[str], limit: int) -> list[str]:
+        """The texts of the first passages with any of the words."""
         with self._lock:
             rowids = lexical.first_rows(self._connection, words, limit)
-            return _by_id(self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids))
+            rows = list(self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids))
+        for row in rows:
+            _must_be_sound("passage", row)
+        return [row[7] for row in rows]
 
     def document_frequency(self, words: Iterable[str], kind: terms.TermKind) -> dict[str, int]:
         """In how many passages each stem or word stands; those that stand in none are left out."""
@@ -398,6 +401,15 @@ def _stored(row: Sequence) -> StoredPassage:
     """A passage with its vector, from `VECTOR` and a row of passages."""
     _must_be_sound_vector(*row[:3])
     return StoredPassage(row[3], _passage(row[3:]), unpack(row[1], len(row[1]))[0])
+
+
+def _embedded(rows: Sequence[Sequence]) -> list[Embedded]:
+    """The vectors of rows that begin with `VECTORS`, each compared with its checksum."""
+    for key, vector, digest, sentences, *_ in rows:
+        _must_be_sound_vector(key, vector, digest)
+        if not sentences_are_sound(key, sentences, digest):
+            raise corruption_error("vectors of sentences that are not those that were written")
+    return unpacked_together([(row[1], row[3]) for row in rows])
 
 
 def _passage(row: Sequence) -> Passage:

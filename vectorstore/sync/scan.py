@@ -276,9 +276,9 @@ def _must_read(known: FileState, made_by: tuple[str, str]) -> bool:
     return made_otherwise or known.status == "reading" or known.reason == "unreadable"
 
 
-def _name(path: Path, corpus: Path) -> str:
-    """The path inside the folder with `/`; bytes that are no UTF-8 are spelt out."""
-    return path.relative_to(corpus).as_posix().encode("utf-8", "backslashreplace").decode("utf-8")
+def _name(inside: str) -> str:
+    """The source of a path inside a folder; bytes that are no UTF-8 are spelt out, and the folder itself is «.»."""
+    return (inside or ".").encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _looks_same(known: Stamp, now: Stamp) -> bool:
@@ -312,9 +312,9 @@ def why_closed(folder: Path) -> str:
 
 def name_files(folders: Folders) -> list[tuple[str, Path]]:
     """Every file of the folders with its source, those of the folder of articles first; see `find_files`."""
-    named = [(_name(path, folders.corpus), path) for path in find_files(folders.corpus)]
+    named = [(_name(inside), path) for inside, path in _walk(folders.corpus)]
     for one in folders.further:
-        named += [(f"{one.name}/{_name(path, one.path)}", path) for path in find_files(one.path)]
+        named += [(f"{one.name}/{_name(inside)}", path) for inside, path in _walk(one.path)]
     return named
 
 
@@ -325,6 +325,11 @@ def find_files(corpus: Path) -> list[Path]:
     Links to folders are not followed: what they show inside the corpus is found without them. A folder that cannot be
     looked into stands among them itself.
     """
+    return [path for _, path in _walk(corpus)]
+
+
+def _walk(corpus: Path) -> list[tuple[str, Path]]:
+    """The same, each behind its path inside the folder with `/`, which is empty for the folder itself."""
     if not corpus.is_dir():
         raise VectorstoreError("corpus_missing", path=str(corpus))
     root = corpus.resolve()
@@ -348,7 +353,7 @@ def find_files(corpus: Path) -> list[Path]:
                     folders.append((name, entry.path))
                 elif _belongs(entry, root):
                     found.append((name, Path(entry.path)))
-    return [path for _, path in sorted(found, key=lambda one: one[0])]
+    return sorted(found, key=lambda one: one[0])
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

@@ -211,10 +211,10 @@ class NameVariants:
             seen.update(new)  # in place: a copy for every word costs more than the looking up
         return frozenset(word for word, present in known.items() if present)
 
-    def prefetch(self, words: Collection[str]) -> None:
-        """Look up at once what `base_forms` and `takes_article` will ask of many words: one query instead of one each.
-        """
-        forms = [clitic + word for word in words for clitic in ARTICLE_CLITICS]
+    def prefetch(self, words: Collection[str], articles: bool = False) -> None:
+        """Look up at once what `base_forms` and, with `articles`, `takes_article` will ask of many words: one query
+        instead of one each."""
+        forms = [clitic + word for word in words for clitic in ARTICLE_CLITICS] if articles else []
         self._present([*forms, *(rest for word in words for rest in _rests(word))])
 
     def frequency(self, words: Collection[str]) -> Mapping[str, int]:
