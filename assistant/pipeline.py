@@ -17,6 +17,7 @@ from assistant.conversation.former import AnswerAgain, last_cited, pointed_to, s
 from assistant.conversation.set_off import words_set_off
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
+from assistant.corpus_answers.answerable import AnswerableQuestions
 from assistant.corpus_answers.folder import open_folder
 from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
@@ -28,7 +29,6 @@ from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
 from assistant.question.intent import Intent, classify, looks_arabizi, masked
 from assistant.question.parts import asked_once
-from assistant.question.suggestions import suggest_questions
 from assistant.question.typed import asks_nothing, has_picture, readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
@@ -48,7 +48,6 @@ from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
 from vectorstore.embedding.heaps import give_back
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
 from vectorstore.types import OnProgress, Passage
 
@@ -60,8 +59,6 @@ CACHED_INTENTS = 1_000
 
 SURE_OPENING = 0.9
 """How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
-
-SUGGESTING_FILES = 20
 
 ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
 """Questions about the folder that its people, places and organisations are asked for."""
@@ -88,6 +85,7 @@ class Assistant:
         self._searcher: Searcher | None = None
         self._reader: Reader | None = None
         self._opening = threading.Lock()
+        self.suggestions = AnswerableQuestions(index, self._is_answered)
         self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
 
     @property
@@ -368,6 +366,10 @@ class Assistant:
 
         return answered
 
+    def _is_answered(self, question: str) -> bool:
+        *_, answer = self._parts(question, (), None, 1, NO_MODEL)
+        return not answer.abstained
+
     def _told(self, answer: Answer, reply: Reply) -> Answer:
         with self.index.reading() as snapshot:
             return with_reply(answer, reply, snapshot.document)
@@ -382,32 +384,6 @@ class Assistant:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
         return written_form(asked, search.spellings.__contains__), turns, sources
-
-    def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
-        """First questions that the articles are known to answer, drawn from the articles themselves."""
-        with self.index.reading() as snapshot:
-            sources = [record.source for record in snapshot.articles(SUGGESTING_FILES)]
-            drawn = list(suggest_questions(map(snapshot.document, sources), language))
-        return self._answerable(drawn, count)
-
-    def follow_ups(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
-        """Questions that the articles of an answer are known to answer, but for those that were `asked`."""
-        with self.index.reading() as snapshot:
-            there = [record.source for file in sources for record in snapshot.articles(1, 0, file)]
-            drawn = [one for source in there for one in suggest_questions([snapshot.document(source)], language)]
-        known = {fold(question) for question in asked}
-        return self._answerable([one for one in dict.fromkeys(drawn) if fold(one) not in known], count)
-
-    def _answerable(self, drawn: Sequence[str], count: int) -> list[str]:
-        """The first of the questions that get an answer; no more than three for each one wanted are tried."""
-        found: list[str] = []
-        for tried, question in enumerate(drawn):
-            if len(found) >= count or tried >= 3 * count:
-                break
-            *_, answer = self._parts(question, (), None, 1, NO_MODEL)
-            if not answer.abstained:
-                found.append(question)
-        return found
 
     def find(self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = "") -> Found:
         """`answering.articles.find` with this assistant's reader."""
