@@ -8,60 +8,39 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from functools import lru_cache, partial
+from functools import partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
 from assistant.conversation.former import AnswerAgain, last_cited, pointed_to, said_before
-from assistant.conversation.set_off import words_set_off
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
+from assistant.corpus_answers.answerable import AnswerableQuestions
 from assistant.corpus_answers.folder import open_folder
-from assistant.corpus_answers.references import limiting_articles
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
-from assistant.names.tagger import load_tagger
-from assistant.question.dialect import written_form
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, is_followup, stand_alone
-from assistant.question.intent import Intent, classify, looks_arabizi, masked
+from assistant.question.followup import Standalone, is_followup
+from assistant.question.intent import looks_arabizi
 from assistant.question.parts import asked_once
-from assistant.question.suggestions import suggest_questions
-from assistant.question.typed import asks_nothing, has_picture, readable, without_opening
+from assistant.question.typed import asks_nothing, has_picture, readable
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
-from assistant.sources.briefing import Briefing
-from assistant.sources.cards import EventCard, event_card, find_events
-from assistant.sources.comparison import Comparison, compare
 from assistant.sources.corroboration import corroborate
-from assistant.sources.news import News, Since, Wanted, find_news
 from assistant.sources.news_reply import answer_news
 from assistant.sources.several import answer_by_event
-from assistant.sources.subjects import Subject, brief, meant
-from assistant.sources.survey import Survey, survey
+from assistant.sources.views import Views
 from assistant.sources.visits import Visits, since_of
 from assistant.types import Answer, Quote, Reply, Turn
+from assistant.understanding import Understanding, last_turns, names_in
 from assistant.verification.entailment import Support
-from vectorstore.embedding.embedder import BUNDLED_NAME, Embedder
+from vectorstore.embedding.embedder import Embedder
 from vectorstore.embedding.heaps import give_back
-from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
-from vectorstore.text.arabic import fold
 from vectorstore.text.language import language_of
-from vectorstore.types import OnProgress, Passage
-
-READ_ARTICLES = 100_000
-"""Articles among which a file named in a question is looked for."""
-
-CACHED_INTENTS = 1_000
-"""Questions whose intent is kept: those of a conversation come again with every further one."""
-
-SURE_OPENING = 0.9
-"""How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
-
-SUGGESTING_FILES = 20
+from vectorstore.types import Passage
 
 ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
 """Questions about the folder that its people, places and organisations are asked for."""
@@ -88,7 +67,11 @@ class Assistant:
         self._searcher: Searcher | None = None
         self._reader: Reader | None = None
         self._opening = threading.Lock()
-        self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
+        self.understanding = Understanding(lambda: self.searcher, lambda: self._reader)
+        self.views = Views(
+            index, lambda: self.searcher, lambda: self._reader, self.understanding, self.names, self.visits
+        )
+        self.suggestions = AnswerableQuestions(index, self._is_answered)
 
     @property
     def searcher(self) -> Searcher:
@@ -130,7 +113,7 @@ class Assistant:
     ) -> Answer:
         """One answer; `sources` limits it to these files, `passages` is how many hits it carries.
 
-        `when`: since when «what is new?» asks where it names no day, as in `since`; empty for the last look.
+        `when`: since when «what is new?» asks where it names no day, as in `Views.since`; empty for the last look.
 
         In how many sources it stands is another matter, `corroborated`. Raises VectorstoreError("unknown_source") for a
         file that is not in the index.
@@ -147,88 +130,6 @@ class Assistant:
             return answer
         with self.searcher.reading() as search:
             return corroborate(search, answer, self.support)
-
-    def compare(
-        self, question: str, history: Sequence[Turn] = (), sources: Collection[str] | None = None
-    ) -> Comparison:
-        """What each article says to the question, side by side (`sources.comparison`); raises as `ask` does."""
-        asked = asked_once(readable(question))
-        history = [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
-        known = self.names.at_hand
-        with self.searcher.reading() as search:
-            search.snapshot.check_sources(sources or ())
-            asked, history, sources = self._question_alone(search, asked, history, sources)
-            standalone = self._alone(search, asked, history)
-            return compare(search, self._reader, question, standalone, language_of(asked), sources, known)
-
-    def events(self, language: str = "ar") -> tuple[EventCard, ...]:
-        """The happenings that the articles tell of, those of most articles first (`sources.cards`)."""
-        known = self.names.soon()
-        with self.searcher.reading() as search:
-            return find_events(search, language, known)
-
-    def survey(
-        self, on_progress: OnProgress = lambda *_: None, should_stop: Callable[[], bool] = lambda: False
-    ) -> Survey | None:
-        """The happenings and the dated sentences of the corpus (`sources.survey`); None where it was stopped or the
-        corpus changed."""
-        return survey(self.searcher.reading, on_progress, should_stop)
-
-    def event_cards(self, happenings: Sequence[Sequence[str]], language: str = "ar") -> list[EventCard]:
-        """A card for each of these happenings of a survey; one whose articles are gone has none."""
-        cards = []
-        known = self.names.soon()
-        for sources in happenings:
-            with self.searcher.reading() as search:
-                try:
-                    card = event_card(search, language, sources, known)
-                except VectorstoreError:  # one of its articles was removed since
-                    card = None
-            cards += [card] if card else []
-        return cards
-
-    def brief(self, asked: str = "", language: str = "ar", on_progress: OnProgress = lambda *_: None) -> Briefing:
-        """A briefing of a name or a happening by its words, or of all articles (`sources.briefing`).
-
-        It reads the whole corpus first. Raises VectorstoreError("nothing_to_brief") where no article is about that.
-        """
-        known = self.names.register(on_progress)
-        found = None
-        while found is None:  # the corpus changed while it was read
-            found = self.survey(on_progress)
-        with self.searcher.reading() as search:
-            return brief(search, found, known, meant(search, found, known, asked), language)
-
-    def brief_of(self, subject: Subject, found: Survey, language: str = "ar") -> Briefing:
-        """The briefing of a subject of a survey; raises VectorstoreError where its articles are gone."""
-        known = self.names.soon()
-        with self.searcher.reading() as search:
-            return brief(search, found, known, subject, language)
-
-    def since(self, when: str = "last", person: str = "", on_progress: OnProgress = lambda *_: None) -> News:
-        """What changed since a day («2026-03-03», «3 مارس 2026», «أمس») or since the last look (`sources.news`).
-
-        Looking at «last» is remembered as a look. It reads the whole corpus first. Raises VectorstoreError: no_date,
-        unknown_name.
-        """
-        known = self.names.register(on_progress)
-        people = known.meant(person) if person else None
-        if people == []:
-            raise VectorstoreError("unknown_name", name=person)
-        found = None
-        while found is None:  # the corpus changed while it was read
-            found = self.survey(on_progress)
-        asked = since_of(when, self.visits)
-        if asked.last:
-            asked = self.visits.looked(anew=True)
-        with self.index.reading() as snapshot:
-            return find_news(snapshot, asked, known, found, Wanted(people=people))
-
-    def news(self, asked: Since, found: Survey | None = None) -> News:
-        """What changed, as far as is known at once: without what people say where their names are still to be read."""
-        known = self.names.soon()
-        with self.index.reading() as snapshot:
-            return find_news(snapshot, asked, known, found)
 
     def stream(
         self,
@@ -254,8 +155,7 @@ class Assistant:
         when: str = "",
     ) -> Iterator[Answer]:  # fmt: skip
         started = time.perf_counter()
-        # what comes before is not looked at, nor asked again by what follows
-        history = [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+        history = last_turns(history)
         asked = asked_once(readable(question))
         language = language_of(asked)
         if asks_nothing(asked):
@@ -270,11 +170,11 @@ class Assistant:
             for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)
             return
-        before = pointed_to(asked, history, self._intent, self._answers(sources))
+        before = pointed_to(asked, history, self.understanding.intent, self._answers(sources))
         with searcher.reading() as search:
-            asked, history, sources = self._question_alone(search, asked, history, sources)
-            standalone = self._alone(search, asked, history, before)
-        if looks_arabizi(asked) or self._intent(asked).sub == "arabizi":
+            asked, history, sources = self.understanding.limited(search, asked, history, sources)
+            standalone = self.understanding.alone(search, asked, history, before)
+        if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
@@ -289,7 +189,7 @@ class Assistant:
             said = said_before(history, before, self._answers(sources))
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said, _names_in
+                search, self._reader, answer, standalone, sources, passages, said, names_in
             )
             if not goes_on:
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
@@ -309,21 +209,11 @@ class Assistant:
 
     # -- talk and the folder -----------------------------------------------------------------------
 
-    def _classify(self, asked: str) -> Intent:
-        """What is meant by a question; with another encoder than the bundled one by its words alone."""
-        embedder = self.searcher.embedder
-        known = embedder.fingerprint.startswith(BUNDLED_NAME)
-        return classify(asked, embedder.embed_query(masked(asked)) if known else None)
-
-    def _is_talk(self, clause: str) -> bool:
-        intent = self._intent(clause)
-        return intent.kind == "talk" and intent.probability >= SURE_OPENING
-
     def _reply(
         self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str, when: str
     ) -> Reply | None:
         """The reply to talk or to a question about the folder; None for a question to the articles."""
-        intent = self._intent(asked)
+        intent = self.understanding.intent(asked)
         if intent.kind == "talk" and intent.sub in ABOUT_LAST_ANSWER:
             return self._about_last_answer(intent.sub, history, sources, language)
         if intent.kind == "talk":
@@ -333,7 +223,7 @@ class Assistant:
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
         since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
         with self.searcher.reading() as search:
-            cited = partial(last_cited, history, self._intent, self._answers(sources))
+            cited = partial(last_cited, history, self.understanding.intent, self._answers(sources))
             folder = open_folder(search, language, sources, cited, names)
             if since is not None:
                 return answer_news(asked, since, folder)
@@ -343,7 +233,7 @@ class Assistant:
         self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
     ) -> Reply:
         """More of, the ground of, or again the answer to the last question of the conversation that was no talk."""
-        while history and self._intent(history[-1].question).kind == "talk":
+        while history and self.understanding.intent(history[-1].question).kind == "talk":
             history = history[:-1]
         if not history:
             return small_talk(sub, language)
@@ -368,46 +258,13 @@ class Assistant:
 
         return answered
 
+    def _is_answered(self, question: str) -> bool:
+        *_, answer = self._parts(question, (), None, 1, NO_MODEL)
+        return not answer.abstained
+
     def _told(self, answer: Answer, reply: Reply) -> Answer:
         with self.index.reading() as snapshot:
             return with_reply(answer, reply, snapshot.document)
-
-    def _question_alone(
-        self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
-    ) -> tuple[str, list[Turn], Collection[str] | None]:
-        """The question in the written language, the questions before it, and the files that it is limited to."""
-        turns = [turn for turn in history if self._intent(turn.question).kind == "question"]
-        asked = without_opening(asked, self._is_talk)
-        if sources is None:
-            named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
-            sources = [article.source for article in named] or None
-        return written_form(asked, search.spellings.__contains__), turns, sources
-
-    def suggestions(self, language: str = "ar", count: int = 4) -> list[str]:
-        """First questions that the articles are known to answer, drawn from the articles themselves."""
-        with self.index.reading() as snapshot:
-            sources = [record.source for record in snapshot.articles(SUGGESTING_FILES)]
-            drawn = list(suggest_questions(map(snapshot.document, sources), language))
-        return self._answerable(drawn, count)
-
-    def follow_ups(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
-        """Questions that the articles of an answer are known to answer, but for those that were `asked`."""
-        with self.index.reading() as snapshot:
-            there = [record.source for file in sources for record in snapshot.articles(1, 0, file)]
-            drawn = [one for source in there for one in suggest_questions([snapshot.document(source)], language)]
-        known = {fold(question) for question in asked}
-        return self._answerable([one for one in dict.fromkeys(drawn) if fold(one) not in known], count)
-
-    def _answerable(self, drawn: Sequence[str], count: int) -> list[str]:
-        """The first of the questions that get an answer; no more than three for each one wanted are tried."""
-        found: list[str] = []
-        for tried, question in enumerate(drawn):
-            if len(found) >= count or tried >= 3 * count:
-                break
-            *_, answer = self._parts(question, (), None, 1, NO_MODEL)
-            if not answer.abstained:
-                found.append(question)
-        return found
 
     def find(self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = "") -> Found:
         """`answering.articles.find` with this assistant's reader."""
@@ -417,23 +274,3 @@ class Assistant:
     def support(self) -> Support | None:
         """What reads a claim beside a text; None without a reader."""
         return self._reader.support if self._reader is not None else None
-
-    def _alone(self, search: Search, asked: str, history: Sequence[Turn], before: str = "") -> Standalone:
-        """The question as it stands alone; likeness of names is known for the bundled encoder.
-
-        `before`: the answer to the last question with its quotes, where it is needed.
-        """
-        embedder = search.embedder
-        embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
-        answers = [*(turn.answer or "" for turn in history[:-1]), before]
-
-        def told(turn: int, question: str) -> str:
-            return words_set_off(self._reader, question, answers[turn])
-
-        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed, told, _names_in)
-
-
-def _names_in(text: str) -> list[tuple[int, int]]:
-    """The spans of the names in a question, or in what answered one."""
-    tagger = load_tagger()
-    return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []

@@ -75,7 +75,7 @@ def main() -> None:
         known = join_variants(plain, snapshot)
     clock.tell(pairs=sum(1 for _ in candidates(plain.names)), joined=len(plain.names) - len(known.names))
     clock = Clock("survey")
-    seen = assistant.survey()
+    seen = assistant.views.survey()
     assert seen is not None, "the corpus changed"
     clock.tell(read=seen.read, total=seen.total, events=len(seen.events), dated=seen.dated_total)
     clock = Clock("cards")

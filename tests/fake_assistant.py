@@ -106,7 +106,16 @@ class Reader:
     def files(self) -> Sequence[FileRecord]:
         return self.files_
 
-    def follow_ups(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
+    @property
+    def views(self) -> Reader:
+        """It is its own view of its articles; those that a test looks at stand in a class of its own."""
+        return self
+
+    @property
+    def suggestions(self) -> Reader:
+        return self
+
+    def after(self, sources: Sequence[str], asked: Collection[str], language: str, count: int = 2) -> list[str]:
         """It has no question to go on with."""
         return []
 
@@ -118,7 +127,7 @@ class Reader:
     def passages_of(self, source: str) -> dict[str, object]:
         return {}
 
-    def suggestions(self, language: str) -> list[str]:
+    def first(self, language: str) -> list[str]:
         return ["ماذا قال الوزير؟", "متى أُعلن؟"] if language == "ar" else ["What did the minister say?"]
 
     def stream(

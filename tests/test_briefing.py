@@ -18,7 +18,7 @@ from vectorstore.errors import VectorstoreError
 
 @pytest.fixture(scope="module")
 def briefings(assistant: Assistant) -> dict[str, Briefing]:
-    return {asked: assistant.brief(asked) for asked in ("", "وزراء الداخلية إيشيا", "مينيتي")}
+    return {asked: assistant.views.brief(asked) for asked in ("", "وزراء الداخلية إيشيا", "مينيتي")}
 
 
 def section(briefing: Briefing, code: str) -> Section:
@@ -80,7 +80,7 @@ def test_what_is_missing_is_said_and_not_left_out(briefings: dict[str, Briefing]
 @pytest.mark.slow
 def test_what_no_article_is_about_is_refused_with_its_name(assistant: Assistant) -> None:
     with pytest.raises(VectorstoreError, match=r"nothing_to_brief.*سقراط"):
-        assistant.brief("سقراط في أثينا")
+        assistant.views.brief("سقراط في أثينا")
 
 
 @pytest.mark.slow

@@ -27,6 +27,7 @@ from assistant.verification.restating import MIN_SAME, may_restate, read_stateme
 from assistant.verification.word_match import claim_words
 from tests.conftest import SEEDS
 from tests.fakes import now
+from vectorstore.text.language import language_of
 from vectorstore.types import Passage
 
 pytestmark = pytest.mark.slow
@@ -163,6 +164,24 @@ def test_some_of_them_is_some_of_them_and_a_country_is_no_other_spelling_of_its_
         told = "أعلنت نيجيريا وفرنسا وألمانيا اتفاقا أمنيا جديدا"
         assert restates(search, told, told)
         assert not restates(search, told, "أعلنت فرنسا وألمانيا والنيجر اتفاقا أمنيا جديدا")
+
+
+@pytest.mark.parametrize(
+    ("some", "plain"),
+    [
+        ("غادرت بعض العائلات المدينة قبل الشتاء", "غادرت العائلات المدينة قبل الشتاء"),
+        ("Some families left the city before winter", "Families left the city before winter"),
+    ],
+)
+def test_who_says_it_of_some_of_them_only_says_no_more_than_who_says_it_of_them(some: str, plain: str) -> None:
+    def says(statement: str, sentence: str) -> bool:
+        span, nothing, arabic = (0, len(sentence)), np.zeros(1), language_of(sentence) == "ar"
+        passage = Passage("b.txt", *span, sentence, "", "body", (span,))
+        source = Source(passage, (span,), sentence, claim_words(sentence), find_figures(sentence), nothing, 0, arabic)
+        claim = read_statement(statement, nothing, None)
+        return claim is not None and may_restate(claim, source)
+
+    assert says(some, plain) and not says(plain, some)
 
 
 def test_what_stands_in_quotation_marks_is_said_too(assistant: Assistant) -> None:

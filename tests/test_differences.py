@@ -32,7 +32,7 @@ def differences(assistant: Assistant, one: str, other: str, before: str = "") ->
 
 
 def test_the_seeds_differ_in_a_share_and_in_how_the_island_is_written(assistant: Assistant) -> None:
-    first, *others = assistant.events()
+    first, *others = assistant.views.events()
     kinds = {(d.kind, *sorted(c.citation.source[:3] for c in (d.one, d.other))) for d in first.differences}
     assert ("number", "001", "002") in kinds
     written = {d.one.text for d in first.differences if d.kind == "name"} | {

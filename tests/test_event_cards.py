@@ -16,7 +16,7 @@ pytestmark = pytest.mark.slow
 
 @pytest.fixture(scope="module")
 def cards(assistant: Assistant) -> tuple[EventCard, ...]:
-    return assistant.events()
+    return assistant.views.events()
 
 
 def test_the_seeds_have_three_cards_with_their_places(cards: tuple[EventCard, ...]) -> None:

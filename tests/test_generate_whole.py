@@ -48,7 +48,7 @@ def test_without_an_answer_in_the_articles_the_model_is_not_called(assistant: As
 
 def test_first_questions_are_found_without_the_model(assistant: Assistant) -> None:
     with ScriptedServer(says("نعم.")) as server:
-        assert with_models(assistant, Models(server.url)).suggestions()
+        assert with_models(assistant, Models(server.url)).suggestions.first()
         assert server.asked == []
 
 

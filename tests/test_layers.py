@@ -30,6 +30,7 @@ CONTRACT = """
     assistant:   answering
     assistant:   names
     assistant:   llm conversation corpus_answers
+    assistant:   understanding
     assistant:   sources
     assistant:   export
     assistant:   pipeline

@@ -181,5 +181,5 @@ def test_a_second_look_soon_after_is_the_same_visit_of_the_window(folder: Path) 
         assistant.index.sync()
         assert assistant.visits.looked().none, "the page was only opened again"
         assistant.visits.looked(anew=True)
-        news: News = assistant.news(assistant.visits.last())
+        news: News = assistant.views.news(assistant.visits.last())
         assert not news.none and news.added == () and news.events is None

@@ -123,7 +123,7 @@ def test_ten_people_at_once_each_get_their_own_answer(assistant: Assistant):
 
 
 def test_the_first_questions_are_ones_that_are_answered(assistant: Assistant):
-    suggested = assistant.suggestions()
+    suggested = assistant.suggestions.first()
     assert len(set(suggested)) == len(suggested) > 1
     assert not any(assistant.ask(question).abstained for question in suggested)
 

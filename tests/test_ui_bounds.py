@@ -408,7 +408,7 @@ class Slow(Reader):
         self._take_long()
         return super().document(source)
 
-    def follow_ups(self, sources: Sequence[str], *_: object) -> list[str]:
+    def after(self, sources: Sequence[str], *_: object) -> list[str]:
         self._take_long()
         return []
 

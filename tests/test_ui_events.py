@@ -181,7 +181,7 @@ def test_the_seeds_have_three_cards_whose_cells_open_their_quotes(desk: StillDes
 def test_a_relative_day_of_the_seeds_stands_there_as_resolved(desk: StillDesk, assistant: Assistant) -> None:
     html = shown(Surveys(desk), Asked("timeline"))
     assert 'data-when="2017-10-19"' in html and "الخميس" in html and LABELS["when_resolved"][0] in html
-    found = assistant.survey()
+    found = assistant.views.survey()
     assert found is not None and found.read == found.total == 5
     assert "الخميس [2017-10-19] — «يبحث وزراء" in timeline_text(found, "ar")
     resolved = next(one for one in found.dated if one.how == "resolved").as_json()
@@ -195,7 +195,7 @@ def test_a_relative_day_of_the_seeds_stands_there_as_resolved(desk: StillDesk, a
 @pytest.mark.slow
 def test_a_corpus_larger_than_is_read_says_so(assistant: Assistant, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(surveying, "MAX_ARTICLES", 2)
-    found = assistant.survey()
+    found = assistant.views.survey()
     assert found is not None and (found.read, found.total) == (2, 5)
     html = events_page.cards(found, [], 0, 10, {})
     assert "2 of 5 were read" in re.sub("[\u2068\u2069]", "", html)
@@ -203,7 +203,7 @@ def test_a_corpus_larger_than_is_read_says_so(assistant: Assistant, monkeypatch:
 
 @pytest.mark.slow
 def test_a_survey_that_is_stopped_gives_none(assistant: Assistant) -> None:
-    assert assistant.survey(should_stop=lambda: True) is None
+    assert assistant.views.survey(should_stop=lambda: True) is None
 
 
 def test_a_corpus_without_events_of_several_articles_says_so() -> None:

@@ -253,7 +253,7 @@ def compare(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.export:
         ending_of(parsed.export)
     with opened(settings, reading=True) as assistant:
-        table = assistant.compare(parsed.question)
+        table = assistant.views.compare(parsed.question)
         if parsed.export:
             addresses = addresses_in(assistant.index)
             export_to(parsed.export, comparison_document(table, addresses, window_at(settings)))
@@ -264,7 +264,7 @@ def compare(parsed: argparse.Namespace, settings: Settings) -> int:
 def events(parsed: argparse.Namespace, settings: Settings) -> int:
     """The happenings that the articles tell of."""
     with opened(settings, reading=True) as assistant:
-        cards = assistant.events(settings.language)
+        cards = assistant.views.events(settings.language)
     if parsed.json:
         print(json_line({"events": [card.as_json() for card in cards]}))
     else:
@@ -332,7 +332,7 @@ def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
     with opened(settings, reading=True) as assistant:
         found = None
         while found is None:  # the corpus changed while it was read
-            found = assistant.survey()
+            found = assistant.views.survey()
     if parsed.json:
         told = {"moments": [one.as_json() for one in found.dated], "articles": found.total, "read": found.read}
         print(json_line({**told, "sentences": found.dated_total}))
@@ -346,7 +346,7 @@ def brief(parsed: argparse.Namespace, settings: Settings) -> int:
     if parsed.export:
         ending_of(parsed.export)
     with opened(replace(settings, llm="none"), reading=True) as assistant:
-        made = assistant.brief(parsed.about, settings.language, progress_bar(settings.language))
+        made = assistant.views.brief(parsed.about, settings.language, progress_bar(settings.language))
         if parsed.export:
             export_to(parsed.export, briefing_document(made, addresses_in(assistant.index), window_at(settings)))
     print(json_line(made.as_json()) if parsed.json else printable(briefing_text(made)))
@@ -356,7 +356,7 @@ def brief(parsed: argparse.Namespace, settings: Settings) -> int:
 def since(parsed: argparse.Namespace, settings: Settings) -> int:
     """What changed in the corpus since a day or the last look."""
     with opened(replace(settings, llm="none"), reading=True) as assistant:
-        news = assistant.since(parsed.when, parsed.person, progress_bar(settings.language))
+        news = assistant.views.since(parsed.when, parsed.person, progress_bar(settings.language))
     print(json_line(news.as_json()) if parsed.json else printable(news_text(news, settings.language)))
     return DONE
 

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.quantifiers import ONLY
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.lexicon.synonyms import one_for_all
 from assistant.names.register import Register
@@ -27,7 +28,7 @@ from assistant.sources.said import Difference, DifferenceKind, Said, quote_of, s
 from assistant.sources.statements import other_speakers
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name
-from assistant.verification.negation import ONLY, contradicts, negated_words
+from assistant.verification.negation import contradicts, negated_words
 from assistant.verification.numbers import Figure
 from assistant.verification.word_match import base_forms, word_similarity
 from vectorstore.text.arabic import fold, words

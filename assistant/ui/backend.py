@@ -228,7 +228,7 @@ class Backend:
             return
         try:
             assistant.warm()
-            self._suggestions = {language: assistant.suggestions(language) for language in LANGUAGES}
+            self._suggestions = {language: assistant.suggestions.first(language) for language in LANGUAGES}
         except Exception:  # the first question meets the same error and shows it where it is read
             if not self._closed:
                 log.exception("the model could not be loaded")

@@ -92,7 +92,7 @@ class Briefings:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = assistant.brief_of(_subject(assistant, survey, wish.about), survey, wish.language)
+        made = assistant.views.brief_of(_subject(assistant, survey, wish.about), survey, wish.language)
         with self._changing:
             self._kept[key] = made
             while len(self._kept) > KEPT:

@@ -24,7 +24,7 @@ class Comparisons:
     def find(
         self, assistant: Assistant, question: str, history: Sequence[Turn], sources: Sequence[str] | None
     ) -> Comparison:
-        """What each article says to the question, made once; raises as `Assistant.compare` does."""
+        """What each article says to the question, made once; raises as `Views.compare` does."""
         with assistant.index.reading() as snapshot:
             revision = snapshot.revision
         key = (revision, question, tuple(history), None if sources is None else tuple(sources))
@@ -32,7 +32,7 @@ class Comparisons:
             if key in self._kept:
                 self._kept.move_to_end(key)
                 return self._kept[key]
-        made = assistant.compare(question, history, sources)
+        made = assistant.views.compare(question, history, sources)
         with self._changing:
             self._kept[key] = made
             while len(self._kept) > KEPT:

@@ -102,7 +102,7 @@ class Routes:
             return {"questions": []}
         known = [file for file in files if file in catalogue.names]
         async with self._turn(self._suggesting, request):  # one at a time: nobody waits for it
-            return {"questions": await asyncio.to_thread(assistant.follow_ups, known, asked, language)}
+            return {"questions": await asyncio.to_thread(assistant.suggestions.after, known, asked, language)}
 
     async def about(self, request: Any) -> dict[str, object]:
         """Name, version and licence of the program and of the libraries that it stands on."""

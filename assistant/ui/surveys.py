@@ -103,7 +103,7 @@ class Surveys:
             since = Since() if asked.since == "all" else since_of(asked.since, assistant.visits)
             if since.last and not owned:
                 since = guests_look(asked)
-            news = assistant.news(since, survey)
+            news = assistant.views.news(since, survey)
             waits = news.statements is None or news.events is None
             return news_page.page(news, asked.since, self._files(assistant)), waits
         if assistant is None or survey is None:
@@ -173,7 +173,7 @@ class Surveys:
             self._done = (done, total)
 
         try:
-            made = assistant.survey(note, self._desk.following.stopping.is_set)
+            made = assistant.views.survey(note, self._desk.following.stopping.is_set)
         except Exception:  # the outermost edge of a thread: the page says that it failed, the log why
             log.exception("the survey failed")
             with self._lock:
@@ -196,5 +196,5 @@ def _found(assistant: Assistant, survey: Survey, made: dict[int, EventCard | Non
     places = range(skip, min(skip + CARDS, len(survey.events)))
     for place in places:
         if place not in made:
-            made[place] = next(iter(assistant.event_cards([survey.events[place]])), None)
+            made[place] = next(iter(assistant.views.event_cards([survey.events[place]])), None)
     return [card for place in places if (card := made[place]) is not None]

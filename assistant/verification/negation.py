@@ -12,6 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.quantifiers import ALL, MANY, MOST, ONLY, SOME
 from assistant.verification.word_match import ClaimWord, base_forms, word_similarity
 
 _PARTICLES = word_set("لم لن لا ليس ليست ليسوا ليسا لست لسنا عدم دون بدون بلا غير ولا")
@@ -42,14 +43,7 @@ _TO_COME = word_set("سوف لن قد ان كي يمكن will would")
 _SPANS = word_set("اسبوع شهر عام سنه صيف شتاء ربيع خريف مساء صباح week month year")
 _IMPORTANT = word_set("الاهميه ضروره الضروري المهم الواجب")
 _CONDITION = word_set("اذا لو شريطه شرط بشرط حال if unless provided")
-ONLY = word_set("فقط فحسب سوي وحدها وحده حصرا only solely")
-_SHARES = (
-    word_set("كل جميع كافه all every each"),
-    word_set("بعض some"),
-    word_set("معظم اغلب اغلبيه غالبيه most majority"),
-    ONLY,
-    word_set("كثير العديد عديد many several"),
-)
+_SHARES = (ALL, SOME, MOST, ONLY, MANY)
 _OPPOSITES = tuple(
     tuple(frozenset(side.split()) for side in pair.split("|"))
     for pair in (
@@ -185,11 +179,11 @@ def _other_share(claim: Sequence[ClaimWord], source: Sequence[ClaimWord], aligne
             return True
         if any(place in aligned and aligned[place] not in stands for place in said):
             return True
-        if share in (_SHARES[1], _SHARES[2], _SHARES[4]) and any(p in back for p in stands) and not share & here:
+        if share in (SOME, MOST, MANY) and any(p in back for p in stands) and not share & here:
             return True
-    only = [p for p, word in enumerate(source) if word.text in _SHARES[3]]
-    return bool(only and _SHARES[3] & here and all(_denied(source, p) for p in only)) and not any(
-        _denied(claim, p) for p, word in enumerate(claim) if word.text in _SHARES[3]
+    only = [p for p, word in enumerate(source) if word.text in ONLY]
+    return bool(only and ONLY & here and all(_denied(source, p) for p in only)) and not any(
+        _denied(claim, p) for p, word in enumerate(claim) if word.text in ONLY
     )
 
 
@@ -200,7 +194,7 @@ def _governed(words: Sequence[ClaimWord], share: frozenset[str]) -> frozenset[in
         if base_forms(word.text) & share:
             after = [i for i in range(place + 1, min(place + 3, len(words))) if words[i].content]
             found.update(after[:1])
-            if place and words[place - 1].content and share is _SHARES[0]:
+            if place and words[place - 1].content and share is ALL:
                 found.add(place - 1)
     return frozenset(found)
 

@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.lexicon.names import GIVEN_NAMES, TITLES
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.quantifiers import SOME
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.lexicon.synonyms import ADDING_NOTHING, LIGHT_NOUNS, LIGHT_VERBS, bare_noun, one_for_all
 from assistant.verification.alignment import (
@@ -83,7 +84,6 @@ ELATIVE_REACH = 3
 _ELATIVE = re.compile("[وفبل]?(?:ال)?ا[^ايوى].{1,2}")
 _TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
 _QUOTES = re.compile('["“”«»‹›]')
-_SOME = word_set("بعض")
 _JOINING = word_set("كل تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون") | ADDING_NOTHING
 _BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
 """Words before a figure that make another figure of it, folded."""
@@ -124,7 +124,7 @@ def agree(statement: Claim, source: Source) -> Alignment | None:
     if contradicts(statement.words, source.words, found.places):
         return None
     # who says it of some of them only says no more than who says it without that word
-    said = [replace(word, text="-") if base_forms(word.text) & _SOME else word for word in statement.words]
+    said = [replace(word, text="-") if base_forms(word.text) & SOME else word for word in statement.words]
     overstated = all(overstates(words, source.words, found.places) for words in (statement.words, said))
     return None if overstated else found
 

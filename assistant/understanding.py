@@ -1,0 +1,85 @@
+"""From what was typed to a question that stands alone: what is meant by it, and which files it is limited to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from assistant.conversation.set_off import words_set_off
+from assistant.corpus_answers.references import limiting_articles
+from assistant.names.tagger import load_tagger
+from assistant.question.dialect import written_form
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, stand_alone
+from assistant.question.intent import Intent, classify, masked
+from assistant.question.typed import readable, without_opening
+from assistant.retrieval.reader import Reader
+from assistant.retrieval.searcher import Search, Searcher
+from assistant.types import Turn
+from vectorstore.embedding.embedder import BUNDLED_NAME
+
+READ_ARTICLES = 100_000
+"""Articles among which a file named in a question is looked for."""
+
+CACHED_INTENTS = 1_000
+"""Questions whose intent is kept: those of a conversation come again with every further one."""
+
+SURE_OPENING = 0.9
+"""How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
+
+
+class Understanding:
+    """Reads questions with the models that `searcher` and `reader` load when they are first asked for."""
+
+    def __init__(self, searcher: Callable[[], Searcher], reader: Callable[[], Reader | None]) -> None:
+        self._searcher, self._reader = searcher, reader
+        self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
+
+    def intent(self, asked: str) -> Intent:
+        """What is meant by a question; with another encoder than the bundled one by its words alone."""
+        return self._intent(asked)
+
+    def limited(
+        self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
+    ) -> tuple[str, list[Turn], Collection[str] | None]:
+        """The question in the written language, the questions before it, and the files that it is limited to."""
+        turns = [turn for turn in history if self.intent(turn.question).kind == "question"]
+        asked = without_opening(asked, self._is_talk)
+        if sources is None:
+            named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
+            sources = [article.source for article in named] or None
+        return written_form(asked, search.spellings.__contains__), turns, sources
+
+    def alone(self, search: Search, asked: str, history: Sequence[Turn], before: str = "") -> Standalone:
+        """The question as it stands alone; likeness of names is known for the bundled encoder.
+
+        `before`: the answer to the last question with its quotes, where it is needed.
+        """
+        embedder = search.embedder
+        embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
+        answers = [*(turn.answer or "" for turn in history[:-1]), before]
+
+        def told(turn: int, question: str) -> str:
+            return words_set_off(self._reader(), question, answers[turn])
+
+        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed, told, names_in)
+
+    def _classify(self, asked: str) -> Intent:
+        embedder = self._searcher().embedder
+        known = embedder.fingerprint.startswith(BUNDLED_NAME)
+        return classify(asked, embedder.embed_query(masked(asked)) if known else None)
+
+    def _is_talk(self, clause: str) -> bool:
+        intent = self.intent(clause)
+        return intent.kind == "talk" and intent.probability >= SURE_OPENING
+
+
+def last_turns(history: Sequence[Turn]) -> list[Turn]:
+    """The turns that a question may lean on: what comes before is not looked at, nor asked again by what follows."""
+    return [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+
+
+def names_in(text: str) -> list[tuple[int, int]]:
+    """The spans of the names in a question, or in what answered one."""
+    tagger = load_tagger()
+    return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []
