@@ -132,7 +132,7 @@ def test_what_is_new_is_answered_in_the_chat_from_the_record_of_changes(
         assistant.index.sync()
         monkeypatch.setattr("assistant.sources.visits.VISIT_NS", -1)  # as if the last look were long ago
         # what is meant is told by `test_intent.py`, and here what is answered
-        monkeypatch.setattr(assistant, "_intent", lambda asked: Intent("corpus", "since", 1.0))
+        monkeypatch.setattr(assistant.understanding, "intent", lambda asked: Intent("corpus", "since", 1.0))
         answer = assistant.ask("هل هناك مقالات جديدة؟")
         assert answer.kind == "corpus" and answer.as_json()["kind"] == "corpus" and not answer.hits
         assert "مقالات جديدة (1)" in answer.lead and "مقالات أُزيلت (1)" in answer.lead
