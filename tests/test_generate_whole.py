@@ -71,7 +71,7 @@ def test_a_server_that_has_gone_is_said_and_asked_again_later(assistant: Assista
 
 
 def test_two_questions_at_once_wait_in_line_and_say_so(assistant: Assistant) -> None:
-    with ScriptedServer(says(0.6, "نعم.")) as server:
+    with ScriptedServer(says(2.5, "نعم.")) as server:
         asked = with_models(assistant, Models(server.url))
         with ThreadPoolExecutor(2) as pool:
             streams = list(pool.map(lambda _: list(asked.stream(QUESTION)), range(2)))

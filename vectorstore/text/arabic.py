@@ -20,7 +20,7 @@ from functools import lru_cache
 from pyarabic import araby
 
 from vectorstore.text.lexicon import CLITICS
-from vectorstore.text.script import in_arabic_block
+from vectorstore.text.script import LETTERS, in_arabic_block
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
@@ -44,7 +44,7 @@ _PRESENTATION_FORMS = ("\ufb50", "\ufeff")
 
 _LETTER, _LATIN = r"[^\W\d_a-z\u00df-\u024f]", r"[0-9a-z\u00df-\u024f]"
 _TOKEN = re.compile(
-    rf"[\u0621-\u063a\u0641-\u064a]+{_LETTER}*"  # most words: letters of Arabic are tried before any others
+    rf"[{LETTERS}]+{_LETTER}*"  # most words: letters of Arabic are tried before any others
     rf"|{_LATIN}(?:"
     r"(?<=\d)\d*(?:[.,:]\d+)+"  # 80.5, 1,3 and 13:1,3 are one word each
     rf"|{_LATIN}*)"
