@@ -53,7 +53,7 @@ OWNED = {
     "vectorstore/embedding": "ctypes openvino torch transformers sentence_transformers tokenizers huggingface_hub",
     "vectorstore/sync": "ctypes",
     "vectorstore/formats": "trafilatura lxml openpyxl striprtf pypdfium2 ctypes",
-    "vectorstore/chroma": "chromadb httpx overrides pydantic_settings",
+    "vectorstore/chroma": "chromadb httpx pydantic_settings",
     "vectorstore/watch.py": "watchfiles",
     "assistant/history": "sqlite3",
     "assistant/retrieval": "torch sentence_transformers langchain_core",

@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore import seals
-from vectorstore.chroma.library import load_chromadb, load_folder_api
+from vectorstore.chroma.library import load_chromadb
 from vectorstore.ledger.rows import StoredPassage
 
 if TYPE_CHECKING:
@@ -102,7 +102,6 @@ class Store:
 
     def _open(self, *, create: bool = False) -> None:
         chromadb = load_chromadb()
-        load_folder_api()
         if not create:
             _check_file(self.folder / DATABASE)
         seals.unseal(self.folder / DATABASE)

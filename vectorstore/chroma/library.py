@@ -19,7 +19,7 @@ _importing = threading.Lock()
 
 def load_chromadb() -> ModuleType:
     """The library, imported on the first call (a second's work); its `config.Settings` are deaf from then on."""
-    with _importing, _deaf_settings(), _unchecked_overrides():
+    with _importing, _deaf_settings():
         import chromadb
         import chromadb.config
 
@@ -27,34 +27,6 @@ def load_chromadb() -> ModuleType:
         settings.model_config["env_file"] = None
         settings.settings_customise_sources = classmethod(_told_alone)
         return chromadb
-
-
-def load_folder_api() -> None:
-    """What of chromadb keeps a folder: imported by itself it compares the signatures of 38 methods, half of the time
-    in which a collection is opened."""
-    with _importing, _unchecked_overrides():
-        import chromadb.api.rust  # noqa: F401
-
-
-@contextmanager
-def _unchecked_overrides() -> Iterator[None]:
-    """Let methods that are declared to override another be taken at their word: those of a released library do."""
-    import overrides
-
-    checked = {name: getattr(overrides, name) for name in ("override", "overrides")}
-
-    def marked(method: Any = None, **_: bool) -> Any:
-        if method is not None:
-            method.__override__ = True
-        return method or marked
-
-    for name in checked:
-        setattr(overrides, name, marked)
-    try:
-        yield
-    finally:
-        for name, decorator in checked.items():
-            setattr(overrides, name, decorator)
 
 
 @contextmanager
