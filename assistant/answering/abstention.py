@@ -59,7 +59,7 @@ the news' dev and five of `benchmarks/questions`, 661 Arabic ones), what is not 
 place_lacking -1.6 to -1.3, kind_lacking -2.2 to -1.9, all_unknown -1.4 to -.8. Area under the curve on the set left out
 .97, .92, .99 and .91 (seeds), .95, .96 and .91 (news); with what is here, rounded by hand between those fits and what
 was here before where nothing else is said below, .98, .95, 1.0, .92, .96, .97 and .91, no set left out. With the eighth
-reader, which reads eight passages in place of sixteen, the same weights give .98, .96, 1.0, .90, .97, .97 and .92.
+reader, and eight passages read at most in place of sixteen, the same weights give .98, .96, 1.0, .90, .97, .97, .92.
 
 Judgements: the bias, of the command's table (with -7.95 .88 of the answered and the unanswerable, both alike, are
 decided rightly, with -8.2 .88, with -7.7 .87; of all questions .84, .82 and .83 would be right; the fits answer less);
@@ -79,9 +79,8 @@ passage being answered) and first_read over the 68 questions in English and Fren
 in turn by the same command: 28 to 40, .47 to .62, .33 to .46. Area under the curve .93 of all that were left out, with
 what is here, rounded by hand, .95; with the weights before, which raised the threshold for every ten times as many
 passages by .9, .88. The answer is among the first three sentences of 44 of the 49 that are answered. The bias is a
-judgement, chosen for the eighth reader: 38 of 46 are answered, and 1 of the 19 unanswerable ones; with -23.75 39 and 4,
-with -24.25 36 and 1.
-large_corpus: another, as above.
+judgement, chosen for the eighth reader with eight passages: 38 of 46 are answered, and 1 of the 19 unanswerable ones;
+with -23.75 39 and 4, with -24.25 36 and 1. large_corpus: another, as above.
 """
 
 MAX_CORPUS_SIZE_LOG10 = 3.46
