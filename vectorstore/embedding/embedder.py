@@ -47,9 +47,9 @@ alone .696 / .743; 0: .724 / .629; .2: .790 / .732; .5: .780 / .747; 1: .767 / .
 is embedded a second time, which takes about as long again as the passages. With the eighth reader (eight passages) it
 buys more than a point: of 491 answerable Arabic questions of seven sets (dev, news_dev, `benchmarks/questions`) the
 right sentence comes first and is answered for 366 with .5 and 355 with 0, is among the first three for 432 and 427, and
-of all 661 545 and 536 are decided rightly. Subtracting a part of the passage's vector in its place, which costs nothing,
-puts the right sentence first less often (ARCD train, 363 questions: .744 with nothing taken off, .741 to .614 with .2
-to .7). Part of the fingerprint.
+of all 661 545 and 536 are decided rightly. Subtracting a part of the passage's vector in its place, which costs
+nothing, puts the right sentence first less often (ARCD train, 363 questions: .744 with nothing taken off, .741 to .614
+with .2 to .7). Part of the fingerprint.
 """
 
 class Embedder(Protocol):
