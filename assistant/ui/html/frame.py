@@ -48,9 +48,9 @@ _BAR = Markup(
     '<span class="short" aria-hidden="true">{other_short}</span></button>'
     '<button type="button" class="quiet theme do-theme" data-name="switch_theme">'
     '<svg class="moon" viewBox="0 0 20 20" aria-hidden="true">{moon}</svg>'
-    '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{sun}</svg></button>'
+    '<svg class="sun" viewBox="0 0 20 20" aria-hidden="true">{sun}</svg><span class="sr">{theme}</span></button>'
     '<button type="button" class="quiet settings do-settings" data-name="settings">'
-    '<svg viewBox="0 0 20 20" aria-hidden="true">{gear}</svg></button></nav>'
+    '<svg viewBox="0 0 20 20" aria-hidden="true">{gear}</svg><span class="sr">{settings}</span></button></nav>'
     "{leaving}</header>"
 )
 
@@ -60,7 +60,8 @@ def bar(articles: int | None, leaves_to: str = "", model: str = "") -> Markup:
 
     `model` is the language model that words the answers; empty where they are quotes.
 
-    `data-name` is a label that `window.js` writes as the accessible name, in the language of the page.
+    `data-name` is a label that `window.js` writes as the accessible name, in the language of the page; until it has, the
+    words in the button are its name, for the bar is drawn anew at each change of the folder.
     """
     counted = NOTHING
     if articles is not None:
@@ -84,6 +85,8 @@ def bar(articles: int | None, leaves_to: str = "", model: str = "") -> Markup:
         skip=both("skip_question"),
         models=both("models"),
         model=Markup("<bdi>{}</bdi>").format(escape_text(model)) if model else both("model_none_short"),
+        theme=both("switch_theme"),
+        settings=both("settings"),
         gear=_GEAR,
         leaving=_leaving(leaves_to),
         speech=_SPEECH,
