@@ -60,8 +60,8 @@ def bar(articles: int | None, leaves_to: str = "", model: str = "") -> Markup:
 
     `model` is the language model that words the answers; empty where they are quotes.
 
-    `data-name` is a label that `window.js` writes as the accessible name, in the language of the page; until it has, the
-    words in the button are its name, for the bar is drawn anew at each change of the folder.
+    `data-name` is a label that `window.js` writes as the accessible name, in the language of the page; until it has,
+    the words in the button are its name, for the bar is drawn anew at each change of the folder.
     """
     counted = NOTHING
     if articles is not None:
