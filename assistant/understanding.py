@@ -16,7 +16,7 @@ from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.types import Turn
-from vectorstore.embedding.embedder import BUNDLED_NAME
+from vectorstore.embedding.embedder import is_bundled
 
 READ_ARTICLES = 100_000
 """Articles among which a file named in a question is looked for."""
@@ -56,7 +56,7 @@ class Understanding:
         `before`: the answer to the last question with its quotes, where it is needed.
         """
         embedder = search.embedder
-        embed = embedder.embed_query if embedder.fingerprint.startswith(BUNDLED_NAME) else None
+        embed = embedder.embed_query if is_bundled(embedder.fingerprint) else None
         answers = [*(turn.answer or "" for turn in history[:-1]), before]
 
         def told(turn: int, question: str) -> str:
@@ -66,7 +66,7 @@ class Understanding:
 
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder
-        known = embedder.fingerprint.startswith(BUNDLED_NAME)
+        known = is_bundled(embedder.fingerprint)
         return classify(asked, embedder.embed_query(masked(asked)) if known else None)
 
     def _is_talk(self, clause: str) -> bool:

@@ -28,6 +28,8 @@ from assistant.answering.articles import READ_PASSAGES
 from assistant.evaluate import folded
 from assistant.opening import open_assistant
 from assistant.retrieval import lexical_scores
+from assistant.retrieval.query_adapter import adapt_query
+from assistant.retrieval.searcher import DENSE_UNIT
 from assistant.settings import settings_from
 
 CANDIDATES = 60
@@ -68,8 +70,9 @@ def cases(folder: Path, with_gold_left_out: bool = False) -> Iterator[Case]:
                 continue
             answers = [folded(answer) for answer in asked.get("answers") or []]
             right = [s.source == asked.get("source") and any(a in folded(s.text) for a in answers) for s in ranked]
-            whole = [float(vectors[p.id].vector @ vector) for p in passages]
-            best = [float((rows[p.id] @ vector).max()) for p in passages]
+            sought = adapt_query(vector, searcher.embedder.fingerprint)
+            whole = [float(vectors[p.id].vector @ sought) for p in passages]
+            best = [float((rows[p.id] @ sought).max()) for p in passages]
             counts = lexical_scores.count_terms(query, passages)
             scores = (
                 lexical_scores.stem_scores(query, counts),
@@ -94,7 +97,7 @@ def ndcg(found: Sequence[Case], sentence_share: float, shares: Sequence[float], 
     total = 0.0
     for case in found:
         dense = (1 - sentence_share) * case.dense[0] + sentence_share * case.dense[1]
-        score = dense / 0.04 + np.array(shares) @ case.lexical / unit
+        score = dense / DENSE_UNIT + np.array(shares) @ case.lexical / unit
         order = dict.fromkeys(case.sources[i] for i in np.argsort(-score, kind="stable"))
         rank = list(order).index(case.gold) if case.gold in order else 10
         total += 1 / math.log2(rank + 2) if rank < 10 else 0.0

@@ -11,7 +11,7 @@ passage than to any other (InfoNCE, van den Oord et al. 2018, arXiv:1807.03748),
 
 Prints, before and after, the reciprocal rank of the right passage and how often it is among the first few: for the
 questions of held-out passages, all passages competing, and for ARCD test and XQuAD, their paragraphs competing. The
-vectors take half an hour of two cores; `--vectors` keeps them.
+vectors take half an hour of two cores that others use as well; `--vectors` keeps them.
 """
 
 from __future__ import annotations
@@ -70,9 +70,12 @@ def main() -> None:
     parser.add_argument("--out", type=Path, required=True)
     parser.add_argument("--vectors", type=Path)
     args = parser.parse_args()
-    sets = read_vectors(args.vectors) if args.vectors and args.vectors.is_file() else embed(args.shared)
-    if args.vectors:
-        write_vectors(args.vectors, sets)
+    if args.vectors and args.vectors.is_file():
+        sets = read_vectors(args.vectors)
+    else:
+        sets = embed(args.shared)
+        if args.vectors:
+            write_vectors(args.vectors, sets)
     torch.manual_seed(SEED)
     pairs = sets.pop("learned")
     fitted = fit(pairs)

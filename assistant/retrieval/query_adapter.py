@@ -1,8 +1,8 @@
 """The vector of a question, turned towards the passages that answer it.
 
-The bundled encoder was trained on pairs that share their words. What is asked in quite other words than the article's,
-or in another language, lies further from its answer than it need: a linear map of the question's vector (a query
-adapter), added to it in part, brings it nearer. Passages keep their vectors, so that no index changes.
+What is asked in quite other words than the article's, or in another language, lies further from its answer than from
+passages that share its words: a linear map of the question's vector (a query adapter), added to it, brings it nearer.
+Passages keep their vectors, so that no index changes.
 `training/train_query_adapter.py` fits it; figures: `assistant/weights/query_adapter.md`.
 """
 
@@ -13,7 +13,7 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.embedding.embedder import BUNDLED_NAME
+from vectorstore.embedding.embedder import is_bundled
 
 WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "query_adapter.npz"
 
@@ -24,7 +24,7 @@ def adapt_query(vector: np.ndarray, fingerprint: str) -> np.ndarray:
     `fingerprint`: the embedder's; another encoder than the bundled one has vectors that the map knows nothing of, and
     they stay as they are.
     """
-    if not fingerprint.startswith(BUNDLED_NAME):
+    if not is_bundled(fingerprint):
         return vector
     turned = vector + vector @ _load()
     return turned / np.linalg.norm(turned)

@@ -87,6 +87,11 @@ def model_fingerprint(model: str | None = None, *, allow_download: bool = False)
     return f"{model} {digest.hexdigest()[:16]} r{REVISION} a{ALONE_WEIGHT}"
 
 
+def is_bundled(fingerprint: str) -> bool:
+    """Are these the vectors of the bundled model, for which there are trained weights elsewhere?"""
+    return fingerprint.startswith(BUNDLED_NAME)
+
+
 def load_embedder(model: str | None = None, *, allow_download: bool = False, prepared: Path | None = None) -> Embedder:
     """Load a model; takes up to seconds and some hundred megabytes, so once per process.
 
