@@ -32,12 +32,12 @@ from vectorstore.index import Index
 from vectorstore.ledger import lexical, reader, terms, writer
 from vectorstore.opening import LEDGER, IndexSource, open_index
 from vectorstore.search import Snapshot
-from vectorstore.sync import batches, scan
+from vectorstore.sync import batches, listing, scan
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text import passages
 
 WRITING: Plan = {
-    "scan": [(scan, "diff_folder"), (scan, "find_files")],
+    "scan": [(scan, "diff_folder"), (listing, "name_files")],
     "reading": [documents, passages, batches],
     "embedding": [(Drawn, "embed_passages")],
     "lexical": [lexical, terms],

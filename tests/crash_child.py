@@ -19,7 +19,7 @@ from vectorstore.formats.documents import read_documents
 from vectorstore.index import Index
 from vectorstore.ledger.packed import pack
 from vectorstore.opening import IndexSource, SyncOptions, open_index
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.listing import find_files
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.text.arabic import tokens
 from vectorstore.text.passages import split_passages

@@ -29,7 +29,8 @@ from vectorstore.index import Index
 from vectorstore.ledger.digests import row_digest, vector_digest
 from vectorstore.ledger.packed import unpack
 from vectorstore.ledger.writer import Ledger
-from vectorstore.sync.scan import PIPELINE_VERSIONS, find_files
+from vectorstore.sync.listing import find_files
+from vectorstore.sync.scan import PIPELINE_VERSIONS
 from vectorstore.text.arabic import tokens
 
 FLIPS = int(os.environ.get("FLIPS", "30"))

@@ -25,8 +25,8 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import doc
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.sync import scans
-from vectorstore.sync.scan import file_sha256
 from vectorstore.sync.scans import kept_pages
+from vectorstore.sync.stamps import file_sha256
 from vectorstore.types import Remark
 
 pytestmark = pytest.mark.slow

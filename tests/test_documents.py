@@ -11,7 +11,7 @@ import pytest
 from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.formats.documents import read_documents
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.listing import find_files
 from vectorstore.types import Document, Refusal, Remark
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -19,7 +19,7 @@ from vectorstore.sync.folder import (
     remove_unfinished,
     restore_file,
 )
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.listing import find_files
 
 
 @pytest.fixture

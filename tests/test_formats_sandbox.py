@@ -17,7 +17,7 @@ from tests.html_pages import MUSEUM, paragraphs
 from vectorstore.formats import documents, sandbox_worker
 from vectorstore.formats.documents import read_documents
 from vectorstore.formats.sandbox import Extractor
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.listing import find_files
 from vectorstore.types import Document, Extracted, Refusal
 
 ROOT = Path(__file__).parent.parent

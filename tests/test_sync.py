@@ -22,11 +22,12 @@ from vectorstore.ledger.rows import SyncReport
 from vectorstore.ledger.writer import Ledger
 from vectorstore.sync import batches as parts_module
 from vectorstore.sync import scan as survey_module
+from vectorstore.sync import stamps
 from vectorstore.sync import sync as sync_module
 from vectorstore.sync.batches import BATCH_PASSAGES
 from vectorstore.sync.further import Folders, FurtherFolder
 from vectorstore.sync.groups import EMBEDDING_BATCH
-from vectorstore.sync.scan import find_files
+from vectorstore.sync.listing import find_files
 from vectorstore.sync.sync import LazyEmbedder, sync
 from vectorstore.types import Document
 
@@ -593,11 +594,11 @@ def test_a_file_of_many_articles_that_changes_while_it_is_read_ends_as_it_is(
 
 def test_a_change_within_the_clock_step_of_the_reading_itself_is_seen(folder: Folder) -> None:
     path = folder.write("قطار.txt", TRAIN)
-    sha256 = survey_module.file_sha256(path)
+    sha256 = stamps.file_sha256(path)
     folder.write("قطار.txt", TRAIN.replace("صباح", "مساءً"[:4]))
-    stamp = survey_module.file_stamp(path)  # as if the clock had not moved on since the first writing
-    assert not survey_module.is_unchanged(stamp, sha256, path)
-    assert survey_module.is_unchanged(stamp, survey_module.file_sha256(path), path)
+    stamp = stamps.file_stamp(path)  # as if the clock had not moved on since the first writing
+    assert not stamps.is_unchanged(stamp, sha256, path)
+    assert stamps.is_unchanged(stamp, stamps.file_sha256(path), path)
 
 
 def test_a_file_that_never_holds_still_is_read_again_with_the_next_sync(

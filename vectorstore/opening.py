@@ -38,7 +38,7 @@ from vectorstore.locks import WriterLock
 from vectorstore.private import make_private
 from vectorstore.replication.roles import Publisher, Replica
 from vectorstore.sync.further import join_folders
-from vectorstore.sync.scan import name_files
+from vectorstore.sync.listing import name_files
 from vectorstore.sync.sync import LazyEmbedder
 from vectorstore.types import Document, OnProgress
 

@@ -21,7 +21,7 @@ from pathlib import Path
 from vectorstore.errors import VectorstoreError, damage_detail
 from vectorstore.index import Index
 from vectorstore.ledger.rows import SyncReport
-from vectorstore.sync.scan import folder_identity
+from vectorstore.sync.stamps import folder_identity
 from vectorstore.types import OnProgress
 
 QUIET_SECONDS = 0.8

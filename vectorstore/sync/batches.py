@@ -13,8 +13,10 @@ from vectorstore.formats.documents import UNEXPECTED, ScansOf, read_documents, u
 from vectorstore.ledger.keys import pipeline_version
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import Stamp
-from vectorstore.sync.scan import PendingFile, file_sha256, file_stamp, is_unchanged, why_closed
+from vectorstore.sync.listing import why_closed
+from vectorstore.sync.scan import PendingFile
 from vectorstore.sync.scans import is_pdf, scans_of
+from vectorstore.sync.stamps import file_sha256, file_stamp, is_unchanged
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Passage, Refusal
 

@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
-import stat
-import time
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -16,25 +13,17 @@ from vectorstore.formats.documents import COMMENTED_SUFFIXES, READERS_VERSION
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import FileState, Stamp
 from vectorstore.sync.further import Folders, FurtherFolder
+from vectorstore.sync.listing import name_files
+from vectorstore.sync.stamps import file_sha256, file_stamp, folder_identity, looks_same
 from vectorstore.text.arabic import NORMALISER_VERSION
 from vectorstore.text.passages import SPLITTER_VERSION
 from vectorstore.types import OnProgress
-
-RACY_NS = 2_000_000_000
-"""A file changed within two seconds (FAT's clock step) of being read may change again unseen: hash it."""
 
 PIPELINE_VERSIONS = f"{READERS_VERSION}.{SPLITTER_VERSION}.{NORMALISER_VERSION}"
 """What passages and lexical rows are made by; when it changes, files are read, split and indexed again."""
 
 WITH_COMMENTS = "+comments"
 """Behind the versions of a file whose comments were read."""
-
-
-_PASSED_OVER = (".", "~$")
-"""How the names of files begin that are nobody's articles: hidden ones, and what Office writes beside an open file."""
-
-_SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
-"""What Windows writes into folders, in lower case."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,52 +98,81 @@ def diff_folder(
     further = _present(folders, states, ledger, retry)
     here = Folders(corpus, tuple(one for one, _ in further))
     missing = frozenset(one.name for one in folders.further) - {one.name for one in here.further}
-    read, touched, unchanged, seen = [], [], [], set()
-    paths = name_files(here)
-    for done, (file, path) in enumerate(paths):
-        on_progress("scan", done, len(paths))
-        known = states.get(file)
-        stamp = file_stamp(path)
-        if stamp is None or file in seen:
-            continue
-        seen.add(file)
-        inside = here.place_of(file)[1]
-        pending = PendingFile(path, file, known, stamp.size, file in again, comments, inside)
-        made_by = (fingerprint, pending.versions)
-        if known is None or pending.again or _must_read(known, made_by) or (retry and known.reason):
-            read.append(pending)
-        elif _looks_same(known.stamp, stamp):
-            unchanged.append(file)
-        elif known.sha256 and known.sha256 == file_sha256(path):
-            unchanged.append(file)
-            touched.append((file, stamp))
-        else:
-            read.append(pending)
-    on_progress("scan", len(paths), len(paths))
-    away = sorted(set(states) - seen)
+    found = _compare(_stamped(here, states, again, comments, on_progress), fingerprint, retry)
+    away = sorted(set(states) - found.seen)
     gone = [file for file in away if file.partition("/")[0] not in missing and _is_gone(here, file)]
-    unchanged += set(away).difference(gone)
-    old = [found.known for found in read if found.known]
-    notes = []
-    if any(known.embedder != fingerprint for known in old):
-        notes.append("model_changed")
-    if any(known.splitter.removesuffix(WITH_COMMENTS) != PIPELINE_VERSIONS for known in old):
-        notes.append("rebuilt_version")
-    if missing:
-        notes.append("folder_away")
-    moved = _moves(read, {file: states[file] for file in gone}, fingerprint, comments)
+    unchanged = [*found.unchanged, *set(away).difference(gone)]
+    notes = _notes([pending.known for pending in found.read if pending.known], fingerprint)
+    moved = _moves(found.read, {file: states[file] for file in gone}, fingerprint, comments)
     left, new = {move.old for move in moved}, {move.file for move in moved}
     return FolderDiff(
         corpus=corpus,
         folder=folder,
         further=further,
-        read=tuple(found for found in read if found.file not in new),
+        read=tuple(pending for pending in found.read if pending.file not in new),
         moved=moved,
-        touched=tuple(touched),
+        touched=tuple(found.touched),
         gone=tuple(file for file in gone if file not in left),
         unchanged=tuple(file for file in unchanged if states[file].status == "indexed"),
-        notes=tuple(notes),
+        notes=(*notes, "folder_away") if missing else notes,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Compared:
+    """The files that are there: those to be read, those that are as they were, of these the ones that only look
+    different, and all of them."""
+
+    read: Sequence[PendingFile]
+    unchanged: Sequence[str]
+    touched: Sequence[tuple[str, Stamp]]
+    seen: frozenset[str]
+
+
+def _compare(files: Iterable[tuple[PendingFile, Stamp]], fingerprint: str, retry: bool) -> _Compared:
+    """Which of the files must be read; one that looks different is hashed before it is."""
+    read, unchanged, touched, seen = [], [], [], set()
+    for pending, stamp in files:
+        file, known = pending.file, pending.known
+        seen.add(file)
+        made_by = (fingerprint, pending.versions)
+        if known is None or pending.again or _must_read(known, made_by) or (retry and known.reason):
+            read.append(pending)
+        elif looks_same(known.stamp, stamp):
+            unchanged.append(file)
+        elif known.sha256 and known.sha256 == file_sha256(pending.path):
+            unchanged.append(file)
+            touched.append((file, stamp))
+        else:
+            read.append(pending)
+    return _Compared(read, unchanged, touched, frozenset(seen))
+
+
+def _stamped(
+    here: Folders, states: Mapping[str, FileState], again: frozenset[str], comments: bool, on_progress: OnProgress
+) -> Iterator[tuple[PendingFile, Stamp]]:
+    """Every file of the folders once, with how it looks now; one that vanished since it was found is left out."""
+    seen = set()
+    paths = name_files(here)
+    for done, (file, path) in enumerate(paths):
+        on_progress("scan", done, len(paths))
+        stamp = file_stamp(path)
+        if stamp is None or file in seen:
+            continue
+        seen.add(file)
+        inside = here.place_of(file)[1]
+        yield PendingFile(path, file, states.get(file), stamp.size, file in again, comments, inside), stamp
+    on_progress("scan", len(paths), len(paths))
+
+
+def _notes(old: Sequence[FileState], fingerprint: str) -> tuple[str, ...]:
+    """Why files that were read before must be read again, where it is not for what they hold."""
+    notes = []
+    if any(known.embedder != fingerprint for known in old):
+        notes.append("model_changed")
+    if any(known.splitter.removesuffix(WITH_COMMENTS) != PIPELINE_VERSIONS for known in old):
+        notes.append("rebuilt_version")
+    return tuple(notes)
 
 
 def _present(
@@ -232,39 +250,6 @@ def _is_gone(folders: Folders, file: str) -> bool:
     return True  # it has become something that is not read: a link out of the folder, say
 
 
-def file_stamp(path: Path) -> Stamp | None:
-    """How a file looks now; None where it is not there."""
-    now = time.time_ns()
-    try:
-        looks = path.stat()
-    except OSError:
-        return None
-    return Stamp(looks.st_size, _storable(looks.st_mtime_ns), _storable(looks.st_ctime_ns), now)
-
-
-def _storable(moment_ns: int) -> int:
-    """A moment, or the nearest that SQLite's integers hold: files may be dated before 1677 or after 2262."""
-    return max(-(1 << 63), min(moment_ns, (1 << 63) - 1))
-
-
-def folder_identity(folder: Path) -> tuple[int, int] | None:
-    """What tells a folder from another one at the same place (the one on which a drive is mounted, say)."""
-    try:
-        looks = folder.stat()
-    except OSError:
-        return None
-    return (looks.st_dev, looks.st_ino) if stat.S_ISDIR(looks.st_mode) else None
-
-
-def file_sha256(path: Path) -> str:
-    """The hash of a file's bytes; empty where it cannot be read."""
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
-
-
 def versions_of(file: str, comments: bool) -> str:
     """What the passages of a file are made by; with `comments`, where it is one in which people write some."""
     return PIPELINE_VERSIONS + (WITH_COMMENTS if comments and _suffix(file) in COMMENTED_SUFFIXES else "")
@@ -274,100 +259,3 @@ def _must_read(known: FileState, made_by: tuple[str, str]) -> bool:
     """Whether a file is read again whatever it looks like; `made_by`: the model, and `versions_of` the file."""
     made_otherwise = (known.embedder, known.splitter) != made_by
     return made_otherwise or known.status == "reading" or known.reason == "unreadable"
-
-
-def _name(inside: str) -> str:
-    """The source of a path inside a folder; bytes that are no UTF-8 are spelt out, and the folder itself is «.»."""
-    return (inside or ".").encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _looks_same(known: Stamp, now: Stamp) -> bool:
-    """Whether a file can be taken for unchanged without reading it."""
-    return _looks(known) == _looks(now) and not _is_racy(known)
-
-
-def is_unchanged(before: Stamp, sha256: str, path: Path) -> bool:
-    """Whether a file that was read is still the one that was looked at and hashed before."""
-    now = file_stamp(path)
-    return now is not None and _looks(before) == _looks(now) and (not _is_racy(before) or sha256 == file_sha256(path))
-
-
-def _looks(stamp: Stamp) -> tuple[int, int, int]:
-    return stamp.size, stamp.mtime_ns, stamp.ctime_ns
-
-
-def _is_racy(stamp: Stamp) -> bool:
-    """Whether a change could have left no trace in the stamp; always where a file's time lies in the future."""
-    return stamp.mtime_ns >= stamp.read_ns - RACY_NS
-
-
-def why_closed(folder: Path) -> str:
-    """What the system says where a folder cannot be looked into."""
-    try:
-        os.scandir(folder).close()
-    except OSError as error:
-        return error.strerror or type(error).__name__
-    return "the folder could not be read a moment ago"
-
-
-def name_files(folders: Folders) -> list[tuple[str, Path]]:
-    """Every file of the folders with its source, those of the folder of articles first; see `find_files`."""
-    named = [(_name(inside), path) for inside, path in _walk(folders.corpus)]
-    for one in folders.further:
-        named += [(f"{one.name}/{_name(inside)}", path) for inside, path in _walk(one.path)]
-    return named
-
-
-def find_files(corpus: Path) -> list[Path]:
-    """Every regular file below a folder, sorted by its path there; hidden ones, links out of it and what
-    systems and Office write beside files are left out.
-
-    Links to folders are not followed: what they show inside the corpus is found without them. A folder that cannot be
-    looked into stands among them itself.
-    """
-    return [path for _, path in _walk(corpus)]
-
-
-def _walk(corpus: Path) -> list[tuple[str, Path]]:
-    """The same, each behind its path inside the folder with `/`, which is empty for the folder itself."""
-    if not corpus.is_dir():
-        raise VectorstoreError("corpus_missing", path=str(corpus))
-    root = corpus.resolve()
-    found: list[tuple[str, Path]] = []
-    folders = [("", str(corpus))]
-    while folders:
-        inside, folder = folders.pop()
-        try:
-            entries = os.scandir(folder)
-        except FileNotFoundError:
-            continue
-        except OSError:
-            found.append((inside, Path(folder)))  # it is there and may not be looked into: the list names it
-            continue
-        with entries:
-            for entry in entries:
-                if entry.name.startswith(_PASSED_OVER) or entry.name.lower() in _SYSTEM_FILES:
-                    continue
-                name = f"{inside}/{entry.name}" if inside else entry.name
-                if _is_folder(entry):
-                    folders.append((name, entry.path))
-                elif _belongs(entry, root):
-                    found.append((name, Path(entry.path)))
-    return sorted(found, key=lambda one: one[0])
-
-
-def _is_folder(entry: os.DirEntry[str]) -> bool:
-    try:
-        return entry.is_dir(follow_symlinks=False)
-    except OSError:
-        return False
-
-
-def _belongs(entry: os.DirEntry[str], root: Path) -> bool:
-    """Is it a regular file whose bytes lie inside the corpus? Only links can lead out of it."""
-    try:
-        if not entry.is_symlink():
-            return entry.is_file(follow_symlinks=False)
-        return entry.is_file() and Path(entry.path).resolve().is_relative_to(root)
-    except OSError:
-        return True  # it is there but cannot be looked at: `read_documents` says so

@@ -23,7 +23,7 @@ from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.ledger.rows import FileRecord, Stamp
 from vectorstore.private import open_private
 from vectorstore.sync.further import Folders
-from vectorstore.sync.scan import file_sha256, file_stamp, is_unchanged
+from vectorstore.sync.stamps import file_sha256, file_stamp, is_unchanged
 from vectorstore.sync.stopping import Stopped as BrokenOff
 from vectorstore.sync.stopping import interrupting
 from vectorstore.types import PAGES_UNREAD, OnProgress, Refusal

@@ -22,7 +22,8 @@ from vectorstore.ledger.writer import Ledger
 from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
 from vectorstore.sync.further import Folders
 from vectorstore.sync.groups import Work, embed_group, write_group
-from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, folder_identity, identity_key
+from vectorstore.sync.scan import PIPELINE_VERSIONS, FolderDiff, diff_folder, identity_key
+from vectorstore.sync.stamps import folder_identity
 from vectorstore.sync.stopping import Interrupter, Stopped, interrupting
 from vectorstore.types import OnProgress
 
