@@ -9,7 +9,9 @@ import numpy as np
 import pytest
 
 from tests.fakes import WordLengths
-from vectorstore.chroma.collection import Store, StoreBroken, files_digest
+from vectorstore.chroma.collection import Store
+from vectorstore.chroma.errors import StoreBroken
+from vectorstore.chroma.files import files_digest
 from vectorstore.ledger.rows import StoredPassage
 from vectorstore.types import Passage
 

@@ -15,7 +15,8 @@ import numpy as np
 
 from vectorstore.chroma.builds import OpenBuild
 from vectorstore.chroma.client import ServerFault
-from vectorstore.chroma.collection import ASK_ALL_PASSAGES, StoreBroken
+from vectorstore.chroma.collection import ASK_ALL_PASSAGES
+from vectorstore.chroma.errors import StoreBroken
 from vectorstore.errors import VectorstoreError, folder_bytes
 from vectorstore.ledger.changes import ArticleChange, net
 from vectorstore.ledger.reader import LedgerReader, top_indices

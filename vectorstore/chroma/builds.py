@@ -17,15 +17,9 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from vectorstore.chroma.collection import (
-    ASK_ALL_PASSAGES,
-    UPSERT_BATCH,
-    Store,
-    StoreBroken,
-    file_stamps,
-    files_digest,
-    ids_at_rest,
-)
+from vectorstore.chroma.collection import ASK_ALL_PASSAGES, UPSERT_BATCH, Store
+from vectorstore.chroma.errors import StoreBroken
+from vectorstore.chroma.files import file_stamps, files_digest, ids_at_rest
 from vectorstore.errors import VectorstoreError, is_full
 from vectorstore.ledger.writer import Ledger
 from vectorstore.types import OnProgress

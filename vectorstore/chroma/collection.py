@@ -10,13 +10,8 @@ documents cost 8 times their size there and metadata a third of the time of addi
 
 from __future__ import annotations
 
-import hashlib
 import json
-import os
-import sqlite3
-import struct
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,6 +19,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from vectorstore import seals
+from vectorstore.chroma.errors import StoreBroken, translate_chroma_errors
+from vectorstore.chroma.files import CHECK_BYTES, DATABASE, check_database, erase_behind_vectors, give_back_room
 from vectorstore.chroma.library import load_chromadb
 from vectorstore.ledger.rows import StoredPassage
 
@@ -31,9 +28,6 @@ if TYPE_CHECKING:
     from chromadb.api.models.Collection import Collection as ChromaCollection
 
 COLLECTION = "passages"
-
-DATABASE = "chroma.sqlite3"
-"""Chroma's own file in the folder of a collection; closed, it is sealed (see `seals`)."""
 
 UPSERT_BATCH = 2_000
 """Passages handed over at once; Chroma takes up to 5,461, smaller batches show progress."""
@@ -48,25 +42,11 @@ ASK_ALL_PASSAGES = 5_000
 """Up to so many passages every query asks for all of them (3 ms for 1,000, 12 ms for 5,000): HNSW then either
 is exact or shows that it is not, which happens where hundreds of passages are the same line."""
 
-CHECK_BYTES = 256 << 20
-"""Size up to which Chroma's database is checked before it is opened (a fraction of a second)."""
-
-FREE_SHARE = 0.2
-"""Share of a closed database that may stand empty: less is not worth writing the rest anew."""
-
 SAME_COSINE = 0.999
 """Cosine above which two vectors count as the same one; Chroma's distances are single precision."""
 
-
 HNSW_SETTINGS = {"space": "cosine", "ef_search": SEARCH_EF}
 """How a collection measures and searches; the space cannot be changed later."""
-
-HNSW_HEADER = struct.Struct("<iQQQQ")
-"""Start of hnswlib's header.bin, see `Store.scrub`."""
-
-
-class StoreBroken(Exception):
-    """Chroma failed or disagrees with the ledger; building the collection anew is the remedy."""
 
 
 class Store:
@@ -103,13 +83,13 @@ class Store:
     def _open(self, *, create: bool = False) -> None:
         chromadb = load_chromadb()
         if not create:
-            _check_file(self.folder / DATABASE)
+            check_database(self.folder / DATABASE)
         seals.unseal(self.folder / DATABASE)
-        with _broken():
+        with translate_chroma_errors():
             settings = chromadb.Settings(anonymized_telemetry=False, migrations="apply")
             self._client = chromadb.PersistentClient(path=str(self.folder), settings=settings)
         try:
-            with _broken():
+            with translate_chroma_errors():
                 # Without `embedding_function=None` Chroma puts in a default one that downloads a model.
                 if create:
                     self._chroma = self._client.create_collection(
@@ -133,7 +113,7 @@ class Store:
         """Add or replace passages; yields how many are in after each batch (so it must be consumed)."""
         pending, done = iter(rows), 0
         while batch := list(islice(pending, UPSERT_BATCH)):
-            with _broken():
+            with translate_chroma_errors():
                 self._collection.upsert(
                     ids=[row.passage.id for row in batch],
                     embeddings=np.stack([row.vector for row in batch]),
@@ -148,7 +128,7 @@ class Store:
         """Add passages that are not there by their ids and vectors; yields as `upsert` does."""
         done = 0
         for ids, vectors in pages:
-            with _broken():
+            with translate_chroma_errors():
                 self._collection.add(ids=ids, embeddings=vectors)
             self._total = None
             done += len(ids)
@@ -160,7 +140,7 @@ class Store:
         HNSW only marks them, and text, where there is any, stays in Chroma's files until the next rebuild.
         """
         for first in range(0, len(ids), UPSERT_BATCH):
-            with _broken():
+            with translate_chroma_errors():
                 self._collection.delete(ids=list(ids[first : first + UPSERT_BATCH]))
             self._total = None
 
@@ -178,7 +158,7 @@ class Store:
         return self._nearest(vector, min(limit, total))
 
     def _nearest(self, vector: np.ndarray, wanted: int) -> list[tuple[str, float]]:
-        with _broken():
+        with translate_chroma_errors():
             found = self._collection.query(
                 query_embeddings=np.asarray(vector, np.float32)[None],
                 n_results=wanted,
@@ -189,14 +169,14 @@ class Store:
 
     def count(self) -> int:
         """Number of passages."""
-        with _broken():
+        with translate_chroma_errors():
             return self._collection.count()
 
     def ids(self) -> set[str]:
         """The ids of all passages."""
         found: set[str] = set()
         while True:
-            with _broken():
+            with translate_chroma_errors():
                 page = self._collection.get(limit=IDS_AT_ONCE, offset=len(found), include=[])["ids"]
             if not page or found.issuperset(page):
                 return found
@@ -206,7 +186,7 @@ class Store:
         """Those of the ids that are here."""
         found: set[str] = set()
         for first in range(0, len(ids), IDS_AT_ONCE):
-            with _broken():
+            with translate_chroma_errors():
                 found.update(self._collection.get(ids=list(ids[first : first + IDS_AT_ONCE]), include=[])["ids"])
         return found
 
@@ -219,7 +199,7 @@ class Store:
             raise StoreBroken("other passages than the ledger's")
         if not samples:
             return
-        with _broken():
+        with translate_chroma_errors():
             kept = self._collection.get(ids=[row.passage.id for row in samples], include=["embeddings"])
         vectors = dict(zip(kept["ids"], kept["embeddings"], strict=True))
         for row in samples:
@@ -235,115 +215,17 @@ class Store:
         return sum(bool(found) and found[0][1] >= SAME_COSINE for found in nearest)
 
     def scrub(self) -> None:
-        """Erase what Chroma's vector files hold behind their last vector: uncleared memory of this process.
-
-        Chroma makes these files with room for 100 vectors, the first time again whenever a collection that
-        it has not persisted yet is searched, and the room was seen to hold text of deleted articles. It
-        reads nothing there. The header (hnswlib's, version 1): i32 version, u64 offset, u64 room,
-        u64 vectors, u64 bytes per vector.
-        """
-        for header in self.folder.glob("*/header.bin"):
-            version, _, _, vectors, size = HNSW_HEADER.unpack(header.read_bytes()[: HNSW_HEADER.size])
-            if version != 1:
-                continue
-            for name, used in (("data_level0.bin", vectors * size), ("length.bin", vectors * 4)):
-                with (header.parent / name).open("r+b") as file:
-                    room = file.seek(0, os.SEEK_END) - used
-                    if room > 0:
-                        file.seek(used)
-                        file.write(bytes(room))
+        """Erase what the vector files hold that is no vector (see `files.erase_behind_vectors`)."""
+        erase_behind_vectors(self.folder)
 
     def close(self) -> None:
         """Let go of the folder; the store is of no use after it."""
         if self._client is not None:
-            with _broken():
+            with translate_chroma_errors():
                 self._client.close()
-                _give_back(self.folder / DATABASE)
+                give_back_room(self.folder / DATABASE)
                 if (self.folder / DATABASE).stat().st_size <= CHECK_BYTES:
                     seals.seal(self.folder / DATABASE)
-
-
-def _give_back(path: Path) -> None:
-    """Give back the room in a closed database that vectors took on their way into the graph: two thirds of it after
-    10,000 passages. A disk that is full, or another process that reads, leaves it as it is."""
-    with suppress(sqlite3.Error), closing(sqlite3.connect(path)) as connection:
-        free, whole = (connection.execute(f"PRAGMA {told}").fetchone()[0] for told in ("freelist_count", "page_count"))
-        if free > FREE_SHARE * whole:
-            connection.execute("VACUUM")
-
-
-def ids_at_rest(folder: Path) -> set[str] | None:
-    """The ids in a collection that nobody has open, read past Chroma from its table `embeddings`; None where the file
-    is not, byte for byte, the one that was closed, or is built otherwise."""
-    path = folder / DATABASE
-    if seals.inspect(path) != "whole":
-        return None
-    try:
-        with closing(sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro&immutable=1", uri=True)) as connection:
-            return {name for (name,) in connection.execute("SELECT embedding_id FROM embeddings")}
-    except sqlite3.Error:
-        return None
-
-
-def files_digest(folder: Path) -> str:
-    """Names the bytes of a collection's vector files; the few that were never persisted count as none.
-
-    Chroma changes them only while passages come or go. Damage inside them is not noticed but crashes the
-    process, so they are compared before they are opened (0.1 s for 100,000 passages of 384 floats).
-    """
-    whole = hashlib.sha256()
-    for path in _vector_files(folder):
-        with path.open("rb") as file:
-            whole.update(path.name.encode() + hashlib.file_digest(file, "sha256").digest())
-    return whole.hexdigest()
-
-
-def file_stamps(folder: Path) -> tuple[tuple[str, int, int], ...]:
-    """Name, size and time of each vector file: whether this process has written them since it last looked."""
-    return tuple((path.name, (now := path.stat()).st_size, now.st_mtime_ns) for path in _vector_files(folder))
-
-
-def _vector_files(folder: Path) -> Iterator[Path]:
-    for persisted in sorted(folder.glob("*/index_metadata.pickle")):
-        yield from sorted(persisted.parent.iterdir())
-
-
-def _check_file(path: Path) -> None:
-    """Raise StoreBroken where Chroma's own database is missing or damaged: on some damage Chroma aborts."""
-    if not path.is_file():
-        raise StoreBroken(f"no collection in {path.parent}")
-    if path.stat().st_size > CHECK_BYTES:
-        return
-    state = seals.inspect(path)
-    if state in ("damaged", "written"):
-        raise StoreBroken(f"bytes of {path} are not those that were written")
-    if state == "whole":
-        return
-    with _broken(), closing(sqlite3.connect(path)) as connection:
-        found = connection.execute("PRAGMA quick_check(1)").fetchone()[0]
-    if found != "ok":
-        raise StoreBroken(found)
-
-
-@contextmanager
-def _broken() -> Iterator[None]:
-    """Every way in which Chroma was seen to fail on damaged files, as StoreBroken.
-
-    Its Rust half raises InternalError, ValueError, RuntimeError or OSError, its Python half the others. Nothing is
-    rolled back here: what is pending in the ledger stays so until the collection holds it.
-    """
-    from chromadb.errors import ChromaError
-
-    try:
-        yield
-    except (ChromaError, OSError, sqlite3.Error, ValueError, RuntimeError, LookupError, TypeError) as error:
-        raise StoreBroken(f"{type(error).__name__}: {error}") from error
-    except BaseException as error:
-        # A Rust panic derives from BaseException and its class cannot be imported. An interrupt, `Stopped` and the end
-        # of the program go on as they are.
-        if type(error).__name__ != "PanicException":
-            raise
-        raise StoreBroken(f"panic: {error}") from error
 
 
 def _metadata(row: StoredPassage) -> dict[str, str | int]:

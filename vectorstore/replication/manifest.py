@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass, fields
 from typing import TYPE_CHECKING
 
 from vectorstore.chroma.client import Server, ServerFault, to_user_error
-from vectorstore.chroma.collection import StoreBroken
+from vectorstore.chroma.errors import StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.replication.packing import SCHEMA
 

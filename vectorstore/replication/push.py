@@ -12,7 +12,8 @@ import numpy as np
 
 from vectorstore.chroma.builds import CHECKED_SAMPLES
 from vectorstore.chroma.client import Server
-from vectorstore.chroma.collection import HNSW_SETTINGS, Store, StoreBroken
+from vectorstore.chroma.collection import HNSW_SETTINGS, Store
+from vectorstore.chroma.errors import StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.writer import Ledger
 from vectorstore.replication.lease import Lease

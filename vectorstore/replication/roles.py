@@ -11,7 +11,8 @@ from collections.abc import Callable
 
 from vectorstore.chroma.builds import CHECKED_SAMPLES, OpenBuild
 from vectorstore.chroma.client import Server, ServerAddress
-from vectorstore.chroma.collection import Store, StoreBroken
+from vectorstore.chroma.collection import Store
+from vectorstore.chroma.errors import StoreBroken
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import SyncReport
