@@ -12,7 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from vectorstore.formats.pdf_aligned import Piece, Place, cut_aligned
+from vectorstore.formats.pdf_aligned import cut_aligned
+from vectorstore.formats.pdf_columns import Piece, Place
 from vectorstore.formats.pdf_glyphs import Glyph
 from vectorstore.formats.pdf_objects import Rule
 from vectorstore.formats.tables import Cell
