@@ -19,9 +19,10 @@ from vectorstore.chroma.collection import ASK_ALL_PASSAGES
 from vectorstore.chroma.errors import StoreBroken
 from vectorstore.errors import VectorstoreError, folder_bytes
 from vectorstore.ledger.changes import ArticleChange, net
-from vectorstore.ledger.reader import LedgerReader, top_indices
+from vectorstore.ledger.reader import LedgerReader
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, IndexFacts
 from vectorstore.ledger.terms import TermKind
+from vectorstore.ledger.vectors import top_indices
 from vectorstore.text.name_keys import NameVariants
 from vectorstore.types import Document, Embedded, Passage
 from vectorstore.word_search.find import Places, find_passages, read_places

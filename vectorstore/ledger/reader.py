@@ -1,7 +1,8 @@
 """Reading the ledger: one SQLite connection that sees what is committed, and cannot write.
 
-What the tables are and how they are written stands in `ledger`. A second process reads through here
-while the first one writes; within one process a reader can hold still while a sync goes on.
+What the tables are stands in `schema`, how they are written in `writer`. A second process reads through here
+while the first one writes; within one process a reader can hold still while a sync goes on. What takes more than a
+query stands with its noun: `sound_rows`, `vectors`, `lexical`, `terms`, `changes`.
 """
 
 from __future__ import annotations
@@ -10,33 +11,22 @@ import json
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import islice
 from pathlib import Path
 
 import numpy as np
 
-from vectorstore.ledger import changes, lexical, terms
+from vectorstore.ledger import changes, lexical, terms, vectors
 from vectorstore.ledger.checks import check_rows, damage_named
 from vectorstore.ledger.connection import connect
-from vectorstore.ledger.digests import corruption_error, is_sound, sentences_are_sound, vector_is_sound
-from vectorstore.ledger.packed import unpack, unpacked_together, whole_text
+from vectorstore.ledger.digests import corruption_error
+from vectorstore.ledger.packed import whole_text
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
-from vectorstore.types import Document, Embedded, Passage, Remark
+from vectorstore.ledger.sound_rows import embedded_of, must_be_sound, passage_of, passages_by_id, remarks_of, stored_of
+from vectorstore.ledger.vectors import EMBEDDED, VECTOR, VECTORS, WITH_VECTORS
+from vectorstore.types import Document, Embedded, Passage
 
 SQL_LIST_VALUES = 500
 """Values in one SQL list; SQLite's oldest limit is 999."""
-
-VECTORS_AT_ONCE = 10_000
-"""Vectors compared at once: 15 MB of them."""
-
-VECTOR = "v.key, v.vector, v.digest"
-"""What of the vectors stands before a passage's own columns, `p.*`, for `_stored`."""
-
-WITH_VECTORS = "passages p JOIN vectors v ON v.key = p.vector_key"
-
-VECTORS = f"{VECTOR}, v.sentences"
-EMBEDDED = "FROM passages p LEFT JOIN vectors v ON v.key = p.vector_key WHERE p.id IN ({})"
-"""The same for `_embedded`; a passage whose vectors are lost shall be missed."""
 
 
 class LedgerReader:
@@ -114,7 +104,7 @@ class LedgerReader:
             page = pending[first : first + SQL_LIST_VALUES]
             yield from self._all(sql.format(",".join("?" * len(page))), page)
 
-    # -- the whole index -------------------------------------------------------------------------
+    # -- the whole index ---------------------------------------------------------------------------
 
     def get(self, key: str) -> str | None:
         """A note about the whole index, or None."""
@@ -126,7 +116,22 @@ class LedgerReader:
         """A name for the present set of passages and vectors; every change of it draws a new one."""
         return self.get("revision") or ""
 
-    # -- files and passages ----------------------------------------------------------------------
+    def changes(self, after: int = 0, since_ns: int = 0) -> tuple[changes.Change, ...]:
+        """What is written down behind a number and from a time on (ns since 1970), in its order."""
+        if not changes.is_begun(self._connection):
+            return ()
+        return changes.read(
+            self._all("SELECT * FROM changes WHERE number > ? AND at_ns >= ? ORDER BY number", (after, since_ns))
+        )
+
+    def changes_known(self) -> tuple[int, int]:
+        """Since when changes are written down (ns since 1970), and the number of the last one; zeros where not."""
+        if not changes.is_begun(self._connection):
+            return 0, 0
+        began = self._all("SELECT coalesce(min(at_ns), 0) FROM changes WHERE number = 0")[0][0]
+        return began, self._all("SELECT coalesce(max(number), 0) FROM changes")[0][0]
+
+    # -- files and articles ------------------------------------------------------------------------
 
     def states(self) -> dict[str, FileState]:
         """All files that were looked at, by their path in the folder."""
@@ -149,7 +154,7 @@ class LedgerReader:
             "  GROUP BY d.file) p ON p.file = f.file"
             " WHERE f.status != 'reading' ORDER BY f.file"
         )
-        return tuple(FileRecord(*row[:-2], _remarks(row[-2]), row[-1]) for row in rows)
+        return tuple(FileRecord(*row[:-2], remarks_of(row[-2]), row[-1]) for row in rows)
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
         """A stretch of the articles, of one file or of all, sorted by source."""
@@ -172,12 +177,21 @@ class LedgerReader:
         if not rows:
             return None
         *told, pages, remarks, rest = rows[0][:9]
-        _must_be_sound("article", rows[0][9:])
+        must_be_sound("article", rows[0][9:])
         try:
             text = whole_text(json.loads(rest), [passage.text for passage in passages])
         except ValueError as error:
             raise corruption_error(f"article {source!r} has lost a passage") from error
-        return Document(source, text, *told, tuple(json.loads(pages)), remarks=_remarks(remarks))
+        return Document(source, text, *told, tuple(json.loads(pages)), remarks=remarks_of(remarks))
+
+    def pages_of(self, sources: Iterable[str]) -> dict[str, tuple[int, ...]]:
+        """Where each page begins in the texts of some articles."""
+        found = self._each("SELECT source, pages FROM documents WHERE source IN ({})", sources)
+        return {source: tuple(json.loads(pages)) for source, pages in found}
+
+    def article_dates(self) -> list[tuple[str, str, str]]:
+        """Source, file and date of every article, sorted by source."""
+        return self._all("SELECT source, file, date FROM documents ORDER BY source")
 
     def article_versions(self, file: str) -> dict[str, tuple[str, str]]:
         """By source, the hash of each article of a file and what its passages were made by."""
@@ -187,44 +201,6 @@ class LedgerReader:
     def all_article_versions(self) -> dict[str, tuple[str, str]]:
         """By source, the hash of every article and what its passages were made by."""
         return {row[0]: row[1:] for row in self._all("SELECT source, sha256, made_by FROM documents")}
-
-    def changes(self, after: int = 0, since_ns: int = 0) -> tuple[changes.Change, ...]:
-        """What is written down behind a number and from a time on (ns since 1970), in its order."""
-        if not changes.is_begun(self._connection):
-            return ()
-        return changes.read(
-            self._all("SELECT * FROM changes WHERE number > ? AND at_ns >= ? ORDER BY number", (after, since_ns))
-        )
-
-    def changes_known(self) -> tuple[int, int]:
-        """Since when changes are written down (ns since 1970), and the number of the last one; zeros where not."""
-        if not changes.is_begun(self._connection):
-            return 0, 0
-        began = self._all("SELECT coalesce(min(at_ns), 0) FROM changes WHERE number = 0")[0][0]
-        return began, self._all("SELECT coalesce(max(number), 0) FROM changes")[0][0]
-
-    def known_keys(self, keys: Iterable[str]) -> set[str]:
-        """Those of the keys whose vectors are here."""
-        return {row[0] for row in self._each("SELECT key FROM vectors WHERE key IN ({})", keys)}
-
-    def count(self, sources: Collection[str] | None = None) -> int:
-        """Number of passages, of some articles or of all."""
-        if sources is None:
-            return int(self._all("SELECT count(*) FROM passages")[0][0])
-        return sum(row[0] for row in self._each("SELECT count(*) FROM passages WHERE source IN ({})", sources))
-
-    def ids(self) -> list[str]:
-        """The ids of all passages, in order of their rows."""
-        return [row[0] for row in self._all("SELECT id FROM passages ORDER BY rowid")]
-
-    def ids_of_rows(self, rowids: Iterable[int]) -> dict[int, str]:
-        """Passage ids by row."""
-        return dict(self._each("SELECT rowid, id FROM passages WHERE rowid IN ({})", rowids))
-
-    def known_ids(self, ids: Iterable[str], sources: Collection[str] | None = None) -> set[str]:
-        """Those of the ids that are here, in some articles or in any."""
-        rows = self._each("SELECT id, source FROM passages WHERE id IN ({})", ids)
-        return {name for name, source in rows if sources is None or source in sources}
 
     def scope(self, names: Iterable[str]) -> tuple[set[str], set[str]]:
         """The articles that names of files or articles stand for, and the names that stand for nothing.
@@ -242,13 +218,53 @@ class LedgerReader:
         known.update(row[0] for row in self._each("SELECT file FROM files WHERE file IN ({})", wanted))
         return sources, wanted - known
 
+    # -- passages ----------------------------------------------------------------------------------
+
+    def count(self, sources: Collection[str] | None = None) -> int:
+        """Number of passages, of some articles or of all."""
+        if sources is None:
+            return int(self._all("SELECT count(*) FROM passages")[0][0])
+        return sum(row[0] for row in self._each("SELECT count(*) FROM passages WHERE source IN ({})", sources))
+
+    def ids(self) -> list[str]:
+        """The ids of all passages, in order of their rows."""
+        return [row[0] for row in self._all("SELECT id FROM passages ORDER BY rowid")]
+
+    def known_ids(self, ids: Iterable[str], sources: Collection[str] | None = None) -> set[str]:
+        """Those of the ids that are here, in some articles or in any."""
+        rows = self._each("SELECT id, source FROM passages WHERE id IN ({})", ids)
+        return {name for name, source in rows if sources is None or source in sources}
+
+    def ids_of_rows(self, rowids: Iterable[int]) -> dict[int, str]:
+        """Passage ids by row."""
+        return dict(self._each("SELECT rowid, id FROM passages WHERE rowid IN ({})", rowids))
+
+    def placed_rows(self) -> list[tuple[str, int]]:
+        """Source and row of every passage, in no order; read from an index alone."""
+        return self._all("SELECT source, rowid FROM passages")
+
     def passages(self, ids: Iterable[str]) -> dict[str, Passage]:
         """Passages by id; an id that is not here is left out."""
-        return _by_id(self._each("SELECT * FROM passages WHERE id IN ({})", ids))
+        return passages_by_id(self._each("SELECT * FROM passages WHERE id IN ({})", ids))
 
     def passages_of(self, source: str) -> dict[str, Passage]:
         """The passages of an article by id, in the order of its text."""
-        return _by_id(self._all("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (source,)))
+        return passages_by_id(self._all("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (source,)))
+
+    def passages_of_rows(self, rowids: Iterable[int]) -> dict[int, Passage]:
+        """Passages by row."""
+        return {row[0]: passage_of(row) for row in self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids)}
+
+    def texts_of_rows(self, rowids: Iterable[int]) -> dict[int, tuple[str, str]]:
+        """Text and title of passages by row."""
+        found = self._each("SELECT rowid, text, title FROM passages WHERE rowid IN ({})", rowids)
+        return {rowid: (text, title) for rowid, text, title in found}
+
+    # -- vectors -----------------------------------------------------------------------------------
+
+    def known_keys(self, keys: Iterable[str]) -> set[str]:
+        """Those of the keys whose vectors are here."""
+        return {row[0] for row in self._each("SELECT key FROM vectors WHERE key IN ({})", keys)}
 
     def stored(self, source: str | None = None, *, page: int = 1000) -> Iterator[StoredPassage]:
         """Passages with their vectors, of one file or of all, a page in memory at a time."""
@@ -256,70 +272,46 @@ class LedgerReader:
         sql = f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.rowid > ?{scope} ORDER BY p.rowid LIMIT {int(page)}"
         last = -1
         while rows := self._all(sql, (last,) if source is None else (last, source)):
-            yield from map(_stored, rows)
+            yield from map(stored_of, rows)
             last = rows[-1][3]
 
     def stored_by_id(self, ids: Iterable[str]) -> Iterator[StoredPassage]:
         """Passages with their vectors by id, in no order; an id that is not here is left out."""
-        yield from map(_stored, self._each(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.id IN ({{}})", ids))
-
-    def vector_pages(self, page: int) -> Iterator[tuple[list[str], np.ndarray]]:
-        """The ids of all passages and their vectors (n, d), up to `page` at a time, in order of their rows."""
-        sql = f"SELECT p.rowid, p.id, {VECTOR} FROM {WITH_VECTORS} WHERE p.rowid > ? ORDER BY p.rowid LIMIT {int(page)}"
-        last = -1
-        while rows := self._all(sql, (last,)):
-            for _, _, *made in rows:
-                _must_be_sound_vector(*made)
-            if len({len(row[3]) for row in rows}) > 1:
-                raise corruption_error("vectors of more than one model")
-            yield [row[1] for row in rows], unpack(b"".join(row[3] for row in rows), len(rows[0][3]))
-            last = rows[-1][0]
+        yield from map(stored_of, self._each(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.id IN ({{}})", ids))
 
     def sample(self, number: int) -> list[StoredPassage]:
         """A few passages of different content, drawn by chance but always the same: the first by hash."""
         drawn = f"SELECT min(rowid) FROM passages GROUP BY vector_key ORDER BY vector_key LIMIT {int(number)}"
-        return list(map(_stored, self._all(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.rowid IN ({drawn})")))
+        return list(map(stored_of, self._all(f"SELECT {VECTOR}, p.* FROM {WITH_VECTORS} WHERE p.rowid IN ({drawn})")))
+
+    def vector_pages(self, page: int) -> Iterator[tuple[list[str], np.ndarray]]:
+        """The ids of all passages and their vectors (n, d), up to `page` at a time, in order of their rows."""
+        yield from vectors.pages(self._all, page)
 
     def vectors(self, dimension: int) -> tuple[list[str], np.ndarray]:
         """The ids of all passages and their vectors (n, dimension); other dimensions are left out."""
-        ids: list[str] = []
         with self._lock:
-            matrix = np.empty((self.count(), dimension), np.float32)
-            rows = self._connection.execute(f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} ORDER BY p.rowid")
-            while page := rows.fetchmany(VECTORS_AT_ONCE):
-                for _, *made in page:
-                    _must_be_sound_vector(*made)
-                page = [row for row in page if len(row[2]) == dimension]
-                matrix[len(ids) : len(ids) + len(page)] = unpack(b"".join(row[2] for row in page), dimension)
-                ids += [row[0] for row in page]
-        return ids, matrix[: len(ids)]
+            number = self.count()
+            return vectors.matrix(self._connection.execute(vectors.ALL), number, dimension)
 
     def nearest(self, vector: np.ndarray, limit: int, sources: Collection[str]) -> list[tuple[str, float]]:
         """Ids and cosines of the passages of some articles nearest to a vector of unit length, best first.
 
         Exact, and a page in memory at a time.
         """
-        sql = f"SELECT p.id, {VECTOR} FROM {WITH_VECTORS} WHERE p.source IN ({{}})"
-        rows = (row for row in self._each(sql, sources) if len(row[2]) == len(vector))
-        best: list[tuple[str, float]] = []
-        while page := list(islice(rows, VECTORS_AT_ONCE)):
-            for _, *made in page:
-                _must_be_sound_vector(*made)
-            matrix = unpack(b"".join(row[2] for row in page), len(vector))
-            scores = matrix @ np.asarray(vector, np.float32)
-            best += [(page[i][0], float(scores[i])) for i in top_indices(scores, limit)]
-            best = sorted(best, key=lambda pair: -pair[1])[: max(limit, 0)]
-        return best
+        return vectors.nearest(self._each(vectors.OF_SOURCES, sources), vector, limit)
 
     def embedded(self, ids: Iterable[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id; an id that is not here is left out."""
         rows = list(self._each(f"SELECT {VECTORS}, p.id {EMBEDDED}", ids))
-        return {row[4]: made for row, made in zip(rows, _embedded(rows), strict=True)}
+        return {row[4]: made for row, made in zip(rows, embedded_of(rows), strict=True)}
 
     def embedded_passages(self, ids: Iterable[str]) -> dict[str, tuple[Passage, Embedded]]:
         """Passages with the vectors of `embedded`, by id; an id that is not here is left out."""
         rows = list(self._each(f"SELECT {VECTORS}, p.* {EMBEDDED}", ids))
-        return {row[5]: (_passage(row[4:]), made) for row, made in zip(rows, _embedded(rows), strict=True)}
+        return {row[5]: (passage_of(row[4:]), made) for row, made in zip(rows, embedded_of(rows), strict=True)}
+
+    # -- words -------------------------------------------------------------------------------------
 
     def search_words(
         self, stems: Collection[str], words: Collection[str], limit: int, sources: Collection[str] | None
@@ -342,37 +334,6 @@ class LedgerReader:
         with self._lock:
             return {term: number for term, (number, _) in terms.lookup(self._connection, kind, words).items()}
 
-    def placed_rows(self) -> list[tuple[str, int]]:
-        """Source and row of every passage, in no order; read from an index alone."""
-        return self._all("SELECT source, rowid FROM passages")
-
-    def article_dates(self) -> list[tuple[str, str, str]]:
-        """Source, file and date of every article, sorted by source."""
-        return self._all("SELECT source, file, date FROM documents ORDER BY source")
-
-    def texts_of_rows(self, rowids: Iterable[int]) -> dict[int, tuple[str, str]]:
-        """Text and title of passages by row."""
-        found = self._each("SELECT rowid, text, title FROM passages WHERE rowid IN ({})", rowids)
-        return {rowid: (text, title) for rowid, text, title in found}
-
-    def passages_of_rows(self, rowids: Iterable[int]) -> dict[int, Passage]:
-        """Passages by row."""
-        return {row[0]: _passage(row) for row in self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids)}
-
-    def pages_of(self, sources: Iterable[str]) -> dict[str, tuple[int, ...]]:
-        """Where each page begins in the texts of some articles."""
-        found = self._each("SELECT source, pages FROM documents WHERE source IN ({})", sources)
-        return {source: tuple(json.loads(pages)) for source, pages in found}
-
-    def first_texts(self, words: Collection[str], limit: int) -> list[str]:
-        """The texts of the first passages with any of the words."""
-        with self._lock:
-            rowids = lexical.first_rows(self._connection, words, limit)
-            rows = list(self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids))
-        for row in rows:
-            _must_be_sound("passage", row)
-        return [row[7] for row in rows]
-
     def document_frequency(self, words: Iterable[str], kind: terms.TermKind) -> dict[str, int]:
         """In how many passages each stem or word stands; those that stand in none are left out."""
         with self._lock:
@@ -383,51 +344,11 @@ class LedgerReader:
         with self._lock:
             return terms.words_by_key(self._connection, key)
 
-
-def top_indices(scores: np.ndarray, limit: int) -> np.ndarray:
-    """Places of the highest scores, best first; of equal ones the first."""
-    if 0 < limit < len(scores):
-        least = np.partition(scores, len(scores) - limit)[len(scores) - limit]
-        places = np.flatnonzero(scores >= least)
-        return places[np.argsort(-scores[places], kind="stable")][:limit]
-    return np.argsort(-scores, kind="stable")[: max(limit, 0)]
-
-
-def _by_id(rows: Iterable[Sequence]) -> dict[str, Passage]:
-    return {row[1]: _passage(row) for row in rows}
-
-
-def _stored(row: Sequence) -> StoredPassage:
-    """A passage with its vector, from `VECTOR` and a row of passages."""
-    _must_be_sound_vector(*row[:3])
-    return StoredPassage(row[3], _passage(row[3:]), unpack(row[1], len(row[1]))[0])
-
-
-def _embedded(rows: Sequence[Sequence]) -> list[Embedded]:
-    """The vectors of rows that begin with `VECTORS`, each compared with its checksum."""
-    for key, vector, digest, sentences, *_ in rows:
-        _must_be_sound_vector(key, vector, digest)
-        if not sentences_are_sound(key, sentences, digest):
-            raise corruption_error("vectors of sentences that are not those that were written")
-    return unpacked_together([(row[1], row[3]) for row in rows])
-
-
-def _passage(row: Sequence) -> Passage:
-    """A row of passages; raises sqlite3.DatabaseError where it is not as it was written."""
-    _must_be_sound("passage", row)
-    _, _, source, _, start, end, kind, text, title, sentences, *_ = row
-    return Passage(source, start, end, text, title, kind, tuple((a, b) for a, b in json.loads(sentences)))
-
-
-def _must_be_sound(what: str, row: Sequence) -> None:
-    if not is_sound(row):
-        raise corruption_error(f"{what} {row[0]!r} is not as it was written")
-
-
-def _must_be_sound_vector(key: str | None, vector: bytes, digest: bytes) -> None:
-    if key is None or not vector_is_sound(key, vector, digest):
-        raise corruption_error(f"vector {key!r} is not as it was written")
-
-
-def _remarks(stored: str) -> tuple[Remark, ...]:
-    return tuple(Remark(code, detail) for code, detail in json.loads(stored))
+    def first_texts(self, words: Collection[str], limit: int) -> list[str]:
+        """The texts of the first passages with any of the words."""
+        with self._lock:
+            rowids = lexical.first_rows(self._connection, words, limit)
+            rows = list(self._each("SELECT * FROM passages WHERE rowid IN ({})", rowids))
+        for row in rows:
+            must_be_sound("passage", row)
+        return [row[7] for row in rows]
