@@ -339,13 +339,13 @@ def test_a_ledger_too_large_for_a_look_at_start_is_looked_over_in_the_background
     if not sealed:
         seal.unlink()
     index = shelf.open()
-    index._verifying.join()
+    index._inspection.join()
     assert index._damage
     index.sync()
     assert (told(index, shelf), answers(index, shelf)) == right[:2]
     index.close()
     index = shelf.open(no_model)
-    index._verifying.join()
+    index._inspection.join()
     assert not index._damage and index._writer.verified
     index.close()
 

@@ -10,7 +10,7 @@ import shutil
 import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, closing, contextmanager, nullcontext, suppress
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -18,10 +18,11 @@ from vectorstore import seals
 from vectorstore.chroma.builds import OpenBuild, close_store, finish_update, remove_old_builds, update_collection
 from vectorstore.chroma.client import is_unreachable
 from vectorstore.errors import VectorstoreError, damage_detail, is_corrupt, translate_os_errors
-from vectorstore.ledger.digests import corruption_error
+from vectorstore.ledger.inspection import Inspection
 from vectorstore.ledger.reader import LedgerReader
-from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.rows import SyncReport, unchanged_report
 from vectorstore.ledger.salvage import remake_ledger
+from vectorstore.ledger.shared_snapshot import SharedSnapshot
 from vectorstore.ledger.writer import Ledger
 from vectorstore.locks import ReadWriteLock, WriterLock
 from vectorstore.replication.roles import Poller, Publisher, Replica
@@ -53,7 +54,7 @@ class Index:
         self.corpus = corpus
         self.further = tuple(further)
         self._comments = comments
-        self.report = _report(reader)
+        self.report = unchanged_report(reader.files())
         self.on_damage: Callable[[], None] = _nothing
         self._seen = reader.revision
         self._index_dir = index_dir
@@ -67,12 +68,10 @@ class Index:
         self._store_is_current = False
         self._gate = ReadWriteLock()
         self._syncing = threading.Lock()
-        self._holding, self._held, self._transaction = threading.Lock(), 0, ExitStack()
+        self._held = SharedSnapshot()
         self._ledger = CachedLedger(reader, index_dir)
         self._damage = ""
-        self._closing = threading.Event()
-        self._verifying: threading.Thread | None = None
-        self._interrupt: Callable[[], None] = _nothing
+        self._inspection: Inspection | None = None
         self._scans = ScanReader(index_dir) if corpus is not None else None
 
     def enable_writing(
@@ -203,25 +202,10 @@ class Index:
 
     def verify_in_background(self) -> None:
         """Look over all of the ledger in a thread of its own; what is damaged is healed by the next sync."""
-        self._verifying = threading.Thread(target=self._verify, name="isnad-verifying", daemon=True)
-        self._verifying.start()
+        self._inspection = Inspection(self._reader.path, self._find_damage, self._vouch)
 
-    def _verify(self) -> None:
-        path = self._reader.path
-        try:
-            state = seals.inspect(path, self._closing.is_set)
-            if state == "damaged":
-                raise corruption_error(f"bytes of {path} are not those that were written")
-            if state != "whole" and not self._closing.is_set():
-                with closing(LedgerReader(path)) as reader:
-                    self._interrupt = reader.interrupt
-                    with reader.snapshot():
-                        reader.check(self._closing.is_set)
-        except sqlite3.DatabaseError as error:
-            if is_corrupt(error) and not self._closing.is_set():
-                self._find_damage(error)
-            return
-        if not self._closing.is_set() and self._writer is not None and self._reader.path == path:
+    def _vouch(self) -> None:
+        if self._writer is not None:
             self._writer.verified = True
 
     def _find_damage(self, error: sqlite3.DatabaseError) -> None:
@@ -284,7 +268,7 @@ class Index:
         """The report of an index that another process writes, as of what that one has committed by now."""
         with self._gate.reading():
             if self.read_only and self._seen != (revision := self._reader.revision):
-                self.report, self._seen = _report(self._reader), revision
+                self.report, self._seen = unchanged_report(self._reader.files()), revision
         return self.report
 
     def _settle(self, writer: Ledger, model: str, *, start: bool, progress: OnProgress) -> None:
@@ -306,11 +290,8 @@ class Index:
 
     def close(self) -> None:
         """Let go of the files and of the right to write; harmless when repeated."""
-        self._closing.set()
-        if self._verifying is not None:
-            with suppress(sqlite3.ProgrammingError):  # it is done, and its connection closed
-                self._interrupt()
-            self._verifying.join()
+        if self._inspection is not None:
+            self._inspection.close()
         if self._poller is not None:
             self._poller.stop()
         with self._syncing, self._gate.writing():
@@ -335,7 +316,7 @@ class Index:
         with self._gate.reading():
             snapshot = Snapshot(self._ledger, self._collection, self._lose_server)
             try:
-                with self._held_still() if self.read_only else nullcontext():
+                with self._held.held(self._reader) if self.read_only else nullcontext():
                     yield snapshot
             except sqlite3.DatabaseError as error:
                 if not is_corrupt(error):
@@ -343,35 +324,11 @@ class Index:
                 self._find_damage(error)
                 raise VectorstoreError("index_damaged", detail=damage_detail(error)) from error
 
-    @contextmanager
-    def _held_still(self) -> Iterator[None]:
-        self._hold(1)
-        try:
-            yield
-        finally:
-            self._hold(-1)
-
     def _collection(self) -> OpenBuild | None:
         return self._opened if self._store_is_current else None
 
     def _lose_server(self) -> None:
         self._store_is_current = False
-
-    def _hold(self, step: int) -> None:
-        """Begin a snapshot of the ledger with the first thread that needs one, and end it with the last."""
-        with self._holding:
-            self._held += step
-            if step > 0 and self._held == 1:
-                self._transaction.enter_context(self._reader.snapshot())
-            elif self._held == 0:
-                self._transaction.close()
-
-
-def _report(ledger: LedgerReader) -> SyncReport:
-    """The report of an index that was opened as it is."""
-    files = ledger.files()
-    refused = sum(record.status == "refused" for record in files)
-    return SyncReport(0, 0, 0, len(files) - refused, refused, (), files)
 
 
 class _Stopped(Exception):
@@ -394,4 +351,4 @@ def _silent(stage: str, done: int, total: int) -> None:
 
 
 def _nothing() -> None:
-    """There is nothing to break off, and nobody to tell."""
+    """There is nobody to tell."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -103,3 +104,9 @@ class SyncReport:
     notes: tuple[str, ...]
     files: tuple[FileRecord, ...]
     moved: int = 0
+
+
+def unchanged_report(files: Sequence[FileRecord], notes: tuple[str, ...] = ()) -> SyncReport:
+    """The report of an index that stays as it is, made of these files."""
+    refused = sum(record.status == "refused" for record in files)
+    return SyncReport(0, 0, 0, len(files) - refused, refused, notes, tuple(files))

@@ -17,7 +17,7 @@ from dataclasses import replace
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.errors import VectorstoreError
 from vectorstore.ledger.keys import vector_key
-from vectorstore.ledger.rows import SyncReport
+from vectorstore.ledger.rows import SyncReport, unchanged_report
 from vectorstore.ledger.writer import Ledger
 from vectorstore.sync.batches import BATCH_PASSAGES, FileBatch, read_batches
 from vectorstore.sync.further import Folders
@@ -78,9 +78,7 @@ def sync(
             if _must_embed(survey, ledger, model.fingerprint, interrupter):
                 model.load()
         except Stopped:
-            files = ledger.files()
-            refused = sum(record.status == "refused" for record in files)
-            return SyncReport(0, 0, 0, len(files) - refused, refused, ("stopped",), files)
+            return unchanged_report(ledger.files(), ("stopped",))
         return _follow(survey, ledger, model, on_progress, should_stop, interrupter)
 
 
