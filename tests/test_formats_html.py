@@ -190,3 +190,31 @@ def test_a_page_that_was_saved_in_a_wrong_encoding_is_put_right_and_told(tmp_pat
     found = read(tmp_path, page.encode().decode(wrong).encode())
     assert isinstance(found, Document) and WATER[1] in found.text
     assert [one.code for one in found.remarks] == ["repaired"]
+
+
+def test_a_sentence_of_a_short_page_is_not_broken_at_what_stands_in_it(tmp_path: Path) -> None:
+    inner = (
+        "توفي <b>حيدر محمود</b> صاحب <a href='/1'>«شجر الدفلى»</a> في <time datetime='2020-09-03'>3 أيلول 2020</time>"
+        " عن <del>77</del> <ins>78</ins> عاما، وقال ناشره: <q>كان كبيرا</q> أمس."
+    )
+    page = f"<html><body><article><h1>وفاة شاعر</h1><p>{inner}</p></article></body></html>"
+    said = "توفي حيدر محمود صاحب «شجر الدفلى» في 3 أيلول 2020 عن 78 عاما، وقال ناشره: «كان كبيرا» أمس."
+    assert said in text_of(tmp_path, page).split("\n\n")
+
+
+def test_a_document_that_an_office_program_saved_as_a_page_keeps_its_headings_and_no_invented_title(
+    tmp_path: Path,
+) -> None:
+    head = '<title>Microsoft Word - Document1</title><meta name="generator" content="LibreOffice 7.4"/>'
+    body = (
+        '<p class="title">تقرير مشروع خط مياه معان</p><h1><font>أولا</font>:\n<font>الكلفة</font></h1>'
+        "<p><font>بلغت كلفة المشروع 42</font>\nمليون دينار.</p><h1>ثانيا: المراحل</h1>"
+        "<p>يبدأ الحفر في أيلول.</p><pre>الجهة: البلدية\nالمدة: سنة</pre>"
+    )
+    found = read(tmp_path, f"<html><head>{head}</head><body>{body}</body></html>")
+    assert isinstance(found, Document)
+    assert found.title == "تقرير مشروع خط مياه معان"
+    assert found.text.split("\n\n")[1:] == [
+        "أولا: الكلفة", "بلغت كلفة المشروع 42 مليون دينار.", "ثانيا: المراحل", "يبدأ الحفر في أيلول.",
+        "الجهة: البلدية", "المدة: سنة",
+    ]  # fmt: skip

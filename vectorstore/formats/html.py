@@ -15,8 +15,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
-from vectorstore.formats.html_structure import free_sign, mark_structure, marked_line
+from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
 from vectorstore.formats.lines import TextLine, join_lines
+from vectorstore.formats.pdf import is_junk_title
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import find_published, only_date, parse_date
@@ -33,6 +34,8 @@ _UNSEEN = """
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])", re.IGNORECASE
 )
+_OFFICE = re.compile(r"office|microsoft word|pandoc", re.IGNORECASE)
+"""Programs that save a document as a page: nothing surrounds its text, so that no main content is looked for."""
 _CONSENT = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
 _BLOCK_NAMES = """
@@ -40,6 +43,7 @@ address article aside blockquote body br caption center dd div dl dt fieldset fi
 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
 _LONGEST_CELL = 300
 """Characters of a cell from which it holds an article's text, not a figure or a name."""
@@ -75,9 +79,10 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     if tree is None:
         return Refusal(source, "empty")
     meta = _metadata(tree, data)
+    office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     _prune(tree)
     heading = _headline(tree)
-    lines = _main_lines(tree, free_sign(text))
+    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text))
     title = _title(meta, heading)
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]
@@ -106,7 +111,10 @@ def visible_lines(text: str) -> list[TextLine]:
     if tree is None:
         return []
     _prune(tree)
-    sign = free_sign(text)
+    return _shown_lines(tree, free_sign(text))
+
+
+def _shown_lines(tree: Any, sign: str) -> list[TextLine]:
     mark_structure(tree, sign)
     return [line for paragraph in visible_text(tree).split("\n") for line in marked_line(paragraph, sign)]
 
@@ -151,6 +159,7 @@ def _prune(tree: Any) -> None:
     """Take out what is not seen, and open the tables that lay out the page."""
     for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
         _drop(element)
+    join_inline(tree)
     all_of_it = len(tree.text_content())
     doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
     doubtful += [
@@ -209,13 +218,13 @@ def visible_text(tree: Any) -> str:
     """Everything that a page shows, a block a paragraph."""
     body = tree.find("body")
     pieces: list[str] = []
+    kept = 0  # elements open in which line ends are shown as such
     for event, element in _walk(tree if body is None else body):
-        if event == "start":
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces.append(element.text or "")
-        else:
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces.append(element.tail or "")
+        end = event == "end"
+        pieces += ["\n"] if element.tag in _BLOCKS else []
+        kept += (element.tag == "pre") * (-1 if end else 1)
+        text = (element.tail if end else element.text) or ""
+        pieces.append(text if kept else _LINE_ENDS.sub(" ", text))
     lines = (" ".join(line.split()) for line in "".join(pieces).replace("\r", "\n").split("\n"))
     return "\n\n".join(line for line in lines if has_visible_text(line))
 
@@ -245,6 +254,7 @@ def _metadata(tree: Any, data: bytes) -> dict[str, str]:
     )
     found["date"] += [parse_date(time) for time in times[:1]]
     found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
+    found["title"] = [title for title in found["title"] if not is_junk_title(title)]
     found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
     saved = _SAVED_FROM.search(data[:_HEAD])
     found["url"] += [saved[1].decode("utf-8", "replace")] if saved else []

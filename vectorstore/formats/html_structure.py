@@ -24,6 +24,14 @@ _STARTS = ("p", "div", "span", "b", "strong")
 
 _DASH = "- "
 """What `trafilatura` writes before items."""
+_PARAGRAPHS = ("p", "li", "dt", "dd", "td", "th", "blockquote", "figcaption", "div", "h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE_NAMES = """
+a abbr acronym b bdi bdo big cite data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time
+tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+_SPOKEN = 0.5
+"""Share of links in a paragraph's text below which they are words of it, and not a list of links."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_SPAN = 1000  # what HTML allows over columns
 
@@ -32,6 +40,38 @@ def free_sign(text: str) -> str:
     """A character that does not stand in the text; empty where it has them all."""
     used = set(text)
     return next((sign for sign in map(chr, _SIGNS) if sign not in used), "")
+
+
+def join_inline(tree: Any) -> None:
+    """Make each paragraph one text: of a short page `trafilatura` makes a line of every element that stands in one.
+
+    What is struck out in a paragraph goes, quotations get the marks that a page shows around them.
+    """
+    for element in list(tree.iter(*_PARAGRAPHS)):
+        inside = list(element.iterdescendants())
+        if not inside or any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in inside):
+            continue
+        shown = len("".join(element.itertext()))
+        linked = sum(len("".join(one.itertext())) for one in inside if one.tag == "a")
+        spoken = len((element.text or "") + "".join(one.tail or "" for one in element))
+        if linked >= _SPOKEN * shown or (element.tag == "div" and spoken < _SPOKEN * shown):
+            continue
+        for one in inside:
+            if one.tag == "del":
+                one.drop_tree()
+            elif one.tag in _INLINE:
+                _quote(one)
+                one.drop_tag()
+
+
+def _quote(element: Any) -> None:
+    if element.tag != "q":
+        return
+    element.text = f"«{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}»"
+    else:
+        element.text += "»"
 
 
 def mark_structure(tree: Any, sign: str) -> None:
