@@ -18,6 +18,7 @@ from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_a
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
 from vectorstore.formats.lines import TextLine, join_lines
 from vectorstore.formats.pdf import is_junk_title
+from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
 from vectorstore.text.publication_date import find_published, only_date, parse_date
@@ -159,6 +160,8 @@ def _prune(tree: Any) -> None:
     """Take out what is not seen, and open the tables that lay out the page."""
     for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
         _drop(element)
+    for element in tree.iter("sup"):
+        lower_raised(element)
     join_inline(tree)
     all_of_it = len(tree.text_content())
     doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
