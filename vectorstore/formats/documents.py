@@ -20,12 +20,12 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
-from vectorstore.formats.markdown import with_rows
+from vectorstore.formats.markdown import front_matter, underlined, with_rows
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
-from vectorstore.text.publication_date import find_published, only_date
-from vectorstore.types import Document, Extracted, Refusal
+from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.types import Document, Extracted, Mark, Refusal
 
 MARKDOWN_SUFFIX = ".md"
 PLAIN_SUFFIXES = frozenset({".txt", MARKDOWN_SUFFIX})
@@ -135,11 +135,17 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     if isinstance(decoded, str):
         return Refusal(source, decoded)
     text, encoding, remarks = decoded
-    text, marks = with_rows(text) if path.suffix.lower() == MARKDOWN_SUFFIX else (text, ())
+    stated: Mapping[str, str] = {}
+    marks: tuple[Mark, ...] = ()
+    if path.suffix.lower() == MARKDOWN_SUFFIX:
+        text, rows = with_rows(text)
+        stated, above = front_matter(text)
+        marks = tuple(sorted([*above, *rows, *(one for one in underlined(text) if not above or one[0] > above[-1][0])]))
     parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
-    date = _date_of(text, parts)
-    return Document(source, text, title_of(text, parts), sha256, encoding, date=date, marks=marks, remarks=remarks)
+    title = " ".join(stated.get("title", "").split()) or title_of(text, parts)
+    date = parse_date(stated.get("date")) or _date_of(text, parts)
+    return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=remarks)
 
 
 def _converted(path: Path, source: str, comments: bool) -> Document | Refusal:
