@@ -324,8 +324,21 @@ def test_another_format_under_the_name_of_an_old_word_document_is_read_as_what_i
 
     assert lines_of(tmp_path, "أ.doc", word(paragraph("نص جديد."))) == ["نص جديد."]
     assert lines_of(tmp_path, "ب.doc", "{\\rtf1\\ansi\\ansicpg1256 \\'e4\\'d5.}") == ["نص."]
-    assert "افتتح المتحف" in "".join(lines_of(tmp_path, "ج.doc", "<html><body><p>افتتح المتحف اليوم.</p></body></html>"))
+    assert "افتتح المتحف" in "".join(
+        lines_of(tmp_path, "ج.doc", "<html><body><p>افتتح المتحف اليوم.</p></body></html>")
+    )
 
 
 def test_every_suffix_that_is_read_has_a_limit(tmp_path: Path) -> None:
     assert set(documents.KIND_BY_SUFFIX.values()) == set(documents.MAX_BYTES_BY_KIND)
+
+
+def test_a_letter_of_any_office_program_has_the_day_of_its_date_line_and_no_title_of_a_program(tmp_path: Path) -> None:
+    lines = ["فتح طريق بديل في لواء الشوبك", "عمان، 14 حزيران 2021", "أرجو الموافقة على فتح طريق بديل يخدم قرية نجل."]
+    text = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    written = "\\par ".join("".join(f"\\u{ord(one)}?" for one in line) for line in lines)
+    rtf = "{\\rtf1\\ansi{\\info{\\title Microsoft Word - Document1}} " + written + "\\par}"
+    for name, data in (("كتاب.odt", open_document(text)), ("كتاب.rtf", rtf)):
+        found = read(tmp_path, name, data)
+        assert isinstance(found, Document)
+        assert (found.title, found.date) == (lines[0], "2021-06-14")

@@ -21,6 +21,7 @@ from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
 from vectorstore.formats.markdown import front_matter, underlined, with_rows
+from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
@@ -71,6 +72,11 @@ MAX_BYTES_BY_KIND = {
 }  # fmt: skip
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
+
+_DATED_KINDS = frozenset({"odf", "rtf"})
+"""Formats of letters and reports, which say their day in a line by itself; other readers look for it themselves."""
+
+_DATE_LINES = 6
 
 UNEXPECTED = "unexpected"
 """Why a file is refused over which the program itself failed."""
@@ -188,13 +194,14 @@ def _extracted(
     if isinstance(found, Refusal):
         return found
     text = clean(found.text)
+    blocks = find_blocks(text, found.marks)
     return Document(
         source,
         text,
-        _title(found, text),
+        _title(found, text, blocks),
         sha256,
         found.encoding,
-        date=found.date,
+        date=found.date or (_date_near_ends(text, blocks) if kind in _DATED_KINDS else ""),
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
@@ -202,15 +209,21 @@ def _extracted(
     )
 
 
-def _title(found: Extracted, text: str) -> str:
+def _title(found: Extracted, text: str, blocks: Sequence[Block]) -> str:
     title = " ".join(clean(found.title).split())
-    return title or title_of(text, find_blocks(text, found.marks))
+    return title_of(text, blocks) if not title or is_junk_title(title) else title
 
 
-def _date_of(text: str, parts: list[Block]) -> str:
+def _date_of(text: str, parts: Sequence[Block]) -> str:
     """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
     lines = (text[part.start : part.end] for part in parts if part.dated)
     return only_date(find_published(line) for line in lines if is_date_line(line))
+
+
+def _date_near_ends(text: str, parts: Sequence[Block]) -> str:
+    """The same of the first and the last lines: a book or a report has others within it."""
+    around = parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
+    return _date_of(text, around)
 
 
 def _too_large(source: str, limit: int) -> Refusal:
