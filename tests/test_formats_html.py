@@ -218,3 +218,28 @@ def test_a_document_that_an_office_program_saved_as_a_page_keeps_its_headings_an
         "أولا: الكلفة", "بلغت كلفة المشروع 42 مليون دينار.", "ثانيا: المراحل", "يبدأ الحفر في أيلول.",
         "الجهة: البلدية", "المدة: سنة",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta name="publication_date" content="2021-06-13">', ""),
+        ("", '<span itemprop="datePublished" content="2021-06-13">أمس</span>'),
+        ("", '<span itemprop="datePublished">13 حزيران 2021</span>'),
+        ("", '<time class="entry-date published" datetime="2021-06-13T10:00">أمس</time>'),
+        ('<script type="application/ld+json">{"mainEntity": {"datePublished": "2021-06-13"}}</script>', ""),
+        ('<script type="application/ld+json">/* <![CDATA[ */[{"datePublished": "2021-06-13"}]/* ]]> */</script>', ""),
+    ],
+)
+def test_the_day_of_publication_is_read_wherever_a_page_states_it(tmp_path: Path, head: str, body: str) -> None:
+    page = f"<html><head>{head}</head><body><div><h1>خط معان</h1>{body}{paragraphs(WATER)}</div></body></html>"
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.date == "2021-06-13"
+
+
+def test_a_page_that_a_script_would_have_filled_has_the_text_that_it_states(tmp_path: Path) -> None:
+    body = "<p>بدأ الضخ أمس.</p><p>وكلف الخط 42 مليونا &amp; أكثر.</p>"
+    stated = f'{{"headline": "خط &quot;معان&quot;", "articleBody": "{body}"}}'
+    page = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div></div></body></html>'
+    assert text_of(tmp_path, page).split("\n\n") == ['خط "معان"', "بدأ الضخ أمس.", "وكلف الخط 42 مليونا & أكثر."]

@@ -9,19 +9,18 @@ is fetched.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
+from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
-from vectorstore.formats.lines import TextLine, join_lines
-from vectorstore.formats.pdf import is_junk_title
+from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal, Remark
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -49,21 +48,12 @@ _LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
 _LONGEST_CELL = 300
 """Characters of a cell from which it holds an article's text, not a figure or a name."""
 
-_PUBLISHED_NAMES = """
-article:published_time article.published og:published_time og:article:published_time datepublished date pubdate
-publishdate publish-date publish_date published dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued
-dcterms.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_date
-"""
-_DATE_NAMES = frozenset(_PUBLISHED_NAMES.split())
-"""Names of `meta` elements that say when a page was published, as htmldate and site makers list them."""
 _MOST = 0.5
 """Share of a page's text from which an element is the page, whatever its name or style says."""
 
 _DATE_LINES = 6
 """Lines at either end of an article in which its own date line may stand."""
 
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+?)\s*-->")
-_DEEPEST = 40
 
 _COMPARED_BLOCKS = 3_000
 """Elements up to which `trafilatura` compares its result with two other extractors; its comparison takes a time that
@@ -79,12 +69,13 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     tree = parse_page(text)
     if tree is None:
         return Refusal(source, "empty")
-    meta = _metadata(tree, data)
+    meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     _prune(tree)
     heading = _headline(tree)
     lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text))
     title = _title(meta, heading)
+    lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]
     article, marks = join_lines(lines)
@@ -236,58 +227,6 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     from lxml import etree
 
     return etree.iterwalk(tree, events=("start", "end"))
-
-
-def _metadata(tree: Any, data: bytes) -> dict[str, str]:
-    """`title`, `site`, `date` and `url` as the page's metadata states them."""
-    found: dict[str, list[str]] = {"title": [], "site": [], "date": [], "url": []}
-    for element in tree.xpath("//meta[@content]"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = " ".join(element.get("content", "").split())
-        if name in _DATE_NAMES:
-            found["date"].append(parse_date(content))
-        elif name in ("og:title", "og:url", "og:site_name"):
-            found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
-    for thing in _linked_data(tree):
-        found["title"].append(_string(thing.get("headline")))
-        found["date"].append(parse_date(thing.get("datePublished")))
-        found["url"].append(_string(thing.get("url")))
-    times = tree.xpath("//*[@itemprop='datePublished' or @pubdate]/@datetime") or tree.xpath(
-        "(//article | //main)//time/@datetime"
-    )
-    found["date"] += [parse_date(time) for time in times[:1]]
-    found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
-    found["title"] = [title for title in found["title"] if not is_junk_title(title)]
-    found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
-    saved = _SAVED_FROM.search(data[:_HEAD])
-    found["url"] += [saved[1].decode("utf-8", "replace")] if saved else []
-    found["url"] = [url.strip() for url in found["url"] if re.match(r"https?://\S+$", url.strip())]
-    return {name: next((value for value in values if value), "") for name, values in found.items()}
-
-
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects of a page that are published works."""
-    for script in tree.xpath('//script[@type="application/ld+json"]'):
-        try:
-            yield from _works(json.loads(script.text_content(), strict=False), 0)
-        except (ValueError, RecursionError):
-            continue
-
-
-def _works(thing: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(thing, list):
-        for one in thing:
-            yield from _works(one, depth + 1)
-    elif isinstance(thing, dict):
-        if "datePublished" in thing or "headline" in thing:
-            yield thing
-        yield from _works(thing.get("@graph"), depth + 1)
-
-
-def _string(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
 
 
 def _headline(tree: Any) -> str:
