@@ -243,3 +243,27 @@ def test_a_page_that_a_script_would_have_filled_has_the_text_that_it_states(tmp_
     stated = f'{{"headline": "خط &quot;معان&quot;", "articleBody": "{body}"}}'
     page = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div></div></body></html>'
     assert text_of(tmp_path, page).split("\n\n") == ['خط "معان"', "بدأ الضخ أمس.", "وكلف الخط 42 مليونا & أكثر."]
+
+
+def test_a_short_article_is_not_lost_beside_a_column_of_longer_ones(tmp_path: Path) -> None:
+    items = (("ارتفاع أسعار الزيتون", WATER[0]), ("افتتاح مكتبة عامة", WATER[1]))
+    beside = "".join(f"<div class='item'><a href='/1'>{name}</a><p>{words}</p></div>" for name, words in items)
+    page = (
+        "<html><head><title>وفاة الشاعر حيدر محمود - وكالة الضفاف</title></head><body><div class='content'>"
+        "<h2>وفاة الشاعر حيدر محمود</h2><div>توفي في عمان اليوم الشاعر حيدر محمود عن 78 عاما.</div></div>"
+        f"<div class='sidebar'><h3>أخبار أخرى</h3>{beside}</div></body></html>"
+    )
+    found = read(tmp_path, page)
+    assert isinstance(found, Document)
+    assert found.title == "وفاة الشاعر حيدر محمود"
+    assert found.text.split("\n\n") == [found.title, "توفي في عمان اليوم الشاعر حيدر محمود عن 78 عاما."]
+
+
+def test_what_stands_between_headline_and_article_is_kept(tmp_path: Path) -> None:
+    said = "المحطة الجديدة تخدم ثلاث مدن وتعمل بالطاقة الشمسية."
+    page = (
+        f"<html><body><article><header><h1>بدء الضخ</h1><p class='dek'>{said}</p></header><img src='a.jpg'>"
+        f"<div class='body'>{paragraphs(WATER)}</div></article></body></html>"
+    )
+    lines = text_of(tmp_path, page).split("\n\n")
+    assert lines == ["بدء الضخ", said, *WATER]

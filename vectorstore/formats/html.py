@@ -19,7 +19,7 @@ from vectorstore.formats.html_structure import free_sign, join_inline, mark_stru
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.paragraphs import has_visible_text
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal, Remark
 
@@ -51,6 +51,12 @@ _LONGEST_CELL = 300
 _MOST = 0.5
 """Share of a page's text from which an element is the page, whatever its name or style says."""
 
+_BESIDE = re.compile(r"side-?bar|related|trending|recommend|most-?(?:read|view|popular)", re.IGNORECASE)
+"""Names of what stands beside an article, in the ids and classes that page makers give."""
+_SENTENCE_WORDS = 6
+_MOST_OWN = 12
+"""Lines of the element around a headline, from which it is the page, and not what stands under the headline."""
+
 _DATE_LINES = 6
 """Lines at either end of an article in which its own date line may stand."""
 
@@ -72,8 +78,9 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     _prune(tree)
-    heading = _headline(tree)
-    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text))
+    headline = _headline(tree, meta["title"])
+    heading = "" if headline is None else _text(headline)
+    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
     title = _title(meta, heading)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
@@ -191,12 +198,38 @@ def _is_menu(element: Any) -> bool:
     return shown > 0 and linked >= 0.9 * shown
 
 
-def _main_lines(tree: Any, sign: str) -> list[TextLine]:
-    """The main content, line by line; all that is visible where there is none."""
+def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
+    """The main content, line by line; all that is visible where there is none.
+
+    What stands right under the headline belongs to it: a short article beside long columns of others, or the words
+    between a headline and a picture, are not what the search for the main content takes.
+    """
+    mark_structure(tree, sign)
+    lines = _found_lines(tree, sign)
+    own = [] if headline is None else _under_headline(headline, sign)
+    said = [line for line in own if ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS]
+    if not said or _holds(lines, said[0]):
+        return lines
+    for element in tree.xpath("//aside | //div | //section | //ul"):
+        if _BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and headline not in element.iter():
+            _drop(element)
+    without = _found_lines(tree, sign)
+    if _holds(without, said[0]):
+        return without
+    if len(own) > _MOST_OWN:
+        return lines
+    known = {line.text for line in own}
+    return [*own, *(line for line in lines if line.text not in known)]
+
+
+def _holds(lines: list[TextLine], said: TextLine) -> bool:
+    return any(said.text in line.text or line.text in said.text for line in lines if ends_sentence(line.text))
+
+
+def _found_lines(tree: Any, sign: str) -> list[TextLine]:
     import trafilatura
     from lxml import etree
 
-    mark_structure(tree, sign)
     content = etree.tostring(tree, encoding="unicode", method="html")
     many = sum(1 for _ in tree.iter("p", "div", "li", "span", "h2", "h3", "h4")) > _COMPARED_BLOCKS
     found = trafilatura.extract(content, include_comments=False, with_metadata=False, fast=many) or ""
@@ -229,11 +262,28 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     return etree.iterwalk(tree, events=("start", "end"))
 
 
-def _headline(tree: Any) -> str:
-    """The text of the page's one main heading; empty where there are none or several."""
-    headings = [" ".join(one.text_content().split()) for one in tree.xpath("//h1")]
-    shown = [one for one in headings if has_visible_text(one)]
-    return shown[0] if len(set(shown)) == 1 else ""
+def _headline(tree: Any, title: str) -> Any | None:
+    """The page's one main heading, or where it has none the one that its title has in it; None if neither is sure."""
+    shown = [one for one in tree.xpath("//h1") if has_visible_text(_text(one))]
+    if shown:
+        return shown[0] if len(set(map(_text, shown))) == 1 else None
+    smaller = [one for one in tree.xpath("//h2 | //h3") if len(_text(one).split()) > 2 and _text(one) in title]
+    return max(smaller, key=lambda one: len(_text(one)), default=None)
+
+
+def _text(element: Any) -> str:
+    return " ".join(element.text_content().split())
+
+
+def _under_headline(headline: Any, sign: str) -> list[TextLine]:
+    """What the smallest element around a headline shows that has more text than it."""
+    box = headline
+    while (parent := box.getparent()) is not None and parent.tag not in ("body", "html"):
+        box = parent
+        shown = [line for paragraph in visible_text(box).split("\n") for line in marked_line(paragraph, sign)]
+        if any(ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS for line in shown):
+            return shown
+    return []
 
 
 def _title(meta: dict[str, str], heading: str) -> str:
