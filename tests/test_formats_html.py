@@ -267,3 +267,24 @@ def test_what_stands_between_headline_and_article_is_kept(tmp_path: Path) -> Non
     )
     lines = text_of(tmp_path, page).split("\n\n")
     assert lines == ["بدء الضخ", said, *WATER]
+
+
+def test_a_date_line_above_the_article_counts_where_it_is_no_part_of_it(tmp_path: Path) -> None:
+    cells = "<tr><td>بدء الضخ</td></tr><tr><td>تاريخ النشر: 14/03/2019</td></tr>"
+    page = (
+        f"<html><body><table>{cells}<tr><td><span>{'<br/>'.join(WATER)}</span></td></tr>"
+        "<tr><td>آخر زيارة للموقع: 20/04/2020</td></tr></table></body></html>"
+    )
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.date == "2019-03-14"
+
+
+def test_a_term_stands_before_what_is_said_of_it_and_a_question_over_its_answer(tmp_path: Path) -> None:
+    terms = "<dt>الجهة المنفذة</dt><dd>شركة مياه العقبة</dd><dt>المدة:</dt><dd><p>30 شهرا</p></dd>"
+    asked = "<dt>من يدفع الرسوم؟</dt><dd>يدفعها المشترك مرة في السنة.</dd>"
+    text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}<dl>{terms}{asked}</dl></article></body></html>")
+    lines = [line.removeprefix("- ") for line in text.split("\n\n")]
+    assert lines[-4:] == [
+        "الجهة المنفذة: شركة مياه العقبة", "المدة: 30 شهرا", "من يدفع الرسوم؟", "يدفعها المشترك مرة في السنة.",
+    ]  # fmt: skip

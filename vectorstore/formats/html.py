@@ -88,7 +88,7 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     article, marks = join_lines(lines)
     if not has_visible_text(article):
         return Refusal(source, "empty")
-    date = meta.get("date") or _date_line(article)
+    date = meta.get("date") or _date_line(article) or _date_above(tree, lines)
     return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=remarks)
 
 
@@ -294,6 +294,14 @@ def _title(meta: dict[str, str], heading: str) -> str:
     if meta["site"]:
         title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
     return title
+
+
+def _date_above(tree: Any, lines: list[TextLine]) -> str:
+    """The same of the lines that the page shows right above the article's first sentence, which are no part of it."""
+    shown = visible_text(tree).split("\n\n")
+    first = next((line.text for line in lines if ends_sentence(line.text)), "")
+    at = next((at for at, line in enumerate(shown) if first and line.startswith(first)), 0)
+    return only_date(find_published(line) for line in shown[max(0, at - _DATE_LINES) : at] if is_date_line(line))
 
 
 def _date_line(text: str) -> str:

@@ -84,6 +84,8 @@ def mark_structure(tree: Any, sign: str) -> None:
         if sign and not items.get("class") and "none" not in items.get("style", ""):
             inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
             _number_items(items, "" if inside else f"{sign}{_ITEM}")
+    for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
+        _pair_terms(terms)
     for table in reversed(tree.xpath("//table")):
         _replace(table, sign)
 
@@ -117,6 +119,21 @@ def _number_items(items: Any, sign: str) -> None:
 def _count(value: str | None, default: int) -> int:
     value = (value or "").strip()
     return int(value) if value.removeprefix("-").isdecimal() and value.isascii() and len(value) < 8 else default
+
+
+def _pair_terms(terms: Any) -> None:
+    """Put a term and what is said of it on one line, as a page shows them side by side; questions keep a line."""
+    term = None
+    for element in list(terms.iter("dt", "dd")):
+        if element.tag == "dd" and term is not None and term.tag == "dt":
+            name = " ".join(term.text_content().split()).rstrip(" :：")
+            if name and not name.endswith(("؟", "?")):
+                first = element[0] if len(element) and not (element.text or "").strip() else element
+                first.text = f"{name}: {(first.text or '').lstrip()}"
+                term.drop_tree()
+        term = element
+    for element in [terms, *terms.iter("dt", "dd")]:
+        element.tag = "div" if element is terms else "p"
 
 
 def _replace(table: Any, sign: str) -> None:
