@@ -342,3 +342,27 @@ def test_a_letter_of_any_office_program_has_the_day_of_its_date_line_and_no_titl
         found = read(tmp_path, name, data)
         assert isinstance(found, Document)
         assert (found.title, found.date) == (lines[0], "2021-06-14")
+
+
+def test_of_rtf_deleted_words_are_left_out_and_raised_digits_stay_apart(tmp_path: Path) -> None:
+    def coded(text: str) -> str:
+        return "".join(f"\\u{ord(one)}?" for one in text)
+
+    said = (
+        f"{{{coded('يبدأ في ')}}}{{{coded('أيلول')}}}{{\\deleted\\revauthdel1\\revdttmdel-14 {coded('تموز')}}}"
+        f"{{{coded(' عام ')}}}{{\\loch\n2021}}{{\\loch\\super\\loch\n1}}{{{coded('.')}}}"
+    )
+    assert lines_of(tmp_path, "خطة.rtf", f"{{\\rtf1\\ansi {said}\\par}}") == ["يبدأ في أيلول عام 2021[1]."]
+
+
+def test_a_quoted_letter_stays_apart_from_the_answer_and_its_lines_go_on(tmp_path: Path) -> None:
+    wrapped = "> ورد في النسخة الأولى من التقرير أن الكلفة تبلغ أربعة وعشرين\n> مليون دينار فقط.\n>\n> هيئة التحرير\n"
+    opening = "في يوم الأحد الثالث عشر من حزيران 2021 كتبت هيئة تحرير الصحيفة:\n"
+    letter = f"Subject: x\nContent-Type: text/plain; charset=utf-8\n\nالكلفة 42 مليونا.\n\n{opening}{wrapped}"
+    assert lines_of(tmp_path, "رد.eml", letter)[1:] == [
+        "الكلفة 42 مليونا.",
+        opening.strip(),
+        "> ورد في النسخة الأولى من التقرير أن الكلفة تبلغ أربعة وعشرين مليون دينار فقط.",
+        ">",
+        "> هيئة التحرير",
+    ]
