@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import socket
 import subprocess
@@ -366,3 +367,36 @@ def test_a_quoted_letter_stays_apart_from_the_answer_and_its_lines_go_on(tmp_pat
         ">",
         "> هيئة التحرير",
     ]
+
+
+ARTICLES = [
+    ["رقم", "العنوان", "الكاتب", "النص"],
+    [
+        "1",
+        "بدء ضخ المياه في خط معان",
+        "سامي الحوراني",
+        "أعلنت وزارة المياه أمس بدء ضخ المياه في خط الأنابيب الجديد الذي يغذي ثلاث مدن في محافظة معان بعد عشر سنوات.\n"
+        "وقال وزير المياه محمد النجار إن المشروع كلف 42 مليون دينار وسيخدم نحو 180 ألف نسمة في المدن وما حولها من القرى "
+        "والبوادي، وإنه يعمل بالطاقة الشمسية.",
+    ],
+    [
+        "2",
+        "افتتاح مكتبة عامة في السلط",
+        "",
+        "افتتح رئيس بلدية السلط مساء أمس المكتبة العامة الجديدة في حي الجدعة بحضور عدد من الكتاب والناشرين من المدينة.\n"
+        "وتضم المكتبة 12 ألف كتاب نقلت من المكتبة القديمة التي أغلقت قبل سنتين، وقاعة للأطفال وأخرى للمحاضرات تتسع كل "
+        "منهما لثمانين شخصا في وقت واحد.",
+    ],
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_rows_that_are_articles_are_read_as_articles(tmp_path: Path, kind: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(ARTICLES)
+    lines = lines_of(tmp_path, f"أخبار.{kind}", out.getvalue() if kind == "csv" else workbook(ARTICLES))
+    first, second = (row[3].split("\n") for row in ARTICLES[1:])
+    assert lines[kind == "xlsx" :] == [
+        "بدء ضخ المياه في خط معان", "رقم: 1 | الكاتب: سامي الحوراني", *first,
+        "افتتاح مكتبة عامة في السلط", "رقم: 2 | الكاتب: —", *second,
+    ]  # fmt: skip
