@@ -193,3 +193,27 @@ def test_an_official_letter_is_titled_by_its_subject_and_no_text_by_the_basmala(
     assert title_of(letter, find_blocks(letter)) == "فتح طريق بديل في لواء الشوبك"
     speech = "بسم الله الرحمن الرحيم\n\nكلمة الوزير في افتتاح السد\n\nأيها الحضور الكريم، يسعدني أن ألقاكم اليوم.\n"
     assert title_of(speech, find_blocks(speech)) == "كلمة الوزير في افتتاح السد"
+
+
+SEVERAL = """بدء ضخ المياه في خط معان
+أعلنت وزارة المياه أمس بدء ضخ المياه في ثلاث مدن.
+=====================
+ارتفاع أسعار الزيتون في الموسم الحالي
+قال مزارعون إن سعر صفيحة الزيت بلغ 90 دينارا.
+=====================
+افتتاح مكتبة عامة في السلط
+تضم المكتبة 12 ألف كتاب نقلت من القديمة.
+"""
+
+
+def test_of_several_articles_with_lines_drawn_between_them_each_stands_under_its_own_headline() -> None:
+    passages = split(SEVERAL)
+    assert under(passages, "وزارة المياه") == ""
+    assert under(passages, "صفيحة الزيت") == "ارتفاع أسعار الزيتون في الموسم الحالي"
+    assert under(passages, "12 ألف كتاب") == "افتتاح مكتبة عامة في السلط"
+
+
+def test_one_drawn_line_and_sentences_below_drawn_lines_head_nothing() -> None:
+    assert not of_kind(split(SEVERAL[: SEVERAL.rindex("====")]), "outline")
+    said = "* * *\nقال الوزير إن الخط كلف 42 مليون دينار.\n"
+    assert not of_kind(split(f"بدء ضخ المياه في خط معان\nبدأ الضخ أمس في ثلاث مدن.\n{3 * said}"), "outline")

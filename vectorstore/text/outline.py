@@ -48,6 +48,8 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.):–-]\s*")
+_RULE = re.compile(r"\s*([=*_~#─━═-])(?:\s?\1){2,}\s*")
+_HEADLINE_WORDS = 20
 _LONGEST_DIVISION = 100
 _ARTICLE = max(DIVISIONS.values())
 _ORDINALS = "|".join(re.findall(r"[^\W\d]+", ARABIC_ORDINALS))
@@ -84,7 +86,8 @@ def find_outline(
     free = [i for i in range(len(lines)) if i not in contents and i not in page_lines]
     levels = {i: int(role[1]) for i, role in marked.items() if re.fullmatch("h[1-6]", role) and i not in contents}
     if len(levels) < MIN_HEADINGS:  # a title, and perhaps headings that nobody marked
-        found = _markdown(lines, free) or _divisions(lines, [i for i in free if i not in marked])
+        plain = [i for i in free if i not in marked]
+        found = _markdown(lines, free) or _divisions(lines, plain) or _below_rules(lines, plain)
         levels = {**(found or _headings_by_looks(text, spans, lines, free, marked)), **levels}
     levels |= _questions(text, spans, lines, [i for i in free if i not in levels and i not in marked])
     return Outline(
@@ -120,6 +123,17 @@ def _divisions(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     # «الباب الأول», and under it «أحكام عامة», before the first article
     named = {i + 1: level + 1 for i, level in found.items() if level < _ARTICLE and found.get(i + 2, 0) > level}
     return {**{i: level for i, level in named.items() if i in free and _may_head(lines[i])}, **found}
+
+
+def _below_rules(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
+    """Headlines of the further articles of a text that holds several, with a drawn line between each and the next."""
+    found = [
+        i
+        for i in free
+        if i and i + 1 < len(lines) and _RULE.fullmatch(lines[i - 1]) and 2 < len(words(lines[i])) <= _HEADLINE_WORDS
+        and not ends_sentence(lines[i]) and lines[i].rstrip()[-1] not in "،,؛;:"
+    ]  # fmt: skip
+    return dict.fromkeys(found, 1) if len(found) >= MIN_HEADINGS else {}
 
 
 def _headings_by_looks(
