@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
@@ -54,6 +55,8 @@ _MOST = 0.5
 _BESIDE = re.compile(r"side-?bar|related|trending|recommend|most-?(?:read|view|popular)", re.IGNORECASE)
 """Names of what stands beside an article, in the ids and classes that page makers give."""
 _SENTENCE_WORDS = 6
+_MOST_UP = 12
+"""Elements around a headline among which the one is looked for that holds a sentence, too."""
 _MOST_OWN = 12
 """Lines of the element around a headline, from which it is the page, and not what stands under the headline."""
 
@@ -210,8 +213,9 @@ def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
     said = [line for line in own if ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS]
     if not said or _holds(lines, said[0]):
         return lines
+    around = set(headline.iterancestors())
     for element in tree.xpath("//aside | //div | //section | //ul"):
-        if _BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and headline not in element.iter():
+        if _BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and element not in around:
             _drop(element)
     without = _found_lines(tree, sign)
     if _holds(without, said[0]):
@@ -277,9 +281,9 @@ def _text(element: Any) -> str:
 
 def _under_headline(headline: Any, sign: str) -> list[TextLine]:
     """What the smallest element around a headline shows that has more text than it."""
-    box = headline
-    while (parent := box.getparent()) is not None and parent.tag not in ("body", "html"):
-        box = parent
+    for box in islice(headline.iterancestors(), _MOST_UP):
+        if box.tag in ("body", "html"):
+            break
         shown = [line for paragraph in visible_text(box).split("\n") for line in marked_line(paragraph, sign)]
         if any(ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS for line in shown):
             return shown

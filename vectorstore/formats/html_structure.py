@@ -8,6 +8,7 @@ numbered items begin with a sign that the page does not use; when its lines come
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from vectorstore.formats.docx_numbering import note_number
@@ -30,6 +31,8 @@ a abbr acronym b bdi bdo big cite data del dfn em font i ins kbd mark q s samp s
 tt u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
+_MOST_INLINE = 500
+"""Elements in a paragraph that are made one text: the time grows with their square."""
 _SPOKEN = 0.5
 """Share of links in a paragraph's text below which they are words of it, and not a list of links."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -48,8 +51,10 @@ def join_inline(tree: Any) -> None:
     What is struck out in a paragraph goes, quotations get the marks that a page shows around them.
     """
     for element in list(tree.iter(*_PARAGRAPHS)):
-        inside = list(element.iterdescendants())
-        if not inside or any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in inside):
+        if any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in element.iterdescendants()):
+            continue
+        inside = list(islice(element.iterdescendants(), _MOST_INLINE + 1))
+        if not inside or len(inside) > _MOST_INLINE:
             continue
         shown = len("".join(element.itertext()))
         linked = sum(len("".join(one.itertext())) for one in inside if one.tag == "a")
