@@ -12,12 +12,12 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats import documents
 from vectorstore.formats.documents import read_documents
 from vectorstore.sync.listing import find_files
+from vectorstore.text.layout import find_blocks
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Refusal, Remark
 
 SEEDS = Path(__file__).parent.parent / "seeds"
-ARTICLE = (
-    "اتفقت دول مجموعة السبع على مكافحة الإرهاب.\r\nوقال الوزير «هذه هي الخطوة الأولى»، ثم انتهى اللقاء.\n"
-)
+ARTICLE = "اتفقت دول مجموعة السبع على مكافحة الإرهاب.\r\nوقال الوزير «هذه هي الخطوة الأولى»، ثم انتهى اللقاء.\n"
 
 
 def read(folder: Path, data: bytes, name: str = "مقال.txt") -> Document | Refusal:
@@ -49,9 +49,7 @@ OLD = ("iso-8859-6", "cp720", "mac_arabic")
         *((ARTICLE.encode(name, "ignore"), ARTICLE.encode(name, "ignore").decode(name), name) for name in OLD),
     ],
 )
-def test_each_encoding_is_read_exactly_and_named(
-    tmp_path: Path, data: bytes, text: str, encoding: str
-) -> None:
+def test_each_encoding_is_read_exactly_and_named(tmp_path: Path, data: bytes, text: str, encoding: str) -> None:
     document = read(tmp_path, data)
     assert isinstance(document, Document)
     assert (document.text, document.encoding) == (text, encoding)
@@ -244,8 +242,41 @@ def test_a_file_of_one_paragraph_or_without_a_headline_has_no_title(tmp_path: Pa
 
 
 def test_a_markdown_heading_is_a_title_without_its_marks(tmp_path: Path) -> None:
-    document = read(
-        tmp_path, "# الطاقة الشمسية في المغرب\n\nتنتج المغرب 580 ميغاواط من الشمس.\n".encode(), "م.md"
-    )
+    document = read(tmp_path, "# الطاقة الشمسية في المغرب\n\nتنتج المغرب 580 ميغاواط من الشمس.\n".encode(), "م.md")
     assert isinstance(document, Document)
     assert document.title == "الطاقة الشمسية في المغرب"
+
+
+def test_the_front_matter_of_a_markdown_file_states_its_title_and_date(tmp_path: Path) -> None:
+    body = "أعلنت وزارة المياه أمس بدء ضخ المياه في خط معان.\n\nوقال الوزير إن الخط كلف 42 مليون دينار.\n"
+    head = '---\ntitle: "خط معان: بدء الضخ"\nauthor: سامي الحوراني\ndate: 2021-06-13\ntags:\n  - مياه\n---\n'
+    path = tmp_path / "خط.md"
+    path.write_text(head + body, encoding="utf-8")
+    (found,) = read_documents(path, path.name)
+    assert isinstance(found, Document)
+    assert (found.title, found.date, found.text) == ("خط معان: بدء الضخ", "2021-06-13", head + body)
+    kinds = {part.kind for part in find_blocks(found.text, found.marks) if part.start < len(head)}
+    assert kinds == {"boilerplate"}
+
+
+def test_a_rule_at_the_head_of_a_markdown_file_is_no_front_matter(tmp_path: Path) -> None:
+    path = tmp_path / "بيان.md"
+    path.write_text("---\nقال الوزير إن الخط كلف 42 مليون دينار.\n---\nوأضاف أن الضخ بدأ أمس.\n", encoding="utf-8")
+    (found,) = read_documents(path, path.name)
+    assert isinstance(found, Document)
+    assert {part.kind for part in find_blocks(found.text, found.marks) if found.text[part.start] == "ق"} == {"body"}
+
+
+def test_underlined_headings_of_a_markdown_file_stand_over_what_follows_them(tmp_path: Path) -> None:
+    text = (
+        "خط مياه معان\n============\n\nبدأ الضخ أمس في ثلاث مدن.\n\nالكلفة\n------\n\nبلغت الكلفة 42 مليون دينار.\n\n"
+        "### التمويل\n\nموّل المشروع صندوق عربي.\n\n- بند\n---\n"
+    )
+    path = tmp_path / "خط.md"
+    path.write_text(text, encoding="utf-8")
+    (found,) = read_documents(path, path.name)
+    assert isinstance(found, Document)
+    assert found.title == "خط مياه معان"
+    body = {passage.text: passage.title for passage in split_passages(found) if passage.kind == "body"}
+    assert body["بلغت الكلفة 42 مليون دينار."] == "خط مياه معان › الكلفة"
+    assert next(title for words, title in body.items() if "صندوق" in words) == "خط مياه معان › الكلفة › التمويل"

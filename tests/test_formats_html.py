@@ -190,3 +190,101 @@ def test_a_page_that_was_saved_in_a_wrong_encoding_is_put_right_and_told(tmp_pat
     found = read(tmp_path, page.encode().decode(wrong).encode())
     assert isinstance(found, Document) and WATER[1] in found.text
     assert [one.code for one in found.remarks] == ["repaired"]
+
+
+def test_a_sentence_of_a_short_page_is_not_broken_at_what_stands_in_it(tmp_path: Path) -> None:
+    inner = (
+        "توفي <b>حيدر محمود</b> صاحب <a href='/1'>«شجر الدفلى»</a> في <time datetime='2020-09-03'>3 أيلول 2020</time>"
+        " عن <del>77</del> <ins>78</ins> عاما، وقال ناشره: <q>كان كبيرا</q> أمس."
+    )
+    page = f"<html><body><article><h1>وفاة شاعر</h1><p>{inner}</p></article></body></html>"
+    said = "توفي حيدر محمود صاحب «شجر الدفلى» في 3 أيلول 2020 عن 78 عاما، وقال ناشره: «كان كبيرا» أمس."
+    assert said in text_of(tmp_path, page).split("\n\n")
+
+
+def test_a_document_that_an_office_program_saved_as_a_page_keeps_its_headings_and_no_invented_title(
+    tmp_path: Path,
+) -> None:
+    head = '<title>Microsoft Word - Document1</title><meta name="generator" content="LibreOffice 7.4"/>'
+    body = (
+        '<p class="title">تقرير مشروع خط مياه معان</p><h1><font>أولا</font>:\n<font>الكلفة</font></h1>'
+        "<p><font>بلغت كلفة المشروع 42</font>\nمليون دينار.</p><h1>ثانيا: المراحل</h1>"
+        "<p>يبدأ الحفر في أيلول.</p><pre>الجهة: البلدية\nالمدة: سنة</pre>"
+    )
+    found = read(tmp_path, f"<html><head>{head}</head><body>{body}</body></html>")
+    assert isinstance(found, Document)
+    assert found.title == "تقرير مشروع خط مياه معان"
+    assert found.text.split("\n\n")[1:] == [
+        "أولا: الكلفة", "بلغت كلفة المشروع 42 مليون دينار.", "ثانيا: المراحل", "يبدأ الحفر في أيلول.",
+        "الجهة: البلدية", "المدة: سنة",
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    [
+        ('<meta name="publication_date" content="2021-06-13">', ""),
+        ("", '<span itemprop="datePublished" content="2021-06-13">أمس</span>'),
+        ("", '<span itemprop="datePublished">13 حزيران 2021</span>'),
+        ("", '<time class="entry-date published" datetime="2021-06-13T10:00">أمس</time>'),
+        ('<script type="application/ld+json">{"mainEntity": {"datePublished": "2021-06-13"}}</script>', ""),
+        ('<script type="application/ld+json">/* <![CDATA[ */[{"datePublished": "2021-06-13"}]/* ]]> */</script>', ""),
+    ],
+)
+def test_the_day_of_publication_is_read_wherever_a_page_states_it(tmp_path: Path, head: str, body: str) -> None:
+    page = f"<html><head>{head}</head><body><div><h1>خط معان</h1>{body}{paragraphs(WATER)}</div></body></html>"
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.date == "2021-06-13"
+
+
+def test_a_page_that_a_script_would_have_filled_has_the_text_that_it_states(tmp_path: Path) -> None:
+    body = "<p>بدأ الضخ أمس.</p><p>وكلف الخط 42 مليونا &amp; أكثر.</p>"
+    stated = f'{{"headline": "خط &quot;معان&quot;", "articleBody": "{body}"}}'
+    page = f'<html><head><script type="application/ld+json">{stated}</script></head><body><div></div></body></html>'
+    assert text_of(tmp_path, page).split("\n\n") == ['خط "معان"', "بدأ الضخ أمس.", "وكلف الخط 42 مليونا & أكثر."]
+
+
+def test_a_short_article_is_not_lost_beside_a_column_of_longer_ones(tmp_path: Path) -> None:
+    items = (("ارتفاع أسعار الزيتون", WATER[0]), ("افتتاح مكتبة عامة", WATER[1]))
+    beside = "".join(f"<div class='item'><a href='/1'>{name}</a><p>{words}</p></div>" for name, words in items)
+    page = (
+        "<html><head><title>وفاة الشاعر حيدر محمود - وكالة الضفاف</title></head><body><div class='content'>"
+        "<h2>وفاة الشاعر حيدر محمود</h2><div>توفي في عمان اليوم الشاعر حيدر محمود عن 78 عاما.</div></div>"
+        f"<div class='sidebar'><h3>أخبار أخرى</h3>{beside}</div></body></html>"
+    )
+    found = read(tmp_path, page)
+    assert isinstance(found, Document)
+    assert found.title == "وفاة الشاعر حيدر محمود"
+    assert found.text.split("\n\n") == [found.title, "توفي في عمان اليوم الشاعر حيدر محمود عن 78 عاما."]
+
+
+def test_what_stands_between_headline_and_article_is_kept(tmp_path: Path) -> None:
+    said = "المحطة الجديدة تخدم ثلاث مدن وتعمل بالطاقة الشمسية."
+    page = (
+        f"<html><body><article><header><h1>بدء الضخ</h1><p class='dek'>{said}</p></header><img src='a.jpg'>"
+        f"<div class='body'>{paragraphs(WATER)}</div></article></body></html>"
+    )
+    lines = text_of(tmp_path, page).split("\n\n")
+    assert lines == ["بدء الضخ", said, *WATER]
+
+
+def test_a_date_line_above_the_article_counts_where_it_is_no_part_of_it(tmp_path: Path) -> None:
+    cells = "<tr><td>بدء الضخ</td></tr><tr><td>تاريخ النشر: 14/03/2019</td></tr>"
+    page = (
+        f"<html><body><table>{cells}<tr><td><span>{'<br/>'.join(WATER)}</span></td></tr>"
+        "<tr><td>آخر زيارة للموقع: 20/04/2020</td></tr></table></body></html>"
+    )
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.date == "2019-03-14"
+
+
+def test_a_term_stands_before_what_is_said_of_it_and_a_question_over_its_answer(tmp_path: Path) -> None:
+    terms = "<dt>الجهة المنفذة</dt><dd>شركة مياه العقبة</dd><dt>المدة:</dt><dd><p>30 شهرا</p></dd>"
+    asked = "<dt>من يدفع الرسوم؟</dt><dd>يدفعها المشترك مرة في السنة.</dd>"
+    text = text_of(tmp_path, f"<html><body><article>{paragraphs(WATER)}<dl>{terms}{asked}</dl></article></body></html>")
+    lines = [line.removeprefix("- ") for line in text.split("\n\n")]
+    assert lines[-4:] == [
+        "الجهة المنفذة: شركة مياه العقبة", "المدة: 30 شهرا", "من يدفع الرسوم؟", "يدفعها المشترك مرة في السنة.",
+    ]  # fmt: skip

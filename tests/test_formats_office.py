@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import io
 import socket
 import subprocess
@@ -324,8 +325,78 @@ def test_another_format_under_the_name_of_an_old_word_document_is_read_as_what_i
 
     assert lines_of(tmp_path, "أ.doc", word(paragraph("نص جديد."))) == ["نص جديد."]
     assert lines_of(tmp_path, "ب.doc", "{\\rtf1\\ansi\\ansicpg1256 \\'e4\\'d5.}") == ["نص."]
-    assert "افتتح المتحف" in "".join(lines_of(tmp_path, "ج.doc", "<html><body><p>افتتح المتحف اليوم.</p></body></html>"))
+    assert "افتتح المتحف" in "".join(
+        lines_of(tmp_path, "ج.doc", "<html><body><p>افتتح المتحف اليوم.</p></body></html>")
+    )
 
 
 def test_every_suffix_that_is_read_has_a_limit(tmp_path: Path) -> None:
     assert set(documents.KIND_BY_SUFFIX.values()) == set(documents.MAX_BYTES_BY_KIND)
+
+
+def test_a_letter_of_any_office_program_has_the_day_of_its_date_line_and_no_title_of_a_program(tmp_path: Path) -> None:
+    lines = ["فتح طريق بديل في لواء الشوبك", "عمان، 14 حزيران 2021", "أرجو الموافقة على فتح طريق بديل يخدم قرية نجل."]
+    text = "".join(f"<text:p>{line}</text:p>" for line in lines)
+    written = "\\par ".join("".join(f"\\u{ord(one)}?" for one in line) for line in lines)
+    rtf = "{\\rtf1\\ansi{\\info{\\title Microsoft Word - Document1}} " + written + "\\par}"
+    for name, data in (("كتاب.odt", open_document(text)), ("كتاب.rtf", rtf)):
+        found = read(tmp_path, name, data)
+        assert isinstance(found, Document)
+        assert (found.title, found.date) == (lines[0], "2021-06-14")
+
+
+def test_of_rtf_deleted_words_are_left_out_and_raised_digits_stay_apart(tmp_path: Path) -> None:
+    def coded(text: str) -> str:
+        return "".join(f"\\u{ord(one)}?" for one in text)
+
+    said = (
+        f"{{{coded('يبدأ في ')}}}{{{coded('أيلول')}}}{{\\deleted\\revauthdel1\\revdttmdel-14 {coded('تموز')}}}"
+        f"{{{coded(' عام ')}}}{{\\loch\n2021}}{{\\loch\\super\\loch\n1}}{{{coded('.')}}}"
+    )
+    assert lines_of(tmp_path, "خطة.rtf", f"{{\\rtf1\\ansi {said}\\par}}") == ["يبدأ في أيلول عام 2021[1]."]
+
+
+def test_a_quoted_letter_stays_apart_from_the_answer_and_its_lines_go_on(tmp_path: Path) -> None:
+    wrapped = "> ورد في النسخة الأولى من التقرير أن الكلفة تبلغ أربعة وعشرين\n> مليون دينار فقط.\n>\n> هيئة التحرير\n"
+    opening = "في يوم الأحد الثالث عشر من حزيران 2021 كتبت هيئة تحرير الصحيفة:\n"
+    letter = f"Subject: x\nContent-Type: text/plain; charset=utf-8\n\nالكلفة 42 مليونا.\n\n{opening}{wrapped}"
+    assert lines_of(tmp_path, "رد.eml", letter)[1:] == [
+        "الكلفة 42 مليونا.",
+        opening.strip(),
+        "> ورد في النسخة الأولى من التقرير أن الكلفة تبلغ أربعة وعشرين مليون دينار فقط.",
+        ">",
+        "> هيئة التحرير",
+    ]
+
+
+ARTICLES = [
+    ["رقم", "العنوان", "الكاتب", "النص"],
+    [
+        "1",
+        "بدء ضخ المياه في خط معان",
+        "سامي الحوراني",
+        "أعلنت وزارة المياه أمس بدء ضخ المياه في خط الأنابيب الجديد الذي يغذي ثلاث مدن في محافظة معان بعد عشر سنوات.\n"
+        "وقال وزير المياه محمد النجار إن المشروع كلف 42 مليون دينار وسيخدم نحو 180 ألف نسمة في المدن وما حولها من القرى "
+        "والبوادي، وإنه يعمل بالطاقة الشمسية.",
+    ],
+    [
+        "2",
+        "افتتاح مكتبة عامة في السلط",
+        "",
+        "افتتح رئيس بلدية السلط مساء أمس المكتبة العامة الجديدة في حي الجدعة بحضور عدد من الكتاب والناشرين من المدينة.\n"
+        "وتضم المكتبة 12 ألف كتاب نقلت من المكتبة القديمة التي أغلقت قبل سنتين، وقاعة للأطفال وأخرى للمحاضرات تتسع كل "
+        "منهما لثمانين شخصا في وقت واحد.",
+    ],
+]
+
+
+@pytest.mark.parametrize("kind", ["csv", "xlsx"])
+def test_rows_that_are_articles_are_read_as_articles(tmp_path: Path, kind: str) -> None:
+    out = io.StringIO()
+    csv.writer(out).writerows(ARTICLES)
+    lines = lines_of(tmp_path, f"أخبار.{kind}", out.getvalue() if kind == "csv" else workbook(ARTICLES))
+    first, second = (row[3].split("\n") for row in ARTICLES[1:])
+    assert lines[kind == "xlsx" :] == [
+        "بدء ضخ المياه في خط معان", "رقم: 1 | الكاتب: سامي الحوراني", *first,
+        "افتتاح مكتبة عامة في السلط", "رقم: 2 | الكاتب: —", *second,
+    ]  # fmt: skip

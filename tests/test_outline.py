@@ -159,3 +159,61 @@ def test_running_heads_and_page_numbers_are_what_surrounds_the_text() -> None:
     assert of_kind(split("يفتح المتحف كل يوم إلا الجمعة.\n\nصفحة 3 من 10\n\nويغلق في الصيف.\n"), "boilerplate") == [
         "صفحة 3 من 10"
     ]
+
+
+LAW = """قانون الأسواق المركزية لسنة 2016
+
+الباب الأول
+أحكام عامة
+المادة (1)
+يعمل بهذا القانون بعد ثلاثين يوما من نشره.
+المادة (2)
+تتولى اللجنة تحديد رسوم الدخول إلى السوق.
+الباب الثاني: العقوبات
+المادة الثالثة عشرة:
+يعاقب المخالف بغرامة لا تقل عن 100 دينار.
+"""
+
+
+def test_the_numbered_parts_of_a_law_are_the_headings_of_what_stands_under_them() -> None:
+    passages = split(LAW)
+    assert under(passages, "رسوم الدخول").endswith("الباب الأول › أحكام عامة › المادة (2)")
+    assert under(passages, "غرامة").endswith("الباب الثاني: العقوبات › المادة الثالثة عشرة:")
+
+
+def test_a_sentence_about_an_article_of_a_law_is_no_heading_and_neither_is_one_line_alone() -> None:
+    said = "المادة (87) توجب على المحكمة تسبيب حكمها.\nالمادة (5) من القانون\nالفصل العنصري\nالقسم الأكبر\n"
+    assert not of_kind(split(f"بيان المحكمة عن القضية\n\n{said}قالت المحكمة إن الحكم نهائي."), "outline")
+    assert not of_kind(split("قالت المحكمة إن الحكم نهائي.\nالمادة (3)\nوأضافت أن التنفيذ يبدأ غدا."), "outline")
+
+
+def test_an_official_letter_is_titled_by_its_subject_and_no_text_by_the_basmala() -> None:
+    head = "بسم الله الرحمن الرحيم\nالرقم: م/14/2021\nمعالي وزير الأشغال العامة المحترم\n"
+    letter = f"{head}الموضوع / فتح طريق بديل في لواء الشوبك\nأرجو الموافقة على فتح طريق بديل بطول ثلاثة كيلومترات.\n"
+    assert title_of(letter, find_blocks(letter)) == "فتح طريق بديل في لواء الشوبك"
+    speech = "بسم الله الرحمن الرحيم\n\nكلمة الوزير في افتتاح السد\n\nأيها الحضور الكريم، يسعدني أن ألقاكم اليوم.\n"
+    assert title_of(speech, find_blocks(speech)) == "كلمة الوزير في افتتاح السد"
+
+
+SEVERAL = """بدء ضخ المياه في خط معان
+أعلنت وزارة المياه أمس بدء ضخ المياه في ثلاث مدن.
+=====================
+ارتفاع أسعار الزيتون في الموسم الحالي
+قال مزارعون إن سعر صفيحة الزيت بلغ 90 دينارا.
+=====================
+افتتاح مكتبة عامة في السلط
+تضم المكتبة 12 ألف كتاب نقلت من القديمة.
+"""
+
+
+def test_of_several_articles_with_lines_drawn_between_them_each_stands_under_its_own_headline() -> None:
+    passages = split(SEVERAL)
+    assert under(passages, "وزارة المياه") == ""
+    assert under(passages, "صفيحة الزيت") == "ارتفاع أسعار الزيتون في الموسم الحالي"
+    assert under(passages, "12 ألف كتاب") == "افتتاح مكتبة عامة في السلط"
+
+
+def test_one_drawn_line_and_sentences_below_drawn_lines_head_nothing() -> None:
+    assert not of_kind(split(SEVERAL[: SEVERAL.rindex("====")]), "outline")
+    said = "* * *\nقال الوزير إن الخط كلف 42 مليون دينار.\n"
+    assert not of_kind(split(f"بدء ضخ المياه في خط معان\nبدأ الضخ أمس في ثلاث مدن.\n{3 * said}"), "outline")

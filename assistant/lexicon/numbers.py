@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 from vectorstore.text.arabic import fold
 from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, weekday_numbers
-from vectorstore.text.lexicon import CLITICS
+from vectorstore.text.lexicon import ARABIC_ORDINALS, CLITICS
 
 
 def word_set(text: str) -> frozenset[str]:
@@ -63,9 +63,8 @@ FRACTIONS = {
     "quarter": Fraction(1, 4),
 }  # fmt: skip
 ORDINALS = _table(
-    "1 اول اولي first premier première; 2 ثاني ثان ثانيه second deuxième; 3 ثالث ثالثه third; 4 رابع رابعه fourth;"
-    "5 خامس خامسه fifth; 6 سادس سادسه sixth; 7 سابع سابعه seventh; 8 ثامن ثامنه eighth; 9 تاسع تاسعه ninth;"
-    "10 عاشر عاشره tenth; 1 حادي حاديه; 11 eleventh; 12 twelfth; 13 thirteenth; 14 fourteenth; 15 fifteenth;"
+    f"{ARABIC_ORDINALS}; 1 first premier première; 2 second deuxième; 3 third; 4 fourth; 5 fifth; 6 sixth; 7 seventh;"
+    "8 eighth; 9 ninth; 10 tenth; 11 eleventh; 12 twelfth; 13 thirteenth; 14 fourteenth; 15 fifteenth;"
     "16 sixteenth; 17 seventeenth; 18 eighteenth; 19 nineteenth; 20 twentieth; 30 thirtieth"
 )
 DECADES = _table(
@@ -133,6 +132,5 @@ def bare(word: str) -> str:
 def known(word: str) -> bool:
     """Is it a word of one of these tables?"""
     return word in weekday_numbers() or any(
-        word in table
-        for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, DUALS, WHAT_IS_COUNTED, ABOUT)
+        word in table for table in (UNITS, TENS, SCALES, FRACTIONS, ORDINALS, DECADES, DUALS, WHAT_IS_COUNTED, ABOUT)
     )

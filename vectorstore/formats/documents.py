@@ -20,12 +20,13 @@ from vectorstore.errors import VectorstoreError
 from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
-from vectorstore.formats.markdown import with_rows
+from vectorstore.formats.markdown import front_matter, underlined, with_rows
+from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
-from vectorstore.text.publication_date import find_published, only_date
-from vectorstore.types import Document, Extracted, Refusal
+from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.types import Document, Extracted, Mark, Refusal
 
 MARKDOWN_SUFFIX = ".md"
 PLAIN_SUFFIXES = frozenset({".txt", MARKDOWN_SUFFIX})
@@ -58,7 +59,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 5
+READERS_VERSION = 6
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -71,6 +72,11 @@ MAX_BYTES_BY_KIND = {
 }  # fmt: skip
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
+
+_DATED_KINDS = frozenset({"odf", "rtf"})
+"""Formats of letters and reports, which say their day in a line by itself; other readers look for it themselves."""
+
+_DATE_LINES = 6
 
 UNEXPECTED = "unexpected"
 """Why a file is refused over which the program itself failed."""
@@ -135,11 +141,17 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     if isinstance(decoded, str):
         return Refusal(source, decoded)
     text, encoding, remarks = decoded
-    text, marks = with_rows(text) if path.suffix.lower() == MARKDOWN_SUFFIX else (text, ())
+    stated: Mapping[str, str] = {}
+    marks: tuple[Mark, ...] = ()
+    if path.suffix.lower() == MARKDOWN_SUFFIX:
+        text, rows = with_rows(text)
+        stated, above = front_matter(text)
+        marks = tuple(sorted([*above, *rows, *(one for one in underlined(text) if not above or one[0] > above[-1][0])]))
     parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
-    date = _date_of(text, parts)
-    return Document(source, text, title_of(text, parts), sha256, encoding, date=date, marks=marks, remarks=remarks)
+    title = " ".join(stated.get("title", "").split()) or title_of(text, parts)
+    date = parse_date(stated.get("date")) or _date_of(text, parts)
+    return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=remarks)
 
 
 def _converted(path: Path, source: str, comments: bool) -> Document | Refusal:
@@ -182,13 +194,14 @@ def _extracted(
     if isinstance(found, Refusal):
         return found
     text = clean(found.text)
+    blocks = find_blocks(text, found.marks)
     return Document(
         source,
         text,
-        _title(found, text),
+        _title(found, text, blocks),
         sha256,
         found.encoding,
-        date=found.date,
+        date=found.date or (_date_near_ends(text, blocks) if kind in _DATED_KINDS else ""),
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
@@ -196,15 +209,21 @@ def _extracted(
     )
 
 
-def _title(found: Extracted, text: str) -> str:
+def _title(found: Extracted, text: str, blocks: Sequence[Block]) -> str:
     title = " ".join(clean(found.title).split())
-    return title or title_of(text, find_blocks(text, found.marks))
+    return title_of(text, blocks) if not title or is_junk_title(title) else title
 
 
-def _date_of(text: str, parts: list[Block]) -> str:
+def _date_of(text: str, parts: Sequence[Block]) -> str:
     """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
     lines = (text[part.start : part.end] for part in parts if part.dated)
     return only_date(find_published(line) for line in lines if is_date_line(line))
+
+
+def _date_near_ends(text: str, parts: Sequence[Block]) -> str:
+    """The same of the first and the last lines: a book or a report has others within it."""
+    around = parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
+    return _date_of(text, around)
 
 
 def _too_large(source: str, limit: int) -> Refusal:

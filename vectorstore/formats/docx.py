@@ -21,6 +21,7 @@ from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
 from vectorstore.formats.pdf import is_junk_title
+from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.publication_date import find_published, only_date
@@ -157,6 +158,10 @@ def _collect(element: Any, runs: list[str], boxes: list[Any], references: list[t
             runs.append(symbol(child.get(f"{W}font") or "", child.get(f"{W}char") or ""))
         elif name == "noBreakHyphen":
             runs.append("-")
+        elif name == "r" and value(child.find(f"{W}rPr/{W}vertAlign")) == "superscript":
+            above: list[str] = []
+            _collect(child, above, boxes, references)
+            runs.append(raised("".join(runs[-2:]), "".join(above)))
         elif len(child):
             _collect(child, runs, boxes, references)
 

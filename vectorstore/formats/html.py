@@ -9,17 +9,19 @@ is fetched.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
-from vectorstore.formats.html_structure import free_sign, mark_structure, marked_line
-from vectorstore.formats.lines import TextLine, join_lines
+from vectorstore.formats.html_metadata import page_metadata
+from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
+from vectorstore.formats.lines import TextLine, join_lines, split_lines
+from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
+from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal, Remark
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})", re.IGNORECASE)
@@ -33,6 +35,8 @@ _UNSEEN = """
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])", re.IGNORECASE
 )
+_OFFICE = re.compile(r"office|microsoft word|pandoc", re.IGNORECASE)
+"""Programs that save a document as a page: nothing surrounds its text, so that no main content is looked for."""
 _CONSENT = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
 _BLOCK_NAMES = """
@@ -40,25 +44,25 @@ address article aside blockquote body br caption center dd div dl dt fieldset fi
 h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_LINE_ENDS = re.compile(r"[\r\n]+")
 _LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
 _LONGEST_CELL = 300
 """Characters of a cell from which it holds an article's text, not a figure or a name."""
 
-_PUBLISHED_NAMES = """
-article:published_time article.published og:published_time og:article:published_time datepublished date pubdate
-publishdate publish-date publish_date published dc.date dc.date.issued dc.date.created dcterms.date dcterms.issued
-dcterms.created parsely-pub-date sailthru.date cxenseparse:recs:publishtime citation_publication_date citation_date
-"""
-_DATE_NAMES = frozenset(_PUBLISHED_NAMES.split())
-"""Names of `meta` elements that say when a page was published, as htmldate and site makers list them."""
 _MOST = 0.5
 """Share of a page's text from which an element is the page, whatever its name or style says."""
+
+_BESIDE = re.compile(r"side-?bar|related|trending|recommend|most-?(?:read|view|popular)", re.IGNORECASE)
+"""Names of what stands beside an article, in the ids and classes that page makers give."""
+_SENTENCE_WORDS = 6
+_MOST_UP = 12
+"""Elements around a headline among which the one is looked for that holds a sentence, too."""
+_MOST_OWN = 12
+"""Lines of the element around a headline, from which it is the page, and not what stands under the headline."""
 
 _DATE_LINES = 6
 """Lines at either end of an article in which its own date line may stand."""
 
-_SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+?)\s*-->")
-_DEEPEST = 40
 
 _COMPARED_BLOCKS = 3_000
 """Elements up to which `trafilatura` compares its result with two other extractors; its comparison takes a time that
@@ -74,17 +78,20 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     tree = parse_page(text)
     if tree is None:
         return Refusal(source, "empty")
-    meta = _metadata(tree, data)
+    meta = page_metadata(tree, data[:_HEAD])
+    office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     _prune(tree)
-    heading = _headline(tree)
-    lines = _main_lines(tree, free_sign(text))
+    headline = _headline(tree, meta["title"])
+    heading = "" if headline is None else _text(headline)
+    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
     title = _title(meta, heading)
+    lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]
     article, marks = join_lines(lines)
     if not has_visible_text(article):
         return Refusal(source, "empty")
-    date = meta.get("date") or _date_line(article)
+    date = meta.get("date") or _date_line(article) or _date_above(tree, lines)
     return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=remarks)
 
 
@@ -106,7 +113,10 @@ def visible_lines(text: str) -> list[TextLine]:
     if tree is None:
         return []
     _prune(tree)
-    sign = free_sign(text)
+    return _shown_lines(tree, free_sign(text))
+
+
+def _shown_lines(tree: Any, sign: str) -> list[TextLine]:
     mark_structure(tree, sign)
     return [line for paragraph in visible_text(tree).split("\n") for line in marked_line(paragraph, sign)]
 
@@ -151,6 +161,9 @@ def _prune(tree: Any) -> None:
     """Take out what is not seen, and open the tables that lay out the page."""
     for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
         _drop(element)
+    for element in tree.iter("sup"):
+        lower_raised(element)
+    join_inline(tree)
     all_of_it = len(tree.text_content())
     doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
     doubtful += [
@@ -188,12 +201,39 @@ def _is_menu(element: Any) -> bool:
     return shown > 0 and linked >= 0.9 * shown
 
 
-def _main_lines(tree: Any, sign: str) -> list[TextLine]:
-    """The main content, line by line; all that is visible where there is none."""
+def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
+    """The main content, line by line; all that is visible where there is none.
+
+    What stands right under the headline belongs to it: a short article beside long columns of others, or the words
+    between a headline and a picture, are not what the search for the main content takes.
+    """
+    mark_structure(tree, sign)
+    lines = _found_lines(tree, sign)
+    own = [] if headline is None else _under_headline(headline, sign)
+    said = [line for line in own if ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS]
+    if not said or _holds(lines, said[0]):
+        return lines
+    around = set(headline.iterancestors())
+    for element in tree.xpath("//aside | //div | //section | //ul"):
+        if _BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and element not in around:
+            _drop(element)
+    without = _found_lines(tree, sign)
+    if _holds(without, said[0]):
+        return without
+    if len(own) > _MOST_OWN:
+        return lines
+    known = {line.text for line in own}
+    return [*own, *(line for line in lines if line.text not in known)]
+
+
+def _holds(lines: list[TextLine], said: TextLine) -> bool:
+    return any(said.text in line.text or line.text in said.text for line in lines if ends_sentence(line.text))
+
+
+def _found_lines(tree: Any, sign: str) -> list[TextLine]:
     import trafilatura
     from lxml import etree
 
-    mark_structure(tree, sign)
     content = etree.tostring(tree, encoding="unicode", method="html")
     many = sum(1 for _ in tree.iter("p", "div", "li", "span", "h2", "h3", "h4")) > _COMPARED_BLOCKS
     found = trafilatura.extract(content, include_comments=False, with_metadata=False, fast=many) or ""
@@ -209,13 +249,13 @@ def visible_text(tree: Any) -> str:
     """Everything that a page shows, a block a paragraph."""
     body = tree.find("body")
     pieces: list[str] = []
+    kept = 0  # elements open in which line ends are shown as such
     for event, element in _walk(tree if body is None else body):
-        if event == "start":
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces.append(element.text or "")
-        else:
-            pieces += ["\n"] if element.tag in _BLOCKS else []
-            pieces.append(element.tail or "")
+        end = event == "end"
+        pieces += ["\n"] if element.tag in _BLOCKS else []
+        kept += (element.tag == "pre") * (-1 if end else 1)
+        text = (element.tail if end else element.text) or ""
+        pieces.append(text if kept else _LINE_ENDS.sub(" ", text))
     lines = (" ".join(line.split()) for line in "".join(pieces).replace("\r", "\n").split("\n"))
     return "\n\n".join(line for line in lines if has_visible_text(line))
 
@@ -226,62 +266,28 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     return etree.iterwalk(tree, events=("start", "end"))
 
 
-def _metadata(tree: Any, data: bytes) -> dict[str, str]:
-    """`title`, `site`, `date` and `url` as the page's metadata states them."""
-    found: dict[str, list[str]] = {"title": [], "site": [], "date": [], "url": []}
-    for element in tree.xpath("//meta[@content]"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
-        content = " ".join(element.get("content", "").split())
-        if name in _DATE_NAMES:
-            found["date"].append(parse_date(content))
-        elif name in ("og:title", "og:url", "og:site_name"):
-            found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
-    for thing in _linked_data(tree):
-        found["title"].append(_string(thing.get("headline")))
-        found["date"].append(parse_date(thing.get("datePublished")))
-        found["url"].append(_string(thing.get("url")))
-    times = tree.xpath("//*[@itemprop='datePublished' or @pubdate]/@datetime") or tree.xpath(
-        "(//article | //main)//time/@datetime"
-    )
-    found["date"] += [parse_date(time) for time in times[:1]]
-    found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
-    found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
-    saved = _SAVED_FROM.search(data[:_HEAD])
-    found["url"] += [saved[1].decode("utf-8", "replace")] if saved else []
-    found["url"] = [url.strip() for url in found["url"] if re.match(r"https?://\S+$", url.strip())]
-    return {name: next((value for value in values if value), "") for name, values in found.items()}
+def _headline(tree: Any, title: str) -> Any | None:
+    """The page's one main heading, or where it has none the one that its title has in it; None if neither is sure."""
+    shown = [one for one in tree.xpath("//h1") if has_visible_text(_text(one))]
+    if shown:
+        return shown[0] if len(set(map(_text, shown))) == 1 else None
+    smaller = [one for one in tree.xpath("//h2 | //h3") if len(_text(one).split()) > 2 and _text(one) in title]
+    return max(smaller, key=lambda one: len(_text(one)), default=None)
 
 
-def _linked_data(tree: Any) -> Iterator[dict[str, Any]]:
-    """The JSON-LD objects of a page that are published works."""
-    for script in tree.xpath('//script[@type="application/ld+json"]'):
-        try:
-            yield from _works(json.loads(script.text_content(), strict=False), 0)
-        except (ValueError, RecursionError):
-            continue
+def _text(element: Any) -> str:
+    return " ".join(element.text_content().split())
 
 
-def _works(thing: Any, depth: int) -> Iterator[dict[str, Any]]:
-    if depth > _DEEPEST:
-        return
-    if isinstance(thing, list):
-        for one in thing:
-            yield from _works(one, depth + 1)
-    elif isinstance(thing, dict):
-        if "datePublished" in thing or "headline" in thing:
-            yield thing
-        yield from _works(thing.get("@graph"), depth + 1)
-
-
-def _string(value: object) -> str:
-    return " ".join(value.split()) if isinstance(value, str) else ""
-
-
-def _headline(tree: Any) -> str:
-    """The text of the page's one main heading; empty where there are none or several."""
-    headings = [" ".join(one.text_content().split()) for one in tree.xpath("//h1")]
-    shown = [one for one in headings if has_visible_text(one)]
-    return shown[0] if len(set(shown)) == 1 else ""
+def _under_headline(headline: Any, sign: str) -> list[TextLine]:
+    """What the smallest element around a headline shows that has more text than it."""
+    for box in islice(headline.iterancestors(), _MOST_UP):
+        if box.tag in ("body", "html"):
+            break
+        shown = [line for paragraph in visible_text(box).split("\n") for line in marked_line(paragraph, sign)]
+        if any(ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS for line in shown):
+            return shown
+    return []
 
 
 def _title(meta: dict[str, str], heading: str) -> str:
@@ -292,6 +298,14 @@ def _title(meta: dict[str, str], heading: str) -> str:
     if meta["site"]:
         title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
     return title
+
+
+def _date_above(tree: Any, lines: list[TextLine]) -> str:
+    """The same of the lines that the page shows right above the article's first sentence, which are no part of it."""
+    shown = visible_text(tree).split("\n\n")
+    first = next((line.text for line in lines if ends_sentence(line.text)), "")
+    at = next((at for at, line in enumerate(shown) if first and line.startswith(first)), 0)
+    return only_date(find_published(line) for line in shown[max(0, at - _DATE_LINES) : at] if is_date_line(line))
 
 
 def _date_line(text: str) -> str:

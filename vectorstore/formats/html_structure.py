@@ -8,6 +8,7 @@ numbered items begin with a sign that the page does not use; when its lines come
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import Any
 
 from vectorstore.formats.docx_numbering import note_number
@@ -24,6 +25,16 @@ _STARTS = ("p", "div", "span", "b", "strong")
 
 _DASH = "- "
 """What `trafilatura` writes before items."""
+_PARAGRAPHS = ("p", "li", "dt", "dd", "td", "th", "blockquote", "figcaption", "div", "h1", "h2", "h3", "h4", "h5", "h6")
+_INLINE_NAMES = """
+a abbr acronym b bdi bdo big cite data del dfn em font i ins kbd mark q s samp small span strike strong sub sup time
+tt u var wbr
+"""
+_INLINE = frozenset(_INLINE_NAMES.split())
+_MOST_INLINE = 500
+"""Elements in a paragraph that are made one text: the time grows with their square."""
+_SPOKEN = 0.5
+"""Share of links in a paragraph's text below which they are words of it, and not a list of links."""
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_SPAN = 1000  # what HTML allows over columns
 
@@ -32,6 +43,40 @@ def free_sign(text: str) -> str:
     """A character that does not stand in the text; empty where it has them all."""
     used = set(text)
     return next((sign for sign in map(chr, _SIGNS) if sign not in used), "")
+
+
+def join_inline(tree: Any) -> None:
+    """Make each paragraph one text: of a short page `trafilatura` makes a line of every element that stands in one.
+
+    What is struck out in a paragraph goes, quotations get the marks that a page shows around them.
+    """
+    for element in list(tree.iter(*_PARAGRAPHS)):
+        if any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in element.iterdescendants()):
+            continue
+        inside = list(islice(element.iterdescendants(), _MOST_INLINE + 1))
+        if not inside or len(inside) > _MOST_INLINE:
+            continue
+        shown = len("".join(element.itertext()))
+        linked = sum(len("".join(one.itertext())) for one in inside if one.tag == "a")
+        spoken = len((element.text or "") + "".join(one.tail or "" for one in element))
+        if linked >= _SPOKEN * shown or (element.tag == "div" and spoken < _SPOKEN * shown):
+            continue
+        for one in inside:
+            if one.tag == "del":
+                one.drop_tree()
+            elif one.tag in _INLINE:
+                _quote(one)
+                one.drop_tag()
+
+
+def _quote(element: Any) -> None:
+    if element.tag != "q":
+        return
+    element.text = f"«{element.text or ''}"
+    if len(element):
+        element[-1].tail = f"{element[-1].tail or ''}»"
+    else:
+        element.text += "»"
 
 
 def mark_structure(tree: Any, sign: str) -> None:
@@ -44,6 +89,8 @@ def mark_structure(tree: Any, sign: str) -> None:
         if sign and not items.get("class") and "none" not in items.get("style", ""):
             inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
             _number_items(items, "" if inside else f"{sign}{_ITEM}")
+    for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
+        _pair_terms(terms)
     for table in reversed(tree.xpath("//table")):
         _replace(table, sign)
 
@@ -77,6 +124,21 @@ def _number_items(items: Any, sign: str) -> None:
 def _count(value: str | None, default: int) -> int:
     value = (value or "").strip()
     return int(value) if value.removeprefix("-").isdecimal() and value.isascii() and len(value) < 8 else default
+
+
+def _pair_terms(terms: Any) -> None:
+    """Put a term and what is said of it on one line, as a page shows them side by side; questions keep a line."""
+    term = None
+    for element in list(terms.iter("dt", "dd")):
+        if element.tag == "dd" and term is not None and term.tag == "dt":
+            name = " ".join(term.text_content().split()).rstrip(" :：")
+            if name and not name.endswith(("؟", "?")):
+                first = element[0] if len(element) and not (element.text or "").strip() else element
+                first.text = f"{name}: {(first.text or '').lstrip()}"
+                term.drop_tree()
+        term = element
+    for element in [terms, *terms.iter("dt", "dd")]:
+        element.tag = "div" if element is terms else "p"
 
 
 def _replace(table: Any, sign: str) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 import email
 import email.policy
+import re
 from collections.abc import Iterator
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
@@ -18,6 +19,7 @@ from vectorstore.types import Extracted, Refusal
 
 _SHOWN_FIELDS = ("From", "To", "Cc", "Date")
 _PAGES = ("text/html", "application/xhtml+xml")
+_QUOTED = re.compile(r"(?P<signs>(?:>[ \t]?)*)(?P<words>.*)", re.DOTALL)
 _MAX_PARTS = 1_000
 
 
@@ -66,14 +68,25 @@ def _body(message: Message) -> Iterator[TextLine]:
 def _unwrapped(text: str) -> str:
     """Paragraphs on one line each: letters are wrapped at some 76 characters, and a blank line parts paragraphs.
 
-    A short line was not wrapped, and ends where it ends.
+    A short line was not wrapped, and ends where it ends. What is quoted of another letter stands behind «>»: such lines
+    go on among themselves alone, and the signs within their paragraph are none of its words.
     """
-    lines = text.replace("\r\n", "\n").split("\n")
+    lines = [_QUOTED.match(line) for line in text.replace("\r\n", "\n").split("\n")]
     joined = []
-    for index, line in enumerate(lines):
-        after = lines[index + 1] if index + 1 < len(lines) else ""
-        joined.append(line + (" " if len(line) > 55 and after.strip() else "\n"))
+    goes_on = False
+    for at, line in enumerate(lines):
+        after = lines[at + 1] if at + 1 < len(lines) else None
+        if line is None:
+            continue
+        joined.append(line["words"] if goes_on else line[0])
+        same = after is not None and _depth(after) == _depth(line)
+        goes_on = same and len(line[0]) > 55 and bool(after and after["words"].strip())
+        joined.append(" " if goes_on else "\n")
     return "".join(joined)
+
+
+def _depth(line: re.Match[str]) -> int:
+    return line["signs"].count(">")
 
 
 def _parts(message: Message) -> list[Message]:

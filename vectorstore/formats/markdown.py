@@ -1,6 +1,9 @@
-"""Tables of a Markdown file: rows of cells between pipes, under a row of dashes (GitHub Flavored Markdown, 4.10).
+"""What a Markdown file says beside its text: tables, underlined headings, and the front matter above it.
 
-Nothing else of Markdown is changed: headings and lists read well as they stand.
+Rows of tables are cells between pipes, under a row of dashes (GitHub Flavored Markdown, 4.10); headings may be
+underlined with `=` or `-` (CommonMark, 4.3); front matter is YAML between lines of dashes, as site makers and note
+takers write it, of which title and date are read. Nothing else is changed: other headings and lists read well as they
+stand.
 """
 
 from __future__ import annotations
@@ -12,7 +15,47 @@ from vectorstore.types import Mark
 
 _DASHES = re.compile(r"[ \t]{0,3}\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*\r?")
 _CELL_END = re.compile(r"(?<!\\)\|")
+_UNDERLINE = re.compile(r"[ ]{0,3}(=+|-{2,})[ \t]*\r?")
+_ATX = re.compile(r"[ ]{0,3}(#{1,6})\s+\S")
+_NO_HEADING = re.compile(r"\s*(?:[-*+>|#]|\d{1,3}[.)])|\s*\r?$")
+_FRONT = re.compile(r"\ufeff?---[ \t]*\r?\n(.{0,5000}?)\r?\n(?:---|\.\.\.)[ \t]*\r?(?:\n|$)", re.DOTALL)
+_FIELD = re.compile(r"([\w-][\w -]{0,40}):(?:\s+(.*))?")
 _FENCE = re.compile(r"[ ]{0,3}(?:```|~~~)")
+
+
+def front_matter(text: str) -> tuple[dict[str, str], tuple[Mark, ...]]:
+    """The fields above a text by their names in lower case, and a mark over each of their lines; empty without any."""
+    found = _FRONT.match(text)
+    if found is None or any(
+        line.strip() and line[0] not in " \t-#" and not _FIELD.match(line) for line in found[1].split("\n")
+    ):
+        return {}, ()
+    fields = (_FIELD.match(line.rstrip("\r")) for line in found[1].split("\n"))
+    values = {one[1].strip().lower(): (one[2] or "").strip().strip("\"'") for one in fields if one}
+    lines = re.finditer(r"[^\r\n\ufeff]+", found[0])
+    return values, tuple((line.start(), line.end(), "aside") for line in lines if line[0].strip())
+
+
+def underlined(text: str) -> tuple[Mark, ...]:
+    """A mark over each heading, where one is underlined, and over its underline; none where none is."""
+    marks: list[Mark] = []
+    at, fenced, before, any_underlined = 0, False, "", False
+    lines = text.split("\n")
+    for number, line in enumerate(lines):
+        fenced ^= bool(_FENCE.match(line))
+        under = _UNDERLINE.fullmatch(lines[number + 1]) if number + 1 < len(lines) else None
+        end = at + len(line.rstrip())
+        if fenced or line.startswith(("    ", "\t")):
+            pass
+        elif atx := _ATX.match(line):
+            marks.append((at, end, f"h{len(atx[1])}"))
+        elif under and not before.strip() and not _NO_HEADING.match(line):
+            rule = at + len(line) + 1
+            marks += [(at, end, "h1" if "=" in under[1] else "h2"), (rule, rule + len(under[0].rstrip()), "aside")]
+            any_underlined = True
+        before = line
+        at += len(line) + 1
+    return tuple(marks) if any_underlined else ()
 
 
 def with_rows(text: str) -> tuple[str, tuple[Mark, ...]]:

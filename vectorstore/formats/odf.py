@@ -7,7 +7,7 @@ and comments where nobody asks for them (`comments`), heads and feet of pages st
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +15,7 @@ from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.odf_numbering import write_numbers
 from vectorstore.formats.package import Package, local, read_package
+from vectorstore.formats.raised import lower_raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.publication_date import parse_date
 from vectorstore.types import Extracted, Refusal
@@ -39,6 +40,7 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     if body is None:
         return Refusal(source, "damaged", "no content.xml")
     write_numbers(body, (package.xml("styles.xml"), root))
+    _lower_spans(body, (package.xml("styles.xml"), root))
     count = sum(local(one) == _ANNOTATION for one in body.iter())
     lines, remarks = with_or_without(list(_blocks(body)), count, wanted=comments)
     if not lines:
@@ -49,6 +51,19 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     title = title or next((line.text for line in lines[:10] if line.role == "h1"), "")
     made = parse_date(stated.get("creation-date", ""))
     return extracted([*lines, *_around(package)], source, title, made=made, remarks=remarks)
+
+
+def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:
+    """Write on the line what spans show above it, by the styles that say so."""
+    above = {
+        _attribute(style, "name")
+        for root in roots if root is not None
+        for style in root.iter("{*}style")
+        if any((_attribute(one, "text-position") or "").startswith("super") for one in style)
+    }  # fmt: skip
+    for span in body.iter("{*}span") if above else ():
+        if _attribute(span, "style-name") in above:
+            lower_raised(span)
 
 
 def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:

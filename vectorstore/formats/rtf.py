@@ -12,6 +12,7 @@ from pathlib import Path
 
 from vectorstore.formats.docx_numbering import note_number
 from vectorstore.formats.lines import TextLine, extracted, split_lines
+from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.types import Extracted, Refusal
 
@@ -28,7 +29,7 @@ def read_rtf(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", "not RTF")
     raw = data.decode("latin-1")
     try:
-        text = rtf_to_text(_marked(_noted(raw)), errors="replace")
+        text = rtf_to_text(_marked(_noted(_without_deleted(_RAISED.sub(_lowered, raw)))), errors="replace")
     except (ValueError, LookupError, IndexError) as error:
         return Refusal(source, "damaged", type(error).__name__)
     stated = _TITLE.search(raw[:20_000])
@@ -65,6 +66,39 @@ def _noted(raw: str) -> str:
         elif found[0] == "}" and open_groups and open_groups.pop():
             pieces += [raw[at : found.start()], "\\'1b}"]
             at = found.end()
+    return "".join([*pieces, raw[at:]])
+
+
+_DELETED_GROUP = re.compile(r"\{(?:\\[a-z]+-?\d*\s?){0,20}?\\deleted(?![a-z0-9])")
+_RAISED = re.compile(
+    r"(?P<before>[^\\a-z\d-]\d{1,10}[}\s]*)"
+    r"(?P<open>\{(?:\\[a-z]+-?\d*\s?){0,20}?)\\super(?![a-z0-9])(?P<words>(?:\\[a-z]+-?\d*\s?){0,20})(?P<digits>\d{1,3})\}"
+)
+
+
+def _lowered(found: re.Match[str]) -> str:
+    """A raised number as it is written on the line, behind the number before it."""
+    shown = raised(found["before"].rstrip("}\r\n"), found["digits"])
+    words = f"{found['open']}{found['words']}".rstrip()
+    return f"{found['before']}{words}{'' if words == '{' else ' '}{shown}}}"
+
+
+def _without_deleted(raw: str) -> str:
+    """The same without the groups of text whose deletion is tracked."""
+    if "\\deleted" not in raw:
+        return raw
+    pieces, at = [], 0
+    for found in _DELETED_GROUP.finditer(raw):
+        if found.start() < at:
+            continue
+        depth, end = 0, len(raw)
+        for brace in _BRACE.finditer(raw, found.start()):
+            depth += (brace[0] == "{") - (brace[0] == "}")
+            if not depth:
+                end = brace.end()
+                break
+        pieces.append(raw[at : found.start()])
+        at = end
     return "".join([*pieces, raw[at:]])
 
 

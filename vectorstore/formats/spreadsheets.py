@@ -20,6 +20,7 @@ from typing import Any
 from vectorstore.formats.encoding import decode
 from vectorstore.formats.lines import TextLine, extracted
 from vectorstore.formats.package import TRANSITIONAL, Package, local, parse_xml, read_package, stated_properties
+from vectorstore.formats.records import record_lines
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.types import Extracted, Refusal
 
@@ -123,7 +124,8 @@ def _sheet(sheet: Any, formulas: Mapping[str, str]) -> Iterator[TextLine]:
         while cells and not cells[-1].text:
             cells.pop()
         rows.append(cells)
-    lines = list(table_lines([row for row in rows if row]))
+    filled = [row for row in rows if row]
+    lines = list(record_lines(filled) or table_lines(filled))
     if lines:
         yield TextLine(" ".join(sheet.title.split()) or "1", "h2")
         yield from lines
@@ -167,11 +169,11 @@ def read_csv(path: Path, source: str) -> Extracted | Refusal:
     text = text.removeprefix("\ufeff")
     csv.field_size_limit(MAX_CELL_CHARACTERS)
     try:
-        rows = [[Cell(" ".join(cell.split())) for cell in row] for row in _reader(text, _delimiter(text))]
+        rows = [[Cell(cell.strip()) for cell in row] for row in _reader(text, _delimiter(text)) if row]
     except csv.Error as error:
         large = "field limit" in str(error)
         return Refusal(source, "too_large" if large else "damaged", "> 131072" if large else "CSV")
-    made = extracted(table_lines([row for row in rows if row]), source)
+    made = extracted(record_lines(rows) or table_lines(rows), source)
     return made if isinstance(made, Refusal) else Extracted(made.text, encoding=encoding, marks=made.marks)
 
 

@@ -15,7 +15,7 @@ import re
 
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import month_words
-from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.lexicon import BASMALA, PREPOSITIONS
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _LABEL_WORDS = 15
@@ -91,6 +91,7 @@ def is_boilerplate(line: str) -> bool:
         or _FILE_OR_ADDRESS.fullmatch(line.strip())
         or _ALSO.match(folded)
         or _ALSO_BARE.fullmatch(folded)
+        or folded.strip(" .*_-") == BASMALA
     ):
         return has_visible_text(line)
     if ends_sentence(line) or count > _LABEL_WORDS:
@@ -116,11 +117,7 @@ def starts_boilerplate_run(line: str) -> bool:
 
 def is_byline(line: str) -> bool:
     """A short «place or paper - name» line; only near the top or bottom of an article is it one."""
-    return (
-        len(words(line)) <= _BYLINE_WORDS
-        and not ends_sentence(line)
-        and bool(_BYLINE.fullmatch(line.strip()))
-    )
+    return len(words(line)) <= _BYLINE_WORDS and not ends_sentence(line) and bool(_BYLINE.fullmatch(line.strip()))
 
 
 def _is_short_bullet(line: str, count: int) -> bool:

@@ -6,14 +6,16 @@ button below it. A file of one paragraph has no title and no boilerplate: there 
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from vectorstore.text.arabic import words
+from vectorstore.text.arabic import fold, words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
 from vectorstore.text.code_units import arabic_share
+from vectorstore.text.lexicon import SUBJECT_LABELS
 from vectorstore.text.outline import QUESTION_LEVEL, find_outline
 from vectorstore.text.paragraphs import ends_sentence, paragraph_spans, trim
 from vectorstore.text.sentences import sentences_within
@@ -37,6 +39,10 @@ _HEADING_WORDS = 6
 
 _AFTER_ARTICLE_WORDS = 20
 """Lines of fewer words without a full stop, below the first button under an article, belong to the page."""
+
+_SUBJECT = re.compile(rf"\W*(?:{'|'.join(SUBJECT_LABELS)})\s*[:/]\s*[:/]?\s*\S")
+"""The line of an official letter that says what it is about."""
+_LABEL_MARK = re.compile(r"[:/：／]\s*[:/：／]?")
 
 _FOREIGN_SHARE = 0.8
 """In the 2,119 paragraphs of 123 news articles no line is so; without the rule one question more of 60 on the
@@ -132,6 +138,8 @@ def _marked(spans: Sequence[Span], marks: Sequence[Mark]) -> Mapping[int, str]:
 def title_of(text: str, parts: Sequence[Block]) -> str:
     """The title of an article on one line; empty where the file has none."""
     title = next((text[part.start : part.end] for part in parts if part.kind == "title"), "")
+    if _SUBJECT.match(fold(title)):
+        title = _LABEL_MARK.split(title, maxsplit=1)[-1]
     return " ".join(title.strip("#= \ufeff").split())
 
 
@@ -166,6 +174,9 @@ def _title_index(
     A section's name may stand above it, so a line of two or three words is taken only without a longer one.
     """
     above = [i for i in range(min(first + 1, len(lines) - 1)) if not boilerplate[i] and not is_byline(lines[i])]
+    for index in above:
+        if len(lines[index]) <= MAX_TITLE_CHARACTERS and _SUBJECT.match(fold(lines[index])):
+            return index
     for fewest in MIN_TITLE_WORDS:
         for index in above:
             if len(lines[index].split()) >= fewest:

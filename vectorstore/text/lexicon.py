@@ -55,3 +55,21 @@ CONTENTS_HEADINGS = frozenset(
     }
 )  # fmt: skip
 """What stands above a table of contents, and is nothing but that."""
+
+SUBJECT_LABELS = ("الموضوع", "موضوع", "subject", "objet")
+"""What stands before the subject of an official letter, which is its headline."""
+
+BASMALA = "بسم الله الرحمن الرحيم"
+"""What stands above letters, judgments and speeches, and is the title of none."""
+
+DIVISIONS = {
+    "كتاب": 2, "باب": 2, "قسم": 2, "جزء": 2, "ملحق": 2, "فصل": 4, "فرع": 4, "مبحث": 4, "مطلب": 4, "ماده": 6, "بند": 6,
+    "titre": 2, "part": 2, "chapter": 4, "chapitre": 4, "section": 4, "article": 6,
+}  # fmt: skip
+"""The parts of laws, contracts and books that are counted, and the level of the heading that each of them is."""
+
+ARABIC_ORDINALS = (
+    "1 اول اولي; 2 ثاني ثان ثانيه; 3 ثالث ثالثه; 4 رابع رابعه; 5 خامس خامسه; 6 سادس سادسه; 7 سابع سابعه; 8 ثامن ثامنه;"
+    "9 تاسع تاسعه; 10 عاشر عاشره; 1 حادي حاديه"
+)
+"""Ordinal numbers, without the article: a number, and its words."""

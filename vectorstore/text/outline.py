@@ -16,7 +16,7 @@ from itertools import pairwise
 
 from vectorstore.text.arabic import fold, strip_clitics, words
 from vectorstore.text.boilerplate import is_boilerplate
-from vectorstore.text.lexicon import CONTENTS_HEADINGS, REPORTING_VERBS
+from vectorstore.text.lexicon import ARABIC_ORDINALS, CONTENTS_HEADINGS, DIVISIONS, REPORTING_VERBS
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
 from vectorstore.types import Span
 
@@ -48,6 +48,19 @@ _PAGE_NUMBER = re.compile(
 _BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.):–-]\s*")
+_RULE = re.compile(r"\s*([=*_~#─━═-])(?:\s?\1){2,}\s*")
+_HEADLINE_WORDS = 20
+_LONGEST_DIVISION = 100
+_ARTICLE = max(DIVISIONS.values())
+_ORDINALS = "|".join(re.findall(r"[^\W\d]+", ARABIC_ORDINALS))
+_ORDINAL = rf"ال(?:{_ORDINALS}|عشر[وي]ن|ثلاث[وي]ن|مئه|مائه)"
+_DIVISION = re.compile(
+    rf"[#*\s]*(?:ال)?(?P<name>{'|'.join(DIVISIONS)})\s+(?:رقم\s+)?"
+    rf"(?:[(\[]?\s*(?:\d{{1,4}}|[ivxlc]{{1,7}})\s*[)\]]?|"
+    rf"[(\[]?{_ORDINAL}(?:\s+(?:(?:و|بعد\s+)ال\w+|عشره?))*[)\]]?)"
+    r"(?:\s*[:.–-]*|\s*[:–-]\s*[^\W\d]+(?:\s+[^\W\d]+){0,7}\s*:?)"
+)
+"""«المادة (3)», «الباب الثاني: العقوبات», «Article 12», and nothing else on the line."""
 _ASKS = re.compile(r"(?:س|سؤال|السؤال|q|question)\s*\d*\s*[:：.)-]\s*\S")
 _ANSWERS = re.compile(r"(?:ج|جواب|الجواب|الاجابه|a|answer|reponse)\s*\d*\s*[:：.)-]\s*\S")
 
@@ -73,7 +86,9 @@ def find_outline(
     free = [i for i in range(len(lines)) if i not in contents and i not in page_lines]
     levels = {i: int(role[1]) for i, role in marked.items() if re.fullmatch("h[1-6]", role) and i not in contents}
     if len(levels) < MIN_HEADINGS:  # a title, and perhaps headings that nobody marked
-        levels = {**(_markdown(lines, free) or _headings_by_looks(text, spans, lines, free, marked)), **levels}
+        plain = [i for i in free if i not in marked]
+        found = _markdown(lines, free) or _divisions(lines, plain) or _below_rules(lines, plain)
+        levels = {**(found or _headings_by_looks(text, spans, lines, free, marked)), **levels}
     levels |= _questions(text, spans, lines, [i for i in free if i not in levels and i not in marked])
     return Outline(
         _with_text_below(levels, len(lines), contents | page_lines), frozenset(contents), frozenset(page_lines)
@@ -97,6 +112,28 @@ def _with_text_below(levels: Mapping[int, int], count: int, aside: set[int]) -> 
 def _markdown(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     found = {i: _MARKDOWN.match(lines[i]) for i in free}
     return {i: len(match[1]) for i, match in found.items() if match and "\n" not in lines[i]}
+
+
+def _divisions(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
+    """Lines that are nothing but the number of a part of a law, contract or book, with its name beside or below it."""
+    short = (i for i in free if len(lines[i]) <= _LONGEST_DIVISION)
+    found = {i: DIVISIONS[match["name"]] for i in short if (match := _DIVISION.fullmatch(fold(lines[i]).strip()))}
+    if len(found) < MIN_HEADINGS:
+        return {}
+    # «الباب الأول», and under it «أحكام عامة», before the first article
+    named = {i + 1: level + 1 for i, level in found.items() if level < _ARTICLE and found.get(i + 2, 0) > level}
+    return {**{i: level for i, level in named.items() if i in free and _may_head(lines[i])}, **found}
+
+
+def _below_rules(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
+    """Headlines of the further articles of a text that holds several, with a drawn line between each and the next."""
+    found = [
+        i
+        for i in free
+        if i and i + 1 < len(lines) and _RULE.fullmatch(lines[i - 1]) and 2 < len(words(lines[i])) <= _HEADLINE_WORDS
+        and not ends_sentence(lines[i]) and lines[i].rstrip()[-1] not in "،,؛;:"
+    ]  # fmt: skip
+    return dict.fromkeys(found, 1) if len(found) >= MIN_HEADINGS else {}
 
 
 def _headings_by_looks(
