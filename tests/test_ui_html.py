@@ -29,6 +29,7 @@ from assistant.sources.survey import Survey
 from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
+    answer_lines,
     article_panel,
     article_text,
     briefing_page,
@@ -46,6 +47,7 @@ from assistant.ui.html import (
     reader_bar,
     search_page,
     side_by_side,
+    source_cards,
     transcript,
 )
 from assistant.ui.quoted import Quoted
@@ -374,7 +376,16 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "frame.editing": lambda text: [frame.editing()],
     "frame.scope": lambda text: [frame.scope(SourceFilter(frozenset({text}), (text, text)), 11)],
     "transcript.question": lambda text: [transcript.question(Exchange(text), editing) for editing in (True, False)],
-    "transcript.whole": lambda text: [transcript.whole("show_all")],
+    "answer_lines.whole": lambda text: [answer_lines.whole("show_all")],
+    "answer_lines.quoted": lambda text: [
+        answer_lines.quoted(2, said_by(text, about=about), lost)
+        for about in ("", "corpus")
+        for lost in ((), ("cite-1",))
+    ],
+    "source_cards.sources": lambda text: [source_cards.sources(2, said_by(text), lost) for lost in ((), ("cite-1",))],
+    "source_cards.nearest": lambda text: [source_cards.nearest(2, said_by(text), lost) for lost in ((), ("near-1",))],
+    "source_cards.marker": lambda text: [source_cards.marker(2, cited(text), text)],
+    "source_cards.on_one_line": lambda text: [source_cards.on_one_line(cited(text))],
     "transcript.reply": lambda text: [transcript.reply(2, exchange) for exchange in exchanges(text)],
     "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
     "article_panel.article": panels,
