@@ -36,6 +36,7 @@ from assistant.ui.html import (
     corpus_page,
     escape,
     events_page,
+    file_row,
     frame,
     history_list,
     keeping,
@@ -444,7 +445,11 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         for moment in (text, "2026-11-25T02:00:00Z")
     ],
     "corpus_page.rows": listed,
-    "corpus_page.reason": lambda text: [corpus_page.reason(record) for record in files(text).files],
+    "file_row.file_row": lambda text: [
+        file_row.file_row(files(text), record, ListState(), SourceFilter(), lambda _: text, True, True)
+        for record in files(text).files
+    ],
+    "file_row.reason": lambda text: [file_row.reason(record) for record in files(text).files],
     "history_list.current": lambda text: [
         history_list.current(
             Conversation(
@@ -500,6 +505,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
     "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
+    "file_row.pager": lambda: file_row.pager("page", 1, 2, 120, 50),
     "transcript.earlier": lambda: transcript.earlier(10),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }
