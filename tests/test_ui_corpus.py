@@ -17,7 +17,7 @@ from assistant.settings import Settings
 from assistant.ui.catalogue import CHOSEN, REFUSED, Catalogue, key_of
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.corpus_events import CorpusEvents
-from assistant.ui.html import article_panel, corpus_page, frame
+from assistant.ui.html import article_panel, corpus_page, file_row, frame
 from assistant.ui.html.labels import LABELS
 from assistant.ui.html.plurals import changes, size, time_left
 from assistant.ui.html.transcript import reply
@@ -348,6 +348,6 @@ def test_an_article_is_opened_by_its_key_alone(handlers: ChatEvents) -> None:
 
 
 def test_a_file_over_which_the_program_failed_says_so_in_both_languages() -> None:
-    shown = corpus_page.reason(FileRecord("أ.txt", "refused", "unexpected", "RecursionError", "", "", 0, 0))
+    shown = file_row.reason(FileRecord("أ.txt", "refused", "unexpected", "RecursionError", "", "", 0, 0))
     isolated = "\u2068RecursionError\u2069"
     assert all(why_refused("unexpected", language, detail=isolated) in shown for language in ("ar", "en"))

@@ -29,12 +29,14 @@ from assistant.sources.survey import Survey
 from assistant.types import Answer, Citation, Generation, Line, Standing
 from assistant.ui.catalogue import Catalogue, key_of
 from assistant.ui.html import (
+    answer_lines,
     article_panel,
     article_text,
     briefing_page,
     corpus_page,
     escape,
     events_page,
+    file_row,
     frame,
     history_list,
     keeping,
@@ -46,6 +48,7 @@ from assistant.ui.html import (
     reader_bar,
     search_page,
     side_by_side,
+    source_cards,
     transcript,
 )
 from assistant.ui.quoted import Quoted
@@ -374,7 +377,16 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "frame.editing": lambda text: [frame.editing()],
     "frame.scope": lambda text: [frame.scope(SourceFilter(frozenset({text}), (text, text)), 11)],
     "transcript.question": lambda text: [transcript.question(Exchange(text), editing) for editing in (True, False)],
-    "transcript.whole": lambda text: [transcript.whole("show_all")],
+    "answer_lines.whole": lambda text: [answer_lines.whole("show_all")],
+    "answer_lines.quoted": lambda text: [
+        answer_lines.quoted(2, said_by(text, about=about), lost)
+        for about in ("", "corpus")
+        for lost in ((), ("cite-1",))
+    ],
+    "source_cards.sources": lambda text: [source_cards.sources(2, said_by(text), lost) for lost in ((), ("cite-1",))],
+    "source_cards.nearest": lambda text: [source_cards.nearest(2, said_by(text), lost) for lost in ((), ("near-1",))],
+    "source_cards.marker": lambda text: [source_cards.marker(2, cited(text), text)],
+    "source_cards.on_one_line": lambda text: [source_cards.on_one_line(cited(text))],
     "transcript.reply": lambda text: [transcript.reply(2, exchange) for exchange in exchanges(text)],
     "transcript.answered": lambda text: [transcript.answered(2, said_by(text), text)],
     "article_panel.article": panels,
@@ -433,7 +445,11 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         for moment in (text, "2026-11-25T02:00:00Z")
     ],
     "corpus_page.rows": listed,
-    "corpus_page.reason": lambda text: [corpus_page.reason(record) for record in files(text).files],
+    "file_row.file_row": lambda text: [
+        file_row.file_row(files(text), record, ListState(), SourceFilter(), lambda _: text, True, True)
+        for record in files(text).files
+    ],
+    "file_row.reason": lambda text: [file_row.reason(record) for record in files(text).files],
     "history_list.current": lambda text: [
         history_list.current(
             Conversation(
@@ -489,6 +505,7 @@ NUMBERS: dict[str, Callable[[], Markup]] = {
     "plurals.time_left": lambda: plurals.time_left(300.0),
     "plurals.scope_count": lambda: plurals.scope_count(3, 1_200),
     "reader_bar.word": lambda: reader_bar.word("reader_quote", n=2, of=5),
+    "file_row.pager": lambda: file_row.pager("page", 1, 2, 120, 50),
     "transcript.earlier": lambda: transcript.earlier(10),
     "plurals.changes": lambda: plurals.changes(SyncReport(3, 1, 0, 0, 0, (), ()), 2, True),
 }

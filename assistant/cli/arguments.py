@@ -31,29 +31,9 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument("--json", action="store_true", help="one JSON object")
     index.add_argument("--retry", action="store_true", help="read the files that were refused again, too")
     ask = command("ask", help="one answer, or many from a file")
-    ask.add_argument("question", nargs="?", help="in quotation marks")
-    ask.add_argument("--json", action="store_true", help="one line of JSON")
-    ask.add_argument(
-        "--source",
-        action="extend",
-        nargs="+",
-        metavar="FILE",
-        help="search these files only; after the question",
-    )
-    ask.add_argument("--questions", metavar="IN.jsonl", help="a question a line")
-    ask.add_argument("--out", metavar="OUT.jsonl", help="where the answers go, in the order of the questions")
-    ask.add_argument("--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)")
+    _ask(ask)
     search = command("search", help="the passages with some words, without an answer")
-    search.add_argument("words", help="in quotation marks: words, a «phrase», either «أو» or, without -this")
-    search.add_argument("--json", action="store_true", help="one JSON object")
-    search.add_argument("--exact", action="store_true", help="words as they are written, in no other form or spelling")
-    search.add_argument("--sort", choices=("relevance", "date"), default="relevance", help="date: the newest first")
-    search.add_argument("--from", dest="since", default="", metavar="DATE", help="articles of this day, month, year on")
-    search.add_argument("--to", dest="until", default="", metavar="DATE", help="and up to this one")
-    for name, letters, told in (("source", "FILE", "these files only"), ("format", "ENDING", "these kinds only: pdf")):
-        search.add_argument(f"--{name}", action="extend", nargs="+", default=[], metavar=letters, help=told)
-    search.add_argument("--name", default="", metavar="NAME", help="articles only that name this person, place or body")
-    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="passages listed (20)")
+    _search(search)
     names = command("names", help="people, places and organisations, or what the articles tell of one")
     names.add_argument("name", nargs="?", default="", metavar="NAME", help="in quotation marks, in any spelling")
     names.add_argument("--json", action="store_true", help="one JSON object")
@@ -74,10 +54,7 @@ def parser() -> argparse.ArgumentParser:
     news.add_argument("--person", default="", metavar="NAME", help="statements of this one alone, in any spelling")
     news.add_argument("--json", action="store_true", help="one line of JSON")
     talks = command("conversations", help="the conversations that the window has kept")
-    talks.add_argument("--json", action="store_true", help="one JSON object")
-    talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")
-    talks.add_argument("--delete", metavar="KEY", help="erase one from the disk")
-    talks.add_argument("--delete-all", action="store_true", help="erase all of them")
+    _conversations(talks)
     book = command("notebook", help="the quotes and notes that were kept in the window's notebook")
     book.add_argument("--json", action="store_true", help="one JSON object")
     book.add_argument("--export", metavar="FILE.md|html|docx|pdf|json", help="also as a file, with footnotes")
@@ -91,6 +68,44 @@ def parser() -> argparse.ArgumentParser:
 
 
 _DESCRIPTION = "Ask a folder of Arabic articles; every answer quotes them. Without a command: the window."
+
+
+def _ask(ask: argparse.ArgumentParser) -> None:
+    """What is asked, where, and where the answers go."""
+    ask.add_argument("question", nargs="?", help="in quotation marks")
+    ask.add_argument("--json", action="store_true", help="one line of JSON")
+    ask.add_argument(
+        "--source",
+        action="extend",
+        nargs="+",
+        metavar="FILE",
+        help="search these files only; after the question",
+    )
+    ask.add_argument("--questions", metavar="IN.jsonl", help="a question a line")
+    ask.add_argument("--out", metavar="OUT.jsonl", help="where the answers go, in the order of the questions")
+    ask.add_argument("--passages", type=_positive, default=5, metavar="N", help="passages listed with an answer (5)")
+
+
+def _search(search: argparse.ArgumentParser) -> None:
+    """Which words, in which articles, and in which order."""
+    search.add_argument("words", help="in quotation marks: words, a «phrase», either «أو» or, without -this")
+    search.add_argument("--json", action="store_true", help="one JSON object")
+    search.add_argument("--exact", action="store_true", help="words as they are written, in no other form or spelling")
+    search.add_argument("--sort", choices=("relevance", "date"), default="relevance", help="date: the newest first")
+    search.add_argument("--from", dest="since", default="", metavar="DATE", help="articles of this day, month, year on")
+    search.add_argument("--to", dest="until", default="", metavar="DATE", help="and up to this one")
+    for name, letters, told in (("source", "FILE", "these files only"), ("format", "ENDING", "these kinds only: pdf")):
+        search.add_argument(f"--{name}", action="extend", nargs="+", default=[], metavar=letters, help=told)
+    search.add_argument("--name", default="", metavar="NAME", help="articles only that name this person, place or body")
+    search.add_argument("--limit", type=_positive, default=20, metavar="N", help="passages listed (20)")
+
+
+def _conversations(talks: argparse.ArgumentParser) -> None:
+    """What is done with the kept conversations."""
+    talks.add_argument("--json", action="store_true", help="one JSON object")
+    talks.add_argument("--votes", action="store_true", help="judged answers instead, as lines that eval reads")
+    talks.add_argument("--delete", metavar="KEY", help="erase one from the disk")
+    talks.add_argument("--delete-all", action="store_true", help="erase all of them")
 
 
 def _shared() -> argparse.ArgumentParser:

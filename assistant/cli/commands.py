@@ -12,21 +12,33 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
-from typing import TextIO
 
 from assistant.cli import conversations
 from assistant.cli import folders as folder_list
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.batch import ask_many, evaluate
 from assistant.cli.briefing import briefing_text
-from assistant.cli.console import DONE, FAILED, INTERRUPTED, WRONG_CALL, complain, fail, opened, progress_bar, worded
+from assistant.cli.console import (
+    DONE,
+    FAILED,
+    INTERRUPTED,
+    WRONG_CALL,
+    WRONG_CALLS,
+    complain,
+    fail,
+    opened,
+    progress_bar,
+    worded,
+)
 from assistant.cli.export import ending_of, export_to, window_at
+from assistant.cli.logs import log_to
 from assistant.cli.names import names_json, names_text, told_json, told_text
 from assistant.cli.notebook import held_now, notes_in, notes_json, notes_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable
 from assistant.cli.search import findings_json, findings_text, search_of
 from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
 from assistant.cli.since import news_text
+from assistant.cli.streams import open_standard_streams, read_names_as_utf8, write_utf8
 from assistant.environment import pin_environment
 from assistant.export.answers import Asked, answer_document, comparison_document, no_address
 from assistant.export.briefings import briefing_document
@@ -39,39 +51,6 @@ from assistant.pipeline import Assistant
 from assistant.settings import SettingError, Settings, settings_from
 from assistant.ui import window
 from vectorstore.errors import VectorstoreError, check_memory_limit, limit_reached
-from vectorstore.private import make_private, open_private
-
-WRONG_CALLS = frozenset(
-    {
-        "bad_call",
-        "no_question",
-        "out_is_in",
-        "corpus_missing",
-        "corpus_emptied",
-        "folder_missing",
-        "folder_joined",
-        "folder_of_index",
-        "too_many_folders",
-        "unknown_source",
-        "no_conversation",
-        "unknown_name",
-        "nothing_to_brief",
-        "search_too_long",
-        "no_date",
-        "no_words",
-        "model_missing",
-        "engine_missing",
-        "reranker_missing",
-        "reranker_unfit",
-        "cannot_read",
-        "export_format",
-        "notebook_empty",
-        "llm_file_missing",
-        "llm_not_gguf",
-        "llm_not_installed",
-    }
-)
-"""Errors that the call itself can mend: it is malformed, or names what is not there."""
 
 MAX_TOLD_NAMES = 5
 """Names that are told of where what was typed fits several."""
@@ -82,13 +61,11 @@ log = logging.getLogger("isnad")
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; the exit code: 0 done, 1 failed, 2 the call was wrong, 130 interrupted."""
     if arguments is None:
-        _read_names_as_utf8()
+        read_names_as_utf8()
     given = list(sys.argv[1:] if arguments is None else arguments)
     pin_environment(os.environ)
-    _open_standard_streams()
-    for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
+    open_standard_streams()
+    write_utf8()
     language = early_language(given, os.environ)
     try:
         return _run(given)
@@ -109,30 +86,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return fail(worded(limit, language) if limit else say("unexpected", language), FAILED)
 
 
-def _read_names_as_utf8() -> None:
-    """Begin anew in Python's UTF-8 mode where the locale knows ASCII alone: no Arabic name could be read or made."""
-    if os.name == "posix" and sys.getfilesystemencoding() != "utf-8" and os.environ.get("PYTHONUTF8") != "1":
-        os.environ["PYTHONUTF8"] = "1"
-        os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])
-
-
-def _open_standard_streams() -> None:
-    """Put the null device where a standard stream is closed: the next file to be opened would take its place.
-
-    What a library then prints would be written into the index.
-    """
-    for number, name in ((0, "stdin"), (1, "stdout"), (2, "stderr")):
-        try:
-            os.fstat(number)
-        except OSError:
-            if os.open(os.devnull, os.O_RDWR) == number and getattr(sys, name) is None:
-                setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", encoding="utf-8"))
-
-
 def _run(given: Sequence[str]) -> int:
     parsed = parser().parse_args(given)
     settings = settings_from(vars(parsed), os.environ)
-    _log_to(settings)
+    log_to(settings)
     check_memory_limit()
     code = COMMANDS[parsed.command or "chat"](parsed, settings)
     sys.stdout.flush()
@@ -196,9 +153,7 @@ def ask(parsed: argparse.Namespace, settings: Settings) -> int:
         with assistant.index.reading() as snapshot:
             snapshot.check_sources(parsed.source or ())  # a wrong name is said before the model is loaded
         assistant.warm()
-        answer = assistant.corroborated(
-            assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages)
-        )
+        answer = assistant.corroborated(assistant.ask(parsed.question, sources=parsed.source, passages=parsed.passages))
         if parsed.export:
             asked = Asked(parsed.question, answer, tuple(parsed.source or ()))
             addresses, address = addresses_in(assistant.index), window_at(settings)
@@ -377,29 +332,3 @@ COMMANDS: Mapping[str, Callable[[argparse.Namespace, Settings], int]] = {
     "folders": folders,
     "eval": evaluate,
 }
-
-
-class _PrivateLog(logging.FileHandler):
-    """A log that only its owner may read: it may name files and quote what they hold."""
-
-    def _open(self) -> TextIO:
-        return open(self.baseFilename, self.mode, encoding=self.encoding, errors=self.errors, opener=open_private)
-
-
-def _log_to(settings: Settings) -> None:
-    """Details go to a file of this person's; where it cannot be written, the program works without."""
-    handlers: list[logging.Handler] = [logging.StreamHandler()] if settings.verbose else []
-    with contextlib.suppress(OSError):
-        settings.log.parent.mkdir(parents=True, exist_ok=True)
-        make_private(settings.log)
-        handlers.append(_PrivateLog(settings.log, encoding="utf-8", delay=True))
-    logging.basicConfig(
-        level=logging.INFO,
-        handlers=handlers or [logging.NullHandler()],
-        force=True,
-        format="%(asctime)s %(levelname)s %(name)s %(message)s",
-    )
-    logging.captureWarnings(True)
-    logging.raiseExceptions = False  # a log that cannot be written must not fill the terminal
-    for noisy in ("httpx", "httpx2", "openai", "chromadb", "sentence_transformers", "filelock", "asyncio"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)

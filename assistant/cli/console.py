@@ -19,6 +19,38 @@ from vectorstore.types import OnProgress
 
 DONE, FAILED, WRONG_CALL, INTERRUPTED = 0, 1, 2, 130
 
+WRONG_CALLS = frozenset(
+    {
+        "bad_call",
+        "no_question",
+        "out_is_in",
+        "corpus_missing",
+        "corpus_emptied",
+        "folder_missing",
+        "folder_joined",
+        "folder_of_index",
+        "too_many_folders",
+        "unknown_source",
+        "no_conversation",
+        "unknown_name",
+        "nothing_to_brief",
+        "search_too_long",
+        "no_date",
+        "no_words",
+        "model_missing",
+        "engine_missing",
+        "reranker_missing",
+        "reranker_unfit",
+        "cannot_read",
+        "export_format",
+        "notebook_empty",
+        "llm_file_missing",
+        "llm_not_gguf",
+        "llm_not_installed",
+    }
+)
+"""Errors that the call itself can mend: it is malformed, or names what is not there."""
+
 BAR = 24
 """Characters of a progress bar."""
 

@@ -1,7 +1,7 @@
 """Addresses that open a passage in a window: `http://127.0.0.1:7860/#article=FILE&from=120&to=260`.
 
 What is named stands behind the `#`, which a browser sends nowhere. The window looks the file up in its index and shows
-those characters of it (`window.js`, `ui/chat_events.py`).
+those characters of it (`window.js`, `ui/clicks.py`).
 """
 
 from __future__ import annotations

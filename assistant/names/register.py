@@ -18,27 +18,13 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 
-from assistant.lexicon.names import GIVEN_NAMES
 from assistant.names.doubtful import Found
 from assistant.names.features import without_clitic
+from assistant.names.spellings import Words, join_spellings, keys_of_latin, same_in_latin, spelled
 from assistant.names.tagger import KINDS, Kind
 from vectorstore.text.arabic import tokens, words
-from vectorstore.text.name_keys import (
-    MIN_KEY_CONSONANTS,
-    all_foreign_shaped,
-    consonant_count,
-    is_native_shaped,
-    latin_keys,
-    phonetic_key,
-)
 from vectorstore.types import Span
-
-MIN_JOINED_CONSONANTS = 2
-"""Consonants of the word in which two names differ, all others being the same."""
-
-Words = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,12 +67,12 @@ class Register:
         asked = tuple(words(typed))
         if not asked:
             return []
-        keys = {_spelled(asked), _spelled((without_clitic(asked[0]), *asked[1:]))}
-        latin = [_latin_keys(word) for word in asked] if all(word.isascii() for word in asked) else []
+        keys = {spelled(asked), spelled((without_clitic(asked[0]), *asked[1:]))}
+        latin = [keys_of_latin(word) for word in asked] if all(word.isascii() for word in asked) else []
         whole, part = [], []
         for name in self.names:
             written = [tuple(words(text)) for text, _ in name.spellings]
-            if any(asked == one or _spelled(one) in keys or _same_in_latin(latin, one) for one in written):
+            if any(asked == one or spelled(one) in keys or same_in_latin(latin, one) for one in written):
                 whole.append(name)
             elif any(set(asked) <= set(one) for one in written):
                 part.append(name)
@@ -106,14 +92,14 @@ def register(found: Mapping[str, Sequence[Found]]) -> Register:
     written = {text: parts for text, parts in written.items() if parts}
     plain = _without_clitics(written)
     kinds = _kinds(found, plain)
-    joined = _joined(kinds)
+    joined = join_spellings(kinds)
     named = _with_short_names(found, plain, kinds, joined)
     return _collected(found, plain, named)
 
 
 def _parted(found: Mapping[str, Sequence[Found]]) -> Mapping[str, Sequence[Found]]:
     """The same, with two names that «و» joins as two where each stands alone elsewhere («جوجل وفيسبوك»)."""
-    known = {_spelled(tuple(words(one.text))) for part in found.values() for one in part}
+    known = {spelled(tuple(words(one.text))) for part in found.values() for one in part}
 
     def parts(one: Found) -> Iterator[Found]:
         written = tokens(one.text)
@@ -121,7 +107,7 @@ def _parted(found: Mapping[str, Sequence[Found]]) -> Mapping[str, Sequence[Found
             left, right = written[:place], [word.text[1:], *(other.text for other in written[place + 1 :])]
             if not word.text.startswith("و") or not right[0]:
                 continue
-            if _spelled(tuple(t.text for t in left)) in known and _spelled(tuple(right)) in known:
+            if spelled(tuple(t.text for t in left)) in known and spelled(tuple(right)) in known:
                 start, behind = one.span[0], word.start + 1
                 yield Found(one.text[: left[-1].end], one.kind, (start, start + left[-1].end))
                 yield from parts(Found(one.text[behind:], one.kind, (start + behind, one.span[1])))
@@ -154,98 +140,6 @@ def _kinds(found: Mapping[str, Sequence[Found]], plain: Mapping[str, Words]) -> 
     return {name: max(KINDS, key=lambda kind: counts[kind]) for name, counts in votes.items()}
 
 
-def _joined(kinds: Mapping[Words, Kind]) -> dict[Words, Words]:
-    """For each name the one that stands for all its spellings."""
-    stands: dict[Words, Words] = {name: name for name in kinds}
-
-    def root(name: Words) -> Words:
-        while stands[name] != name:
-            name = stands[name]
-        return name
-
-    def join(names: Iterable[Words]) -> None:
-        first, *others = (root(name) for name in names)
-        for other in others:
-            stands[root(other)] = root(first)
-
-    groups: dict[Words, list[Words]] = defaultdict(list)
-    together: dict[str, list[Words]] = defaultdict(list)
-    for name in kinds:
-        groups[_spelled(name)].append(name)
-        whole = "".join(name)
-        if len(name) <= 2 and not whole.isascii() and all_foreign_shaped((whole,)):
-            together[phonetic_key(whole)].append(name)
-    for names in groups.values():
-        join(names)
-    for key, names in together.items():
-        if consonant_count(key) >= MIN_KEY_CONSONANTS and {len(name) for name in names} == {1, 2}:
-            join(names)
-    by_keys: dict[Words, list[Words]] = defaultdict(list)
-    for name in kinds:
-        by_keys[tuple(phonetic_key(word) for word in name)].append(name)
-    for name in kinds:
-        if all(word.isascii() for word in name):
-            join([name, *_arabic_of(name, by_keys)])
-    having: dict[str, set[Words]] = defaultdict(set)
-    for name in kinds:
-        for word in name:
-            having[word].add(name)
-    for names in by_keys.values():
-        for one, other in zip(names, names[1:], strict=False):
-            if _differ_in_one_word(one, other, having):
-                join([one, other])
-    return {name: root(name) for name in kinds}
-
-
-@lru_cache(maxsize=100_000)
-def _spelled(name: Words) -> Words:
-    """A name by the spelling keys of those of its words that no Arabic pattern explains."""
-    return tuple(
-        key
-        if not word.isascii()
-        and consonant_count(key := phonetic_key(word)) >= MIN_KEY_CONSONANTS
-        and not is_native_shaped(word)
-        else word
-        for word in name
-    )
-
-
-def _arabic_of(name: Words, by_keys: Mapping[Words, Sequence[Words]]) -> list[Words]:
-    """The Arabic spellings of a name in Latin letters."""
-    keys: list[Words] = [()]
-    for word in name:
-        keys = [(*start, key) for start in keys for key in _latin_keys(word)][:64]
-    telling = [key for key in keys if sum(map(consonant_count, key)) >= MIN_KEY_CONSONANTS]
-    return [one for key in telling for one in by_keys.get(key, ()) if not one[0].isascii()]
-
-
-def _latin_keys(word: str) -> frozenset[str]:
-    """The keys of a Latin word; «eu» and «u» at its start are heard as «يو» as well (Europol, Utah)."""
-    keys = latin_keys(word)
-    return keys | {f"Y{key[1:]}" for key in keys if word.startswith(("eu", "u"))}
-
-
-def _same_in_latin(latin: Sequence[Collection[str]], name: Words) -> bool:
-    """May these keys of Latin words be the Arabic words of a name?"""
-    return bool(latin) and len(latin) == len(name) and all(
-        phonetic_key(word) in keys for keys, word in zip(latin, name, strict=True)
-    )
-
-
-def _differ_in_one_word(one: Words, other: Words, having: Mapping[str, Collection[Words]]) -> bool:
-    """Do two names of the same keys differ in one word alone, and does no third name have the words they share?
-
-    `having`: the names that have each word.
-    """
-    differing = [place for place in range(len(one)) if one[place] != other[place]]
-    if len(one) < 2 or len(differing) != 1:
-        return False
-    place = differing[0]
-    shared = {word for i, word in enumerate(one) if i != place}
-    telling = consonant_count(phonetic_key(one[place])) >= MIN_JOINED_CONSONANTS and not shared & GIVEN_NAMES
-    return telling and not {name for word in shared for name in having[word]} - {one, other, tuple(shared)}
-
-
 def _with_short_names(
     found: Mapping[str, Sequence[Found]],
     plain: Mapping[str, Words],
@@ -261,7 +155,7 @@ def _with_short_names(
         for name in here:
             whole = name
             if len(name) == 1 and kinds[name] == "person":
-                key = _spelled(name)[0]
+                key = spelled(name)[0]
                 for places in (people, everywhere):
                     candidates = {joined[one] for one in places.get(key, ())}
                     if len(candidates) == 1:
@@ -277,7 +171,7 @@ def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
     found: dict[str, set[Words]] = defaultdict(set)
     for name in people:
         if len(name) > 1:
-            found[_spelled(name)[-1]].add(name)
+            found[spelled(name)[-1]].add(name)
     return found
 
 

@@ -6,7 +6,8 @@ from assistant.corpus_answers.folder import open_folder
 from assistant.corpus_answers.mentions import find_mentions
 from assistant.names.register import Name, Register
 from assistant.retrieval.searcher import Search
-from assistant.sources.briefing import Briefing, brief_corpus, brief_event, brief_name
+from assistant.sources.briefing import Briefing
+from assistant.sources.briefs import brief_corpus, brief_event, brief_name
 from assistant.sources.survey import Survey
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.arabic import words

@@ -1,6 +1,6 @@
 """What happens on each event in the window; they take and return values and keep nothing of a visitor.
 
-A question goes to the assistant and its answer to `transcript`, a clicked source to `panel`. What the page
+A question goes to the assistant and its answer to `transcript`, what was clicked to `clicks`. What the page
 says is checked against the visitor's own session: a page can ask for nothing that was not offered to it.
 """
 
@@ -10,20 +10,16 @@ import asyncio
 import logging
 import re
 import sys
-import threading
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import aclosing, closing, suppress
+from collections.abc import AsyncIterator, Sequence
+from contextlib import aclosing
 from dataclasses import replace
 from typing import Any
-from urllib.parse import unquote
 
 from markupsafe import Markup
 
-from assistant.history.requote import place_now
 from assistant.settings import Settings
 from assistant.sources.comparison import Comparison
-from assistant.types import Answer, Citation
-from assistant.ui import status
+from assistant.ui import clicks, status
 from assistant.ui.backend import Backend, BackendState
 from assistant.ui.comparisons import Comparisons
 from assistant.ui.corpus_events import CorpusEvents
@@ -32,6 +28,7 @@ from assistant.ui.html.escape import NOTHING
 from assistant.ui.html.labels import both, said
 from assistant.ui.html.transcript import messages
 from assistant.ui.line import Line
+from assistant.ui.parts import as_they_come
 from assistant.ui.state import DONE, FAILED, Conversation, ListState, SourceFilter
 from assistant.ui.surveys import Surveys
 from vectorstore.errors import VectorstoreError
@@ -45,15 +42,6 @@ NOTE_DELAY_SECONDS = 0.25
 GUESTS_PERIOD = "week"
 """Since when «what is new?» asks of a guest, whose last look is not known here."""
 
-_LOOK = re.compile(
-    r"(?P<act>cite|near)-(?P<turn>\d{1,6})-(?P<marker>\d{1,6})"
-    r"|said-(?P<said>\d{1,6}-\d{1,3}-\d{1,3})"
-    r"|file-(?P<file>[0-9a-f]{24})|article-(?P<holder>[0-9a-f]{24})-(?P<article>[0-9a-f]{24})"
-    r"|passage-(?P<first>\d{1,9})-(?P<last>\d{1,9})-(?P<named>[\w.~%!'()*-]{1,4096})"
-    r"|found-(?P<found_in>[0-9a-f]{24})-(?P<found>[0-9a-f]{24})-(?P<places>\d{1,9}-\d{1,9}-\d{1,9}-\d{1,9})"
-    r"(?:-compare-(?P<compared>\d{1,6}))?",
-    re.ASCII,
-)
 _COMPARE = re.compile(r"compare-(\d{1,6}) (\d{1,9})", re.ASCII)
 _ACT = re.compile(
     r"(retry|edit)-(\d{1,6})|(try)-(ar|en)-(\d{1,3})|(clear|cancel)|earlier-(\d{1,6})"
@@ -225,7 +213,7 @@ class ChatEvents:
         when = "last" if conversation.owned else GUESTS_PERIOD
         stream = self.desk.assistant.stream(exchange.question, conversation.history, sources, when)
         told = None
-        async with aclosing(_as_they_come(stream)) as parts:
+        async with aclosing(as_they_come(stream)) as parts:
             async for answer in parts:
                 if answer == told:
                     continue  # a model is at work and has nothing new
@@ -285,46 +273,8 @@ class ChatEvents:
         return side_by_side.table(table, turn, files, number)
 
     def look(self, event: str, conversation: Conversation) -> Markup:
-        """What the panel shows after a click; the page says what was clicked, the session what that is."""
-        assistant = self.desk.assistant
-        match = _LOOK.fullmatch(event.partition(" ")[0])
-        if match is None or assistant is None:
-            return article_panel.gone()
-        seen = match.groupdict()
-        try:
-            if seen["found"]:
-                back = None if seen["compared"] is None else side_by_side.back(int(seen["compared"]))
-                places = tuple(map(int, seen["places"].split("-")))
-                return self.corpus.opened(seen["found_in"], seen["found"], conversation, places, back)
-            if seen["named"]:
-                place = int(seen["first"]), int(seen["last"])
-                return self.corpus.named(unquote(seen["named"]), *place, conversation)
-            if seen["said"]:
-                turn, line, place = map(int, seen["said"].split("-"))
-                standing = conversation.exchanges[turn].answer.lines[line].standing
-                return self._opened(standing.citations[place], conversation)
-            if seen["act"]:
-                return self._cited(seen["act"], int(seen["turn"]), int(seen["marker"]), conversation)
-            return self.corpus.opened(seen["file"] or seen["holder"], seen["article"], conversation)
-        except (VectorstoreError, IndexError, AttributeError) as error:  # a turn without an answer, a line alone
-            log.info("nothing to show for %s: %s", match.group(), error)
-            return article_panel.gone()
-
-    def _cited(self, act: str, turn: int, marker: int, conversation: Conversation) -> Markup:
-        answer = conversation.exchanges[turn].answer
-        offered = () if answer is None else answer.citations if act == "cite" else answer.nearest
-        for citation in offered:
-            if citation.marker == marker:
-                return self._opened(citation, conversation)
-        raise IndexError(f"no source {marker} in answer {turn}")
-
-    def _opened(self, citation: Citation, conversation: Conversation) -> Markup:
-        """The article of a quote, with it marked where it stands now; what it does not hold any more is said so."""
-        document, guide = self.corpus.read(citation.source, conversation)
-        original, now = self.desk.state().has_files, place_now(citation, document.text)
-        if now is None:  # the file was changed since: what was quoted is not to be marked in other words
-            return article_panel.changed(document, citation.quote, original=original, guide=guide)
-        return article_panel.article(document, now.start, now.end, now.answer, original=original, guide=guide)
+        """What the panel shows after a click (`clicks`)."""
+        return clicks.look(self.desk, self.corpus, event, conversation)
 
     def _sorry(self, error: Exception | None) -> Markup:
         if isinstance(error, VectorstoreError) and error.code != "unexpected":
@@ -332,32 +282,3 @@ class ChatEvents:
         if error is not None and not isinstance(error, VectorstoreError):
             log.error("a question could not be answered", exc_info=error)
         return both("failed")
-
-
-async def _as_they_come(stream: Iterator[Answer]) -> AsyncIterator[Answer]:
-    """The parts of a stream that another thread works through; closed with the stream, within one of its parts."""
-    loop, parts, left = asyncio.get_running_loop(), asyncio.Queue(), threading.Event()
-
-    def put(part: Answer | Exception | None) -> None:
-        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
-            loop.call_soon_threadsafe(parts.put_nowait, part)
-
-    def work() -> None:
-        try:
-            with closing(stream):
-                for part in stream:
-                    if left.is_set():
-                        return
-                    put(part)
-            put(None)
-        except Exception as error:  # it is raised again where the parts are awaited
-            put(error)
-
-    threading.Thread(target=work, name="isnad-answering", daemon=True).start()
-    try:
-        while (part := await parts.get()) is not None:
-            if isinstance(part, Exception):
-                raise part
-            yield part
-    finally:
-        left.set()

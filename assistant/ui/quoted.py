@@ -13,7 +13,7 @@ from vectorstore.types import Document, Span
 
 @dataclass(frozen=True, slots=True)
 class Quoted:
-    """A quote where it stands now, `[start, end)`; `event` is the click that opens it (`chat_events`)."""
+    """A quote where it stands now, `[start, end)`; `event` is the click that opens it (`clicks`)."""
 
     start: int
     end: int

@@ -14,11 +14,11 @@ from assistant.messages import say
 from assistant.opening import open_assistant, open_read_only_fallback
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
-from assistant.ui import first_paint, status
+from assistant.ui import first_paint
 from assistant.ui.asgi import App
 from assistant.ui.backend import Backend
-from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
-from assistant.ui.corpus_events import MAX_FILTER_CHARACTERS
+from assistant.ui.chat_events import ChatEvents
+from assistant.ui.components import Components, lay_out
 from assistant.ui.export_events import ExportEvents
 from assistant.ui.file_routes import FileRoutes
 from assistant.ui.folder_routes import FolderRoutes
@@ -27,7 +27,6 @@ from assistant.ui.guard import LOOPBACK, Guard
 from assistant.ui.heads import timed_protocol
 from assistant.ui.history_events import HistoryEvents
 from assistant.ui.history_routes import HistoryRoutes
-from assistant.ui.html import corpus_page, events_page, frame, search_page
 from assistant.ui.intake import MAX_HEADER_BYTES
 from assistant.ui.keeper import Keeper
 from assistant.ui.keys import SessionKeys, cookies_of
@@ -36,7 +35,6 @@ from assistant.ui.notebook_routes import NotebookRoutes
 from assistant.ui.pages import Pages
 from assistant.ui.routes import Routes
 from assistant.ui.sessions import Sessions
-from assistant.ui.state import Conversation, ListState, SourceFilter
 from assistant.ui.surveys import Surveys
 from assistant.ui.theme import theme
 from assistant.ui.turns import quiet_server, work_when_told
@@ -57,10 +55,6 @@ MAX_CONNECTIONS = 800
 KEPT_EVENTS = 100
 """Events whose times Gradio keeps for a page of figures that is closed here; it would keep 10,000."""
 
-RAW_HTML: dict[str, Any] = {"latex_delimiters": [], "sanitize_html": False}
-"""For our own markup with roles and states, which Gradio's sanitiser would take out; what it shows of others is
-escaped (`ui.html.escape`)."""
-
 SHUTDOWN_SECONDS = 1
 """Seconds that open pages get when the server stops; they hold a connection for as long as they are open."""
 
@@ -78,78 +72,49 @@ def build(
 
     handlers = ChatEvents(desk, settings, Line(MAX_PARALLEL_ANSWERS, MAX_QUEUED), surveys)
     talks = HistoryEvents(handlers, keeper, lambda request: keys is not None and keys.is_owner(cookies_of(request)))
-    plain: dict[str, Any] = {"show_label": False, "container": False}
     with gradio.Blocks(title="إسناد · Isnad", analytics_enabled=False, fill_width=True) as blocks:
-        conversation, shelf, scope = (
-            gradio.State(Conversation()),
-            gradio.State(ListState()),
-            gradio.State(SourceFilter()),
-        )
-        with gradio.Column(elem_id="isnad"):
-            bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
-            with gradio.Row(elem_id="desk"):
-                gradio.Markdown(search_page.frame(), elem_id="search", **RAW_HTML)
-                gradio.Markdown(events_page.frame(), elem_id="events", **RAW_HTML)
-                with gradio.Column(elem_id="talk"):
-                    chat = gradio.Chatbot(
-                        elem_id="chat", height=None, autoscroll=False, buttons=[], feedback_options=None,
-                        latex_delimiters=[], line_breaks=False, layout="panel", group_consecutive_messages=False,
-                        rtl=False, **plain,
-                    )  # fmt: skip
-                    opening = frame.welcome(status.progress_html(desk.state().progress))
-                    welcome = gradio.Markdown(opening, elem_id="welcome", latex_delimiters=[])
-                    with gradio.Row(elem_id="composer"):
-                        gradio.Markdown(frame.editing(), elem_id="editing", latex_delimiters=[])
-                        current = gradio.Markdown("", elem_id="current", **RAW_HTML)
-                        limits = gradio.Markdown("", elem_id="limits", latex_delimiters=[])
-                        box = gradio.Textbox(
-                            elem_id="question", lines=1, max_lines=6, max_length=MAX_QUESTION_CHARACTERS,
-                            placeholder="…", autofocus=True, **plain,
-                        )  # fmt: skip
-                        send = gradio.Button("", elem_id="send", variant="primary")
-                        stop = gradio.Button("", elem_id="stop", variant="secondary")
-                with gradio.Column(elem_id="panel"):
-                    aside = gradio.Markdown("", elem_id="opened", latex_delimiters=[])
-                    with gradio.Column(elem_id="corpus"):
-                        head = gradio.Markdown(corpus_page.preparing(), elem_id="corpus-head", **RAW_HTML)
-                        words = gradio.Textbox(
-                            elem_id="filter", lines=1, max_lines=1, max_length=MAX_FILTER_CHARACTERS, **plain
-                        )
-                        rows = gradio.Markdown("", elem_id="corpus-rows", **RAW_HTML)
-            look, act, browse, pick, export = (
-                gradio.Textbox(elem_id=name, elem_classes="bridge", **plain)
-                for name in ("look", "act", "browse", "pick", "export")
-            )
-            exported = gradio.Markdown("", elem_id="exported", **RAW_HTML)
-
-        at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
-        # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
-        in_turn = at_once | {"queue": True, "concurrency_limit": None}
-        spoken, page = [conversation, chat], [head, rows]
-        for handler in (HistoryEvents.ask, HistoryEvents.act):  # Gradio hands a request to whoever names its type
-            handler.__annotations__["request"] = gradio.Request
-        blocks.load(
-            handlers.greet, None, [bar, welcome, *page], queue=True, concurrency_limit=None,
-            show_progress="hidden", api_visibility="private",
-        )  # fmt: skip
-        asked = gradio.on(
-            [box.submit, send.click], talks.ask, [box, conversation, scope], [*spoken, box, current], **at_once
-        ).then(talks.answer, conversation, [*spoken, current], **in_turn)
-        acted = act.change(
-            talks.act, [act, conversation, box, scope], [*spoken, box, scope, limits, current], **at_once
-        ).then(talks.answer, conversation, [*spoken, current], **in_turn)
-        stop.click(talks.stop, conversation, [*spoken, current], cancels=[asked, acted], **at_once)
-        look.change(handlers.shown, [look, conversation], aside, **at_once)
-        corpus = handlers.corpus
-        browse.change(corpus.browse, [browse, shelf, scope], [shelf, aside, *page], **at_once)
-        pick.change(corpus.pick, [pick, shelf, scope], [scope, bar, limits, *page], **at_once)
-        export.change(ExportEvents(desk, handlers.comparison).export, [export, conversation], exported, **at_once)
-        words.change(corpus.search, [words, shelf, scope], [shelf, rows], **at_once)
+        _wire(blocks, lay_out(desk.state().progress), handlers, talks, ExportEvents(desk, handlers.comparison))
     blocks.queue(default_concurrency_limit=MAX_PARALLEL_ANSWERS, max_size=MAX_CONNECTIONS, api_open=False)
     blocks._queue.ANALYTICS_MAX_EVENTS = KEPT_EVENTS
     blocks._queue.ANAYLTICS_CACHE_FREQUENCY = sys.maxsize  # or it makes a table of them by pandas after each event
     work_when_told(blocks._queue)
     return blocks
+
+
+def _wire(blocks: Any, on: Components, handlers: ChatEvents, talks: HistoryEvents, exports: ExportEvents) -> None:
+    """Tell Gradio what each event calls, with what, and what of the page the outcome changes."""
+    import gradio
+
+    at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
+    # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
+    in_turn = at_once | {"queue": True, "concurrency_limit": None}
+    spoken, page = [on.conversation, on.chat], [on.head, on.rows]
+    for handler in (HistoryEvents.ask, HistoryEvents.act):  # Gradio hands a request to whoever names its type
+        handler.__annotations__["request"] = gradio.Request
+    blocks.load(
+        handlers.greet, None, [on.bar, on.welcome, *page], queue=True, concurrency_limit=None,
+        show_progress="hidden", api_visibility="private",
+    )  # fmt: skip
+    asked = gradio.on(
+        [on.box.submit, on.send.click],
+        talks.ask,
+        [on.box, on.conversation, on.scope],
+        [*spoken, on.box, on.current],
+        **at_once,
+    ).then(talks.answer, on.conversation, [*spoken, on.current], **in_turn)
+    acted = on.act.change(
+        talks.act,
+        [on.act, on.conversation, on.box, on.scope],
+        [*spoken, on.box, on.scope, on.limits, on.current],
+        **at_once,
+    ).then(talks.answer, on.conversation, [*spoken, on.current], **in_turn)
+    on.stop.click(talks.stop, on.conversation, [*spoken, on.current], cancels=[asked, acted], **at_once)
+    on.look.change(handlers.shown, [on.look, on.conversation], on.aside, **at_once)
+    corpus = handlers.corpus
+    on.browse.change(corpus.browse, [on.browse, on.shelf, on.scope], [on.shelf, on.aside, *page], **at_once)
+    on.pick.change(corpus.pick, [on.pick, on.shelf, on.scope], [on.scope, on.bar, on.limits, *page], **at_once)
+    on.export.change(exports.export, [on.export, on.conversation], on.exported, **at_once)
+    on.words.change(corpus.search, [on.words, on.shelf, on.scope], [on.shelf, on.rows], **at_once)
 
 
 def create_app(desk: Backend, settings: Settings, keeper: Keeper | None = None) -> Guard:

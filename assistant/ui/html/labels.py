@@ -19,6 +19,13 @@ LANGUAGES = ("ar", "en")
 LABELS: dict[str, tuple[str, str]] = {key: (words["ar"], words["en"]) for key, words in section("labels").items()}
 """Arabic and English of each; `window.js` gets them all, as they are."""
 
+SPOKEN = {
+    "ar": Markup('dir="rtl" lang="ar"'),
+    "en": Markup('dir="ltr" lang="en"'),
+    "fr": Markup('dir="ltr" lang="fr"'),
+}
+"""Attributes of what is said in a language."""
+
 
 def both(key: str) -> Markup:
     """A label in both languages as HTML; the style sheet shows the page's."""
