@@ -97,6 +97,13 @@ def test_this_article_is_the_one_that_was_cited_last(assistant: Assistant) -> No
 
 
 @pytest.mark.slow
+def test_an_article_named_by_its_subject_is_not_the_one_that_was_cited_last(assistant: Assistant) -> None:
+    before = "كم قدّر كازنوف نسبة من يتطرفون عبر الإنترنت؟"
+    answer = asked(assistant, "لخص مقال الدعاية المتطرفة", before)
+    assert answer.citations and cited(answer) != {FILES[4]}
+
+
+@pytest.mark.slow
 def test_an_article_that_is_not_named_is_asked_for(assistant: Assistant) -> None:
     answer = asked(assistant, "من كاتب المقال؟")
     assert answer.kind == "corpus" and "أي مقال تقصد" in answer.lead and len(answer.lines) == 5

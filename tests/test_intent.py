@@ -76,6 +76,20 @@ def test_talk_and_the_folder_are_understood(text: str, kind: str, sub: str, embe
     assert meant(text, embedder) == (kind, sub)
 
 
+@pytest.mark.parametrize(
+    ("text", "of_the_articles"),
+    [
+        ("من المدير الجديد؟", True), ("ومن رئيسه الجديد؟", True), ("who is the new minister?", True),
+        ("من صرّح بشيء جديد منذ أمس؟", False), ("من مبارح شو الجديد؟", False), ("من الإثنين شو الجديد؟", False),
+        ("من كتب المقالات الجديدة؟", False), ("ما الجديد؟", False),
+    ],
+)  # fmt: skip
+def test_who_is_new_in_an_office_is_asked_of_the_articles_unless_a_day_is_named(
+    text: str, of_the_articles: bool
+) -> None:
+    assert asks_of_something_else("since", text) is of_the_articles
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "kind"),

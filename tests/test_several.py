@@ -11,6 +11,7 @@ from assistant.history.answer_json import decode_answer, encode_answer
 from assistant.messages import say
 from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.sources.fitting import may_be_asked
 from assistant.types import EventGroup, Line, Turn
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.html.transcript import answered, messages
@@ -85,6 +86,18 @@ def test_the_day_of_each_event_is_that_of_its_card_and_not_of_a_caption(assistan
     days = {c.source[:3]: c.quote for c in answer.citations}
     assert len(answer.groups) > 1 and not any("2015" in quote for quote in days.values())
     assert "الجمعة" in days["004"] and "الأربعاء" in days["003"]
+
+
+def test_an_event_that_has_no_word_of_a_short_question_is_not_asked_beside_the_one_that_has() -> None:
+    lost = {"خسر": frozenset(), "الفريق": frozenset({"مباراة.txt", "دوري.txt"})}  # «هل خسر الفريق؟»
+    assert may_be_asked(lost, {"مباراة.txt", "تدريب.txt"}) and not may_be_asked(lost, {"سيول.txt"})
+    everywhere = {"قال": None, "الفريق": frozenset({"مباراة.txt"})}  # a word of very many articles singles out none
+    assert not may_be_asked(everywhere, {"سيول.txt"})
+
+
+def test_where_no_article_has_a_word_of_the_question_each_event_may_be_asked() -> None:
+    assert may_be_asked({"inflation": frozenset(), "rate": frozenset()}, {"سيول.txt"})
+    assert may_be_asked({"قال": None}, {"سيول.txt"})
 
 
 def test_how_far_an_event_may_fall_short_is_told_from_what_is_answered_alone() -> None:

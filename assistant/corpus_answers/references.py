@@ -8,9 +8,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from itertools import pairwise
 from pathlib import PurePosixPath
 
 from assistant.corpus_answers.folder import Folder
+from assistant.corpus_answers.mentions import subject
 from assistant.lexicon.folder import (
     ABOUT_FOLDER,
     ACCORDING_TO,
@@ -44,6 +46,7 @@ _NUMBERED = re.compile(r"(\w+)\s+(?:رقم\s+)?(\d{1,6})(?![\w.])")
 _AND, _NUMBER = ("و", "and", "et"), ("رقم", "number")
 _DIGITS = re.compile(r"\d{1,6}")
 _ONE_ARTICLE = re.compile(f"^{NOUN_CLITICS}(?:{'|'.join(ONE_ARTICLE)}|article|file|fichier)$")
+_ARTICLE_OF = re.compile(f"^[وفبلك]?(?:{'|'.join(ONE_ARTICLE)})$")
 _LAST_CITED = re.compile(r"^(?:لخصه|لخصها|اختصره|اوجزه|لخصلي ياه|summari[sz]e it|resume-le)\b")
 
 
@@ -192,13 +195,20 @@ def _around_text(paper: Sequence[str], folder: Folder) -> list[ArticleRecord]:
 
 def _this(question: str, folder: Folder) -> list[ArticleRecord]:
     """«هذا المقال», «لخصه»: the article that was cited last, or the only one there is."""
-    found = [token.text for token in tokens(question)]
-    one_article = any(_ONE_ARTICLE.match(word) for word in found)
+    found = tokens(question)
+    one_article = any(_ONE_ARTICLE.match(token.text) for token in found)
     if not (one_article or _LAST_CITED.match(fold(question))):
         return []
     if len(folder.articles) == 1:
         return list(folder.articles)
+    if any(_is_of_subject(*pair) for pair in pairwise(found)):
+        return []
     return [article for source in folder.last_cited()[:1] if (article := folder.numbered(source))]
+
+
+def _is_of_subject(noun: Token, other: Token) -> bool:
+    """Is it «مقال المهرجان»: one article, without «ال», in construct with what it is about?"""
+    return bool(_ARTICLE_OF.match(noun.text)) and other.text.startswith("ال") and bool(subject(other.text))
 
 
 def _content(text: str) -> frozenset[str]:

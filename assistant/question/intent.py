@@ -24,6 +24,7 @@ from assistant.lexicon.days import BESIDE_DAYS, COUNTS, DAYS_BACK, NEWS_WORDS, P
 from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, ORDINALS, THIS, is_article_noun
 from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.calendar_names import weekday_numbers
 from vectorstore.text.language import language_of
 from vectorstore.text.stopwords import STOPWORDS
 
@@ -134,6 +135,21 @@ def _names_subject(word: str) -> bool:
     return not (forms & (NEWS_WORDS | BESIDE_DAYS | STOPWORDS) or forms & {*SPANS, *DAYS_BACK, *PAIRS, *COUNTS})
 
 
+def _asks_who_is_new(said: list[str]) -> bool:
+    """Does it ask who, and name neither a day («من مبارح شو الجديد؟») nor an article («من كتب المقالات الجديدة؟»)?
+
+    «من المدرب الجديد؟» asks for whoever is new in an office, which an article tells.
+    """
+    if not said or said[0].removeprefix("و") not in _WHO:
+        return False
+    bare = [word.removeprefix("و").removeprefix("ال") for word in said]
+    beside = BESIDE_DAYS | {*SPANS, *DAYS_BACK, *PAIRS, *weekday_numbers()}
+    return not any(
+        {word, one} & (beside | _POINTS_TO_ARTICLE) or is_article_noun(word)
+        for word, one in zip(said[1:], bare[1:], strict=True)
+    )
+
+
 def asks_of_something_else(sub: str, text: str) -> bool:
     """Is what was taken for a question of this class asked of something that has a name and is called no article?
 
@@ -142,7 +158,7 @@ def asks_of_something_else(sub: str, text: str) -> bool:
     """
     said = words(masked(text))
     if sub == "since":
-        return len([word for word in said if _names_subject(word)]) > MOST_OF_SUBJECT
+        return len([word for word in said if _names_subject(word)]) > MOST_OF_SUBJECT or _asks_who_is_new(said)
     if sub == "language":
         return bool(said) and said[0].removeprefix("و") in _WHO
     if sub != "metadata" or "«»" in masked(text) or looks_arabizi(text):

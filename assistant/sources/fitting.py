@@ -94,8 +94,18 @@ def fitting_events(
     return [
         tuple(members)
         for members in events.values()
-        if all(where & set(members) for where in named) and _missing(holding, set(members)) <= MAX_MISSING
+        if all(where & set(members) for where in named) and may_be_asked(holding, set(members))
     ]
+
+
+def may_be_asked(holding: Mapping[str, Collection[str] | None], members: set[str]) -> bool:
+    """Do these articles lack few of the question's words, and have one of those that tell articles apart, if any do?
+
+    A question of two words («هل خسر الرمثا؟») lacks no more than `MAX_MISSING` anywhere: an event of which it says
+    nothing answered it beside the one that it names.
+    """
+    telling = [set(where) for where in holding.values() if where]
+    return _missing(holding, members) <= MAX_MISSING and (not telling or any(where & members for where in telling))
 
 
 def _missing(holding: Mapping[str, Collection[str] | None], members: Collection[str]) -> int:
