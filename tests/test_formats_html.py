@@ -288,3 +288,21 @@ def test_a_term_stands_before_what_is_said_of_it_and_a_question_over_its_answer(
     assert lines[-4:] == [
         "الجهة المنفذة: شركة مياه العقبة", "المدة: 30 شهرا", "من يدفع الرسوم؟", "يدفعها المشترك مرة في السنة.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("صحيفة الضفاف", "منظومات ري حديثة لمحافظات الجنوب", "منظومات ري حديثة لمحافظات الجنوب"),
+        ("الأخبار | الصفحة الرئيسية", "توزيع منظومات الري", "توزيع منظومات الري"),
+        ("الري الحديث يصل إلى الجنوب", "صحيفة الضفاف", "الري الحديث يصل إلى الجنوب"),
+        ("جفاف الجنوب: منظومات جديدة", "مزارعو الجنوب ينتظرون منظومات الري", "جفاف الجنوب: منظومات جديدة"),
+    ],
+)
+def test_a_title_that_all_pages_of_a_site_have_gives_way_to_the_heading(
+    tmp_path: Path, stated: str, heading: str, title: str
+) -> None:
+    page = f"<html><head><title>{stated}</title></head><body><h1>{heading}</h1>{paragraphs(WATER)}</body></html>"
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.title == title
