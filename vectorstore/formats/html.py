@@ -16,6 +16,7 @@ from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_metadata import page_metadata
+from vectorstore.formats.html_restored import with_restored
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
 from vectorstore.formats.html_title import find_headline, shown_text, title_of_page
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
@@ -85,6 +86,9 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     headline = find_headline(tree, meta["title"])
     heading = "" if headline is None else shown_text(headline)
     lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
+    if not office:
+        shown = visible_text(tree).split("\n\n")
+        lines = with_restored(lines, shown, tree, free_sign(text), heading, meta["author"])
     title = title_of_page(meta, heading, lines)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
