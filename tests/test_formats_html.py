@@ -288,3 +288,66 @@ def test_a_term_stands_before_what_is_said_of_it_and_a_question_over_its_answer(
     assert lines[-4:] == [
         "الجهة المنفذة: شركة مياه العقبة", "المدة: 30 شهرا", "من يدفع الرسوم؟", "يدفعها المشترك مرة في السنة.",
     ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("head", "byline", "shown"),
+    [
+        ("", "<p>كتب: سامر الخطيب</p>", "كتب: سامر الخطيب"),
+        (
+            "",
+            '<div class="meta"><span>بقلم</span> <a rel="author" href="/a">منى عبد الله</a></div>',
+            "بقلم منى عبد الله",
+        ),
+        ("", '<div class="article-byline">منى عبد الله، البصرة</div>', "منى عبد الله، البصرة"),
+        ('<meta name="author" content="منى عبد الله">', "<div>البصرة، منى عبد الله</div>", "البصرة، منى عبد الله"),
+    ],
+)
+def test_the_author_line_over_an_article_is_kept(tmp_path: Path, head: str, byline: str, shown: str) -> None:
+    page = f"<html><head>{head}</head><body><nav><a href='/'>الرئيسية</a> <a href='/a'>بقلم قرائنا</a></nav>"
+    page += f"<div><h1>منظومات ري حديثة للجنوب</h1>{byline}<div>{paragraphs(WATER)}</div></div></body></html>"
+    assert text_of(tmp_path, page).split("\n\n") == ["منظومات ري حديثة للجنوب", shown, *WATER]
+
+
+def test_captions_of_an_article_s_pictures_stand_where_they_are_shown_and_those_of_others_do_not(
+    tmp_path: Path,
+) -> None:
+    first, second = "مزارع يتفقد منظومة ري في قضاء الشطرة", "ورشة صيانة في الناصرية. تصوير: خالد ناصر"
+    page = (
+        f"<html><body><article><h1>منظومات ري حديثة للجنوب</h1><figure><img src='a.jpg'><figcaption>{first}"
+        f"</figcaption></figure>{paragraphs(WATER[:2])}<div class='wp-caption'><img src='b.jpg'>"
+        f"<p class='wp-caption-text'>{second}</p></div>{paragraphs(WATER[2:])}</article>"
+        "<aside><figure><figcaption>قاعة المخطوطات في فاس</figcaption></figure></aside></body></html>"
+    )
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "منظومات ري حديثة للجنوب", first, *WATER[:2], second, *WATER[2:],
+    ]  # fmt: skip
+
+
+def test_a_law_keeps_the_second_line_of_its_headline_and_the_headings_of_its_articles(tmp_path: Path) -> None:
+    page = (
+        "<html><body><h1>قانون رقم 14 لسنة 2016</h1><h2>بشأن تنظيم الري</h2><p>بعد الاطلاع على الدستور، أصدرنا القانون "
+        f"الآتي:</p><h3>المادة الأولى</h3><p>{WATER[2]}</p><h3>المادة الثانية</h3><p>{WATER[3]}</p></body></html>"
+    )
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "قانون رقم 14 لسنة 2016", "بشأن تنظيم الري", "بعد الاطلاع على الدستور، أصدرنا القانون الآتي:",
+        "المادة الأولى", WATER[2], "المادة الثانية", WATER[3],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("stated", "heading", "title"),
+    [
+        ("صحيفة الضفاف", "منظومات ري حديثة لمحافظات الجنوب", "منظومات ري حديثة لمحافظات الجنوب"),
+        ("الأخبار | الصفحة الرئيسية", "توزيع منظومات الري", "توزيع منظومات الري"),
+        ("الري الحديث يصل إلى الجنوب", "صحيفة الضفاف", "الري الحديث يصل إلى الجنوب"),
+        ("جفاف الجنوب: منظومات جديدة", "مزارعو الجنوب ينتظرون منظومات الري", "جفاف الجنوب: منظومات جديدة"),
+    ],
+)
+def test_a_title_that_all_pages_of_a_site_have_gives_way_to_the_heading(
+    tmp_path: Path, stated: str, heading: str, title: str
+) -> None:
+    page = f"<html><head><title>{stated}</title></head><body><h1>{heading}</h1>{paragraphs(WATER)}</body></html>"
+    document = read(tmp_path, page)
+    assert isinstance(document, Document)
+    assert document.title == title

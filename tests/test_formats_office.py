@@ -400,3 +400,18 @@ def test_rows_that_are_articles_are_read_as_articles(tmp_path: Path, kind: str) 
         "بدء ضخ المياه في خط معان", "رقم: 1 | الكاتب: سامي الحوراني", *first,
         "افتتاح مكتبة عامة في السلط", "رقم: 2 | الكاتب: —", *second,
     ]  # fmt: skip
+
+
+def test_an_open_document_that_is_one_file_of_xml_is_read_and_its_pictures_are_no_text(tmp_path: Path) -> None:
+    spaces = " ".join(
+        f'xmlns:{short}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+        for short, name in (("office", "office"), ("text", "text"), ("draw", "drawing"), ("meta", "meta"))
+    )
+    flat = (
+        f'<?xml version="1.0" encoding="UTF-8"?>\n<office:document {spaces} office:mimetype="text"><office:meta>'
+        "<meta:creation-date>2024-03-05T10:00:00</meta:creation-date></office:meta><office:body><office:text>"
+        '<text:h text:outline-level="1">تقرير المياه</text:h><text:p>وصلت المضخات إلى البلدية.<draw:frame><draw:image>'
+        "<office:binary-data>iVBORw0KGgo=</office:binary-data></draw:image></draw:frame></text:p>"
+        "</office:text></office:body></office:document>"
+    )
+    assert lines_of(tmp_path, "تقرير.fodt", flat.encode()) == ["تقرير المياه", "وصلت المضخات إلى البلدية."]

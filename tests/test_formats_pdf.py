@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import re
 import shutil
@@ -14,7 +15,7 @@ import pytest
 
 from tests.conftest import SEEDS
 from tests.html_pages import MUSEUM, TRAIN, WATER, paragraphs
-from tests.pdf_files import ORDERS, Order, pdf, scan
+from tests.pdf_files import ORDERS, Order, font, pdf, placed, scan
 from tests.test_browser import BROWSERS
 from vectorstore.formats.bidi import mirror_brackets, to_logical
 from vectorstore.formats.documents import read_documents
@@ -346,3 +347,38 @@ def test_a_page_that_chromium_prints_comes_back_word_for_word(tmp_path: Path, te
     assert [fold(document.text[part.start : part.end]) for part in find_blocks(document.text)] == [
         fold(one) for one in texts
     ]
+
+
+def newspaper_page(headline: Sequence[str], texts: Sequence[str], per_column: int) -> bytes:
+    """A page with a headline over two columns of prose, the first of so many lines."""
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    lines: list[tuple[str, int]] = []
+    for number, text in enumerate(texts):
+        line = ""
+        for word in text.split():
+            if stringWidth(placed(f"{line} {word}", "visual"), font(), 11) > 220:
+                lines.append((line.strip(), 0))
+                line = ""
+            line = f"{line} {word}"
+        lines.append((line.strip(), 6 if number < len(texts) - 1 else 0))
+    out = io.BytesIO()
+    canvas = Canvas(out, (595, 842), invariant=1)
+    canvas.setFont(font(), 22)
+    for number, line in enumerate(headline):
+        canvas.drawRightString(555, 790 - 34 * number, placed(line, "visual"))
+    canvas.setFont(font(), 11)
+    for right, column in ((555, lines[:per_column]), (290, lines[per_column:])):
+        height = 700
+        for line, below in column:
+            canvas.drawRightString(right, height, placed(line, "visual"))
+            height -= 16 + below
+    canvas.save()
+    return out.getvalue()
+
+
+def test_under_a_headline_over_two_columns_the_lines_of_a_paragraph_are_joined(tmp_path: Path) -> None:
+    headline = ("منظومات الري الحديثة تصل إلى مزارعي الجنوب بعد", "الجفاف")
+    text = document_of(tmp_path, newspaper_page(headline, (*WATER, *MUSEUM), 13)).text
+    assert text.split("\n\n") == [" ".join(headline), *WATER, *MUSEUM]

@@ -39,7 +39,7 @@ _SUFFIXES_BY_KIND = {
     "docx": ".docx .docm .dotx .dotm",
     "pptx": ".pptx .pptm .ppsx .potx",
     "xlsx": ".xlsx .xlsm .xltx",
-    "odf": ".odt .ods .odp .ott",
+    "odf": ".odt .ods .odp .ott .fodt .fods .fodp",
     "epub": ".epub",
     "eml": ".eml",
     "mhtml": ".mhtml .mht",

@@ -16,7 +16,9 @@ from typing import Any
 
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_metadata import page_metadata
+from vectorstore.formats.html_restored import with_restored
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
+from vectorstore.formats.html_title import find_headline, shown_text, title_of_page
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
@@ -81,10 +83,13 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     _prune(tree)
-    headline = _headline(tree, meta["title"])
-    heading = "" if headline is None else _text(headline)
+    headline = find_headline(tree, meta["title"])
+    heading = "" if headline is None else shown_text(headline)
     lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
-    title = _title(meta, heading)
+    if not office:
+        shown = visible_text(tree).split("\n\n")
+        lines = with_restored(lines, shown, tree, free_sign(text), heading, meta["author"])
+    title = title_of_page(meta, heading, lines)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]
@@ -266,19 +271,6 @@ def _walk(tree: Any) -> Iterator[tuple[str, Any]]:
     return etree.iterwalk(tree, events=("start", "end"))
 
 
-def _headline(tree: Any, title: str) -> Any | None:
-    """The page's one main heading, or where it has none the one that its title has in it; None if neither is sure."""
-    shown = [one for one in tree.xpath("//h1") if has_visible_text(_text(one))]
-    if shown:
-        return shown[0] if len(set(map(_text, shown))) == 1 else None
-    smaller = [one for one in tree.xpath("//h2 | //h3") if len(_text(one).split()) > 2 and _text(one) in title]
-    return max(smaller, key=lambda one: len(_text(one)), default=None)
-
-
-def _text(element: Any) -> str:
-    return " ".join(element.text_content().split())
-
-
 def _under_headline(headline: Any, sign: str) -> list[TextLine]:
     """What the smallest element around a headline shows that has more text than it."""
     for box in islice(headline.iterancestors(), _MOST_UP):
@@ -288,16 +280,6 @@ def _under_headline(headline: Any, sign: str) -> list[TextLine]:
         if any(ends_sentence(line.text) and len(line.text.split()) >= _SENTENCE_WORDS for line in shown):
             return shown
     return []
-
-
-def _title(meta: dict[str, str], heading: str) -> str:
-    """The stated title without the name of the site: the page's heading where one is part of the other."""
-    title = meta["title"]
-    if heading and (not title or heading in title or (title in heading and len(title) > len(heading) // 2)):
-        return heading
-    if meta["site"]:
-        title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
-    return title
 
 
 def _date_above(tree: Any, lines: list[TextLine]) -> str:

@@ -34,13 +34,18 @@ _ELEMENT = re.compile(r"</?[a-z][^<>]{0,500}>", re.IGNORECASE)
 
 
 def page_metadata(tree: Any, head: bytes) -> dict[str, str]:
-    """`title`, `site`, `date`, `url` and `body` (the article's text), as a page with these first bytes states them."""
-    found: dict[str, list[str]] = {"title": [], "site": [], "date": [], "url": [], "body": []}
+    """`title`, `site`, `author`, `date`, `url` and `body` (the article's text), as a page states them.
+
+    `head`: its first bytes.
+    """
+    found: dict[str, list[str]] = {"title": [], "site": [], "author": [], "date": [], "url": [], "body": []}
     for element in tree.xpath("//meta[@content]"):
         name = (element.get("property") or element.get("name") or element.get("itemprop") or "").strip().lower()
         content = " ".join(element.get("content", "").split())
         if name in _DATE_NAMES:
             found["date"].append(parse_date(content))
+        elif name == "author":
+            found["author"].append(content)
         elif name in ("og:title", "og:url", "og:site_name"):
             found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
     for thing in _linked_data(tree):

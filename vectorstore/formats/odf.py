@@ -7,6 +7,7 @@ and comments where nobody asks for them (`comments`), heads and feet of pages st
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,17 @@ from typing import Any
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.odf_numbering import write_numbers
-from vectorstore.formats.package import Package, local, read_package
+from vectorstore.formats.package import Package, local, parse_xml, read_package
 from vectorstore.formats.raised import lower_raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.publication_date import parse_date
 from vectorstore.types import Extracted, Refusal
 
-_LEFT_OUT = frozenset({"tracked-changes", "sequence-decls", "forms", "scripts", "settings", "dde-source"})
+_LEFT_OUT = frozenset(
+    {"tracked-changes", "sequence-decls", "forms", "scripts", "settings", "dde-source", "binary-data"}
+)
+_FLAT = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml\b[^>]*>\s*<)?office:document\s")
+_FLAT_HEAD = 4096
 _ANNOTATION = "annotation"
 _CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "alphabetical-index"})
 _MOST_REPEATED = 1_000
@@ -29,10 +34,30 @@ _MOST_REPEATED = 1_000
 
 def read_odf(path: Path, source: str, *, comments: bool = False) -> Extracted | Refusal:
     """The text of a document; refusals: encrypted, damaged, bomb, empty, too_large. `comments`: with them."""
+    with path.open("rb") as file:
+        flat = _FLAT.search(file.read(_FLAT_HEAD)) is not None
+    if flat:
+        root = parse_xml(path.read_bytes())
+        return Refusal(source, "damaged", "XML") if root is None else _document(_FlatFile(root), source, comments)
     return read_package(path, source, lambda package: _document(package, source, comments))
 
 
-def _document(package: Package, source: str, comments: bool) -> Extracted | Refusal:
+class _FlatFile:
+    """A document in one file of XML, as its package would give it: the parts stand beside each other."""
+
+    def __init__(self, root: Any) -> None:
+        self._root = root
+
+    def read(self, name: str) -> bytes:
+        """No part has bytes of its own; what is flat is not encrypted."""
+        return b""
+
+    def xml(self, name: str) -> Any | None:
+        """What holds the part of that name."""
+        return next((one for one in self._root if local(one) == "meta"), None) if name == "meta.xml" else self._root
+
+
+def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extracted | Refusal:
     if b"encryption-data" in package.read("META-INF/manifest.xml"):
         return Refusal(source, "encrypted")
     root = package.xml("content.xml")
@@ -178,7 +203,7 @@ def _cells(row: Any, comments: list[TextLine]) -> list[Cell]:
     return cells
 
 
-def _around(package: Package) -> Iterator[TextLine]:
+def _around(package: Package | _FlatFile) -> Iterator[TextLine]:
     """Heads and feet of pages, each text once."""
     root = package.xml("styles.xml")
     seen = set()

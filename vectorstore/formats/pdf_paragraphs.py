@@ -6,11 +6,14 @@ A line goes on with the one before by its size, its place and its fullness; a ta
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from math import inf
 from statistics import median
 
 from vectorstore.formats.lines import TextLine
+from vectorstore.formats.pdf_columns import LEVEL
 from vectorstore.formats.pdf_lines import GlyphLine
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
@@ -22,6 +25,8 @@ _RAGGED = 0.3
 _COLUMN_LINES = 80
 """Lines before and after one by which the width of its column is told; a page has some 50."""
 
+_COLUMN_BESIDE = 3
+"""Lines beside a column's from which they are another column, and a headline over both tells the width of neither."""
 
 _ROWS_KEPT = 50
 """First rows of a table by which its headings are known again on the next page."""
@@ -81,6 +86,7 @@ def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int
     prose = [one for one in lines if one[0].place is None]
     steps = [one[0].baseline - two[0].baseline for one, two in zip(prose, prose[1:], strict=False)]
     step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
+    spacing = step / median(one.size for one, _ in prose) if prose else 0.0
     found: list[TextLine] = []
     at, begins = 0, True
     for line, text in lines:
@@ -90,7 +96,7 @@ def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int
             shown.add(line.place.table)
             begins = True
             continue
-        if not begins and _goes_on(prose, at, step):
+        if not begins and _goes_on(prose, at, max(step, spacing * line.size)):
             found[-1] = TextLine(join_lines(found[-1].text, text))
         else:
             found.append(TextLine(text))
@@ -109,16 +115,40 @@ def join_lines(before: str, after: str) -> str:
 
 def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
-    distance = before.baseline - line.baseline
-    if distance <= 0 or distance > 1.3 * step or distance > 2.5 * line.size:
-        return False
     if abs(before.size - line.size) > 0.1 * line.size:
         return False
-    near = lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]
-    column = [one for one, _ in near if min(one.right, line.right) > max(one.left, line.left)]
+    near = [one for one, _ in lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]]
+    distance = before.baseline - line.baseline
+    next_column = distance < 0 and not _overlap(before, line) and not ends_sentence(so_far)
+    if not next_column and (distance <= 0 or distance > 1.3 * step or distance > 2.5 * line.size):
+        return False
+    column = _column(near, before if next_column else line)
     left, right = min(one.left for one in column), max(one.right for one in column)
+    if next_column and any(one.baseline < before.baseline - LEVEL * line.size for one in column):
+        return False
     free = before.left - left if before.right_to_left else right - before.right
     per_letter = (line.right - line.left) / max(len(text), 1)
     first_word = (len(text.split(maxsplit=1)[0]) + 1) * per_letter
-    room = first_word if ends_sentence(so_far) else max(first_word, _RAGGED * (right - left))
+    room = first_word if ends_sentence(so_far) or next_column else max(first_word, _RAGGED * (right - left))
     return free < room + per_letter
+
+
+def _column(near: Sequence[GlyphLine], line: GlyphLine) -> list[GlyphLine]:
+    """The lines above and below one; where columns stand side by side, without those that lie over several."""
+    column = [one for one in near if _overlap(one, line)]
+    levels = sorted(one.baseline for one in column)
+    beside = [
+        one
+        for one in near
+        if not _overlap(one, line)
+        and bisect_left(levels, one.baseline - one.size) < bisect_right(levels, one.baseline + one.size)
+    ]
+    if len(beside) < _COLUMN_BESIDE:
+        return column
+    first = max((one.right for one in beside if one.right <= line.left), default=-inf)
+    last = min((one.left for one in beside if one.left >= line.right), default=inf)
+    return [one for one in column if one.left >= first and one.right <= last]
+
+
+def _overlap(one: GlyphLine, other: GlyphLine) -> bool:
+    return min(one.right, other.right) > max(one.left, other.left)

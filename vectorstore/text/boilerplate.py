@@ -24,6 +24,9 @@ _LABEL_WORDS = 15
 _LONGEST_LINE = 400
 """Longer lines are text, and are not searched."""
 
+_AUTHOR_START = r"(?:كتب|كتبت|بقلم|تحرير|اعداد|ترجمه|تصوير|مراسل(?:ه|نا)?)\s*[:：/-]|بقلم "
+_NAMES_AUTHOR = re.compile(rf"\W*(?:{_AUTHOR_START})")
+
 _START = re.compile(
     r"\W*(?:"
     r"التعليقات(?:$|\s*[:(\d]| (?:المنشوره|مغلقه|لا تعبر))|(?:اترك|اضف|اكتب) (?:تعليق|ردا)|(?:لا توجد |"
@@ -40,7 +43,7 @@ _START = re.compile(
     r"تعليقا|شيوعا)$|"
     r"اعلانا?ت?$|جميع الحقوق|حقوق (?:النشر|الطبع)|الرئيسيه(?:\s*[>»/|›]|$)|(?:شاهد|اقرا|طالع) المزيد|المزيد$|"
     r"(?:اخر (?:تحديث|تعديل)|تاريخ (?:النشر|الاضافه)|تم (?:النشر|التحديث)|نشر (?:في|بتاريخ))\s*[:：\d]|"
-    r"(?:كتب|كتبت|بقلم|تحرير|اعداد|ترجمه|تصوير|مراسل(?:ه|نا)?)\s*[:：/-]|بقلم |"
+    rf"{_AUTHOR_START}|"
     r"(?:subscribe|follow us|sign up|log ?in|advertisement|sponsored|read (?:more|also)|see also|"
     r"leave a (?:comment|reply)|"
     r"published|updated|posted|publie|all rights reserved|copyright|abonnez|lire aussi)\b|©|by [a-z. -]+$|"
@@ -99,6 +102,11 @@ def is_boilerplate(line: str) -> bool:
     if count < _SHORT_WORDS and _SHORT_START.match(folded):
         return True
     return bool(_START.match(folded)) or _is_short_bullet(line, count) or is_date_line(line)
+
+
+def names_author(line: str) -> bool:
+    """Does a short line begin as those do that say who wrote an article («كتب: …»)?"""
+    return len(line) <= _LONGEST_LINE and not ends_sentence(line) and bool(_NAMES_AUTHOR.match(fold(line).strip()))
 
 
 def is_date_line(line: str) -> bool:

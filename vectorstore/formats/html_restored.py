@@ -1,0 +1,87 @@
+"""What belongs to an article and the search for its main content leaves out: author line, captions, headings.
+
+They are put back where the page shows them: a line stands behind the one before it that was found.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from vectorstore.formats.html_structure import marked_line
+from vectorstore.formats.lines import TextLine
+from vectorstore.text.boilerplate import names_author
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
+
+_AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:$|[\s_-])", re.IGNORECASE)
+_CAPTION = re.compile(r"(?:^|[\s_-])caption(?:$|[\s_-])", re.IGNORECASE)
+"""Names of author lines and captions, in the classes that page makers give."""
+
+_BYLINE_WORDS = 12
+"""Words of a line up to which it names an author, and does not tell of one."""
+_NAME_LETTERS = 5
+"""Letters from which it is a name, and no sign between two."""
+_BYLINE_LINES = 12
+"""Lines above an article's first sentence in which its author is named."""
+
+_OUTSIDE = "ancestor-or-self::a or ancestor::aside or ancestor::nav or ancestor::footer"
+
+
+def with_restored(
+    lines: Sequence[TextLine], shown: Sequence[str], tree: Any, sign: str, heading: str, author: str
+) -> list[TextLine]:
+    """The lines with those that were lost of what the page shows (paragraphs with their signs).
+
+    Only what stands between the headline, or the first line found, and the last line found is put back. `author`: as
+    the page states it.
+    """
+    all_of_it = [line for paragraph in shown for line in marked_line(paragraph, sign)]
+    places = {line.text: at for at, line in reversed(list(enumerate(lines)))}
+    kept = [at for at, line in enumerate(all_of_it) if line.text in places and ends_sentence(line.text)]
+    if not kept:
+        return list(lines)
+    start = next((at for at in range(kept[0], -1, -1) if all_of_it[at].text == heading), kept[0])
+    names = {author, *_texts(tree, "//*[@rel='author' or @itemprop='author']"), *_named(tree, _AUTHOR)}
+    names = {name for name in names if sum(map(str.isalpha, name)) >= _NAME_LETTERS}
+    captions = {*_texts(tree, f"//figcaption[not({_OUTSIDE})]"), *_named(tree, _CAPTION)}
+    headings = set(_headings(tree, sign))
+    found: list[tuple[int, TextLine]] = []
+    below = len(lines)  # the place of the next line that is kept
+    follows = False
+    for at in range(kept[-1], start, -1):
+        line = all_of_it[at]
+        if line.text in places:
+            below, follows = min(below, places[line.text]), True
+            continue
+        byline = kept[0] - _BYLINE_LINES <= at < kept[0] and _is_byline(line.text, names)
+        wanted = byline or line.text in captions or (follows and line.text in headings)
+        follows = follows and wanted and not byline
+        if wanted and not any(line.text in one.text for one in lines[max(0, below - 2) : below + 1]):
+            found.append((below, line))
+    result = list(lines)
+    for place, line in found:
+        result.insert(place, line)
+    return result
+
+
+def _is_byline(line: str, names: set[str]) -> bool:
+    if ends_sentence(line) or len(line.split()) > _BYLINE_WORDS:
+        return False
+    return names_author(line) or any(name in line for name in names)
+
+
+def _texts(tree: Any, path: str) -> Iterator[str]:
+    return (text for one in tree.xpath(path) if has_visible_text(text := " ".join(one.text_content().split())))
+
+
+def _named(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
+    for one in tree.xpath(f"//*[@class][not(*/@class)][not({_OUTSIDE.replace('-or-self', '')})]"):
+        if names.search(one.get("class", "")) and has_visible_text(text := " ".join(one.text_content().split())):
+            yield text
+
+
+def _headings(tree: Any, sign: str) -> Iterator[str]:
+    """The headings that are no link, as their lines read."""
+    for text in _texts(tree, f"//*[self::h2 or self::h3 or self::h4][not(.//a)][not({_OUTSIDE})]"):
+        yield from (line.text for line in marked_line(text, sign))

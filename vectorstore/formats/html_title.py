@@ -1,0 +1,52 @@
+"""What a page is called: by its one main heading, or by the title that it states without the name of its site."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from vectorstore.formats.lines import TextLine
+from vectorstore.text.arabic import fold, words
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
+
+_TOLD = 0.5
+"""Share of a heading's longer words from which the article below speaks of it."""
+_PARTICLE_LETTERS = 3
+
+
+def find_headline(tree: Any, title: str) -> Any | None:
+    """The page's one main heading, or where it has none the one that its title has in it; None if neither is sure."""
+    shown = [one for one in tree.xpath("//h1") if has_visible_text(shown_text(one))]
+    if shown:
+        return shown[0] if len(set(map(shown_text, shown))) == 1 else None
+    smaller = [
+        one for one in tree.xpath("//h2 | //h3") if len(shown_text(one).split()) > 2 and shown_text(one) in title
+    ]
+    return max(smaller, key=lambda one: len(shown_text(one)), default=None)
+
+
+def shown_text(element: Any) -> str:
+    """The text of an element on one line."""
+    return " ".join(element.text_content().split())
+
+
+def title_of_page(meta: dict[str, str], heading: str, lines: Sequence[TextLine]) -> str:
+    """The stated title without the name of the site: the page's heading where one is part of the other, or where the
+    article speaks of what the heading says and of nothing in the title, as one for all pages of a site."""
+    title = meta["title"]
+    if heading and (not title or heading in title or (title in heading and len(title) > len(heading) // 2)):
+        return heading
+    if heading:
+        told = {word for line in lines if ends_sentence(line.text) for word in words(fold(line.text))}
+        if _share_told(heading, told) >= _TOLD and _share_told(title, told) == 0:
+            return heading
+    if meta["site"]:
+        title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
+    return title
+
+
+def _share_told(title: str, told: set[str]) -> float:
+    """The share of the longer words of a title that are among those of an article."""
+    longer = [word for word in words(fold(title)) if len(word) > _PARTICLE_LETTERS]
+    return sum(word in told for word in longer) / max(len(longer), 1)
