@@ -95,6 +95,17 @@ def test_an_event_that_has_no_word_of_a_short_question_is_not_asked_beside_the_o
     assert not may_be_asked(everywhere, {"سيول.txt"})
 
 
+def test_an_event_must_have_the_noun_that_is_asked_of_and_may_lack_one_of_several() -> None:
+    began = {"وقعت": frozenset({"عقد.txt"}), "السيول": frozenset({"سيول.txt"})}  # «متى وقعت السيول؟», «وقعت عقدا»
+    assert may_be_asked(began, {"سيول.txt"}) and not may_be_asked(began, {"عقد.txt"})
+    asked = {
+        "طلب": frozenset({"قمة.txt", "زيارة.txt"}),
+        "الوزراء": frozenset({"قمة.txt"}),
+        "الشركات": frozenset({"قمة.txt", "زيارة.txt"}),
+    }
+    assert may_be_asked(asked, {"زيارة.txt"})  # «ماذا طلب الوزراء من الشركات؟»: there it was one minister
+
+
 def test_where_no_article_has_a_word_of_the_question_each_event_may_be_asked() -> None:
     assert may_be_asked({"inflation": frozenset(), "rate": frozenset()}, {"سيول.txt"})
     assert may_be_asked({"قال": None}, {"سيول.txt"})
