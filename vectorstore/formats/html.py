@@ -17,8 +17,8 @@ from typing import Any
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_restored import with_restored
-from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line
-from vectorstore.formats.html_title import find_headline, shown_text, title_of_page
+from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line, shown_text
+from vectorstore.formats.html_title import find_headline, title_of_page
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
@@ -64,7 +64,6 @@ _MOST_OWN = 12
 
 _DATE_LINES = 6
 """Lines at either end of an article in which its own date line may stand."""
-
 
 _COMPARED_BLOCKS = 3_000
 """Elements up to which `trafilatura` compares its result with two other extractors; its comparison takes a time that

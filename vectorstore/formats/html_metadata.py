@@ -11,6 +11,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from vectorstore.formats.html_structure import shown_text
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.text.publication_date import only_date, parse_date
 
@@ -55,7 +56,7 @@ def page_metadata(tree: Any, head: bytes) -> dict[str, str]:
         body = thing.get("articleBody")
         found["body"].append(_shown(body) if isinstance(body, str) else "")
     found["date"] += _stated_days(tree)
-    found["title"] += [" ".join(title.text_content().split()) for title in tree.xpath("//head/title")[:1]]
+    found["title"] += [shown_text(title) for title in tree.xpath("//head/title")[:1]]
     found["title"] = [title for title in found["title"] if not is_junk_title(title)]
     found["url"] = [*tree.xpath("//link[@rel='canonical']/@href"), *found["url"]]
     saved = _SAVED_FROM.search(head)
@@ -70,7 +71,7 @@ def _stated_days(tree: Any) -> list[str]:
     A time outside of the article counts where it says that it is the publication's, and all such times name one day.
     """
     for one in tree.xpath("//*[@itemprop='datePublished' or @pubdate]"):
-        values = (one.get("datetime"), one.get("content"), " ".join(one.text_content().split()))
+        values = (one.get("datetime"), one.get("content"), shown_text(one))
         if date := next(filter(None, map(parse_date, filter(None, values))), ""):
             return [date]
     times = tree.xpath("(//article | //main)//time/@datetime")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
-from vectorstore.formats.html_structure import marked_line
+from vectorstore.formats.html_structure import marked_line, shown_text
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.boilerplate import names_author
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
@@ -72,12 +72,12 @@ def _is_byline(line: str, names: set[str]) -> bool:
 
 
 def _texts(tree: Any, path: str) -> Iterator[str]:
-    return (text for one in tree.xpath(path) if has_visible_text(text := " ".join(one.text_content().split())))
+    return (text for one in tree.xpath(path) if has_visible_text(text := shown_text(one)))
 
 
 def _named(tree: Any, names: re.Pattern[str]) -> Iterator[str]:
     for one in tree.xpath(f"//*[@class][not(*/@class)][not({_OUTSIDE.replace('-or-self', '')})]"):
-        if names.search(one.get("class", "")) and has_visible_text(text := " ".join(one.text_content().split())):
+        if names.search(one.get("class", "")) and has_visible_text(text := shown_text(one)):
             yield text
 
 

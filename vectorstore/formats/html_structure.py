@@ -178,3 +178,8 @@ def _pieces(cell: Any) -> Iterable[str]:
 def _span(value: str | None) -> int:
     value = (value or "").strip()
     return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() and len(value) < 6 else 1
+
+
+def shown_text(element: Any) -> str:
+    """The text of an element on one line."""
+    return " ".join(element.text_content().split())

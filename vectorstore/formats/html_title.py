@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from vectorstore.formats.html_structure import shown_text
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
@@ -24,11 +25,6 @@ def find_headline(tree: Any, title: str) -> Any | None:
         one for one in tree.xpath("//h2 | //h3") if len(shown_text(one).split()) > 2 and shown_text(one) in title
     ]
     return max(smaller, key=lambda one: len(shown_text(one)), default=None)
-
-
-def shown_text(element: Any) -> str:
-    """The text of an element on one line."""
-    return " ".join(element.text_content().split())
 
 
 def title_of_page(meta: dict[str, str], heading: str, lines: Sequence[TextLine]) -> str:
