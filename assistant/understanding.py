@@ -4,25 +4,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from assistant.conversation.set_off import words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, stand_alone
+from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.types import Turn
 from vectorstore.embedding.embedder import is_bundled
+from vectorstore.text.arabic import tokens
 
 READ_ARTICLES = 100_000
 """Articles among which a file named in a question is looked for."""
 
 CACHED_INTENTS = 1_000
 """Questions whose intent is kept: those of a conversation come again with every further one."""
+
+GENDER_PASSAGES = 20
+"""Passages with a name in which is looked for whether it is a woman's."""
 
 SURE_OPENING = 0.9
 """How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
@@ -62,7 +67,8 @@ class Understanding:
         def told(turn: int, question: str) -> str:
             return words_set_off(self._reader(), question, answers[turn])
 
-        return stand_alone(asked, history, search.spellings.__contains__, search.company, embed, told, names_in)
+        known, company = search.spellings.__contains__, search.company
+        return stand_alone(asked, history, known, company, embed, told, names_in, partial(_gender, search))
 
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder
@@ -83,3 +89,9 @@ def names_in(text: str) -> list[tuple[int, int]]:
     """The spans of the names in a question, or in what answered one."""
     tagger = load_tagger()
     return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []
+
+
+def _gender(search: Search, name: str) -> bool | None:
+    """Whether the passages that have a name first speak of it as of a woman's."""
+    last = tokens(name)[-1].text
+    return told_gender(name, search.snapshot.first_texts(search.spellings.surface_forms(last), GENDER_PASSAGES))

@@ -2,16 +2,19 @@
 
 import pytest
 
+from assistant.question.answered_noun import noun_of_answer
 from assistant.question.followup import stand_alone
-from assistant.question.nouns import noun_of_answer, nouns_of
+from assistant.question.gender import told_gender
+from assistant.question.nouns import nouns_of
 from assistant.types import Turn
 from tests.names_and_words import WORDS, names_in
 
 
-def understood(question: str, former: str, answer: str = "") -> str:
+def understood(question: str, former: str, answer: str = "", women: tuple[str, ...] = (), men: tuple[str, ...] = ()):
     return stand_alone(
-        question, [Turn(former)], WORDS.__contains__, told=lambda turn, asked: answer, names_in=names_in
-    ).text
+        question, [Turn(former)], WORDS.__contains__, told=lambda turn, asked: answer, names_in=names_in,
+        told_gender=lambda name: True if name in women else False if name in men else None,
+    ).text  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -46,6 +49,55 @@ def test_the_noun_stands_in_the_place_of_what_points_back(former, answer, questi
 )
 def test_what_nobody_is_there_for_stays_and_the_question_before_is_named(former, answer, question):
     assert understood(question, former, answer).endswith(f"(بعد: «{former}»)")
+
+
+@pytest.mark.parametrize(
+    ("former", "question", "meant"),
+    [
+        ("متى تعود أنس جابر إلى الملاعب؟", "كم لقبا فازت به؟", "كم لقبا فازت أنس جابر به؟"),
+        ("متى التقى كازنوف ممثلي الشركات؟", "وكم مدينة زارها؟", "وكم مدينة زارها كازنوف؟"),
+        ("متى عقد الاجتماع؟", "وكم وزيرا حضره؟", "وكم وزيرا حضر الاجتماع؟"),  # the ministers did
+        ("متى عقد الاجتماع؟", "وكم شخصا شارك فيه؟", "وكم شخصا شارك في الاجتماع؟"),
+    ],
+)
+def test_a_pronoun_that_takes_up_what_is_counted_stays(former, question, meant):
+    assert understood(question, former) == meant
+
+
+def test_what_may_take_up_the_noun_before_its_relative_is_left_open():
+    former = "من ترأس اجتماعات المجموعة؟"
+    assert understood("وما الدور الذي قام به؟", former, "ماركو مينيتي").endswith(f"(بعد: «{former}»)")
+    assert understood("ومن الذي التقى به؟", former, "ماركو مينيتي") == "ومن الذي التقى بماركو مينيتي؟"
+
+
+def test_a_place_is_given_nothing_and_met_by_nobody():
+    former = "في أي مدينة عقد الاجتماع؟"
+    assert understood("ومن تبرع لها؟", former, "إسكيا").endswith(f"(بعد: «{former}»)")
+    assert understood("وكم عدد سكانها؟", former, "إسكيا") == "وكم عدد سكان إسكيا؟"
+
+
+def test_a_passive_verb_behind_what_is_counted_is_no_noun():
+    former = "بكم صوتا صودق على القانون؟"
+    assert understood("وما رأي الوزراء فيه؟", former) == "وما رأي الوزراء في القانون؟"
+
+
+def test_a_pronoun_takes_the_name_of_whose_gender_the_articles_tell():
+    former, both = "من التقى كازنوف بعد فيشمان؟", {"women": ("فيشمان",), "men": ("كازنوف",)}
+    assert understood("وما منصبها؟", former, **both) == "وما منصب فيشمان؟"
+    assert understood("وما منصبه؟", former, **both) == "وما منصب كازنوف؟"
+
+
+@pytest.mark.parametrize(
+    ("name", "texts", "female"),
+    [
+        ("أنس جابر", ["غابت اللاعبة ستة أشهر. وقالت جابر في تونس إنها عادت."], True),
+        ("وليد المعلم", ["وزير الخارجية وليد المعلم قال في نيويورك إن الحرب انتهت."], False),
+        ("أنس جابر", ["تعود أنس جابر، وقالت رئيسة الاتحاد إنها سعيدة."], None),  # who said it is another
+        ("موريس", ["قال موريس إنه لا يعرف.", "وأضافت موريس أنها لا تعرف."], None),
+    ],
+)
+def test_whether_a_name_is_a_womans_is_told_by_the_verbs_beside_it(name, texts, female):
+    assert told_gender(name, texts) is female
 
 
 def test_who_asks_in_english_is_told_in_english():

@@ -18,11 +18,12 @@ import numpy as np
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
 from assistant.messages import say
+from assistant.question.answered_noun import answer_noun
 from assistant.question.exchange import exchange
 from assistant.question.in_english import in_full_english
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.leaning import CARRIES, LEANS, carried, content_words, leans
-from assistant.question.nouns import NamesIn, Noun, answer_noun, nouns_of
+from assistant.question.nouns import NamesIn, Noun, nouns_of
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, fold, stem, strip_clitics, tokens, words
 from vectorstore.text.language import language_of
@@ -103,17 +104,19 @@ def stand_alone(
     embed: Callable[[str], np.ndarray] | None = None,
     told: Told = lambda turn, question: "",
     names_in: NamesIn = lambda text: (),
+    told_gender: Callable[[str], bool | None] = lambda name: None,
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
-    bare name replaces. `told` and `names_in` (the spans of the names in a text) tell what a pronoun stands for.
+    bare name replaces. `told`, `names_in` (the spans of the names in a text) and `told_gender` (of a name, True for a
+    woman's, None where nothing tells) tell what a pronoun stands for.
     """
     earlier = Standalone("")
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
-        look = _Looking(known, alike, embed, partial(told, place - 1), names_in)
+        look = _Looking(known, alike, embed, partial(told, place - 1), names_in, told_gender)
         earlier = _resolve(turn.question, earlier, look)
     return earlier
 
@@ -127,6 +130,7 @@ class _Looking:
     embed: Callable[[str], np.ndarray] | None
     told: Callable[[str], str]
     names_in: NamesIn
+    told_gender: Callable[[str], bool | None]
 
 
 def stand_alone_part(
@@ -176,7 +180,10 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     if not points_back(question):
         return InFull(question, False), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in)
-    nouns = [*([answered] if answered else []), *nouns]
+    nouns = [
+        replace(noun, female=look.told_gender(noun.text)) if noun.female is None and not noun.several else noun
+        for noun in (*([answered] if answered else []), *nouns)
+    ]
     found = in_full(question, former, nouns, look.known)
     return found, list(dict.fromkeys([*found.nouns, *nouns]))
 

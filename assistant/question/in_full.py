@@ -13,18 +13,21 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
-from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, TAKES_PRONOUN, THERE, WHAT_HAPPENED
+from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
+from assistant.question.taken_up import WITH_PRONOUN, pronoun_of, takes_up
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
-_WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
 _SUBJECT_NEXT = frozenset(
     (*OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
 )
 _IMPERFECT = re.compile("^[يت]\\w{3,}$")
+_BEFORE_PERSONS = ("ل", "مع", "لدي", "عند")
+"""What stands before one who is given, met or owns something, seldom before the place where it happened."""
+
 _PLURAL_VERB = re.compile("(?:وا|ون)$")
 
 
@@ -57,7 +60,7 @@ def points_back(question: str) -> bool:
     if asks_of_happening(question):
         return True
     return any(
-        _WITH_PRONOUN.match(token.text)
+        WITH_PRONOUN.match(token.text)
         or token.text in THERE
         or (token.text not in STOPWORDS and owner_of(question, token))
         or _lacks_subject(question, found, place)
@@ -72,14 +75,18 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     if asked:
         return InFull(asked, True, tuple(noun for noun in nouns if noun.text in asked))
     found, made = tokens(question), _Rewriting()
-    if len({pronoun for token in found if (pronoun := _pronoun(question, token)) in ("ه", "ها")}) > 1:
+    if len({pronoun for token in found if (pronoun := pronoun_of(question, token)) in ("ه", "ها")}) > 1:
         nouns = [noun for noun in nouns if noun.female is not None]  # he and she: who may be either is neither
     for place, token in enumerate(found):
         if token.text in THERE:
             _put_place(made, token, nouns)
         elif _is_last_copula(found, place):
             _put_predicate(made, token, nouns, known)
-        elif match := _WITH_PRONOUN.match(token.text):
+        elif itself := takes_up(question, found, place, known):
+            _put_doer(made, question, found, place, nouns)
+        elif itself is None:
+            made.whole = False
+        elif match := WITH_PRONOUN.match(token.text):
             _put_behind_particle(made, question, token, match, nouns)
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
@@ -91,12 +98,6 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     for start, end, put in sorted(made.edits, reverse=True):
         text = text[:start] + put + text[end:]
     return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(made.used)))
-
-
-def _pronoun(question: str, token: Token) -> str:
-    """The pronoun that is written onto a word; "" without one."""
-    found = _WITH_PRONOUN.match(token.text) or (owner_of(question, token) if token.text not in STOPWORDS else None)
-    return found["pronoun"] if found else ""
 
 
 # -- which noun ------------------------------------------------------------------------------------
@@ -134,7 +135,8 @@ def _put_behind_particle(
     if noun is None and made.subject is not None and made.subject.agrees(pronoun):
         made.whole = False  # somebody else, and nobody knows who
         return
-    noun = noun or _pick(nouns, lambda one: one.agrees(pronoun))
+    persons = word in _BEFORE_PERSONS
+    noun = noun or _pick(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
     if noun is None:
         made.whole = False
     elif pronoun not in made.bound:
@@ -203,6 +205,17 @@ def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: st
     made.whole = made.whole and noun is not None
 
 
+def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: int, nouns: Sequence[Noun]) -> None:
+    """Who did what the pronoun at `place` takes up, where the question does not say: «كم لقبا فازت أنس جابر به»."""
+    if not _ends_clause(found, place):
+        return
+    owned = None if WITH_PRONOUN.match(found[place].text) else owner_of(question, found[place])
+    verb = found[place] if owned else found[place - 1]
+    if verb.text in (*STOPWORDS, *RELATIVES) or has_article(verb.text):
+        return
+    _put_subject(made, verb, nouns, owned["noun"] if owned else "")
+
+
 def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
     noun = _pick([noun for noun in nouns if noun.behind == "في"], lambda _: True)
     if noun is None:
@@ -238,7 +251,7 @@ def _ends_clause(found: Sequence[Token], place: int) -> bool:
     if place + 1 == len(found):
         return True
     word = found[place + 1].text
-    return word in PREPOSITIONS or bool(_WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
+    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
 
 
 def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
 from assistant.lexicon.pronouns import COPULAS, LIKE_DEFINITE, RELATIVES, WHAT_HAPPENED
 from assistant.question.territories import is_territory
-from vectorstore.text.arabic import Token, fold, tokens
+from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.stopwords import STOPWORDS
@@ -30,14 +30,11 @@ MAX_NAME_WORDS = 2
 """Words of a noun that takes the place of a pronoun; names side by side behind a verb beyond which they may be two."""
 
 _OWNED = re.compile("^(?P<noun>\\w{3,}?)(?P<pronoun>هما|هم|ها|(?<!ا)ه)$")
-_GLUED = re.compile("^[بلك](?=\\w{4})")
+GLUED = re.compile("^[بلك](?=\\w{4})")
 _PLURAL = re.compile("(?:ات|ون|ين|اء)$")
 _ASKING = frozenset((*INTERROGATIVES, *AFTER_PREPOSITION))
-_ASKS_NOUN = re.compile("^[وف]?(?:(?:ب|ل)?من|ما|(?:في |الي |من )?(?:اين|اي)|باي|لاي)(?!\\w)")
-_ASKS_PLACE = re.compile("^[وف]?(?:(?:الي|من) )?(?:اين|where)\\b")
-_COUNTING = frozenset(("كم", "اي", "باي", "لاي"))
-_QUOTATION = re.compile('["«»“”]')
-_BREAK = re.compile(r"[^\w\s\"«»“”'’ـ\u064b-\u0652\-]")
+COUNTING = frozenset(("كم", "بكم", "اي", "باي", "لاي"))
+BREAK = re.compile(r"[^\w\s\"«»“”'’ـ\u064b-\u0652\-]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,37 +110,7 @@ def _last_name(found: Sequence[Token], first: int, end: int, named: Collection[i
     return end
 
 
-def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> Noun | None:
-    """What was set off in an answer, as a noun without what is written onto it; None where it is none."""
-    bare = part.strip(" \t\n،,.;؛:()[]«»\"“”'")
-    found = tokens(bare)
-    while found and found[0].text in (*PREPOSITIONS, "ان"):
-        found = found[1:]
-    broken = _BREAK.search(bare, found[0].end if found else 0)
-    if broken:  # «جزيرة إيسكيا (جنوبي إيطاليا)»
-        found = [token for token in found if token.end <= broken.start()]
-    names = [span for span in names_in(bare) if person and not has_article(fold(bare[span[0] : span[1]]))]
-    if names and len(found) > 3:  # «مستشارها ومدير السياسة العامة نيكلاس لوندبلاد»: the name alone
-        start, end = names[0]
-        found = [token for token in found if start <= token.start < end]
-    if not found or len(found) > MAX_NOUN_WORDS or any(owner_of(bare, token) for token in found):
-        return None
-    text = bare[found[0].start : found[-1].end]
-    if person and any(character.isdigit() for character in text):
-        return None
-    first = found[0].text
-    begins_name = bool(names) and names[0][0] == found[0].start
-    glued = _GLUED.match(first) and not begins_name and (known(first[1:]) or text.split()[0].endswith("ة"))
-    if glued or (first[0] in "وف" and len(first) > 4 and known(first[1:])):
-        text = text[1:]
-    told = _as_noun(_QUOTATION.sub("", text), known, names_in)
-    if told is None or (person and any(token.text in PREPOSITIONS for token in found)):
-        return None
-    who = names or told.several or has_article(found[0].text)  # «لاعب فريق كرة سلة» names nobody
-    return replace(told, answers=True) if who or not person else None
-
-
-def _as_noun(text: str, known: Known, names_in: NamesIn) -> Noun | None:
+def as_noun(text: str, known: Known, names_in: NamesIn) -> Noun | None:
     found = tokens(text)
     if not found:
         return None
@@ -159,12 +126,12 @@ def _begin(found: Sequence[Token]) -> tuple[int, int]:
         place += 1
     asks = unjoined(found[place - 1].text) if place else ""
     if place < len(found) and found[place].text in COPULAS:
-        counted = asks in _COUNTING
+        counted = asks in COUNTING
         return place + 1 + counted, -1
     if not place or place >= len(found) or has_article(found[place].text):
         return place, -1
-    if asks in _COUNTING and place + 1 < len(found):
-        counted = asks != "كم" or found[place].text.endswith(("ا", "ه"))
+    if asks in COUNTING and place + 1 < len(found):
+        counted = asks not in ("كم", "بكم") or found[place].text.endswith(("ا", "ه"))
         # «أي محكمة تنظر», «كم راكبا سقط»: the noun, then the verb; «كم عمر توم دالي»: the noun alone
         return (place + 2, place + 1) if counted else (place + 1, -1)
     return place + 1, place
@@ -184,7 +151,7 @@ def _may_belong(question: str, found: Sequence[Token], place: int, verb: int) ->
 
 def _goes_on(question: str, last: Token, token: Token, named: Collection[int]) -> bool:
     """Do these two neighbours belong to one noun?"""
-    if _BREAK.search(question[last.end : token.start]):
+    if BREAK.search(question[last.end : token.start]):
         return False
     one, two = last.start in named, token.start in named
     definite = has_article(last.text), has_article(token.text)
@@ -230,21 +197,26 @@ def _noun(
         return None
     start, behind = words[0].start, unjoined(found[first - 1].text) if first else ""
     behind = "" if behind not in PREPOSITIONS or (first == 1 and behind == "من") else behind
-    glued = _GLUED.match(words[0].text)
+    glued = GLUED.match(words[0].text)
     if glued and not is_territory(words[0].text) and known(words[0].text[1:]) and not known("ال" + words[0].text):
         start, behind = start + 1, behind or words[0].text[0]
     text = question[start : words[-1].end]
     female, several = _form(text, tokens(text), {at - start for at in named}, known)
     if 0 <= verb == first - 1 and not several and not is_person_asked(question):
-        female = female or is_of_woman(found[verb].text)  # «قالت أمبر راد»: a verb agrees with its subject behind it
+        female = female or is_of_woman(
+            found[verb].text, known
+        )  # «قالت أمبر راد»: a verb agrees with its subject behind it
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
     alone = words[0].start not in named and not has_article(words[0].text) and len(words) == 1
     return Noun(text, female, several, behind, sure=not (two or alone))
 
 
-def is_of_woman(verb: str) -> bool:
-    """Is this verb of the third person, before its subject, that of a woman or of one thing that is feminine?"""
-    return verb.startswith("ت") or verb.endswith("ت")
+def is_of_woman(verb: str, known: Known) -> bool:
+    """Is this verb of the third person, before its subject, that of a woman or of one thing that is feminine?
+
+    «قالت», «تعود»; «تم» and «تحدث» may be a man's, for there is «يتحدث».
+    """
+    return verb.endswith("ت") or (verb.startswith("ت") and len(verb) > 3 and not known("ي" + verb))
 
 
 def _form(text: str, found: Sequence[Token], named: Collection[int], known: Known) -> tuple[bool | None, bool]:
@@ -258,40 +230,21 @@ def _form(text: str, found: Sequence[Token], named: Collection[int], known: Know
         return True, False
     if found[0].start in named:
         return None, joined
-    several = joined or bool(_PLURAL.search(head)) or (head.endswith("ي") and known(head[:-1] + "ون"))
+    several = joined or _is_plural(head, known) or (head.endswith("ي") and known(head[:-1] + "ون"))
     return (True if head.endswith("ات") else None if head.endswith("اء") else False), several
 
 
-def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in: NamesIn) -> Noun | None:
-    """What the question before asked for, by the words of its answer; None where it asked for no person, place or
-    thing, or was not answered."""
-    if not _ASKS_NOUN.match(fold(former).strip()):
-        return None
-    person = is_person_asked(former)
-    noun = noun_of_answer(told(former), known, names_in, person)
-    if noun is None:
-        return None
-    if noun.female is None and person:
-        noun = replace(noun, female=_asked_gender(former))
-    return replace(noun, behind="في") if is_place_asked(former) else noun
-
-
-def _asked_gender(former: str) -> bool | None:
-    """«من هي …», «من التي …», «من انتخبت …»: a woman; None where the question does not say."""
-    found = [token.text for token in tokens(former)][1:4]
-    if not found:
-        return None
-    if found[0] in ("هي", "التي") or (found[0].endswith("ت") and len(found[0]) > 3 and len(found) < 2):
-        return True
-    return False if found[0] in ("هو", "الذي") else None
+def _is_plural(head: str, known: Known) -> bool:
+    """«وزراء», for there are «الوزراء», but not «شيماء»; «المسؤولون», for there is «مسؤول», but not «القانون»."""
+    if not _PLURAL.search(head):
+        return False
+    if head.endswith("اء"):
+        return has_article(head) or known("ال" + head)
+    bare = head.removeprefix("ال") if has_article(head) else head
+    return head.endswith("ات") or known(bare[:-2]) or known("ال" + bare[:-2])
 
 
 def is_person_asked(question: str) -> bool:
     """Does the question ask who?"""
     first = tokens(question)[:1]
     return bool(first) and unjoined(first[0].text) in ("من", "بمن", "لمن", "who", "whom")
-
-
-def is_place_asked(question: str) -> bool:
-    """Does the question ask where?"""
-    return bool(_ASKS_PLACE.match(fold(question)))

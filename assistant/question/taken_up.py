@@ -1,0 +1,54 @@
+"""The pronoun that takes up the very thing that is asked for, and stands for nothing before: «كم لقبا فازت به؟»."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from assistant.lexicon.pronouns import COPULAS, RELATIVES, TAKES_PRONOUN
+from assistant.question.nouns import COUNTING, Known, Noun, is_of_woman, owner_of, unjoined
+from vectorstore.text.arabic import Token
+from vectorstore.text.stopwords import STOPWORDS
+
+WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
+"""A preposition or particle with a pronoun written onto it («منهم», «ولها»)."""
+
+
+def takes_up(question: str, found: Sequence[Token], place: int, known: Known) -> bool | None:
+    """Does the pronoun at `place` take up what is asked for («كم لقبا فازت به», «ما الدور الذي قام به»)?
+
+    The first pronoun behind the noun asked of, or behind «الذي», that agrees with it. It surely does where the verb
+    does not agree with that noun, which is then not its subject; behind «الذي» it may (None): «من الذي شارك فيه؟».
+    """
+    pronoun = pronoun_of(question, found[place])
+    if not pronoun:
+        return False
+    on_verb = not WITH_PRONOUN.match(found[place].text)
+    for at in range(place - 1, -1, -1):
+        word = found[at].text
+        asked = found[at + 1] if unjoined(word) in COUNTING and at + 2 < place + on_verb else None
+        if word in RELATIVES and (not at or unjoined(found[at - 1].text) != "من"):  # «من الذي التقى به؟»: another
+            head = Noun(word, word == "التي", word == "الذين")
+            if on_verb or not head.agrees(pronoun):
+                return False
+            return True if found[at + 1].text.endswith("ت") and not head.female else None
+        if asked is not None:
+            head = _head(question, asked)
+            verb = owner_of(question, found[place])["noun"] if on_verb else found[at + 2].text
+            return head.agrees(pronoun) and is_of_woman(verb, known) != bool(head.female)
+        if word in RELATIVES or pronoun_of(question, found[at]):
+            return False
+    return False
+
+
+def _head(question: str, token: Token) -> Noun:
+    """The noun that «كم» or «أي» asks of."""
+    raw = question[token.start : token.end]
+    several = token.text.endswith("ات") or token.text in (*COPULAS, *STOPWORDS)
+    return Noun(raw, raw.endswith(("ة", "ات")), several)
+
+
+def pronoun_of(question: str, token: Token) -> str:
+    """The pronoun that is written onto a word; "" without one."""
+    found = WITH_PRONOUN.match(token.text) or (owner_of(question, token) if token.text not in STOPWORDS else None)
+    return found["pronoun"] if found else ""
