@@ -87,6 +87,12 @@ def test_a_pronoun_takes_the_name_of_whose_gender_the_articles_tell():
     assert understood("وما منصبه؟", former, **both) == "وما منصب كازنوف؟"
 
 
+def test_a_woman_by_name_comes_before_an_answer_that_may_be_anybody():
+    former, answer = "من التقى كازنوف بعد فيشمان؟", "نيكلاس لوندبلاد"
+    assert understood("وما منصبها؟", former, answer, women=("فيشمان",)) == "وما منصب فيشمان؟"
+    assert understood("وما منصبها؟", former, answer) == "وما منصب نيكلاس لوندبلاد؟"
+
+
 @pytest.mark.parametrize(
     ("name", "texts", "female"),
     [

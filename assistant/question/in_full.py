@@ -103,12 +103,16 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
 # -- which noun ------------------------------------------------------------------------------------
 
 
-def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool], besides: Sequence[Noun] = ()) -> Noun | None:
-    """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first."""
-    agreeing = [noun for noun in nouns if noun not in besides and fits(noun)]
+def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool]) -> Noun | None:
+    """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first.
+
+    A woman by name comes before an answer that may be anybody: «مدربها» of «أنس جابر», not of «خورخي بلانكو».
+    """
+    agreeing = [noun for noun in nouns if fits(noun)]
     answers = [noun for noun in agreeing if noun.answers]
     if answers:
-        return answers[0]
+        women = [noun for noun in agreeing if noun.name and noun.female]
+        return women[0] if women and answers[0].female is None else answers[0]
     free = [noun for noun in agreeing if not noun.behind] or agreeing
     return free[0] if free and free[0].sure else None
 

@@ -41,7 +41,7 @@ BREAK = re.compile(r"[^\w\s\"«»“”'’ـ\u064b-\u0652\-]")
 class Noun:
     """`female`, `several`: as its endings say, None where they do not. `behind`: the preposition before it, or "".
 
-    `answers`: it is what the question before asked for. `sure`: it is surely one noun.
+    `answers`: it is what the question before asked for. `sure`: it is surely one noun. `name`: it begins with a name.
     """
 
     text: str
@@ -50,6 +50,7 @@ class Noun:
     behind: str = ""
     answers: bool = False
     sure: bool = True
+    name: bool = False
 
     def agrees(self, pronoun: str) -> bool:
         """May this pronoun («ه», «ها», «هم», «هما») stand for it?"""
@@ -116,7 +117,7 @@ def as_noun(text: str, known: Known, names_in: NamesIn) -> Noun | None:
         return None
     named = names_of(text, found, known, names_in)
     female, several = _form(text, found, named, known)
-    return Noun(text, female, several)
+    return Noun(text, female, several, name=found[0].start in named)
 
 
 def _begin(found: Sequence[Token]) -> tuple[int, int]:
@@ -208,7 +209,8 @@ def _noun(
         )  # «قالت أمبر راد»: a verb agrees with its subject behind it
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
     alone = words[0].start not in named and not has_article(words[0].text) and len(words) == 1
-    return Noun(text, female, several, behind, sure=not (two or alone))
+    name = words[0].start in named
+    return Noun(text, female, several, behind, sure=not (two or alone), name=name)
 
 
 def is_of_woman(verb: str, known: Known) -> bool:
