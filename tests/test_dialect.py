@@ -28,6 +28,8 @@ from assistant.question.dialect import written_form
         ("قد ايه دفعوا؟", "كم  دفعوا؟"),
         ("يمتى صار الحادث؟", "متى صار الحادث؟"),
         ("قداش دفعوا؟", "كم دفعوا؟"),
+        ("شنوة اسم الوزير؟", "ما اسم الوزير؟"),
+        ("شنية قالت الوزيرة؟", "ماذا قالت الوزيرة؟"),
     ],
 )
 def test_interrogatives_of_the_dialects_become_those_of_the_articles(spoken: str, written: str) -> None:
