@@ -47,13 +47,18 @@ class Understanding:
     def limited(
         self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
     ) -> tuple[str, list[Turn], Collection[str] | None]:
-        """The question in the written language, the questions before it, and the files that it is limited to."""
-        turns = [turn for turn in history if self.intent(turn.question).kind == "question"]
+        """The question and those before it, in the written language, and the files that it is limited to."""
+        known = search.spellings.__contains__
+        turns = [
+            replace(turn, question=written_form(turn.question, known))
+            for turn in history
+            if self.intent(turn.question).kind == "question"
+        ]
         asked = without_opening(asked, self._is_talk)
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
-        return written_form(asked, search.spellings.__contains__), turns, sources
+        return written_form(asked, known), turns, sources
 
     def alone(self, search: Search, asked: str, history: Sequence[Turn], before: str = "") -> Standalone:
         """The question as it stands alone; likeness of names is known for the bundled encoder.

@@ -35,7 +35,7 @@ SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "ايمت", "
 SPOKEN_REASON = ("ليش", "ليه", "علاش", "علاه", "لويش")
 SPOKEN_NUMBER = ("كام", "قديش", "اديش", "شحال", "قداش", "شكد")
 SPOKEN_MANNER = ("ازاي", "كيفاش", "شلون", "اشلون", "وشلون")
-SPOKEN_THING = ("شو", "وش", "ايش", "شنو", "شنهو", "شنهي", "شنوه", "شنيه", "شني", "اش", "ايه", "وشو", "ويش")
+SPOKEN_THING = ("شو", "وش", "ايش", "شنو", "شنهو", "شنهي", "شنوه", "شنيه", "شني", "اش", "ايه", "ويش")
 """The same as people speak them, in Egypt, the Levant, Iraq, the Gulf and the Maghreb; but for those of a thing none is
 a word of the written language."""
 

@@ -100,10 +100,11 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
     joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
     if word.removeprefix(joined) in _WORDS and len(found) > 1:
         return joined + _WORDS[word.removeprefix(joined)]
-    if word in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
+    joined = word[:1] if word[:1] in "وف" and word[1:] in SPOKEN_THING and word != "واش" else ""  # «واش»: «هل»
+    if word.removeprefix(joined) in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
         following = found[place + 1].text if place + 1 < len(found) else ""
         behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
-        return "ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا"
+        return joined + ("ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا")
     for glued, apart in (("عال", "على ال"), ("هال", "هذا ال"), ("فال", "في ال")):
         rest = word.removeprefix(glued)
         if len(rest) > 2 and rest != word and not known(word) and (known("ال" + rest) or known(rest)):
@@ -118,6 +119,6 @@ def _asks_here(question: str, found: list[Token], place: int) -> bool:
     last = place == len(found) - 1
     return (
         bool(_CLAUSE_START.search(fold(before)))
-        or found[place - 1].text in _LEAD_IN
+        or (place > 0 and found[place - 1].text in _LEAD_IN)
         or (found[place].text in ("ايه", "ايش", "وش") and (last or place <= 3))
     )
