@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
-from assistant.conversation.set_off import words_set_off
+from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
@@ -25,6 +25,9 @@ READ_ARTICLES = 100_000
 
 CACHED_INTENTS = 1_000
 """Questions whose intent is kept: those of a conversation come again with every further one."""
+
+CACHED_TEXTS = 100
+"""Questions and quotes whose names are kept while they are looked at."""
 
 GENDER_PASSAGES = 20
 """Passages with a name in which is looked for whether it is a woman's."""
@@ -72,8 +75,8 @@ class Understanding:
         def told(turn: int, question: str) -> str:
             return words_set_off(self._reader(), question, answers[turn])
 
-        known, company = search.spellings.__contains__, search.company
-        return stand_alone(asked, history, known, company, embed, told, names_in, partial(_gender, search))
+        known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
+        return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search))
 
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder
@@ -90,10 +93,21 @@ def last_turns(history: Sequence[Turn]) -> list[Turn]:
     return [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
 
 
-def names_in(text: str) -> list[tuple[int, int]]:
-    """The spans of the names in a question, or in what answered one."""
+@lru_cache(maxsize=CACHED_TEXTS)
+def names_in(text: str) -> tuple[tuple[int, int], ...]:
+    """The spans of the names in a question, or in a sentence that answered one."""
     tagger = load_tagger()
-    return [mention.span for mention in tagger.mentions(text, [(0, len(text))])] if tagger else []
+    return tuple(mention.span for mention in tagger.mentions(text, [(0, len(text))])) if tagger else ()
+
+
+def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:
+    """Those in a text; in words that an answer quotes, as their sentence shows them, for alone they may be anything."""
+    for quote in quotes_in("\n".join(reversed(answers))):
+        at = quote.find(text)
+        if at >= 0:
+            end = at + len(text)
+            return [(max(a, at) - at, min(b, end) - at) for a, b in names_in(quote) if a < end and b > at]
+    return list(names_in(text))
 
 
 def _gender(search: Search, name: str) -> bool | None:

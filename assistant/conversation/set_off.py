@@ -17,12 +17,17 @@ MIN_PART_LOGIT = 0.0
 MAX_QUOTES = 4
 
 
+def quotes_in(answer: str) -> list[str]:
+    """What an answer quotes, in order, by its text as `render_text` writes it."""
+    return [match["quote"] for match in QUOTED_LINE.finditer(answer)]
+
+
 def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
     """The part of an answer's quotes by which `question` was answered; "" where there is none, or no reader.
 
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
-    quotes = [match["quote"] for match in QUOTED_LINE.finditer(answer)][:MAX_QUOTES]
+    quotes = quotes_in(answer)[:MAX_QUOTES]
     if reader is None or not quotes:
         return ""
     passages = [
