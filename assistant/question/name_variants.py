@@ -20,6 +20,9 @@ RARE_PASSAGES = 20
 that `Searcher.neighbours` reads say little about «theirs alone»; and in a large corpus every common word shares its
 key with dozens of others, which made half of the time of a question."""
 
+MAX_COMPARED = 16
+"""Words with a common key, the most frequent, that are compared with one by their places: among 900,000 words there may
+be hundreds, each of which costs a millisecond."""
 
 MAX_NAME_LETTERS = 40
 """Letters after which a run is no name, and has no other spellings: it would be cut at every letter to be looked for
@@ -90,6 +93,9 @@ def _comparable(base: str, others: Collection[str], spellings: NameVariants) -> 
     counts = spellings.frequency([base, *plain]) if plain else {}
     common = {word for word in plain if max(counts.get(word, 0), counts.get(base, 0)) > RARE_PASSAGES}
     kept = [other for other in others if other not in common]
+    if len(kept) > MAX_COMPARED:
+        counts = spellings.frequency(kept)
+        kept = sorted(kept, key=lambda other: (-counts.get(other, 0), other))[:MAX_COMPARED]
     spellings.prefetch([base, *kept], articles=True)
     return kept
 
