@@ -184,7 +184,7 @@ class Index:
             self._settle(writer, model.fingerprint, start=old is None, progress=progress)
         remove_old_builds(writer, self._index_dir)
         if found.removed or found.changed:
-            forget_others(self._index_dir, {state.sha256 for state in writer.states().values()})
+            forget_others(self._index_dir, lambda: {state.sha256 for state in writer.states().values()})
         writer.checkpoint()
         healed = ("chroma_rebuilt",) if self._opened is not None and self._opened.healed else ()
         return replace(found, notes=tuple(dict.fromkeys((*notes, *found.notes, *healed))))

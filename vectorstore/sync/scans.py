@@ -93,11 +93,13 @@ def scans_of(index_dir: Path) -> Callable[[str], Mapping[int, Sequence[str]]]:
     return paragraphs
 
 
-def forget_others(index_dir: Path, known: Collection[str]) -> None:
-    """Erase what was read of files that are not in the folder any more; `known` are the hashes of those that are."""
+def forget_others(index_dir: Path, known: Callable[[], Collection[str]]) -> None:
+    """Erase what was read of files that are not in the folder any more; `known` tells the hashes of those that are."""
     with suppress(OSError):
-        for entry in list(os.scandir(index_dir / FOLDER)):
-            if entry.name.removesuffix(SUFFIX) not in known:
+        read = list(os.scandir(index_dir / FOLDER))
+        there = known() if read else ()
+        for entry in read:
+            if entry.name.removesuffix(SUFFIX) not in there:
                 os.unlink(entry.path)
 
 

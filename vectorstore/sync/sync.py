@@ -94,7 +94,7 @@ def _follow(
     if not (survey.read or survey.gone or survey.moved or survey.touched or ledger.get("unfinished")):
         # Nothing is written, not even a date: an index that is up to date opens on a full disk, too.
         return _report(ledger, survey, counts={})
-    states = ledger.states()
+    states = ledger.states() if survey.gone else {}
     left = Counter(states[file].sha256 for file in survey.gone if states[file].sha256)
     with ledger.transaction():
         ledger.set("unfinished", "yes")
