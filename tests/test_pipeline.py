@@ -159,6 +159,12 @@ def test_thanks_before_a_question_do_not_hide_that_it_goes_on(assistant: Assista
     assert "شكرا" not in answer.standalone and "طيب" not in answer.standalone
 
 
+def test_a_conversation_in_dialect_knows_of_whom_it_speaks(assistant: Assistant):
+    asked = "مين ترأس اجتماعات مجموعة السبع؟"
+    history = [Turn(asked, assistant.ask(asked).text)]
+    assert assistant.ask("وشو قال عن الإنترنت؟", history).standalone == "وماذا قال ماركو مينيتي عن الإنترنت؟"
+
+
 def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Assistant):
     answer = assistant.ask("من أوفدت غوغل إلى اجتماع إسكيا، وما نسبة التطرف عبر الإنترنت بحسب كازنوف؟")
     quotes = [citation.quote for citation in answer.citations if not citation.also]
