@@ -165,7 +165,7 @@ class Assistant:
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
-        reply = self._reply(asked, history, sources, language, when)
+        reply = self._reply(self.understanding.asked(asked), history, sources, language, when)
         if reply is not None:
             for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)

@@ -36,15 +36,23 @@ class Understanding:
         self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
 
     def intent(self, asked: str) -> Intent:
-        """What is meant by a question; with another encoder than the bundled one by its words alone."""
-        return self._intent(asked)
+        """What is meant by a question, whatever is said before it («السلام عليكم، ماذا يمكنك أن تفعل؟»).
+
+        With another encoder than the bundled one it is told by the words alone.
+        """
+        return self._intent(self.asked(asked))
+
+    def asked(self, typed: str) -> str:
+        """What is asked, without the clauses of talk before it."""
+        return without_opening(typed, self._is_talk)
 
     def limited(
         self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
     ) -> tuple[str, list[Turn], Collection[str] | None]:
         """The question in the written language, the questions before it, and the files that it is limited to."""
-        turns = [turn for turn in history if self.intent(turn.question).kind == "question"]
-        asked = without_opening(asked, self._is_talk)
+        said = [replace(turn, question=self.asked(turn.question)) for turn in history]
+        turns = [turn for turn in said if self.intent(turn.question).kind == "question"]
+        asked = self.asked(asked)
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
@@ -70,7 +78,7 @@ class Understanding:
         return classify(asked, embedder.embed_query(masked(asked)) if known else None)
 
     def _is_talk(self, clause: str) -> bool:
-        intent = self.intent(clause)
+        intent = self._intent(clause)
         return intent.kind == "talk" and intent.probability >= SURE_OPENING
 
 
