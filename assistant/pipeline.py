@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
-from assistant.conversation.former import AnswerAgain, last_cited, pointed_to, said_before
+from assistant.conversation.former import AnswerAgain, asked_by, last_citing, pointed_to, said_before, sources_of
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
@@ -223,8 +223,9 @@ class Assistant:
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
         since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
         with self.searcher.reading() as search:
-            cited = partial(last_cited, history, self.understanding.intent, self._answers(sources))
-            folder = open_folder(search, language, sources, cited, names)
+            former = cache(partial(last_citing, history, self.understanding.intent, self._answers(sources)))
+            cited, before = lambda: sources_of(former()), lambda: asked_by(former())
+            folder = open_folder(search, language, sources, cited, names, before)
             if since is not None:
                 return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
