@@ -9,11 +9,12 @@ from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, counted, described, described_all, listed
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
-from assistant.corpus_answers.named import name_drafts, naming
+from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
 from assistant.corpus_answers.references import named_articles, named_files
 from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
+from assistant.corpus_answers.titled import called_so, roles_asked
 from assistant.lexicon.folder import ABOUT_ARTICLE, asks_of_one
 from assistant.messages import say
 from assistant.types import Draft, Reply
@@ -124,6 +125,9 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
 def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     if folder.names is None:
         return Reply("corpus", say("folder_names_later", folder.language))
+    if roles := roles_asked(question, KIND_WORDS):
+        people = called_so(folder, folder.names, list(named) or folder.articles, roles)
+        return Reply("corpus", say("folder_called_so", folder.language), people) if people else None
     drafts = name_drafts(folder, folder.names, list(named) or folder.articles, question)
     return Reply("corpus", say("folder_names" if drafts else "folder_no_names", folder.language), drafts)
 
