@@ -43,8 +43,8 @@ class Understanding:
         return self._intent(self.asked(asked))
 
     def asked(self, typed: str) -> str:
-        """What is asked, without the clauses of talk before it."""
-        return without_opening(typed, self._is_talk)
+        """What is asked, without the clauses of talk before it; what is talk as a whole («أحسنت، جواب رائع») stays."""
+        return typed if self._intent(typed).kind == "talk" else without_opening(typed, self._is_talk)
 
     def limited(
         self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
