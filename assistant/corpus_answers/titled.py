@@ -2,7 +2,8 @@
 
 A broken plural has the consonants of its singular (وزراء, وزير; قضاة, قاض; أطباء, طبيب), and a sound one has them
 before its ending, so that no list of plurals is needed; only what stands in an article as the office of a person is
-compared, and only where the question asks for an office that the lexicon has.
+compared, and only where the question asks for an office that the lexicon has. Below them stand the offices of that kind
+beside which no name was found.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.corpus_answers.folder import Folder, quoted_sentence
 from assistant.lexicon.folder import ABOUT_FOLDER, is_article_noun
@@ -18,11 +20,13 @@ from assistant.names.register import Name, Register
 from assistant.names.told import beside_name
 from assistant.types import Draft
 from vectorstore.ledger.rows import ArticleRecord
-from vectorstore.text.arabic import tokens, words
+from vectorstore.text.arabic import stem, tokens, words
 from vectorstore.types import Passage, Span
 
 SHOWN_PEOPLE = 20
 LEAST_CONSONANTS = 2
+LOOKED_AT_PASSAGES = 500
+"""Passages that have the noun of an office and are looked through for those without a name."""
 
 _ARTICLE = re.compile("^[وفبك]?(?:ال|لل)")
 _ENDING = re.compile("(?<=..)(?:ون|ين|ات|ان|ه)$")
@@ -77,7 +81,35 @@ def called_so(
             drafts.append(draft)
         if len(drafts) == SHOWN_PEOPLE:
             break
-    return tuple(drafts)
+    return tuple([*drafts, *_held_by_others(folder, sources, roles, drafts)][:SHOWN_PEOPLE])
+
+
+def _held_by_others(
+    folder: Folder, sources: Sequence[str], roles: Collection[str], told: Sequence[Draft]
+) -> Iterator[Draft]:
+    """The sentences with an office of which nobody was told («وزير الصحة»), by its noun and the word behind it."""
+    nouns = {role for role in ROLES | ORDINARY if not role.startswith("ال") and consonants(role) in roles}
+    index = folder.search.snapshot
+    scope = sources if folder.chosen or len(sources) < len(folder.articles) else None
+    found = index.search_text({stem(noun) for noun in nouns}, nouns, LOOKED_AT_PASSAGES, scope)
+    known = {pair for draft in told for pair in _offices_in(draft.text, roles)}
+    passages = index.passages([name for name, _ in found]).values()
+    for passage in sorted(passages, key=lambda one: (one.source, one.start)):
+        for span in passage.sentences if passage.kind == "body" else ():
+            here = _offices_in(passage.sentence(span), roles) - known
+            if here:
+                known |= here
+                yield quoted_sentence(passage, span)
+
+
+def _offices_in(text: str, roles: Collection[str]) -> frozenset[tuple[str, str]]:
+    """The offices of these roles in a text, as the role and the stem of the word with the article behind it."""
+    said = words(text)
+    return frozenset(
+        (min(_keys(word) & set(roles)), stem(field))
+        for word, field in pairwise(said)
+        if field.startswith("ال") and not word.startswith("ال") and _keys(word) & set(roles)
+    )
 
 
 def _called(folder: Folder, name: Name, sources: Sequence[str], roles: Collection[str]) -> Draft | None:
