@@ -166,8 +166,9 @@ def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> R
 def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     if named and not asks_of_article(question) and subject(question):
         return None  # «ماذا قال الوزير بحسب 002.txt؟»
-    if not named and (topic := subject(question, ABOUT_ARTICLE)):
-        named = on_subject(topic, folder)  # «من كتب مقال البنك المركزي؟»
+    topic = subject(question, ABOUT_ARTICLE)
+    if topic and not named_articles(question, folder, pointed=False):
+        named = on_subject(topic, folder) or named  # «من كتب المقال عن البنك المركزي؟»
     if named:
         return described(question, named, folder)
     return (None if asks_of_one(fold(question)) else described_all(question, folder)) or _which(folder)
