@@ -11,7 +11,7 @@ from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, c
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
 from assistant.corpus_answers.references import named_articles, named_files
-from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject
+from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject, stems_of
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
 from assistant.corpus_answers.titled import called_so, roles_asked
@@ -152,7 +152,8 @@ def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> R
     topic, asked, articles = subject(question), question, list(named)
     if len(articles) < 2:
         before = [one for source in folder.last_cited() if (one := folder.numbered(source))]
-        kept = having(topic, before, folder) if topic else before
+        same = stems_of(topic) <= stems_of(folder.last_asked())  # «هل تختلف في الكلفة؟» after «كم كلف الجسر؟»
+        kept = before if same else having(topic, before, folder)
         if len(kept) > 1:
             articles, asked = kept, f"{folder.last_asked()} {topic}"
         elif topic:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from assistant.corpus_answers.folder import Folder
@@ -31,8 +31,8 @@ def about_subject(topic: str, folder: Folder) -> list[ArticleRecord]:
 def on_subject(topic: str, folder: Folder) -> list[ArticleRecord]:
     """The articles that may be meant by «مقال البنك المركزي»: those with all of it in their title, else the nearest
     one that mentions it; none where no article does."""
-    wanted = _stems(topic)
-    titled = [one for one in folder.articles if wanted and wanted <= _stems(one.title)]
+    wanted = stems_of(topic)
+    titled = [one for one in folder.articles if wanted and wanted <= stems_of(one.title)]
     if titled:
         return titled[:MEANT_ARTICLES]
     return having(topic, about_subject(topic, folder)[:1], folder)
@@ -45,5 +45,6 @@ def having(topic: str, articles: Sequence[ArticleRecord], folder: Folder) -> lis
     return [article for article in articles if article.source in found]
 
 
-def _stems(text: str) -> Collection[str]:
+def stems_of(text: str) -> frozenset[str]:
+    """The stems of the words of a text that say something."""
     return frozenset(stem(word) for word in words(text or "") if word not in STOPWORDS)
