@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.sentence_ranking import rank_sentences
+from assistant.corpus_answers.figures import figure_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, counted, described, described_all, listed
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
+from assistant.corpus_answers.periods import of_period
 from assistant.corpus_answers.references import named_articles, named_files
 from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject, stems_of
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
 from assistant.corpus_answers.titled import called_so, roles_asked
-from assistant.lexicon.folder import ABOUT_ARTICLE, asks_of_one
+from assistant.lexicon.folder import ABOUT_ARTICLE, FIGURE_WORDS, asks_of_one
 from assistant.messages import say
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
@@ -38,7 +40,7 @@ _TWO_SENTENCES = re.compile(r"(?:جملتين|سطرين|جملتان)|\b(?:two|
 _ONE_SENTENCE = re.compile(
     r"(?:جمله واحده|سطر واحد|بسطر|في سطر|في جمله)|\b(?:one|un|une) (?:sentence|line|phrase|ligne)\b"
 )
-ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about"})
+ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about", "dated"})
 """Ways that ask about no article in particular."""
 
 
@@ -132,6 +134,17 @@ def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Rep
     return Reply("corpus", say("folder_names" if drafts else "folder_no_names", folder.language), drafts)
 
 
+def _figures(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
+    """The sentences with figures of the articles named, or of the one on a subject; None where neither is told."""
+    topic = "" if named else subject(question, FIGURE_WORDS)
+    articles = list(named) or (about_subject(topic, folder)[:1] if topic else [])
+    if not articles:
+        return None if topic else _which(folder)
+    drafts = figure_sentences(folder, articles)
+    shown = drafts or tuple(named_by_title(folder, article) for article in articles[:1])
+    return Reply("corpus", say("folder_figures" if drafts else "folder_no_figures", folder.language), shown)
+
+
 def _timeline(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
     topic = "" if named else subject(question)
     told = topic and find_mentions(folder.search.query(topic), folder)[0]
@@ -207,6 +220,7 @@ _WAYS: dict[str, Callable[[str, Sequence[ArticleRecord], Folder], Reply | None]]
     "count": lambda question, named, folder: counted(folder),
     "newest": lambda question, named, folder: by_date(folder, newest=True),
     "oldest": lambda question, named, folder: by_date(folder, newest=False),
+    "dated": lambda question, named, folder: of_period(question, folder) or by_date(folder, newest=True),
     "about": _about,
     "summary_all": _summary_all,
     "summary_one": _summary_one,
@@ -214,5 +228,6 @@ _WAYS: dict[str, Callable[[str, Sequence[ArticleRecord], Folder], Reply | None]]
     "names": _names,
     "timeline": _timeline,
     "compare": _compare,
+    "figures": _figures,
     "metadata": _described,
 }
