@@ -218,6 +218,8 @@ class Assistant:
             return self._about_last_answer(intent.sub, history, sources, language)
         if intent.kind == "talk":
             return small_talk(intent.sub, language)
+        if intent.kind == "question" and (again := self._of_folder_again(asked, history)):
+            asked, intent = again, self.understanding.intent(again)
         if intent.kind == "question":
             return None
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
@@ -229,6 +231,13 @@ class Assistant:
             if since is not None:
                 return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
+
+    def _of_folder_again(self, asked: str, history: Sequence[Turn]) -> str:
+        """`understanding.folder_again`, with what the corpus knows."""
+        if not history:
+            return ""
+        with self.searcher.reading() as search:
+            return self.understanding.folder_again(search, asked, history)
 
     def _about_last_answer(
         self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str

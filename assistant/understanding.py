@@ -10,7 +10,8 @@ from assistant.conversation.set_off import words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, stand_alone
+from assistant.question.exchange import exchange
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
@@ -71,6 +72,21 @@ class Understanding:
             return words_set_off(self._reader(), question, answers[turn])
 
         return stand_alone(asked, history, search.spellings.__contains__, search.company, embed, told, names_in)
+
+    def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
+        """The question about the folder before this one with the bare name that is all there is of this one («وفي
+        أبريل؟», «وعن سوسة؟») in the place of its like; "" where there is none, or it would ask something else."""
+        known = search.spellings.__contains__
+        bare, preposition = bare_name(asked, known)
+        if not (bare and history):
+            return ""
+        before = self.asked(history[-1].question)
+        if self.intent(before).kind != "corpus":
+            before = self.folder_again(search, before, history[:-1])
+        embedder = search.embedder
+        embed = embedder.embed_query if is_bundled(embedder.fingerprint) else None
+        again = exchange(bare, before, preposition, known, search.company, embed) if before else ""
+        return again if again and self.intent(again).sub == self.intent(before).sub else ""
 
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder

@@ -100,6 +100,13 @@ def test_the_articles_of_a_month_are_those_that_came_out_in_it(opened: Assistant
 
 
 @pytest.mark.slow
+def test_a_month_alone_takes_the_place_of_the_one_asked_of_before(opened: Assistant) -> None:
+    before = "ما هي المقالات التي نُشرت في مارس؟"
+    assert cited(asked(opened, "وفي تشرين الأول؟", before)) == ["3.txt"]
+    assert cited(asked(opened, "وفي آذار؟", before, "وفي تشرين الأول؟")) == ["1.txt", "2.txt"]
+
+
+@pytest.mark.slow
 def test_who_wrote_an_article_is_told_by_its_subject(opened: Assistant) -> None:
     answer = asked(opened, "من كتب مقال مهرجان الزيتون؟")
     assert set(cited(answer)) == {"3.txt"} and "سلمى الحداد" in answer.text
