@@ -8,12 +8,12 @@ from collections.abc import Callable, Collection, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
-from functools import partial
+from functools import cache, partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
-from assistant.conversation.former import AnswerAgain, last_cited, pointed_to, said_before
+from assistant.conversation.former import AnswerAgain, asked_by, last_citing, pointed_to, said_before, sources_of
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
@@ -165,7 +165,7 @@ class Assistant:
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
-        reply = self._reply(asked, history, sources, language, when)
+        reply = self._reply(self.understanding.asked(asked), history, sources, language, when)
         if reply is not None:
             for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
                 yield replace(part, seconds=time.perf_counter() - started)
@@ -218,16 +218,26 @@ class Assistant:
             return self._about_last_answer(intent.sub, history, sources, language)
         if intent.kind == "talk":
             return small_talk(intent.sub, language)
+        if intent.kind == "question" and (again := self._of_folder_again(asked, history)):
+            asked, intent = again, self.understanding.intent(again)
         if intent.kind == "question":
             return None
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
         since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
         with self.searcher.reading() as search:
-            cited = partial(last_cited, history, self.understanding.intent, self._answers(sources))
-            folder = open_folder(search, language, sources, cited, names)
+            former = cache(partial(last_citing, history, self.understanding.intent, self._answers(sources)))
+            cited, before = lambda: sources_of(former()), lambda: asked_by(former())
+            folder = open_folder(search, language, sources, cited, names, before)
             if since is not None:
                 return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
+
+    def _of_folder_again(self, asked: str, history: Sequence[Turn]) -> str:
+        """`understanding.folder_again`, with what the corpus knows."""
+        if not history:
+            return ""
+        with self.searcher.reading() as search:
+            return self.understanding.folder_again(search, asked, history)
 
     def _about_last_answer(
         self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str

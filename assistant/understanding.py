@@ -10,7 +10,8 @@ from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_form
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, stand_alone
+from assistant.question.exchange import exchange
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.typed import readable, without_opening
@@ -44,20 +45,28 @@ class Understanding:
         self._intent = lru_cache(maxsize=CACHED_INTENTS)(self._classify)
 
     def intent(self, asked: str) -> Intent:
-        """What is meant by a question; with another encoder than the bundled one by its words alone."""
-        return self._intent(asked)
+        """What is meant by a question, whatever is said before it («السلام عليكم، ماذا يمكنك أن تفعل؟»).
+
+        With another encoder than the bundled one it is told by the words alone.
+        """
+        return self._intent(self.asked(asked))
+
+    def asked(self, typed: str) -> str:
+        """What is asked, without the clauses of talk before it; what is talk as a whole («أحسنت، جواب رائع») stays."""
+        return typed if self._intent(typed).kind == "talk" else without_opening(typed, self._is_talk)
 
     def limited(
         self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None
     ) -> tuple[str, list[Turn], Collection[str] | None]:
         """The question and those before it, in the written language, and the files that it is limited to."""
         known = search.spellings.__contains__
+        said = [replace(turn, question=self.asked(turn.question)) for turn in history]
         turns = [
             replace(turn, question=written_form(turn.question, known))
-            for turn in history
+            for turn in said
             if self.intent(turn.question).kind == "question"
         ]
-        asked = without_opening(asked, self._is_talk)
+        asked = self.asked(asked)
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
@@ -78,13 +87,28 @@ class Understanding:
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
         return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search))
 
+    def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
+        """The question about the folder before this one with the bare name that is all there is of this one («وفي
+        أبريل؟», «وعن سوسة؟») in the place of its like; "" where there is none, or it would ask something else."""
+        known = search.spellings.__contains__
+        bare, preposition = bare_name(asked, known)
+        if not (bare and history):
+            return ""
+        before = self.asked(history[-1].question)
+        if self.intent(before).kind != "corpus":
+            before = self.folder_again(search, before, history[:-1])
+        embedder = search.embedder
+        embed = embedder.embed_query if is_bundled(embedder.fingerprint) else None
+        again = exchange(bare, before, preposition, known, search.company, embed) if before else ""
+        return again if again and self.intent(again).sub == self.intent(before).sub else ""
+
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder
         known = is_bundled(embedder.fingerprint)
         return classify(asked, embedder.embed_query(masked(asked)) if known else None)
 
     def _is_talk(self, clause: str) -> bool:
-        intent = self.intent(clause)
+        intent = self._intent(clause)
         return intent.kind == "talk" and intent.probability >= SURE_OPENING
 
 

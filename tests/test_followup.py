@@ -115,6 +115,18 @@ def test_a_name_with_a_word_of_the_question_before_takes_the_place_of_both():
     assert found.text == "ماذا قال وزير ألمانيا عن الاتفاق؟"
 
 
+@pytest.mark.parametrize(
+    ("said", "before", "meant"),
+    [
+        ("ووزير التعليم العالي؟", "ماذا قال وزير الصحة؟", "ماذا قال وزير التعليم العالي؟"),
+        ("ووزير التعليم العالي؟", "ماذا قال وزير الصحة عن اللقاح؟", "ماذا قال وزير التعليم العالي عن اللقاح؟"),
+        ("ووزير الصحة؟", "ماذا قال وزير التعليم العالي عن اللقاح؟", "ماذا قال وزير الصحة عن اللقاح؟"),
+    ],
+)
+def test_an_office_takes_the_place_of_another_whole_whichever_is_longer(said: str, before: str, meant: str) -> None:
+    assert stand_alone(said, [Turn(before)], lambda word: word != "ووزير").text == meant
+
+
 def test_likeness_tells_which_name_is_replaced_where_the_articles_do_not():
     places = {"باريس", "روما"}
 

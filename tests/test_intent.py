@@ -40,7 +40,8 @@ def meant(text: str, embedder: Embedder) -> tuple[str, str]:
         "مرحبا، أين سقطت الطائرة؟", "مين اللي سرق البنك؟", "who thanked the nurses?", "qui a écrit la chanson ?",
         "كيف أشترك في المكتبة؟", "كيف أرجع بضاعة معيبة؟", "كيف أشكو جاري؟", "كيف أستلم الطرد؟", "كيف أوقف الخدمة؟",
         "هل أستطيع تمديد الإعارة؟", "كم كتابا يمكنني أن أستعير؟", "وين أراجع لمعاملة الإقامة؟",
-        "How do I return a book?",
+        "How do I return a book?", "ماذا جرى في حزيران؟", "من القضاة الذين نظروا في الدعوى؟", "ليش؟", "بدأ امتى؟",
+        "ما أرقام القتلى؟",
     ],
 )  # fmt: skip
 def test_a_fact_question_is_not_taken_for_talk_or_the_folder(text: str, embedder: Embedder) -> None:
@@ -69,6 +70,11 @@ def test_a_fact_question_is_not_taken_for_talk_or_the_folder(text: str, embedder
         ("لخص {}".format("تقرير-12.txt"), "corpus", "summary_one"),
         ("أي المقالات تذكر السودان؟", "corpus", "mentions"),
         ("من كاتب المقال الثاني؟", "corpus", "metadata"),
+        ("من كتب المقال عن تلوث الشاطئ؟", "corpus", "metadata"),
+        ("ما المقالات المنشورة في حزيران؟", "corpus", "dated"),
+        ("عطني الملفات اللي في نوفمبر", "corpus", "dated"),
+        ("اذكر الأرقام التي في المقال الرابع", "corpus", "figures"),
+        ("من القضاة المذكورون في المقالات؟", "corpus", "names"),
         ("list all the files", "corpus", "list"),
     ],
 )

@@ -42,6 +42,13 @@ def test_a_latin_name_finds_the_key_of_its_arabic_spelling(latin, arabic):
     assert phonetic_key(arabic) in latin_keys(latin)
 
 
+@pytest.mark.parametrize(
+    ("latin", "arabic"), [("Maamora", "معموره"), ("Shaaban", "شعبان"), ("Baalbek", "بعلبك"), ("Maastricht", "ماستريخت")]
+)
+def test_a_long_a_in_latin_letters_may_stand_for_the_letter_that_they_lack(latin: str, arabic: str) -> None:
+    assert phonetic_key(arabic) in latin_keys(latin)
+
+
 def test_what_is_not_a_word_in_latin_letters_has_no_key():
     assert latin_keys("2017") == latin_keys("غوغل") == latin_keys("") == frozenset()
 

@@ -27,6 +27,22 @@ def test_talk_is_answered_with_a_sentence_and_no_quote(assistant: Assistant, sai
     assert answer.as_json()["kind"] == "talk"
 
 
+@pytest.mark.parametrize("said", ["السلام عليكم، ماذا يمكنك أن تفعل؟", "مرحبا! شو بتقدر تعمل؟"])
+def test_a_greeting_before_a_question_about_the_assistant_does_not_hide_it(assistant: Assistant, said: str) -> None:
+    answer = assistant.ask(said)
+    assert (answer.kind, answer.text) == ("talk", TALK["talk_ability"]["ar"])
+
+
+@pytest.mark.parametrize("said", ["أحسنت، إجابة دقيقة جدا", "شكرا لك، كلام جميل ومرتب", "thanks, well done"])
+def test_what_is_talk_as_a_whole_is_no_question_behind_its_first_words(assistant: Assistant, said: str) -> None:
+    assert assistant.ask(said).kind == "talk"
+
+
+def test_a_greeting_before_a_question_about_the_folder_is_no_part_of_its_subject(assistant: Assistant) -> None:
+    answer = assistant.ask("السلام عليكم، ما المقالات التي تذكر ليبيا؟")
+    assert answer.kind == "corpus" and "«ليبيا»" in answer.text
+
+
 def test_talk_is_answered_in_its_own_language(assistant: Assistant) -> None:
     assert assistant.ask("thank you very much").text == TALK["talk_thanks"]["en"]
     assert assistant.ask("Merci beaucoup").text == TALK["talk_thanks"]["fr"]

@@ -38,11 +38,21 @@ def said_before(history: Sequence[Turn], last: str, answered: AnswerAgain) -> st
     return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
 
 
-def last_cited(history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> tuple[str, ...]:
-    """The articles of the last answer that cited any, first the first."""
+def last_citing(history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> Answer | None:
+    """The last answer that cited any article; None where none of the last few did."""
     for end in range(len(history), max(0, len(history) - LOOKED_BACK_TURNS), -1):
         if intent(history[end - 1].question).kind != "talk":
-            cited = answered(history[:end]).citations
-            if cited:
-                return tuple(dict.fromkeys(citation.source for citation in cited))
-    return ()
+            answer = answered(history[:end])
+            if answer.citations:
+                return answer
+    return None
+
+
+def sources_of(answer: Answer | None) -> tuple[str, ...]:
+    """The articles that an answer cites, first the first."""
+    return tuple(dict.fromkeys(citation.source for citation in answer.citations)) if answer else ()
+
+
+def asked_by(answer: Answer | None) -> str:
+    """What an answer answered, as it stands alone."""
+    return answer.standalone if answer else ""

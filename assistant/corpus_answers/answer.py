@@ -6,14 +6,18 @@ import re
 from collections.abc import Callable, Sequence
 
 from assistant.answering.sentence_ranking import rank_sentences
+from assistant.corpus_answers.figures import figure_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
 from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, counted, described, described_all, listed
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
-from assistant.corpus_answers.named import name_drafts, naming
+from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
+from assistant.corpus_answers.periods import of_period
 from assistant.corpus_answers.references import named_articles, named_files
+from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject, stems_of
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
-from assistant.lexicon.folder import asks_of_one
+from assistant.corpus_answers.titled import called_so, roles_asked
+from assistant.lexicon.folder import ABOUT_ARTICLE, FIGURE_WORDS, asks_of_one
 from assistant.messages import say
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
@@ -28,14 +32,15 @@ FREQUENT_NAMES = 8
 READ_ARTICLES = 300
 """Articles whose vectors are compared to find those that stand for all."""
 
-COMPARED_ARTICLES = 3
-NEAREST_PASSAGES = 40
+COMPARED_ARTICLES = 5
+"""Articles that are set side by side; none is taken to fill a place."""
+
 
 _TWO_SENTENCES = re.compile(r"(?:جملتين|سطرين|جملتان)|\b(?:two|2|deux) (?:sentences|lines|phrases)\b")
 _ONE_SENTENCE = re.compile(
     r"(?:جمله واحده|سطر واحد|بسطر|في سطر|في جمله)|\b(?:one|un|une) (?:sentence|line|phrase|ligne)\b"
 )
-ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about"})
+ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about", "dated"})
 """Ways that ask about no article in particular."""
 
 
@@ -59,7 +64,7 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
 def _summary_one(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     if not named:
         topic = subject(question)
-        named = _about_topic(topic, folder)[:1] if topic else []
+        named = about_subject(topic, folder)[:1] if topic else []
     if not named:
         return _which(folder)
     folded = fold(question)
@@ -106,7 +111,7 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
     mentioning = {mention.article.source: mention_draft(mention, terms, folder) for mention in found[:LISTED]}
     drafts = dict(sorted({**named_in, **mentioning}.items()))
     if not drafts:
-        nearest = _about_topic(topic, folder)[:1]
+        nearest = about_subject(topic, folder)[:1]
         lead = say("folder_not_mentioned", language, name=topic)
         return Reply("corpus", lead, tuple(named_by_title(folder, article) for article in nearest) if nearest else ())
     counted_words = {term.text for term in terms}
@@ -119,17 +124,31 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
     return Reply("corpus", lead, tuple(drafts.values())[:LISTED])
 
 
-def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     if folder.names is None:
         return Reply("corpus", say("folder_names_later", folder.language))
+    if roles := roles_asked(question, KIND_WORDS):
+        people = called_so(folder, folder.names, list(named) or folder.articles, roles)
+        return Reply("corpus", say("folder_called_so", folder.language), people) if people else None
     drafts = name_drafts(folder, folder.names, list(named) or folder.articles, question)
     return Reply("corpus", say("folder_names" if drafts else "folder_no_names", folder.language), drafts)
+
+
+def _figures(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
+    """The sentences with figures of the articles named, or of the one on a subject; None where neither is told."""
+    topic = "" if named else subject(question, FIGURE_WORDS)
+    articles = list(named) or (about_subject(topic, folder)[:1] if topic else [])
+    if not articles:
+        return None if topic else _which(folder)
+    drafts = figure_sentences(folder, articles)
+    shown = drafts or tuple(named_by_title(folder, article) for article in articles[:1])
+    return Reply("corpus", say("folder_figures" if drafts else "folder_no_figures", folder.language), shown)
 
 
 def _timeline(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
     topic = "" if named else subject(question)
     told = topic and find_mentions(folder.search.query(topic), folder)[0]
-    articles = list(named) or (_about_topic(topic, folder)[:1] if told else list(folder.articles))
+    articles = list(named) or (about_subject(topic, folder)[:1] if told else list(folder.articles))
     drafts = dated_sentences(folder, articles)
     if not drafts:
         shown = tuple(named_by_title(folder, article) for article in articles[:1])
@@ -138,18 +157,32 @@ def _timeline(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
 
 
 def _compare(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
-    """What each of the articles says nearest to the question; whether they agree is the reader's to see."""
-    topic = subject(question)
-    articles = list(named)[:COMPARED_ARTICLES]
+    """What each of the articles says nearest to the question; whether they agree is the reader's to see.
+
+    Where none are named they are those of the last answer («هل تتفق المقالات على العدد؟»), if what is asked stands in
+    at least two of them, and else those that have the subject. None where fewer than two have it.
+    """
+    topic, asked, articles = subject(question), question, list(named)
     if len(articles) < 2:
-        articles = list(folder.articles) if len(folder.articles) <= COMPARED_ARTICLES else _about_topic(topic, folder)
-    drafts = [draft for one in articles[:COMPARED_ARTICLES] for draft in _nearest(question, one, folder)]
+        before = [one for source in folder.last_cited() if (one := folder.numbered(source))]
+        same = stems_of(topic) <= stems_of(folder.last_asked())  # «هل تختلف في الكلفة؟» after «كم كلف الجسر؟»
+        kept = before if same else having(topic, before, folder)
+        if len(kept) > 1:
+            articles, asked = kept, f"{folder.last_asked()} {topic}"
+        elif topic:
+            articles = having(topic, about_subject(topic, folder), folder)
+        else:
+            articles = list(folder.articles) if len(folder.articles) <= COMPARED_ARTICLES else []
+    drafts = [draft for one in articles[:COMPARED_ARTICLES] for draft in _nearest(asked, one, folder)]
     return Reply("corpus", say("folder_compare", folder.language), tuple(drafts)) if len(drafts) > 1 else None
 
 
-def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
+def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     if named and not asks_of_article(question) and subject(question):
         return None  # «ماذا قال الوزير بحسب 002.txt؟»
+    topic = subject(question, ABOUT_ARTICLE)
+    if topic and not named_articles(question, folder, pointed=False):
+        named = on_subject(topic, folder) or named  # «من كتب المقال عن البنك المركزي؟»
     if named:
         return described(question, named, folder)
     return (None if asks_of_one(fold(question)) else described_all(question, folder)) or _which(folder)
@@ -159,18 +192,6 @@ def _which(folder: Folder) -> Reply:
     """Which article is meant? With those there are."""
     shown = tuple(named_by_title(folder, article) for article in folder.articles[:FEW_ARTICLES])
     return Reply("corpus", say("folder_which", folder.language), shown)
-
-
-def _about_topic(topic: str, folder: Folder) -> list[ArticleRecord]:
-    """Articles on a subject, those that search finds nearest first and that mention all of it before the others."""
-    query = folder.search.query(topic)
-    mentioning = {mention.article.source for mention in find_mentions(query, folder)[0]}
-    sources = [article.source for article in folder.articles] if folder.chosen else None
-    vector = folder.search.embedder.embed_query(query.text)
-    hits = folder.search.rank(query, vector, NEAREST_PASSAGES, sources)
-    ranked = list(dict.fromkeys(hit.passage.source for hit in hits))
-    ordered = sorted(ranked, key=lambda source: source not in mentioning)
-    return [article for source in ordered if (article := folder.numbered(source))]
 
 
 def _nearest(question: str, article: ArticleRecord, folder: Folder) -> list[Draft]:
@@ -199,6 +220,7 @@ _WAYS: dict[str, Callable[[str, Sequence[ArticleRecord], Folder], Reply | None]]
     "count": lambda question, named, folder: counted(folder),
     "newest": lambda question, named, folder: by_date(folder, newest=True),
     "oldest": lambda question, named, folder: by_date(folder, newest=False),
+    "dated": lambda question, named, folder: of_period(question, folder) or by_date(folder, newest=True),
     "about": _about,
     "summary_all": _summary_all,
     "summary_one": _summary_one,
@@ -206,5 +228,6 @@ _WAYS: dict[str, Callable[[str, Sequence[ArticleRecord], Folder], Reply | None]]
     "names": _names,
     "timeline": _timeline,
     "compare": _compare,
+    "figures": _figures,
     "metadata": _described,
 }

@@ -23,7 +23,8 @@ class Folder:
     """`articles`: those searched, sorted by source, in the order that a list numbers them; `chosen`: not all of them.
 
     `names` are those of all articles; None while they are still being found. `last_cited` finds the sources of the last
-    answer, first the first: «this article». It costs an answer, so it is asked only where the question points back.
+    answer, first the first: «this article», and `last_asked` what it answered, standing alone. They cost an answer, so
+    they are asked only where the question points back.
     """
 
     search: Search
@@ -32,6 +33,7 @@ class Folder:
     chosen: bool = False
     last_cited: Callable[[], tuple[str, ...]] = tuple
     names: Register | None = None
+    last_asked: Callable[[], str] = str
 
     def passages(self, source: str) -> list[Passage]:
         """The passages of an article in the order of its text."""
@@ -47,12 +49,13 @@ def open_folder(
     sources: Collection[str] | None = None,
     last_cited: Callable[[], tuple[str, ...]] = tuple,
     names: Register | None = None,
+    last_asked: Callable[[], str] = str,
 ) -> Folder:
     """The articles of the index, or of the files and articles that were chosen."""
     articles = search.snapshot.articles(MAX_ARTICLES)
     if sources is not None:
         articles = tuple(one for one in articles if one.source in sources or one.file in sources)
-    return Folder(search, articles, language, sources is not None, last_cited, names)
+    return Folder(search, articles, language, sources is not None, last_cited, names, last_asked)
 
 
 def named_by_title(folder: Folder, article: ArticleRecord) -> Draft:

@@ -24,6 +24,9 @@ _ASKED: dict[Kind, frozenset[str]] = {
     ),
 }
 
+KIND_WORDS = frozenset().union(*_ASKED.values())
+"""Words that ask for a kind of names, folded."""
+
 
 def kinds_asked(question: str) -> tuple[Kind, ...]:
     """The kinds of names that a question asks for; all of them where it names none."""

@@ -50,11 +50,14 @@ _ARTICLE_OF = re.compile(f"^[وفبلك]?(?:{'|'.join(ONE_ARTICLE)})$")
 _LAST_CITED = re.compile(r"^(?:لخصه|لخصها|اختصره|اوجزه|لخصلي ياه|summari[sz]e it|resume-le)\b")
 
 
-def named_articles(question: str, folder: Folder) -> list[ArticleRecord]:
-    """The articles that the question names, in its order; none where it names none."""
+def named_articles(question: str, folder: Folder, pointed: bool = True) -> list[ArticleRecord]:
+    """The articles that the question names, in its order; none where it names none.
+
+    `pointed`: also the one that it only points at («هذا المقال», «المقال»).
+    """
     found = _by_file(question, folder.articles) or _by_quoted_title(question, folder.articles)
     found = found or _by_number(question, folder) or _by_title(question, folder.articles)
-    return list(dict.fromkeys(found or _by_paper(question, folder) or _this(question, folder)))
+    return list(dict.fromkeys(found or _by_paper(question, folder) or (_this(question, folder) if pointed else ())))
 
 
 def named_files(question: str, articles: Sequence[ArticleRecord]) -> list[ArticleRecord]:
@@ -207,8 +210,8 @@ def _this(question: str, folder: Folder) -> list[ArticleRecord]:
 
 
 def _is_of_subject(noun: Token, other: Token) -> bool:
-    """Is it «مقال المهرجان»: one article, without «ال», in construct with what it is about?"""
-    return bool(_ARTICLE_OF.match(noun.text)) and other.text.startswith("ال") and bool(subject(other.text))
+    """Is it «مقال المهرجان», «مقال سد المسيرة»: one article, without «ال», in construct with what it is about?"""
+    return bool(_ARTICLE_OF.match(noun.text)) and bool(subject(other.text))
 
 
 def _content(text: str) -> frozenset[str]:

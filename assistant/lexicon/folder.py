@@ -58,6 +58,12 @@ ABOUT_ARTICLE = word_set(
 )
 """What is asked of an article itself: who wrote it, when and where it came out, its title, its length."""
 
+FIGURE_WORDS = word_set(
+    "رقم ارقام احصاءات احصائيات احصائيه نسب نسبه مبالغ بيانات رقميه استخرج استخراج طلع طلعلي طلعي اهم ابرز مذكوره "
+    "figure figures number numbers statistics data extract key chiffre chiffres cles"
+)
+"""What is asked of an article whose figures are wanted."""
+
 ACCORDING_TO = ("بحسب", "حسب", "وفق")
 
 ABOUT_FOLDER = word_set(

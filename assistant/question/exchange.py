@@ -121,6 +121,19 @@ def _beside(token: Token, question: str, beside: Collection[str], alike: Callabl
     return BESIDE_ANOTHER if shared else 0.0
 
 
+def _end_of_noun(found: Sequence[Token], place: int, count: int) -> int:
+    """Behind the words of a noun and what it is of: those with the article («وزير التعليم العالي»), or as many as the
+    name has that takes its place, up to a particle («وزير ألمانيا عن»)."""
+    end = place + 1
+    while end < len(found) and found[end].text.startswith(("ال", "وال")):
+        end += 1
+    while end < min(place + count, len(found)) and found[end].text not in STOPWORDS:
+        if found[end - 1].text.startswith(("ال", "وال")):
+            break
+        end += 1
+    return end
+
+
 def exchange(
     name: str,
     question: str,
@@ -133,9 +146,8 @@ def exchange(
     found, new = tokens(question), tokens(name)
     stems = [stem(token.text) for token in new]
     for place, token in enumerate(found):  # «وزير ألمانيا» for «وزير فرنسا»
-        behind = found[place : place + len(new)]
-        if len(new) > 1 and len(behind) == len(new) and stem(token.text) == stems[0]:
-            return f"{question[: token.start]}{name}{question[behind[-1].end :]}"
+        if len(new) > 1 and stem(token.text) == stems[0] and (end := _end_of_noun(found, place, len(new))) > place + 1:
+            return f"{question[: token.start]}{name}{question[found[end - 1].end :]}"
     spans = [s for s in spans_of(question) if not set(stems) & {stem(t.text) for t in found[s[0] : s[1]]}]
     if not spans:
         return ""

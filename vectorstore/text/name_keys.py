@@ -82,8 +82,11 @@ def phonetic_key(word: str) -> str:
 
 
 def latin_keys(word: str) -> frozenset[str]:
-    """The keys of the Arabic spellings that a name in Latin letters may have (diacritics removed first)."""
-    word = re.sub(r"(.)\1", r"\1", word.casefold())
+    """The keys of the Arabic spellings that a name in Latin letters may have (diacritics removed first).
+
+    «aa» may be an ع that English has no letter for («Maamoura», المعمورة; «Shaaban»), or a long vowel alone.
+    """
+    word = re.sub(r"([^a])\1", r"\1", word.casefold())
     if not word.isascii() or not word.isalpha():
         return frozenset()
     first = {"w": ("W",), "y": ("Y",), "j": ("K", "Y"), "h": ("H",)}
@@ -93,6 +96,10 @@ def latin_keys(word: str) -> frozenset[str]:
         if position == 0 and word[0] in first:
             readings.append(first[word[0]])
             position = 1
+            continue
+        if position and word.startswith("aa", position):
+            readings.append(("", "E"))
+            position += 2
             continue
         if position == 0 and word[0] in "aeiou":
             readings.append(("A",))
