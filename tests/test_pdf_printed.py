@@ -50,3 +50,34 @@ def test_what_lengthens_a_word_is_no_sign_in_it_whatever_the_font_calls_it(tmp_p
     assert data.count(b"<0640>") == 1
     document = read(tmp_path, data.replace(b"<0640>", b"<%04X>" % ord(name)))
     assert text.replace("ـ", "") in document.text and "(دير عمار)" in document.text
+
+
+def above(text: str, right: float, height: float) -> Drawn:
+    return right, height + 5, 0.6 * SIZE, text
+
+
+def width(text: str, size: float = SIZE) -> float:
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+
+    return stringWidth(placed(text, "visual"), font(), size)
+
+
+@pytest.mark.parametrize("program", ["on the left of the number", "on its right"])
+def test_the_number_of_a_note_is_no_digit_of_the_year_that_it_stands_at(tmp_path: Path, program: str) -> None:
+    # office programs draw it on the left, browsers on the right
+    before, year, after = "بدأت أول محطة في خريف", "1956", "وبلغ إنتاجها في العام التالي"
+    said = "وقالت الوزارة إن الرقم دقيق."
+    right, top = WIDTH - MARGIN, HEIGHT - 80.0
+    end = right - width(f"{before} ")
+    note = end + width("1", 0.6 * SIZE) if program == "on its right" else end - width(year)
+    power = right - width("ضعف الإنتاج 10 ") + 3.5
+    pieces = [
+        (right, top, SIZE, before), (end, top, SIZE, year), above("1", note, top),
+        (end - width(f"{year} ") - 3, top, SIZE, after),
+        (right, top - 20, SIZE, "ضعف الإنتاج 10"), above("6", power - width(" ") + 1, top - 20),
+        *lines(said, top=top - 40), above("2", right - width(said), top - 40),
+        (right - 9, top - 80, 0.7 * SIZE, "أرشيف الجريدة، العدد 6512."), (right, top - 77, 0.4 * SIZE, "1"),
+    ]  # fmt: skip
+    text = read(tmp_path, printed([pieces])).text
+    assert "خريف 1956[1] وبلغ" in text and "10^6" in text
+    assert "دقيق.[2]" in text and "[1] أرشيف" in text

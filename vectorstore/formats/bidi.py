@@ -31,6 +31,8 @@ _ARABIC_MARKS = frozenset("،؛؟«»")
 _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 """Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
 
+_TURNED_NOTE = re.compile(r"\](\d{1,3}(?:\s*[,،]\s*\d{1,3})*)\[")
+
 _ARABIC_NUMBER = re.compile("[\u0660-\u0669]")
 _FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
 
@@ -138,6 +140,7 @@ def mirror_brackets(texts: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _one_by_one(text: str) -> str:
     """A bracket that opens behind a word or closes before one was turned alone, at the border of two scripts."""
+    text = _TURNED_NOTE.sub(r"[\1]", text)
     openers, closers = _PAIRS[0]
     for wrong, right in (*zip(openers, closers, strict=True), *zip(closers, openers, strict=True)):
         place = r"(?<=\w){}(?=[\s.,،؛:]|$)" if wrong in openers else r"(?<!\S){}(?=\w)"
