@@ -81,3 +81,46 @@ def test_the_number_of_a_note_is_no_digit_of_the_year_that_it_stands_at(tmp_path
     text = read(tmp_path, printed([pieces])).text
     assert "خريف 1956[1] وبلغ" in text and "10^6" in text
     assert "دقيق.[2]" in text and "[1] أرشيف" in text
+
+
+OPEN = "وكانت المحطة قد توقفت في التاسع من آب حين نفد آخر"
+REST = "مخزون من زيت الغاز فغرق الشمال في الظلام أربعة أيام."
+FOOT = HEIGHT - 500
+
+
+def numbered_page(number: int, *texts: str) -> list[Drawn]:
+    middle = WIDTH / 2 + 60
+    head = [(middle, HEIGHT - 25, 9.0, "تقرير الطاقة السنوي"), (middle, 20.0, 9.0, f"مركز الأبحاث - {number} من 2")]
+    return [head[0], *lines(*texts, top=HEIGHT - 60), head[1]]
+
+
+def test_the_head_and_foot_of_two_pages_stand_in_no_sentence_that_goes_on_between_them(tmp_path: Path) -> None:
+    pages = [numbered_page(1, "قال الوزير إن المحطة تعود إلى العمل اليوم.", OPEN), numbered_page(2, REST)]
+    document = read(tmp_path, printed(pages))
+    assert f"{OPEN} {REST}" in document.text and "مركز" not in document.text and "السنوي" not in document.text
+
+
+def test_the_heads_of_left_and_right_pages_are_no_text(tmp_path: Path) -> None:
+    heads = ("الفصل الأول: المحطة", "رنا سليم")
+    names = ("الوزارة", "البلدية", "الشركة", "النقابة", "المحافظة", "الصحيفة")
+    said = [f"وقالت {name} إن المحطة تعود إلى العمل." for name in names]
+    pages = [[(WIDTH - MARGIN, HEIGHT - 25, SIZE, heads[at % 2]), *lines(one)] for at, one in enumerate(said)]
+    assert read(tmp_path, printed(pages)).text.split("\n\n") == said
+
+
+def test_two_pages_that_begin_alike_keep_their_headings(tmp_path: Path) -> None:
+    pages = [[(WIDTH - MARGIN, HEIGHT - 60, 20, f"الفصل {at}"), *lines(OPEN, REST)] for at in (1, 2)]
+    text = read(tmp_path, printed(pages)).text
+    assert "الفصل 1" in text and "الفصل 2" in text
+
+
+def test_footnotes_stand_before_the_sentence_that_goes_on_on_the_next_page(tmp_path: Path) -> None:
+    notes = lines("1بيان الوزارة رقم 112 الصادر في آذار.", "2انظر أرشيف الجريدة.", top=FOOT, size=9)
+    above_them = lines("قال الوزير إن المحطة تعود إلى العمل اليوم.", OPEN, top=FOOT + 60)
+    document = read(tmp_path, printed([[*above_them, *notes], lines(REST)]))
+    assert document.text.split("\n\n") == [
+        "قال الوزير إن المحطة تعود إلى العمل اليوم.",
+        "[1] بيان الوزارة رقم 112 الصادر في آذار.",
+        "[2] انظر أرشيف الجريدة.",
+        f"{OPEN} {REST}",
+    ]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 from statistics import median
@@ -15,6 +15,7 @@ from statistics import median
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
 from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.paragraphs import ends_sentence
@@ -34,13 +35,16 @@ _ROWS_KEPT = 50
 Rows = list[list[Cell]]
 
 
-def page_paragraphs(pages: Iterable[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
+def page_paragraphs(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
     """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
     found = []
     above: Rows = []
-    for lines in pages:
+    for number, every in enumerate(pages, 1):
+        lines, notes = notes_apart(every)
         tables = _tables(lines)
-        found.append(group_paragraphs(lines, tables, above))
+        paragraphs = group_paragraphs(lines, tables, above)
+        said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [])]
+        found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
