@@ -10,6 +10,8 @@ import pytest
 
 from tests.pdf_files import HEIGHT, MARGIN, SIZE, WIDTH, font, placed
 from vectorstore.formats.documents import read_documents
+from vectorstore.text.layout import find_blocks
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document
 
 Drawn = tuple[float, float, float, str]
@@ -124,3 +126,59 @@ def test_footnotes_stand_before_the_sentence_that_goes_on_on_the_next_page(tmp_p
         "[2] انظر أرشيف الجريدة.",
         f"{OPEN} {REST}",
     ]
+
+
+SAID = ("قال الوزير إن المحطة تعود إلى العمل اليوم.", "وأضاف أن الكلفة بلغت 12.5 مليون دولار في السنة.")
+
+
+def outline_of(document: Document) -> list[tuple[str, str]]:
+    blocks = find_blocks(document.text, document.marks, document.pages)
+    return [(one.kind, document.text[one.start : one.end]) for one in blocks if one.kind in ("title", "outline")]
+
+
+def headed_page() -> list[Drawn]:
+    return [
+        (WIDTH - MARGIN, HEIGHT - 40, 9.0, "دليل المحطة"),
+        *lines("دليل المحطة", top=HEIGHT - 80, size=24),
+        *lines("1. الأعطال", top=HEIGHT - 130, size=18),
+        *lines(*SAID, top=HEIGHT - 160),
+        *lines("كيف تعود المحطة بعد كل", "توقف إلى العمل؟", top=HEIGHT - 240, size=15),
+        *lines(*SAID[::-1], top=HEIGHT - 290),
+    ]
+
+
+def test_the_largest_letters_are_the_title_and_larger_ones_headings(tmp_path: Path) -> None:
+    document = read(tmp_path, printed([headed_page()], title="report_final.docx"))
+    assert document.title == "دليل المحطة"
+    assert outline_of(document) == [
+        ("title", "دليل المحطة"),
+        ("outline", "1. الأعطال"),
+        ("outline", "كيف تعود المحطة بعد كل توقف إلى العمل؟"),
+    ]
+    under = split_passages(document)[-1]
+    assert under.title == "دليل المحطة › 1. الأعطال › كيف تعود المحطة بعد كل توقف إلى العمل؟"
+
+
+@pytest.mark.parametrize(
+    ("stated", "title"),
+    [
+        ("دليل المحطة | موقع الصباح", "دليل المحطة"),
+        ("قالب المجلة القديم", "دليل المحطة"),
+        ("كلفة المحطة في السنة", "كلفة المحطة في السنة"),
+        ("PowerPoint Presentation", "دليل المحطة"),
+    ],
+)
+def test_a_stated_title_is_believed_where_the_page_knows_it(tmp_path: Path, stated: str, title: str) -> None:
+    assert read(tmp_path, printed([headed_page()], title=stated)).title == title
+
+
+def test_the_subject_of_a_letter_is_its_title_and_not_the_large_name_over_it(tmp_path: Path) -> None:
+    letter = [*lines("الجمهورية اللبنانية", top=HEIGHT - 60, size=20), *lines("الموضوع: عودة المحطة إلى العمل")]
+    pages = [[*letter, *lines(*SAID, top=HEIGHT - 160)]]
+    assert read(tmp_path, printed(pages)).title == "عودة المحطة إلى العمل"
+
+
+def test_a_poster_of_large_words_has_no_headings(tmp_path: Path) -> None:
+    words = ("المحطة تعود إلى العمل", "الشمال ينتظر الكهرباء", "الحكومة تعد بالمال")
+    pages = [[*lines(*words, size=24), *lines("للمزيد من المعلومات اتصلوا بالبلدية.", top=HEIGHT - 200)]]
+    assert all(kind != "outline" for kind, _ in outline_of(read(tmp_path, printed(pages))))

@@ -14,6 +14,7 @@ from statistics import median
 
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
+from vectorstore.formats.pdf_headings import half_points, heading_sizes, is_one_heading, role_of, with_one_title
 from vectorstore.formats.pdf_lines import GlyphLine
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
@@ -39,16 +40,17 @@ def page_paragraphs(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[li
     """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
     found = []
     above: Rows = []
+    roles = heading_sizes(pages)
     for number, every in enumerate(pages, 1):
         lines, notes = notes_apart(every)
         tables = _tables(lines)
-        paragraphs = group_paragraphs(lines, tables, above)
-        said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [])]
+        paragraphs = group_paragraphs(lines, tables, above, roles)
+        said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [], {})]
         found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return found
+    return with_one_title(found)
 
 
 def _tables(lines: Sequence[tuple[GlyphLine, str]]) -> dict[int, Rows]:
@@ -78,10 +80,12 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
     return list(table_lines(rows))
 
 
-def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows) -> list[TextLine]:
+def group_paragraphs(
+    lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows, roles: Mapping[int, str]
+) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
-    `above`: the table with which the page before ends.
+    `above`: the table with which the page before ends; `roles`: of what is written in a size (`heading_sizes`).
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
     that the first word would not have fitted into it. A table stands where its first line does.
@@ -100,10 +104,12 @@ def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int
             shown.add(line.place.table)
             begins = True
             continue
-        if not begins and _goes_on(prose, at, max(step, spacing * line.size)):
-            found[-1] = TextLine(join_lines(found[-1].text, text))
-        else:
-            found.append(TextLine(text))
+        on = not begins and (
+            _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, roles)
+        )
+        if on:
+            text = join_lines(found.pop().text, text)
+        found.append(TextLine(text, role_of(half_points(line), text, roles)))
         at, begins = at + 1, False
     return found
 

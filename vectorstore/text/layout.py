@@ -82,8 +82,9 @@ def _find_blocks(text: str, marks: tuple[Mark, ...], pages: tuple[int, ...]) -> 
         kinds = _kinds(text, spans, lines)
     kinds = ["body" if marked.get(i) in ("row", "comment") else kind for i, kind in enumerate(kinds)]
     outline = find_outline(text, spans, lines, marked, pages)
-    if marked.get(0) == "h1":  # the reader knows the title
-        kinds = ["title", *("body" if kind == "title" else kind for kind in kinds[1:])]
+    known = _known_title(marked, kinds, lines)
+    if known is not None:
+        kinds = ["title" if i == known else "body" if kind == "title" else kind for i, kind in enumerate(kinds)]
     for index in (*outline.levels, *outline.contents):
         asks = outline.levels.get(index) == QUESTION_LEVEL
         kinds[index] = "title" if kinds[index] == "title" and not asks else "outline"
@@ -133,6 +134,15 @@ def _marked(spans: Sequence[Span], marks: Sequence[Mark]) -> Mapping[int, str]:
         if place >= 0 and end <= marks[place][1]:
             found[index] = marks[place][2]
     return found
+
+
+def _known_title(marked: Mapping[int, str], kinds: Sequence[PassageKind], lines: Sequence[str]) -> int | None:
+    """The paragraph that a reader knows to be the title; the largest letters of a letter are its office's name."""
+    if marked.get(0) == "h1":
+        return 0
+    known = next((i for i, role in marked.items() if role == "title"), None)
+    about = any(kind == "title" and _SUBJECT.match(fold(line)) for kind, line in zip(kinds, lines, strict=True))
+    return None if about else known
 
 
 def title_of(text: str, parts: Sequence[Block]) -> str:
