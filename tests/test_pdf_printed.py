@@ -182,3 +182,25 @@ def test_a_poster_of_large_words_has_no_headings(tmp_path: Path) -> None:
     words = ("المحطة تعود إلى العمل", "الشمال ينتظر الكهرباء", "الحكومة تعد بالمال")
     pages = [[*lines(*words, size=24), *lines("للمزيد من المعلومات اتصلوا بالبلدية.", top=HEIGHT - 200)]]
     assert all(kind != "outline" for kind, _ in outline_of(read(tmp_path, printed(pages))))
+
+
+def test_headings_in_the_middle_of_their_columns_head_figures_at_their_sides(tmp_path: Path) -> None:
+    # the columns are 110 points wide, and a paragraph begins right below
+    edges = [WIDTH - MARGIN - 110 * column for column in range(3)]
+    rows = [("1970", "2,126,000", "405,000"), ("1997", "4,005,000", "829,000"), ("2019", "5,300,000", "1,266,000")]
+    top = HEIGHT - 90.0
+    heads = ("السنة", "السكان", "الأسر")
+    pieces = [
+        (edge - 55 + width(head) / 2, top, SIZE, head)
+        for edge, head in sorted(zip(edges, heads, strict=True), reverse=True)
+    ]
+    for down, row in enumerate(rows, 1):
+        pieces += [(edge, top - 20 * down, SIZE, cell) for edge, cell in zip(edges, row, strict=True)]
+    below = "ورأى خبراء أن العودة وحدها لا تكفي لأن شبكة النقل قديمة."
+    pieces += lines(below, top=top - 80)
+    assert read(tmp_path, printed([pieces])).text.split("\n\n") == [
+        "السنة: 1970 | السكان: 2,126,000 | الأسر: 405,000",
+        "السنة: 1997 | السكان: 4,005,000 | الأسر: 829,000",
+        "السنة: 2019 | السكان: 5,300,000 | الأسر: 1,266,000",
+        below,
+    ]

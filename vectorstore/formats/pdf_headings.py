@@ -48,8 +48,10 @@ def heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[int, str]:
     if not large or sum(counted[size] for size in large) > _MOST_LARGE * total:
         return {}
     first = next((page for page in pages if page), ())
-    sizes = [half_points(line) for line, text in first if line.place is None and _may_be_headline(text)]
-    largest = max(sizes, default=0)
+    sizes = [(half_points(line), text) for line, text in first if line.place is None and _may_be_headline(text)]
+    # one large word over more of them is rather the name of a paper
+    wordy = [size for size, text in sizes if size in large and len(words(text)) > 1]
+    largest = max(wordy or [size for size, _ in sizes], default=0)
     roles = {largest: TITLE} if largest in large else {}
     below = [size for size in large if size not in roles]
     return roles | {size: heading(level) for level, size in enumerate(below, 2)}
@@ -99,4 +101,4 @@ def title_shown(stated: str, pages: Sequence[Sequence[TextLine]]) -> str:
 
 
 def _may_be_headline(text: str) -> bool:
-    return len(words(text)) > 1 and not is_boilerplate(text) and not ends_sentence(text)
+    return any(map(str.isalpha, text)) and not is_boilerplate(text) and not ends_sentence(text)
