@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.pdf_files import HEIGHT, MARGIN, SIZE, WIDTH, font, placed
+from vectorstore.formats.bidi import to_logical
 from vectorstore.formats.documents import read_documents
 from vectorstore.text.layout import find_blocks
 from vectorstore.text.passages import split_passages
@@ -204,3 +205,38 @@ def test_headings_in_the_middle_of_their_columns_head_figures_at_their_sides(tmp
         "السنة: 2019 | السكان: 5,300,000 | الأسر: 1,266,000",
         below,
     ]
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "تراجعت أسهم Apple، Google، Microsoft أمس",
+        "في 1998، BBC، ثم 2001، CNN أيضا",
+        "20 سنة من BBC Arabic، 1938-1958",
+        "متصفح Chrome 115-120 من الشركة",
+        "في 2018-2020 BBC عرضت",
+        "سرعة الرياح 120 km/h والضغط 1.5 bar ونسبة الغاز 415 ppm في الجبل",
+        "زار New York، London، وباريس",
+    ],
+)
+def test_latin_words_and_numbers_in_an_arabic_line_keep_their_order(written: str) -> None:
+    from bidi.algorithm import get_display
+
+    assert "".join(to_logical(list(get_display(written, base_dir="R")), arabic=True)) == written
+
+
+@pytest.mark.parametrize("drawn", ["return; ريزولا لاق in a press", "in a press ريزولا لاق release."])
+def test_a_latin_line_with_arabic_words_on_an_arabic_page_runs_from_the_left(drawn: str) -> None:
+    assert "".join(to_logical(list(drawn), arabic=True)) == drawn.replace("ريزولا لاق", "قال الوزير")
+
+
+def test_a_full_stop_on_the_left_of_latin_words_says_that_their_line_runs_from_the_right() -> None:
+    assert "".join(to_logical(list(".GB 16"), arabic=True)) == "16 GB."
+    assert "".join(to_logical(list("It has 16 GB."), arabic=True)) == "It has 16 GB."
+
+
+def test_an_address_that_was_broken_at_the_end_of_a_line_is_whole(tmp_path: Path) -> None:
+    text = read(
+        tmp_path, printed([lines(f"{'نشرت الوزارة بيانها ' * 2} على https://a.org/news?", "id=15 كاملا.")])
+    ).text
+    assert "https://a.org/news?id=15 كاملا." in text

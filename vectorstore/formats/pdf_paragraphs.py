@@ -33,6 +33,9 @@ _COLUMN_BESIDE = 3
 _ROWS_KEPT = 50
 """First rows of a table by which its headings are known again on the next page."""
 
+_BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
+"""An address that goes on: none ends so."""
+
 Rows = list[list[Cell]]
 
 
@@ -115,9 +118,11 @@ def group_paragraphs(
 
 
 def join_lines(before: str, after: str) -> str:
-    """Two pieces of a paragraph; a Latin word that was hyphenated at the line's end is whole again."""
+    """Two pieces of a paragraph; a Latin word or an address that was broken at the line's end is whole again."""
     if re.search(r"[a-z]-$", before) and re.match(r"[a-z]", after):
         return before[:-1] + after
+    if _BROKEN_ADDRESS.search(before) and re.match(r"[\w%]", after, re.ASCII):
+        return before + after
     if re.search(r"\d-$", before) and re.match(r"\d", after):
         return before + after
     return f"{before} {after}"
