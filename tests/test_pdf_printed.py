@@ -240,3 +240,8 @@ def test_an_address_that_was_broken_at_the_end_of_a_line_is_whole(tmp_path: Path
         tmp_path, printed([lines(f"{'نشرت الوزارة بيانها ' * 2} على https://a.org/news?", "id=15 كاملا.")])
     ).text
     assert "https://a.org/news?id=15 كاملا." in text
+
+
+def test_a_short_item_of_a_list_is_a_paragraph_whatever_fits_beside_it(tmp_path: Path) -> None:
+    items = ["• رنا سليم محررة", "• كمال ديب مصور", "• هاني عيسى مراسل"]
+    assert read(tmp_path, printed([lines(*items)])).text.split("\n\n") == items

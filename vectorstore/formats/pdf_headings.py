@@ -25,8 +25,8 @@ TITLE = "title"
 _LARGER = 1.07
 """Share of the text's size from which letters are a heading's: Word's third level is written in 12 over text in 11."""
 
-_MOST_LARGE = 0.25
-"""Share of a text's characters that may be large where size tells headings."""
+_MOST_LARGE = 0.4
+"""Share of a text's characters that may be large where size tells headings; of slides a third is their titles."""
 
 _APART = 2.0
 """Sizes that two lines of one heading stand apart at most."""

@@ -33,6 +33,9 @@ _COLUMN_BESIDE = 3
 _ROWS_KEPT = 50
 """First rows of a table by which its headings are known again on the next page."""
 
+_BULLETS = frozenset("•▪●○■□◦‣➢➤✓✔❖◆")
+"""What stands before an item of a list, and within no sentence."""
+
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 """An address that goes on: none ends so."""
 
@@ -130,7 +133,7 @@ def join_lines(before: str, after: str) -> str:
 
 def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
-    if abs(before.size - line.size) > 0.1 * line.size:
+    if abs(before.size - line.size) > 0.1 * line.size or text[0] in _BULLETS:
         return False
     near = [one for one, _ in lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]]
     distance = before.baseline - line.baseline
