@@ -415,6 +415,8 @@ def test_an_open_document_that_is_one_file_of_xml_is_read_and_its_pictures_are_n
         "</office:text></office:body></office:document>"
     )
     assert lines_of(tmp_path, "تقرير.fodt", flat.encode()) == ["تقرير المياه", "وصلت المضخات إلى البلدية."]
+    typed = flat.replace("?>\n", '?>\n<!-- حُفظ -->\n<!DOCTYPE office:document PUBLIC "-//OASIS//DTD" "office.dtd">\n', 1)
+    assert lines_of(tmp_path, "تقرير.fodt", typed.encode()) == ["تقرير المياه", "وصلت المضخات إلى البلدية."]
 
 
 def test_slides_of_libreoffice_have_titles_pages_and_notes_and_no_numbers_and_feet(tmp_path: Path) -> None:

@@ -26,7 +26,13 @@ from vectorstore.types import Extracted, Refusal
 _LEFT_OUT = frozenset(
     {"tracked-changes", "sequence-decls", "forms", "scripts", "settings", "dde-source", "binary-data"}
 )
-_FLAT = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml\b[^>]*>\s*<)?office:document\s")
+_FLAT = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,200}>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE\s[^\[>]{0,500}>\s*){0,8}"
+    rb"<office:document\s",
+    re.DOTALL,
+)
+"""A document of one file: behind what XML may begin with, a document type among it, but none that declares anything."""
+
 _FLAT_HEAD = 4096
 _ANNOTATION = "annotation"
 _CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "alphabetical-index"})
