@@ -125,6 +125,11 @@ def _divisions(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     return {**{i: level for i, level in named.items() if i in free and _may_head(lines[i])}, **found}
 
 
+def is_division(line: str) -> bool:
+    """Is a line nothing but the number of a part of a law, contract or book?"""
+    return len(line) <= _LONGEST_DIVISION and bool(_DIVISION.fullmatch(fold(line).strip()))
+
+
 def _below_rules(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     """Headlines of the further articles of a text that holds several, with a drawn line between each and the next."""
     found = [

@@ -1,0 +1,47 @@
+"""The headline of a plain text: of one line or of two, and none where it has none."""
+
+from __future__ import annotations
+
+import pytest
+
+from vectorstore.text.layout import find_blocks, title_of
+
+LONG = (
+    "أعلنت وزارة الطاقة في بيروت أن محطة دير عمار ستعود إلى العمل بعد توقف دام سبعة أشهر بسبب نقص الوقود، وقال"
+    " الوزير إنها تنتج 450 ميغاواط."
+)
+ARTICLE = "يحق لكل شخص طبيعي أو معنوي الوصول إلى المعلومات الموجودة لدى الإدارة والاطلاع عليها."
+
+
+def title(text: str) -> str:
+    return title_of(text, find_blocks(text))
+
+
+@pytest.mark.parametrize(
+    ("above", "below"),
+    [
+        (
+            "مرسوم رقم 6940 تنظيم تطبيق قانون\nالحق في الوصول إلى المعلومات رقم 28",
+            f"\nالمادة 1\n{ARTICLE}\nالمادة 2\n{ARTICLE}\n",
+        ),
+        ("عودة محطة دير عمار إلى العمل بعد\nتوقف دام سبعة أشهر بسبب الوقود", f"\nرنا سليم - بيروت\n{LONG}\n{LONG}\n"),
+        ("عودة محطة دير عمار إلى العمل بعد\r\nتوقف دام سبعة أشهر بسبب الوقود", f"\r\n\r\n{LONG}\r\n\r\n{LONG}\r\n"),
+    ],
+    ids=["law", "news", "blank line below"],
+)  # fmt: skip
+def test_a_headline_of_two_lines_without_a_blank_line_is_the_title(above: str, below: str) -> None:
+    assert title(above + below) == " ".join(above.split())
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "قفا نبك من ذكرى حبيب ومنزل\nبسقط اللوى بين الدخول فحومل\n"
+        "فتوضح فالمقراة لم يعف رسمها\nلما نسجتها من جنوب وشمأل\n",
+        f"حضرة السيد المدير العام المحترم\nتحية طيبة وبعد،\n{LONG}\n{LONG}\n",
+        f"الأولى: محطة دير عمار في الشمال.\nالثانية محطة الزهراني في الجنوب\n{LONG}\n{LONG}\n",
+    ],
+    ids=["verses", "a letter", "a sentence"],
+)
+def test_two_lines_that_are_no_headline_are_none(text: str) -> None:
+    assert title(text) == ""
