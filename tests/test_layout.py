@@ -45,3 +45,14 @@ def test_a_headline_of_two_lines_without_a_blank_line_is_the_title(above: str, b
 )
 def test_two_lines_that_are_no_headline_are_none(text: str) -> None:
     assert title(text) == ""
+
+
+def headings(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in find_blocks(text) if one.level]
+
+
+def test_the_first_heading_stands_below_author_and_day_which_are_none() -> None:
+    rest = f"الصور القديمة\n\n{LONG}\n\nالوثائق\n\n{LONG}\n"
+    above = "دليل الصحافي إلى التحقق من الأخبار\n\nرنا سليم - بيروت\n\n"
+    assert headings(f"{above}15 آذار 2022\n\nخلفية\n\n{LONG}\n\n{rest}") == ["خلفية", "الصور القديمة", "الوثائق"]
+    assert headings(f"{above}{LONG}\n\n{rest}") == ["الصور القديمة", "الوثائق"]
