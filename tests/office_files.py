@@ -87,7 +87,7 @@ def shape(text: str, place: str = "body") -> str:
 def open_document(body: str, kind: str = "text", encrypted: bool = False, styles: str = "") -> bytes:
     spaces = " ".join(
         f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
-        for name in ("office", "text", "table", "draw")
+        for name in ("office", "text", "table", "draw", "presentation")
     )
     inner = f"<office:automatic-styles>{styles}</office:automatic-styles>" if styles else ""
     inner += f"<office:body><office:{kind}>{body}</office:{kind}></office:body>"

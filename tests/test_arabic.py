@@ -180,3 +180,10 @@ def test_presentation_forms_fold_to_letters_without_inventing_spaces() -> None:
     assert all(
         " " not in fold(form) for form in forms if " " not in unicodedata.normalize("NFKC", form).strip()
     )
+
+
+def test_a_raised_digit_is_no_digit_of_the_number_that_it_stands_at() -> None:
+    text = "عام 1956¹ وبلغ 10⁶ في ١٩٣٨²."
+    assert [token.text for token in tokens(text)] == ["عام", "1956", "1", "وبلغ", "10", "6", "في", "1938", "2"]
+    assert [text[token.start : token.end] for token in tokens(text)][1:3] == ["1956", "¹"]
+    assert fold(fold(text)) == fold(text)

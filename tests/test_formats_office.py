@@ -415,3 +415,34 @@ def test_an_open_document_that_is_one_file_of_xml_is_read_and_its_pictures_are_n
         "</office:text></office:body></office:document>"
     )
     assert lines_of(tmp_path, "تقرير.fodt", flat.encode()) == ["تقرير المياه", "وصلت المضخات إلى البلدية."]
+    typed = flat.replace("?>\n", '?>\n<!-- حُفظ -->\n<!DOCTYPE office:document PUBLIC "-//OASIS//DTD" "office.dtd">\n', 1)
+    assert lines_of(tmp_path, "تقرير.fodt", typed.encode()) == ["تقرير المياه", "وصلت المضخات إلى البلدية."]
+
+
+def test_slides_of_libreoffice_have_titles_pages_and_notes_and_no_numbers_and_feet(tmp_path: Path) -> None:
+    def frame(text: str, place: str) -> str:
+        return f'<draw:frame presentation:class="{place}"><draw:text-box><text:p>{text}</text:p></draw:text-box></draw:frame>'
+
+    around = frame("<text:page-number>7</text:page-number>", "page-number") + frame("ورشة القطارات", "footer")
+    slides = (
+        frame("خطة القطارات", "title") + frame("تبدأ الرحلات في أيلول.", "outline") + around,
+        frame("الأسعار", "title")
+        + frame("سعر التذكرة 48 دينارا في الدرجة الأولى.", "outline")
+        + around
+        + f"<presentation:notes>{frame('ذكّر الحضور بالموعد.', 'notes')}{frame('2', 'page-number')}</presentation:notes>",
+    )
+    data = open_document("".join(f"<draw:page>{slide}</draw:page>" for slide in slides), "presentation")
+    assert lines_of(tmp_path, "أ.odp", data) == [
+        "خطة القطارات", "تبدأ الرحلات في أيلول.", "الأسعار", "سعر التذكرة 48 دينارا في الدرجة الأولى.",
+        "ذكّر الحضور بالموعد.",
+    ]  # fmt: skip
+    document = read(tmp_path, "أ.odp", data)
+    assert isinstance(document, Document)
+    assert (document.title, document.page(document.text.index("الأسعار"))) == ("خطة القطارات", 2)
+    assert (document.text.index("الأسعار"), document.text.index("الأسعار") + 7, "h2") in document.marks
+
+
+def test_the_day_on_the_first_slide_is_that_of_the_presentation(tmp_path: Path) -> None:
+    data = presentation(shape("خطة القطارات", "title") + shape("14 آذار 2022"), shape("تبدأ الرحلات في أيلول."))
+    document = read(tmp_path, "أ.pptx", data)
+    assert isinstance(document, Document) and document.date == "2022-03-14"

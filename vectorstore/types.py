@@ -23,9 +23,9 @@ PATH_MARK = " › "
 """Between a document's title and the headings that a passage stands under."""
 
 Mark = tuple[int, int, str]
-"""What a reader knows of a stretch of its text: start, end, and `h1` … `h6` (a heading), `row` (of a table, each cell
-behind its heading), `comment` (somebody's, with the name), `contents` (a line of a table of contents) or `aside` (a
-running head, a page number)."""
+"""What a reader knows of a stretch of its text: start, end, and `title` (the headline, wherever it stands), `h1` … `h6`
+(a heading), `row` (of a table, each cell behind its heading), `comment` (somebody's, with the name), `contents` (a line
+of a table of contents) or `aside` (a running head, a page number)."""
 
 
 PAGES_UNREAD, PAGES_OCR = "pages_unread", "pages_ocr"

@@ -24,23 +24,45 @@ _AFTER_NUMBERS = frozenset("%٪‰°")
 _INSIDE_LATIN = frozenset(".,:;/-_@?=&#%~+'’*!")
 _UNIT_NAMES = """
 mm cm m km g kg mg t l ml w kw mw gw kwh mwh gwh v hz khz mhz ghz kb mb gb tb bps kbps mbps gbps px dpi fps am pm usd
-eur gbp aed sar egp
+eur gbp aed sar egp ppm ppb bar mbar psi pa kpa mpa hpa db rpm mph j kj mj cal kcal kv kva mva twh ha ft lb oz
+km/h m/s m/h kg/m l/s l/min mg/l mb/s gb/s kwh/m
 """
 _UNITS = frozenset(_UNIT_NAMES.split())
 _ARABIC_MARKS = frozenset("،؛؟«»")
+_STOPS = frozenset(".,;:!?،؛؟")
 _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 """Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
+
+_TURNED_NOTE = re.compile(r"\](\d{1,3}(?:\s*[,،]\s*\d{1,3})*)\[")
 
 _ARABIC_NUMBER = re.compile("[\u0660-\u0669]")
 _FORMS = re.compile(f"[{PRESENTATION_FORMS}]")
 
 
 def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
-    """Does a line run from the right? On an `arabic` page every line does that is not wholly Latin."""
+    """Does a line run from the right? On an `arabic` page every line does that is not wholly Latin, nor Latin at both
+    ends with its stops where Latin has them: that is one of a Latin paragraph with Arabic words."""
     sides = [side(glyph) for glyph in glyphs]
     if arabic:
-        return "rtl" in sides or "ltr" not in sides
+        marks = _marks_behind_latin(glyphs, sides)
+        if "rtl" not in sides:  # words of the line before, whose full stop stands on the left
+            return "ltr" not in sides or (marks < 0 and sides[0] == "neutral")
+        ends = [sides[at] for at in (0, -1) if glyphs[at] not in _STOPS]
+        return marks <= 0 or not set(ends) <= {"ltr"}
     return sides.count("rtl") > sides.count("ltr")
+
+
+def _marks_behind_latin(glyphs: Sequence[str], sides: Sequence[Side]) -> int:
+    """How many more stops stand on the right of a Latin letter than on its left, each with nothing on its other side:
+    they end a word that runs from the left there, and here one of a line that runs from the right."""
+    found = 0
+    for at, glyph in enumerate(glyphs):
+        if glyph not in _STOPS:
+            continue
+        before, after = at > 0 and sides[at - 1] == "ltr", at + 1 < len(glyphs) and sides[at + 1] == "ltr"
+        alone = at + 1 == len(glyphs) or glyphs[at + 1].isspace(), not at or glyphs[at - 1].isspace()
+        found += (before and alone[0]) - (after and alone[1])
+    return found
 
 
 def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
@@ -106,15 +128,40 @@ def _join(glyphs: Sequence[str], sides: list[Side], base: Side) -> None:
             end += 1
         if end > at:
             around = {sides[at - 1] if at else base, sides[end] if end < count else base}
-            latin = "ltr" in around and "rtl" not in around and not _ARABIC_MARKS.intersection(glyphs[at:end])
+            between = glyphs[at:end]
+            # «Apple، Google» runs from the left, its comma too; on the left of a word that ends one from the right
+            listed = between[0] in _STOPS and len(between) > 1 and all(map(str.isspace, between[1:]))
+            latin = "ltr" in around and "rtl" not in around and (listed or not _ARABIC_MARKS.intersection(between))
+            if latin and end < count and sides[at - 1 if at else 0] == "ltr":
+                # in «Chrome 115-120» the numbers run as the word does (UAX 9, W7), and «BBC 2020-2018» stands for
+                # «2018-2020 BBC»
+                rises = _range_from(glyphs, sides, end)
+                latin = rises is not False
+                if rises:
+                    sides[end : end + 20] = _as_latin(sides[end : end + 20])
             sides[at:end] = ["ltr" if latin else "rtl" if around == {"rtl"} else base] * (end - at)
         at = max(end, at + 1)
+
+
+def _as_latin(sides: Sequence[Side]) -> list[Side]:
+    """The sides with those of the two numbers that they begin with, and of the hyphen between them, as Latin's."""
+    first = next((at for at, one in enumerate(sides) if one != "number"), len(sides))
+    last = next((at for at, one in enumerate(sides) if at > first and one != "number"), len(sides))
+    return ["ltr"] * last + list(sides[last:])
+
+
+def _range_from(glyphs: Sequence[str], sides: Sequence[Side], at: int) -> bool | None:
+    """Does the number of a place rise to one behind a hyphen, or fall? None where there are no two such numbers."""
+    found = re.match(r"(\d{1,9})[-–](\d{1,9})(?!\d)", "".join(glyphs[at : at + 20]))
+    if found is None or sides[at] != "number":
+        return None
+    return int(found[1]) < int(found[2])
 
 
 def _with_unit(glyphs: Sequence[str]) -> list[str]:
     """A run from left to right; a number at its right end comes first where the word before it is its unit."""
     text = "".join(glyphs)
-    found = re.fullmatch(r"([^\W\d_]+)(\s+)(\d[\d.,]*)", text)
+    found = re.fullmatch(r"([^\W\d_]+(?:/[^\W\d_]+)?)(\s+)(\d[\d.,]*)", text)
     if found and found[1].casefold() in _UNITS and len(text) == len(glyphs):
         return [*found[3], *found[2], *found[1]]
     return list(glyphs)
@@ -138,6 +185,7 @@ def mirror_brackets(texts: Sequence[Sequence[str]]) -> list[list[str]]:
 
 def _one_by_one(text: str) -> str:
     """A bracket that opens behind a word or closes before one was turned alone, at the border of two scripts."""
+    text = _TURNED_NOTE.sub(r"[\1]", text)
     openers, closers = _PAIRS[0]
     for wrong, right in (*zip(openers, closers, strict=True), *zip(closers, openers, strict=True)):
         place = r"(?<=\w){}(?=[\s.,،؛:]|$)" if wrong in openers else r"(?<!\S){}(?=\w)"

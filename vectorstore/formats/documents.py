@@ -59,7 +59,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 6
+READERS_VERSION = 7
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -73,8 +73,8 @@ MAX_BYTES_BY_KIND = {
 """The same for the formats that are extracted: a page's tree takes thirty times its size, and a PDF's pages are
 read one at a time. Files of records have no limit, but their lines have."""
 
-_DATED_KINDS = frozenset({"odf", "rtf"})
-"""Formats of letters and reports, which say their day in a line by itself; other readers look for it themselves."""
+_DATED_KINDS = frozenset({"odf", "rtf", "pptx"})
+"""Formats of letters, reports and slides, which say their day in a line by itself; others' readers look for it."""
 
 _DATE_LINES = 6
 

@@ -2,13 +2,15 @@
 
 No library beyond lxml: odfpy, the one with a wheel for everybody, only gives the same tree in other classes, and
 expands repeated cells by the million. Notes stand after the paragraph that refers to them, deleted text is left out,
-and comments where nobody asks for them (`comments`), heads and feet of pages stand once behind the text.
+and comments where nobody asks for them (`comments`), heads and feet of pages stand once behind the text. A slide is a
+page, its title a heading, its speaker's notes stand below it.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,10 +26,20 @@ from vectorstore.types import Extracted, Refusal
 _LEFT_OUT = frozenset(
     {"tracked-changes", "sequence-decls", "forms", "scripts", "settings", "dde-source", "binary-data"}
 )
-_FLAT = re.compile(rb"^\s*(?:\xef\xbb\xbf)?\s*<(?:\?xml\b[^>]*>\s*<)?office:document\s")
+_FLAT = re.compile(
+    rb"^\s*(?:\xef\xbb\xbf)?\s*(?:<\?[^>]{0,200}>\s*|<!--.{0,500}?-->\s*|<!DOCTYPE\s[^\[>]{0,500}>\s*){0,8}"
+    rb"<office:document\s",
+    re.DOTALL,
+)
+"""A document of one file: behind what XML may begin with, a document type among it, but none that declares anything."""
+
 _FLAT_HEAD = 4096
 _ANNOTATION = "annotation"
 _CONTENTS = frozenset({"table-of-content", "illustration-index", "table-index", "alphabetical-index"})
+_SHAPES = frozenset({"frame", "custom-shape"})
+_AROUND_SLIDES = frozenset({"page-number", "footer", "header", "date-time"})
+"""Places of a slide that say the same on all of them."""
+
 _MOST_REPEATED = 1_000
 """Times that a cell or row with text in it may be repeated: a spreadsheet writes its empty million so, too."""
 
@@ -67,15 +79,17 @@ def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extr
     write_numbers(body, (package.xml("styles.xml"), root))
     _lower_spans(body, (package.xml("styles.xml"), root))
     count = sum(local(one) == _ANNOTATION for one in body.iter())
-    lines, remarks = with_or_without(list(_blocks(body)), count, wanted=comments)
+    slides = [list(_blocks([one])) for one in body.iter("{*}page")]
+    pages = [with_or_without(slide, count, wanted=comments)[0] for slide in slides]
+    lines, remarks = with_or_without([*chain(*slides)] or list(_blocks(body)), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     meta = package.xml("meta.xml")
     stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
     title = " ".join(stated.get("title", "").split())
-    title = title or next((line.text for line in lines[:10] if line.role == "h1"), "")
+    title = title or next((line.text for line in lines[:10] if line.role == ("h2" if pages else "h1")), "")
     made = parse_date(stated.get("creation-date", ""))
-    return extracted([*lines, *_around(package)], source, title, made=made, remarks=remarks)
+    return extracted([*lines, *_around(package)], source, title, pages=pages, made=made, remarks=remarks)
 
 
 def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:
@@ -94,8 +108,13 @@ def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:
 def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:
     for block in parent:
         name = local(block)
+        place = _attribute(block, "class") if name in _SHAPES else None
+        if place in _AROUND_SLIDES:
+            continue
         if name in ("p", "h"):
             yield from _paragraph(block, contents)
+        elif place == "title":
+            yield from (TextLine(line.text, "h2") for line in _blocks(block))
         elif name == "table":
             if (_attribute(block, "name") or "").strip() and local(parent) == "spreadsheet":
                 yield TextLine(" ".join((_attribute(block, "name") or "").split()), "h2")

@@ -19,6 +19,7 @@ from typing import Any
 from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
+from vectorstore.formats.pdf_headings import title_shown
 from vectorstore.formats.pdf_lines import GlyphLine, group_lines, plain_lines, word_lengths
 from vectorstore.formats.pdf_paragraphs import page_paragraphs
 from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
@@ -82,6 +83,8 @@ _DATE_LINES = 4
 
 _JUNK_TITLE = re.compile(
     r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
+    r"|powerpoint[- ]presentation|presentation\s?\d*|عرض تقديمي(?: في powerpoint|\s?\d*)"
+    r"|layout\s?\d*|(?:book|sheet)\s?\d+"
     r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
     r"|[\W\d_]*|title|print(?:ing)?|slide \d+)",
     re.IGNORECASE,
@@ -133,7 +136,7 @@ def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None 
     text, starts, marks = _assembled(texts)
     ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
     date = only_date(find_published(line) for line in ends if is_date_line(line))
-    title = " ".join(metadata.get("Title", "").split())
+    title = title_shown(" ".join(metadata.get("Title", "").split()), texts)
     unread = [number for number, page in enumerate(pages, 1) if page.fault and number not in scanned]
     remarks = [Remark(PAGES_UNREAD, numbered(unread)), Remark(PAGES_OCR, numbered(sorted(scanned)))]
     remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 from statistics import median
 
 from vectorstore.formats.pdf_columns import (
@@ -121,24 +121,24 @@ def _comes_back(split: Sequence[Sequence[Part]], free: Sequence[bool], at: int, 
 def _goes_on(
     split: Sequence[Sequence[Part]], free: Sequence[bool], end: int, columns: Sequence[float], first: int
 ) -> bool:
-    """Does a line close below the last row stand under others than its first column, as the rest of a cell does?"""
+    """Does a line close below the last row stand under others than its first column, as the rest of a cell does?
+
+    One over the border of two columns is text below the table.
+    """
     if end >= len(split) or not free[end]:
         return False
     last, line = split[end - 1][0][0], split[end]
     close = 0 < last.baseline - line[0][0].baseline < _CLOSE * last.size
-    return close and all(bisect_right(columns, part[0].left) != first for part in line)
+    places = [{bisect_right(columns, edge) for edge in edges_of(part)} for part in line]
+    return close and all(len(place) == 1 and first not in place for place in places)
 
 
 def _columns(rows: Sequence[Sequence[Part]], level: Sequence[Rule]) -> list[float]:
     """Where the columns of rows are parted, from left to right; empty where the rows are no table."""
     spans = sorted(edges_of(part) for row in rows for part in row)
     size = median(part[0].size for row in rows for part in row)
-    borders: list[float] = []
-    reach = spans[0][1]
-    for left, right in spans:
-        if left - reach > _GAP * size:
-            borders.append((left + reach) / 2)
-        reach = max(reach, right)
+    borders = _gaps(_by_order(rows) or spans, _GAP * size)
+    reach = max(right for _, right in spans)
     columns: list[list[str]] = [[] for _ in range(len(borders) + 1)]
     for row in rows:
         for part in row:
@@ -149,3 +149,24 @@ def _columns(rows: Sequence[Sequence[Part]], level: Sequence[Rule]) -> list[floa
     enough = count_telling(columns) >= (2 if ruled else MIN_COLUMNS)
     filled = min(len(column) for column in columns) * 2 >= len(rows)
     return borders if enough and filled and are_short(columns, _SHORT_WORDS) else []
+
+
+def _by_order(rows: Sequence[Sequence[Part]]) -> list[tuple[float, float]]:
+    """How wide each column is where every row has a part in each: headings in the middle of their columns need not
+    stand over figures at their sides. Empty where the rows are not so, or two columns would overlap."""
+    if len({len(row) for row in rows}) > 1:
+        return []
+    edges = [[edges_of(part) for part in column] for column in zip(*rows, strict=True)]
+    wide = [(min(left for left, _ in column), max(right for _, right in column)) for column in edges]
+    return wide if all(before[1] < after[0] for before, after in pairwise(wide)) else []
+
+
+def _gaps(spans: Sequence[tuple[float, float]], gap: float) -> list[float]:
+    """The middles of the gaps between spans, which are given from left to right."""
+    borders: list[float] = []
+    reach = spans[0][1]
+    for left, right in spans:
+        if left - reach > gap:
+            borders.append((left + reach) / 2)
+        reach = max(reach, right)
+    return borders

@@ -29,6 +29,15 @@ _FLAT = 0.2
 _NEAR_BASELINE = 0.25
 """Share of the size that a kashida's ink lies off the baseline at most."""
 
+_SIGN_NEAR_BASELINE = 0.12
+"""The same where the file calls it a sign: a hyphen lies .2 to .3 above it, a low line under it."""
+
+_LONG = 1.3
+"""How many times as wide as high a kashida is at least; a full stop is as wide as high."""
+
+_FLAT_SIGNS = frozenset("…_")
+"""Signs that are flat and long on the baseline themselves."""
+
 _SAME_PLACE = 0.01
 """Points within which two characters are drawn by one shape."""
 
@@ -178,12 +187,17 @@ def _character(textpage: Any, at: int, code: int, baseline: float, size: float) 
 
     unknown = raw.FPDFText_HasUnicodeMapError(textpage, at) == 1
     if code == _LINE_HYPHEN and not unknown:
-        return "-"
+        code = ord("-")
     private = 0xE000 <= code <= 0xF8FF or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF
     lost = code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or private or unknown or code < 0x20
-    if lost or (code < 0x80 and chr(code).isalnum()):  # fonts were seen that call it a digit
-        _, _, bottom, top = _ink(textpage, at)
-        if 0 < top - bottom < _FLAT * size and abs(bottom - baseline) < _NEAR_BASELINE * size:
+    named = "" if lost else chr(code)
+    # LibreOffice calls it by whatever it lengthened first: a hyphen, a quotation mark, a digit
+    sign = bool(named) and not named.isalnum() and not named.isspace() and named not in _FLAT_SIGNS
+    if lost or sign or (named.isascii() and named.isalnum()):
+        left, right, bottom, top = _ink(textpage, at)
+        off = (_SIGN_NEAR_BASELINE if sign else _NEAR_BASELINE) * size
+        long = not sign or right - left > _LONG * (top - bottom)
+        if 0 < top - bottom < _FLAT * size and abs(bottom - baseline) < off and long:
             return KASHIDA
     if lost:
         # a font without a map is read by its codes, as ever; what they spell is judged with the page

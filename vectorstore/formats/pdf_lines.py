@@ -18,6 +18,7 @@ from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
 from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
 from vectorstore.formats.pdf_objects import Rule
+from vectorstore.formats.pdf_raised import lowered
 from vectorstore.formats.pdf_tables import Place, cut_tables
 from vectorstore.text.letter_pairs import pair_cost
 from vectorstore.text.script import LETTERS, runs_right_to_left, side
@@ -107,7 +108,7 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
             count += 1
             baseline += (glyph.baseline - baseline) / count
             size = glyph.size
-    lines = [_seen(line) for line in found]
+    lines = [lowered(_seen(line)) for line in found]
     lines = [line for line in lines if any(not glyph.is_space for glyph in line)]
     pieces = [piece for piece in cut_tables(lines, rules, arabic=arabic) if not all(one.is_space for one in piece[0])]
     lines = [line for line, _ in pieces]

@@ -7,14 +7,16 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from math import inf
 from statistics import median
 
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
+from vectorstore.formats.pdf_headings import half_points, heading_sizes, is_one_heading, role_of, with_one_title
 from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.paragraphs import ends_sentence
@@ -31,20 +33,30 @@ _COLUMN_BESIDE = 3
 _ROWS_KEPT = 50
 """First rows of a table by which its headings are known again on the next page."""
 
+_BULLETS = frozenset("•▪●○■□◦‣➢➤✓✔❖◆")
+"""What stands before an item of a list, and within no sentence."""
+
+_BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
+"""An address that goes on: none ends so."""
+
 Rows = list[list[Cell]]
 
 
-def page_paragraphs(pages: Iterable[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
+def page_paragraphs(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
     """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
     found = []
     above: Rows = []
-    for lines in pages:
+    roles = heading_sizes(pages)
+    for number, every in enumerate(pages, 1):
+        lines, notes = notes_apart(every)
         tables = _tables(lines)
-        found.append(group_paragraphs(lines, tables, above))
+        paragraphs = group_paragraphs(lines, tables, above, roles)
+        said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [], {})]
+        found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return found
+    return with_one_title(found)
 
 
 def _tables(lines: Sequence[tuple[GlyphLine, str]]) -> dict[int, Rows]:
@@ -74,10 +86,12 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
     return list(table_lines(rows))
 
 
-def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows) -> list[TextLine]:
+def group_paragraphs(
+    lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows, roles: Mapping[int, str]
+) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
-    `above`: the table with which the page before ends.
+    `above`: the table with which the page before ends; `roles`: of what is written in a size (`heading_sizes`).
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
     that the first word would not have fitted into it. A table stands where its first line does.
@@ -96,18 +110,22 @@ def group_paragraphs(lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int
             shown.add(line.place.table)
             begins = True
             continue
-        if not begins and _goes_on(prose, at, max(step, spacing * line.size)):
-            found[-1] = TextLine(join_lines(found[-1].text, text))
-        else:
-            found.append(TextLine(text))
+        on = not begins and (
+            _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, roles)
+        )
+        if on:
+            text = join_lines(found.pop().text, text)
+        found.append(TextLine(text, role_of(half_points(line), text, roles)))
         at, begins = at + 1, False
     return found
 
 
 def join_lines(before: str, after: str) -> str:
-    """Two pieces of a paragraph; a Latin word that was hyphenated at the line's end is whole again."""
+    """Two pieces of a paragraph; a Latin word or an address that was broken at the line's end is whole again."""
     if re.search(r"[a-z]-$", before) and re.match(r"[a-z]", after):
         return before[:-1] + after
+    if _BROKEN_ADDRESS.search(before) and re.match(r"[\w%]", after, re.ASCII):
+        return before + after
     if re.search(r"\d-$", before) and re.match(r"\d", after):
         return before + after
     return f"{before} {after}"
@@ -115,7 +133,7 @@ def join_lines(before: str, after: str) -> str:
 
 def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
-    if abs(before.size - line.size) > 0.1 * line.size:
+    if abs(before.size - line.size) > 0.1 * line.size or text[0] in _BULLETS:
         return False
     near = [one for one, _ in lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]]
     distance = before.baseline - line.baseline

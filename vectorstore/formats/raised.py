@@ -1,8 +1,7 @@
 """Digits above the line: on the line they would join the number before them, and make a figure that nobody wrote.
 
-«1956¹» is a year with a note, and not 19561; 10⁶ is a million, and not 106. Unicode's own raised digits would not do:
-they are digits again once a text is folded to be searched. Behind letters nothing is changed: «م2» and «CO2» are
-written so.
+«1956¹» is a year with a note, and not 19561; 10⁶ is a million, and not 106. Brackets say so to whoever reads the text
+and to the search. Behind letters nothing is changed: «م2» and «CO2» are written so.
 """
 
 from __future__ import annotations

@@ -24,7 +24,7 @@ from vectorstore.text.script import LETTERS, in_arabic_block
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-NORMALISER_VERSION = 1
+NORMALISER_VERSION = 2
 """Raised whenever the same text would fold, split or stem differently: an index made before is then stale."""
 
 _ALEFS = (araby.ALEF_MADDA, araby.ALEF_HAMZA_ABOVE, araby.ALEF_HAMZA_BELOW, araby.ALEF_WASLA)
@@ -40,6 +40,7 @@ _LETTERS = {
     "\u066c": ",",  # Arabic thousands separator
 }
 _LATIN_ACCENTS = ("\u0300", "\u036f")
+_RAISED = frozenset("⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PRESENTATION_FORMS = ("\ufb50", "\ufeff")
 
 _LETTER, _LATIN = r"[^\W\d_a-z\u00df-\u024f]", r"[0-9a-z\u00df-\u024f]"
@@ -95,6 +96,8 @@ class _Folding(dict[int, str]):
 
 def _fold_character(character: str) -> str:
     """What one character folds to: a fixed point, so that folding twice changes nothing."""
+    if character in _RAISED:
+        return f" {unicodedata.digit(character)}"  # a note's number or a power: «1956¹» is the year, not 19561
     before, folded = "", character
     while folded != before:
         before = folded

@@ -11,13 +11,14 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
 from vectorstore.text.code_units import arabic_share
 from vectorstore.text.lexicon import SUBJECT_LABELS
-from vectorstore.text.outline import QUESTION_LEVEL, find_outline
-from vectorstore.text.paragraphs import ends_sentence, paragraph_spans, trim
+from vectorstore.text.outline import QUESTION_LEVEL, find_outline, is_division
+from vectorstore.text.paragraphs import TERMINATORS, ends_sentence, paragraph_spans, trim
 from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Mark, PassageKind, Span
 
@@ -82,8 +83,9 @@ def _find_blocks(text: str, marks: tuple[Mark, ...], pages: tuple[int, ...]) -> 
         kinds = _kinds(text, spans, lines)
     kinds = ["body" if marked.get(i) in ("row", "comment") else kind for i, kind in enumerate(kinds)]
     outline = find_outline(text, spans, lines, marked, pages)
-    if marked.get(0) == "h1":  # the reader knows the title
-        kinds = ["title", *("body" if kind == "title" else kind for kind in kinds[1:])]
+    known = _known_title(marked, kinds, lines)
+    if known is not None:
+        kinds = ["title" if i == known else "body" if kind == "title" else kind for i, kind in enumerate(kinds)]
     for index in (*outline.levels, *outline.contents):
         asks = outline.levels.get(index) == QUESTION_LEVEL
         kinds[index] = "title" if kinds[index] == "title" and not asks else "outline"
@@ -135,9 +137,19 @@ def _marked(spans: Sequence[Span], marks: Sequence[Mark]) -> Mapping[int, str]:
     return found
 
 
+def _known_title(marked: Mapping[int, str], kinds: Sequence[PassageKind], lines: Sequence[str]) -> int | None:
+    """The paragraph that a reader knows to be the title; the largest letters of a letter are its office's name."""
+    if marked.get(0) == "h1":
+        return 0
+    known = next((i for i, role in marked.items() if role == "title"), None)
+    about = any(kind == "title" and _SUBJECT.match(fold(line)) for kind, line in zip(kinds, lines, strict=True))
+    return None if about else known
+
+
 def title_of(text: str, parts: Sequence[Block]) -> str:
     """The title of an article on one line; empty where the file has none."""
-    title = next((text[part.start : part.end] for part in parts if part.kind == "title"), "")
+    first = next((i for i, part in enumerate(parts) if part.kind == "title"), len(parts))
+    title = " ".join(text[part.start : part.end] for part in takewhile(lambda one: one.kind == "title", parts[first:]))
     if _SUBJECT.match(fold(title)):
         title = _LABEL_MARK.split(title, maxsplit=1)[-1]
     return " ".join(title.strip("#= \ufeff").split())
@@ -159,7 +171,7 @@ def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[Passa
         fewest = _LABEL_WORDS if index < first else _LABEL_WORDS_BELOW if index > last else 0
         label = fewest and (len(words(line)) < fewest or is_byline(line)) and not _is_finished(line)
         page = index > below and len(words(line)) < _AFTER_ARTICLE_WORDS and not _is_finished(line)
-        if index == title:
+        if index == title or (title is not None and title + 1 == index and _has_two_lines(text, spans, lines, title)):
             kinds.append("title")
         else:
             kinds.append("boilerplate" if boilerplate[index] or label or page else "body")
@@ -196,11 +208,30 @@ def _may_be_title(
         return False
     if len(sentences_within(text, start, end)) > 1:
         return False
+    if _has_two_lines(text, spans, lines, index):
+        return True
     blank_line = text[end : spans[index + 1][0]].count("\n") > 1
     if blank_line or after > index + 1 or line.startswith("#"):
         return True
     # nothing but its shortness sets it apart: a digit after it is rather a formula or list broken over lines
     return len(lines[after]) > 1.5 * len(line) and not lines[after][0].isdigit()
+
+
+def _has_two_lines(text: str, spans: Sequence[Span], lines: Sequence[str], index: int) -> bool:
+    """Is a headline broken in two, with no blank line between, over a paragraph much longer than either?
+
+    Of four words or more: a letter's «السيد المدير» over «تحية طيبة وبعد» is none, nor are two lines of a poem.
+    """
+    if index + 2 >= len(lines) or text[spans[index][1] : spans[index + 1][0]].count("\n") > 1:
+        return False
+    two = lines[index : index + 2]
+    if sum(map(len, two)) > MAX_TITLE_CHARACTERS or any(one.rstrip()[-1] in f"{TERMINATORS}،,:;؛" for one in two):
+        return False
+    if is_byline(two[1]) or is_boilerplate(two[1]) or min(len(one.split()) for one in two) < MIN_TITLE_WORDS[0]:
+        return False
+    below = next((one for one in lines[index + 2 :] if not is_boilerplate(one) and not is_byline(one)), "")
+    division = is_division(below) and index + 3 < len(lines)
+    return division or (_is_prose(below) and ends_sentence(below) and len(below) > 1.5 * max(map(len, two)))
 
 
 def _is_prose(line: str) -> bool:

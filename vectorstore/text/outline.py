@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vectorstore.text.arabic import fold, strip_clitics, words
-from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.boilerplate import is_boilerplate, is_byline
 from vectorstore.text.lexicon import ARABIC_ORDINALS, CONTENTS_HEADINGS, DIVISIONS, REPORTING_VERBS
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
 from vectorstore.types import Span
@@ -36,6 +36,9 @@ MIN_REPEATS = 3
 """Pages that begin or end with the same line from which it is their running head or foot."""
 
 _HEADING_WORDS = 8
+_MOST_UNDER_TITLE = 4
+"""Lines under the title, of author, place and day, below which the first heading may stand."""
+
 _QUESTION_WORDS = 30
 _CONTENTS_WORDS = 15
 _PROSE_WORDS = 4
@@ -125,6 +128,11 @@ def _divisions(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     return {**{i: level for i, level in named.items() if i in free and _may_head(lines[i])}, **found}
 
 
+def is_division(line: str) -> bool:
+    """Is a line nothing but the number of a part of a law, contract or book?"""
+    return len(line) <= _LONGEST_DIVISION and bool(_DIVISION.fullmatch(fold(line).strip()))
+
+
 def _below_rules(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     """Headlines of the further articles of a text that holds several, with a drawn line between each and the next."""
     found = [
@@ -146,7 +154,11 @@ def _headings_by_looks(
         if place == 0 or after != index + 1 or index in marked or not is_set_apart(text, spans, index):
             continue
         above = lines[free[place - 1]]
-        closed = ends_sentence(above) or (place == 1 and free[0] == index - 1)
+        between = [lines[i] for i in free[1:place]] if place <= _MOST_UNDER_TITLE else [above]
+        right_under = free[0] == index - place and all(is_boilerplate(one) or is_byline(one) for one in between)
+        if right_under and is_byline(lines[index]):
+            continue
+        closed = ends_sentence(above) or right_under
         if closed and _is_text(lines[after]) and _may_head(lines[index]) and not is_boilerplate(lines[index]):
             found.append(index)
     return dict.fromkeys(found, UNMARKED_LEVEL) if len(found) >= MIN_HEADINGS else {}

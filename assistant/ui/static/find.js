@@ -13,6 +13,7 @@ const ARABIC_MARK = /[\u0610-\u06ed\u0890-\u08ff]/u;
 const MARK = /[\p{Mn}\p{Lm}]/u;
 const IN_ARABIC = /[\u0600-\u06ff]/u;
 const DIGIT = /\p{Nd}/u;
+const RAISED = /[\u2070\u00b9\u00b2\u00b3\u2074-\u2079]/u;
 const SPACE = /\p{Zs}/u;
 const WHITE = /\s/u;
 
@@ -26,6 +27,7 @@ export function fold(character) {
 }
 
 function foldWhole(character) {
+  if (RAISED.test(character)) return ` ${character.normalize("NFKC")}`; // «1956¹» is the year and its note
   let before = "";
   let now = character;
   while (now !== before) {

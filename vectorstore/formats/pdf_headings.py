@@ -1,0 +1,104 @@
+"""Headlines and headings of a PDF, told by the size of their letters: larger than the text is.
+
+The largest on the first page with text is the headline; the sizes below it are levels of headings, at most five.
+Where much of the text is large, as on a poster, size tells nothing.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from itertools import accumulate
+
+from vectorstore.formats.lines import TextLine, heading
+from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.text.arabic import fold, words
+from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.layout import MAX_TITLE_CHARACTERS
+from vectorstore.text.paragraphs import ends_sentence
+
+Line = tuple[GlyphLine, str]
+
+TITLE = "title"
+
+_LARGER = 1.07
+"""Share of the text's size from which letters are a heading's: Word's third level is written in 12 over text in 11."""
+
+_MOST_LARGE = 0.4
+"""Share of a text's characters that may be large where size tells headings; of slides a third is their titles."""
+
+_APART = 2.0
+"""Sizes that two lines of one heading stand apart at most."""
+
+_PARTICLE_LETTERS = 3
+
+
+def heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[int, str]:
+    """By size in half points, the role of what is written so; empty where no size tells anything."""
+    counted: Counter[int] = Counter()
+    for page in pages:
+        for line, text in page:
+            if line.place is None:
+                counted[half_points(line)] += len(text)
+    total = counted.total()
+    passed = accumulate(counted[size] for size in sorted(counted))
+    usual = next((size for size, so_far in zip(sorted(counted), passed, strict=True) if 2 * so_far >= total), 0)
+    large = sorted((size for size in counted if size >= _LARGER * usual), reverse=True)
+    if not large or sum(counted[size] for size in large) > _MOST_LARGE * total:
+        return {}
+    first = next((page for page in pages if page), ())
+    sizes = [(half_points(line), text) for line, text in first if line.place is None and _may_be_headline(text)]
+    # one large word over more of them is rather the name of a paper
+    wordy = [size for size, text in sizes if size in large and len(words(text)) > 1]
+    largest = max(wordy or [size for size, _ in sizes], default=0)
+    roles = {largest: TITLE} if largest in large else {}
+    below = [size for size in large if size not in roles]
+    return roles | {size: heading(level) for level, size in enumerate(below, 2)}
+
+
+def half_points(line: GlyphLine) -> int:
+    """The size of a line's letters, as exact as programs write it."""
+    return round(2 * line.size)
+
+
+def is_one_heading(before: GlyphLine, line: GlyphLine, roles: Mapping[int, str]) -> bool:
+    """Are two lines one heading, which is broken where its maker liked?"""
+    same = half_points(before) == half_points(line) and half_points(line) in roles
+    near = 0 < before.baseline - line.baseline <= _APART * line.size
+    return same and near and min(before.right, line.right) > max(before.left, line.left)
+
+
+def role_of(size: int, text: str, roles: Mapping[int, str]) -> str:
+    """The role of a paragraph written in a size; empty for text, however large."""
+    wordy = len(text) <= MAX_TITLE_CHARACTERS and any(len(word) > 1 and word.isalpha() for word in words(text))
+    return roles.get(size, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
+
+
+def with_one_title(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
+    """The paragraphs with the first headline as the text's, and those of its size below it as headings."""
+    seen = False
+    found = []
+    for page in pages:
+        found.append([])
+        for line in page:
+            found[-1].append(replace(line, role="h1") if seen and line.role == TITLE else line)
+            seen = seen or line.role == TITLE
+    return found
+
+
+def title_shown(stated: str, pages: Sequence[Sequence[TextLine]]) -> str:
+    """The title that a file states, empty where the page's own headline says it, or where the text knows nothing of
+    what is stated: then it is the name of a template or of a file."""
+    headline = next((line.text for page in pages for line in page if line.role == TITLE), "")
+    if not headline or not stated:
+        return stated
+    if " ".join(words(fold(headline))) in " ".join(words(fold(stated))):
+        return ""
+    longer = {word for word in words(fold(stated)) if len(word) >= _PARTICLE_LETTERS}
+    told = any(not longer.isdisjoint(words(fold(line.text))) for page in pages for line in page)
+    return stated if told else ""
+
+
+def _may_be_headline(text: str) -> bool:
+    return any(map(str.isalpha, text)) and not is_boilerplate(text) and not ends_sentence(text)
