@@ -32,14 +32,15 @@ def quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
-    drawn = {
-        line.markers[:1]: _line(turn, line, titles, answer.language, dated, changed)
+    drawn = [
+        _line(turn, line, titles, answer.language, dated, changed)
         + _standing(turn, number, line, titles, answer.language)
         for number, line in enumerate(answer.lines)
-    }
+    ]
     if answer.groups:
-        return frame + _by_event(turn, answer, drawn)
-    lines = Markup().join(drawn.values())
+        firsts = (line.markers[:1] for line in answer.lines)
+        return frame + _by_event(turn, answer, dict(zip(firsts, drawn, strict=True)))
+    lines = Markup().join(drawn)
     return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
 
 
