@@ -76,7 +76,7 @@ class Line:
     `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
     answers, a span of `text`, where the reader found one. `quoted` is False for a sentence that a language model
     worded and verification found in the quotes. `standing`: in how many sources it stands, where several tell of the
-    event.
+    event. `beside`: it is not said to answer, only near what does; such lines come last.
     """
 
     text: str
@@ -85,6 +85,7 @@ class Line:
     answer: Span | None = None
     quoted: bool = True
     standing: Standing | None = None
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,8 +180,15 @@ class Answer:
         """What kind of reply this is; a question to the articles is answered or not."""
         return self.about or ("abstention" if self.abstained else "answer")
 
+    @property
+    def beside_markers(self) -> frozenset[int]:
+        """The markers of what stands beside what answers, and on no line that does."""
+        answering = {marker for line in self.lines if not line.beside for marker in line.markers}
+        return frozenset(marker for line in self.lines for marker in line.markers if marker not in answering)
+
     def as_json(self, passages: int = 5) -> dict[str, object]:
         """The answer line of the command line and the batch files, without an id (see the README)."""
+        beside = self.beside_markers
         return {
             "question": self.question,
             "answer": self.text,
@@ -196,6 +204,7 @@ class Answer:
                     "end": c.end,
                     "quote": c.quote,
                     **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
+                    **({"beside": True} if c.marker in beside else {}),
                     **({"date": c.date} if c.date else {}),
                     **({"page": c.page} if c.page is not None else {}),
                     **({"ocr": True} if c.ocr else {}),
@@ -237,13 +246,14 @@ class Draft:
     """A statement before verification: what would be shown, and the quotes that it rests on.
 
     `quoted` is False where the text is not the first quote itself but a wording of what the quotes say. `group`: the
-    heading that it stands below, in a reply that has some.
+    heading that it stands below, in a reply that has some. `beside`: as of the `Line` that it becomes.
     """
 
     text: str
     quotes: tuple[Quote, ...]
     quoted: bool = True
     group: str = ""
+    beside: bool = False
 
 
 @dataclass(frozen=True, slots=True)

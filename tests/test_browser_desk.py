@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Line
 from assistant.ui.backend import Backend
 from tests.conftest import SEEDS
-from tests.fake_assistant import Reader, an_answer
+from tests.fake_assistant import QUOTE, Reader, an_answer, citation
 from tests.test_browser import NARROW, QUESTION, WIDE, address, ask, browser, desk, visit  # noqa: F401 - the fixtures
 from tests.test_ui_server import served
 
@@ -286,6 +286,44 @@ def test_a_long_quote_is_folded_around_the_words_that_answer(browser: object, se
         assert reply.locator(".line").bounding_box()["height"] > 2 * folded
         shown = " ".join(reply.locator(".line").inner_text().split())
         assert text in shown, "unfolded it is the quote, word for word"
+        page.context.close()
+
+
+@pytest.mark.parametrize(("size", "language"), [(WIDE, "ar"), (NARROW, "en")])
+def test_what_does_not_answer_stands_apart_and_still_opens_its_passage(
+    browser: object,  # noqa: F811
+    settings: Settings,
+    size: dict[str, int],
+    language: str,
+) -> None:
+    further = "أعلن الوزير الاتفاق."
+    cited = (citation(), citation(2, quote=further))
+    lines = (Line(QUOTE, (1,), "خبر.txt"), Line(further, (2,), "خبر.txt", beside=True))
+
+    class Careful(Reader):
+        def stream(self, question: str, *rest: object, **more: object) -> Iterator[Answer]:
+            yield an_answer(question, language=language, lines=lines, citations=cited)
+
+    with served(settings, Careful()) as where:
+        page = browser.new_context(viewport=size).new_page()
+        page.goto(where)
+        page.wait_for_selector("#isnad .count.do-list")
+        reply = ask(page, "ماذا قال مينيتي؟")
+        heading = reply.locator(".beside h3")
+        assert heading.inner_text() == {"ar": "قد يفيد أيضًا", "en": "May also help"}[language]
+        answers, beside = reply.locator(".line").all()
+        tops = reply.evaluate(
+            "found => ['.line', '.beside h3', '.beside .line']"
+            ".map(one => found.querySelector(one).getBoundingClientRect().top)"
+        )
+        assert tops == sorted(set(tops)), "one below the other"
+        large, small = (
+            one.evaluate("found => parseFloat(getComputedStyle(found).fontSize)") for one in (answers, beside)
+        )
+        assert small < large
+        beside.locator(".marker").click()
+        page.wait_for_selector("#quote")
+        assert page.locator("#quote").inner_text() == further
         page.context.close()
 
 

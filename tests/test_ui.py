@@ -113,6 +113,12 @@ def test_a_quote_in_wrapped_lines_is_one_line_on_its_card() -> None:
     assert re.search("<q[^>]*>(.*?)</q>", written)[1] == 'وقال <strong class="found">مينيتي</strong> إن الاتفاق'
 
 
+def test_two_sentences_of_a_model_on_one_quote_are_both_shown() -> None:
+    worded = (Line("وقّع الاتفاق.", (1,), "", quoted=False), Line("كان ذلك يوم الجمعة.", (1,), "", quoted=False))
+    written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(lines=worded)))
+    assert written.index(worded[0].text) < written.index(worded[1].text)
+
+
 def test_a_part_far_into_a_quote_is_in_sight_on_its_card() -> None:
     words = "أعلن الوزير في ختام الاجتماع " * 6
     quote = f"{words}أن الهزة بلغت 4.7 درجات."

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answering.abstention import Evidence, decide_answerable
+from assistant.answering.beside import count_answering
 from assistant.answering.citations import also_in, cite, verified_source, verify_and_number
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
 from assistant.answering.false_premise import (
@@ -109,7 +110,9 @@ def answer_from_articles(
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
         filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
-        quotes = _answered(search, answer, replace(found, ranked=ranked), parts, sources, said, filled)
+        quotes = _answered(
+            search, answer, replace(found, ranked=ranked), parts, sources, said, filled, standalone.beyond
+        )
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
@@ -180,9 +183,12 @@ def _found_joined(
 
 def _answered(
     search: Search, answer: Answer, found: Found, parts: Sequence[Found], sources: Collection[str] | None,
-    said: str = "", filled: bool = True,
+    said: str = "", filled: bool = True, beyond: bool = False,
 ) -> Answer:  # fmt: skip
-    """The quotes that answer; `answer` where none holds. `filled`: as for `choose_sentences`."""
+    """The quotes that answer; `answer` where none holds. `filled`: as for `choose_sentences`.
+
+    `beyond`: it asks what else there is, so that all of them answer, as those of a list and of several parts do.
+    """
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
@@ -192,12 +198,14 @@ def _answered(
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
-    chosen = add_news(chosen, ranked, said) if said and filled else chosen
-    chosen = without_unfit(chosen, [part.query for part in parts or (found,)])
+    further = add_news(chosen, ranked, said) if said and filled else chosen
+    every = bool(lists or parts or beyond or found.query.about_article) or further != chosen
+    chosen = without_unfit(further, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
-    drafts = to_drafts(chosen, ranked, once=bool(said or parts))
-    lines, citations, text = verify_and_number(drafts, search.snapshot.document, note)
+    answering = None if every or not chosen else count_answering(chosen)
+    drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
+    lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note)
     if not lines:
         return answer
     if lists and len(lines) > 1:
@@ -207,7 +215,7 @@ def _answered(
         return replace(
             answer, lines=lines, citations=citations, text=render_text(lines, lead), lead=lead, abstained=False
         )
-    text = "\n".join(filter(None, (answer.lead, frame_of(lines, language), text)))
+    text = render_text(lines, "\n".join(filter(None, (answer.lead, frame_of(lines, language)))), language)
     return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
 
 

@@ -68,7 +68,10 @@ def verify_and_number(
         given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
         cited = [cite(given[q.source, q.start, q.end], q, article) for q, article in kept]
         markers = tuple(c.marker for c in cited)
-        line = Line(clean_quote(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted)
+        line = Line(
+            clean_quote(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted,
+            beside=draft.beside and bool(lines),
+        )  # fmt: skip
         length = len(render_text((line,))) + bool(lines)
         if lines and size + length > limit:
             continue

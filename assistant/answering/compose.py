@@ -205,15 +205,18 @@ def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) 
     return [*chosen, *itertools.islice(new, 1)][-MAX_SENTENCES:]
 
 
-def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool = False) -> list[Draft]:
+def to_drafts(
+    chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool = False, answering: int | None = None
+) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same.
 
-    `once`: a speaker who is named in a quote before is not quoted again.
+    `once`: a speaker who is named in a quote before is not quoted again. `answering`: so many of the chosen, the
+    first ones, carry the answer, the others stand beside it (`beside.count_answering`); None: all of them.
     """
     made = []
     places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
-    for sentence in chosen:
+    for place, sentence in enumerate(chosen):
         span = with_speaker(sentence.hit.passage, sentence.span)
         if once and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
             span = sentence.span
@@ -225,7 +228,8 @@ def to_drafts(chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool
         for other in ranked[:40]:
             if other.source not in also and other.place not in places and says_same(sentence, other):
                 also[other.source] = _quote(other.hit.passage, other.span, also=True)
-        made.append(Draft(quote.text, (quote, *list(also.values())[:2])))
+        beside = answering is not None and place >= answering
+        made.append(Draft(quote.text, (quote, *list(also.values())[:2]), beside=beside))
     return made
 
 

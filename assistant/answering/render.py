@@ -20,17 +20,26 @@ def clean_quote(quote: str) -> str:
     return _MARKER.sub(r"(\1)", UNQUOTED.sub("", _SPACE.sub(" ", quote))).strip()
 
 
-def render_text(lines: Sequence[Line], lead: str = "") -> str:
+def render_text(lines: Sequence[Line], lead: str = "", language: str = "") -> str:
     """The answer as plain text: «quote» [1][2] — file, a line each; what is no quote stands without its marks.
 
-    `lead` is a line of its own before them.
+    `lead` is a line of its own before them; `language`: of the line of its own before those that stand beside what
+    answers, where there may be such.
     """
     written = [
         f"{f'«{line.text}»' if line.quoted else line.text} "
         f"{''.join(f'[{marker}]' for marker in line.markers)} — {line.note}"
         for line in lines
     ]
+    first = first_beside(lines)
+    if language and first < len(lines):
+        written.insert(first, say("may_help", language))
     return "\n".join([lead, *written] if lead else written)
+
+
+def first_beside(lines: Sequence[Line]) -> int:
+    """The place of the first line that stands beside what answers; their number where none does."""
+    return next((place for place, line in enumerate(lines) if line.beside), len(lines))
 
 
 def render_groups(groups: Sequence[EventGroup], lines: Sequence[Line], lead: str, language: str) -> str:
@@ -75,4 +84,4 @@ def line_by_line(answer: Answer) -> Generator[Answer, None, None]:
 def _text(answer: Answer, lines: Sequence[Line]) -> str:
     if answer.groups:
         return render_groups(answer.groups, lines, answer.lead, answer.language)
-    return render_text(lines, answer.lead)
+    return render_text(lines, answer.lead, answer.language)

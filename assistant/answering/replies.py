@@ -40,7 +40,8 @@ def with_reply(answer: Answer, reply: Reply, document: Callable[[str], Document]
     note = partial(also_in, language=answer.language)
     lines, citations, _ = verify_and_number(reply.drafts, document, note, MAX_REPLY_CHARACTERS)
     groups = reply_groups(reply.drafts, lines, citations)
-    text = render_groups(groups, lines, reply.lead, answer.language) if groups else render_text(lines, reply.lead)
+    language = answer.language
+    text = render_groups(groups, lines, reply.lead, language) if groups else render_text(lines, reply.lead, language)
     return replace(
         answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations, text=text, groups=groups,
         abstained=reply.about == "talk" and not citations,

@@ -28,7 +28,7 @@ def small_talk(sub: str, language: str) -> Reply:
 
 def show_more(former: Answer, search: Search, language: str) -> Reply:
     """The article around the last answer's quotes."""
-    cited = former.citations or former.nearest
+    cited = _answering(former) or former.nearest
     if not cited:
         return Reply("talk", say("talk_unclear", language))
     drafts = [_around(citation, search) for citation in cited[:EXPLAINED_QUOTES] if not citation.also]
@@ -37,26 +37,32 @@ def show_more(former: Answer, search: Search, language: str) -> Reply:
 
 
 def show_basis(former: Answer, next_best: Sequence[Quote], language: str) -> Reply:
-    """What the last answer rests on, and the sentences that came next."""
+    """What the last answer rests on, without what stood beside it, and the sentences that came next."""
     if not former.citations:
         code = "talk_no_answer_before" if former.nearest else "talk_doubt"
         return Reply("talk", say(code, language), tuple(map(_again, former.nearest)))
-    shown = [_again(citation) for citation in former.citations[:EXPLAINED_QUOTES]]
+    shown = [_again(citation) for citation in _answering(former)[:EXPLAINED_QUOTES]]
     others = [Draft(quote.text, (quote,)) for quote in next_best[:EXPLAINED_QUOTES]]
     return Reply("talk", say("talk_basis", language, count=len(shown)), tuple(shown + others))
 
 
 def say_again(former: Answer, language: str) -> Reply:
     """The last answer's quotes once more."""
-    cited = [citation for citation in former.citations if not citation.also]
-    return Reply("talk", say("talk_again" if cited else "talk_repeat", language), tuple(map(_again, cited)))
+    beside = former.beside_markers
+    drafts = [_again(one, one.marker in beside) for one in former.citations if not one.also]
+    return Reply("talk", say("talk_again" if drafts else "talk_repeat", language), tuple(drafts))
 
 
-def _again(citation: Citation) -> Draft:
+def _answering(former: Answer) -> list[Citation]:
+    """What an answer cites, without what stands beside it."""
+    return [citation for citation in former.citations if citation.marker not in former.beside_markers]
+
+
+def _again(citation: Citation, beside: bool = False) -> Draft:
     quote = Quote(
         citation.source, citation.title, citation.start, citation.end, citation.quote, answer=citation.answer
     )
-    return Draft(quote.text, (quote,))
+    return Draft(quote.text, (quote,), beside=beside)
 
 
 def _around(citation: Citation, search: Search) -> Draft:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from assistant.answering.render import clean_quote, frame_of, heading
+from assistant.answering.render import clean_quote, first_beside, frame_of, heading
 from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, joined
 from assistant.export.links import host_of
 from assistant.messages import say
@@ -128,7 +128,10 @@ def _blocks(asked: Asked, notes: Mapping[Place, Citation]) -> Iterable[Paragraph
         yield Paragraph(told)
     by_marker = {citation.marker: citation for citation in answer.citations}
     titled = {group.markers[0]: heading(group, language) for group in answer.groups}
-    for line in answer.lines:
+    beside = first_beside(answer.lines)
+    for place, line in enumerate(answer.lines):
+        if place == beside:
+            yield Paragraph(say("may_help", language), "aside")
         if line.markers and line.markers[0] in titled:
             yield Paragraph(titled[line.markers[0]])
         yield _line(line, by_marker, notes)

@@ -41,13 +41,14 @@ def _gold(version: KeptVersion) -> dict[str, object] | None:
         return None
     if answer.abstained:
         return {"type": PRAISED, "answerable": False}
-    cited = [citation for citation in answer.citations if not citation.also]
+    answering = [citation for citation in answer.citations if citation.marker not in answer.beside_markers]
+    cited = [citation for citation in answering if not citation.also]
     answers = [citation.quote[_inside(citation.answer, citation.start)] for citation in cited if citation.answer]
     return {
         "type": PRAISED,
         "answerable": True,
         "answers": answers or [citation.quote for citation in cited],
-        "evidence": [{"source": citation.source, "quote": citation.quote} for citation in answer.citations],
+        "evidence": [{"source": citation.source, "quote": citation.quote} for citation in answering],
     }
 
 

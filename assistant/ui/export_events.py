@@ -98,6 +98,6 @@ def _standing(answer: Answer, changed: Collection[str]) -> Answer:
     lines = tuple(line for line in answer.lines if lost.isdisjoint(line.markers))
     told = say("quotes_lost", answer.language)
     return replace(
-        answer, lines=lines, lead=told, text=render_text(lines, told), nearest=(),
+        answer, lines=lines, lead=told, text=render_text(lines, told, answer.language), nearest=(),
         citations=tuple(citation for citation in answer.citations if citation.marker not in lost),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 
 from markupsafe import Markup
 
-from assistant.answering.render import frame_of
+from assistant.answering.render import first_beside, frame_of
 from assistant.messages import say
 from assistant.types import Answer, Citation, Line
 from assistant.ui.html.escape import NOTHING, emphasised, escape_text, file_name, tongue
@@ -32,15 +32,24 @@ def quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
         frame += Markup('<p class="frame">{}</p>').format(escape_text(told))
     titles = {citation.marker: citation for citation in answer.citations}
     dated = answer.about == "corpus"
-    drawn = {
-        line.markers[:1]: _line(turn, line, titles, answer.language, dated, changed)
+    drawn = [
+        _line(turn, line, titles, answer.language, dated, changed)
         + _standing(turn, number, line, titles, answer.language)
         for number, line in enumerate(answer.lines)
-    }
+    ]
     if answer.groups:
-        return frame + _by_event(turn, answer, drawn)
-    lines = Markup().join(drawn.values())
-    return Markup('{}<div class="lines">{}</div>').format(frame, lines) if lines else frame
+        firsts = (line.markers[:1] for line in answer.lines)
+        return frame + _by_event(turn, answer, dict(zip(firsts, drawn, strict=True)))
+    cut = first_beside(answer.lines)
+    lines, beside = Markup().join(drawn[:cut]), Markup().join(drawn[cut:])
+    if beside:
+        told = escape_text(say("may_help", answer.language).rstrip(": "))
+        beside = _BESIDE.format(spoken=SPOKEN.get(answer.language, SPOKEN["en"]), told=told, lines=beside)
+    return frame + (_LINES.format(lines) if lines else NOTHING) + beside
+
+
+_LINES = Markup('<div class="lines">{}</div>')
+_BESIDE = Markup('<section class="beside"><h3 {spoken}>{told}</h3><div class="lines">{lines}</div></section>')
 
 
 def _by_event(turn: int, answer: Answer, drawn: Mapping[tuple[int, ...], Markup]) -> Markup:
