@@ -21,7 +21,7 @@ from assistant.export.plain import plain_text
 from assistant.history.answer_json import decode_answer, encode_answer
 from assistant.history.kept import UP, KeptConversation, KeptTurn, KeptVersion
 from assistant.history.question_lines import question_lines
-from assistant.types import Answer, Citation, Draft, Line, Quote
+from assistant.types import Answer, Citation, Draft, Line, Quote, Standing
 from assistant.ui.export_events import asked_of
 from assistant.ui.html.transcript import answered, reply
 from assistant.ui.state import DONE, Exchange
@@ -180,7 +180,13 @@ def test_the_window_shows_them_under_a_heading_with_their_markers_and_cards() ->
     assert all(f'href="#cite-0-{marker}"' in after for marker in (2, 3)) and SECOND in after and THIRD in after
     assert '<span class="figure">3</span>' in written, "they are counted"
     assert NAMES["en"] in answered(0, an_answer("en")) and NAMES["ar"] not in answered(0, an_answer("en"))
-    assert 'class="beside"' not in answered(0, an_answer("ar", False, False, False))
+    assert 'class="apart"' not in answered(0, an_answer("ar", False, False, False))
+
+
+def test_that_only_one_source_has_it_is_said_of_what_answers_alone() -> None:
+    answer = an_answer()
+    lines = tuple(replace(line, standing=Standing((0, 5), 1, 3)) for line in answer.lines)
+    assert answered(0, replace(answer, lines=lines)).count('class="standing alone"') == 1
 
 
 def test_copied_and_exported_they_follow_a_line_of_their_own() -> None:

@@ -309,11 +309,11 @@ def test_what_does_not_answer_stands_apart_and_still_opens_its_passage(
         page.goto(where)
         page.wait_for_selector("#isnad .count.do-list")
         reply = ask(page, "ماذا قال مينيتي؟")
-        heading = reply.locator(".beside h3")
+        heading = reply.locator(".apart h3")
         assert heading.inner_text() == {"ar": "قد يفيد أيضًا", "en": "May also help"}[language]
         answers, beside = reply.locator(".line").all()
         tops = reply.evaluate(
-            "found => ['.line', '.beside h3', '.beside .line']"
+            "found => ['.line', '.apart h3', '.apart .line']"
             ".map(one => found.querySelector(one).getBoundingClientRect().top)"
         )
         assert tops == sorted(set(tops)), "one below the other"

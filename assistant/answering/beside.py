@@ -15,7 +15,7 @@ from vectorstore.text.arabic import stems
 MIN_PART_LOGIT = 13.0
 """From here the best part of a further sentence may answer although it is not the one that the reader would give.
 
-Over dev, the news' dev, seeds_later, seeds_third and news_third (350 answerable questions of `benchmarks/quality.py`): of
+Over dev, the news' dev, seeds_later, seeds_third and news_third (350 answerable questions, `benchmarks/quality.py`): of
 the citations among what then counts as answering .62 are right, of all .54; .80 of the questions have their answer
 there, .82 anywhere, and no set loses more than .018. 85 of the 283 wrong citations stand beside, 12 of the right ones.
 Without it, by the words set off alone, four of these sets have .64 and one loses .07; how sure the reader is of the

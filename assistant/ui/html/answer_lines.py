@@ -49,7 +49,7 @@ def quoted(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
 
 
 _LINES = Markup('<div class="lines">{}</div>')
-_BESIDE = Markup('<section class="beside"><h3 {spoken}>{told}</h3><div class="lines">{lines}</div></section>')
+_BESIDE = Markup('<section class="apart"><h3 {spoken}>{told}</h3><div class="lines">{lines}</div></section>')
 
 
 def _by_event(turn: int, answer: Answer, drawn: Mapping[tuple[int, ...], Markup]) -> Markup:
@@ -115,8 +115,8 @@ def _line(
 def _standing(turn: int, number: int, line: Line, citations: dict[int, Citation], language: str) -> Markup:
     """In how many of the event's sources the line's statement was found, and on demand what the others say."""
     standing, cited = line.standing, citations.get(line.markers[0]) if line.markers else None
-    if standing is None or cited is None:
-        return NOTHING
+    if standing is None or cited is None or (line.beside and not standing.citations):
+        return NOTHING  # that nobody else says what does not answer is no news
     told = sources_with(standing.found, standing.sources, language)
     spoken = SPOKEN.get(language, SPOKEN["en"])
     if not standing.citations:
