@@ -192,7 +192,8 @@ def _character(textpage: Any, at: int, code: int, baseline: float, size: float) 
     lost = code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or private or unknown or code < 0x20
     named = "" if lost else chr(code)
     # LibreOffice calls it by whatever it lengthened first: a hyphen, a quotation mark, a digit
-    sign = bool(named) and not named.isalnum() and not named.isspace() and named not in _FLAT_SIGNS
+    # the marks of direction that our own PDFs have are drawn flat, too, and are no signs
+    sign = bool(named) and unicodedata.category(named)[0] in "PS" and named not in _FLAT_SIGNS
     if lost or sign or (named.isascii() and named.isalnum()):
         left, right, bottom, top = _ink(textpage, at)
         off = (_SIGN_NEAR_BASELINE if sign else _NEAR_BASELINE) * size
