@@ -15,28 +15,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+from vectorstore.formats.pdf_character import KASHIDA, character, ink
 from vectorstore.formats.pdf_objects import Rule, address, bounds, drawn_objects, named_text, rules_of
 from vectorstore.text.script import side
-
-KASHIDA = "\u0640"
-
-_LINE_HYPHEN = 2
-"""What pdfium gives for a hyphen at the end of a line."""
-
-_FLAT = 0.2
-"""Share of the size that a kashida is high at most: it is as thick as the pen, a letter's tooth is twice that."""
-
-_NEAR_BASELINE = 0.25
-"""Share of the size that a kashida's ink lies off the baseline at most."""
-
-_SIGN_NEAR_BASELINE = 0.12
-"""The same where the file calls it a sign: a hyphen lies .2 to .3 above it, a low line under it."""
-
-_LONG = 1.3
-"""How many times as wide as high a kashida is at least; a full stop is as wide as high."""
-
-_FLAT_SIGNS = frozenset("…_")
-"""Signs that are flat and long on the baseline themselves."""
 
 _SAME_PLACE = 0.01
 """Points within which two characters are drawn by one shape."""
@@ -164,7 +145,7 @@ def _characters(textpage: Any, found: PageGlyphs) -> dict[int, list[Glyph]]:
         raw.FPDFText_GetLooseCharBox(textpage, at, box)
         raw.FPDFText_GetMatrix(textpage, at, matrix)
         size = raw.FPDFText_GetFontSize(textpage, at) * math.hypot(matrix.c, matrix.d)
-        text = _character(textpage, at, code, origin_y.value, size)
+        text = character(textpage, at, code, origin_y.value, size)
         if not text:
             found.unmapped += 1
             continue
@@ -174,45 +155,11 @@ def _characters(textpage: Any, found: PageGlyphs) -> dict[int, list[Glyph]]:
         # a loose box may be as narrow as the ink; a glyph begins at its origin all the same
         left, right = min(box.left, origin_x.value), box.right
         if is_mark(text):  # whose box is as wide as its advance would be; its ink tells the letter
-            left, right, _, _ = _ink(textpage, at)
+            left, right, _, _ = ink(textpage, at)
         kept.setdefault(address(owner), []).append(Glyph(text, origin_x.value, left, right, origin_y.value, size, at))
     if line:
         found.plain.append(("".join(line), numbers))
     return kept
-
-
-def _character(textpage: Any, at: int, code: int, baseline: float, size: float) -> str:
-    """What a character shows; nothing where the font does not say it."""
-    import pypdfium2.raw as raw
-
-    unknown = raw.FPDFText_HasUnicodeMapError(textpage, at) == 1
-    if code == _LINE_HYPHEN and not unknown:
-        code = ord("-")
-    private = 0xE000 <= code <= 0xF8FF or code > 0x10FFFF or 0xD800 <= code <= 0xDFFF
-    lost = code in (0, 0xFFFD, 0xFFFE, 0xFFFF) or private or unknown or code < 0x20
-    named = "" if lost else chr(code)
-    # LibreOffice calls it by whatever it lengthened first: a hyphen, a quotation mark, a digit
-    # the marks of direction that our own PDFs have are drawn flat, too, and are no signs
-    sign = bool(named) and unicodedata.category(named)[0] in "PS" and named not in _FLAT_SIGNS
-    if lost or sign or (named.isascii() and named.isalnum()):
-        left, right, bottom, top = _ink(textpage, at)
-        off = (_SIGN_NEAR_BASELINE if sign else _NEAR_BASELINE) * size
-        long = not sign or right - left > _LONG * (top - bottom)
-        if 0 < top - bottom < _FLAT * size and abs(bottom - baseline) < off and long:
-            return KASHIDA
-    if lost:
-        # a font without a map is read by its codes, as ever; what they spell is judged with the page
-        return chr(code) if unknown and 0x20 <= code < 0x7F else ""
-    return chr(code)
-
-
-def _ink(textpage: Any, at: int) -> tuple[float, float, float, float]:
-    """The left, right, lower and upper edge of what a character draws."""
-    import pypdfium2.raw as raw
-
-    left, right, bottom, top = (ctypes.c_double() for _ in range(4))
-    raw.FPDFText_GetCharBox(textpage, at, left, right, bottom, top)
-    return left.value, right.value, bottom.value, top.value
 
 
 def _add_named(
@@ -301,7 +248,7 @@ def _is_same(one: Glyph, other: Glyph) -> bool:
 
 def is_mark(text: str) -> bool:
     """Does it only stand on another letter?"""
-    return all(unicodedata.category(character) == "Mn" for character in text)
+    return all(unicodedata.category(one) == "Mn" for one in text)
 
 
 def _is_level(one: Glyph, other: Glyph) -> bool:

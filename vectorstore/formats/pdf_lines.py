@@ -15,7 +15,8 @@ from dataclasses import dataclass, replace
 from statistics import median
 
 from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
-from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, PageGlyphs, is_mark
+from vectorstore.formats.pdf_character import KASHIDA
+from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
 from vectorstore.formats.pdf_objects import Rule
 from vectorstore.formats.pdf_raised import lowered

@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vectorstore.formats.bidi import letters
-from vectorstore.formats.pdf_glyphs import KASHIDA, Glyph, is_mark
+from vectorstore.formats.pdf_character import KASHIDA
+from vectorstore.formats.pdf_glyphs import Glyph, is_mark
 from vectorstore.text.script import side
 
 _MARK_OVER = 0.15
