@@ -33,6 +33,12 @@ def test_a_headline_of_two_lines_without_a_blank_line_is_the_title(above: str, b
     assert title(above + below) == " ".join(above.split())
 
 
+@pytest.mark.parametrize("author", ["عمّان – لينا الزعبي", "وادي السير – وائل النسور", "رنا سليم - بيروت"])
+def test_a_place_with_an_author_below_a_headline_is_no_part_of_it(author: str) -> None:
+    headline = "البنك المركزي يخفض سعر الفائدة ربع نقطة مئوية"
+    assert title(f"{headline}\n{author}\nالخميس 5 مارس 2026\n\n{LONG}\n{LONG}\n") == headline
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -227,7 +227,7 @@ def _has_two_lines(text: str, spans: Sequence[Span], lines: Sequence[str], index
     two = lines[index : index + 2]
     if sum(map(len, two)) > MAX_TITLE_CHARACTERS or any(one.rstrip()[-1] in f"{TERMINATORS}،,:;؛" for one in two):
         return False
-    if is_byline(two[1]) or is_boilerplate(two[1]) or min(len(one.split()) for one in two) < MIN_TITLE_WORDS[0]:
+    if is_byline(two[1]) or is_boilerplate(two[1]) or min(len(words(one)) for one in two) < MIN_TITLE_WORDS[0]:
         return False
     below = next((one for one in lines[index + 2 :] if not is_boilerplate(one) and not is_byline(one)), "")
     division = is_division(below) and index + 3 < len(lines)
