@@ -24,8 +24,7 @@ from assistant.messages import say
 from assistant.names.known import KnownNames
 from assistant.question.followup import Standalone, is_followup
 from assistant.question.intent import looks_arabizi
-from assistant.question.parts import asked_once
-from assistant.question.typed import asks_nothing, has_picture, readable
+from assistant.question.typed import asks_nothing, has_picture
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.sources.corroboration import corroborate
@@ -34,7 +33,7 @@ from assistant.sources.several import answer_by_event
 from assistant.sources.views import Views
 from assistant.sources.visits import Visits, since_of
 from assistant.types import Answer, Quote, Reply, Turn
-from assistant.understanding import Understanding, last_turns, names_in
+from assistant.understanding import Understanding, as_asked, last_turns, names_in
 from assistant.verification.entailment import Support
 from vectorstore.embedding.embedder import Embedder
 from vectorstore.embedding.heaps import give_back
@@ -156,7 +155,7 @@ class Assistant:
     ) -> Iterator[Answer]:  # fmt: skip
         started = time.perf_counter()
         history = last_turns(history)
-        asked = asked_once(readable(question))
+        asked = as_asked(question)
         language = language_of(asked)
         if asks_nothing(asked):
             answer = refusal(question, asked, language, say("empty_question", language), started)

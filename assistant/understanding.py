@@ -9,11 +9,12 @@ from functools import lru_cache, partial
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
-from assistant.question.dialect import written_form
+from assistant.question.dialect import written_alone, written_form
 from assistant.question.exchange import exchange
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
+from assistant.question.parts import asked_once
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
@@ -112,9 +113,14 @@ class Understanding:
         return intent.kind == "talk" and intent.probability >= SURE_OPENING
 
 
+def as_asked(typed: str) -> str:
+    """As much of a question as is read, each clause once, a spoken word that asks by itself in the written language."""
+    return written_alone(asked_once(readable(typed)))
+
+
 def last_turns(history: Sequence[Turn]) -> list[Turn]:
     """The turns that a question may lean on: what comes before is not looked at, nor asked again by what follows."""
-    return [replace(turn, question=readable(turn.question)) for turn in history[-MAX_HISTORY_TURNS:]]
+    return [replace(turn, question=written_alone(readable(turn.question))) for turn in history[-MAX_HISTORY_TURNS:]]
 
 
 @lru_cache(maxsize=CACHED_TEXTS)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.dialect import written_form
+from assistant.question.dialect import written_alone, written_form
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,15 @@ def test_interrogatives_of_the_dialects_become_those_of_the_articles(spoken: str
 )  # fmt: skip
 def test_what_is_written_already_stays_as_it_is(question: str) -> None:
     assert written_form(question) == question
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [("ليه؟", "لماذا؟"), ("وليش؟", "ولماذا؟"), ("علاش", "لماذا"), ("ووين؟", "وأين؟"), ("إمتى؟", "متى؟"),
+     ("مين؟", "من؟"), ("شو؟", "شو؟"), ("ايه", "ايه"), ("لماذا؟", "لماذا؟"), ("وين راح؟", "وين راح؟"), ("", "")],
+)  # fmt: skip
+def test_a_spoken_word_that_asks_by_itself_is_put_in_writing(spoken: str, written: str) -> None:
+    assert written_alone(spoken) == written
 
 
 def test_a_glued_preposition_comes_off_only_where_the_articles_have_the_rest() -> None:

@@ -165,6 +165,12 @@ def test_a_conversation_in_dialect_knows_of_whom_it_speaks(assistant: Assistant)
     assert assistant.ask("وشو قال عن الإنترنت؟", history).standalone == "وماذا قال ماركو مينيتي عن الإنترنت؟"
 
 
+def test_a_spoken_word_alone_asks_on(assistant: Assistant):
+    history = [Turn("من أوفدت غوغل إلى اجتماع إسكيا؟")]
+    assert assistant.ask("إمتى؟", history).standalone == assistant.ask("متى؟", history).standalone
+    assert assistant.ask("ليه؟", history).kind != "talk"
+
+
 def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Assistant):
     answer = assistant.ask("من أوفدت غوغل إلى اجتماع إسكيا، وما نسبة التطرف عبر الإنترنت بحسب كازنوف؟")
     quotes = [citation.quote for citation in answer.citations if not citation.also]

@@ -41,6 +41,8 @@ _WORDS = {
 }
 """Folded words and what they are in the written language; none of them is a word of that language itself."""
 
+_ALONE = frozenset((*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER))
+
 _HOW_MUCH = word_set("قد اد")
 """With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
 
@@ -61,6 +63,18 @@ _COURTESY = re.compile(
     r"(?:ممكن|بدي|عايز|عاوز|اريد ان|حابب|ابغي|ابي|بغيت)\s+(?:اعرف|نعرف)\s+|"
     r"(?:can|could) you tell me\s+|do you know\s+)(?=\w+\s+\w)"
 )
+
+
+def written_alone(asked: str) -> str:
+    """A spoken word that asks, where it is all that is asked («ليه؟», «ووين»), in the written language; any other
+    question as it is. What a thing is («شو؟») is no question alone, but not understood."""
+    found = tokens(asked)
+    if len(found) != 1:
+        return asked
+    word = found[0]
+    joined = word.text[:1] if word.text[:1] in "وف" and word.text[1:] in _ALONE else ""
+    written = _WORDS[word.text.removeprefix(joined)] if word.text.removeprefix(joined) in _ALONE else ""
+    return f"{asked[: word.start]}{joined}{written}{asked[word.end :]}" if written else asked
 
 
 def written_form(question: str, known: Callable[[str], bool] = lambda word: False) -> str:

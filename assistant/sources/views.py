@@ -6,8 +6,6 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.names.known import KnownNames
-from assistant.question.parts import asked_once
-from assistant.question.typed import readable
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Searcher
 from assistant.sources.briefing import Briefing
@@ -18,7 +16,7 @@ from assistant.sources.subjects import Subject, brief, meant
 from assistant.sources.survey import Survey, survey
 from assistant.sources.visits import Visits, since_of
 from assistant.types import Turn
-from assistant.understanding import Understanding, last_turns
+from assistant.understanding import Understanding, as_asked, last_turns
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.text.language import language_of
@@ -43,7 +41,7 @@ class Views:
 
         Raises VectorstoreError("unknown_source") for a file that is not in the index.
         """
-        asked = asked_once(readable(question))
+        asked = as_asked(question)
         history = last_turns(history)
         known = self.names.at_hand
         with self.searcher().reading() as search:
