@@ -20,7 +20,7 @@ from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
 from vectorstore.formats.pdf_headings import title_shown
-from vectorstore.formats.pdf_lines import GlyphLine, group_lines, plain_lines, word_lengths
+from vectorstore.formats.pdf_lines import GlyphLine, Line, group_lines, plain_lines, word_lengths
 from vectorstore.formats.pdf_paragraphs import page_paragraphs
 from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
 from vectorstore.formats.remarks import numbered
@@ -89,8 +89,6 @@ _JUNK_TITLE = re.compile(
     r"|[\W\d_]*|title|print(?:ing)?|slide \d+)",
     re.IGNORECASE,
 )
-
-Line = tuple[GlyphLine, str]
 
 
 @dataclass(frozen=True, slots=True)

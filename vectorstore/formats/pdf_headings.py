@@ -12,13 +12,11 @@ from dataclasses import replace
 from itertools import accumulate
 
 from vectorstore.formats.lines import TextLine, heading
-from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.boilerplate import is_boilerplate
 from vectorstore.text.layout import MAX_TITLE_CHARACTERS
 from vectorstore.text.paragraphs import ends_sentence
-
-Line = tuple[GlyphLine, str]
 
 TITLE = "title"
 

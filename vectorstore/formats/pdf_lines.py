@@ -88,6 +88,10 @@ class GlyphLine:
     place: Place | None = None
 
 
+Line = tuple[GlyphLine, str]
+"""A line with its text in the order in which it is read."""
+
+
 def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_spaces: bool = True) -> list[GlyphLine]:
     """The lines of a page in the order in which the page has them.
 
@@ -251,7 +255,7 @@ def _words(text: str) -> str:
     return _SPLIT_MARKS.sub(r"\2\1", _LENGTHENED.sub("", " ".join(text.split())))
 
 
-def plain_lines(page: PageGlyphs) -> list[tuple[GlyphLine, str]]:
+def plain_lines(page: PageGlyphs) -> list[Line]:
     """The lines of a page in pdfium's own order, in their places."""
     by_index = {glyph.index: glyph for glyph in page.glyphs if glyph.index >= 0}
     found = []

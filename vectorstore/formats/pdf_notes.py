@@ -11,10 +11,8 @@ from collections.abc import Sequence
 from statistics import median
 
 from vectorstore.formats.lines import TextLine
-from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.paragraphs import ends_sentence
-
-Line = tuple[GlyphLine, str]
 
 _SMALL = 0.93
 """Share of the text's size that a note has at most."""

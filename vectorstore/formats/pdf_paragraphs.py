@@ -15,7 +15,7 @@ from statistics import median
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
 from vectorstore.formats.pdf_headings import half_points, heading_sizes, is_one_heading, role_of, with_one_title
-from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
@@ -42,7 +42,7 @@ _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 Rows = list[list[Cell]]
 
 
-def page_paragraphs(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[list[TextLine]]:
+def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
     """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
     found = []
     above: Rows = []
@@ -59,7 +59,7 @@ def page_paragraphs(pages: Sequence[Sequence[tuple[GlyphLine, str]]]) -> list[li
     return with_one_title(found)
 
 
-def _tables(lines: Sequence[tuple[GlyphLine, str]]) -> dict[int, Rows]:
+def _tables(lines: Sequence[Line]) -> dict[int, Rows]:
     pieces: dict[int, list[tuple[Place, str]]] = {}
     for line, text in lines:
         if line.place:
@@ -87,7 +87,7 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
 
 
 def group_paragraphs(
-    lines: Sequence[tuple[GlyphLine, str]], tables: Mapping[int, Rows], above: Rows, roles: Mapping[int, str]
+    lines: Sequence[Line], tables: Mapping[int, Rows], above: Rows, roles: Mapping[int, str]
 ) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
@@ -131,7 +131,7 @@ def join_lines(before: str, after: str) -> str:
     return f"{before} {after}"
 
 
-def _goes_on(lines: Sequence[tuple[GlyphLine, str]], at: int, step: float) -> bool:
+def _goes_on(lines: Sequence[Line], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
     if abs(before.size - line.size) > 0.1 * line.size or text[0] in _BULLETS:
         return False

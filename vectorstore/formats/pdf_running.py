@@ -6,9 +6,7 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
-from vectorstore.formats.pdf_lines import GlyphLine
-
-Line = tuple[GlyphLine, str]
+from vectorstore.formats.pdf_lines import Line
 
 _PRINT_HEAD = re.compile(r"(?=.*\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4}).*\b\d{1,2}:\d{2}\b")
 
