@@ -33,8 +33,8 @@ Kind = Literal["talk", "corpus", "question"]
 WEIGHTS_FILE = Path(__file__).parent.parent / "weights" / "intent.npz"
 
 THRESHOLD = 0.6
-"""How likely talk and the folder together must be. Cross-validated, .0083 of public fact questions are then taken for
-either, and .88 of talk and .93 of questions about the folder are recognised; other thresholds stand in
+"""How likely talk and the folder together must be. Cross-validated, .0075 of public fact questions are then taken for
+either, and .89 of talk and .93 of questions about the folder are recognised; other thresholds stand in
 `assistant/weights/intent.md`."""
 
 HASHED_PIECES = 2048

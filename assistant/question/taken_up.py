@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.pronouns import COPULAS, RELATIVES, TAKES_PRONOUN
+from assistant.lexicon.pronouns import RELATIVES, TAKES_PRONOUN
 from assistant.question.nouns import COUNTING, Known, Noun, is_of_woman, owner_of, unjoined
 from vectorstore.text.arabic import Token
 from vectorstore.text.stopwords import STOPWORDS
@@ -18,7 +18,8 @@ def takes_up(question: str, found: Sequence[Token], place: int, known: Known) ->
     """Does the pronoun at `place` take up what is asked for («كم لقبا فازت به», «ما الدور الذي قام به»)?
 
     The first pronoun behind the noun asked of, or behind «الذي», that agrees with it. It surely does where the verb
-    does not agree with that noun, which is then not its subject; behind «الذي» it may (None): «من الذي شارك فيه؟».
+    does not agree with that noun, which is then not its subject; behind «الذي» it may (None): «من الوزير الذي شارك
+    فيه؟».
     """
     pronoun = pronoun_of(question, found[place])
     if not pronoun:
@@ -26,26 +27,30 @@ def takes_up(question: str, found: Sequence[Token], place: int, known: Known) ->
     on_verb = not WITH_PRONOUN.match(found[place].text)
     for at in range(place - 1, -1, -1):
         word = found[at].text
-        asked = found[at + 1] if unjoined(word) in COUNTING and at + 2 < place + on_verb else None
-        if word in RELATIVES and (not at or unjoined(found[at - 1].text) != "من"):  # «من الذي التقى به؟»: another
-            head = Noun(word, word == "التي", word == "الذين")
-            if on_verb or not head.agrees(pronoun):
-                return False
-            return True if found[at + 1].text.endswith("ت") and not head.female else None
-        if asked is not None:
-            head = _head(question, asked)
+        if word in RELATIVES:
+            who = at > 0 and unjoined(found[at - 1].text) == "من"  # «من الذي التقى به؟»: another
+            return False if who or on_verb else _of_relative(word, found[at + 1].text, pronoun)
+        if unjoined(word) in COUNTING and at + 2 < place + on_verb and found[at + 1].text not in STOPWORDS:
             verb = owner_of(question, found[place])["noun"] if on_verb else found[at + 2].text
-            return head.agrees(pronoun) and is_of_woman(verb, known) != bool(head.female)
-        if word in RELATIVES or pronoun_of(question, found[at]):
+            noun = _head(question, found[at + 1])
+            return noun.agrees(pronoun) and is_of_woman(verb, known) != bool(noun.female)
+        if pronoun_of(question, found[at]):
             return False
     return False
+
+
+def _of_relative(relative: str, verb: str, pronoun: str) -> bool | None:
+    noun = Noun(relative, relative == "التي", relative == "الذين")
+    if not noun.agrees(pronoun):
+        return False
+    return True if verb.endswith("ت") and not noun.female else None
 
 
 def _head(question: str, token: Token) -> Noun:
     """The noun that «كم» or «أي» asks of."""
     raw = question[token.start : token.end]
-    several = token.text.endswith("ات") or token.text in (*COPULAS, *STOPWORDS)
-    return Noun(raw, raw.endswith(("ة", "ات")), several)
+    several = raw.endswith("ات")
+    return Noun(raw, several or raw.endswith("ة"), several)
 
 
 def pronoun_of(question: str, token: Token) -> str:
