@@ -65,6 +65,22 @@ def test_a_guest_is_told_by_their_own_browser_what_is_new_to_them(visit: Callabl
     assert {cookie["name"] for cookie in page.context.cookies()} == {"isnad_session"}
 
 
+def test_the_notice_waits_for_a_page_that_is_drawn_late(visit: Callable, desk: object) -> None:  # noqa: F811
+    page = visit(extra_http_headers={"x-forwarded-for": "192.0.2.8"})
+    page.set_default_timeout(60_000)
+    page.wait_for_function("() => localStorage.getItem('isnad-seen')")
+    with desk.assistant.index.reading() as snapshot:
+        began, _ = snapshot.changes_known()
+    looked = [0, began // 1_000_000 - 3_600_000]
+    page.evaluate("looked => localStorage.setItem('isnad-seen', JSON.stringify(looked))", looked)
+    with page.expect_response("**/isnad/do/events"):
+        page.evaluate("() => { document.querySelector('#talk').id = 'undrawn'; import('/isnad/greet.js?again'); }")
+    page.wait_for_function("looked => localStorage.getItem('isnad-seen') !== JSON.stringify(looked)", arg=looked)
+    assert page.locator(".newly").count() == 0
+    page.evaluate("() => { document.querySelector('#undrawn').id = 'talk'; }")
+    page.wait_for_selector("#talk > .newly")
+
+
 @pytest.mark.parametrize("size", [None, NARROW])
 def test_every_period_is_shown_and_nothing_is_wider_than_the_page(visit: Callable, size: object) -> None:  # noqa: F811
     page = visit(size) if size else visit()

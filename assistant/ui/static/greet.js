@@ -1,5 +1,5 @@
 // The quiet notice of articles that came since the last visit; asked for once, when the page has been opened.
-import { keepSeen, made, one, root, seen, send } from "./page.js";
+import { drawn, keepSeen, made, one, root, seen, send } from "./page.js";
 
 const POLL = 2000; // milliseconds between two looks while the articles are brought in step
 
@@ -13,6 +13,7 @@ async function greet() {
   if (answer.seen) keepSeen(answer.seen);
   if (!answer.html) return;
   const held = made("div", { innerHTML: answer.html }); // escaped by the server
+  await drawn("#talk");
   one("#talk").prepend(...held.children);
 }
 

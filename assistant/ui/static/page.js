@@ -29,6 +29,11 @@ export function made(kind, properties = {}, ...inside) {
   return element;
 }
 
+// Gradio draws what it holds after the page has come, on a busy machine long after.
+export async function drawn(...selectors) {
+  while (!selectors.every(one)) await new Promise(requestAnimationFrame);
+}
+
 // What stays in the page while its language may be switched stands there in both.
 export const inBoth = (key) => ["ar", "en"].map((language, place) =>
   made("span", { className: `in-${language}`, lang: language, textContent: both(key)[place] }));

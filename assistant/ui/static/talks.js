@@ -1,7 +1,7 @@
 // The kept conversations in the page: their list, which is drawn by the server, and the one that is open, whose key
 // stands behind «#» in the address, so that a reload comes back to it. Titles are only ever put in as the server
 // escaped them, or as text.
-import { failure, inBoth, label, made, one, put, root, save, send } from "./page.js";
+import { drawn, failure, inBoth, label, made, one, put, root, save, send } from "./page.js";
 import { arrive, count, list as listOfTurns } from "./turns.js";
 
 const YEAR = 31536000;
@@ -321,11 +321,8 @@ document.addEventListener("click", (event) => {
 
 // -- from the start ----------------------------------------------------------------------------------
 
-function begin() {
-  if (!one("#desk") || !one("#talk") || !one("[data-labels]")) { // Gradio draws late
-    requestAnimationFrame(begin);
-    return;
-  }
+async function begin() {
+  await drawn("#desk", "#talk", "[data-labels]");
   build();
   drawer.hidden = true;
   turned();
