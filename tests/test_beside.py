@@ -191,7 +191,7 @@ def test_that_only_one_source_has_it_is_said_of_what_answers_alone() -> None:
 
 def test_copied_and_exported_they_follow_a_line_of_their_own() -> None:
     document = answer_document(Asked(ASKED, an_answer()))
-    assert [block.kind for block in document.blocks] == ["quote", "aside", "quote", "quote"]
+    assert [block.kind for block in document.blocks] == ["quote", "aside", "further", "further"]
     assert plain_text(document).splitlines()[:3] == [f"«{FIRST}» [1]", f"{NAMES['ar']}:", f"«{SECOND}» [2]"]
     assert NAMES["ar"] in reply(0, Exchange(ASKED, an_answer(), DONE)).partition("payload")[2]
 

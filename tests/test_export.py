@@ -262,6 +262,19 @@ def test_a_quote_that_no_line_shows_stands_in_its_footnote() -> None:
     assert [note.quote for note in answer_document(Asked("", answer)).footnotes] == ["", ""]
 
 
+def test_a_quote_that_carries_no_answer_is_set_smaller_than_one_that_does() -> None:
+    answer = cited((ARABIC[0], ARABIC[1]))
+    lines = answer.lines[0], replace(answer.lines[1], beside=True)
+    document = answer_document(Asked(answer.question, replace(answer, lines=lines)))
+    assert [block.kind for block in document.blocks] == ["quote", "aside", "further"]
+    assert '<blockquote class="further"' in write(document, "html").decode("utf-8")
+    with zipfile.ZipFile(io.BytesIO(write(document, "docx"))) as package:
+        body = package.read("word/document.xml").decode("utf-8")
+        styles = package.read("word/styles.xml").decode("utf-8")
+    used = re.findall('pStyle w:val="([^"]+)"', body)
+    assert {"IsnadQuote", "IsnadFurther"} <= set(used) and all(f'styleId="{one}"' in styles for one in used)
+
+
 def test_an_abstention_says_that_what_came_nearest_is_no_answer() -> None:
     answer = cited(ARABIC[:1])
     none = replace(answer, lines=(), citations=(), nearest=answer.citations, abstained=True, text="لا أجد إجابة.")

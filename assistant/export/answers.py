@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from assistant.answering.render import clean_quote, first_beside, frame_of, heading
 from assistant.export.document import ExportDocument, Footnote, Paragraph, Table, joined
@@ -134,11 +134,12 @@ def _blocks(asked: Asked, notes: Mapping[Place, Citation]) -> Iterable[Paragraph
             yield Paragraph(say("may_help", language), "aside")
         if line.markers and line.markers[0] in titled:
             yield Paragraph(titled[line.markers[0]])
-        yield _line(line, by_marker, notes)
+        quote = _line(line, by_marker, notes)
+        yield replace(quote, kind="further") if line.beside and quote.kind == "quote" else quote
     if answer.nearest:
         yield Paragraph(say("nearest", language), "aside")
         for citation in answer.nearest:
-            yield Paragraph(f"«{clean_quote(citation.quote)}»", "quote", (_number(citation, notes),))
+            yield Paragraph(f"«{clean_quote(citation.quote)}»", "further", (_number(citation, notes),))
     yield from (Paragraph(told, "aside") for told in _told(answer))
 
 

@@ -13,7 +13,7 @@ from vectorstore.controls import LONE_SURROGATES, UNSEEN
 from vectorstore.text.script import word_lean
 from vectorstore.types import Remark, Span
 
-Kind = Literal["heading", "paragraph", "quote", "aside", "source"]
+Kind = Literal["heading", "paragraph", "quote", "further", "aside", "source"]
 
 _NONCHARACTERS = re.compile("[\ufffe\uffff]")
 """What XML takes no more than control characters."""
@@ -27,8 +27,9 @@ RIGHT_MARK, LEFT_MARK = "\u200f", "\u200e"
 class Paragraph:
     """A paragraph on one line, its marks of quotation included; `notes` are numbers of footnotes, in order.
 
-    `found`, a span of `text`, is the part that answers; formats that can set it off do. An `aside` says something of
-    the document itself; a `source` names one, its parts `joined`.
+    `found`, a span of `text`, is the part that answers; formats that can set it off do. A `further`
+    quote carries no answer, and is set smaller; an `aside` says something of the document itself; a `source` names one,
+    its parts `joined`.
     """
 
     text: str

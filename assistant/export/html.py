@@ -24,7 +24,8 @@ h1 { font-size: 1.5rem; line-height: 1.6; }
 h2 { font-size: 1.2rem; line-height: 1.6; margin-block: 2rem .5rem; }
 blockquote { margin: 1rem 0; padding-inline-start: 1rem; border-inline-start: 3px solid #0f5c63; }
 blockquote p { margin: 0; }
-.aside, .notes { font-size: .9rem; opacity: .85; }
+.further { border-color: #888; }
+.aside, .further, .notes { font-size: .9rem; opacity: .85; }
 table { border-collapse: collapse; width: 100%; }
 th, td { border: 1px solid #888; padding: .4rem .7rem; text-align: start; vertical-align: top; }
 td p, td blockquote { margin: .2rem 0; }
@@ -94,6 +95,7 @@ _SHAPES = {
     "heading": Markup("<h2 {}>{}{}</h2>"),
     "paragraph": Markup("<p {}>{}{}</p>"),
     "quote": Markup("<blockquote {}><p>{}{}</p></blockquote>"),
+    "further": Markup('<blockquote class="further" {}><p>{}{}</p></blockquote>'),
     "aside": Markup('<p class="aside" {}>{}{}</p>'),
     "source": Markup('<p class="aside" {}>{}{}</p>'),
 }

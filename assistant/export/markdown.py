@@ -46,8 +46,7 @@ def _unlisted(match: re.Match[str]) -> str:
 
 def _paragraph(paragraph: Paragraph) -> str:
     text = escaped(paragraph.text) + "".join(f"[^{number}]" for number in paragraph.notes)
-    before = {"heading": "## ", "quote": "> ", "aside": "", "paragraph": "", "source": ""}[paragraph.kind]
-    return before + text
+    return {"heading": "## ", "quote": "> ", "further": "> "}.get(paragraph.kind, "") + text
 
 
 def _table(table: Table) -> str:

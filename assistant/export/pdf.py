@@ -30,8 +30,8 @@ from assistant.export.plain import marked
 from assistant.messages import say
 
 _SIZES = {
-    "title": 20, "heading": 15, "named": 13, "paragraph": 13, "quote": 13, "aside": 11, "source": 11, "note": 10.5,
-    "noted": 10.5, "foot": 9,
+    "title": 20, "heading": 15, "named": 13, "paragraph": 13, "quote": 13, "further": 11, "aside": 11, "source": 11,
+    "note": 10.5, "noted": 10.5, "foot": 9,
 }  # fmt: skip
 """Points. `named` is a heading that names a source, `noted` the quote of a footnote."""
 
@@ -39,7 +39,7 @@ _LINE = 0.62
 """Height of a line in millimetres for each point: Amiri's letters reach far below theirs."""
 
 _MARGIN, _INDENT = 22, 6
-"""Millimetres: of the page, and of a quote."""
+"""Millimetres: of the page, and of quotes."""
 
 _KEPT_BELOW = 35
 """Millimetres that a heading needs below its top, or it goes to the next page with what follows it."""
@@ -119,7 +119,7 @@ def _write(sheet: Any, text: str, kind: str, document: ExportDocument, link: str
     sheet.set_font("Amiri", "B" if heads or kind == "title" else "", size)
     sheet.set_text_color(90 if kind in ("aside", "source", "foot") else 0)
     sheet.set_text_shaping(True, direction="rtl" if right else "ltr")
-    indent = _INDENT if kind == "quote" else 0
+    indent = _INDENT if kind in ("quote", "further") else 0
     if heads:
         if sheet.will_page_break(_KEPT_BELOW):
             sheet.add_page()

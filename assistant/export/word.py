@@ -32,13 +32,16 @@ _FOOTNOTES_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingm
 _LANGUAGES = {"ar": "ar-SA", "fr": "fr-FR"}
 
 _STYLES = {
-    "heading": "Heading2", "paragraph": "Normal", "quote": "IsnadQuote", "aside": "IsnadAside", "source": "IsnadAside",
+    "heading": "Heading2", "paragraph": "Normal", "quote": "IsnadQuote", "further": "IsnadFurther",
+    "aside": "IsnadAside", "source": "IsnadAside",
 }  # fmt: skip
 
 _OWN_STYLES = (
     '<w:style {ns} w:type="paragraph" w:customStyle="1" w:styleId="IsnadQuote"><w:name w:val="Isnad quote"/>'
     '<w:basedOn w:val="Normal"/><w:pPr><w:spacing w:before="120" w:after="120"/>'
     '<w:ind w:start="360" w:end="0"/></w:pPr></w:style>',
+    '<w:style {ns} w:type="paragraph" w:customStyle="1" w:styleId="IsnadFurther"><w:name w:val="Isnad further quote"/>'
+    '<w:basedOn w:val="IsnadQuote"/><w:rPr><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr></w:style>',
     '<w:style {ns} w:type="paragraph" w:customStyle="1" w:styleId="IsnadAside"><w:name w:val="Isnad aside"/>'
     '<w:basedOn w:val="Normal"/><w:rPr><w:color w:val="595959"/><w:sz w:val="20"/><w:szCs w:val="20"/></w:rPr>'
     "</w:style>",
