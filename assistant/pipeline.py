@@ -22,7 +22,7 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
-from assistant.question.followup import Standalone, is_followup
+from assistant.question.followup import Standalone
 from assistant.question.intent import looks_arabizi
 from assistant.question.typed import asks_nothing, has_picture
 from assistant.retrieval.reader import Reader
@@ -172,13 +172,13 @@ class Assistant:
         before = pointed_to(asked, history, self.understanding.intent, self._answers(sources))
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
-            standalone = self.understanding.alone(search, asked, history, before)
+            standalone = self.understanding.alone(search, asked, history, before, sources)
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
         answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        goes_on = bool(history) and is_followup(asked, history[-1].question)
+        goes_on = standalone.goes_on
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)

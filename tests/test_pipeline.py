@@ -171,6 +171,14 @@ def test_a_spoken_word_alone_asks_on(assistant: Assistant):
     assert assistant.ask("ليه؟", history).kind != "talk"
 
 
+def test_a_joined_question_that_says_all_is_asked_by_itself_and_another_goes_on(assistant: Assistant):
+    asked = "ما نسبة التطرف عبر الإنترنت بحسب مينيتي؟"
+    history = [Turn(asked, assistant.ask(asked).text)]
+    alone = assistant.ask("وبكم انخفض عدد المهاجرين من الساحل الليبي؟", history)
+    assert "20٪" in alone.lines[0].text and "مينيتي" not in alone.standalone
+    assert "مينيتي" in assistant.ask("ومن قال ذلك؟", history).standalone
+
+
 def test_what_is_asked_of_each_is_answered_for_each_and_who_is_not_there_is_named(assistant: Assistant):
     both = assistant.ask("ماذا قال كل من مينيتي وكازنوف؟")
     assert [any(name in line.text for line in both.lines) for name in ("مينيتي", "كازنوف")] == [True, True]
