@@ -171,6 +171,16 @@ def test_a_spoken_word_alone_asks_on(assistant: Assistant):
     assert assistant.ask("ليه؟", history).kind != "talk"
 
 
+def test_why_alone_is_answered_by_the_reason_or_told_to_stand_nowhere(assistant: Assistant):
+    asked = "من أعرب عن الأسف؟"
+    told = assistant.ask("ليه؟", [Turn(asked, assistant.ask(asked).text)])
+    line = told.lines[0]
+    assert line.answer and line.text[slice(*line.answer)].startswith("لأن")
+    asked = "كم انخفض عدد المهاجرين الذين يغادرون الساحل الليبي؟"
+    none = assistant.ask("ليه؟", [Turn(asked, assistant.ask(asked).text)])
+    assert none.abstained and none.text == say("no_reason", "ar") and none.nearest
+
+
 def test_a_joined_question_that_says_all_is_asked_by_itself_and_another_goes_on(assistant: Assistant):
     asked = "ما نسبة التطرف عبر الإنترنت بحسب مينيتي؟"
     history = [Turn(asked, assistant.ask(asked).text)]
