@@ -254,10 +254,14 @@ def _evidence(found: Found, search: Search) -> Evidence:
 def _answered_parts(parts: Sequence[Found], search: Search, answers: bool) -> list[Found]:
     """Those parts of a question that the articles answer; what leans on the first part falls with it.
 
-    Where the whole of it `answers` those that may be answered, and all where none may.
+    Where the whole of it `answers` those that may be answered, or for which an article is nearest that answers another:
+    «كم كانت كلفة السفن وكم صارت؟». All where none may.
     """
     if answers:
-        return [part for part in parts if _evidence(part, search).probability >= UNSURE] or list(parts)
+        sure = [part for part in parts if _evidence(part, search).probability >= UNSURE]
+        about = {part.ranked[0].source for part in sure}
+        kept = [part for part in parts if part in sure or (part.ranked and part.ranked[0].source in about)]
+        return kept or list(parts)
     answered = [part for part in parts if _evidence(part, search).answers]
     if answered[:1] == list(parts[:1]):
         return answered
