@@ -11,9 +11,19 @@ from dataclasses import replace
 from functools import cache, partial
 
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
+from assistant.answering.reasons import answer_why
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
-from assistant.conversation.former import AnswerAgain, asked_by, last_citing, pointed_to, said_before, sources_of
+from assistant.conversation.former import (
+    AnswerAgain,
+    asked_by,
+    last_citing,
+    last_said,
+    pointed_to,
+    said_before,
+    sources_of,
+)
+from assistant.conversation.set_off import quotes_in
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
@@ -22,7 +32,8 @@ from assistant.llm.answerer import answer_context, rewrite_followup, stream_answ
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
-from assistant.question.followup import Standalone, is_followup
+from assistant.question.followup import Standalone
+from assistant.question.happening import asks_only_why
 from assistant.question.intent import looks_arabizi
 from assistant.question.typed import asks_nothing, has_picture
 from assistant.retrieval.reader import Reader
@@ -172,24 +183,27 @@ class Assistant:
         before = pointed_to(asked, history, self.understanding.intent, self._answers(sources))
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
-            standalone = self.understanding.alone(search, asked, history, before)
+            standalone = self.understanding.alone(search, asked, history, before, sources)
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
         answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        goes_on = bool(history) and is_followup(asked, history[-1].question)
+        goes_on = standalone.goes_on
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
         writes = models.chosen is not None  # may look around first, so not within the gate
-        said, known = "", self.names.at_hand
+        last, said, known = "", "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
-            said = said_before(history, before, self._answers(sources))
+            last = last_said(history, before, self._answers(sources))
+            said = said_before(history, last)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
                 search, self._reader, answer, standalone, sources, passages, said, names_in
             )
+            if self._reader is not None and quotes_in(last) and asks_only_why(asked):
+                quotes = answer_why(search, self._reader, answer, standalone, found, last)
             if not goes_on:
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
             data = None

@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from assistant.answering.alone import surer_alone
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import load_tagger
@@ -73,10 +74,14 @@ class Understanding:
             sources = [article.source for article in named] or None
         return written_form(asked, known), turns, sources
 
-    def alone(self, search: Search, asked: str, history: Sequence[Turn], before: str = "") -> Standalone:
+    def alone(
+        self, search: Search, asked: str, history: Sequence[Turn], before: str = "",
+        sources: Collection[str] | None = None,
+    ) -> Standalone:  # fmt: skip
         """The question as it stands alone; likeness of names is known for the bundled encoder.
 
-        `before`: the answer to the last question with its quotes, where it is needed.
+        `before`: the answer to the last question with its quotes, where it is needed; `sources`: the files it is
+        limited to.
         """
         embedder = search.embedder
         embed = embedder.embed_query if is_bundled(embedder.fingerprint) else None
@@ -85,8 +90,11 @@ class Understanding:
         def told(turn: int, question: str) -> str:
             return words_set_off(self._reader(), question, answers[turn])
 
+        def surer(turn: int, in_talk: Standalone) -> bool:
+            return surer_alone(search, self._reader(), in_talk, answers[turn], sources)
+
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
-        return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search))
+        return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search), surer)
 
     def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
         """The question about the folder before this one with the bare name that is all there is of this one («وفي

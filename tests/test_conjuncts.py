@@ -2,7 +2,7 @@
 
 import pytest
 
-from assistant.question.conjuncts import conjuncts
+from assistant.question.conjuncts import conjuncts, each_of
 from tests.names_and_words import WORDS, names_in
 
 
@@ -28,3 +28,19 @@ def test_a_question_of_two_things_is_asked_of_each(question, parts):
 )  # fmt: skip
 def test_what_belongs_together_is_asked_once(question):
     assert conjuncts(question, WORDS.__contains__, names_in) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "parts"),
+    [
+        ("ماذا قال كل من مينيتي وكازنوف عن التطرف؟", ["ماذا قال مينيتي عن التطرف؟", "ماذا قال كازنوف عن التطرف؟"]),
+        ("ما رأي كلٍّ من مينيتي وأردوغان؟", ["ما رأي مينيتي؟", "ما رأي أردوغان؟"]),
+        ("بماذا وعد كل من الوزير الإيطالي، والوزير الفرنسي وكازنوف؟",
+         ["بماذا وعد الوزير الإيطالي؟", "بماذا وعد الوزير الفرنسي؟", "بماذا وعد كازنوف؟"]),
+        ("ماذا حدث لكل من حضر وشارك؟", []),
+        ("كم عدد كل من أصيب؟", []),
+        ("ماذا قال مينيتي؟", []),
+    ],
+)  # fmt: skip
+def test_what_is_asked_of_each_of_several_is_asked_of_every_one(question, parts):
+    assert each_of(question, WORDS.__contains__, names_in) == parts

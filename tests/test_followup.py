@@ -86,6 +86,25 @@ def test_a_question_that_says_whom_it_is_about_leans_on_nothing_and_drops_what_w
     assert stand_alone("Who won the Ryder Cup in Paris?", [Turn("Who was Monika Bickert?")]).context == ""
 
 
+def test_a_joined_question_that_is_surer_by_itself_takes_nothing_from_the_talk():
+    former = [Turn("بماذا تعهد أوبرادور؟")]
+    assert "أوبرادور" in stand_alone("ومن هو رئيس بوليفيا؟", former).context
+    found = stand_alone("ومن هو رئيس بوليفيا؟", former, surer_alone=lambda turn, in_talk: True)
+    assert (found.text, found.context, found.goes_on) == ("ومن هو رئيس بوليفيا؟", "", False)
+
+
+@pytest.mark.parametrize("question", ["وكم عمره؟", "ومتى؟", "ومن أيضا؟", "ومن زار هذا البلد؟", "وفرنسا؟", "وماذا قال؟"])
+def test_what_points_back_is_never_asked_by_itself(question: str):
+    found = stand_alone(question, [Turn("من هو رئيس بوليفيا؟")], surer_alone=lambda turn, in_talk: True)
+    assert found.goes_on and found.text != question
+
+
+def test_what_follows_a_question_of_its_own_goes_on_from_that_one():
+    talk = [Turn("بماذا تعهد أوبرادور؟"), Turn("ومن هو رئيس بوليفيا؟")]
+    found = stand_alone("وماذا قال؟", talk, surer_alone=lambda turn, in_talk: in_talk.question == talk[1].question)
+    assert "بوليفيا" in found.context and "أوبرادور" not in found.context
+
+
 def test_without_a_word_that_goes_on_a_question_with_a_pronoun_leans():
     assert "دالي" in stand_alone("من هو زوجه؟", [Turn("كم عمر توم دالي؟")]).context
     assert "Bickert" in stand_alone("Where did she work?", [Turn("Who was Monika Bickert?")]).context

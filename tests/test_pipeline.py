@@ -171,6 +171,38 @@ def test_a_spoken_word_alone_asks_on(assistant: Assistant):
     assert assistant.ask("ليه؟", history).kind != "talk"
 
 
+def test_why_alone_is_answered_by_the_reason_or_told_to_stand_nowhere(assistant: Assistant):
+    asked = "من أعرب عن الأسف؟"
+    told = assistant.ask("ليه؟", [Turn(asked, assistant.ask(asked).text)])
+    line = told.lines[0]
+    assert line.answer and line.text[slice(*line.answer)].startswith("لأن")
+    asked = "كم انخفض عدد المهاجرين الذين يغادرون الساحل الليبي؟"
+    none = assistant.ask("ليه؟", [Turn(asked, assistant.ask(asked).text)])
+    assert none.abstained and none.text == say("no_reason", "ar") and none.nearest
+
+
+def test_a_joined_question_that_says_all_is_asked_by_itself_and_another_goes_on(assistant: Assistant):
+    asked = "ما نسبة التطرف عبر الإنترنت بحسب مينيتي؟"
+    history = [Turn(asked, assistant.ask(asked).text)]
+    alone = assistant.ask("وبكم انخفض عدد المهاجرين من الساحل الليبي؟", history)
+    assert "20٪" in alone.lines[0].text and "مينيتي" not in alone.standalone
+    assert "مينيتي" in assistant.ask("ومن قال ذلك؟", history).standalone
+
+
+def test_what_is_asked_of_each_is_answered_for_each_and_who_is_not_there_is_named(assistant: Assistant):
+    both = assistant.ask("ماذا قال كل من مينيتي وكازنوف؟")
+    assert [any(name in line.text for line in both.lines) for name in ("مينيتي", "كازنوف")] == [True, True]
+    assert len(both.lines) == 2 and not both.lead
+    one = assistant.ask("ماذا قال كل من مينيتي وأردوغان؟")
+    assert "أردوغان" in one.lead and "مينيتي" not in one.lead and "مينيتي" in one.lines[0].text
+
+
+def test_a_part_of_a_question_that_the_articles_do_not_answer_is_named(assistant: Assistant):
+    answer = assistant.ask("من حضر اجتماع إسكيا وكم بلغت تكلفة الاجتماع؟")
+    assert answer.lead == say("part_lacking", "ar", parts="«كم بلغت تكلفة الاجتماع؟»") and answer.lines
+    assert answer.text.startswith(answer.lead)
+
+
 def test_each_part_of_a_question_gets_its_sentence_and_none_twice(assistant: Assistant):
     answer = assistant.ask("من أوفدت غوغل إلى اجتماع إسكيا، وما نسبة التطرف عبر الإنترنت بحسب كازنوف؟")
     quotes = [citation.quote for citation in answer.citations if not citation.also]

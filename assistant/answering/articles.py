@@ -6,9 +6,15 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answering.abstention import Evidence, decide_answerable
+from assistant.answering.abstention import UNSURE, Evidence, decide_answerable
 from assistant.answering.beside import count_answering
-from assistant.answering.citations import also_in, cite, verified_source, verify_and_number
+from assistant.answering.citations import (
+    MAX_ANSWER_CHARACTERS,
+    also_in,
+    cite,
+    verified_source,
+    verify_and_number,
+)
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
 from assistant.answering.false_premise import (
     FalsePremise,
@@ -18,14 +24,14 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
-from assistant.answering.render import frame_of, render_text
+from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.messages import say
-from assistant.question.conjuncts import conjuncts
+from assistant.question.conjuncts import conjuncts, each_of
 from assistant.question.followup import Standalone, stand_alone_part
 from assistant.question.nouns import NamesIn
-from assistant.question.parts import split_question
+from assistant.question.parts import compares, split_question
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
@@ -36,6 +42,9 @@ from vectorstore.types import Document, Hit
 
 READ_PASSAGES = 12
 """Passages whose sentences are candidates."""
+
+MARKED_CHARACTERS = 100
+"""As many for a line's marks, markers and file."""
 
 NEAREST_SENTENCES = 3
 """Quotes under a refusal, and for whoever doubts an answer."""
@@ -98,32 +107,31 @@ def answer_from_articles(
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
     evidence = _evidence(found, search)
-    parts = _found_parts(search, reader, standalone, sources)
-    joined = [] if parts else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
-    asked = len(parts)
-    if not evidence.answers:
-        parts = _answered_parts(parts, search)
-    whole = not parts or len(parts) == asked  # else what is said to the rest of it is no answer
+    asked = _found_parts(search, reader, standalone, sources, names_in)
+    joined = [] if asked else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
+    parts = _answered_parts(asked, search, evidence.answers)
+    whole = not parts or len(parts) == len(asked)  # else what is said to the rest of it is no answer
+    lacking = [] if whole else [part.query.asked for part in asked if part not in parts]
     parts = parts or joined
     if not evidence.answers:
         found = replace(found, decided=bool(parts)) if whole else parts[0]
     if found.decided and not asks_empty_cell(found.query, found.ranked):
         ranked = _with_news(found, standalone, said) if said else found.ranked
         filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
-        quotes = _answered(
-            search, answer, replace(found, ranked=ranked), parts, sources, said, filled, standalone.beyond
-        )
+        filled = filled and not (len(parts) > 1 and _of_each(standalone.question, search, names_in))
+        told = replace(answer, lead=_tell_lacking(lacking, answer.language))
+        quotes = _answered(search, told, replace(found, ranked=ranked), parts, sources, said, filled, standalone.beyond)
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
     if quotes.abstained:
         near = evidence.unsure or evidence.answers  # which found no line that held
-        nearest = _nearest(found.ranked, search.snapshot.document) if near else ()
+        near_quotes = nearest(found.ranked, search.snapshot.document) if near else ()
         language = answer.language
-        told = say("unsure", language) if nearest else answer.text
+        told = say("unsure", language) if near_quotes else answer.text
         told = explain(told, premise, language, chosen=sources is not None)
         told = told if search.passage_count else say("folder_empty", language)
-        quotes = answer = replace(answer, text=told, nearest=nearest)
+        quotes = answer = replace(answer, text=told, nearest=near_quotes)
     return answer, quotes, found
 
 
@@ -155,15 +163,28 @@ def _as_was_meant(
 
 
 def _found_parts(
-    search: Search, reader: Reader | None, standalone: Standalone, sources: Collection[str] | None
-) -> list[Found]:
+    search: Search, reader: Reader | None, standalone: Standalone, sources: Collection[str] | None,
+    names_in: NamesIn = lambda text: (),
+) -> list[Found]:  # fmt: skip
     """What was found for each part of a question that asks for several things; nothing for any other."""
+    known = search.spellings.__contains__
     parts = split_question(standalone.question)
-    if len(parts) < 2:
-        return []
     alone = [Standalone(parts[0], standalone.context)]
-    alone += [stand_alone_part(part, parts[0], search.spellings.__contains__, search.company) for part in parts[1:]]
+    alone += [stand_alone_part(part, parts[0], known, search.company) for part in parts[1:]]
+    if len(parts) < 2:
+        alone = [Standalone(one, standalone.context) for one in each_of(standalone.question, known, names_in)]
     return [find(search, reader, part, sources) for part in alone]
+
+
+def _of_each(question: str, search: Search, names_in: NamesIn) -> bool:
+    """Does it ask the same of several, so that what is near to the whole of it says nothing of the one or the other?"""
+    return compares(question) or bool(each_of(question, search.spellings.__contains__, names_in))
+
+
+def _tell_lacking(asked: Sequence[str], language: str) -> str:
+    """The parts of a question that the articles do not answer; "" where there are none."""
+    quoted = say("list_comma", language).join(f"«{clean_quote(one)}»" for one in asked)
+    return say("part_lacking", language, parts=quoted) if asked else ""
 
 
 def _found_joined(
@@ -205,7 +226,8 @@ def _answered(
     note = partial(also_in, language=language)
     answering = None if every or not chosen else count_answering(chosen)
     drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
-    lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note)
+    own = sum(len(draft.text) + MARKED_CHARACTERS for draft in drafts[: len(parts)])  # none of them is left out
+    lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note, max(MAX_ANSWER_CHARACTERS, own))
     if not lines:
         return answer
     if lists and len(lines) > 1:
@@ -229,15 +251,24 @@ def _evidence(found: Found, search: Search) -> Evidence:
     return decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
 
 
-def _answered_parts(parts: Sequence[Found], search: Search) -> list[Found]:
-    """Those parts of a question that the articles answer; what leans on the first part falls with it."""
+def _answered_parts(parts: Sequence[Found], search: Search, answers: bool) -> list[Found]:
+    """Those parts of a question that the articles answer; what leans on the first part falls with it.
+
+    Where the whole of it `answers` those that may be answered, or for which an article is nearest that answers another:
+    «كم كانت كلفة السفن وكم صارت؟». All where none may.
+    """
+    if answers:
+        sure = [part for part in parts if _evidence(part, search).probability >= UNSURE]
+        about = {part.ranked[0].source for part in sure}
+        kept = [part for part in parts if part in sure or (part.ranked and part.ranked[0].source in about)]
+        return kept or list(parts)
     answered = [part for part in parts if _evidence(part, search).answers]
     if answered[:1] == list(parts[:1]):
         return answered
     return [part for part in answered if all(term.asked for term in part.query.terms)]
 
 
-def _nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:
+def nearest(ranked: Sequence[Sentence], document: Callable[[str], Document]) -> tuple[Citation, ...]:
     """The nearest sentences, under an abstention: verified quotes, but no answer."""
     quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in ranked if s.hit.passage.kind == "body"]
     tried = [(quote, verified_source(quote, document)) for quote in quotes[: 2 * NEAREST_SENTENCES]]

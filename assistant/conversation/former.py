@@ -30,11 +30,14 @@ def pointed_to(asked: str, history: Sequence[Turn], intent: ClassifyIntent, answ
     return last if QUOTED_LINE.search(last) else answered(turns).text
 
 
-def said_before(history: Sequence[Turn], last: str, answered: AnswerAgain) -> str:
-    """The answers of a conversation with their quotes; `last`: that of the last question, where it was found."""
+def last_said(history: Sequence[Turn], last: str, answered: AnswerAgain) -> str:
+    """The last answer of a conversation with its quotes; `last`: the same, where it was found already."""
     last = last or history[-1].answer or ""
-    if not QUOTED_LINE.search(last):
-        last = answered(history).text
+    return last if QUOTED_LINE.search(last) else answered(history).text
+
+
+def said_before(history: Sequence[Turn], last: str) -> str:
+    """The answers of a conversation; `last`: the last one with its quotes."""
     return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
 
 

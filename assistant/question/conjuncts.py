@@ -12,7 +12,7 @@ from collections.abc import Sequence
 
 from assistant.question.nouns import Known, NamesIn, has_article, names_of
 from assistant.question.territories import is_territory
-from vectorstore.text.arabic import Token, stem, tokens
+from vectorstore.text.arabic import Token, normalise, stem, tokens
 from vectorstore.text.language import language_of
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
@@ -20,8 +20,13 @@ from vectorstore.text.stopwords import STOPWORDS
 MAX_WORDS_APART = 6
 """Words of one of the two things, from the word that both begin with."""
 
+MAX_THINGS = 4
+
 _BETWEEN = frozenset(("بين", "كلا", "between"))
 _BOTH = re.compile(r"[،,]?\s*(?:كليهما|كلاهما|كلتيهما|معا|معًا|معاً)(?=\W*$)")
+_EACH = re.compile(r"\b[بلف]?(?:كل|كلا) من (?P<things>\S.*)$")
+_JOINS = re.compile(r"[،,]?\s+و\s*(?=\S)")
+_TAIL = re.compile(rf"\s+(?:{'|'.join(PREPOSITIONS)}|بشان|بخصوص|تجاه|ازاء|حول)\s|\s*[؟?.!]|\s*$")
 _NAME = r"[A-Z][\w'’-]*(?: [A-Z][\w'’-]*)*"
 _THING = rf"[Tt]he {_NAME}(?: \w+)?|{_NAME}|(?:19|20)\d\d"
 _ENGLISH = re.compile(rf"(?<=\s)(?P<one>{_THING}) and (?P<two>{_THING})")
@@ -46,6 +51,41 @@ def conjuncts(question: str, known: Known, names_in: NamesIn) -> list[str]:
             further = behind < len(found) and _second_begins(found, behind, known) is not None
             return [] if further else _asked_of_each(question, *spans, known)
     return []
+
+
+def each_of(question: str, known: Known, names_in: NamesIn) -> list[str]:
+    """«ماذا قال كل من مينيتي وكازنوف؟»: the question asked of each, which «كل من» says are two or more; else nothing.
+
+    Not «كل من حضر وشارك»: one of the things at least is a name, a place or a noun with the article.
+    """
+    normalised = normalise(question)
+    match = _EACH.search(normalised.text)
+    if not match:
+        return []
+    begin, (at, end) = match.start(), match.span("things")
+    things = [(start + at, stop + at) for start, stop in _things(normalised.text[at:end])]
+    offsets = [*normalised.offsets, len(question)]
+    texts = [question[offsets[start] : offsets[stop]] for start, stop in things]
+    named = [names_of(text, tokens(text), known, names_in) or has_article(tokens(text)[0].text) for text in texts]
+    if len(things) < 2 or not any(named):
+        return []
+    glued = question[offsets[begin] : offsets[begin] + 1] if normalised.text[begin] in "بل" else ""
+    opening, rest = question[: offsets[begin]], question[offsets[things[-1][1]] :]
+    return [f"{opening}{glued}{text}{rest}".strip() for text in texts[:MAX_THINGS]]
+
+
+def _things(text: str) -> list[tuple[int, int]]:
+    """Of a normalised text that begins with several things joined by «و» the span of each, up to what is asked of them.
+
+    The last ends before a preposition, or a stop.
+    """
+    found: list[tuple[int, int]] = []
+    start = 0
+    for join in _JOINS.finditer(text):
+        found.append((start, join.start()))
+        start = join.end()
+    tail = _TAIL.search(text, start)
+    return [*found, (start, tail.start() if tail else len(text))]
 
 
 Spans = tuple[tuple[int, int], tuple[int, int]]

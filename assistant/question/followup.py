@@ -17,6 +17,7 @@ from functools import partial
 import numpy as np
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
+from assistant.lexicon.pronouns import WHAT_HAPPENED
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun
 from assistant.question.exchange import exchange
@@ -92,8 +93,17 @@ class Standalone:
         return say("understood_after", language, question=written, before=said.join(self.after))
 
 
+    @property
+    def goes_on(self) -> bool:
+        """Does it take anything from the conversation?"""
+        return bool(self.context or self.shown or self.beyond or self.name)
+
+
 Told = Callable[[int, str], str]
 """The words that answered a turn, counted from the first, whose question was understood so; "" where there are none."""
+
+SurerAlone = Callable[[int, Standalone], bool]
+"""Is the question behind a turn, counted from the first, surer answered by itself than as it would go on from it?"""
 
 
 def stand_alone(
@@ -105,18 +115,22 @@ def stand_alone(
     told: Told = lambda turn, question: "",
     names_in: NamesIn = lambda text: (),
     told_gender: Callable[[str], bool | None] = lambda name: None,
+    surer_alone: SurerAlone = lambda turn, in_talk: False,
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
     bare name replaces. `told`, `names_in` (the spans of the names in a text) and `told_gender` (of a name, True for a
-    woman's, None where nothing tells) tell what a pronoun stands for.
+    woman's, None where nothing tells) tell what a pronoun stands for. `surer_alone` is asked where the words of a
+    question leave open whether it goes on.
     """
     earlier = Standalone("")
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
-        look = _Looking(known, alike, embed, partial(told, place - 1), names_in, told_gender)
+        look = _Looking(
+            known, alike, embed, partial(told, place - 1), names_in, told_gender, partial(surer_alone, place - 1)
+        )
         earlier = _resolve(turn.question, earlier, look)
     return earlier
 
@@ -131,6 +145,7 @@ class _Looking:
     told: Callable[[str], str]
     names_in: NamesIn
     told_gender: Callable[[str], bool | None]
+    surer_alone: Callable[[Standalone], bool]
 
 
 def stand_alone_part(
@@ -166,7 +181,8 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     written, nouns = _written_out(question, earlier, look)
     meant = [noun.text for noun in written.nouns if noun.answers and not noun.several]
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
-    return Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
+    in_talk = Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
+    return Standalone(question) if may_say_all(question, former) and look.surer_alone(in_talk) else in_talk
 
 
 def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[InFull, list[Noun]]:
@@ -204,6 +220,16 @@ def is_followup(question: str, former: str = "") -> bool:
         return True
     joined = _LEADS.search(folded) or folded.startswith("وال")
     return leans(question, former) >= (JOINED_LEANS if joined else LEANS)
+
+
+def may_say_all(question: str, former: str) -> bool:
+    """Does it lean on `former` by the «و» before its first word alone, which may as well begin something new?"""
+    folded = fold(question).strip()
+    if not _LEADS.search(folded) or _WHAT_ABOUT.search(folded) or not content_words(question):
+        return False
+    if points_back(question) or any(token.text in WHAT_HAPPENED for token in tokens(question)):  # «هذه الهيئة»
+        return False
+    return leans(question, former) < LEANS
 
 
 def asks_for_more(question: str) -> bool:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, ASK_PLACE, ASK_REASON, ASK_TIME, INTERROGATIVES
 from assistant.lexicon.pronouns import COPULAS, HAPPENING, WHAT_HAPPENED
+from assistant.lexicon.reasons import ASKS_REASON_AGAIN
+from assistant.question.answer_type import expected_type
 from assistant.question.nouns import Noun, has_article
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
@@ -33,6 +35,15 @@ _CLAUSE = re.compile(
 def asks_of_happening(question: str) -> re.Match[str] | None:
     """The question as one that asks only that; its group `asks` counts in the folded question without its ends."""
     return _HAPPENED.match(fold(question).strip())
+
+
+def asks_only_why(question: str) -> bool:
+    """«ليه؟», «لماذا ذلك؟», «وما السبب؟»: is why all that is asked?"""
+    said = {word for token in tokens(question) for word in (token.text, token.text[1:])}
+    rest = [token.text for token in tokens(question) if token.text not in STOPWORDS]
+    again = {*ASKS_REASON_AGAIN, *HAPPENING, *WHAT_HAPPENED, *ASK_REASON}
+    whys = expected_type(question) == "reason" or bool(said & set(ASKS_REASON_AGAIN))
+    return whys and all(word in again or word[1:] in again for word in rest)
 
 
 def happened(question: str, former: str, nouns: Sequence[Noun]) -> str:

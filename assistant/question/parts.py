@@ -47,12 +47,24 @@ _COMPARED = re.compile(
     r"(?P<pair>\S.*)$"
     r"|^(?:compare|what is the difference between|what(?:'s| are) the differences? between)\s+(?P<two>\S.*)$"
 )
-_OTHER = re.compile(r"[،,]?\s+و(?=\S{3})|\s+(?:and|with)\s+")
+_OTHER = re.compile(r"[،,]?\s+و(?=\S{3}|ما\s)|\s+(?:and|with)\s+")
 _ABOUT = re.compile(
     r"\s+(?:في|من حيث|من|عن|حول|بشان|تجاه|ازاء|بخصوص|خلال|بحسب)\s|\s+(?:in|on|about|regarding|towards?|over|during)\s"
 )
 _OR = re.compile(
     r"^(?:ايهما|ايهم|اي|من|which|who)\s+(?P<asked>[^:،,]*?)\s*[:،,]\s*(?P<one>\S.*?)\s+(?:ام|او|or)\s+(?P<other>\S.*)$"
+)
+_ELATIVE = r"(?:ال)?ا(?!ل)\w{2,3}(?: \w+ا)?"
+"""«أكبر», «الأقدم», «أكثر عددا»."""
+_OR_PLAIN = re.compile(
+    rf"^(?:(?:ايهما|ايهم)\s+(?P<asked>(?:هو |هي )?{_ELATIVE})"
+    r"|(?:من|اي)\s+(?P<which>(?:هو |هي )?الا\w{2,3}(?: \w+ا)?))"
+    r"\s+(?P<one>\S.*?)\s+(?:ام|او)\s+(?P<other>\S.*)$"
+)
+"""The same without a stop between what is asked and the two: «أيهما أكبر كذا أم كذا؟»."""
+_OR_LAST = re.compile(
+    r"^(?P<one>\S+(?: \S+){0,4}?)\s+(?:ام|او)\s+(?P<other>\S+(?: \S+){0,4}?)\s*[:،,]\s*(?:ايهما|ايهم|من منهما)\s+"
+    r"(?P<asked>\S[^:،,]*)$"
 )
 _OF_BOTH = re.compile(
     r"[،,]?\s+(?:و(?=(?:" + _ASKS + r")\b)|and\s).*\b(?:كل منهما|كليهما|كلا منهما|منهما|فيهما|each|both)\b.*$"
@@ -105,13 +117,20 @@ def _compared(text: str) -> Borders:
 
 def _either(text: str) -> Borders:
     """«أيهما أبعد: بادنج أم جاوة؟»: the same asked of both."""
-    found = _OR.match(text)
+    found = _OR.match(text) or _OR_PLAIN.match(text)
     if not found:
-        return []
+        last = _OR_LAST.match(text.rstrip(" ؟?."))
+        return [[last.span("asked"), last.span(one)] for one in ("one", "other")] if last else []
     both = _OF_BOTH.search(text, found.start("other"))
     end = both.start() if both else len(text)
-    asked = found.span("asked")
+    asked = found.span("which" if "which" in found.re.groupindex and found["which"] else "asked")
     return [[asked, found.span("one")], [asked, (found.start("other"), end)]]
+
+
+def compares(question: str) -> bool:
+    """Does it ask what is said of two, «قارن بين …», or which of two is more?"""
+    text = normalise(question).text
+    return bool(_compared(text) or _either(text))
 
 
 def _short(text: str) -> Borders:

@@ -47,7 +47,7 @@ class Views:
         with self.searcher().reading() as search:
             search.snapshot.check_sources(sources or ())
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
-            standalone = self.understanding.alone(search, asked, history)
+            standalone = self.understanding.alone(search, asked, history, sources=sources)
             return compare(search, self.reader(), question, standalone, language_of(asked), sources, known)
 
     def events(self, language: str = "ar") -> tuple[EventCard, ...]:
