@@ -245,3 +245,49 @@ def test_an_address_that_was_broken_at_the_end_of_a_line_is_whole(tmp_path: Path
 def test_a_short_item_of_a_list_is_a_paragraph_whatever_fits_beside_it(tmp_path: Path) -> None:
     items = ["• رنا سليم محررة", "• كمال ديب مصور", "• هاني عيسى مراسل"]
     assert read(tmp_path, printed([lines(*items)])).text.split("\n\n") == items
+
+
+def test_a_title_whose_letters_are_set_apart_is_read_without_what_is_drawn_under_them(tmp_path: Path) -> None:
+    # LibreOffice draws a kashida behind every letter of such a text, at its place
+    from reportlab.pdfbase.pdfmetrics import stringWidth
+    from reportlab.pdfgen.canvas import Canvas
+
+    title, out = "إصلاح قطاع الكهرباء: الخطة", io.BytesIO()
+    canvas = Canvas(out, (WIDTH, HEIGHT), invariant=1, pageCompression=0)
+    canvas.setFont(font(), 20)
+    left = 100.0
+    for letter in placed(title, "visual"):
+        if letter != " ":
+            canvas.drawString(left - 0.2, HEIGHT - 60, "ـ")
+        canvas.drawString(left, HEIGHT - 60, letter)
+        left += stringWidth(letter, font(), 20) + 0.25
+    canvas.setFont(font(), SIZE)
+    for at, line in enumerate(SAID):
+        canvas.drawRightString(WIDTH - MARGIN, HEIGHT - 120 - 20 * at, placed(line, "visual"))
+    canvas.save()
+    assert read(tmp_path, out.getvalue()).title == title
+
+
+def test_one_shape_of_several_words_is_read_in_their_order(tmp_path: Path) -> None:
+    data = printed([lines("وقال النبي ﷺ إن الأعمال بالنيات.", *SAID)])
+    words = "صلى الله عليه وسلم".encode("utf-16-be").hex().upper().encode()
+    assert data.count(b"<FDFA>") == 1
+    assert "وقال النبي صلى الله عليه وسلم إن" in read(tmp_path, data.replace(b"<FDFA>", b"<%s>" % words)).text
+
+
+def test_an_equals_sign_is_no_kashida_however_flat_it_is(tmp_path: Path) -> None:
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+    from reportlab.pdfgen.canvas import Canvas
+
+    module = pytest.importorskip("fontpkg_amiri")
+    (path,) = Path(next(iter(module.__path__))).rglob("Amiri-Regular.ttf")
+    pdfmetrics.registerFont(TTFont("Amiri", str(path)))
+    out = io.BytesIO()
+    canvas = Canvas(out, (WIDTH, HEIGHT), invariant=1)
+    canvas.setFont("Amiri", SIZE)
+    written = "نشر التقرير في https://mof.gov.jo/r?id=12 أمس."
+    for at, line in enumerate((written, *SAID)):
+        canvas.drawRightString(WIDTH - MARGIN, HEIGHT - 80 - 20 * at, placed(line, "visual"))
+    canvas.save()
+    assert written in read(tmp_path, out.getvalue()).text

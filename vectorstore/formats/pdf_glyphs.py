@@ -34,8 +34,11 @@ _MOST_RULES = 10_000
 
 _LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
 
-_WRITTEN_SO = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال"))
-"""Ligatures whose letters have one order, in whichever a reader gives them."""
+_WRITTEN_SO = frozenset(
+    ("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال", "صلى الله عليه وسلم", "جل جلاله")
+    + ("بسم الله الرحمن الرحيم",)
+)
+"""Ligatures whose letters have one order, in whichever a reader gives them; ﷺ, ﷻ and ﷽ are several words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,7 +239,7 @@ def _joined(shown: Sequence[Glyph], by_index: dict[int, Glyph]) -> list[Glyph]:
 
 def _is_same(one: Glyph, other: Glyph) -> bool:
     """Are two characters drawn by one shape, or a lam and the alef on it, each in the place of both?"""
-    if other.is_space or one.is_space or one.right <= one.left:
+    if one.right <= one.left:
         return False
     off = abs(one.pen - other.pen) + abs(one.baseline - other.baseline)
     if {one.text, other.text} in _LAM_ALEF:

@@ -63,6 +63,9 @@ _TWICE = 0.12
 _MOST_LIGATURES = 40
 """Ligatures whose order is judged, the most frequent ones; a page of prose has a dozen."""
 
+_SAME_PEN = 0.05
+"""Share of the size by which the pens of a kashida and of what it is drawn with differ where it lengthens nothing."""
+
 _SPACE = 0.1
 """Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
 
@@ -97,7 +100,7 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
-    glyphs = with_marks(_with_widths(list(glyphs)))
+    glyphs = with_marks(_with_widths(_without_hidden(list(glyphs))))
     arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0
@@ -123,6 +126,20 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
     placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
     return [_line(line, *piece, arabic=arabic) for line, piece in zip(placed, pieces, strict=True)]
+
+
+def _without_hidden(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without the kashidas that LibreOffice draws behind every letter of a text whose letters it sets apart."""
+    return [
+        glyph
+        for at, glyph in enumerate(glyphs)
+        if glyph.text != KASHIDA or not any(_is_under(glyph, one) for one in glyphs[max(0, at - 1) : at + 2])
+    ]
+
+
+def _is_under(kashida: Glyph, other: Glyph) -> bool:
+    off = abs(other.pen - kashida.pen) + abs(other.baseline - kashida.baseline)
+    return off < _SAME_PEN * kashida.size and not other.is_space and other.text != KASHIDA
 
 
 def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
