@@ -291,3 +291,46 @@ def test_an_equals_sign_is_no_kashida_however_flat_it_is(tmp_path: Path) -> None
         canvas.drawRightString(WIDTH - MARGIN, HEIGHT - 80 - 20 * at, placed(line, "visual"))
     canvas.save()
     assert written in read(tmp_path, out.getvalue()).text
+
+
+def bold_font() -> str:
+    """IBM Plex Sans Arabic in bold, known to reportlab by this name."""
+    import fontpkg_ibm_plex_sans_arabic
+    from reportlab.pdfbase import pdfmetrics
+    from reportlab.pdfbase.ttfonts import TTFont
+
+    (path,) = Path(next(iter(fontpkg_ibm_plex_sans_arabic.__path__))).rglob("IBMPlexSansArabic-Bold.ttf")
+    pdfmetrics.registerFont(TTFont("PlexBold", str(path)))
+    return "PlexBold"
+
+
+def weighted(*texts: str) -> bytes:
+    """A page of paragraphs in one size, close under each other; what begins with * is bold."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    out = io.BytesIO()
+    canvas = Canvas(out, (WIDTH, HEIGHT), invariant=1)
+    for at, text in enumerate(texts):
+        canvas.setFont(bold_font() if text.startswith("*") else font(), SIZE)
+        canvas.drawRightString(WIDTH - MARGIN, HEIGHT - 80 - 20 * at, placed(text.strip("*"), "visual"))
+    canvas.save()
+    return out.getvalue()
+
+
+MORE = ("وقال مدير المحطة إن العمال جاهزون منذ أسبوع.", "ولم يعلن أحد متى تصل أول شحنة من الوقود.")
+
+
+def test_short_bold_lines_in_the_size_of_the_text_are_headings(tmp_path: Path) -> None:
+    above = ("*المحطة تعود إلى العمل قريبا", "*رنا سليم")
+    document = read(tmp_path, weighted(*above, *SAID, "*كلفة الوقود", *MORE, "*من يدفع؟", *SAID))
+    found = [text for kind, text in outline_of(document) if kind == "outline"]
+    assert found == ["كلفة الوقود", "من يدفع؟"]  # an author above the text is none
+    assert document.title == "المحطة تعود إلى العمل قريبا"
+    assert split_passages(document)[-1].title.endswith(" › من يدفع؟")
+
+
+def test_bold_text_and_bold_sentences_are_no_headings(tmp_path: Path) -> None:
+    much = read(tmp_path, weighted(*SAID, *(f"*{one}" for one in ("الوزارة جاهزة", "الشركة غائبة", *MORE)), *SAID))
+    assert all(kind != "outline" for kind, _ in outline_of(much))
+    told = read(tmp_path, weighted(*SAID, *MORE, f"*{SAID[0]}", *MORE, *SAID))
+    assert all(kind != "outline" for kind, _ in outline_of(told))

@@ -78,7 +78,8 @@ stands."""
 class GlyphLine:
     """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`).
 
-    `place`: that in a table, of which it is one cell's line then.
+    `place`: that in a table, of which it is one cell's line then. `bold`: whether all of its letters are, None where
+    some are.
     """
 
     drawn: str
@@ -89,6 +90,7 @@ class GlyphLine:
     baseline: float
     size: float
     place: Place | None = None
+    bold: bool | None = False
 
 
 Line = tuple[GlyphLine, str]
@@ -264,7 +266,13 @@ def _line(placed: Sequence[str], glyphs: Sequence[Glyph], place: Place | None = 
         median(glyph.baseline for glyph in shown),
         median(glyph.size for glyph in shown),
         place,
+        _all_bold(shown),
     )
+
+
+def _all_bold(shown: Sequence[Glyph]) -> bool | None:
+    found = {glyph.bold for glyph in shown if glyph.text[0].isalpha()}
+    return found.pop() if len(found) == 1 else None if found else False
 
 
 def _words(text: str) -> str:
