@@ -351,3 +351,26 @@ def test_a_title_that_all_pages_of_a_site_have_gives_way_to_the_heading(
     document = read(tmp_path, page)
     assert isinstance(document, Document)
     assert document.title == title
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_list_whose_items_are_sections_has_headings_and_text_under_them(tmp_path: Path, numbered: bool) -> None:
+    sections = f"<li><h3>القرض</h3><p>{WATER[2]}</p></li><li><h3>قطع الغيار</h3><p>{WATER[3]}</p></li>"
+    kind = "ol" if numbered else "ul"
+    page = f"<body><article><h1>ري الجنوب</h1><p>{WATER[0]}</p><{kind}>{sections}</{kind}><p>{WATER[1]}</p></article>"
+    first, second = ("1. ", "2. ") if numbered else ("", "")
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "ري الجنوب", WATER[0], f"{first}القرض", WATER[2], f"{second}قطع الغيار", WATER[3], WATER[1],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "author",
+    ['"سلمى العاني"', '{"@type": "Person", "name": "سلمى العاني"}', '[{"name": "هاني ديب"}, {"name": "سلمى العاني"}]'],
+)
+def test_the_line_of_an_author_whom_the_page_states_is_kept(tmp_path: Path, author: str) -> None:
+    stated = f'<script type="application/ld+json">{{"headline": "ري الجنوب", "author": {author}}}</script>'
+    line = "<div class=meta><b>سلمى العاني</b> <i>بغداد</i></div>"
+    article = f"<article><header><h1>ري الجنوب</h1>{line}</header>{paragraphs(WATER)}</article>"
+    lines = text_of(tmp_path, f"<head>{stated}</head><body>{article}").split("\n\n")
+    assert lines == ["ري الجنوب", "سلمى العاني بغداد", *WATER]
