@@ -81,9 +81,11 @@ def test_the_number_of_a_note_is_no_digit_of_the_year_that_it_stands_at(tmp_path
         *lines(said, top=top - 40), above("2", right - width(said), top - 40),
         (right - 9, top - 80, 0.7 * SIZE, "أرشيف الجريدة، العدد 6512."), (right, top - 77, 0.4 * SIZE, "1"),
     ]  # fmt: skip
+    word = "نص الاتفاق"
+    pieces += [(right, top - 60, SIZE, word), above("3", right - width(word), top - 60)]
     text = read(tmp_path, printed([pieces])).text
     assert "خريف 1956[1] وبلغ" in text and "10^6" in text
-    assert "دقيق.[2]" in text and "[1] أرشيف" in text
+    assert "دقيق.[2]" in text and "[1] أرشيف" in text and "الاتفاق[3]" in text
 
 
 OPEN = "وكانت المحطة قد توقفت في التاسع من آب حين نفد آخر"
@@ -217,6 +219,10 @@ def test_headings_in_the_middle_of_their_columns_head_figures_at_their_sides(tmp
         "في 2018-2020 BBC عرضت",
         "سرعة الرياح 120 km/h والضغط 1.5 bar ونسبة الغاز 415 ppm في الجبل",
         "زار New York، London، وباريس",
+        "بلغت الكلفة 35$ للأسرة و30€ للفرد",
+        "بلغت الكلفة $35 للأسرة و€30 للفرد",
+        "سعر سهم Apple $35 أمس",
+        "خفض 20% من 1.5 مليون",
     ],
 )
 def test_latin_words_and_numbers_in_an_arabic_line_keep_their_order(written: str) -> None:
@@ -225,7 +231,45 @@ def test_latin_words_and_numbers_in_an_arabic_line_keep_their_order(written: str
     assert "".join(to_logical(list(get_display(written, base_dir="R")), arabic=True)) == written
 
 
-@pytest.mark.parametrize("drawn", ["return; ريزولا لاق in a press", "in a press ريزولا لاق release."])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "تدريب 15,000 موظف قبل عام 2028.",
+        "رقمنة 80% من الخدمات الحكومية.",
+        "إطلاق منصة Sanad 2.0 للمواطنين.",
+        "توقيع الاتفاق في 18/6/2026 مع شركة Microsoft.",
+        "The Ministry (وزارة المالية) lent 250 million in 2026.",
+    ],
+)
+def test_arabic_that_was_set_from_the_left_keeps_its_full_stop_and_its_numbers(written: str) -> None:
+    from bidi.algorithm import get_display
+
+    drawn = list(get_display(written, base_dir="L"))
+    assert "".join(to_logical(drawn, arabic=True, from_left=True)) == written
+
+
+def test_slides_whose_paragraphs_run_from_the_left_are_read_so(tmp_path: Path) -> None:
+    from bidi.algorithm import get_display
+    from reportlab.pdfgen.canvas import Canvas
+
+    said = ("تدريب 15,000 موظف على الأمن السيبراني.", "إطلاق منصة Sanad 2.0 للمواطنين.", "شركة Microsoft شريكة")
+    out = io.BytesIO()
+    canvas = Canvas(out, (WIDTH, HEIGHT), invariant=1)
+    canvas.setFont(font(), SIZE)
+    for at, line in enumerate(said):
+        canvas.drawString(MARGIN, HEIGHT - 80 - 40 * at, get_display(line, base_dir="L"))
+    canvas.save()
+    assert read(tmp_path, out.getvalue()).text.split("\n\n") == list(said)
+
+
+@pytest.mark.parametrize(
+    "drawn",
+    [
+        "return; ريزولا لاق in a press",
+        "in a press ريزولا لاق release.",
+        "it cost 12, ريزولا لاق of all the money at USD 3.2",
+    ],
+)
 def test_a_latin_line_with_arabic_words_on_an_arabic_page_runs_from_the_left(drawn: str) -> None:
     assert "".join(to_logical(list(drawn), arabic=True)) == drawn.replace("ريزولا لاق", "قال الوزير")
 
@@ -334,3 +378,14 @@ def test_bold_text_and_bold_sentences_are_no_headings(tmp_path: Path) -> None:
     assert all(kind != "outline" for kind, _ in outline_of(much))
     told = read(tmp_path, weighted(*SAID, *MORE, f"*{SAID[0]}", *MORE, *SAID))
     assert all(kind != "outline" for kind, _ in outline_of(told))
+
+
+def test_a_bracket_at_the_border_of_two_lines_stands_at_its_word(tmp_path: Path) -> None:
+    # LibreOffice breaks a line behind it
+    text = read(tmp_path, printed([lines("وقعت شركة الكهرباء الوطنية العقد أمس في عمان (", "NEPCO) مع الوزارة.")])).text
+    assert "عمان (NEPCO) مع الوزارة." in text
+
+
+def test_a_last_page_of_few_words_is_read_however_short_they_are(tmp_path: Path) -> None:
+    document = read(tmp_path, printed([lines(*SAID, *MORE), lines("50 و 30 و 20 فقط.")]))
+    assert "50 و 30 و 20 فقط." in document.text and all(one.code != "pages_unread" for one in document.remarks)

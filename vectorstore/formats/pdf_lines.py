@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
+from vectorstore.formats.bidi import is_right_to_left, letters, stands_from_left, to_logical
 from vectorstore.formats.pdf_character import KASHIDA
 from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
@@ -68,6 +68,9 @@ _SAME_PEN = 0.05
 
 _SPACE = 0.1
 """Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
+
+_ENOUGH_WORDS = 10
+"""Words by which it can be told whether their letters are split; a last page may say «€50 و €30» and no more."""
 
 _FLIP_NATS = 1.5
 """By how much the words must be likelier with the letters of a ligature the other way round, for each time it
@@ -127,7 +130,11 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
     spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
     placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
-    return [_line(line, *piece, arabic=arabic) for line, piece in zip(placed, pieces, strict=True)]
+    from_left = stands_from_left(placed)
+    return [
+        _line(line, *piece, arabic=arabic, from_left=from_left or stands_from_left([line]))
+        for line, piece in zip(placed, pieces, strict=True)
+    ]
 
 
 def _without_hidden(glyphs: Sequence[Glyph]) -> list[Glyph]:
@@ -255,12 +262,19 @@ def _may_turn(text: str) -> bool:
     )
 
 
-def _line(placed: Sequence[str], glyphs: Sequence[Glyph], place: Place | None = None, *, arabic: bool) -> GlyphLine:
+def _line(
+    placed: Sequence[str],
+    glyphs: Sequence[Glyph],
+    place: Place | None = None,
+    *,
+    arabic: bool,
+    from_left: bool = False,
+) -> GlyphLine:
     shown = [glyph for glyph in glyphs if not glyph.is_space]
     return GlyphLine(
-        _words("".join(to_logical(placed, arabic=arabic))),
+        _words("".join(to_logical(placed, arabic=arabic, from_left=from_left))),
         _words("".join(placed)),
-        is_right_to_left(placed, arabic=arabic),
+        not from_left and is_right_to_left(placed, arabic=arabic),
         min(glyph.left for glyph in shown),
         max(glyph.right for glyph in shown),
         median(glyph.baseline for glyph in shown),
@@ -293,8 +307,9 @@ def plain_lines(page: PageGlyphs) -> list[Line]:
 
 
 def word_lengths(text: str) -> tuple[float, float]:
-    """Of the Arabic words: the share that are one letter, and the mean length in letters."""
+    """Of the Arabic words: the share that are one letter, 0 where they are too few to tell, and the mean length."""
     found = [len(word) for word in _WORD.findall(text)]
     if not found:
         return 0.0, 0.0
-    return sum(length == 1 for length in found) / len(found), sum(found) / len(found)
+    single = sum(length == 1 for length in found) if len(found) >= _ENOUGH_WORDS else 0
+    return single / len(found), sum(found) / len(found)
