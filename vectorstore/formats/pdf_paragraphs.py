@@ -39,6 +39,9 @@ _BULLETS = frozenset("•▪●○■□◦‣➢➤✓✔❖◆")
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 """An address that goes on: none ends so."""
 
+_OPEN_AT_END, _CLOSED_AT_START = re.compile(r"(?:^|\s)[()\[\]]$"), re.compile(r"[()\[\]](?:\s|[.,،؛:]|$)")
+"""A bracket that is alone at the border of two lines: LibreOffice breaks «(NEPCO)» behind it. It may be turned yet."""
+
 Rows = list[list[Cell]]
 
 
@@ -130,6 +133,8 @@ def join_lines(before: str, after: str) -> str:
     if _BROKEN_ADDRESS.search(before) and re.match(r"[\w%]", after, re.ASCII):
         return before + after
     if re.search(r"\d-$", before) and re.match(r"\d", after):
+        return before + after
+    if _OPEN_AT_END.search(before) or _CLOSED_AT_START.match(after):
         return before + after
     return f"{before} {after}"
 
