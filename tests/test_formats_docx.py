@@ -80,6 +80,12 @@ def test_the_title_is_the_heading_or_the_stated_one_and_junk_is_none(tmp_path: P
     assert document_of(tmp_path, made(*WATER, heading="عنوان", title=stated)).title == "عنوان"
 
 
+def test_the_day_of_a_letter_stands_below_the_names_of_its_offices(tmp_path: Path) -> None:
+    head = ("بسم الله الرحمن الرحيم", "المملكة الأردنية الهاشمية", "وزارة التربية والتعليم", "الرقم: 12/5/3348")
+    days = ("التاريخ: 22/3/1447هـ", "الموافق: 14/9/2025م")
+    assert document_of(tmp_path, made(*head, *days, "الموضوع: صيانة المدارس", *MUSEUM)).date == "2025-09-14"
+
+
 def test_a_date_line_counts_before_the_day_on_which_the_file_was_made(tmp_path: Path) -> None:
     assert document_of(tmp_path, made("الخميس 19 تشرين الأول 2017", *MUSEUM)).date == "2017-10-19"
 

@@ -462,3 +462,17 @@ def test_a_paragraph_in_the_style_of_a_title_is_the_title_and_not_the_first_head
     assert [passage.title for passage in split_passages(document) if passage.kind == "body"] == [
         "سكة حديد العقبة › المقدمة", "سكة حديد العقبة › الكلفة",
     ]  # fmt: skip
+
+
+def test_a_letter_whose_plain_part_only_points_to_its_page_is_read_from_the_page(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    page = f"<h2>محضر الاجتماع</h2><p>{'يسلم التحقيق عن السدود في 20 تموز. ' * 3}</p>"
+    for plain, wanted in (("شاهد الرسالة في المتصفح", "يسلم التحقيق"), ("يسلم التحقيق عن السدود في 20 تموز.\n" * 3, "يسلم")):
+        letter = EmailMessage()
+        letter["Subject"] = "محضر"
+        letter.set_content(plain)
+        letter.add_alternative(page, subtype="html")
+        lines = lines_of(tmp_path, "أ.eml", letter.as_bytes())
+        assert any(line.startswith(wanted) for line in lines) and "شاهد" not in " ".join(lines)
+        assert ("محضر الاجتماع" in lines) == plain.startswith("شاهد")

@@ -389,3 +389,11 @@ def test_a_bracket_at_the_border_of_two_lines_stands_at_its_word(tmp_path: Path)
 def test_a_last_page_of_few_words_is_read_however_short_they_are(tmp_path: Path) -> None:
     document = read(tmp_path, printed([lines(*SAID, *MORE), lines("50 و 30 و 20 فقط.")]))
     assert "50 و 30 و 20 فقط." in document.text and all(one.code != "pages_unread" for one in document.remarks)
+
+
+def test_the_day_under_the_headline_is_found_below_the_menu_of_a_printed_page(tmp_path: Path) -> None:
+    sections = ("سياسة", "اقتصاد", "رياضة", "ثقافة", "رأي", "محليات", "منوعات")
+    menu = [(WIDTH - MARGIN, HEIGHT - 25.0 - 22 * at, 10.0, name) for at, name in enumerate(sections)]
+    page = [*menu, *lines("دليل المحطة", top=HEIGHT - 220, size=24), *lines("الأحد 5 تموز 2026", top=HEIGHT - 260)]
+    page += lines(*SAID, top=HEIGHT - 300)
+    assert read(tmp_path, printed([page, lines(*MORE, *SAID, *MORE, *SAID, *MORE)])).date == "2026-07-05"

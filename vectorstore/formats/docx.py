@@ -27,7 +27,7 @@ from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
-_DATE_LINES = 4
+_DATE_LINES = 6
 _HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "rt"})
 """What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes, and how
 a word is pronounced, above it."""
