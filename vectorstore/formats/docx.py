@@ -70,14 +70,14 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    stated, created = stated_properties(package)
+    stated, created, author = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     own = [line.text for line in lines if line.role != COMMENT]
     near = [text for text in [*own[:_DATE_LINES], *own[-_DATE_LINES:]] if is_date_line(text)]
     date = only_date(map(find_published, near))
     title = title or ("" if is_junk_title(stated) else stated)
-    return extracted([*lines, *around], source, title, date, made=created, remarks=remarks)
+    return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
 
 
 def _opened(package: Package, main: str) -> _Reading:

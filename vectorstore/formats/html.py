@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_restored import with_restored
@@ -96,7 +97,8 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     if not has_visible_text(article):
         return Refusal(source, "empty")
     date = meta.get("date") or _date_line(article) or _date_above(tree, lines)
-    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=remarks)
+    told = (*remarks, *author_told(meta["author"]))
+    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=told)
 
 
 def parse_page(text: str) -> Any | None:

@@ -50,7 +50,7 @@ def read_mhtml(path: Path, source: str) -> Extracted | Refusal:
         return found
     address = found.url or _field(message, "Snapshot-Content-Location") or _field(page, "Content-Location")
     url = address if address.startswith(("http://", "https://")) and " " not in address else ""
-    return Extracted(found.text, found.title, found.date, url, found.encoding, marks=found.marks)
+    return Extracted(found.text, found.title, found.date, url, found.encoding, marks=found.marks, remarks=found.remarks)
 
 
 def _body(message: Message) -> list[TextLine]:

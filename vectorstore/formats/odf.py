@@ -96,7 +96,9 @@ def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extr
     title = titled or " ".join(stated.get("title", "").split())
     title = title or next((line.text for line in lines[:10] if line.role == ("h2" if pages else "h1")), "")
     made = parse_date(stated.get("creation-date", ""))
-    return extracted([*lines, *_around(package)], source, title, pages=pages, made=made, remarks=remarks)
+    author = stated.get("initial-creator") or stated.get("creator", "")
+    around = _around(package)
+    return extracted([*lines, *around], source, title, pages=pages, made=made, author=author, remarks=remarks)
 
 
 def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:

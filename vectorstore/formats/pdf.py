@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
@@ -28,7 +29,7 @@ from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
+from vectorstore.types import FILE_DATE, MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -136,7 +137,8 @@ def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None 
     title = title_shown(" ".join(metadata.get("Title", "").split()), texts)
     unread = [number for number, page in enumerate(pages, 1) if page.fault and number not in scanned]
     remarks = [Remark(PAGES_UNREAD, numbered(unread)), Remark(PAGES_OCR, numbered(sorted(scanned)))]
-    remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
+    remarks.append(Remark(FILE_DATE, parse_pdf_date(metadata.get("CreationDate", ""))))
+    remarks += author_told(metadata.get("Author", ""))
     told = tuple(one for one in remarks if one.detail)
     return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, marks=marks, remarks=told)
 
