@@ -397,3 +397,15 @@ def test_the_day_under_the_headline_is_found_below_the_menu_of_a_printed_page(tm
     page = [*menu, *lines("دليل المحطة", top=HEIGHT - 220, size=24), *lines("الأحد 5 تموز 2026", top=HEIGHT - 260)]
     page += lines(*SAID, top=HEIGHT - 300)
     assert read(tmp_path, printed([page, lines(*MORE, *SAID, *MORE, *SAID, *MORE)])).date == "2026-07-05"
+
+
+@pytest.mark.parametrize(
+    ("drawn", "written"),
+    [
+        ("ةيناملألا Siemens (SIE) ةكرش", "شركة Siemens (SIE) الألمانية"),
+        ("English (C1)، Français (B2) ،ةيبرعلا", "العربية، English (C1)، Français (B2)"),
+        ("ةيناملألا (Siemens (SIE ةكرش", "شركة Siemens (SIE( الألمانية"),  # of an older program; they are turned later
+    ],
+)
+def test_brackets_behind_a_latin_word_stand_around_what_they_hold(drawn: str, written: str) -> None:
+    assert "".join(to_logical(list(drawn), arabic=True)) == written

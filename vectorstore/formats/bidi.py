@@ -150,8 +150,30 @@ def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
             latin = glyphs[at] in _INSIDE_LATIN and {before, after} <= {"ltr", "number"} and "ltr" in (before, after)
             if number or sign or latin:
                 sides[at] = "ltr" if latin else "number"
+    for at in _latin_brackets(glyphs, sides):
+        sides[at] = "ltr"
     _join(glyphs, sides, base)
     return ["ltr" if one == "number" else one for one in sides]
+
+
+def _latin_brackets(glyphs: Sequence[str], sides: Sequence[Side]) -> list[int]:
+    """The places of brackets around Latin behind a Latin word, «Siemens (SIE)»: they run as it does (UAX 9, N0).
+
+    Older programs draw the closing one on the other side of the word.
+    """
+    found: list[int] = []
+    opened: list[int] = []
+    for at, glyph in enumerate(glyphs):
+        if sides[at] == "rtl":
+            opened.clear()
+        elif glyph == "(":
+            opened.append(at)
+        elif glyph == ")" and opened:
+            first = opened.pop()
+            before = next((sides[i] for i in range(first - 1, -1, -1) if not glyphs[i].isspace()), "")
+            if before == "ltr":
+                found += [first, at]
+    return found
 
 
 def _is_price(glyphs: Sequence[str], sides: Sequence[Side], at: int, base: Side) -> bool:

@@ -17,7 +17,7 @@ from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.boilerplate import is_boilerplate, is_byline
 from vectorstore.text.layout import MAX_TITLE_CHARACTERS
-from vectorstore.text.outline import may_head
+from vectorstore.text.outline import is_division, may_head
 from vectorstore.text.paragraphs import ends_sentence
 
 TITLE = "title"
@@ -102,8 +102,8 @@ def role_of(look: Look, text: str, looks: Mapping[Look, str], *, prose: bool) ->
     """
     if look[1] and (look[0], False) not in looks:
         asks = text.rstrip()[-1] in "؟?"
-        headed = prose and may_head(text.rstrip("؟? ") if asks else text) and not is_boilerplate(text)
-        return looks.get(look, "") if headed and not is_byline(text) else ""
+        named = may_head(text.rstrip("؟? ") if asks else text) and not is_boilerplate(text) and not is_byline(text)
+        return looks.get(look, "") if named and (prose or is_division(text)) else ""
     wordy = len(text) <= MAX_TITLE_CHARACTERS and any(len(word) > 1 and word.isalpha() for word in words(text))
     return looks.get(look, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
 
