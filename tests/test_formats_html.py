@@ -374,3 +374,23 @@ def test_the_line_of_an_author_whom_the_page_states_is_kept(tmp_path: Path, auth
     article = f"<article><header><h1>ري الجنوب</h1>{line}</header>{paragraphs(WATER)}</article>"
     lines = text_of(tmp_path, f"<head>{stated}</head><body>{article}").split("\n\n")
     assert lines == ["ري الجنوب", "سلمى العاني بغداد", *WATER]
+
+
+def test_an_old_page_of_line_ends_in_a_cell_keeps_its_paragraphs_its_headline_and_its_day(tmp_path: Path) -> None:
+    menu = "<a href=1>محليات</a><br><a href=2>عربي ودولي</a><br><a href=3>رياضة</a>"
+    head = "<font size=5><b>وزارة الزراعة توزع منظومات الري</b></font><br><font size=2>25/5/2009</font>"
+    article = f"{head}<br><br>{WATER[0]}<br><br>{WATER[1]}"
+    page = f"<title>جريدة الأفق</title><body><table><tr><td>{menu}</td><td>{article}</td></tr></table></body>"
+    found = read(tmp_path, page)
+    assert isinstance(found, Document) and found.text.split("\n\n")[-2:] == list(WATER[:2])
+    assert (found.title, found.date) == ("وزارة الزراعة توزع منظومات الري", "2009-05-25")
+    assert "عربي ودولي" not in found.text
+
+
+def test_a_table_in_a_figure_is_read_and_a_heading_has_no_button_to_edit_it(tmp_path: Path) -> None:
+    heading = '<h2><span>الإنتاج</span><span class="mw-editsection">[<a href=e>عدل</a>]</span></h2>'
+    table = "<figure><table><tr><th>السنة</th><th>الطن</th></tr><tr><td>2020</td><td>1200</td></tr></table></figure>"
+    page = f"<body><article><h1>ري الجنوب</h1><p>{WATER[0]}</p>{heading}{table}<p>{WATER[1]}</p></article>"
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "ري الجنوب", WATER[0], "الإنتاج", "السنة: 2020 | الطن: 1200", WATER[1],
+    ]  # fmt: skip

@@ -91,6 +91,8 @@ def mark_structure(tree: Any, sign: str) -> None:
             _number_items(items, "" if inside else f"{sign}{_ITEM}")
     for items in tree.xpath("//ol | //ul"):
         _open_sections(items)
+    for figure in tree.xpath("//figure[.//table]"):  # in a figure `trafilatura` sees a picture with its caption
+        figure.tag = "div"
     for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
         _pair_terms(terms)
     for table in reversed(tree.xpath("//table")):
