@@ -365,10 +365,10 @@ MORE = ("وقال مدير المحطة إن العمال جاهزون منذ أ
 
 
 def test_short_bold_lines_in_the_size_of_the_text_are_headings(tmp_path: Path) -> None:
-    above = ("*المحطة تعود إلى العمل قريبا", "*رنا سليم")
+    above = ("*المحطة تعود إلى العمل قريبا", "*رنا سليم", "*الوقود")
     document = read(tmp_path, weighted(*above, *SAID, "*كلفة الوقود", *MORE, "*من يدفع؟", *SAID))
     found = [text for kind, text in outline_of(document) if kind == "outline"]
-    assert found == ["كلفة الوقود", "من يدفع؟"]  # an author above the text is none
+    assert found == ["الوقود", "كلفة الوقود", "من يدفع؟"]  # an author above the text is none
     assert document.title == "المحطة تعود إلى العمل قريبا"
     assert split_passages(document)[-1].title.endswith(" › من يدفع؟")
 

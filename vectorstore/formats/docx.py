@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.bold import BOLD, with_bold_headings
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
@@ -66,7 +67,7 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     reading = _opened(package, main)
     count = sum(kind == COMMENT for kind, _ in reading.notes)
     found = [*_blocks(body, reading), *_left(reading)]
-    lines, remarks = with_or_without(found, count, wanted=comments)
+    lines, remarks = with_or_without(with_bold_headings(found), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
@@ -129,6 +130,8 @@ def _paragraph(element: Any, reading: _Reading, depth: int, before: Sequence[str
     _collect(element, runs, boxes, references)
     style = reading.styles.of(element)
     lines = list(split_lines("".join(runs), style.role))
+    if len(lines) == 1 and not style.role and not depth and _is_bold(element):
+        lines = [TextLine(lines[0].text, BOLD)]
     if lines and style.place is not None and (label := reading.numbering.label(style.place)):
         lines[0] = TextLine(f"{label} {lines[0].text}", lines[0].role)
     yield from lines
@@ -231,9 +234,9 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
     return Cell(" ".join(texts), span, head=bool(texts) and _is_bold(cell))
 
 
-def _is_bold(cell: Any) -> bool:
-    """Is all that stands in a cell in bold, as headings are?"""
-    for run in cell.iter(f"{W}r"):
+def _is_bold(element: Any) -> bool:
+    """Is all that stands in a cell or a paragraph in bold, as headings are?"""
+    for run in element.iter(f"{W}r"):
         shown = any((text.text or "").strip() for text in run.iter(f"{W}t"))
         bold = next((one for name in ("b", "bCs") if (one := run.find(f"{W}rPr/{W}{name}")) is not None), None)
         if shown and (bold is None or value(bold) in ("0", "false")):

@@ -12,12 +12,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import accumulate
 
+from vectorstore.formats.bold import MOST_BOLD, heads_in_bold
 from vectorstore.formats.lines import TextLine, heading
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.arabic import fold, words
-from vectorstore.text.boilerplate import is_boilerplate, is_byline
+from vectorstore.text.boilerplate import is_boilerplate
 from vectorstore.text.layout import MAX_TITLE_CHARACTERS
-from vectorstore.text.outline import is_division, may_head
 from vectorstore.text.paragraphs import ends_sentence
 
 TITLE = "title"
@@ -27,9 +27,6 @@ _LARGER = 1.07
 
 _MOST_LARGE = 0.4
 """Share of a text's characters that may be large where size tells headings; of slides a third is their titles."""
-
-_MOST_BOLD = 0.3
-"""The same of bold ones, in a text's own size."""
 
 _AS_LARGE = 0.95
 """Share of the text's size from which bold letters may be a heading's."""
@@ -58,7 +55,7 @@ def heading_looks(pages: Sequence[Sequence[Line]]) -> dict[Look, str]:
     usual = next((size for size, so_far in zip(sorted(counted), passed, strict=True) if 2 * so_far >= total), 0)
     large = _by_size(pages, counted, usual)
     looks = {(size, bold): role for size, role in large.items() for bold in (False, True)}
-    if bold <= _MOST_BOLD * total:
+    if bold <= MOST_BOLD * total:
         level = heading(sum(role != TITLE for role in large.values()) + 2)
         looks |= {(size, True): level for size in counted if size not in large and size >= _AS_LARGE * usual}
     return looks
@@ -95,15 +92,10 @@ def is_one_heading(before: GlyphLine, line: GlyphLine, looks: Mapping[Look, str]
     return same and near and min(before.right, line.right) > max(before.left, line.left)
 
 
-def role_of(look: Look, text: str, looks: Mapping[Look, str], *, prose: bool) -> str:
-    """The role of a paragraph of that look; empty for text, however large or bold.
-
-    `prose`: whether text stands above it, without which a short bold line may be anything: an author, a place, a day.
-    """
+def role_of(look: Look, text: str, looks: Mapping[Look, str], above: Sequence[TextLine]) -> str:
+    """The role of a paragraph of that look; empty for text, however large or bold. `above`: as in `heads_in_bold`."""
     if look[1] and (look[0], False) not in looks:
-        asks = text.rstrip()[-1] in "؟?"
-        named = may_head(text.rstrip("؟? ") if asks else text) and not is_boilerplate(text) and not is_byline(text)
-        return looks.get(look, "") if named and (prose or is_division(text)) else ""
+        return looks.get(look, "") if heads_in_bold(text, above) else ""
     wordy = len(text) <= MAX_TITLE_CHARACTERS and any(len(word) > 1 and word.isalpha() for word in words(text))
     return looks.get(look, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
 

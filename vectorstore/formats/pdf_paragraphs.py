@@ -53,7 +53,7 @@ def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
     for number, every in enumerate(pages, 1):
         lines, notes = notes_apart(every)
         tables = _tables(lines)
-        paragraphs = group_paragraphs(lines, tables, above, looks)
+        paragraphs = group_paragraphs(lines, tables, above, looks, found[-1] if found else ())
         said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [], {})]
         found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
@@ -90,11 +90,16 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
 
 
 def group_paragraphs(
-    lines: Sequence[Line], tables: Mapping[int, Rows], above: Rows, looks: Mapping[Look, str]
+    lines: Sequence[Line],
+    tables: Mapping[int, Rows],
+    above: Rows,
+    looks: Mapping[Look, str],
+    page_above: Sequence[TextLine] = (),
 ) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
-    `above`: the table with which the page before ends; `looks`: of headings, with their roles (`heading_looks`).
+    `above`: the table with which the page before ends; `looks`: of headings, with their roles (`heading_looks`);
+    `page_above`: the paragraphs of the page before.
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
     that the first word would not have fitted into it. A table stands where its first line does.
@@ -105,7 +110,7 @@ def group_paragraphs(
     step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
     spacing = step / median(one.size for one, _ in prose) if prose else 0.0
     found: list[TextLine] = []
-    at, begins, bold, read = 0, True, False, False
+    at, begins, bold = 0, True, False
     for line, text in lines:
         if line.place:
             if line.place.table not in shown:
@@ -120,9 +125,8 @@ def group_paragraphs(
         if on:
             text = join_lines(found.pop().text, text)
             look = look[0], look[1] and bold
-        found.append(TextLine(text, role_of(look, text, looks, prose=read)))
+        found.append(TextLine(text, role_of(look, text, looks, [*page_above, *found] if line.bold else ())))
         at, begins, bold = at + 1, False, look[1]
-        read = read or (not found[-1].role and ends_sentence(text))
     return found
 
 
