@@ -189,6 +189,13 @@ def test_short_lines_that_somebody_made_bold_by_hand_are_headings(tmp_path: Path
     assert document.title == "متحف المخطوطات في فاس"
 
 
+def test_the_bold_questions_of_an_interview_head_their_answers_from_the_first_one_on(tmp_path: Path) -> None:
+    questions = ("• متى افتتح المتحف؟", "• وماذا يعرض؟", "• ومتى يفتح؟")
+    said = [line for asked, told in zip(questions, MUSEUM[:3], strict=True) for line in (f"*{asked}", told)]
+    document = document_of(tmp_path, bolded("*حوار مع لطيفة بنجلون", *said))
+    assert tuple(document.text[start:end] for start, end, _ in document.marks) == questions
+
+
 def test_bold_lines_are_no_headings_where_word_marks_others_or_much_is_bold(tmp_path: Path) -> None:
     paragraphs = (MUSEUM[0], "*القاعة الجديدة", MUSEUM[1])
     marked = document_of(tmp_path, bolded(*paragraphs, headed=True))

@@ -21,8 +21,8 @@ _LEVEL = 2
 
 
 _HEADS_TEXT = re.compile(r"(?:ال\w+.*|\w+|\d.*)")
-"""What heads the first text below a title and is rather no author's name: one word, or a definite one or a number
-first."""
+"""What heads the first text below a title and is rather no author's name, as what asks is none: one word, or a definite
+one or a number first."""
 
 
 def heads_in_bold(text: str, above: Sequence[TextLine]) -> bool:
@@ -34,7 +34,7 @@ def heads_in_bold(text: str, above: Sequence[TextLine]) -> bool:
     named = may_head(text.rstrip("؟? ") if asks else text) and not is_boilerplate(text) and not is_byline(text)
     if not named or is_division(text) or any(not line.role and ends_sentence(line.text) for line in above):
         return named
-    return bool(above) and _HEADS_TEXT.fullmatch(text.strip()) is not None
+    return bool(above) and (asks or _HEADS_TEXT.fullmatch(text.strip()) is not None)
 
 
 def with_bold_headings(lines: Sequence[TextLine]) -> list[TextLine]:
