@@ -277,6 +277,8 @@ def test_a_latin_line_with_arabic_words_on_an_arabic_page_runs_from_the_left(dra
 def test_a_full_stop_on_the_left_of_latin_words_says_that_their_line_runs_from_the_right() -> None:
     assert "".join(to_logical(list(".GB 16"), arabic=True)) == "16 GB."
     assert "".join(to_logical(list("It has 16 GB."), arabic=True)) == "It has 16 GB."
+    assert "".join(to_logical(list("12(3), 45-67."), arabic=True)) == "12(3), 45-67."
+    assert "".join(to_logical(list(".1990"), arabic=True)) == "1990."
 
 
 def test_an_address_that_was_broken_at_the_end_of_a_line_is_whole(tmp_path: Path) -> None:
@@ -371,6 +373,13 @@ def test_short_bold_lines_in_the_size_of_the_text_are_headings(tmp_path: Path) -
     assert found == ["الوقود", "كلفة الوقود", "من يدفع؟"]  # an author above the text is none
     assert document.title == "المحطة تعود إلى العمل قريبا"
     assert split_passages(document)[-1].title.endswith(" › من يدفع؟")
+
+
+def test_the_first_bold_line_right_over_the_text_is_a_heading_among_others(tmp_path: Path) -> None:
+    parts = ("*أزمة الصيف", *SAID, "*كلفة الوقود", *MORE, "*رأي الخبراء", *SAID)
+    document = read(tmp_path, weighted("*المحطة تعود إلى العمل قريبا", "*رنا سليم", *parts))
+    found = [text for kind, text in outline_of(document) if kind == "outline"]
+    assert found == ["أزمة الصيف", "كلفة الوقود", "رأي الخبراء"]
 
 
 def test_bold_text_and_bold_sentences_are_no_headings(tmp_path: Path) -> None:

@@ -49,7 +49,7 @@ def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
     if arabic:
         marks = _marks_behind_latin(glyphs, sides)
         if "rtl" not in sides:  # words of the line before, whose full stop stands on the left
-            return "ltr" not in sides or (marks < 0 and sides[0] == "neutral")
+            return ("ltr" not in sides and marks <= 0) or (marks < 0 and sides[0] == "neutral")
         ends = {sides[at] for at in (0, -1) if glyphs[at] not in _STOPS}
         mostly = sides.count("ltr") > _MOSTLY * sides.count("rtl")  # a number at an end is of either
         return marks <= 0 or not ends <= ({"ltr", "number"} if mostly else {"ltr"}) or ends == {"number"}

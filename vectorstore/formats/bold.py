@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from vectorstore.formats.lines import TextLine, heading
+from vectorstore.formats.lines import TextLine
 from vectorstore.text.boilerplate import is_boilerplate, is_byline
 from vectorstore.text.outline import MIN_HEADINGS, is_division, may_head
 from vectorstore.text.paragraphs import ends_sentence
@@ -17,35 +17,37 @@ BOLD = "bold"
 MOST_BOLD = 0.3
 """Share of a text's characters that may be bold where bold tells headings."""
 
-_LEVEL = 2
-
-
 _HEADS_TEXT = re.compile(r"(?:ال\w+.*|\w+|\d.*)")
 """What heads the first text below a title and is rather no author's name, as what asks is none: one word, or a definite
 one or a number first."""
 
 
-def heads_in_bold(text: str, above: Sequence[TextLine]) -> bool:
-    """Is a bold paragraph a heading?
+def may_head_in_bold(text: str) -> bool:
+    """Is a bold paragraph one that heads text, where it stands over any?"""
+    named = may_head(text.rstrip("؟? ") if _asks(text) else text)
+    return named and not is_boilerplate(text) and not is_byline(text)
 
-    `above`: what stands above it. Without text there a short bold line may be a title, an author, a place or a day.
+
+def with_bold_headings(lines: Sequence[TextLine], role: str) -> list[TextLine]:
+    """The lines with those of bold letters as headings of this role, or as text.
+
+    Above the first text of all a short bold line may be a title, an author, a place or a day: it is a heading there
+    where it reads as one, or stands right over the text of a document that has more of them.
     """
-    asks = text.rstrip()[-1:] in ("؟", "?")
-    named = may_head(text.rstrip("؟? ") if asks else text) and not is_boilerplate(text) and not is_byline(text)
-    if not named or is_division(text) or any(not line.role and ends_sentence(line.text) for line in above):
-        return named
-    return bool(above) and (asks or _HEADS_TEXT.fullmatch(text.strip()) is not None)
+    bold = [at for at, line in enumerate(lines) if line.role == BOLD and may_head_in_bold(line.text)]
+    first = next((at for at, line in enumerate(lines) if not line.role and ends_sentence(line.text)), len(lines))
+    many = sum(at > first for at in bold) >= MIN_HEADINGS
+    headings = {at for at in bold if at > first or is_division(lines[at].text)}
+    headings |= {at for at in bold if 0 < at < first and (_heads_first(lines[at].text) or (many and at + 1 == first))}
+    return [
+        replace(line, role=role if at in headings else "") if line.role == BOLD else line
+        for at, line in enumerate(lines)
+    ]
 
 
-def with_bold_headings(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with those of bold letters as headings or as text; where others are headings, they are text."""
-    total = sum(len(line.text) for line in lines)
-    bold = sum(len(line.text) for line in lines if line.role == BOLD)
-    headed = sum(re.fullmatch("h[0-6]", line.role) is not None for line in lines)
-    tells = bold <= MOST_BOLD * total and headed < MIN_HEADINGS
-    found: list[TextLine] = []
-    for line in lines:
-        if line.role == BOLD:
-            line = replace(line, role=heading(_LEVEL) if tells and heads_in_bold(line.text, found) else "")
-        found.append(line)
-    return found
+def _heads_first(text: str) -> bool:
+    return _asks(text) or _HEADS_TEXT.fullmatch(text.strip()) is not None
+
+
+def _asks(text: str) -> bool:
+    return text.rstrip()[-1:] in ("؟", "?")

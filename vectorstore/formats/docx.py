@@ -13,18 +13,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from vectorstore.formats.bold import BOLD, with_bold_headings
+from vectorstore.formats.bold import BOLD, MOST_BOLD, with_bold_headings
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
 from vectorstore.formats.html import decode_page, visible_lines
-from vectorstore.formats.lines import TextLine, extracted, split_lines
+from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.outline import MIN_HEADINGS
 from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
@@ -35,6 +36,8 @@ a word is pronounced, above it."""
 
 _REFERENCES = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
 
+_STYLED = frozenset({"h0", *map(heading, range(1, 7))})
+_BOLD_LEVEL = 2
 _DEEPEST_TABLE = 8
 """Tables within tables that are followed; their text is kept beyond, as that of one cell."""
 
@@ -67,7 +70,7 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     reading = _opened(package, main)
     count = sum(kind == COMMENT for kind, _ in reading.notes)
     found = [*_blocks(body, reading), *_left(reading)]
-    lines, remarks = with_or_without(with_bold_headings(found), count, wanted=comments)
+    lines, remarks = with_or_without(_headed(found), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
@@ -79,6 +82,15 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     date = only_date(map(find_published, near))
     title = title or ("" if is_junk_title(stated) else stated)
     return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
+
+
+def _headed(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings."""
+    bold = sum(len(line.text) for line in lines if line.role == BOLD)
+    styled = sum(line.role in _STYLED for line in lines)
+    if bold > MOST_BOLD * sum(len(line.text) for line in lines) or styled >= MIN_HEADINGS:
+        return [TextLine(line.text) if line.role == BOLD else line for line in lines]
+    return with_bold_headings(lines, heading(_BOLD_LEVEL))
 
 
 def _opened(package: Package, main: str) -> _Reading:

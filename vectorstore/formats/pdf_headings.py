@@ -10,9 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
-from vectorstore.formats.bold import MOST_BOLD, heads_in_bold
+from vectorstore.formats.bold import BOLD, MOST_BOLD, may_head_in_bold, with_bold_headings
 from vectorstore.formats.lines import TextLine, heading
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.arabic import fold, words
@@ -92,10 +92,11 @@ def is_one_heading(before: GlyphLine, line: GlyphLine, looks: Mapping[Look, str]
     return same and near and min(before.right, line.right) > max(before.left, line.left)
 
 
-def role_of(look: Look, text: str, looks: Mapping[Look, str], above: Sequence[TextLine]) -> str:
-    """The role of a paragraph of that look; empty for text, however large or bold. `above`: as in `heads_in_bold`."""
+def role_of(look: Look, text: str, looks: Mapping[Look, str]) -> str:
+    """The role of a paragraph of that look, `BOLD` where the text around it must tell it; empty for text, however large
+    or bold."""
     if look[1] and (look[0], False) not in looks:
-        return looks.get(look, "") if heads_in_bold(text, above) else ""
+        return BOLD if look in looks and may_head_in_bold(text) else ""
     wordy = len(text) <= MAX_TITLE_CHARACTERS and any(len(word) > 1 and word.isalpha() for word in words(text))
     return looks.get(look, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
 
@@ -110,6 +111,15 @@ def with_one_title(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
             found[-1].append(replace(line, role="h1") if seen and line.role == TITLE else line)
             seen = seen or line.role == TITLE
     return found
+
+
+def with_headings_in_bold(
+    pages: Sequence[Sequence[TextLine]], looks: Mapping[Look, str]
+) -> list[list[TextLine]]:
+    """The paragraphs with those that are bold in the text's own size as headings, or as text."""
+    role = next((role for (size, bold), role in looks.items() if bold and (size, False) not in looks), "")
+    lines = iter(with_bold_headings([line for page in pages for line in page], role))
+    return [list(islice(lines, len(page))) for page in pages]
 
 
 def title_shown(stated: str, pages: Sequence[Sequence[TextLine]]) -> str:

@@ -14,7 +14,15 @@ from statistics import median
 
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
-from vectorstore.formats.pdf_headings import Look, heading_looks, is_one_heading, look_of, role_of, with_one_title
+from vectorstore.formats.pdf_headings import (
+    Look,
+    heading_looks,
+    is_one_heading,
+    look_of,
+    role_of,
+    with_headings_in_bold,
+    with_one_title,
+)
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
@@ -53,13 +61,13 @@ def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
     for number, every in enumerate(pages, 1):
         lines, notes = notes_apart(every)
         tables = _tables(lines)
-        paragraphs = group_paragraphs(lines, tables, above, looks, found[-1] if found else ())
+        paragraphs = group_paragraphs(lines, tables, above, looks)
         said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [], {})]
         found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return with_one_title(found)
+    return with_headings_in_bold(with_one_title(found), looks)
 
 
 def _tables(lines: Sequence[Line]) -> dict[int, Rows]:
@@ -90,16 +98,11 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
 
 
 def group_paragraphs(
-    lines: Sequence[Line],
-    tables: Mapping[int, Rows],
-    above: Rows,
-    looks: Mapping[Look, str],
-    page_above: Sequence[TextLine] = (),
+    lines: Sequence[Line], tables: Mapping[int, Rows], above: Rows, looks: Mapping[Look, str]
 ) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
-    `above`: the table with which the page before ends; `looks`: of headings, with their roles (`heading_looks`);
-    `page_above`: the paragraphs of the page before.
+    `above`: the table with which the page before ends; `looks`: of headings, with their roles (`heading_looks`).
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
     that the first word would not have fitted into it. A table stands where its first line does.
@@ -125,7 +128,7 @@ def group_paragraphs(
         if on:
             text = join_lines(found.pop().text, text)
             look = look[0], look[1] and bold
-        found.append(TextLine(text, role_of(look, text, looks, [*page_above, *found] if line.bold else ())))
+        found.append(TextLine(text, role_of(look, text, looks)))
         at, begins, bold = at + 1, False, look[1]
     return found
 
