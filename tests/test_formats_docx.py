@@ -80,6 +80,12 @@ def test_the_title_is_the_heading_or_the_stated_one_and_junk_is_none(tmp_path: P
     assert document_of(tmp_path, made(*WATER, heading="عنوان", title=stated)).title == "عنوان"
 
 
+def test_the_day_of_a_letter_stands_below_the_names_of_its_offices(tmp_path: Path) -> None:
+    head = ("بسم الله الرحمن الرحيم", "المملكة الأردنية الهاشمية", "وزارة التربية والتعليم", "الرقم: 12/5/3348")
+    days = ("التاريخ: 22/3/1447هـ", "الموافق: 14/9/2025م")
+    assert document_of(tmp_path, made(*head, *days, "الموضوع: صيانة المدارس", *MUSEUM)).date == "2025-09-14"
+
+
 def test_a_date_line_counts_before_the_day_on_which_the_file_was_made(tmp_path: Path) -> None:
     assert document_of(tmp_path, made("الخميس 19 تشرين الأول 2017", *MUSEUM)).date == "2017-10-19"
 
@@ -161,3 +167,38 @@ def test_an_entity_that_names_a_file_is_not_followed(tmp_path: Path) -> None:
             target.writestr(part, data)
     found = read(tmp_path, out.getvalue())
     assert isinstance(found, Refusal) or "كلمة السر" not in found.text
+
+
+def bolded(*paragraphs: str, headed: bool = False) -> bytes:
+    """A document whose paragraphs that begin with * are bold by hand; `headed`: with headings of Word's own, too."""
+    file = docx.Document()
+    for text in paragraphs:
+        file.add_paragraph().add_run(text.strip("*")).bold = text.startswith("*")
+    for text in ("الملحق الأول", "الملحق الثاني") if headed else ():
+        file.add_heading(text, 1)
+        file.add_paragraph(MUSEUM[0])
+    return saved(file)
+
+
+def test_short_lines_that_somebody_made_bold_by_hand_are_headings(tmp_path: Path) -> None:
+    above = ("*متحف المخطوطات في فاس", "*رنا سليم", "*المقدمة", MUSEUM[0], "*القاعة الجديدة", MUSEUM[1])
+    below = ("سطر في قصيدة", MUSEUM[2], "*متى يفتح المتحف؟", MUSEUM[3], "*قال: «نعم».", MUSEUM[1])
+    document = document_of(tmp_path, bolded(*above, *below))
+    found = {document.text[start:end]: role for start, end, role in document.marks}
+    assert found == dict.fromkeys(("المقدمة", "القاعة الجديدة", "متى يفتح المتحف؟"), "h2")
+    assert document.title == "متحف المخطوطات في فاس"
+
+
+def test_the_bold_questions_of_an_interview_head_their_answers_from_the_first_one_on(tmp_path: Path) -> None:
+    questions = ("• متى افتتح المتحف؟", "• وماذا يعرض؟", "• ومتى يفتح؟")
+    said = [line for asked, told in zip(questions, MUSEUM[:3], strict=True) for line in (f"*{asked}", told)]
+    document = document_of(tmp_path, bolded("*حوار مع لطيفة بنجلون", *said))
+    assert tuple(document.text[start:end] for start, end, _ in document.marks) == questions
+
+
+def test_bold_lines_are_no_headings_where_word_marks_others_or_much_is_bold(tmp_path: Path) -> None:
+    paragraphs = (MUSEUM[0], "*القاعة الجديدة", MUSEUM[1])
+    marked = document_of(tmp_path, bolded(*paragraphs, headed=True))
+    assert [role for *_, role in marked.marks] == ["h1", "h1"]
+    much = document_of(tmp_path, bolded(*paragraphs, *(f"*{one}" for one in MUSEUM)))
+    assert much.marks == ()

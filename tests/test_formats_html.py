@@ -351,3 +351,46 @@ def test_a_title_that_all_pages_of_a_site_have_gives_way_to_the_heading(
     document = read(tmp_path, page)
     assert isinstance(document, Document)
     assert document.title == title
+
+
+@pytest.mark.parametrize("numbered", [True, False])
+def test_a_list_whose_items_are_sections_has_headings_and_text_under_them(tmp_path: Path, numbered: bool) -> None:
+    sections = f"<li><h3>القرض</h3><p>{WATER[2]}</p></li><li><h3>قطع الغيار</h3><p>{WATER[3]}</p></li>"
+    kind = "ol" if numbered else "ul"
+    page = f"<body><article><h1>ري الجنوب</h1><p>{WATER[0]}</p><{kind}>{sections}</{kind}><p>{WATER[1]}</p></article>"
+    first, second = ("1. ", "2. ") if numbered else ("", "")
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "ري الجنوب", WATER[0], f"{first}القرض", WATER[2], f"{second}قطع الغيار", WATER[3], WATER[1],
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "author",
+    ['"سلمى العاني"', '{"@type": "Person", "name": "سلمى العاني"}', '[{"name": "هاني ديب"}, {"name": "سلمى العاني"}]'],
+)
+def test_the_line_of_an_author_whom_the_page_states_is_kept(tmp_path: Path, author: str) -> None:
+    stated = f'<script type="application/ld+json">{{"headline": "ري الجنوب", "author": {author}}}</script>'
+    line = "<div class=meta><b>سلمى العاني</b> <i>بغداد</i></div>"
+    article = f"<article><header><h1>ري الجنوب</h1>{line}</header>{paragraphs(WATER)}</article>"
+    lines = text_of(tmp_path, f"<head>{stated}</head><body>{article}").split("\n\n")
+    assert lines == ["ري الجنوب", "سلمى العاني بغداد", *WATER]
+
+
+def test_an_old_page_of_line_ends_in_a_cell_keeps_its_paragraphs_its_headline_and_its_day(tmp_path: Path) -> None:
+    menu = "<a href=1>محليات</a><br><a href=2>عربي ودولي</a><br><a href=3>رياضة</a>"
+    head = "<font size=5><b>وزارة الزراعة توزع منظومات الري</b></font><br><font size=2>25/5/2009</font>"
+    article = f"{head}<br><br>{WATER[0]}<br><br>{WATER[1]}"
+    page = f"<title>جريدة الأفق</title><body><table><tr><td>{menu}</td><td>{article}</td></tr></table></body>"
+    found = read(tmp_path, page)
+    assert isinstance(found, Document) and found.text.split("\n\n")[-2:] == list(WATER[:2])
+    assert (found.title, found.date) == ("وزارة الزراعة توزع منظومات الري", "2009-05-25")
+    assert "عربي ودولي" not in found.text
+
+
+def test_a_table_in_a_figure_is_read_and_a_heading_has_no_button_to_edit_it(tmp_path: Path) -> None:
+    heading = '<h2><span>الإنتاج</span><span class="mw-editsection">[<a href=e>عدل</a>]</span></h2>'
+    table = "<figure><table><tr><th>السنة</th><th>الطن</th></tr><tr><td>2020</td><td>1200</td></tr></table></figure>"
+    page = f"<body><article><h1>ري الجنوب</h1><p>{WATER[0]}</p>{heading}{table}<p>{WATER[1]}</p></article>"
+    assert text_of(tmp_path, page).split("\n\n") == [
+        "ري الجنوب", WATER[0], "الإنتاج", "السنة: 2020 | الطن: 1200", WATER[1],
+    ]  # fmt: skip

@@ -16,6 +16,7 @@ import pytest
 from tests.office_files import A, book, open_document, presentation, shape, zipped
 from vectorstore.formats import doc, doc_confined, documents
 from vectorstore.formats.documents import read_documents
+from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Refusal
 
 ROWS = [
@@ -446,3 +447,32 @@ def test_the_day_on_the_first_slide_is_that_of_the_presentation(tmp_path: Path) 
     data = presentation(shape("خطة القطارات", "title") + shape("14 آذار 2022"), shape("تبدأ الرحلات في أيلول."))
     document = read(tmp_path, "أ.pptx", data)
     assert isinstance(document, Document) and document.date == "2022-03-14"
+
+
+@pytest.mark.parametrize("name", ["Title", "P4"])
+def test_a_paragraph_in_the_style_of_a_title_is_the_title_and_not_the_first_heading(tmp_path: Path, name: str) -> None:
+    style = '<style:style xmlns:style="s" style:name="P4" style:family="paragraph" style:parent-style-name="Title"/>'
+    body = (
+        f'<text:p text:style-name="{name}">سكة حديد <text:span>العقبة</text:span></text:p>'
+        '<text:h text:outline-level="1">المقدمة</text:h><text:p>تمتد السكة 40 كيلومترا بين المدينتين.</text:p>'
+        '<text:h text:outline-level="1">الكلفة</text:h><text:p>تبلغ الكلفة 300 مليون دينار.</text:p>'
+    )
+    document = read(tmp_path, "أ.odt", open_document(body, styles=style))
+    assert isinstance(document, Document) and document.title == "سكة حديد العقبة"
+    assert [passage.title for passage in split_passages(document) if passage.kind == "body"] == [
+        "سكة حديد العقبة › المقدمة", "سكة حديد العقبة › الكلفة",
+    ]  # fmt: skip
+
+
+def test_a_letter_whose_plain_part_only_points_to_its_page_is_read_from_the_page(tmp_path: Path) -> None:
+    from email.message import EmailMessage
+
+    page = f"<h2>محضر الاجتماع</h2><p>{'يسلم التحقيق عن السدود في 20 تموز. ' * 3}</p>"
+    for plain, wanted in (("شاهد الرسالة في المتصفح", "يسلم التحقيق"), ("يسلم التحقيق عن السدود في 20 تموز.\n" * 3, "يسلم")):
+        letter = EmailMessage()
+        letter["Subject"] = "محضر"
+        letter.set_content(plain)
+        letter.add_alternative(page, subtype="html")
+        lines = lines_of(tmp_path, "أ.eml", letter.as_bytes())
+        assert any(line.startswith(wanted) for line in lines) and "شاهد" not in " ".join(lines)
+        assert ("محضر الاجتماع" in lines) == plain.startswith("شاهد")

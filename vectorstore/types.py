@@ -30,6 +30,7 @@ of a table of contents) or `aside` (a running head, a page number)."""
 
 PAGES_UNREAD, PAGES_OCR = "pages_unread", "pages_ocr"
 COMMENTS_UNREAD = "comments_unread"
+FILE_DATE, AUTHOR = "file_date", "author"
 
 _NUMBERS = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?")
 
@@ -42,7 +43,8 @@ class Remark:
     picture of them, and so perhaps not as it stands there. `bytes_unread`: lines of a text with bytes
     that are no character. `mojibake`: the text was decoded wrongly before it came here, and is as it came;
     `repaired`: it was, and was put right. `file_date`: when the file was made, which is not the article's day.
-    `comments_unread`: so many comments that people wrote beside the text, which are read on request.
+    `author`: whom the file names so. `comments_unread`: so many comments that people wrote beside the text, which are
+    read on request.
     """
 
     code: str
@@ -51,7 +53,7 @@ class Remark:
     @property
     def is_loss(self) -> bool:
         """Is something of the text missing or wrong, so that it is told beside every answer from it?"""
-        return self.code not in ("file_date", PAGES_OCR, COMMENTS_UNREAD)
+        return self.code not in (FILE_DATE, AUTHOR, PAGES_OCR, COMMENTS_UNREAD)
 
     @property
     def numbers(self) -> frozenset[int]:

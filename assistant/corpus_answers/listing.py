@@ -13,7 +13,7 @@ from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.publication_date import days_in
-from vectorstore.types import Passage, Span
+from vectorstore.types import AUTHOR, Passage, Span
 
 LISTED = 20
 """Articles that a list shows; how many there are more is said."""
@@ -114,7 +114,8 @@ def described(question: str, articles: Sequence[ArticleRecord], folder: Folder) 
         if (_AUTHOR.search(folded) or _PLACE.search(folded) or _DATE.search(folded)) and not _TITLE.search(folded):
             lines = _around(folder, article)
             drafts += lines
-            if not lines and not article.url and not _DATE.search(folded):
+            told += (author := _stated_author(folder, article) if _AUTHOR.search(folded) else [])
+            if not lines and not author and not article.url and not _DATE.search(folded):
                 told.append(say("folder_no_byline", language, source=article.source))
             elif lines:
                 told.append(say("folder_byline", language))
@@ -136,9 +137,22 @@ def described_all(question: str, folder: Folder) -> Reply | None:
     if _AUTHOR.search(folded) or (_PLACE.search(folded) and not drafts):
         lines = [found for article in folder.articles[:DATED_BY_TEXT] if (found := _around(folder, article))]
         code = "folder_bylines" if lines else "folder_no_bylines"
-        told.append(say(code, language, count=len(lines), total=total))
+        asked = folder.articles[:DATED_BY_TEXT] if _AUTHOR.search(folded) else ()
+        authors = [said for article in asked for said in _stated_author(folder, article)]
+        if lines or not authors:
+            told.append(say(code, language, count=len(lines), total=total))
+        told += authors[:LISTED]
         drafts += [draft for found in lines[:LISTED] for draft in found]
     return Reply("corpus", " ".join(told), tuple(drafts)) if told else None
+
+
+def _stated_author(folder: Folder, article: ArticleRecord) -> list[str]:
+    """Whom an article's file names as its author, which its text may not do."""
+    remarks = folder.search.snapshot.document(article.source).remarks
+    return [
+        say("folder_author", folder.language, source=article.source, author=one.detail)
+        for one in remarks if one.code == AUTHOR
+    ]  # fmt: skip
 
 
 def _around(folder: Folder, article: ArticleRecord) -> list[Draft]:

@@ -19,7 +19,7 @@ from itertools import groupby
 from vectorstore.text.script import PRESENTATION_FORMS, Side, side
 
 _INSIDE_NUMBERS = frozenset(".,:/٫٬")
-_BEFORE_NUMBERS = frozenset("+$€£#")
+_BEFORE_NUMBERS = frozenset("+$€£¥₪#")
 _AFTER_NUMBERS = frozenset("%٪‰°")
 _INSIDE_LATIN = frozenset(".,:;/-_@?=&#%~+'’*!")
 _UNIT_NAMES = """
@@ -28,8 +28,11 @@ eur gbp aed sar egp ppm ppb bar mbar psi pa kpa mpa hpa db rpm mph j kj mj cal k
 km/h m/s m/h kg/m l/s l/min mg/l mb/s gb/s kwh/m
 """
 _UNITS = frozenset(_UNIT_NAMES.split())
+_MOSTLY = 2
+"""Latin letters to one of Arabic above which a line is mostly Latin."""
 _ARABIC_MARKS = frozenset("،؛؟«»")
 _STOPS = frozenset(".,;:!?،؛؟")
+_ENDS = frozenset(".!؟")
 _PAIRS = (("([{«‹", ")]}»›"), ("“‘", "”’"))
 """Opening and closing marks that may stand the wrong way round: readers turn quotation marks that files do not."""
 
@@ -46,28 +49,45 @@ def is_right_to_left(glyphs: Sequence[str], *, arabic: bool) -> bool:
     if arabic:
         marks = _marks_behind_latin(glyphs, sides)
         if "rtl" not in sides:  # words of the line before, whose full stop stands on the left
-            return "ltr" not in sides or (marks < 0 and sides[0] == "neutral")
-        ends = [sides[at] for at in (0, -1) if glyphs[at] not in _STOPS]
-        return marks <= 0 or not set(ends) <= {"ltr"}
+            return ("ltr" not in sides and marks <= 0) or (marks < 0 and sides[0] == "neutral")
+        ends = {sides[at] for at in (0, -1) if glyphs[at] not in _STOPS}
+        mostly = sides.count("ltr") > _MOSTLY * sides.count("rtl")  # a number at an end is of either
+        return marks <= 0 or not ends <= ({"ltr", "number"} if mostly else {"ltr"}) or ends == {"number"}
     return sides.count("rtl") > sides.count("ltr")
 
 
 def _marks_behind_latin(glyphs: Sequence[str], sides: Sequence[Side]) -> int:
-    """How many more stops stand on the right of a Latin letter than on its left, each with nothing on its other side:
-    they end a word that runs from the left there, and here one of a line that runs from the right."""
+    """How many more stops stand on the right of a Latin letter or a number than on its left, each with nothing on its
+    other side: they end a word that runs from the left there, and here one of a line that runs from the right."""
     found = 0
+    latin = ("ltr", "number")
     for at, glyph in enumerate(glyphs):
         if glyph not in _STOPS:
             continue
-        before, after = at > 0 and sides[at - 1] == "ltr", at + 1 < len(glyphs) and sides[at + 1] == "ltr"
+        before, after = at > 0 and sides[at - 1] in latin, at + 1 < len(glyphs) and sides[at + 1] in latin
         alone = at + 1 == len(glyphs) or glyphs[at + 1].isspace(), not at or glyphs[at - 1].isspace()
         found += (before and alone[0]) - (after and alone[1])
     return found
 
 
-def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
-    """The glyphs of a line, given from left to right as they are drawn, in their written order."""
-    right_to_left = is_right_to_left(glyphs, arabic=arabic)
+def stands_from_left(lines: Sequence[Sequence[str]]) -> bool:
+    """Were the Arabic lines of a page set as paragraphs that run from the left, as programs do where nobody says
+    otherwise? Then the full stop of such a line stands on its right, at its first word, and nothing at its last."""
+    lean = 0
+    for glyphs in lines:
+        if len(glyphs) > 2:
+            first = glyphs[-1] in _ENDS and side(glyphs[-2]) == "rtl"
+            last = glyphs[0] in _ENDS and side(glyphs[1]) == "rtl"
+            lean += first - last
+    return lean > 0
+
+
+def to_logical(glyphs: Sequence[str], *, arabic: bool, from_left: bool = False) -> list[str]:
+    """The glyphs of a line, given from left to right as they are drawn, in their written order.
+
+    `from_left`: the line is one of a paragraph that runs from the left, whatever its words do.
+    """
+    right_to_left = not from_left and is_right_to_left(glyphs, arabic=arabic)
     if not right_to_left:
         glyphs = _with_whole_numbers(glyphs)
     sides = _resolved(glyphs, "rtl" if right_to_left else "ltr")
@@ -81,18 +101,33 @@ def to_logical(glyphs: Sequence[str], *, arabic: bool) -> list[str]:
 
 
 def _with_whole_numbers(glyphs: Sequence[str]) -> list[str]:
-    """The glyphs of a Latin line with each number in Arabic digits as one: such numbers run with the Arabic words
-    around them (UAX 9, N1), so that «١٤ أبريل ١٤٣٤» is drawn with its year on the left, and their digits from the left.
-    """
+    """The glyphs of a Latin line with each number that runs with the Arabic words around it (UAX 9, N1) as one, so that
+    «١٤ أبريل ١٤٣٤» is drawn with its year on the left, and their digits from the left: those in Arabic digits, and
+    others where an Arabic word stands on the right and none of Latin on the left (W2)."""
+    sides = [side(glyph) for glyph in glyphs]
     found: list[str] = []
+    runs = False
     for at, glyph in enumerate(glyphs):
-        before, after = found[-1] if found else "", glyphs[at + 1] if at + 1 < len(glyphs) else ""
-        digit, inside = _ARABIC_NUMBER.match(glyph), glyph in _INSIDE_NUMBERS and _ARABIC_NUMBER.match(after)
-        if _ARABIC_NUMBER.match(before) and (digit or inside):
+        after = sides[at + 1] if at + 1 < len(glyphs) else ""
+        inside = runs and glyph in _INSIDE_NUMBERS and after == "number"
+        behind = runs and glyph in _AFTER_NUMBERS
+        if sides[at] == "number" and not runs:
+            runs = bool(_ARABIC_NUMBER.match(glyph)) or _is_after_arabic(sides, at)
+            found.append(glyph)
+        elif runs and (sides[at] == "number" or inside or behind):
             found[-1] += glyph
         else:
+            runs = False
             found.append(glyph)
     return found
+
+
+def _is_after_arabic(sides: Sequence[Side], at: int) -> bool:
+    """Is a number of a line that runs from the left drawn on the left of an Arabic word, which it follows then?"""
+    strong = ("ltr", "rtl")
+    before = next((one for one in reversed(sides[:at]) if one in strong), "")
+    after = next((one for one in sides[at:] if one in strong), "")
+    return after == "rtl" and before != "ltr"
 
 
 def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
@@ -103,20 +138,56 @@ def _resolved(glyphs: Sequence[str], base: Side) -> list[Side]:
     """
     sides = [side(glyph) for glyph in glyphs]
     if base == "ltr":
-        sides = ["rtl" if _ARABIC_NUMBER.match(glyph) else one for glyph, one in zip(glyphs, sides, strict=True)]
+        sides = ["rtl" if _runs_with_arabic(sides, glyphs, at) else one for at, one in enumerate(sides)]
     count = len(glyphs)
     for at in range(count):
         if sides[at] == "neutral" and not glyphs[at].isspace():
             before, after = sides[at - 1] if at else "", sides[at + 1] if at + 1 < count else ""
             number = glyphs[at] in _INSIDE_NUMBERS and before == after == "number"
-            sign = (glyphs[at] in _BEFORE_NUMBERS and after == "number") or (
+            sign = (glyphs[at] in _BEFORE_NUMBERS and after == "number" and not _is_price(glyphs, sides, at, base)) or (
                 glyphs[at] in _AFTER_NUMBERS and before == "number"
             )
             latin = glyphs[at] in _INSIDE_LATIN and {before, after} <= {"ltr", "number"} and "ltr" in (before, after)
             if number or sign or latin:
                 sides[at] = "ltr" if latin else "number"
+    for at in _latin_brackets(glyphs, sides):
+        sides[at] = "ltr"
     _join(glyphs, sides, base)
     return ["ltr" if one == "number" else one for one in sides]
+
+
+def _latin_brackets(glyphs: Sequence[str], sides: Sequence[Side]) -> list[int]:
+    """The places of brackets around Latin behind a Latin word, «Siemens (SIE)»: they run as it does (UAX 9, N0).
+
+    Older programs draw the closing one on the other side of the word.
+    """
+    found: list[int] = []
+    opened: list[int] = []
+    for at, glyph in enumerate(glyphs):
+        if sides[at] == "rtl":
+            opened.clear()
+        elif glyph == "(":
+            opened.append(at)
+        elif glyph == ")" and opened:
+            first = opened.pop()
+            before = next((sides[i] for i in range(first - 1, -1, -1) if not glyphs[i].isspace()), "")
+            if before == "ltr":
+                found += [first, at]
+    return found
+
+
+def _is_price(glyphs: Sequence[str], sides: Sequence[Side], at: int, base: Side) -> bool:
+    """Is a sign on the left of a number that of its currency, behind an Arabic word? Then it is written behind the
+    number (UAX 9, W2 and N1): «35$» is drawn so, and «$35» with the sign on the right."""
+    strong = next((one for one in sides[at:] if one in ("ltr", "rtl")), "")
+    return base == "rtl" and unicodedata.category(glyphs[at]) == "Sc" and strong == "rtl"
+
+
+def _runs_with_arabic(sides: Sequence[Side], glyphs: Sequence[str], at: int) -> bool:
+    """The same of the numbers that `_with_whole_numbers` made."""
+    if sides[at] != "number":
+        return False
+    return bool(_ARABIC_NUMBER.match(glyphs[at])) or _is_after_arabic(sides, at)
 
 
 def _join(glyphs: Sequence[str], sides: list[Side], base: Side) -> None:

@@ -17,6 +17,7 @@ from pathlib import Path
 from typing import TypeVar
 
 from vectorstore.errors import VectorstoreError
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
@@ -59,7 +60,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 7
+READERS_VERSION = 8
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -151,7 +152,8 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     sha256 = hashlib.sha256(data).hexdigest()
     title = " ".join(stated.get("title", "").split()) or title_of(text, parts)
     date = parse_date(stated.get("date")) or _date_of(text, parts)
-    return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=remarks)
+    told = (*remarks, *author_told(stated.get("author", "")))
+    return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=told)
 
 
 def _converted(path: Path, source: str, comments: bool) -> Document | Refusal:

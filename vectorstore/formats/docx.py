@@ -13,27 +13,31 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.bold import BOLD, MOST_BOLD, with_bold_headings
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
 from vectorstore.formats.html import decode_page, visible_lines
-from vectorstore.formats.lines import TextLine, extracted, split_lines
+from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.outline import MIN_HEADINGS
 from vectorstore.text.publication_date import find_published, only_date
 from vectorstore.types import Extracted, Refusal
 
-_DATE_LINES = 4
+_DATE_LINES = 6
 _HIDDEN = frozenset({"del", "moveFrom", "Fallback", "rPr", "pPr", "instrText", "delText", "rt"})
 """What is not shown: deleted and moved away text, the second copy of a text box for old programs, field codes, and how
 a word is pronounced, above it."""
 
 _REFERENCES = frozenset({"footnoteReference", "endnoteReference", "commentReference"})
 
+_STYLED = frozenset({"h0", *map(heading, range(1, 7))})
+_BOLD_LEVEL = 2
 _DEEPEST_TABLE = 8
 """Tables within tables that are followed; their text is kept beyond, as that of one cell."""
 
@@ -66,18 +70,27 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     reading = _opened(package, main)
     count = sum(kind == COMMENT for kind, _ in reading.notes)
     found = [*_blocks(body, reading), *_left(reading)]
-    lines, remarks = with_or_without(found, count, wanted=comments)
+    lines, remarks = with_or_without(_headed(found), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    stated, created = stated_properties(package)
+    stated, created, author = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     own = [line.text for line in lines if line.role != COMMENT]
     near = [text for text in [*own[:_DATE_LINES], *own[-_DATE_LINES:]] if is_date_line(text)]
     date = only_date(map(find_published, near))
     title = title or ("" if is_junk_title(stated) else stated)
-    return extracted([*lines, *around], source, title, date, made=created, remarks=remarks)
+    return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
+
+
+def _headed(lines: Sequence[TextLine]) -> list[TextLine]:
+    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings."""
+    bold = sum(len(line.text) for line in lines if line.role == BOLD)
+    styled = sum(line.role in _STYLED for line in lines)
+    if bold > MOST_BOLD * sum(len(line.text) for line in lines) or styled >= MIN_HEADINGS:
+        return [TextLine(line.text) if line.role == BOLD else line for line in lines]
+    return with_bold_headings(lines, heading(_BOLD_LEVEL))
 
 
 def _opened(package: Package, main: str) -> _Reading:
@@ -129,6 +142,8 @@ def _paragraph(element: Any, reading: _Reading, depth: int, before: Sequence[str
     _collect(element, runs, boxes, references)
     style = reading.styles.of(element)
     lines = list(split_lines("".join(runs), style.role))
+    if len(lines) == 1 and not style.role and not depth and _is_bold(element):
+        lines = [TextLine(lines[0].text, BOLD)]
     if lines and style.place is not None and (label := reading.numbering.label(style.place)):
         lines[0] = TextLine(f"{label} {lines[0].text}", lines[0].role)
     yield from lines
@@ -231,9 +246,9 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
     return Cell(" ".join(texts), span, head=bool(texts) and _is_bold(cell))
 
 
-def _is_bold(cell: Any) -> bool:
-    """Is all that stands in a cell in bold, as headings are?"""
-    for run in cell.iter(f"{W}r"):
+def _is_bold(element: Any) -> bool:
+    """Is all that stands in a cell or a paragraph in bold, as headings are?"""
+    for run in element.iter(f"{W}r"):
         shown = any((text.text or "").strip() for text in run.iter(f"{W}t"))
         bold = next((one for name in ("b", "bCs") if (one := run.find(f"{W}rPr/{W}{name}")) is not None), None)
         if shown and (bold is None or value(bold) in ("0", "false")):

@@ -33,10 +33,11 @@ def _book(package: Package, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", "no package document")
     stated: dict[str, str] = {}
     for one in root.iter():
-        if local(one) in ("title", "date") and one.text:
+        if local(one) in ("title", "date", "creator") and one.text:
             stated.setdefault(local(one), " ".join(one.text.split()))
     lines = (line for name in _spine(root, package, part) for line in _chapter(package.read(name)))
-    return extracted(lines, source, stated.get("title", ""), parse_date(stated.get("date", "")))
+    date = parse_date(stated.get("date", ""))
+    return extracted(lines, source, stated.get("title", ""), date, author=stated.get("creator", ""))
 
 
 def _spine(root: Any, package: Package, part: str) -> Iterator[str]:

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from itertools import islice
 from typing import Any
 
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
 from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_restored import with_restored
@@ -32,7 +33,8 @@ _HEAD = 4096
 
 _UNSEEN = """
 //script[not(@type="application/ld+json")] | //style | //template | //noscript | //svg | //iframe | //object | //embed
-| //*[@hidden] | //input[@type="hidden"] | //dialog[not(@open)]
+| //*[contains(concat(' ', @class, ' '), ' mw-editsection ')] | //*[@hidden]
+| //input[@type="hidden"] | //dialog[not(@open)]
 """
 _UNSEEN_STYLE = re.compile(
     r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])", re.IGNORECASE
@@ -47,7 +49,12 @@ h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINE_ENDS = re.compile(r"[\r\n]+")
-_LAYOUT_INSIDE = ".//p[2] | .//h1 | .//h2 | .//table"
+_LAYOUT_INSIDE = """
+.//p[2] | .//h1 | .//h2 | .//table
+| .//br[following-sibling::node()[not(self::text()[not(normalize-space())])][1][self::br]]
+"""
+"""What makes a cell a part of the page, and its table no table of figures: two line ends together stand for a blank
+line."""
 _LONGEST_CELL = 300
 """Characters of a cell from which it holds an article's text, not a figure or a name."""
 
@@ -96,7 +103,8 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     if not has_visible_text(article):
         return Refusal(source, "empty")
     date = meta.get("date") or _date_line(article) or _date_above(tree, lines)
-    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=remarks)
+    told = (*remarks, *author_told(meta["author"]))
+    return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=told)
 
 
 def parse_page(text: str) -> Any | None:

@@ -24,6 +24,9 @@ publication_date publication-date publicationdate datecreated
 _DATE_NAMES = frozenset(_PUBLISHED_NAMES.split())
 """Names of `meta` elements that say when a page was published, as htmldate and site makers list them."""
 _SAVED_FROM = re.compile(rb"<!--\s*saved from url=\(\d+\)(https?://[^\s<>\"]+?)\s*-->")
+BETWEEN_AUTHORS = "، "
+"""Between the names of several authors."""
+
 _DEEPEST = 40
 _AROUND_JSON = re.compile(
     r"^\s*(?:/\*\s*)?<!\[CDATA\[(?:\s*\*/)?|(?:/\*\s*)?\]\]>(?:\s*\*/)?\s*$|^\s*//[^\n]*\n|\n\s*//[^\n]*$"
@@ -45,7 +48,7 @@ def page_metadata(tree: Any, head: bytes) -> dict[str, str]:
         content = " ".join(element.get("content", "").split())
         if name in _DATE_NAMES:
             found["date"].append(parse_date(content))
-        elif name == "author":
+        elif name in ("author", "article:author") and not content.startswith(("http://", "https://")):
             found["author"].append(content)
         elif name in ("og:title", "og:url", "og:site_name"):
             found[{"og:title": "title", "og:url": "url", "og:site_name": "site"}[name]].append(content)
@@ -53,6 +56,7 @@ def page_metadata(tree: Any, head: bytes) -> dict[str, str]:
         found["title"].append(html.unescape(_string(thing.get("headline"))))
         found["date"].append(parse_date(thing.get("datePublished")))
         found["url"].append(_string(thing.get("url")))
+        found["author"].append(BETWEEN_AUTHORS.join(_names(thing.get("author"))))
         body = thing.get("articleBody")
         found["body"].append(_shown(body) if isinstance(body, str) else "")
     found["date"] += _stated_days(tree)
@@ -107,6 +111,13 @@ def _works(thing: Any, depth: int) -> Iterator[dict[str, Any]]:
 def _shown(body: str) -> str:
     """The text of an article as metadata state it, without the elements and entities that some write into it."""
     return html.unescape(_ELEMENT.sub("", _PARAGRAPH_END.sub("\n", body)))
+
+
+def _names(authors: object) -> Iterator[str]:
+    """The names of the authors of a work, who are one or several, each a name or a thing that has one."""
+    for author in authors if isinstance(authors, list) else [authors]:
+        if name := _string(author.get("name") if isinstance(author, dict) else author):
+            yield html.unescape(name)
 
 
 def _string(value: object) -> str:

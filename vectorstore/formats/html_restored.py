@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Sequence
 from typing import Any
 
+from vectorstore.formats.html_metadata import BETWEEN_AUTHORS
 from vectorstore.formats.html_structure import marked_line, shown_text
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.boilerplate import names_author
@@ -42,7 +43,8 @@ def with_restored(
     if not kept:
         return list(lines)
     start = next((at for at in range(kept[0], -1, -1) if all_of_it[at].text == heading), kept[0])
-    names = {author, *_texts(tree, "//*[@rel='author' or @itemprop='author']"), *_named(tree, _AUTHOR)}
+    stated = author.split(BETWEEN_AUTHORS)
+    names = {*stated, *_texts(tree, "//*[@rel='author' or @itemprop='author']"), *_named(tree, _AUTHOR)}
     names = {name for name in names if sum(map(str.isalpha, name)) >= _NAME_LETTERS}
     captions = {*_texts(tree, f"//figcaption[not({_OUTSIDE})]"), *_named(tree, _CAPTION)}
     headings = set(_headings(tree, sign))

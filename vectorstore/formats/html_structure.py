@@ -20,7 +20,8 @@ _SIGNS = range(0x2801, 0x2900)
 
 _ROW, _ITEM = "r", "i"
 _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
-_STARTS = ("p", "div", "span", "b", "strong")
+_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
+_STARTS = ("p", "div", "span", "b", "strong", *_HEADINGS)
 """Elements that the text of an item may begin in."""
 
 _DASH = "- "
@@ -35,7 +36,6 @@ _MOST_INLINE = 500
 """Elements in a paragraph that are made one text: the time grows with their square."""
 _SPOKEN = 0.5
 """Share of links in a paragraph's text below which they are words of it, and not a list of links."""
-_HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _MAX_SPAN = 1000  # what HTML allows over columns
 
 
@@ -89,6 +89,10 @@ def mark_structure(tree: Any, sign: str) -> None:
         if sign and not items.get("class") and "none" not in items.get("style", ""):
             inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
             _number_items(items, "" if inside else f"{sign}{_ITEM}")
+    for items in tree.xpath("//ol | //ul"):
+        _open_sections(items)
+    for figure in tree.xpath("//figure[.//table]"):  # in a figure `trafilatura` sees a picture with its caption
+        figure.tag = "div"
     for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
         _pair_terms(terms)
     for table in reversed(tree.xpath("//table")):
@@ -118,7 +122,20 @@ def _number_items(items: Any, sign: str) -> None:
             place = place[0]
         if "".join(place.itertext()).strip():
             shown = note_number(_NUMBERS.get(items.get("type", ""), "decimal"), number)
-            place.text = f"{sign}{shown}. {(place.text or '').lstrip()}"
+            before, text = "", place.text or ""
+            if sign and place.tag in _HEADINGS:  # which has a sign of its own
+                before, text = text[: len(sign)], text[len(sign) :]
+            place.text = f"{before or sign}{shown}. {text.lstrip()}"
+
+
+def _open_sections(items: Any) -> None:
+    """Make blocks of a list whose items are sections, each a heading with its text: else its line would hold both."""
+    headed = [item.xpath("./*[self::h1 or self::h2 or self::h3 or self::h4 or self::h5 or self::h6]") for item in items]
+    if not headed or not all(len(found) == 1 and found[0].getnext() is not None for found in headed):
+        return
+    if not any(found.xpath(".//a") for (found,) in headed):
+        for element in [items, *items]:
+            element.tag = "div"
 
 
 def _count(value: str | None, default: int) -> int:

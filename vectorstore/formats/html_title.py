@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import takewhile
 from typing import Any
 
 from vectorstore.formats.html_structure import shown_text
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.layout import MIN_TITLE_WORDS
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _TOLD = 0.5
@@ -29,10 +31,12 @@ def find_headline(tree: Any, title: str) -> Any | None:
 
 def title_of_page(meta: dict[str, str], heading: str, lines: Sequence[TextLine]) -> str:
     """The stated title without the name of the site: the page's heading where one is part of the other, or where the
-    article speaks of what the heading says and of nothing in the title, as one for all pages of a site."""
+    article speaks of what the heading says, or else the line above it, and of nothing in the title, as one for all
+    pages of a site."""
     title = meta["title"]
     if heading and (not title or heading in title or (title in heading and len(title) > len(heading) // 2)):
         return heading
+    heading = heading or _line_above(lines)
     if heading:
         told = {word for line in lines if ends_sentence(line.text) for word in words(fold(line.text))}
         if _share_told(heading, told) >= _TOLD and _share_told(title, told) == 0:
@@ -40,6 +44,12 @@ def title_of_page(meta: dict[str, str], heading: str, lines: Sequence[TextLine])
     if meta["site"]:
         title = re.sub(rf"\s*[|\-–—:]\s*{re.escape(meta['site'])}\s*$", "", title)
     return title
+
+
+def _line_above(lines: Sequence[TextLine]) -> str:
+    """The first line above an article's sentences that is long enough for a headline; empty where there is none."""
+    above = takewhile(lambda line: not ends_sentence(line.text), lines)
+    return next((line.text for line in above if len(line.text.split()) >= MIN_TITLE_WORDS[0]), "")
 
 
 def _share_told(title: str, told: set[str]) -> float:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any, BinaryIO
 
 from vectorstore.controls import UNSTORABLE
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.mojibake import find_mojibake
 from vectorstore.text.layout import find_blocks, title_of
 from vectorstore.text.paragraphs import has_visible_text
@@ -99,10 +100,11 @@ def _record(line: bytes | None, number: int, source: str, taken: dict[str, int])
     title = title_of(text, find_blocks(text)) if named is None else named
     date, url = parse_date(fields.get("date")), fields.get("url")
     url = clean(url.strip()) if isinstance(url, str) and re.match(r"\s*https?://\S+\s*$", url) else ""
-    content = json.dumps([title, text, date, url]).encode("ascii")
+    author = author_told(writer if isinstance(writer := fields.get("author"), str) else "")
+    content = json.dumps([title, text, date, url, *(one.detail for one in author)]).encode("ascii")
     return Document(
         f"{source}#{name}", text, title, hashlib.sha256(content).hexdigest(), "utf-8", date=date, url=url, record=name,
-        remarks=tuple(told),
+        remarks=(*told, *author),
     )  # fmt: skip
 
 

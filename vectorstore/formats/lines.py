@@ -10,8 +10,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
+from vectorstore.formats.authors import author_told
 from vectorstore.text.paragraphs import has_visible_text
-from vectorstore.types import MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
+from vectorstore.types import FILE_DATE, MAX_TEXT_CHARACTERS, Extracted, Mark, Refusal, Remark
 
 BETWEEN = "\n\n"
 
@@ -59,12 +60,13 @@ def extracted(
     url: str = "",
     pages: Sequence[Sequence[TextLine]] = (),
     made: str = "",
+    author: str = "",
     remarks: Sequence[Remark] = (),
 ) -> Extracted | Refusal:
     """The text of a file, or the refusal of one that shows nothing (`empty`) or too much (`too_large`).
 
     `pages`: the same lines by page, where the format has pages. `date`: when the article appeared; `made`: when the
-    file was, which is another day. `remarks`: what else is known of the file.
+    file was, which is another day. `author`: as the file states it. `remarks`: what else is known of the file.
     """
     kept, size = [], 0
     for line in lines:
@@ -78,5 +80,5 @@ def extracted(
     sizes = (sum(len(line.text) + len(BETWEEN) for line in page) for page in pages[:-1])
     starts = tuple(accumulate(sizes, initial=0)) if pages else ()
     pages_at = tuple(min(at, len(text)) for at in starts)
-    told = (*remarks, *((Remark("file_date", made),) if made else ()))
+    told = (*remarks, *((Remark(FILE_DATE, made),) if made else ()), *author_told(author))
     return Extracted(text, title, date, url, pages=pages_at, marks=marks, remarks=told)

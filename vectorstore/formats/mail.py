@@ -7,7 +7,7 @@ from __future__ import annotations
 import email
 import email.policy
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
@@ -21,6 +21,8 @@ _SHOWN_FIELDS = ("From", "To", "Cc", "Date")
 _PAGES = ("text/html", "application/xhtml+xml")
 _QUOTED = re.compile(r"(?P<signs>(?:>[ \t]?)*)(?P<words>.*)", re.DOTALL)
 _MAX_PARTS = 1_000
+_MORE = 3
+"""How many times as long as the plain part a page is that says what the letter says."""
 
 
 def read_eml(path: Path, source: str) -> Extracted | Refusal:
@@ -29,7 +31,7 @@ def read_eml(path: Path, source: str) -> Extracted | Refusal:
     if not message.keys():
         return Refusal(source, "damaged", "no header")
     subject = _field(message, "Subject")
-    lines = list(_body(message))
+    lines = _body(message)
     if not lines:
         return Refusal(source, "empty")
     head = [TextLine(f"{name}: {value}", "aside") for name in _SHOWN_FIELDS if (value := _field(message, name))]
@@ -48,21 +50,32 @@ def read_mhtml(path: Path, source: str) -> Extracted | Refusal:
         return found
     address = found.url or _field(message, "Snapshot-Content-Location") or _field(page, "Content-Location")
     url = address if address.startswith(("http://", "https://")) and " " not in address else ""
-    return Extracted(found.text, found.title, found.date, url, found.encoding, marks=found.marks)
+    return Extracted(found.text, found.title, found.date, url, found.encoding, marks=found.marks, remarks=found.remarks)
 
 
-def _body(message: Message) -> Iterator[TextLine]:
-    """The text of a letter: its plain part, or the page where there is none."""
+def _body(message: Message) -> list[TextLine]:
+    """The text of a letter: its plain part, or the page where there is none, or where that says little of it.
+
+    Many letters have a plain part that only asks to look at the page.
+    """
     parts = [part for part in _parts(message) if part.get_content_disposition() != "attachment"]
-    for kind in ("text/plain", "text/html"):
-        for part in (part for part in parts if part.get_content_type() == kind):
-            data = _utf8(part)
-            found = decode(data) if kind == "text/plain" else decode_page(data)
-            if isinstance(found, tuple):
-                lines = list(split_lines(_unwrapped(found[0])) if kind == "text/plain" else visible_lines(found[0]))
-                if lines:
-                    yield from lines
-                    return
+    plain, page = (next(_texts(parts, kind), []) for kind in ("text/plain", "text/html"))
+    return page if _letters(page) > _MORE * _letters(plain) else plain
+
+
+def _texts(parts: Sequence[Message], kind: str) -> Iterator[list[TextLine]]:
+    """The lines of each part of a kind that shows something."""
+    for part in (part for part in parts if part.get_content_type() == kind):
+        data = _utf8(part)
+        found = decode(data) if kind == "text/plain" else decode_page(data)
+        if isinstance(found, tuple):
+            lines = list(split_lines(_unwrapped(found[0])) if kind == "text/plain" else visible_lines(found[0]))
+            if lines:
+                yield lines
+
+
+def _letters(lines: Sequence[TextLine]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _unwrapped(text: str) -> str:

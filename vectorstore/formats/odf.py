@@ -40,6 +40,12 @@ _SHAPES = frozenset({"frame", "custom-shape"})
 _AROUND_SLIDES = frozenset({"page-number", "footer", "header", "date-time"})
 """Places of a slide that say the same on all of them."""
 
+_TITLE_STYLE = "Title"
+"""What the style is called in a file, in whatever language the program is."""
+
+_DEEPEST_STYLE = 20
+"""Styles that one may be based on, each on the next."""
+
 _MOST_REPEATED = 1_000
 """Times that a cell or row with text in it may be repeated: a spreadsheet writes its empty million so, too."""
 
@@ -78,6 +84,7 @@ def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extr
         return Refusal(source, "damaged", "no content.xml")
     write_numbers(body, (package.xml("styles.xml"), root))
     _lower_spans(body, (package.xml("styles.xml"), root))
+    titled = _head_titles(body, (package.xml("styles.xml"), root))
     count = sum(local(one) == _ANNOTATION for one in body.iter())
     slides = [list(_blocks([one])) for one in body.iter("{*}page")]
     pages = [with_or_without(slide, count, wanted=comments)[0] for slide in slides]
@@ -86,10 +93,12 @@ def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extr
         return Refusal(source, "empty")
     meta = package.xml("meta.xml")
     stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
-    title = " ".join(stated.get("title", "").split())
+    title = titled or " ".join(stated.get("title", "").split())
     title = title or next((line.text for line in lines[:10] if line.role == ("h2" if pages else "h1")), "")
     made = parse_date(stated.get("creation-date", ""))
-    return extracted([*lines, *_around(package)], source, title, pages=pages, made=made, remarks=remarks)
+    author = stated.get("initial-creator") or stated.get("creator", "")
+    around = _around(package)
+    return extracted([*lines, *around], source, title, pages=pages, made=made, author=author, remarks=remarks)
 
 
 def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:
@@ -103,6 +112,29 @@ def _lower_spans(body: Any, roots: Sequence[Any | None]) -> None:
     for span in body.iter("{*}span") if above else ():
         if _attribute(span, "style-name") in above:
             lower_raised(span)
+
+
+def _head_titles(body: Any, roots: Sequence[Any | None]) -> str:
+    """Make headings of the paragraphs whose style is that of a document's title; gives what the first one says."""
+    based = {
+        _attribute(style, "name"): _attribute(style, "parent-style-name")
+        for root in roots if root is not None
+        for style in root.iter("{*}style")
+        if _attribute(style, "family") == "paragraph"
+    }  # fmt: skip
+    said = ""
+    for paragraph in body.iter("{*}p"):
+        name = _attribute(paragraph, "style-name")
+        for _ in range(_DEEPEST_STYLE):
+            if name is None or name == _TITLE_STYLE:
+                break
+            name = based.get(name)
+        if name == _TITLE_STYLE:
+            paragraph.tag = paragraph.tag.removesuffix("p") + "h"
+            pieces: list[str] = []
+            _collect(paragraph, pieces, [])
+            said = said or " ".join("".join(pieces).split())
+    return said
 
 
 def _blocks(parent: Any, contents: bool = False) -> Iterator[TextLine]:

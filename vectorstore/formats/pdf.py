@@ -16,10 +16,11 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
+from vectorstore.formats.authors import author_told
 from vectorstore.formats.bidi import mirror_brackets
 from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
-from vectorstore.formats.pdf_headings import title_shown
+from vectorstore.formats.pdf_headings import TITLE, title_shown
 from vectorstore.formats.pdf_lines import GlyphLine, Line, group_lines, plain_lines, word_lengths
 from vectorstore.formats.pdf_paragraphs import page_paragraphs
 from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
@@ -28,7 +29,7 @@ from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
-from vectorstore.types import MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
+from vectorstore.types import FILE_DATE, MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
 
 _PASSWORD_ERROR = 4
 """FPDF_ERR_PASSWORD."""
@@ -78,7 +79,7 @@ _SPLIT = 0.35
 _LOST = 14.0
 """Mean letters a word from which spaces are lost: in prose it is 4 to 6."""
 
-_DATE_LINES = 4
+_DATE_LINES = 6
 """Paragraphs at either end of a text in which the article's own day may stand."""
 
 _JUNK_TITLE = re.compile(
@@ -132,14 +133,22 @@ def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None 
         for number, lines in enumerate(texts, 1)
     ]
     text, starts, marks = _assembled(texts)
-    ends = [*text.split("\n\n", _DATE_LINES)[:_DATE_LINES], *text.rsplit("\n\n", _DATE_LINES)[-_DATE_LINES:]]
-    date = only_date(find_published(line) for line in ends if is_date_line(line))
+    date = only_date(find_published(line) for line in _near_ends(texts) if is_date_line(line))
     title = title_shown(" ".join(metadata.get("Title", "").split()), texts)
     unread = [number for number, page in enumerate(pages, 1) if page.fault and number not in scanned]
     remarks = [Remark(PAGES_UNREAD, numbered(unread)), Remark(PAGES_OCR, numbered(sorted(scanned)))]
-    remarks.append(Remark("file_date", parse_pdf_date(metadata.get("CreationDate", ""))))
+    remarks.append(Remark(FILE_DATE, parse_pdf_date(metadata.get("CreationDate", ""))))
+    remarks += author_told(metadata.get("Author", ""))
     told = tuple(one for one in remarks if one.detail)
     return Extracted(text, "" if is_junk_title(title) else title, date, pages=starts, marks=marks, remarks=told)
+
+
+def _near_ends(pages: Sequence[Sequence[TextLine]]) -> list[str]:
+    """The paragraphs at both ends of a text, and those below its headline, over which a printed page has its menu."""
+    lines = [line for page in pages for line in page]
+    headline = next((at for at, line in enumerate(lines) if line.role == TITLE), 0)
+    near = [*lines[:_DATE_LINES], *lines[headline : headline + _DATE_LINES + 1], *lines[-_DATE_LINES:]]
+    return [line.text for line in near]
 
 
 def _opened(path: Path) -> Any:

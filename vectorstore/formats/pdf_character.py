@@ -23,8 +23,8 @@ _SIGN_NEAR_BASELINE = 0.12
 _LONG = 1.3
 """How many times as wide as high a kashida is at least; a full stop is as wide as high."""
 
-_FLAT_SIGNS = frozenset("…_")
-"""Signs that are flat and long on the baseline themselves."""
+_FLAT_SIGNS = frozenset("…_=")
+"""Signs that are flat and long on the baseline themselves, or near it."""
 
 
 def character(textpage: Any, at: int, code: int, baseline: float, size: float) -> str:

@@ -16,7 +16,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from vectorstore.formats.pdf_character import KASHIDA, character, ink
-from vectorstore.formats.pdf_objects import Rule, address, bounds, drawn_objects, named_text, rules_of
+from vectorstore.formats.pdf_objects import Rule, address, bounds, drawn_objects, is_bold, named_text, rules_of
 from vectorstore.text.script import side
 
 _SAME_PLACE = 0.01
@@ -34,7 +34,10 @@ _MOST_RULES = 10_000
 
 _LAM_ALEF = tuple({"ل", alef} for alef in "اأإآٱ")
 
-_WRITTEN_SO = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال"))
+_PHRASES = ("صلى الله عليه وسلم", "جل جلاله", "بسم الله الرحمن الرحيم")
+"""Several words in one shape: ﷺ, ﷻ and ﷽."""
+
+_WRITTEN_SO = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "لله", "محمد", "صلى", "ريال", *_PHRASES))
 """Ligatures whose letters have one order, in whichever a reader gives them."""
 
 
@@ -42,7 +45,7 @@ _WRITTEN_SO = frozenset(("لا", "لأ", "لإ", "لآ", "لٱ", "الله", "ل
 class Glyph:
     """What one place of a page shows: its characters, where the pen stood, its left and right edge, its baseline and
     size, in points. `index`: its place among pdfium's characters, -1 where it has none there. `alone`: a piece of the
-    page draws nothing else."""
+    page draws nothing else. `bold`: its font is."""
 
     text: str
     pen: float
@@ -52,6 +55,7 @@ class Glyph:
     size: float
     index: int = -1
     alone: bool = False
+    bold: bool = False
 
     @property
     def middle(self) -> float:
@@ -109,6 +113,8 @@ def read_page(page: Any) -> PageGlyphs:
         if kind != raw.FPDF_PAGEOBJ_TEXT:
             continue
         shown = characters.pop(address(one), [])
+        if is_bold(one):
+            shown = [replace(glyph, bold=True) for glyph in shown]
         name, text = named_text(one)
         if text:
             _add_named(found, one, shown, (name, text), names, boxes)
@@ -187,7 +193,7 @@ def _add_named(
     index = min((one.index for one in shown), default=-1)
     if not is_mark(text):
         left, right = min(left, pen), max(right, pen)
-    glyph = Glyph(text, pen, left, right, baseline, points, index, alone=True)
+    glyph = Glyph(text, pen, left, right, baseline, points, index, alone=True, bold=is_bold(one))
     if name not in names:
         names[name] = len(found.glyphs)
         boxes[name] = (bottom, top)
@@ -236,7 +242,7 @@ def _joined(shown: Sequence[Glyph], by_index: dict[int, Glyph]) -> list[Glyph]:
 
 def _is_same(one: Glyph, other: Glyph) -> bool:
     """Are two characters drawn by one shape, or a lam and the alef on it, each in the place of both?"""
-    if other.is_space or one.is_space or one.right <= one.left:
+    if one.right <= one.left:
         return False
     off = abs(one.pen - other.pen) + abs(one.baseline - other.baseline)
     if {one.text, other.text} in _LAM_ALEF:

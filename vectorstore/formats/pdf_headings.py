@@ -1,7 +1,8 @@
-"""Headlines and headings of a PDF, told by the size of their letters: larger than the text is.
+"""Headlines and headings of a PDF, told by the look of their letters: larger than the text is, or bold.
 
-The largest on the first page with text is the headline; the sizes below it are levels of headings, at most five.
-Where much of the text is large, as on a poster, size tells nothing.
+The largest on the first page with text is the headline; the sizes below it are levels of headings, at most five, and
+short bold lines in the text's own size one more. Where much of the text is large, as on a poster, size tells nothing;
+where much of it is bold, that does not.
 """
 
 from __future__ import annotations
@@ -9,8 +10,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from itertools import accumulate
+from itertools import accumulate, islice
 
+from vectorstore.formats.bold import BOLD, MOST_BOLD, may_head_in_bold, with_bold_headings
 from vectorstore.formats.lines import TextLine, heading
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.text.arabic import fold, words
@@ -26,24 +28,43 @@ _LARGER = 1.07
 _MOST_LARGE = 0.4
 """Share of a text's characters that may be large where size tells headings; of slides a third is their titles."""
 
+_AS_LARGE = 0.95
+"""Share of the text's size from which bold letters may be a heading's."""
+
 _APART = 2.0
 """Sizes that two lines of one heading stand apart at most."""
 
 _PARTICLE_LETTERS = 3
 
 
-def heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[int, str]:
-    """By size in half points, the role of what is written so; empty where no size tells anything."""
+Look = tuple[int, bool]
+"""How letters look: their size in half points, as exact as programs write it, and whether they are bold."""
+
+
+def heading_looks(pages: Sequence[Sequence[Line]]) -> dict[Look, str]:
+    """By its look, the role of what is written so; empty where no look tells anything."""
     counted: Counter[int] = Counter()
+    bold = 0
     for page in pages:
         for line, text in page:
             if line.place is None:
                 counted[half_points(line)] += len(text)
+                bold += len(text) if line.bold else 0
     total = counted.total()
     passed = accumulate(counted[size] for size in sorted(counted))
     usual = next((size for size, so_far in zip(sorted(counted), passed, strict=True) if 2 * so_far >= total), 0)
+    large = _by_size(pages, counted, usual)
+    looks = {(size, bold): role for size, role in large.items() for bold in (False, True)}
+    if bold <= MOST_BOLD * total:
+        level = heading(sum(role != TITLE for role in large.values()) + 2)
+        looks |= {(size, True): level for size in counted if size not in large and size >= _AS_LARGE * usual}
+    return looks
+
+
+def _by_size(pages: Sequence[Sequence[Line]], counted: Counter[int], usual: int) -> dict[int, str]:
+    """By size in half points, the role of what is larger than the text, which is written in the `usual` size."""
     large = sorted((size for size in counted if size >= _LARGER * usual), reverse=True)
-    if not large or sum(counted[size] for size in large) > _MOST_LARGE * total:
+    if not large or sum(counted[size] for size in large) > _MOST_LARGE * counted.total():
         return {}
     first = next((page for page in pages if page), ())
     sizes = [(half_points(line), text) for line, text in first if line.place is None and _may_be_headline(text)]
@@ -56,21 +77,28 @@ def heading_sizes(pages: Sequence[Sequence[Line]]) -> dict[int, str]:
 
 
 def half_points(line: GlyphLine) -> int:
-    """The size of a line's letters, as exact as programs write it."""
     return round(2 * line.size)
 
 
-def is_one_heading(before: GlyphLine, line: GlyphLine, roles: Mapping[int, str]) -> bool:
+def look_of(line: GlyphLine) -> Look:
+    return half_points(line), line.bold is True
+
+
+def is_one_heading(before: GlyphLine, line: GlyphLine, looks: Mapping[Look, str]) -> bool:
     """Are two lines one heading, which is broken where its maker liked?"""
-    same = half_points(before) == half_points(line) and half_points(line) in roles
+    # in any weight: large letters, which are seldom text
+    same = half_points(before) == half_points(line) and (half_points(line), False) in looks
     near = 0 < before.baseline - line.baseline <= _APART * line.size
     return same and near and min(before.right, line.right) > max(before.left, line.left)
 
 
-def role_of(size: int, text: str, roles: Mapping[int, str]) -> str:
-    """The role of a paragraph written in a size; empty for text, however large."""
+def role_of(look: Look, text: str, looks: Mapping[Look, str]) -> str:
+    """The role of a paragraph of that look, `BOLD` where the text around it must tell it; empty for text, however large
+    or bold."""
+    if look[1] and (look[0], False) not in looks:
+        return BOLD if look in looks and may_head_in_bold(text) else ""
     wordy = len(text) <= MAX_TITLE_CHARACTERS and any(len(word) > 1 and word.isalpha() for word in words(text))
-    return roles.get(size, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
+    return looks.get(look, "") if wordy and (not ends_sentence(text) or text.rstrip()[-1] in "؟?!") else ""
 
 
 def with_one_title(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
@@ -83,6 +111,15 @@ def with_one_title(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
             found[-1].append(replace(line, role="h1") if seen and line.role == TITLE else line)
             seen = seen or line.role == TITLE
     return found
+
+
+def with_headings_in_bold(
+    pages: Sequence[Sequence[TextLine]], looks: Mapping[Look, str]
+) -> list[list[TextLine]]:
+    """The paragraphs with those that are bold in the text's own size as headings, or as text."""
+    role = next((role for (size, bold), role in looks.items() if bold and (size, False) not in looks), "")
+    lines = iter(with_bold_headings([line for page in pages for line in page], role))
+    return [list(islice(lines, len(page))) for page in pages]
 
 
 def title_shown(stated: str, pages: Sequence[Sequence[TextLine]]) -> str:

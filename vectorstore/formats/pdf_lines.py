@@ -14,7 +14,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from statistics import median
 
-from vectorstore.formats.bidi import is_right_to_left, letters, to_logical
+from vectorstore.formats.bidi import is_right_to_left, letters, stands_from_left, to_logical
 from vectorstore.formats.pdf_character import KASHIDA
 from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
@@ -63,8 +63,14 @@ _TWICE = 0.12
 _MOST_LIGATURES = 40
 """Ligatures whose order is judged, the most frequent ones; a page of prose has a dozen."""
 
+_SAME_PEN = 0.05
+"""Share of the size by which the pens of a kashida and of what it is drawn with differ where it lengthens nothing."""
+
 _SPACE = 0.1
 """Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
+
+_ENOUGH_WORDS = 10
+"""Words by which it can be told whether their letters are split; a last page may say «€50 و €30» and no more."""
 
 _FLIP_NATS = 1.5
 """By how much the words must be likelier with the letters of a ligature the other way round, for each time it
@@ -75,7 +81,8 @@ stands."""
 class GlyphLine:
     """A line of a page: what it says if its glyphs stand as they look (`drawn`), and if as they are written (`raw`).
 
-    `place`: that in a table, of which it is one cell's line then.
+    `place`: that in a table, of which it is one cell's line then. `bold`: whether all of its letters are, None where
+    some are.
     """
 
     drawn: str
@@ -86,6 +93,7 @@ class GlyphLine:
     baseline: float
     size: float
     place: Place | None = None
+    bold: bool | None = False
 
 
 Line = tuple[GlyphLine, str]
@@ -97,7 +105,7 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
-    glyphs = with_marks(_with_widths(list(glyphs)))
+    glyphs = with_marks(_with_widths(_without_hidden(list(glyphs))))
     arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0
@@ -122,7 +130,25 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
     spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
     placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
-    return [_line(line, *piece, arabic=arabic) for line, piece in zip(placed, pieces, strict=True)]
+    from_left = stands_from_left(placed)
+    return [
+        _line(line, *piece, arabic=arabic, from_left=from_left or stands_from_left([line]))
+        for line, piece in zip(placed, pieces, strict=True)
+    ]
+
+
+def _without_hidden(glyphs: Sequence[Glyph]) -> list[Glyph]:
+    """Without the kashidas that LibreOffice draws behind every letter of a text whose letters it sets apart."""
+    return [
+        glyph
+        for at, glyph in enumerate(glyphs)
+        if glyph.text != KASHIDA or not any(_is_under(glyph, one) for one in glyphs[max(0, at - 1) : at + 2])
+    ]
+
+
+def _is_under(kashida: Glyph, other: Glyph) -> bool:
+    off = abs(other.pen - kashida.pen) + abs(other.baseline - kashida.baseline)
+    return off < _SAME_PEN * kashida.size and not other.is_space and other.text != KASHIDA
 
 
 def _with_widths(glyphs: list[Glyph]) -> list[Glyph]:
@@ -236,18 +262,31 @@ def _may_turn(text: str) -> bool:
     )
 
 
-def _line(placed: Sequence[str], glyphs: Sequence[Glyph], place: Place | None = None, *, arabic: bool) -> GlyphLine:
+def _line(
+    placed: Sequence[str],
+    glyphs: Sequence[Glyph],
+    place: Place | None = None,
+    *,
+    arabic: bool,
+    from_left: bool = False,
+) -> GlyphLine:
     shown = [glyph for glyph in glyphs if not glyph.is_space]
     return GlyphLine(
-        _words("".join(to_logical(placed, arabic=arabic))),
+        _words("".join(to_logical(placed, arabic=arabic, from_left=from_left))),
         _words("".join(placed)),
-        is_right_to_left(placed, arabic=arabic),
+        not from_left and is_right_to_left(placed, arabic=arabic),
         min(glyph.left for glyph in shown),
         max(glyph.right for glyph in shown),
         median(glyph.baseline for glyph in shown),
         median(glyph.size for glyph in shown),
         place,
+        _all_bold(shown),
     )
+
+
+def _all_bold(shown: Sequence[Glyph]) -> bool | None:
+    found = {glyph.bold for glyph in shown if glyph.text[0].isalpha()}
+    return found.pop() if len(found) == 1 else None if found else False
 
 
 def _words(text: str) -> str:
@@ -268,8 +307,9 @@ def plain_lines(page: PageGlyphs) -> list[Line]:
 
 
 def word_lengths(text: str) -> tuple[float, float]:
-    """Of the Arabic words: the share that are one letter, and the mean length in letters."""
+    """Of the Arabic words: the share that are one letter, 0 where they are too few to tell, and the mean length."""
     found = [len(word) for word in _WORD.findall(text)]
     if not found:
         return 0.0, 0.0
-    return sum(length == 1 for length in found) / len(found), sum(found) / len(found)
+    single = sum(length == 1 for length in found) if len(found) >= _ENOUGH_WORDS else 0
+    return single / len(found), sum(found) / len(found)

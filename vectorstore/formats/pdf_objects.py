@@ -25,6 +25,11 @@ _STRAIGHT = 0.5
 _MOST_SEGMENTS = 2000
 """Of one shape; one with more is a drawing."""
 
+_BOLD_NAME = re.compile(rb"bold|black|heavy|(?:demi|semi)b", re.IGNORECASE)
+"""Names of bold fonts; what else a file says of their weight is what its maker guessed."""
+
+_MOST_NAME_BYTES = 256
+
 
 @dataclass(frozen=True, slots=True)
 class Rule:
@@ -85,6 +90,17 @@ def _decoded(data: bytes) -> str:
     if data.startswith(b"\xff\xfe"):
         return data[2:].decode("utf-16-le", "ignore")
     return data.removeprefix(b"\xef\xbb\xbf").decode("utf-8", "ignore")
+
+
+def is_bold(one: Any) -> bool:
+    """Is the font of a piece of text bold, by its name, or made so by an outline around its letters?"""
+    import pypdfium2.raw as raw
+
+    if raw.FPDFTextObj_GetTextRenderMode(one) == raw.FPDF_TEXTRENDERMODE_FILL_STROKE:
+        return True
+    name = ctypes.create_string_buffer(_MOST_NAME_BYTES)
+    raw.FPDFFont_GetBaseFontName(raw.FPDFTextObj_GetFont(one), name, _MOST_NAME_BYTES)
+    return bool(_BOLD_NAME.search(name.value))
 
 
 def rules_of(one: Any) -> Iterator[Rule]:

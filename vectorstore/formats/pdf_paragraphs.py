@@ -14,7 +14,15 @@ from statistics import median
 
 from vectorstore.formats.lines import TextLine
 from vectorstore.formats.pdf_columns import LEVEL
-from vectorstore.formats.pdf_headings import half_points, heading_sizes, is_one_heading, role_of, with_one_title
+from vectorstore.formats.pdf_headings import (
+    Look,
+    heading_looks,
+    is_one_heading,
+    look_of,
+    role_of,
+    with_headings_in_bold,
+    with_one_title,
+)
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
 from vectorstore.formats.pdf_tables import Place, table_cells
@@ -39,6 +47,9 @@ _BULLETS = frozenset("•▪●○■□◦‣➢➤✓✔❖◆")
 _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 """An address that goes on: none ends so."""
 
+_OPEN_AT_END, _CLOSED_AT_START = re.compile(r"(?:^|\s)[()\[\]]$"), re.compile(r"[()\[\]](?:\s|[.,،؛:]|$)")
+"""A bracket that is alone at the border of two lines: LibreOffice breaks «(NEPCO)» behind it. It may be turned yet."""
+
 Rows = list[list[Cell]]
 
 
@@ -46,17 +57,17 @@ def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
     """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
     found = []
     above: Rows = []
-    roles = heading_sizes(pages)
+    looks = heading_looks(pages)
     for number, every in enumerate(pages, 1):
         lines, notes = notes_apart(every)
         tables = _tables(lines)
-        paragraphs = group_paragraphs(lines, tables, above, roles)
+        paragraphs = group_paragraphs(lines, tables, above, looks)
         said = [paragraph for note in notes for paragraph in group_paragraphs(note, {}, [], {})]
         found.append(with_notes(paragraphs, said, last=number == len(pages)))
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return with_one_title(found)
+    return with_headings_in_bold(with_one_title(found), looks)
 
 
 def _tables(lines: Sequence[Line]) -> dict[int, Rows]:
@@ -87,11 +98,11 @@ def _rows(rows: Rows, above: Rows) -> list[TextLine]:
 
 
 def group_paragraphs(
-    lines: Sequence[Line], tables: Mapping[int, Rows], above: Rows, roles: Mapping[int, str]
+    lines: Sequence[Line], tables: Mapping[int, Rows], above: Rows, looks: Mapping[Look, str]
 ) -> list[TextLine]:
     """The paragraphs and rows of tables of lines with their texts, which follow each other on a page.
 
-    `above`: the table with which the page before ends; `roles`: of what is written in a size (`heading_sizes`).
+    `above`: the table with which the page before ends; `looks`: of headings, with their roles (`heading_looks`).
 
     A line goes on with the one before where they are of one size, stand close, and the one before is so full
     that the first word would not have fitted into it. A table stands where its first line does.
@@ -102,7 +113,7 @@ def group_paragraphs(
     step = median(one for one in steps if one > 0) if any(one > 0 for one in steps) else 0.0
     spacing = step / median(one.size for one, _ in prose) if prose else 0.0
     found: list[TextLine] = []
-    at, begins = 0, True
+    at, begins, bold = 0, True, False
     for line, text in lines:
         if line.place:
             if line.place.table not in shown:
@@ -111,12 +122,14 @@ def group_paragraphs(
             begins = True
             continue
         on = not begins and (
-            _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, roles)
+            _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, looks)
         )
+        look = look_of(line)
         if on:
             text = join_lines(found.pop().text, text)
-        found.append(TextLine(text, role_of(half_points(line), text, roles)))
-        at, begins = at + 1, False
+            look = look[0], look[1] and bold
+        found.append(TextLine(text, role_of(look, text, looks)))
+        at, begins, bold = at + 1, False, look[1]
     return found
 
 
@@ -128,11 +141,15 @@ def join_lines(before: str, after: str) -> str:
         return before + after
     if re.search(r"\d-$", before) and re.match(r"\d", after):
         return before + after
+    if _OPEN_AT_END.search(before) or _CLOSED_AT_START.match(after):
+        return before + after
     return f"{before} {after}"
 
 
 def _goes_on(lines: Sequence[Line], at: int, step: float) -> bool:
     (before, so_far), (line, text) = lines[at - 1], lines[at]
+    if {before.bold, line.bold} == {True, False}:
+        return False  # a heading and its text; a word set in bold begins and ends within a line
     if abs(before.size - line.size) > 0.1 * line.size or text[0] in _BULLETS:
         return False
     near = [one for one, _ in lines[max(0, at - _COLUMN_LINES) : at + _COLUMN_LINES]]

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import takewhile
 from statistics import median
 
 from vectorstore.formats.pdf_glyphs import Glyph
@@ -29,8 +30,8 @@ _FRACTION = frozenset("/⁄")
 
 
 def lowered(line: Sequence[Glyph]) -> list[Glyph]:
-    """A line, from left to right, with its raised digits put behind the number that they belong to; alone, they are a
-    note's number in brackets; behind a letter they stay as they are."""
+    """A line, from left to right, with its raised digits put behind the number that they belong to; alone or at a word
+    they are a note's number in brackets (`raised`)."""
     shown = [glyph for glyph in line if not glyph.is_space]
     if not shown:
         return list(line)
@@ -82,7 +83,8 @@ def _lower(
         return places
     before = right if right_to_left else left
     begins = not any(not glyph.is_space for glyph in (line[end:] if right_to_left else line[:at]))
-    if begins or (before is not None and not before.text[-1].isalnum() and raised("1", digits)[0] == "["):
+    word = "" if begins or before is None else _word_before(line, at, end, right_to_left=right_to_left)
+    if begins or (before is not None and raised("1", digits)[0] == "[" == raised(word, digits)[0]):
         text = f"[{digits.strip()}]"
         found[at] = replace(line[at], text=text, right=line[end - 1].right)
         if begins and before is None:
@@ -91,6 +93,13 @@ def _lower(
                 found[at] = _apart(found[at], size, right_to_left=right_to_left)
         return places - {at}
     return set()
+
+
+def _word_before(line: Sequence[Glyph], at: int, end: int, *, right_to_left: bool) -> str:
+    """What stands right before some places of a line up to the next space."""
+    nearest = line[end:] if right_to_left else line[:at][::-1]
+    glyphs = list(takewhile(lambda glyph: not glyph.is_space, nearest))
+    return "".join(glyph.text for glyph in reversed(glyphs))
 
 
 def _apart(glyph: Glyph, size: float, *, right_to_left: bool) -> Glyph:

@@ -53,9 +53,10 @@ def _slides(package: Package, source: str) -> Extracted | Refusal:
         if local(one) == "sldId"
     ]
     pages = [list(_slide(package, targets[name])) for name in order if name in targets]
-    title, created = stated_properties(package)
+    title, created, author = stated_properties(package)
     first = next((line.text for page in pages[:1] for line in page if line.role), "")
-    return extracted([line for page in pages for line in page], source, title or first, pages=pages, made=created)
+    lines = [line for page in pages for line in page]
+    return extracted(lines, source, title or first, pages=pages, made=created, author=author)
 
 
 def _slide(package: Package, part: str) -> Iterator[TextLine]:

@@ -17,7 +17,7 @@ from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.types import Extracted, Refusal
 
 _START = b"{\\rtf"
-_TITLE = re.compile(r"\{\\title ([^{}]{1,400})\}")
+_STATED = re.compile(r"\{\\(title|author) ([^{}]{1,400})\}")
 
 
 def read_rtf(path: Path, source: str) -> Extracted | Refusal:
@@ -32,10 +32,16 @@ def read_rtf(path: Path, source: str) -> Extracted | Refusal:
         text = rtf_to_text(_marked(_noted(_without_deleted(_RAISED.sub(_lowered, raw)))), errors="replace")
     except (ValueError, LookupError, IndexError) as error:
         return Refusal(source, "damaged", type(error).__name__)
-    stated = _TITLE.search(raw[:20_000])
-    title = " ".join(rtf_to_text("{\\rtf1" + _page(raw) + stated[1] + "}", errors="replace").split()) if stated else ""
+    stated = {name: _words(raw, said) for name, said in _STATED.findall(raw[:20_000])}
     text = _NOTE.sub(lambda note: note[0].replace("\n", " "), text)
-    return extracted(_lines(text.split("\n")), source, title)
+    return extracted(_lines(text.split("\n")), source, stated.get("title", ""), author=stated.get("author", ""))
+
+
+def _words(raw: str, said: str) -> str:
+    """What a document states of itself, in its code page."""
+    from striprtf.striprtf import rtf_to_text
+
+    return " ".join(rtf_to_text("{\\rtf1" + _page(raw) + said + "}", errors="replace").split())
 
 
 _CELL, _ROW = "\x1f", "\x1e"

@@ -68,10 +68,10 @@ def _read_book(
     try:
         if sum((sheet.max_row or 0) * (sheet.max_column or 0) for sheet in book.worksheets) > MAX_PLACES:
             return Refusal(source, "too_large", f"> {MAX_PLACES // 1_000_000} M cells")
-        title, created = stated_properties(package)
+        title, created, author = stated_properties(package)
         formulas = _not_computed(package) if not large else {}
         lines = (line for sheet in book.worksheets for line in _sheet(sheet, formulas.get(sheet.title, {})))
-        return extracted(lines, source, title, made=created)
+        return extracted(lines, source, title, made=created, author=author)
     finally:
         book.close()
 

@@ -125,7 +125,7 @@ def _divisions(lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
         return {}
     # «الباب الأول», and under it «أحكام عامة», before the first article
     named = {i + 1: level + 1 for i, level in found.items() if level < _ARTICLE and found.get(i + 2, 0) > level}
-    return {**{i: level for i, level in named.items() if i in free and _may_head(lines[i])}, **found}
+    return {**{i: level for i, level in named.items() if i in free and may_head(lines[i])}, **found}
 
 
 def is_division(line: str) -> bool:
@@ -159,12 +159,13 @@ def _headings_by_looks(
         if right_under and is_byline(lines[index]):
             continue
         closed = ends_sentence(above) or right_under
-        if closed and _is_text(lines[after]) and _may_head(lines[index]) and not is_boilerplate(lines[index]):
+        if closed and _is_text(lines[after]) and may_head(lines[index]) and not is_boilerplate(lines[index]):
             found.append(index)
     return dict.fromkeys(found, UNMARKED_LEVEL) if len(found) >= MIN_HEADINGS else {}
 
 
-def _may_head(line: str) -> bool:
+def may_head(line: str) -> bool:
+    """Is a line short and unfinished, as headings are?"""
     found = words(line)
     if not 0 < len(found) <= _HEADING_WORDS or line.rstrip()[-1] in f'{TERMINATORS}،,؛;)»"”' or "|" in line:
         return False
