@@ -15,7 +15,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vectorstore.text.arabic import fold, strip_clitics, words
-from vectorstore.text.boilerplate import is_boilerplate, is_byline
+from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.bylines import is_byline
 from vectorstore.text.lexicon import ARABIC_ORDINALS, CONTENTS_HEADINGS, DIVISIONS, REPORTING_VERBS
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
 from vectorstore.types import Span

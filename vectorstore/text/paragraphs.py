@@ -53,7 +53,8 @@ _CANNOT_END_WORDS = """
 بين ان انه انها التي الذي الذين نحو ضد حول عبر بعد قبل او ثم قد لم لن لا
 the of and in to a an at by for with le la les de des du et dans
 """
-_CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
+CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
+"""Words that no line, sentence or name ends with."""
 
 
 def trim(text: str, start: int, end: int) -> Span:
@@ -135,4 +136,4 @@ def _continues(text: str, line: Span, after: Span, width: int) -> bool:
     if width and filled:
         return True
     last = words(before[-40:])[-1:]
-    return before[-1].isalpha() and bool(last) and last[0] in _CANNOT_END and len(before) >= MIN_WRAP_CHARACTERS
+    return before[-1].isalpha() and bool(last) and last[0] in CANNOT_END and len(before) >= MIN_WRAP_CHARACTERS
