@@ -19,8 +19,8 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.types import Span
 
 TERMINATORS = ".؟?!…۔"
-CLOSERS = "\"”»›)]}’'“"
-"""“ is here since some keyboards close with it."""
+CLOSERS = "\"”»›)]}’'“*"
+"""“ is here since some keyboards close with it, and * since it ends what is emphasised."""
 
 _ENDS = tuple(TERMINATORS)
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -45,6 +45,9 @@ _TAG_BEFORE = re.compile(
 _TAG_BEHIND = re.compile(r"</[A-Za-z][\w:.-]{0,30}>$")
 """What corpora write around a segment («<seg id="1">نص</seg>»), which is nothing that the article says."""
 
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{0,2000})(?<=[^\s*_])\1", re.DOTALL)
+"""Marks around all of a paragraph, by which Markdown and messages say that it is bold or italic."""
+
 _LONGEST_TAG = 40
 """Characters at the end in which a closing tag is looked for."""
 
@@ -58,8 +61,8 @@ CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """The span without white space, BOM and zero-width spaces at its ends, and without tags with attributes around it;
-    empty where nothing remains.
+    """The span without white space, BOM and zero-width spaces at its ends, and without tags with attributes or marks of
+    emphasis around it; empty where nothing remains.
 
     >>> trim('<seg id="1">نص</seg>', 0, 20)
     (12, 14)
@@ -69,7 +72,14 @@ def trim(text: str, start: int, end: int) -> Span:
         start, end = _without_blanks(text, tag.end(), end)
         if (closing := _TAG_BEHIND.search(text[max(start, end - _LONGEST_TAG) : end])) is not None:
             start, end = _without_blanks(text, start, end - len(closing[0]))
+    if text.startswith(("*", "_"), start) and (emphasis := _EMPHASIS.fullmatch(text, start, end)) is not None:
+        return emphasis.span(2)
     return start, end
+
+
+def is_emphasised(text: str, span: Span) -> bool:
+    """Do marks of emphasis stand around a paragraph, which `trim` leaves out?"""
+    return span[0] > 0 and text[span[0] - 1] in "*_" and text[span[1] : span[1] + 1] == text[span[0] - 1]
 
 
 def _without_blanks(text: str, start: int, end: int) -> Span:
