@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answering.abstention import Evidence, decide_answerable
+from assistant.answering.asked_in_text import replies_first
 from assistant.answering.beside import count_answering
 from assistant.answering.citations import also_in, cite, verified_source, verify_and_number
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
@@ -118,7 +119,7 @@ def answer_from_articles(
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
     if quotes.abstained:
         near = evidence.unsure or evidence.answers  # which found no line that held
-        nearest = _nearest(found.ranked, search.snapshot.document) if near else ()
+        nearest = _nearest(replies_first(found.ranked, found.query.asked), search.snapshot.document) if near else ()
         language = answer.language
         told = say("unsure", language) if nearest else answer.text
         told = explain(told, premise, language, chosen=sources is not None)
@@ -195,6 +196,7 @@ def _answered(
     ranked = prefer_lists(found.ranked) if lists else found.ranked
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
+    ranked = replies_first(ranked, found.query.asked)
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
@@ -222,7 +224,7 @@ def _answered(
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
     """The ranking of a part of a question, as that of a whole one of its kind."""
     ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
-    return keep_to_subject(ranked, part.query, search, sources)
+    return replies_first(keep_to_subject(ranked, part.query, search, sources), part.query.asked)
 
 
 def _evidence(found: Found, search: Search) -> Evidence:
