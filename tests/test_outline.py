@@ -258,6 +258,13 @@ def test_an_interviewers_question_stands_over_all_paragraphs_of_the_reply(asked:
     assert under(found, "احترق") == bare[1] and under(found, "مزاد") == bare[1] and under(found, "البازلت") == bare[2]
 
 
+def test_a_question_of_two_sentences_is_the_interviewers_where_most_of_the_text_are_questions_and_replies() -> None:
+    plain = ("متى بدأت النحت؟", "غادرت حلب فجأة. لماذا لم ترجع إليها؟", "وما الذي تعمل عليه الآن؟")
+    further = "من علّمك؟\n\nعلمني جدي وحده.\n"
+    assert under(split(INTERVIEW.format(*plain) + "\n" + further), "احترق") == plain[1]
+    assert plain[1] not in of_kind(split(INTERVIEW.format(*plain)), "outline")
+
+
 def test_a_question_that_is_asked_once_or_whose_speaker_also_tells_is_no_heading() -> None:
     spoken = ("الوزير: طال الأمر. متى نبدأ؟", "سكت الجميع.", "الوزير: نبدأ غدا.", "الوزير: هذا قرار. فمن يأتي؟", "لم يجب أحد.")
     assert of_kind(split("\n\n".join(spoken), title=""), "outline") == []

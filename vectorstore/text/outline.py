@@ -184,12 +184,12 @@ def _is_text(line: str) -> bool:
 def _questions(text: str, spans: Sequence[Span], lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     """Questions with answers right under them: set apart from what stands above, or told by «س:» and «ج:»."""
     following = set(free)
-    spoken, found, close = [], [], []
+    spoken, found, close, longer = [], [], [], []
     interviewer = _interviewer(lines, free)
     for index in free:
         if index + 1 not in following or not 2 <= len(words(lines[index])) <= _MOST_QUESTION_WORDS:
             continue
-        if lines[index].rstrip().endswith(("؟", "?")) and (
+        if _ends_asking(lines[index]) and (
             is_emphasised(text, spans[index]) or (interviewer and _speaker(lines[index]) == interviewer)
         ):
             found.append(index)
@@ -200,9 +200,13 @@ def _questions(text: str, spans: Sequence[Span], lines: Sequence[str], free: Seq
             spoken.append(index)
         elif _is_question(lines[index]) and not _is_question(lines[index + 1]):
             (found if is_set_apart(text, spans, index) else close).append(index)
+        elif _ends_asking(lines[index]) and not _ends_asking(lines[index + 1]) and is_set_apart(text, spans, index):
+            longer.append(index)
     # without blank lines only where a third of all lines ask: an article that asks now and then is no FAQ
     count = len(found) + len(close)
     found += close if count >= MIN_CLOSE_QUESTIONS and 3 * count >= len(free) else []
+    # «غادرت حلب فجأة. لماذا؟» is the interviewer's where most else that is asked is
+    found += longer if len(found) >= MIN_CLOSE_QUESTIONS and 4 * len(found) >= len(free) else []
     asked = spoken + (found if len(found) + len(spoken) >= MIN_HEADINGS else [])
     return dict.fromkeys(asked, QUESTION_LEVEL)
 
@@ -212,7 +216,7 @@ def _interviewer(lines: Sequence[str], free: Sequence[int]) -> str:
     spoken: dict[str, list[bool]] = {}
     for index in free:
         if name := _speaker(lines[index]):
-            spoken.setdefault(name, []).append(lines[index].rstrip().endswith(("؟", "?")))
+            spoken.setdefault(name, []).append(_ends_asking(lines[index]))
     asking = [name for name, asks in spoken.items() if len(asks) >= MIN_HEADINGS and all(asks)]
     return asking[0] if len(asking) == 1 else ""
 
@@ -220,6 +224,10 @@ def _interviewer(lines: Sequence[str], free: Sequence[int]) -> str:
 def _speaker(line: str) -> str:
     found = _SPEAKER.match(line)
     return " ".join(words(found[1])) if found else ""
+
+
+def _ends_asking(line: str) -> bool:
+    return line.rstrip().endswith(("؟", "?"))
 
 
 def _is_question(line: str) -> bool:
