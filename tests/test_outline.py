@@ -258,6 +258,13 @@ def test_an_interviewers_question_stands_over_all_paragraphs_of_the_reply(asked:
     assert under(found, "احترق") == bare[1] and under(found, "مزاد") == bare[1] and under(found, "البازلت") == bare[2]
 
 
+def test_a_bold_question_at_the_beginning_of_a_paragraph_stands_over_the_rest_of_it() -> None:
+    text = "**من علّمك؟** علمني جدي وحده.\n\n**متى رحلت؟ ولماذا؟** رحلت عام 2013 بعد الحريق.\n\nقال **من رآه؟** ثم مضى.\n"
+    found = split(text, title="")
+    assert of_kind(found, "outline") == ["من علّمك؟", "متى رحلت؟ ولماذا؟"]
+    assert under(found, "وحده") == "من علّمك؟" and under(found, "الحريق") == "متى رحلت؟ ولماذا؟"
+
+
 def test_a_question_of_two_sentences_is_the_interviewers_where_most_of_the_text_are_questions_and_replies() -> None:
     plain = ("متى بدأت النحت؟", "غادرت حلب فجأة. لماذا لم ترجع إليها؟", "وما الذي تعمل عليه الآن؟")
     further = "من علّمك؟\n\nعلمني جدي وحده.\n"

@@ -48,6 +48,8 @@ _TAG_BEHIND = re.compile(r"</[A-Za-z][\w:.-]{0,30}>$")
 _EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{0,2000})(?<=[^\s*_])\1", re.DOTALL)
 """Marks around all of a paragraph, by which Markdown and messages say that it is bold or italic."""
 
+_ASKED = re.compile(r"[ \t]*(\*{2,3}|__)(?=[^\s*_])[^*_\r\n]{1,600}[؟?]\1(?=[ \t]+[^\s*_])")
+
 _LONGEST_TAG = 40
 """Characters at the end in which a closing tag is looked for."""
 
@@ -123,8 +125,14 @@ def wrap_width(text: str, lines: Sequence[Span]) -> int:
 
 
 def _lines(text: str) -> list[Span]:
-    spans = (trim(text, *match.span()) for match in _LINE.finditer(text))
+    spans = (trim(text, *piece) for match in _LINE.finditer(text) for piece in _asked_and_told(text, *match.span()))
     return [span for span in spans if has_visible_text(text[slice(*span)])]
+
+
+def _asked_and_told(text: str, start: int, end: int) -> list[Span]:
+    """A line, or where it begins with a question that is emphasised («**لماذا؟** لأن …») that and the reply."""
+    found = _ASKED.match(text, start, end)
+    return [(start, found.end()), (found.end(), end)] if found else [(start, end)]
 
 
 def _breaks(text: str, line: Span, after: Span) -> int:
