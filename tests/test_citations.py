@@ -86,6 +86,31 @@ def test_what_is_shown_folds_wraps_and_drops_direction_overrides():
     assert clean_quote("أضاف أنه\n  يهدف\u202e إلى") == "أضاف أنه يهدف إلى"
 
 
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("بلغ الإنتاج **40 طنا** هذا العام", "بلغ الإنتاج 40 طنا هذا العام"),
+        ("يسمى *المنسف* أو `المليحي` في __الكرك__", "يسمى المنسف أو المليحي في الكرك"),
+        ("نشر [التقرير السنوي](https://example.org/a_b) أمس", "نشر التقرير السنوي أمس"),
+        ("مساحته 4*5 أمتار و3 * 2 للمطبخ", "مساحته 4*5 أمتار و3 * 2 للمطبخ"),
+        ("الملف q_name_2 على الخادم", "الملف q_name_2 على الخادم"),
+        ("سعره 5 دنانير*", "سعره 5 دنانير*"),
+    ],
+)
+def test_marks_of_markdown_around_words_are_not_shown(written: str, shown: str):
+    assert clean_quote(written) == shown
+
+
+@pytest.mark.parametrize("part", ["سامي حداد", "إربد", "**الوزير سامي حداد**"])
+def test_a_part_that_answers_is_set_off_among_marks_of_markdown(part: str):
+    text = "افتتح **الوزير سامي حداد** سوق *إربد* أمس"
+    start = text.index(part)
+    whole = Quote("س.md", "", 0, len(text), text, answer=(start, start + len(part)))
+    lines, _, _ = verify_and_number([Draft(text, (whole,))], lambda _: Document("س.md", text, "", "", "utf-8"), note)
+    assert lines[0].text == "افتتح الوزير سامي حداد سوق إربد أمس"
+    assert lines[0].text[slice(*lines[0].answer)] == part.strip("*")
+
+
 CLAIMS = st.tuples(st.sampled_from(sorted(TEXTS)), st.integers(-3, 60), st.integers(-3, 60), st.booleans())
 
 

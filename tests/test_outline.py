@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from itertools import accumulate
 
+import pytest
+
 from vectorstore.text.layout import find_blocks, title_of
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Mark, Passage
@@ -217,3 +219,68 @@ def test_one_drawn_line_and_sentences_below_drawn_lines_head_nothing() -> None:
     assert not of_kind(split(SEVERAL[: SEVERAL.rindex("====")]), "outline")
     said = "* * *\nقال الوزير إن الخط كلف 42 مليون دينار.\n"
     assert not of_kind(split(f"بدء ضخ المياه في خط معان\nبدأ الضخ أمس في ثلاث مدن.\n{3 * said}"), "outline")
+
+
+INTERVIEW = """\
+النحات يوسف قره: الحجر لا ينسى من ضربه
+
+أمضى النحات يوسف قره أربعين عاما في محاجر ماردين قبل أن يفتتح مرسمه الأول في حلب.
+
+{}
+
+كنت في التاسعة حين أعطاني جدي مطرقته. لم أكن أعرف الرسم بعد.
+
+{}
+
+لأن المرسم احترق في شتاء 2013، ولم يبق لي ما أعود إليه.
+
+وبعت ما سلم من التماثيل في مزاد.
+
+{}
+
+أعمل على نصب من البازلت لساحة المدينة.
+"""
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        ("**متى بدأت النحت؟**", "**غادرت حلب فجأة. لماذا لم ترجع إليها؟**", "**وما الذي تعمل عليه الآن؟**"),
+        ("*متى بدأت النحت؟*", "*غادرت حلب فجأة! لماذا لم ترجع إليها؟*", "*وما الذي تعمل عليه الآن؟*"),
+        ("الضفة: متى بدأت النحت؟", "الضفة: غادرت حلب فجأة. لماذا لم ترجع إليها؟", "الضفة: وما الذي تعمل عليه الآن؟"),
+        ("س: متى بدأت النحت؟", "س: غادرت حلب فجأة. لماذا لم ترجع إليها؟", "س: وما الذي تعمل عليه الآن؟"),
+    ],
+)
+def test_an_interviewers_question_stands_over_all_paragraphs_of_the_reply(asked: tuple[str, str, str]) -> None:
+    found = split(INTERVIEW.format(*asked))
+    bare = [one.strip("*") for one in asked]
+    assert of_kind(found, "outline") == bare
+    assert under(found, "احترق") == bare[1] and under(found, "مزاد") == bare[1] and under(found, "البازلت") == bare[2]
+
+
+def test_a_bold_question_at_the_beginning_of_a_paragraph_stands_over_the_rest_of_it() -> None:
+    text = "**من علّمك؟** علمني جدي وحده.\n\n**متى رحلت؟ ولماذا؟** رحلت عام 2013 بعد الحريق.\n\nقال **من رآه؟** ثم مضى.\n"
+    found = split(text, title="")
+    assert of_kind(found, "outline") == ["من علّمك؟", "متى رحلت؟ ولماذا؟"]
+    assert under(found, "وحده") == "من علّمك؟" and under(found, "الحريق") == "متى رحلت؟ ولماذا؟"
+
+
+def test_a_question_of_two_sentences_is_the_interviewers_where_most_of_the_text_are_questions_and_replies() -> None:
+    plain = ("متى بدأت النحت؟", "غادرت حلب فجأة. لماذا لم ترجع إليها؟", "وما الذي تعمل عليه الآن؟")
+    further = "من علّمك؟\n\nعلمني جدي وحده.\n"
+    assert under(split(INTERVIEW.format(*plain) + "\n" + further), "احترق") == plain[1]
+    assert plain[1] not in of_kind(split(INTERVIEW.format(*plain)), "outline")
+
+
+def test_a_question_that_is_asked_once_or_whose_speaker_also_tells_is_no_heading() -> None:
+    spoken = ("الوزير: طال الأمر. متى نبدأ؟", "سكت الجميع.", "الوزير: نبدأ غدا.", "الوزير: هذا قرار. فمن يأتي؟", "لم يجب أحد.")
+    assert of_kind(split("\n\n".join(spoken), title=""), "outline") == []
+    assert of_kind(split("**من يأتي؟**\n\nلم يجب أحد من الحاضرين على السؤال.\n", title=""), "outline") == []
+
+
+def test_marks_of_emphasis_and_headings_are_in_no_sentence() -> None:
+    found = split("# سوق السمك في صيدا\n\n**يفتح السوق أبوابه في الخامسة فجرا.** ويغلق عند الظهر.\n\n*ثمن الكيلو 4 * 3 ليرات.*\n")
+    sentences = [passage.sentence(span) for passage in found for span in passage.sentences]
+    assert sentences == [
+        "سوق السمك في صيدا", "يفتح السوق أبوابه في الخامسة فجرا.", "ويغلق عند الظهر.", "*ثمن الكيلو 4 * 3 ليرات.*",
+    ]  # fmt: skip

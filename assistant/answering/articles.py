@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 
 from assistant.answering.abstention import UNSURE, Evidence, decide_answerable
+from assistant.answering.asked_in_text import replies_first
 from assistant.answering.beside import count_answering
 from assistant.answering.citations import (
     MAX_ANSWER_CHARACTERS,
@@ -126,7 +127,8 @@ def answer_from_articles(
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
     if quotes.abstained:
         near = evidence.unsure or evidence.answers  # which found no line that held
-        near_quotes = nearest(found.ranked, search.snapshot.document) if near else ()
+        ranked = replies_first(found.ranked, found.query.asked)
+        near_quotes = nearest(ranked, search.snapshot.document) if near else ()
         language = answer.language
         told = say("unsure", language) if near_quotes else answer.text
         told = explain(told, premise, language, chosen=sources is not None)
@@ -216,6 +218,7 @@ def _answered(
     ranked = prefer_lists(found.ranked) if lists else found.ranked
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
+    ranked = replies_first(ranked, found.query.asked)
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
@@ -244,7 +247,7 @@ def _answered(
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
     """The ranking of a part of a question, as that of a whole one of its kind."""
     ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
-    return keep_to_subject(ranked, part.query, search, sources)
+    return replies_first(keep_to_subject(ranked, part.query, search, sources), part.query.asked)
 
 
 def _evidence(found: Found, search: Search) -> Evidence:

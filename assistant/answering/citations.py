@@ -19,6 +19,9 @@ from vectorstore.types import Document, Span
 MAX_ANSWER_CHARACTERS = 700
 """Characters of an answer: what is read at a glance, and what a person can check."""
 
+_CUT_MARKS = 6
+"""Characters of marks whose partner a slice lacks, at most."""
+
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -107,13 +110,15 @@ def _inside(quote: Quote) -> Span | None:
 
 
 def _shown_answer(text: str, citation: Citation) -> Span | None:
-    """Where the part that answers stands in the line, whose text is the quote with its white space folded."""
+    """Where the part that answers stands in the line, whose text is the quote as `clean_quote` writes it."""
     if citation.answer is None or text != citation.quote:
         return None
     start, end = (place - citation.start for place in citation.answer)
     begin = len(clean_quote(text[:start] + ".")) - 1  # the full stop keeps a space before the part
     found = clean_quote(text[start:end])
-    return (begin, begin + len(found)) if found and clean_quote(text)[begin:].startswith(found) else None
+    # marks of emphasis are dropped in pairs, so that a slice may have kept one which the whole has not
+    begin = clean_quote(text).rfind(found, max(0, begin - _CUT_MARKS), begin + len(found)) if found else -1
+    return (begin, begin + len(found)) if begin >= 0 else None
 
 
 def also_in(citations: Sequence[Citation], language: str) -> str:

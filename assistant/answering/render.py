@@ -12,12 +12,23 @@ from vectorstore.controls import UNQUOTED
 from vectorstore.text.language import language_of
 
 _SPACE = re.compile(r"\s+")
+_LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\((?:https?://|mailto:|[./#])[^()\s]{0,500}\)")
+_EMPHASIS = tuple(
+    re.compile(rf"(?<![\w*_`]){mark}(?=[^\s*_`])([^*_`]{{1,400}}?)(?<=[^\s*_`]){mark}(?![\w*_`])")
+    for mark in (r"\*\*\*", r"\*\*", r"\*", "__", "_", "`")
+)
+"""Markdown's marks around words within a sentence; two numbers are multiplied by one without a partner."""
+
 _MARKER = re.compile(r"\[(\s*[\d٠-٩۰-۹]+\s*)\]")
 
 
 def clean_quote(quote: str) -> str:
-    """A quote as running text: line wraps folded, invisible controls dropped, look-alike markers defused."""
-    return _MARKER.sub(r"(\1)", UNQUOTED.sub("", _SPACE.sub(" ", quote))).strip()
+    """A quote as running text: line wraps folded, invisible controls and Markdown's marks dropped, look-alike markers
+    defused."""
+    plain = _LINK.sub(r"\1", UNQUOTED.sub("", _SPACE.sub(" ", quote)))
+    for marks in _EMPHASIS:
+        plain = marks.sub(r"\1", plain)
+    return _MARKER.sub(r"(\1)", plain).strip()
 
 
 def render_text(lines: Sequence[Line], lead: str = "", language: str = "") -> str:

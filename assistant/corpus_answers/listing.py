@@ -12,6 +12,8 @@ from assistant.messages import say
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.boilerplate import names_author
+from vectorstore.text.bylines import is_byline
 from vectorstore.text.publication_date import days_in
 from vectorstore.types import AUTHOR, Passage, Span
 
@@ -156,15 +158,18 @@ def _stated_author(folder: Folder, article: ArticleRecord) -> list[str]:
 
 
 def _around(folder: Folder, article: ArticleRecord) -> list[Draft]:
-    """The short lines around an article's text: where a paper, an author or a date would stand."""
-    found = []
+    """The lines around an article's text that name author, paper or day; behind them short ones, which might."""
+    named, short = [], []
     for passage in folder.passages(article.source):
         if passage.kind != "boilerplate":
             continue
-        spans = [span for span in passage.sentences if 2 <= len(words(passage.sentence(span))) <= BYLINE_WORDS]
-        if len(passage.sentences) <= 2:
-            found += [quoted_sentence(passage, span) for span in spans]
-    return found[:3]
+        for span in passage.sentences:
+            line = passage.sentence(span)
+            if is_byline(line) or names_author(line):
+                named.append(quoted_sentence(passage, span))
+            elif len(passage.sentences) <= 2 and 2 <= len(words(line)) <= BYLINE_WORDS:
+                short.append(quoted_sentence(passage, span))
+    return [*named, *short][:3]
 
 
 def _items(folder: Folder, articles: Sequence[ArticleRecord]) -> tuple[Draft, ...]:

@@ -8,6 +8,7 @@ that their shape does not tell them; the countries are those that news and encyc
 from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
+from vectorstore.text.lexicon import PAPERS
 
 PLACE_NOUNS = word_set("مدينه جزيره بلده قريه ولايه")
 """Nouns whose name says where something is."""
@@ -21,7 +22,7 @@ PLACES_OF_LIFE = word_set(
 BIRTHPLACES = ("مسقط راس", "محل ولاد", "مكان ولاد")
 """How an expression for where somebody was born begins («مسقط رأسه», which is no city)."""
 
-BEFORE_BODIES = word_set("شركه موقع تطبيق صحيفه جريده وكاله قناه مجله منظمه")
+BEFORE_BODIES = word_set("شركه موقع تطبيق منظمه") | frozenset(PAPERS)
 BEFORE_PLACES = PLACE_NOUNS | word_set("دوله محافظه")
 """Nouns before a name that leave no doubt what it is."""
 

@@ -25,6 +25,7 @@ from vectorstore.formats.markdown import front_matter, underlined, with_rows
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
+from vectorstore.text.bylines import byline_date
 from vectorstore.text.layout import Block, find_blocks, title_of
 from vectorstore.text.publication_date import find_published, only_date, parse_date
 from vectorstore.types import Document, Extracted, Mark, Refusal
@@ -203,7 +204,7 @@ def _extracted(
         _title(found, text, blocks),
         sha256,
         found.encoding,
-        date=found.date or (_date_near_ends(text, blocks) if kind in _DATED_KINDS else ""),
+        date=found.date or (_date_of if kind in _DATED_KINDS else _byline_day)(text, _ends(blocks)),
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
@@ -217,15 +218,21 @@ def _title(found: Extracted, text: str, blocks: Sequence[Block]) -> str:
 
 
 def _date_of(text: str, parts: Sequence[Block]) -> str:
-    """The day that the lines of nothing but a date agree on, as they stand above or below an article."""
-    lines = (text[part.start : part.end] for part in parts if part.dated)
-    return only_date(find_published(line) for line in lines if is_date_line(line))
+    """The day that the lines of nothing but a date agree on, as they stand above or below an article.
+
+    Where there are none, or not of one day, that of the lines with author, place or paper.
+    """
+    lines = [text[part.start : part.end] for part in parts if part.dated]
+    return only_date(find_published(line) for line in lines if is_date_line(line)) or _byline_day(text, parts)
 
 
-def _date_near_ends(text: str, parts: Sequence[Block]) -> str:
-    """The same of the first and the last lines: a book or a report has others within it."""
-    around = parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
-    return _date_of(text, around)
+def _byline_day(text: str, parts: Sequence[Block]) -> str:
+    return only_date(byline_date(text[part.start : part.end]) for part in parts if part.dated)
+
+
+def _ends(parts: Sequence[Block]) -> Sequence[Block]:
+    """The first and the last lines: a book or a report has other dates within it."""
+    return parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
 
 
 def _too_large(source: str, limit: int) -> Refusal:

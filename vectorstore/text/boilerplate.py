@@ -15,7 +15,7 @@ import re
 
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import month_words
-from vectorstore.text.lexicon import BASMALA, PREPOSITIONS
+from vectorstore.text.lexicon import AUTHOR_LABELS, BASMALA, PREPOSITIONS, SHARE_LABELS
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _LABEL_WORDS = 15
@@ -24,7 +24,7 @@ _LABEL_WORDS = 15
 _LONGEST_LINE = 400
 """Longer lines are text, and are not searched."""
 
-_AUTHOR_START = r"(?:كتب|كتبت|بقلم|تحرير|اعداد|ترجمه|تصوير|مراسل(?:ه|نا)?)\s*[:：/-]|بقلم "
+_AUTHOR_START = rf"(?:{'|'.join((*AUTHOR_LABELS, *SHARE_LABELS))}|مراسل(?:ه|نا)?)\s*[:：/-]|بقلم "
 _NAMES_AUTHOR = re.compile(rf"\W*(?:{_AUTHOR_START})")
 
 _START = re.compile(
@@ -70,9 +70,6 @@ _BULLET = re.compile(r"[•·▪●○*+–—-]\s*\S+(?:\s+\S+){0,2}")
 _DATE_WORDS = 4
 """Words beside the date, such as a weekday or the paper's name; with more it is a sentence with a date."""
 _IN_A_SENTENCE = frozenset((*PREPOSITIONS, "ان", "عام", "in", "on", "since", "en", "le"))
-_BYLINE_WORDS = 6  # fires nowhere in 123 news articles, once in 22 other documents: a table's header, wrongly
-_IN_BYLINE = r"[^\W\d][\w\u064b-\u0652.’' ]*"  # «عمّان» with its mark, too
-_BYLINE = re.compile(rf"{_IN_BYLINE}\s[-–—|/]\s*{_IN_BYLINE}")
 
 
 @functools.cache
@@ -122,11 +119,6 @@ def is_date_line(line: str) -> bool:
 def starts_boilerplate_run(line: str) -> bool:
     """Is it boilerplate that more of it follows, unlike a single «اقرأ أيضا: …» between two paragraphs?"""
     return is_boilerplate(line) and not (_ALSO.match(fold(line)) and len(words(line)) > _LINK_WORDS)
-
-
-def is_byline(line: str) -> bool:
-    """A short «place or paper - name» line; only near the top or bottom of an article is it one."""
-    return len(words(line)) <= _BYLINE_WORDS and not ends_sentence(line) and bool(_BYLINE.fullmatch(line.strip()))
 
 
 def _is_short_bullet(line: str, count: int) -> bool:

@@ -14,7 +14,8 @@ from functools import lru_cache
 from itertools import takewhile
 
 from vectorstore.text.arabic import fold, words
-from vectorstore.text.boilerplate import is_boilerplate, is_byline, is_date_line, starts_boilerplate_run
+from vectorstore.text.boilerplate import is_boilerplate, is_date_line, starts_boilerplate_run
+from vectorstore.text.bylines import begins_as_headline, is_byline, may_be_headline
 from vectorstore.text.code_units import arabic_share
 from vectorstore.text.lexicon import SUBJECT_LABELS
 from vectorstore.text.outline import QUESTION_LEVEL, find_outline, is_division
@@ -158,7 +159,7 @@ def title_of(text: str, parts: Sequence[Block]) -> str:
 def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[PassageKind]:
     arabic = arabic_share(text) > 0.5
     boilerplate = [is_boilerplate(line) or (arabic and _is_foreign(line)) for line in lines]
-    prose = [not boilerplate[i] and _is_prose(line) for i, line in enumerate(lines)]
+    prose = [not boilerplate[i] and _is_prose(line) and not is_byline(line) for i, line in enumerate(lines)]
     if not any(prose):
         return ["boilerplate" if found else "body" for found in boilerplate]
     first, last = prose.index(True), len(prose) - 1 - prose[::-1].index(True)
@@ -185,7 +186,18 @@ def _title_index(
 
     A section's name may stand above it, so a line of two or three words is taken only without a longer one.
     """
-    above = [i for i in range(min(first + 1, len(lines) - 1)) if not boilerplate[i] and not is_byline(lines[i])]
+    bylines = {i for i in range(first + 1) if is_byline(lines[i]) and (i or not begins_as_headline(lines[i]))}
+    above = [i for i in range(min(first + 1, len(lines) - 1)) if not boilerplate[i] and i not in bylines]
+    found = _first_title(text, spans, lines, boilerplate, above)
+    # «محضر اجتماع مجلس الأمناء – الرباط – 5 مايو 2024» is a title where no other line is one
+    if found is None and 0 in bylines and not boilerplate[0] and may_be_headline(lines[0]):
+        found = _first_title(text, spans, lines, boilerplate, [0])
+    return found
+
+
+def _first_title(
+    text: str, spans: Sequence[Span], lines: Sequence[str], boilerplate: Sequence[bool], above: Sequence[int]
+) -> int | None:
     for index in above:
         if len(lines[index]) <= MAX_TITLE_CHARACTERS and _SUBJECT.match(fold(lines[index])):
             return index

@@ -59,6 +59,15 @@ CONTENTS_HEADINGS = frozenset(
 SUBJECT_LABELS = ("الموضوع", "موضوع", "subject", "objet")
 """What stands before the subject of an official letter, which is its headline."""
 
+AUTHOR_LABELS = ("كتب", "كتبت", "بقلم", "اعداد")
+"""What stands before the author in the line above or below an article («كتب: …»)."""
+
+SHARE_LABELS = ("تحرير", "ترجمه", "تصوير")
+"""The same before whoever did another share of it."""
+
+PAPERS = ("صحيفه", "جريده", "مجله", "وكاله", "قناه")
+"""Nouns with which the names of papers and the like begin."""
+
 BASMALA = "بسم الله الرحمن الرحيم"
 """What stands above letters, judgments and speeches, and is the title of none."""
 

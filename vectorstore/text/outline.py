@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from vectorstore.text.arabic import fold, strip_clitics, words
-from vectorstore.text.boilerplate import is_boilerplate, is_byline
+from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.bylines import is_byline
 from vectorstore.text.lexicon import ARABIC_ORDINALS, CONTENTS_HEADINGS, DIVISIONS, REPORTING_VERBS
-from vectorstore.text.paragraphs import TERMINATORS, ends_sentence
+from vectorstore.text.paragraphs import TERMINATORS, ends_sentence, is_emphasised
 from vectorstore.types import Span
 
 QUESTION_LEVEL = 7
@@ -40,6 +41,9 @@ _MOST_UNDER_TITLE = 4
 """Lines under the title, of author, place and day, below which the first heading may stand."""
 
 _QUESTION_WORDS = 30
+_MOST_QUESTION_WORDS = 80
+"""The same where its marks or the name before it say that it is an interviewer's."""
+
 _CONTENTS_WORDS = 15
 _PROSE_WORDS = 4
 
@@ -65,6 +69,7 @@ _DIVISION = re.compile(
 )
 """«المادة (3)», «الباب الثاني: العقوبات», «Article 12», and nothing else on the line."""
 _ASKS = re.compile(r"(?:س|سؤال|السؤال|q|question)\s*\d*\s*[:：.)-]\s*\S")
+_SPEAKER = re.compile(r"\W*([^\W\d][^:：\n.،؟?!]{0,30}?)\s*[:：](?=\s)")
 _ANSWERS = re.compile(r"(?:ج|جواب|الجواب|الاجابه|a|answer|reponse)\s*\d*\s*[:：.)-]\s*\S")
 
 
@@ -180,19 +185,50 @@ def _is_text(line: str) -> bool:
 def _questions(text: str, spans: Sequence[Span], lines: Sequence[str], free: Sequence[int]) -> dict[int, int]:
     """Questions with answers right under them: set apart from what stands above, or told by «س:» and «ج:»."""
     following = set(free)
-    spoken, found, close = [], [], []
+    spoken, found, close, longer = [], [], [], []
+    interviewer = _interviewer(lines, free)
     for index in free:
-        if index + 1 not in following or not 2 <= len(words(lines[index])) <= _QUESTION_WORDS:
+        if index + 1 not in following or not 2 <= len(words(lines[index])) <= _MOST_QUESTION_WORDS:
+            continue
+        if _ends_asking(lines[index]) and (
+            is_emphasised(text, spans[index]) or (interviewer and _speaker(lines[index]) == interviewer)
+        ):
+            found.append(index)
+            continue
+        if len(words(lines[index])) > _QUESTION_WORDS:
             continue
         if _ASKS.match(fold(lines[index])) and _ANSWERS.match(fold(lines[index + 1])):
             spoken.append(index)
         elif _is_question(lines[index]) and not _is_question(lines[index + 1]):
             (found if is_set_apart(text, spans, index) else close).append(index)
+        elif _ends_asking(lines[index]) and not _ends_asking(lines[index + 1]) and is_set_apart(text, spans, index):
+            longer.append(index)
     # without blank lines only where a third of all lines ask: an article that asks now and then is no FAQ
     count = len(found) + len(close)
     found += close if count >= MIN_CLOSE_QUESTIONS and 3 * count >= len(free) else []
+    # «غادرت حلب فجأة. لماذا؟» is the interviewer's where most else that is asked is
+    found += longer if len(found) >= MIN_CLOSE_QUESTIONS and 4 * len(found) >= len(free) else []
     asked = spoken + (found if len(found) + len(spoken) >= MIN_HEADINGS else [])
     return dict.fromkeys(asked, QUESTION_LEVEL)
+
+
+def _interviewer(lines: Sequence[str], free: Sequence[int]) -> str:
+    """The name before a colon of whoever does nothing but ask in a text, more than once («الضفة: لماذا عدت؟»)."""
+    spoken: dict[str, list[bool]] = {}
+    for index in free:
+        if name := _speaker(lines[index]):
+            spoken.setdefault(name, []).append(_ends_asking(lines[index]))
+    asking = [name for name, asks in spoken.items() if len(asks) >= MIN_HEADINGS and all(asks)]
+    return asking[0] if len(asking) == 1 else ""
+
+
+def _speaker(line: str) -> str:
+    found = _SPEAKER.match(line)
+    return " ".join(words(found[1])) if found else ""
+
+
+def _ends_asking(line: str) -> bool:
+    return line.rstrip().endswith(("؟", "?"))
 
 
 def _is_question(line: str) -> bool:

@@ -19,8 +19,8 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.types import Span
 
 TERMINATORS = ".؟?!…۔"
-CLOSERS = "\"”»›)]}’'“"
-"""“ is here since some keyboards close with it."""
+CLOSERS = "\"”»›)]}’'“*"
+"""“ is here since some keyboards close with it, and * since it ends what is emphasised."""
 
 _ENDS = tuple(TERMINATORS)
 _LINE = re.compile(r"[^\r\n\x0b\x0c\x85\u2028\u2029]+")
@@ -45,6 +45,11 @@ _TAG_BEFORE = re.compile(
 _TAG_BEHIND = re.compile(r"</[A-Za-z][\w:.-]{0,30}>$")
 """What corpora write around a segment («<seg id="1">نص</seg>»), which is nothing that the article says."""
 
+_EMPHASIS = re.compile(r"(\*{1,3}|_{1,3})(?=[^\s*_])([^*_]{0,2000})(?<=[^\s*_])\1", re.DOTALL)
+"""Marks around all of a paragraph, by which Markdown and messages say that it is bold or italic."""
+
+_ASKED = re.compile(r"[ \t]*(\*{2,3}|__)(?=[^\s*_])[^*_\r\n]{1,600}[؟?]\1(?=[ \t]+[^\s*_])")
+
 _LONGEST_TAG = 40
 """Characters at the end in which a closing tag is looked for."""
 
@@ -53,12 +58,13 @@ _CANNOT_END_WORDS = """
 بين ان انه انها التي الذي الذين نحو ضد حول عبر بعد قبل او ثم قد لم لن لا
 the of and in to a an at by for with le la les de des du et dans
 """
-_CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
+CANNOT_END = frozenset((*PREPOSITIONS, *_CANNOT_END_WORDS.split()))
+"""Words that no line, sentence or name ends with."""
 
 
 def trim(text: str, start: int, end: int) -> Span:
-    """The span without white space, BOM and zero-width spaces at its ends, and without tags with attributes around it;
-    empty where nothing remains.
+    """The span without white space, BOM and zero-width spaces at its ends, and without tags with attributes or marks of
+    emphasis around it; empty where nothing remains.
 
     >>> trim('<seg id="1">نص</seg>', 0, 20)
     (12, 14)
@@ -68,7 +74,14 @@ def trim(text: str, start: int, end: int) -> Span:
         start, end = _without_blanks(text, tag.end(), end)
         if (closing := _TAG_BEHIND.search(text[max(start, end - _LONGEST_TAG) : end])) is not None:
             start, end = _without_blanks(text, start, end - len(closing[0]))
+    if text.startswith(("*", "_"), start) and (emphasis := _EMPHASIS.fullmatch(text, start, end)) is not None:
+        return emphasis.span(2)
     return start, end
+
+
+def is_emphasised(text: str, span: Span) -> bool:
+    """Do marks of emphasis stand around a paragraph, which `trim` leaves out?"""
+    return span[0] > 0 and text[span[0] - 1] in "*_" and text[span[1] : span[1] + 1] == text[span[0] - 1]
 
 
 def _without_blanks(text: str, start: int, end: int) -> Span:
@@ -112,8 +125,14 @@ def wrap_width(text: str, lines: Sequence[Span]) -> int:
 
 
 def _lines(text: str) -> list[Span]:
-    spans = (trim(text, *match.span()) for match in _LINE.finditer(text))
+    spans = (trim(text, *piece) for match in _LINE.finditer(text) for piece in _asked_and_told(text, *match.span()))
     return [span for span in spans if has_visible_text(text[slice(*span)])]
+
+
+def _asked_and_told(text: str, start: int, end: int) -> list[Span]:
+    """A line, or where it begins with a question that is emphasised («**لماذا؟** لأن …») that and the reply."""
+    found = _ASKED.match(text, start, end)
+    return [(start, found.end()), (found.end(), end)] if found else [(start, end)]
 
 
 def _breaks(text: str, line: Span, after: Span) -> int:
@@ -135,4 +154,4 @@ def _continues(text: str, line: Span, after: Span, width: int) -> bool:
     if width and filled:
         return True
     last = words(before[-40:])[-1:]
-    return before[-1].isalpha() and bool(last) and last[0] in _CANNOT_END and len(before) >= MIN_WRAP_CHARACTERS
+    return before[-1].isalpha() and bool(last) and last[0] in CANNOT_END and len(before) >= MIN_WRAP_CHARACTERS
