@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answering.abstention import Evidence, decide_answerable
+from assistant.answering.abstention import THRESHOLD, Evidence, decide_answerable
 from assistant.answering.beside import count_answering
 from assistant.answering.citations import also_in, cite, verified_source, verify_and_number
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
@@ -20,7 +20,7 @@ from assistant.answering.false_premise import (
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
 from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.answering.table_cells import asks_empty_cell
+from assistant.answering.table_cells import asks_empty_cell, settle_rows, tells_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts
 from assistant.question.followup import Standalone, stand_alone_part
@@ -75,7 +75,8 @@ def find(
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
-    return Found(query, found.hits[:limit], ranked)
+    gather = asks_for_list(query.asked) or len(split_question(query.asked)) > 1
+    return Found(query, found.hits[:limit], settle_rows(query, ranked, gather))
 
 
 def answer_from_articles(
@@ -226,7 +227,11 @@ def _of_subject(part: Found, search: Search, sources: Collection[str] | None) ->
 
 
 def _evidence(found: Found, search: Search) -> Evidence:
-    return decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
+    """What speaks for an answer; a cell of a table whose row and column the question tells is one."""
+    evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
+    if not evidence.answers and tells_cell(found.query, found.ranked):
+        return replace(evidence, probability=THRESHOLD)
+    return evidence
 
 
 def _answered_parts(parts: Sequence[Found], search: Search) -> list[Found]:
