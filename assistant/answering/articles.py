@@ -18,6 +18,7 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
+from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell, settle_rows, tells_cell
@@ -190,6 +191,8 @@ def _answered(
 
     `beyond`: it asks what else there is, so that all of them answer, as those of a list and of several parts do.
     """
+    if not (parts or beyond) and filled and (asked := asked_list(found.query, found.ranked, search)):
+        return _listed(answer, asked, search)
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
@@ -204,7 +207,12 @@ def _answered(
     chosen = without_unfit(further, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
-    answering = None if every or not chosen else count_answering(chosen)
+    answering = None
+    if chosen and not every:
+        aside = beside_item(chosen, search)
+        chosen = [s for s in chosen if s not in aside]
+        answering = count_answering(chosen)
+        chosen += aside
     drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note)
     if not lines:
@@ -218,6 +226,18 @@ def _answered(
         )
     text = render_text(lines, "\n".join(filter(None, (answer.lead, frame_of(lines, language)))), language)
     return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+
+def _listed(answer: Answer, asked: ItemList, search: Search) -> Answer:
+    """The items of a list, all of them or the first of so many."""
+    note = partial(also_in, language=answer.language)
+    lines, citations, _ = verify_and_number(item_drafts(asked), search.snapshot.document, note, MAX_LIST_CHARACTERS)
+    if not lines:
+        return answer
+    code = "listed" if len(lines) == len(asked.items) else "listed_first"
+    told = say(code, answer.language, shown=len(lines), items=len(asked.items))
+    lead = "\n".join(filter(None, (answer.lead, told)))
+    return replace(answer, lines=lines, citations=citations, text=render_text(lines, lead), lead=lead, abstained=False)
 
 
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
