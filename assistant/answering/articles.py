@@ -21,7 +21,7 @@ from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.answering.table_cells import asks_empty_cell, settle_rows, tells_cell
+from assistant.answering.table_cells import asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts
 from assistant.question.followup import Standalone, stand_alone_part
@@ -209,10 +209,10 @@ def _answered(
     note = partial(also_in, language=language)
     answering = None
     if chosen and not every:
-        aside = beside_item(chosen, search)
+        aside = [*beside_cell(found.query, chosen), *beside_item(chosen, search)]
         chosen = [s for s in chosen if s not in aside]
         answering = count_answering(chosen)
-        chosen += aside
+        chosen += [replace(s, answer=None) for s in dict.fromkeys(aside)]
     drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note)
     if not lines:

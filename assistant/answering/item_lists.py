@@ -8,6 +8,7 @@ names, all of them are the answer, in their order. A question with a word that o
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -150,13 +151,14 @@ def item_drafts(asked: ItemList) -> list[Draft]:
 
 def _lines(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Span, Passage]]:
     """The lines of a document that have something in them, each with the passage that it begins in."""
-    for passage in passages:
-        start = passage.start
-        for line in passage.text.splitlines(keepends=True):
-            left = start + len(line) - len(line.lstrip())
-            if line.strip():
-                yield (left, left + len(line.strip())), passage
-            start += len(line)
+    starts = [passage.start for passage in passages]
+    start = 0
+    for line in text.splitlines(keepends=True):
+        left = start + len(line) - len(line.lstrip())
+        at = bisect_right(starts, left) - 1
+        if line.strip() and at >= 0:
+            yield (left, left + len(line.strip())), passages[at]
+        start += len(line)
 
 
 def _is_item(text: str, kind: str) -> bool:

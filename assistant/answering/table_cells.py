@@ -85,6 +85,14 @@ def tells_cell(query: Query, ranked: Sequence[Sentence]) -> bool:
     return bool(rows) and rows[0].sentence is ranked[0] and _is_told(query, rows[0], rows)
 
 
+def beside_cell(query: Query, chosen: Sequence[Sentence]) -> list[Sentence]:
+    """Of the chosen sentences, the best one first, those that lack what is asked where that one is the cell's row."""
+    if not chosen or not tells_cell(query, chosen):
+        return []
+    told = _borne_out(query, chosen[0])
+    return [one for one in chosen[1:] if not told <= _borne_out(query, one)]
+
+
 def asked_cell(query: Query, cells: Sequence[RowCell], title: str = "") -> RowCell | None:
     """The cell of a row under the heading that the question tells; None where it tells none, or several alike.
 
