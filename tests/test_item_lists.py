@@ -37,6 +37,14 @@ CAMP = """# دليل مخيم الأرز
 
 - سباحة في النهر القريب
 - تسلق الجبل مع مرشد
+
+## معاني الكلمات
+
+يُقصد بالكلمات الآتية ما يلي:
+
+- المشرف: من يرافق مجموعة من الأطفال.
+- المشارك: من قُبل في المخيم.
+- الوسم: شارة يحملها المشارك على صدره.
 """
 
 
@@ -130,8 +138,9 @@ def test_what_stands_over_a_list_asks_for_all_of_it(search: Search, question: st
         ("متى افتتح المخيم؟", "افتُتح"),
         ("هل القبول بموافقة الوالدين؟", "يوافق"),
         ("ما أسعار الغرف؟", "سباحة"),
+        ("ما المقصود بالمشارك؟", "المشارك:"),
     ],
-    ids=["one item", "a sum", "a time", "yes or no", "another thing"],
+    ids=["one item", "a sum", "a time", "yes or no", "another thing", "what a word means"],
 )
 def test_a_question_for_one_thing_is_not_answered_by_a_list(search: Search, question: str, first: str) -> None:
     assert asked_list(search.query(question), best(search, question, first), search) is None

@@ -76,8 +76,7 @@ def find(
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
-    gather = asks_for_list(query.asked) or len(split_question(query.asked)) > 1
-    return Found(query, found.hits[:limit], settle_rows(query, ranked, gather))
+    return Found(query, found.hits[:limit], settle_rows(query, ranked, asks_for_list(query.asked)))
 
 
 def answer_from_articles(

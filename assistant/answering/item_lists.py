@@ -195,7 +195,18 @@ def _asks_for(query: Query, one: ItemList) -> bool:
     told = _in(asked, f"{one.over}\n{one.title}")
     only = [term for term in asked if term.stem not in told]
     having = [_in(only, text) for text in one.texts]
+    if any(_is_term(asked, text) for text in one.texts):
+        return False
     return named and not any(0 < sum(term.stem in stems for stems in having) <= len(having) / 2 for term in only)
+
+
+def _is_term(asked: Sequence[Term], item: str) -> bool:
+    """Does an item tell what one of the question's words means or how much it is («المستهلك: كل شخص …»)?"""
+    label, colon, _ = item.partition(":")
+    words = tokenize(label)
+    return bool(colon and words) and all(
+        any(word_similarity(term.text, word.text) == 1.0 for term in asked) for word in words
+    )
 
 
 def _share(terms: Sequence[Term], one: ItemList) -> float:
