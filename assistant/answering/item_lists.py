@@ -35,6 +35,9 @@ MAX_LIST_CHARACTERS = 1_600
 MAX_UNMARKED_CHARACTERS = 160
 """Of an item without a mark: a longer line is a paragraph."""
 
+MAX_DOCUMENT_CHARACTERS = 1_000_000
+"""Of an article in which lists are looked for: all its lines are gone through."""
+
 LOOKED_AT = 12
 """The best sentences, in or over whose list the question may be answered."""
 
@@ -101,8 +104,10 @@ def beside_item(chosen: Sequence[Sentence], search: Search) -> list[Sentence]:
 
 
 def list_around(sentence: Sentence, search: Search) -> ItemList | None:
-    """The list that a sentence is an item of, or leads to."""
+    """The list that a sentence is an item of, or leads to; in a book none is looked for."""
     document = search.snapshot.document(sentence.source)
+    if len(document.text) > MAX_DOCUMENT_CHARACTERS or not _may_list(document.text, sentence.span):
+        return None
     passages = sorted(search.snapshot.passages_of(sentence.source).values(), key=lambda one: one.start)
     return find_list(document, passages, sentence.span)
 
@@ -147,6 +152,14 @@ def item_drafts(asked: ItemList) -> list[Draft]:
     """The items to show, each with its quote."""
     pairs = list(zip(asked.items, asked.texts, strict=True))[:MAX_ITEMS]
     return [Draft(text, (Quote(asked.source, asked.title, *span, text),)) for span, text in pairs]
+
+
+def _may_list(text: str, span: Span) -> bool:
+    """Does the line of a sentence look like an item or like what leads to one? Told without its passages."""
+    start = text.rfind("\n", 0, span[0]) + 1
+    end = text.find("\n", span[0])
+    line = text[start : end if end >= 0 else len(text)].strip()
+    return line.endswith(_LEADS) or _is_item(line, _mark(line))
 
 
 def _lines(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Span, Passage]]:
