@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from assistant.answering.sentence_ranking import Sentence
-from assistant.answering.table_cells import asks_empty_cell
+from assistant.answering.table_cells import asked_cell, asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import tokenize
 from vectorstore.formats.tables import MAX_ROW_CHARACTERS, Cell, table_lines
@@ -166,3 +168,91 @@ def test_a_question_for_an_empty_cell_is_known_whichever_row_came_first(question
 def test_a_sentence_that_is_no_row_is_never_an_empty_cell() -> None:
     assert not asks_empty_cell(asking("كم سعر الدرجة الثانية؟"), ranked("لا درجة ثانية في هذه الرحلة.", *TRAINS))
     assert not asks_empty_cell(asking("كم سعر الدرجة الثانية؟"), [])
+
+
+HARVEST = [
+    "السنة: ٢٠١٩ | القمح (ألف طن): ٣١٠ | الشعير (ألف طن): ١٢٠",
+    "السنة: ٢٠٢٠ | القمح (ألف طن): ٢٨٥ | الشعير (ألف طن): ٩٨",
+]
+BUDGET = [
+    "البند: الأجور | 2021 (ألف دينار): 4100 | 2022 (ألف دينار): 4300",
+    "البند: النظافة | 2021 (ألف دينار): 1450 | 2022 (ألف دينار): 1700",
+]
+TICKETS = ["الخط: رأس الغزالة | الأولى / بالغ: 110 | الأولى / طفل: 60 | الثانية / بالغ: 75 | الثانية / طفل: 38"]
+CLUBS = ["الفريق: نجم البحر | لعب: 30 | النقاط: 54 | المدرب: نبيل العمراني | الهداف: زكريا (11 هدفًا)"]
+
+
+@pytest.mark.parametrize(
+    ("question", "row", "cell"),
+    [
+        ("كم بلغ الشعير في عام 2020؟", HARVEST[1], "٩٨"),
+        ("كم بلغت الأجور في ٢٠٢١؟", BUDGET[0], "4100"),
+        ("كم سعر الطفل في الأولى إلى رأس الغزالة؟", TICKETS[0], "60"),
+        ("كم نقطة جمع نجم البحر؟", CLUBS[0], "54"),
+        ("كم هدفا سجل هداف نجم البحر؟", CLUBS[0], "زكريا (11 هدفًا)"),
+        ("كم غرامة التأخر؟", "المخالفة: التأخر | المقدار: 200 مليم", "200 مليم"),
+    ],
+    ids=["years as rows", "years as columns", "two headings", "another form", "a figure of its own", "one cell left"],
+)
+def test_the_cell_asked_for_stands_under_the_heading_with_the_question_s_words(
+    question: str, row: str, cell: str
+) -> None:
+    found = asked_cell(asking(question), row_cells(row))
+    assert found is not None and found.text == cell and row[slice(*found.span)] == cell
+
+
+@pytest.mark.parametrize(
+    ("question", "row"),
+    [
+        ("كم بلغت الأجور؟", BUDGET[0]),
+        ("كم بلغت الأجور في 2019؟", BUDGET[0]),
+        ("كم بلغ القمح في 2021؟", HARVEST[0]),
+        ("كم سعر تذكرة الطفل إلى رأس الغزالة؟", TICKETS[0]),
+    ],
+    ids=["no column", "no such year", "row of another year", "two columns"],
+)
+def test_where_the_question_tells_no_one_column_no_cell_is_asked_for(question: str, row: str) -> None:
+    assert asked_cell(asking(question), row_cells(row)) is None
+
+
+def read(*lines: str, answer: str) -> list[Sentence]:
+    """Rows in each of which a reader would answer with these words, where they stand there."""
+    return [
+        replace(s, answer=(s.span[0] + s.text.index(answer), s.span[0] + s.text.index(answer) + len(answer)))
+        if answer in s.text
+        else s
+        for s in ranked(*lines)
+    ]
+
+
+def set_off(sentence: Sentence) -> str:
+    return sentence.hit.passage.sentence(sentence.answer) if sentence.answer else ""
+
+
+def test_the_row_that_is_named_stands_for_its_table_with_the_cell_that_was_meant_for_the_one_that_was_read() -> None:
+    settled = settle_rows(asking("كم بلغت النظافة في 2022؟"), read(*BUDGET, answer="4100"))
+    assert [s.text for s in settled] == BUDGET[1:] and set_off(settled[0]) == "1700"
+
+
+def test_rows_that_the_question_names_both_are_kept() -> None:
+    settled = settle_rows(asking("كم بلغت النظافة والأجور في 2022؟"), read(*BUDGET, answer="4100"))
+    assert {s.text: set_off(s) for s in settled} == {BUDGET[0]: "4300", BUDGET[1]: "1700"}
+
+
+def test_one_figure_of_several_alike_is_not_set_off_and_what_looks_like_no_other_cell_is() -> None:
+    assert not set_off(settle_rows(asking("كم بلغت الأجور؟"), read(BUDGET[0], answer="4100"))[0])
+    assert set_off(settle_rows(asking("من يقود نجم البحر؟"), read(*CLUBS, answer="نبيل العمراني"))[0]) == "نبيل العمراني"
+
+
+def test_a_verb_of_measure_is_nothing_that_a_row_would_have() -> None:
+    assert all(tells_cell(asking(f"كم {verb} النظافة في 2022؟"), ranked(BUDGET[1])) for verb in ("بلغت", "سجلت", "كانت"))
+    assert not tells_cell(asking("كم بلغت نظافة الشواطئ في 2022؟"), ranked(BUDGET[1]))
+    assert not tells_cell(asking("كم بلغت النظافة في 2019؟"), ranked(BUDGET[1]))
+
+
+def test_what_has_less_of_the_question_than_the_row_stands_beside_it() -> None:
+    prose = "بلغت ميزانية البلدية في 2022 نحو 9.6 ملايين دينار."
+    settled = settle_rows(asking("كم بلغت النظافة في 2022؟"), read(prose, BUDGET[1], answer="9.6"))
+    assert [s.text for s in settled] == [BUDGET[1], prose]
+    assert [s.text for s in beside_cell(asking("كم بلغت النظافة في 2022؟"), settled)] == [prose]
+    assert settle_rows(asking("كم بلغت الميزانية في 2022؟"), read(prose, BUDGET[1], answer="9.6"))[0].text == prose

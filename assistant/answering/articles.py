@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
-from assistant.answering.abstention import UNSURE, Evidence, decide_answerable
+from assistant.answering.abstention import THRESHOLD, UNSURE, Evidence, decide_answerable
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.beside import count_answering
 from assistant.answering.citations import (
@@ -25,9 +25,10 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
+from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.answering.table_cells import asks_empty_cell
+from assistant.answering.table_cells import asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts, each_of
 from assistant.question.followup import Standalone, stand_alone_part
@@ -85,7 +86,7 @@ def find(
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
-    return Found(query, found.hits[:limit], ranked)
+    return Found(query, found.hits[:limit], settle_rows(query, ranked, asks_for_list(query.asked)))
 
 
 def answer_from_articles(
@@ -212,6 +213,8 @@ def _answered(
 
     `beyond`: it asks what else there is, so that all of them answer, as those of a list and of several parts do.
     """
+    if not (parts or beyond) and filled and (asked := asked_list(found.query, found.ranked, search)):
+        return _listed(answer, asked, search)
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
@@ -227,7 +230,12 @@ def _answered(
     chosen = without_unfit(further, [part.query for part in parts or (found,)])
     language = answer.language
     note = partial(also_in, language=language)
-    answering = None if every or not chosen else count_answering(chosen)
+    answering = None
+    if chosen and not every:
+        aside = [*beside_cell(found.query, chosen), *beside_item(chosen, search)]
+        chosen = [s for s in chosen if s not in aside]
+        answering = count_answering(chosen)
+        chosen += [replace(s, answer=None) for s in dict.fromkeys(aside)]
     drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
     own = sum(len(draft.text) + MARKED_CHARACTERS for draft in drafts[: len(parts)])  # none of them is left out
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note, max(MAX_ANSWER_CHARACTERS, own))
@@ -244,6 +252,18 @@ def _answered(
     return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
 
 
+def _listed(answer: Answer, asked: ItemList, search: Search) -> Answer:
+    """The items of a list, all of them or the first of so many."""
+    note = partial(also_in, language=answer.language)
+    lines, citations, _ = verify_and_number(item_drafts(asked), search.snapshot.document, note, MAX_LIST_CHARACTERS)
+    if not lines:
+        return answer
+    code = "listed" if len(lines) == len(asked.items) else "listed_first"
+    told = say(code, answer.language, shown=len(lines), items=len(asked.items))
+    lead = "\n".join(filter(None, (answer.lead, told)))
+    return replace(answer, lines=lines, citations=citations, text=render_text(lines, lead), lead=lead, abstained=False)
+
+
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
     """The ranking of a part of a question, as that of a whole one of its kind."""
     ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
@@ -251,7 +271,11 @@ def _of_subject(part: Found, search: Search, sources: Collection[str] | None) ->
 
 
 def _evidence(found: Found, search: Search) -> Evidence:
-    return decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
+    """What speaks for an answer; a cell of a table whose row and column the question tells is one."""
+    evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
+    if not evidence.answers and tells_cell(found.query, found.ranked):
+        return replace(evidence, probability=THRESHOLD)
+    return evidence
 
 
 def _answered_parts(parts: Sequence[Found], search: Search, answers: bool) -> list[Found]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.lexicon.numbers import WHAT_IS_COUNTED, word_set
 
 
 def _written(*units: str) -> tuple[str, ...]:
@@ -28,6 +28,12 @@ ASK_MONEY = (
     "salary", "budget", "paid", "prix", "cout", "amende", "salaire", "paye",
 )  # fmt: skip
 """Words beside a word that asks for a number, which is then an amount of money."""
+
+MEASURING = word_set(
+    "بلغ بلغت يبلغ تبلغ وصل وصلت يصل تصل سجل سجلت يسجل تسجل قدر قدرت يقدر تقدر حقق حققت يحقق تحقق "
+    "ناهز ناهزت يناهز تناهز شكل شكلت يشكل تشكل كان كانت مقدار قيمه حجم"
+)
+"""Verbs that only say that a measure was what it was («كم بلغت …؟», «كم سجلت …؟»), and nouns of any measure."""
 
 SHARE_WORDS = ("بالمئه", "بالمائه", "في المئه", "في المائه", "بالميه", "في الميه", "percent", "per cent", "pour cent")
 MONEY_WORDS = (
@@ -70,7 +76,7 @@ UNITS_OF = {
 COUNTED_ANYHOW = (
     "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "وحيد",
     "لا احد", "صفر", "اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "كلا", "كلتا",
-    "نصف", "ثلث", "ربع", "خمس",
+    "نصف", "ثلث", "ربع", "خمس", "ضعف", "اضعاف",
     "اكثر", "اقل", "كثير", "قليل", "مره", "شخص", "رجل", "عدد",
 )  # fmt: skip
 """Words that answer how many without a number."""
