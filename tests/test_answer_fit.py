@@ -58,3 +58,19 @@ def test_words_of_another_kind_do_not_fit(question: str, found: str) -> None:
 )  # fmt: skip
 def test_words_that_may_answer_fit(question: str, found: str) -> None:
     assert fits(question, found)
+
+
+@pytest.mark.parametrize("words", ["بعد ثلاث ليال فقط", "في عام 1990", "منذ عامين", "مساء الثلاثاء"])
+def test_a_time_alone_is_no_reason(words: str) -> None:
+    assert not fits("لماذا أُغلق المسرح؟", words)
+    assert fits("متى أُغلق المسرح؟", words)
+
+
+@pytest.mark.parametrize("words", ["بعد خلاف دام شهرا", "لزلزال عام 2010", "بعد وفاة مديره", "كثرة الديون"])
+def test_what_says_more_than_a_time_may_be_a_reason(words: str) -> None:
+    assert fits("لماذا أُغلق المسرح؟", words)
+
+
+def test_a_word_that_denies_asks_for_no_reason() -> None:
+    assert asked_kind("ما العام الذي لم يُفتح فيه المتحف؟") == "other"
+    assert asked_kind("ولِمَ لم يُفتح المتحف؟") == "reason"

@@ -162,3 +162,12 @@ def test_a_name_of_the_question_in_another_spelling_is_not_set_off_as_its_answer
     assert without_unfit(chosen, [asked])[0].answer
     again = Query("من مع سلما الحداد؟", "ar", (), ("سلمى",), False, "من مع سلما الحداد؟")
     assert without_unfit(chosen, [again])[0].answer is None
+
+
+def test_who_stands_in_another_sentence_than_the_one_that_tells_the_relation_is_not_set_off() -> None:
+    rows = ranking(9, 8, 0)[:2]
+    telling = replace(rows[0], text="والد لانا هو التاجر فواز.", answer=rows[0].span)
+    beside = replace(rows[1], text="وقعت الاتفاق المهندسة لانا.", answer=rows[1].span)
+    asked = Query("من والد لانا؟", "ar", (), (), False, "من والد لانا؟")
+    assert [bool(s.answer) for s in without_unfit([beside, telling], [asked])] == [False, True]
+    assert without_unfit([beside], [asked])[0].answer, "nothing tells it better"

@@ -50,6 +50,20 @@ def test_what_stands_for_a_place_does_so_with_its_article_and_what_is_written_on
     assert not lacks_place(query(question), passage)
 
 
+def test_no_country_stands_for_a_city_in_which_something_was_and_that_no_article_names() -> None:
+    passage = "أتى الحريق على 70 متجرا في الموصل بالعراق، وقالت السلطات العراقية إن أحدا لم يقتل."
+    fire = query("كم متجرا احترق في بغداد؟", frequency=0)
+    assert lacks_place(fire, passage)
+    assert has_unknown_name(fire, [passage])
+    assert not lacks_place(fire, passage.replace("الموصل", "بغداد"))
+    assert not lacks_place(query("كم متجرا احترق في بغداد؟"), passage), "another article names it"
+    assert not lacks_place(query("ماذا قالت بغداد عن الحريق؟", frequency=0), passage), "there it is the government"
+
+
+def test_a_country_in_which_something_was_may_be_told_by_its_adjective() -> None:
+    assert not lacks_place(query("كم متجرا احترق في العراق؟", frequency=0), "احترق 70 متجرا في سوق عراقي.")
+
+
 @pytest.mark.parametrize(
     ("question", "passage"),
     [

@@ -27,7 +27,7 @@ from assistant.answering.false_premise import (
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import clean_quote, frame_of, render_text
-from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.answering.sentence_ranking import Sentence, prefer_telling, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts, each_of
@@ -218,7 +218,7 @@ def _answered(
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
-    ranked = prefer_lists(found.ranked) if lists else found.ranked
+    ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
     ranked = replies_first(ranked, found.query.asked)

@@ -22,6 +22,7 @@ from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
 from assistant.question.query import Query
+from assistant.question.relation import is_of_another, tells_relation
 from assistant.types import Draft, Quote
 from vectorstore.text.arabic import fold, stems
 from vectorstore.types import Passage, Span
@@ -171,18 +172,22 @@ def demote_quoted(
 def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[Sentence]:
     """The sentences, of whose words none are set off that fit none of the questions, or that only say one again.
 
-    `queries`: one, or those of its parts. «إيسكيا» is no answer to who came to «إسكيا».
+    `queries`: one, or those of its parts. «إيسكيا» is no answer to who came to «إسكيا», nor the loser to who won. Where
+    one of the sentences says whose wife somebody is, who stands in another one is not set off as her.
     """
+    told = {query.asked for query in queries if any(tells_relation(query.asked, s.text) for s in chosen)}
 
-    def answers(query: Query, words: str) -> bool:
+    def answers(query: Query, sentence: Sentence, part: Span) -> bool:
+        passage, asked = sentence.hit.passage, query.asked
+        words, before = passage.sentence(part), passage.sentence((sentence.span[0], part[0]))
         found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
-        again = found & spelled and found <= spelled | set(stems(query.asked))
-        return fits(query.asked, words) and not again
+        again = found & spelled and found <= spelled | set(stems(asked))
+        if again or is_of_another(asked, before, sentence.text):
+            return False
+        return fits(asked, words) and (asked not in told or bool(tells_relation(asked, sentence.text)))
 
     return [
-        replace(s, answer=None)
-        if s.answer and not any(answers(query, s.hit.passage.sentence(s.answer)) for query in queries)
-        else s
+        replace(s, answer=None) if s.answer and not any(answers(query, s, s.answer) for query in queries) else s
         for s in chosen
     ]
 

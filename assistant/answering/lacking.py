@@ -7,6 +7,7 @@ words of a question, by weight, right answers lack as many as wrong ones.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -29,7 +30,8 @@ from assistant.question.answer_fit import asked_kind, holds_money
 from assistant.question.answer_type import holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
-from assistant.question.territories import LEAST_ALIKE, country_forms, is_place_name, stand_ins
+from assistant.question.relation import tells_relation
+from assistant.question.territories import LEAST_ALIKE, country_forms, is_city, is_place_name, stand_ins
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.language import language_of
@@ -45,7 +47,7 @@ MUCH_ALIKE = 0.6
 """From here two stems, in one letter for those that are alike, are one name. Of 244 words of foreign shape in
 questions about Wikipedia 18 are as much like a word of 16 passages of news, half of them forms of it; with .5 28."""
 
-LACKING = ("place_lacking", "kind_lacking", "speaker_lacking", "all_unknown")
+LACKING = ("place_lacking", "kind_lacking", "speaker_lacking", "all_unknown", "relation_lacking")
 """What `measure_lacking` tells, each 0 or 1."""
 
 _OF_BEING = "(?:هو|هي|كان|كانت|[يت]?بلغ|بلغت)"
@@ -62,33 +64,35 @@ _INFLECTED = re.compile("(?<=.{2})(?:وه|ها|هم|وا)$")
 _OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
 
 
-def measure_lacking(query: Query, best: Sentence) -> tuple[float, float, float, float]:
+def measure_lacking(query: Query, best: Sentence) -> tuple[float, ...]:
     """The evidence of one question and the sentence that would answer it, in the order of `LACKING`.
 
-    The first three are 0 for a question of several parts, which several passages may answer, and for a passage in
+    All but `all_unknown` are 0 for a question of several parts, which several passages may answer, and for a passage in
     another language («State Department»).
     """
     passage = best.hit.passage
     if len(split_question(query.asked)) > 1 or language_of(passage.text) != "ar":
-        return 0.0, 0.0, 0.0, float(knows_no_word(query))
+        return 0.0, 0.0, 0.0, float(knows_no_word(query)), 0.0
     text = f"{passage.title}\n{passage.text}"
-    beside = [passage.sentence(span) for span in _neighbours(passage.sentences, best.span)]
+    beside = "\n".join(passage.sentence(span) for span in _neighbours(passage.sentences, best.span))
     return (
         float(lacks_place(query, text)),
         float(lacks_kind(query.asked, text)),
-        float(lacks_speaker(query, "\n".join(beside))),
+        float(lacks_speaker(query, beside)),
         float(knows_no_word(query)),
+        float(tells_relation(query.asked, beside) is False),
     )
 
 
 def lacks_place(query: Query, passage: str) -> bool:
     """Does the question name a country or a city that this text does not have, nor what may stand for it?
 
-    «الهجوم على المتحف اليهودي في برلين» where it was in Brussels. «روما» is there with Italy and the Italians.
+    «الهجوم على المتحف اليهودي في برلين» where it was in Brussels. «روما» is there with Italy and the Italians, but not
+    what was «في روما» where no article names that city.
     """
-    found = tokenize(passage)
+    found, unheard = tokenize(passage), _unheard_cities(query)
     asked = [term for term in query.terms if term.asked and is_place_name(term.text)]
-    return any(not _has_name(term, found) for term in asked)
+    return any(not (_is_named(term, found) if term.text in unheard else _has_name(term, found)) for term in asked)
 
 
 def lacks_kind(question: str, passage: str) -> bool:
@@ -145,13 +149,18 @@ def has_unknown_name(query: Query, passages: Sequence[str]) -> bool:
     written onto another word, or what stands for it («الأمريكية» for «واشنطن»). A word may have the shape of a foreign
     name and be none: it says when («فبراير»), counts («دولارا»), or ends as verbs and what is owned do («يسلّموه»).
     """
+    unheard = _unheard_cities(query)
     names = [
-        term for term in query.terms if term.asked and term.name and not (term.frequency or _is_no_name(term.text))
+        term
+        for term in query.terms
+        if term.asked and (term.name or term.text in unheard) and not (term.frequency or _is_no_name(term.text))
     ]
     if not names:
         return False
     found = tuple({word.text: word for passage in passages for word in tokenize(passage)}.values())
-    return not all(_stood_for(term, found) or _written_otherwise(term, found) for term in names)
+    return not all(
+        _written_otherwise(term, found) or (term.text not in unheard and _stood_for(term, found)) for term in names
+    )
 
 
 def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:
@@ -160,11 +169,24 @@ def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:
     return sentences[max(0, place - 1) : place + 2]
 
 
+def _unheard_cities(query: Query) -> frozenset[str]:
+    """The cities «في» which something is asked for and that no article names, as the question's words have them.
+
+    No country stands for these. For one that some article names it may: «المسؤولة في بروكسل» asks of the Union's.
+    """
+    asked, unheard = words(query.asked), {term.text for term in query.terms if not term.frequency}
+    inside = {word for before, word in itertools.pairwise(asked) if before == "في" and is_city(word)}
+    return frozenset(inside & unheard)
+
+
 def _has_name(term: Term, found: Sequence[AnalysedWord]) -> bool:
     """Is the name there in any spelling, or what may stand for it?"""
-    if coverage([term], found)[1] or any(gram_similarity(term.stem, word.stem) >= ALIKE for word in found):
-        return True
-    return _stood_for(term, found)
+    return _is_named(term, found) or _stood_for(term, found)
+
+
+def _is_named(term: Term, found: Sequence[AnalysedWord]) -> bool:
+    """Is the name there in any spelling?"""
+    return bool(coverage([term], found)[1]) or any(gram_similarity(term.stem, word.stem) >= ALIKE for word in found)
 
 
 def _stood_for(term: Term, found: Sequence[AnalysedWord]) -> bool:

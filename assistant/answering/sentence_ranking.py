@@ -17,6 +17,7 @@ import numpy as np
 from assistant.question.answer_fit import asked_kind, fits
 from assistant.question.answer_type import AnswerType, expected_type, match_score
 from assistant.question.query import Query
+from assistant.question.relation import tells_relation
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.types import Hit, Span
@@ -51,6 +52,11 @@ ANSWER_MARGIN_LOGITS = 1.0
 Share of shown sentences whose part overlaps an answer, on the held-out questions, by how far it scores below the best:
 0: .61, up to 1: .51, 1 to 2: .18, 2 to 4: .20.
 """
+
+TELLING_GAIN = 1.0
+"""Logits for a sentence that tells the relation asked for. Of 106 sentences with the answer to such a question (ARCD,
+MLQA, TyDi, XQuAD) 95 tell it, of the 546 others of their paragraphs 159: three logits, some of which the ranking has
+by the question's words already."""
 
 ABOUT_ARTICLE_FACTOR = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
@@ -128,6 +134,15 @@ def rank_sentences(
         else replace(s, answer=None)
         for place, s in enumerate(found)
     ]
+
+
+def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
+    """The ranking for a question that asks for somebody by what he is to another: what tells that comes before what is
+    about as good. For what is quoted, not for whether anything answers: who is told of may be another's."""
+    if tells_relation(question, "") is None:
+        return list(ranked)
+    raised = [replace(s, score=s.score + TELLING_GAIN) if tells_relation(question, s.text) else s for s in ranked]
+    return sorted(raised, key=lambda s: -s.score)
 
 
 def _is_of_asked_form(question: str, sentence: Sentence) -> bool:

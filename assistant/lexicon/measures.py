@@ -68,7 +68,7 @@ UNITS_OF = {
                "pounds?", "grams?"),
     "area": (*_written(*_LENGTHS), "كلم", "هكتار", "فدان", "دونم", "قدم", "acres?", "hectares?", "square"),
     "time": (*_written("hour", "day", "month", "week", "year", "minute", "century", "decade"), "عام", "ثانيه", "ثواني",
-             "ثوان", "قرن", "عقد", "seconds?"),
+             "ثوان", "قرن", "عقد", "ليله", "ليال", "ليالي", "seconds?"),
     "temperature": (*_written("degree"), "مئويه"),
 }  # fmt: skip
 """Units of each measure: those that `numbers` counts, and others."""

@@ -2,7 +2,8 @@
 
 A check of form, not of truth: an amount is asked for and the words have none, a share is given where things are
 counted, a measure of another kind, a bare number where somebody or some place is asked for, another city than the
-capital of the country named. Words that might fit are let pass. The quote itself stays as it is.
+capital of the country named, a time alone where a reason is. Words that might fit are let pass. The quote itself stays
+as it is.
 
 Right answers that fit: see `benchmarks/fitting_words.py`, which measures it.
 """
@@ -24,9 +25,12 @@ from assistant.lexicon.measures import (
     UNITS_OF,
 )
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.lexicon.pronouns import ADVERBIAL
+from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.territories import capitals_of
 from vectorstore.text.arabic import fold, words
+from vectorstore.text.lexicon import PREPOSITIONS
 
 AskedKind = Literal[
     "share", "money", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
@@ -101,12 +105,21 @@ def fits(question: str, found: str) -> bool:
         return any(capital in text for capital in _capitals(fold(question)))
     if kind in ("person", "place"):
         return bool(_LETTERS.search(text)) and not _SHARE.search(text)
-    return kind != "reason" or bool(_LETTERS.search(text))
+    return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
 
 
 def holds_money(folded: str) -> bool:
     """Does a folded text have a currency, or millions of anything?"""
     return bool(_MONEY.search(folded) or _LARGE.search(folded))
+
+
+def _only_says_when(folded: str) -> bool:
+    """Is every word of a folded text of a time? «بعد ثلاث ليال فقط» is no reason, «بعد خلاف دام شهرا» may be one."""
+    return all(
+        word in PREPOSITIONS or word in ADVERBIAL or word in ONLY or holds_number(word) or holds_time(word)
+        or _UNITS["time"].search(word)
+        for word in words(folded)
+    )  # fmt: skip
 
 
 def _capitals(folded: str) -> frozenset[str]:

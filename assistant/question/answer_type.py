@@ -10,7 +10,15 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from typing import Literal
 
-from assistant.lexicon.interrogatives import ASK_NUMBER, ASK_PERSON, ASK_PLACE, ASK_REASON, ASK_TIME, BEHIND_LIST
+from assistant.lexicon.interrogatives import (
+    ASK_NUMBER,
+    ASK_PERSON,
+    ASK_PLACE,
+    ASK_REASON,
+    ASK_TIME,
+    BEHIND_LIST,
+    SURE_INTERROGATIVES,
+)
 from assistant.lexicon.numbers import ABOUT, DUALS, FRACTIONS, SCALES, TENS, UNITS
 from vectorstore.text.arabic import fold, stem
 from vectorstore.text.calendar_names import month_words, weekday_numbers
@@ -24,6 +32,8 @@ def _any_of(words: Iterable[str]) -> str:
 
 
 _TIME_DUALS = [word for word, unit in DUALS.items() if unit and not word.isascii()]
+_SURELY_WHY = [word for word in ASK_REASON if word in SURE_INTERROGATIVES]
+"""«العام الذي لم يُفتح فيه المتحف» denies: «لم» asks only where it comes first."""
 _CLITIC = "(?:^|[^\\w])[وف]?[بلك]?"
 _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
     ("time", re.compile(
@@ -38,7 +48,7 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         "|\\b(?:how (?:many|much|long|old)|what (?:percentage|share|number|proportion)|combien"
         "|quel(?:le)? (?:pourcentage|part|nombre))\\b")),
     ("reason", re.compile(
-        _CLITIC + f"(?:{_any_of(ASK_REASON)}|ما (?:هو )?(?:سبب|السبب|اسباب))\\b"
+        _CLITIC + f"(?:{_any_of(_SURELY_WHY)}|ما (?:هو )?(?:سبب|السبب|اسباب))\\b|^\\W*[وف]?(?:{_any_of(ASK_REASON)})\\b"
         "|\\b(?:why|pourquoi)\\b")),
     ("place", re.compile(
         _CLITIC + f"(?:{_any_of(ASK_PLACE)}|اي (?:مدينه|دوله|بلد|مكان|جزيره|قاره|منطقه))\\b"

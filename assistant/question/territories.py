@@ -58,6 +58,11 @@ def is_territory(name: str) -> bool:
     return name in _names() if " " in name else is_place_name(name)
 
 
+def is_city(word: str) -> bool:
+    """Is a folded word, without what is written onto it, a city of the table and no country («الخرطوم», not «تونس»)?"""
+    return not _cities().isdisjoint((word, *bare_forms(word)))
+
+
 def stand_ins(word: str) -> tuple[str, ...]:
     """What may stand for a folded word in an article: names, adjectives and capital of the countries it belongs to; of
     a continent its name and adjectives («Europeans» for «مواطني أوروبا»).
@@ -130,6 +135,14 @@ def _by_word() -> Mapping[str, tuple[Territory, ...]]:
         for word in {*single, *map(_bare, single), *territory.adjectives, *latin}:
             found[word] = (*found.get(word, ()), territory)
     return found
+
+
+@cache
+def _cities() -> frozenset[str]:
+    """Cities of a single word, with and without the article, whose name is no country's."""
+    countries = {form for territory in territories() for name in territory.names for form in (name, _bare(name))}
+    single = {city for territory in territories() for city in territory.cities if " " not in city}
+    return frozenset(single | set(map(_bare, single))) - countries
 
 
 @cache
