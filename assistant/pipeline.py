@@ -219,7 +219,8 @@ class Assistant:
         if intent.kind == "talk":
             return small_talk(intent.sub, language)
         if intent.kind != "talk" and (again := self._of_folder_again(asked, history, sources)):
-            asked, intent = again, self.understanding.intent(again)
+            named = self.understanding.intent(again)
+            asked, intent = again, named if named.kind == "corpus" else intent
         told = disagreement_asked(asked)
         if told is not None and (reply := self._disagreement(told, history, sources, language)) is not None:
             return reply

@@ -128,14 +128,18 @@ class Understanding:
     ) -> str:
         """What a pronoun stands for after the questions to the articles, by a plain question that has it; or "".
 
-        The only noun there is may be meant where its endings say otherwise («رنا», which is no known name).
+        The only noun there is may be meant where its endings say otherwise («رنا», which is no known name), or what it
+        is of («كلفة الجسر», of which «ه» is the bridge).
         """
         plain, opening, end = asking_of(pronoun)
         _, turns, _ = self.limited(search, plain, history, sources)
         told = self.alone(search, plain, turns, before)
         if told.shown not in ("", plain):
             return told.shown.removeprefix(opening).removesuffix(end)
-        return told.nouns[0].text if len(told.nouns) == 1 else ""
+        if len(told.nouns) != 1:
+            return ""
+        head, _, rest = told.nouns[0].text.partition(" ")
+        return rest if rest and head.endswith("ة") and pronoun == "ه" else told.nouns[0].text
 
     def of_her(self, asked: str, history: Sequence[Turn]) -> tuple[str, list[Turn]]:
         """A question and those before it, with «هي» behind a verb that is of a woman and not of «you» («وماذا تعمل؟»).

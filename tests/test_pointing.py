@@ -50,3 +50,9 @@ def test_which_articles_speak_of_him_is_asked_of_whom_the_talk_is_about(assistan
     assert {one.source for one in after.citations} == {one.source for one in alone.citations}
     again = assistant.ask("وكم مقالا يتحدث عنه؟", [Turn("ما المقالات التي تذكر مينيتي؟"), Turn("شكرا")])
     assert {one.source for one in again.citations} == {one.source for one in alone.citations}
+
+
+@pytest.mark.slow
+def test_what_a_feminine_noun_is_of_is_meant_by_a_masculine_pronoun(assistant: Assistant) -> None:
+    answer = assistant.ask("في أي مقال ورد ذكره؟", [Turn("ما نسبة التطرف؟")])
+    assert "«التطرف»" in answer.lead

@@ -12,7 +12,7 @@ from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, c
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
 from assistant.corpus_answers.periods import of_period
-from assistant.corpus_answers.references import named_articles, named_files
+from assistant.corpus_answers.references import is_described, named_articles, named_files
 from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, most_about, on_subject, stems_of
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
@@ -42,6 +42,8 @@ _ONE_SENTENCE = re.compile(
 )
 ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about", "dated"})
 """Ways that ask about no article in particular."""
+_OF_ALL = frozenset({"list", "titles", "count", "about"})
+"""Those that ask for all of them, and not for those on a subject."""
 
 
 def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None:
@@ -51,6 +53,8 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
     """
     if not folder.articles:
         return Reply("corpus", say("folder_empty", folder.language))
+    if sub in _OF_ALL and is_described(question):  # «اعطني المقالات التي تتحدث عن الجسر»
+        sub = "mentions"
     named = [] if sub in ABOUT_ALL else named_articles(question, folder)
     if sub == "mentions" and named_files(question, folder.articles):
         sub = "names"
