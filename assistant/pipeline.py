@@ -28,6 +28,7 @@ from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
 from assistant.corpus_answers.folder import open_folder
+from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
 from assistant.llm.selection import Models
 from assistant.messages import say
@@ -39,6 +40,7 @@ from assistant.question.typed import asks_nothing, has_picture
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.sources.corroboration import corroborate
+from assistant.sources.disagreement import Disagreement, answer_disagreement, disagreement_asked
 from assistant.sources.news_reply import answer_news
 from assistant.sources.several import answer_by_event
 from assistant.sources.views import Views
@@ -165,8 +167,7 @@ class Assistant:
         when: str = "",
     ) -> Iterator[Answer]:  # fmt: skip
         started = time.perf_counter()
-        history = last_turns(history)
-        asked = as_asked(question)
+        asked, history = self.understanding.of_her(as_asked(question), last_turns(history))
         language = language_of(asked)
         if asks_nothing(asked):
             answer = refusal(question, asked, language, say("empty_question", language), started)
@@ -231,8 +232,12 @@ class Assistant:
             return self._about_last_answer(intent.sub, history, sources, language)
         if intent.kind == "talk":
             return small_talk(intent.sub, language)
-        if intent.kind == "question" and (again := self._of_folder_again(asked, history)):
-            asked, intent = again, self.understanding.intent(again)
+        if intent.kind != "talk" and (again := self._of_folder_again(asked, history, sources)):
+            named = self.understanding.intent(again)
+            asked, intent = again, named if named.kind == "corpus" else intent
+        told = disagreement_asked(asked)
+        if told is not None and (reply := self._disagreement(told, history, sources, language)) is not None:
+            return reply
         if intent.kind == "question":
             return None
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
@@ -245,12 +250,28 @@ class Assistant:
                 return answer_news(asked, since, folder)
             return answer_about_folder(intent.sub, asked, folder)
 
-    def _of_folder_again(self, asked: str, history: Sequence[Turn]) -> str:
-        """`understanding.folder_again`, with what the corpus knows."""
+    def _of_folder_again(self, asked: str, history: Sequence[Turn], sources: Collection[str] | None) -> str:
+        """`understanding.folder_again` and, of a question that points, `folder_named`, with what the corpus knows."""
         if not history:
             return ""
+        intent = self.understanding.intent
+        if intent(asked).kind == "question":
+            with self.searcher.reading() as search:
+                return self.understanding.folder_again(search, asked, history)
+        told = pointing(asked)
+        if told is None:
+            return ""
+        before = pointed_to(asking_of(told.pronoun)[0], history, intent, self._answers(sources))
         with self.searcher.reading() as search:
-            return self.understanding.folder_again(search, asked, history)
+            return self.understanding.folder_named(search, asked, history, sources, before)
+
+    def _disagreement(
+        self, asked: Disagreement, history: Sequence[Turn], sources: Collection[str] | None, language: str
+    ) -> Reply | None:
+        former = last_citing(history, self.understanding.intent, self._answers(sources))
+        before = former.standalone if former is not None and not former.about else ""
+        with self.searcher.reading() as search:
+            return answer_disagreement(search, self._reader, asked, before, language, sources, self.names.at_hand)
 
     def _about_last_answer(
         self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str

@@ -44,6 +44,11 @@ class Citation:
     ocr: bool = False
 
 
+def _quote_json(citation: Citation) -> dict[str, object]:
+    """A quote and its place, as in an answer line."""
+    return {"source": citation.source, "start": citation.start, "end": citation.end, "quote": citation.quote}
+
+
 @dataclass(frozen=True, slots=True)
 class Standing:
     """In how many of the `sources` that tell of the same event a statement was found: `found`, its own among them.
@@ -63,9 +68,7 @@ class Standing:
         return {
             "marker": marker, "statement": {"start": self.statement[0], "end": self.statement[1]},
             "found": self.found, "sources": self.sources,
-            "citations": [
-                {"source": c.source, "start": c.start, "end": c.end, "quote": c.quote} for c in self.citations
-            ],
+            "citations": [_quote_json(citation) for citation in self.citations],
         }  # fmt: skip
 
 
@@ -212,6 +215,7 @@ class Answer:
                 }
                 for c in self.citations
             ],
+            **({"nearest": [_quote_json(c) for c in self.nearest]} if self.nearest else {}),
             "passages": [
                 {"source": h.passage.source, "start": h.passage.start, "end": h.passage.end, "score": h.score}
                 for h in self.hits[:passages]

@@ -8,7 +8,10 @@ from functools import lru_cache, partial
 
 from assistant.answering.alone import surer_alone
 from assistant.conversation.set_off import quotes_in, words_set_off
+from assistant.corpus_answers.mentions import subject
+from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.corpus_answers.references import limiting_articles
+from assistant.lexicon.folder import ABOUT_ARTICLE
 from assistant.names.tagger import load_tagger
 from assistant.question.dialect import written_alone, written_form
 from assistant.question.exchange import exchange
@@ -16,6 +19,7 @@ from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.parts import asked_once
+from assistant.question.third_person import goes_on, speaks_of_her, with_her
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
@@ -110,6 +114,58 @@ class Understanding:
         embed = embedder.embed_query if is_bundled(embedder.fingerprint) else None
         again = exchange(bare, before, preposition, known, search.company, embed) if before else ""
         return again if again and self.intent(again).sub == self.intent(before).sub else ""
+
+    def folder_named(
+        self, search: Search, asked: str, history: Sequence[Turn], sources: Collection[str] | None, before: str
+    ) -> str:
+        """A question about the folder with what it only points to («كم مقالا يتحدث عنها؟») by its name; "" where
+        nothing in it points, or nothing that was said is meant. `before`: as `alone` takes it."""
+        told = pointing(asked)
+        for turn in reversed(history if told else ()):
+            kind = self.intent(turn.question).kind
+            if kind == "question":
+                noun = self._noun_meant(search, told.pronoun, history, sources, before)
+            else:
+                noun = subject(turn.question, ABOUT_ARTICLE) if kind == "corpus" and not pointing(turn.question) else ""
+            if noun or kind == "question":
+                return told.named(asked, noun) if noun else ""
+        return ""
+
+    def _noun_meant(
+        self, search: Search, pronoun: str, history: Sequence[Turn], sources: Collection[str] | None, before: str
+    ) -> str:
+        """What a pronoun stands for after the questions to the articles, by a plain question that has it; or "".
+
+        The only noun there is may be meant where its endings say otherwise («رنا», which is no known name), or what it
+        is of («كلفة الجسر», of which «ه» is the bridge).
+        """
+        plain, opening, end = asking_of(pronoun)
+        _, turns, _ = self.limited(search, plain, history, sources)
+        told = self.alone(search, plain, turns, before)
+        if told.shown not in ("", plain):
+            return told.shown.removeprefix(opening).removesuffix(end)
+        if len(told.nouns) != 1:
+            return ""
+        head, _, rest = told.nouns[0].text.partition(" ")
+        return rest if rest and head.endswith("ة") and pronoun == "ه" else told.nouns[0].text
+
+    def of_her(self, asked: str, history: Sequence[Turn]) -> tuple[str, list[Turn]]:
+        """A question and those before it, with «هي» behind a verb that is of a woman and not of «you» («وماذا تعمل؟»).
+
+        So it is where it goes on, by «و», from a question to the articles, or where that one speaks of a woman.
+        """
+        turns: list[Turn] = []
+        for turn in (*history, Turn(asked)):
+            turns.append(replace(turn, question=self._of_her(turn.question, turns)))
+        return turns[-1].question, turns[:-1]
+
+    def _of_her(self, asked: str, history: Sequence[Turn]) -> str:
+        if not history or self.intent(asked).kind != "talk":
+            return asked
+        told, before = with_her(self.asked(asked)), history[-1].question
+        if told and self.intent(before).kind == "question" and (goes_on(asked) or speaks_of_her(before, names_in)):
+            return told
+        return asked
 
     def _classify(self, asked: str) -> Intent:
         embedder = self._searcher().embedder

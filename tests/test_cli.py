@@ -508,6 +508,13 @@ def test_under_an_abstention_the_nearest_passages_are_labelled_as_no_answer() ->
     assert lines[3:] == ["[1] مدرسة.txt (0–12)", "    افتتح الوزير"]
 
 
+def test_the_nearest_passages_stand_in_the_json_of_the_answer_that_speaks_of_them() -> None:
+    near = Citation(1, "مدرسة.txt", "", 0, 12, "افتتح\nالوزير")
+    unsure = Answer("س؟", "س؟", "ar", say("unsure", "ar"), (), (), (), True, "extractive", 0.1, nearest=(near,))
+    assert unsure.as_json()["nearest"] == [{"source": "مدرسة.txt", "start": 0, "end": 12, "quote": "افتتح\nالوزير"}]
+    assert "nearest" not in replace(unsure, nearest=()).as_json()
+
+
 def test_a_bar_moves_on_a_terminal_and_errors_take_its_place(
     monkeypatch: pytest.MonkeyPatch, run: Callable[..., int]
 ) -> None:

@@ -65,6 +65,11 @@ def test_which_articles_mention_a_name_in_any_spelling_and_no_other(assistant: A
 
 
 @pytest.mark.slow
+def test_a_list_of_the_articles_on_a_subject_is_not_one_of_all(assistant: Assistant) -> None:
+    assert cited(asked(assistant, "اعطني المقالات اللي بتحكي عن ليبيا")) == {FILES[0]}
+
+
+@pytest.mark.slow
 def test_what_no_article_mentions_is_said_to_be_absent(assistant: Assistant) -> None:
     answer = asked(assistant, "أي المقالات تذكر كرة القدم البرازيلية؟")
     assert answer.kind == "corpus" and "لم أجد" in answer.lead

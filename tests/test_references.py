@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.corpus_answers.references import limiting_articles, named_files
+from assistant.corpus_answers.references import is_described, limiting_articles, named_files
 from vectorstore.ledger.rows import ArticleRecord
 
 ARTICLES = [
@@ -49,3 +49,16 @@ def test_a_question_to_the_articles_is_limited_to_those_that_it_names(
 ) -> None:
     named, left = limiting_articles(question, lambda: ARTICLES)
     assert ([article.source for article in named], left) == (sources, rest)
+
+
+@pytest.mark.parametrize(
+    ("question", "described"),
+    [
+        ("لخص المقال عن الحصبة", True), ("لخصلي الخبر اللي بيحكي عن القرش", True), ("لخص المقال حول الجسر", True),
+        ("summarise the article about the museum", True),
+        ("لخص المقال", False), ("لخص هذا المقال عن الجسر", False), ("ماذا يقول المقال عن الحصبة؟", False),
+        ("لخص المقال الذي نشر في مايو", False),
+    ],
+)  # fmt: skip
+def test_an_article_is_described_by_what_it_is_about(question: str, described: bool) -> None:
+    assert is_described(question) == described

@@ -12,8 +12,8 @@ from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, c
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
 from assistant.corpus_answers.periods import of_period
-from assistant.corpus_answers.references import named_articles, named_files
-from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, on_subject, stems_of
+from assistant.corpus_answers.references import is_described, named_articles, named_files
+from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, most_about, on_subject, stems_of
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
 from assistant.corpus_answers.titled import called_so, roles_asked
@@ -42,6 +42,8 @@ _ONE_SENTENCE = re.compile(
 )
 ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about", "dated"})
 """Ways that ask about no article in particular."""
+_OF_ALL = frozenset({"list", "titles", "count", "about"})
+"""Those that ask for all of them, and not for those on a subject."""
 
 
 def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None:
@@ -51,6 +53,8 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
     """
     if not folder.articles:
         return Reply("corpus", say("folder_empty", folder.language))
+    if sub in _OF_ALL and is_described(question):  # «اعطني المقالات التي تتحدث عن الجسر»
+        sub = "mentions"
     named = [] if sub in ABOUT_ALL else named_articles(question, folder)
     if sub == "mentions" and named_files(question, folder.articles):
         sub = "names"
@@ -62,16 +66,21 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
 
 
 def _summary_one(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
-    if not named:
-        topic = subject(question)
-        named = about_subject(topic, folder)[:1] if topic else []
+    others: Sequence[ArticleRecord] = ()
+    if not named and (topic := subject(question)):
+        meant = most_about(topic, folder)
+        named, others = meant[:1], meant[1:]
     if not named:
         return _which(folder)
     folded = fold(question)
     count = 2 if _TWO_SENTENCES.search(folded) else 1 if _ONE_SENTENCE.search(folded) else 0
     drafts = [draft for one in named[:3] for draft in summarise(folder, one.source, *([count] if count else []))]
     names = say("list_comma", folder.language).join(one.title or one.source for one in named[:3])
-    return Reply("corpus", say("folder_summary", folder.language, name=names), tuple(drafts))
+    lead = say("folder_summary", folder.language, name=names)
+    if others:
+        also = say("list_comma", folder.language).join(f"«{one.title or one.source}»" for one in others)
+        lead = f"{say('folder_perhaps', folder.language, names=also)} {lead}"
+    return Reply("corpus", lead, tuple(drafts))
 
 
 def _summary_all(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply:
@@ -137,7 +146,7 @@ def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Rep
 def _figures(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
     """The sentences with figures of the articles named, or of the one on a subject; None where neither is told."""
     topic = "" if named else subject(question, FIGURE_WORDS)
-    articles = list(named) or (about_subject(topic, folder)[:1] if topic else [])
+    articles = list(named) or (most_about(topic, folder)[:1] if topic else [])
     if not articles:
         return None if topic else _which(folder)
     drafts = figure_sentences(folder, articles)

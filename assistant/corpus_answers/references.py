@@ -15,16 +15,20 @@ from assistant.corpus_answers.folder import Folder
 from assistant.corpus_answers.mentions import subject
 from assistant.lexicon.folder import (
     ABOUT_FOLDER,
+    ABOUT_WORDS,
     ACCORDING_TO,
+    MENTIONING,
     NOUN_CLITICS,
     ONE_ARTICLE,
+    RELATIVE_WORDS,
     THIS,
     is_article_noun,
     ordinal,
 )
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.question.intent import FILE_NAME
 from vectorstore.ledger.rows import ArticleRecord
-from vectorstore.text.arabic import Token, fold, normalise, stem, tokens, words
+from vectorstore.text.arabic import Token, fold, normalise, stem, strip_clitics, tokens, words
 from vectorstore.text.stopwords import STOPWORDS
 
 TITLE_SHARE, TITLE_WORDS = 0.6, 2
@@ -204,7 +208,7 @@ def _this(question: str, folder: Folder) -> list[ArticleRecord]:
         return []
     if len(folder.articles) == 1:
         return list(folder.articles)
-    if any(_is_of_subject(*pair) for pair in pairwise(found)):
+    if any(_is_of_subject(*pair) for pair in pairwise(found)) or is_described(question):
         return []
     return [article for source in folder.last_cited()[:1] if (article := folder.numbered(source))]
 
@@ -212,6 +216,25 @@ def _this(question: str, folder: Folder) -> list[ArticleRecord]:
 def _is_of_subject(noun: Token, other: Token) -> bool:
     """Is it «مقال المهرجان», «مقال سد المسيرة»: one article, without «ال», in construct with what it is about?"""
     return bool(_ARTICLE_OF.match(noun.text)) and bool(subject(other.text))
+
+
+def is_described(question: str) -> bool:
+    """Does it say which article is meant by what that is about («المقال عن الحصبة», «الخبر الذي يتحدث عن الجسر»)?
+
+    Not where the noun is pointed at («هذا المقال»), or says it itself («ماذا يقول المقال عن الحصبة؟»).
+    """
+    found = tokens(question)
+    for place, token in enumerate(found[:-1]):
+        if not is_article_noun(token.text):
+            continue
+        before = found[place - 1].text if place else ""
+        behind = [one.text for one in found[place + 1 : place + 3]]
+        if before in THIS or before in MENTIONING or strip_clitics(before) in SAYING_FORMS or behind[0] in THIS:
+            continue
+        told = behind[0] in ABOUT_WORDS or (behind[0] in RELATIVE_WORDS and behind[-1] in MENTIONING)
+        if told and subject(question[found[place + 1].start :]):
+            return True
+    return False
 
 
 def _content(text: str) -> frozenset[str]:

@@ -66,6 +66,18 @@ FIGURE_WORDS = word_set(
 
 ACCORDING_TO = ("بحسب", "حسب", "وفق")
 
+MENTIONING = word_set(
+    "تذكر يذكر ذكر ذكرت تتحدث يتحدث تحدث تحدثت متحدث بتتكلم بيتكلم تتكلم يتكلم تكلم تكلمت كيهدر كيهدرو كتهدر "
+    "بيحكي بتحكي تحكي يحكي حكي حكت تتناول يتناول تناول تناولت تتعلق يتعلق المتعلقه متعلق يخص تخص جايب جاب جابت "
+    "بيذكر بتذكر كيذكر كتذكر سيره طاري تطرق تطرقت يتطرق تتطرق "
+    "mention mentions mentioned mentioning talk talks talked is tells parle parlent mentionne"
+)
+"""Words for what an article does with its subject; a pronoun on or behind one of them stands for that."""
+
+ABOUT_WORDS = ("عن", "حول", "بشان", "بخصوص", "about", "on", "sur")
+RELATIVE_WORDS = ("الذي", "التي", "اللي", "يلي", "that", "which", "qui")
+"""What stands between an article and what it is about («المقال عن الجسر», «المقال الذي يتحدث عن الجسر»)."""
+
 ABOUT_FOLDER = word_set(
     "ما ماذا من مين ايه شو وش ايش شنو كم كام قديش شحال بشحال اي انهي اين وين فين هل متي كيف بم باي لاي فاش شكون منو "
     "عندك لديك معك هناك توجد يوجد فيه فيها في عن علي الي مع هو هي هم التي الذي اللي يلي لي كل جميع بعض منها منهم "

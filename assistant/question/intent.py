@@ -23,6 +23,8 @@ import numpy as np
 from assistant.lexicon.days import BESIDE_DAYS, COUNTS, DAYS_BACK, NEWS_WORDS, PAIRS, SPANS
 from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, ORDINALS, THIS, is_article_noun
 from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
+from assistant.question.territories import is_territory
+from assistant.question.third_person import speaks_of_another
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import weekday_numbers
 from vectorstore.text.language import language_of
@@ -82,6 +84,9 @@ _CUES = tuple(
 )
 CUES = len(_CUES) + 4
 
+_OF_US = frozenset(("انا", "نحن", "انت", "انتي", "انتم"))
+"""Who says where they are from («أنا من العراق») asks for nothing."""
+
 _WHO = frozenset((*ASK_PERSON, *SPOKEN_PERSON, "who", "qui"))
 _POINTS_TO_ARTICLE = frozenset((*THIS, *LAST, *ORDINALS, "x", "txt", "folder", "corpus", "dossier", "مجلد"))
 
@@ -118,7 +123,7 @@ def classify(text: str, vector: np.ndarray | None, model: IntentModel | None = N
     totals = {kind: sum(chance for chance, _ in found) for kind, found in by_kind.items()}
     kind = "question" if 1 - totals["question"] < THRESHOLD else max(("talk", "corpus"), key=totals.__getitem__)
     sub = max(by_kind[kind])[1]
-    if kind != "question" and asks_of_something_else(sub, text):
+    if (kind == "corpus" and asks_of_something_else(sub, text)) or (kind == "talk" and _is_no_talk(sub, text)):
         kind, sub = "question", max(by_kind["question"])[1]
     return Intent(kind, sub, totals[kind])
 
@@ -167,6 +172,16 @@ def asks_of_something_else(sub: str, text: str) -> bool:
     if any(is_article_noun(word) or one in _POINTS_TO_ARTICLE for word, one in zip(said, bare, strict=True)):
         return False
     return any(word not in STOPWORDS and one not in ABOUT_ARTICLE for word, one in zip(said, bare, strict=True))
+
+
+def _is_no_talk(sub: str, text: str) -> bool:
+    """Was taken for talk what is asked of something with a name, of a country, or of somebody who is not there?
+
+    Of the 1,190 phrases of talk (`training/intents.jsonl`) none is such a one.
+    """
+    said = words(masked(text))
+    of_place = any(is_territory(word) for word in said if not word.isascii()) and not _OF_US.intersection(said)
+    return of_place or asks_of_something_else(sub, text) or speaks_of_another(text)
 
 
 def _kind(name: str) -> Kind:
