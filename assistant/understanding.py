@@ -8,7 +8,7 @@ from functools import lru_cache, partial
 
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
-from assistant.names.tagger import load_tagger
+from assistant.names.tagger import Mention, load_tagger
 from assistant.question.dialect import written_alone, written_form
 from assistant.question.exchange import exchange
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
@@ -86,7 +86,10 @@ class Understanding:
             return words_set_off(self._reader(), question, answers[turn])
 
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
-        return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search))
+        return stand_alone(
+            asked, history, known, company, embed, told, named, partial(_gender, search),
+            lambda turn: _people_in(answers[turn]), partial(is_person, answers),
+        )  # fmt: skip
 
     def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
         """The question about the folder before this one with the bare name that is all there is of this one («وفي
@@ -124,10 +127,14 @@ def last_turns(history: Sequence[Turn]) -> list[Turn]:
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
+def _mentions(text: str) -> tuple[Mention, ...]:
+    tagger = load_tagger()
+    return tuple(tagger.mentions(text, [(0, len(text))])) if tagger else ()
+
+
 def names_in(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of the names in a question, or in a sentence that answered one."""
-    tagger = load_tagger()
-    return tuple(mention.span for mention in tagger.mentions(text, [(0, len(text))])) if tagger else ()
+    return tuple(mention.span for mention in _mentions(text))
 
 
 def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:
@@ -138,6 +145,24 @@ def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:
             end = at + len(text)
             return [(max(a, at) - at, min(b, end) - at) for a, b in names_in(quote) if a < end and b > at]
     return list(names_in(text))
+
+
+def is_person(answers: Sequence[str], text: str) -> bool | None:
+    """Does a noun begin with the name of a person, as the sentence that an answer quotes shows it? None for no name."""
+    for quote in (*quotes_in("\n".join(reversed(answers))), text):
+        at = quote.find(text)
+        kinds = [one.kind for one in _mentions(quote) if one.span[0] <= at < one.span[1]] if at >= 0 else []
+        if kinds:
+            return kinds[0] == "person"
+    return None
+
+
+def _people_in(answer: str) -> list[str]:
+    """The people whom an answer's quotes name, each once."""
+    named = [
+        quote[slice(*one.span)] for quote in quotes_in(answer) for one in _mentions(quote) if one.kind == "person"
+    ]
+    return list(dict.fromkeys(named))
 
 
 def _gender(search: Search, name: str) -> bool | None:
