@@ -14,6 +14,7 @@ from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
 from assistant.conversation.former import AnswerAgain, asked_by, last_citing, pointed_to, said_before, sources_of
+from assistant.conversation.speaker import who_said
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
@@ -173,12 +174,14 @@ class Assistant:
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
             standalone = self.understanding.alone(search, asked, history, before)
+        speaker = who_said(asked, history, self._answers(sources))
+        standalone = speaker or standalone
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
         answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        goes_on = bool(history) and is_followup(asked, history[-1].question)
+        goes_on = bool(history) and not speaker and is_followup(asked, history[-1].question)
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
