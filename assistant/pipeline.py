@@ -13,7 +13,15 @@ from functools import cache, partial
 from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
-from assistant.conversation.former import AnswerAgain, asked_by, last_citing, pointed_to, said_before, sources_of
+from assistant.conversation.former import (
+    AnswerAgain,
+    asked_by,
+    cites_quoted,
+    last_citing,
+    pointed_to,
+    said_before,
+    sources_of,
+)
 from assistant.conversation.speaker import who_said
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
@@ -174,6 +182,7 @@ class Assistant:
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
             standalone = self.understanding.alone(search, asked, history, before)
+            about = self.understanding.talked_of(search, asked, history)
         speaker = who_said(asked, history, self._answers(sources))
         standalone = speaker or standalone
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
@@ -191,9 +200,9 @@ class Assistant:
             said = said_before(history, before, self._answers(sources))
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said, names_in
+                search, self._reader, answer, standalone, sources, passages, said, names_in, "" if goes_on else about
             )
-            if not goes_on:
+            if not (goes_on or cites_quoted(quotes, about)):  # the last: it is asked of what the talk is about
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
             data = None
             if writes and not (quotes.abstained or quotes.groups):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
+from assistant.conversation.former import last_quoting
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.references import limiting_articles
 from assistant.names.tagger import Mention, load_tagger
@@ -14,6 +16,7 @@ from assistant.question.exchange import exchange
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
+from assistant.question.nouns import names_of
 from assistant.question.parts import asked_once
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
@@ -36,6 +39,9 @@ GENDER_PASSAGES = 20
 
 SURE_OPENING = 0.9
 """How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
+
+
+_SAYS_WHICH = re.compile(r'[\d«"“]')
 
 
 class Understanding:
@@ -90,6 +96,14 @@ class Understanding:
             asked, history, known, company, embed, told, named, partial(_gender, search),
             lambda turn: _people_in(answers[turn]), partial(is_person, answers),
         )  # fmt: skip
+
+    def talked_of(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
+        """The last answer with quotes, for a question that leaves open what it is about («من اكتشف التزوير؟»); "" where
+        it has a name, a figure or a title of its own."""
+        named = names_of(asked, tokens(asked), search.spellings.__contains__, names_in)
+        if named - {0} or (named and not asked.isascii()) or _SAYS_WHICH.search(asked):
+            return ""
+        return last_quoting(history)
 
     def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
         """The question about the folder before this one with the bare name that is all there is of this one («وفي
