@@ -17,6 +17,7 @@ from assistant.answering.replies import refusal, with_reply
 from assistant.conversation.former import (
     AnswerAgain,
     asked_by,
+    cites_quoted,
     last_citing,
     last_said,
     pointed_to,
@@ -24,6 +25,7 @@ from assistant.conversation.former import (
     sources_of,
 )
 from assistant.conversation.set_off import quotes_in
+from assistant.conversation.speaker import who_said
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
@@ -185,12 +187,15 @@ class Assistant:
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
             standalone = self.understanding.alone(search, asked, history, before, sources)
+            about = self.understanding.talked_of(search, asked, history)
+        speaker = who_said(asked, history, self._answers(sources))
+        standalone = speaker or standalone
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
         answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        goes_on = standalone.goes_on
+        goes_on = standalone.goes_on and not speaker
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
             answer = replace(answer, standalone=standalone.text)
@@ -201,11 +206,11 @@ class Assistant:
             said = said_before(history, last)
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said, names_in
+                search, self._reader, answer, standalone, sources, passages, said, names_in, "" if goes_on else about
             )
             if self._reader is not None and quotes_in(last) and asks_only_why(asked):
                 quotes = answer_why(search, self._reader, answer, standalone, found, last)
-            if not goes_on:
+            if not (goes_on or cites_quoted(quotes, about)):  # the last: it is asked of what the talk is about
                 quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
             data = None
             if writes and not (quotes.abstained or quotes.groups):

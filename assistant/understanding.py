@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from functools import lru_cache, partial
 
 from assistant.answering.alone import surer_alone
+from assistant.conversation.former import last_quoting
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.mentions import subject
 from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.corpus_answers.references import limiting_articles
 from assistant.lexicon.folder import ABOUT_ARTICLE
-from assistant.names.tagger import load_tagger
+from assistant.names.tagger import Mention, load_tagger
 from assistant.question.dialect import written_alone, written_form
 from assistant.question.exchange import exchange
 from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
+from assistant.question.nouns import names_of
 from assistant.question.parts import asked_once
 from assistant.question.third_person import goes_on, speaks_of_her, with_her
 from assistant.question.typed import readable, without_opening
@@ -41,6 +44,9 @@ GENDER_PASSAGES = 20
 
 SURE_OPENING = 0.9
 """How likely a clause before a question must be talk («شكرا جزيلا، ومن …؟») to be passed over; «وفقا للبيان»: .84."""
+
+
+_SAYS_WHICH = re.compile(r'[\d«"“]')
 
 
 class Understanding:
@@ -98,7 +104,18 @@ class Understanding:
             return surer_alone(search, self._reader(), in_talk, answers[turn], sources)
 
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
-        return stand_alone(asked, history, known, company, embed, told, named, partial(_gender, search), surer)
+        return stand_alone(
+            asked, history, known, company, embed, told, named, partial(_gender, search), surer,
+            lambda turn: _people_in(answers[turn]), partial(is_person, answers),
+        )  # fmt: skip
+
+    def talked_of(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
+        """The last answer with quotes, for a question that leaves open what it is about («من اكتشف التزوير؟»); "" where
+        it has a name, a figure or a title of its own."""
+        named = names_of(asked, tokens(asked), search.spellings.__contains__, names_in)
+        if named - {0} or (named and not asked.isascii()) or _SAYS_WHICH.search(asked):
+            return ""
+        return last_quoting(history)
 
     def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
         """The question about the folder before this one with the bare name that is all there is of this one («وفي
@@ -188,10 +205,14 @@ def last_turns(history: Sequence[Turn]) -> list[Turn]:
 
 
 @lru_cache(maxsize=CACHED_TEXTS)
+def _mentions(text: str) -> tuple[Mention, ...]:
+    tagger = load_tagger()
+    return tuple(tagger.mentions(text, [(0, len(text))])) if tagger else ()
+
+
 def names_in(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of the names in a question, or in a sentence that answered one."""
-    tagger = load_tagger()
-    return tuple(mention.span for mention in tagger.mentions(text, [(0, len(text))])) if tagger else ()
+    return tuple(mention.span for mention in _mentions(text))
 
 
 def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:
@@ -202,6 +223,24 @@ def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:
             end = at + len(text)
             return [(max(a, at) - at, min(b, end) - at) for a, b in names_in(quote) if a < end and b > at]
     return list(names_in(text))
+
+
+def is_person(answers: Sequence[str], text: str) -> bool | None:
+    """Does a noun begin with the name of a person, as the sentence that an answer quotes shows it? None for no name."""
+    for quote in (*quotes_in("\n".join(reversed(answers))), text):
+        at = quote.find(text)
+        kinds = [one.kind for one in _mentions(quote) if one.span[0] <= at < one.span[1]] if at >= 0 else []
+        if kinds:
+            return kinds[0] == "person"
+    return None
+
+
+def _people_in(answer: str) -> list[str]:
+    """The people whom an answer's quotes name, each once."""
+    named = [
+        quote[slice(*one.span)] for quote in quotes_in(answer) for one in _mentions(quote) if one.kind == "person"
+    ]
+    return list(dict.fromkeys(named))
 
 
 def _gender(search: Search, name: str) -> bool | None:

@@ -5,6 +5,7 @@ import pytest
 from assistant.question.answered_noun import noun_of_answer
 from assistant.question.followup import stand_alone
 from assistant.question.gender import told_gender
+from assistant.question.in_full import before_owner
 from assistant.question.nouns import nouns_of
 from assistant.types import Turn
 from tests.names_and_words import WORDS, names_in
@@ -131,3 +132,26 @@ def test_the_word_that_is_asked_for_and_the_verb_are_no_nouns_of_a_question():
     found = nouns_of("من التقى كازنوف في سان فرانسيسكو؟", WORDS.__contains__, names_in)
     assert [(noun.text, noun.behind) for noun in found] == [("كازنوف", ""), ("سان فرانسيسكو", "في")]
     assert [noun.text for noun in nouns_of("كم عمر توم دالي؟", WORDS.__contains__, names_in)] == ["توم دالي"]
+
+
+@pytest.mark.parametrize(
+    ("raw", "noun", "word"),
+    [
+        ("بناؤ", "بناء", "بناء"), ("بنائ", "بناء", "بناء"), ("دعاؤ", "دعاء", "x"), ("شركاؤ", "شركاء", "x"),
+        ("آراؤ", "آراء", "x"), ("مبدئ", "مبدأ", "مبدا"), ("عبئ", "عبء", "عبء"), ("مدرست", "مدرسة", "مدرسه"),
+        ("مستوا", "مستوى", "مستوي"), ("سؤال", "سؤال", "x"), ("هجمات", "هجمات", "هجمات"), ("رأي", "رأي", "x"),
+    ],
+)  # fmt: skip
+def test_a_noun_before_its_owner_is_written_as_without_a_pronoun(raw, noun, word):
+    assert before_owner(raw, lambda known: known == word) == noun
+
+
+def test_who_is_asked_for_is_not_the_one_before():
+    former = "بكم حُكم على كازنوف؟"
+    assert understood("ومن حُكم عليه أيضا؟", former).startswith("ومن حُكم عليه أيضا؟")
+    assert understood("ومن قبض عليه كذلك؟", former).startswith("ومن قبض عليه كذلك؟")
+    assert understood("ومن هجم عليه؟", former) == "ومن هجم على كازنوف؟"
+
+
+def test_an_amount_owns_nothing():
+    assert noun_of_answer("620 مترا", WORDS.__contains__, names_in, False) is None

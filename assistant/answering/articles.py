@@ -36,7 +36,7 @@ from assistant.question.nouns import NamesIn
 from assistant.question.parts import compares, split_question
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reader
-from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
+from assistant.retrieval.rerank import MAX_READ_PASSAGES, TALKED_OF_GAIN, prefer_quoted, rerank
 from assistant.retrieval.searcher import CANDIDATE_PASSAGES, Search
 from assistant.types import Answer, Citation, Quote
 from vectorstore.text.arabic import tokens
@@ -69,17 +69,21 @@ def find(
     sources: Collection[str] | None,
     limit: int = READ_PASSAGES,
     said: str = "",
+    talked_of: str = "",
 ) -> Found:
     """The passages and sentences for one question, ranked and read, before anything is decided on them.
 
     `said`: the text of the answer that the question goes on from; the articles that it quotes are preferred.
+    `talked_of`: that of the last answer, where the question goes on from none; the same counts less.
     """
     query = search.query(standalone.question, standalone.context)
     vector = search.embedder.embed_query(query.text)
     limit = max(limit, MAX_READ_PASSAGES)
-    hits = search.rank(query, vector, CANDIDATE_PASSAGES if said else limit, sources)
+    hits = search.rank(query, vector, CANDIDATE_PASSAGES if said or talked_of else limit, sources)
     if said:
         hits = prefer_quoted(hits, said)[:limit]
+    elif talked_of:
+        hits = prefer_quoted(hits, talked_of, TALKED_OF_GAIN)[:limit]
     found = rerank(query, hits, reader)
     candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
     candidates = candidates[:READ_PASSAGES]
@@ -98,18 +102,20 @@ def answer_from_articles(
     passages: int,
     said: str,
     names_in: NamesIn = lambda text: (),
+    talked_of: str = "",
 ) -> tuple[Answer, Answer, Found]:
     """The refusal that `answer` would be, with what was found; the quotes that answer, or that refusal; what was found.
 
     `answer`: a refusal so far; `passages`: hits that it carries; `said`: as for `find`; `names_in`:
-    the spans of the names in a text, by which a question that joins two is known.
+    the spans of the names in a text, by which a question that joins two is known; `talked_of`: as for `find`.
     """
     # another name may well stand in another article
-    found = find(search, reader, standalone, sources, max(passages, READ_PASSAGES), "" if standalone.name else said)
+    limit, said_there = max(passages, READ_PASSAGES), "" if standalone.name else said
+    found = find(search, reader, standalone, sources, limit, said_there, talked_of)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
     evidence = _evidence(found, search)
-    asked = _found_parts(search, reader, standalone, sources, names_in)
+    asked = _found_parts(search, reader, standalone, sources, names_in, talked_of)
     joined = [] if asked else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
     parts = _answered_parts(asked, search, evidence.answers)
     whole = not parts or len(parts) == len(asked)  # else what is said to the rest of it is no answer
@@ -167,7 +173,7 @@ def _as_was_meant(
 
 def _found_parts(
     search: Search, reader: Reader | None, standalone: Standalone, sources: Collection[str] | None,
-    names_in: NamesIn = lambda text: (),
+    names_in: NamesIn = lambda text: (), talked_of: str = "",
 ) -> list[Found]:  # fmt: skip
     """What was found for each part of a question that asks for several things; nothing for any other."""
     known = search.spellings.__contains__
@@ -176,7 +182,7 @@ def _found_parts(
     alone += [stand_alone_part(part, parts[0], known, search.company) for part in parts[1:]]
     if len(parts) < 2:
         alone = [Standalone(one, standalone.context) for one in each_of(standalone.question, known, names_in)]
-    return [find(search, reader, part, sources) for part in alone]
+    return [find(search, reader, part, sources, talked_of=talked_of) for part in alone]
 
 
 def _of_each(question: str, search: Search, names_in: NamesIn) -> bool:

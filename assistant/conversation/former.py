@@ -41,6 +41,16 @@ def said_before(history: Sequence[Turn], last: str) -> str:
     return "\n".join((last, *(turn.answer or "" for turn in history[:-1])))
 
 
+def last_quoting(history: Sequence[Turn]) -> str:
+    """The last answer with quotes that a client handed back, "" for none: it tells what the talk is about."""
+    return next((turn.answer for turn in reversed(history) if turn.answer and QUOTED_LINE.search(turn.answer)), "")
+
+
+def cites_quoted(answer: Answer, said: str) -> bool:
+    """Does an answer first cite an article that another one quotes, whose text is `said`?"""
+    return bool(answer.citations) and f"— {answer.citations[0].source}" in said
+
+
 def last_citing(history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> Answer | None:
     """The last answer that cited any article; None where none of the last few did."""
     for end in range(len(history), max(0, len(history) - LOOKED_BACK_TURNS), -1):

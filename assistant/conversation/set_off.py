@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.messages import say
 from assistant.question.answer_fit import fits
+from assistant.question.answered_noun import is_of_other_kin
 from assistant.retrieval.reader import Reader
 from vectorstore.types import Passage
 
@@ -16,10 +18,19 @@ MIN_PART_LOGIT = 0.0
 
 MAX_QUOTES = 4
 
+BESIDE_HEADS = tuple(f"\n{say('may_help', language)}\n" for language in ("ar", "en", "fr"))
+"""The lines below which an answer has what does not answer (`answering.render`)."""
+
 
 def quotes_in(answer: str) -> list[str]:
     """What an answer quotes, in order, by its text as `render_text` writes it."""
     return [match["quote"] for match in QUOTED_LINE.finditer(answer)]
+
+
+def _answering(answer: str) -> str:
+    """An answer without what stands beside it."""
+    ends = [at for at in map(answer.find, BESIDE_HEADS) if at > 0]
+    return answer[: min(ends)] if ends else answer
 
 
 def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
@@ -27,7 +38,7 @@ def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
 
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
-    quotes = quotes_in(answer)[:MAX_QUOTES]
+    quotes = quotes_in(_answering(answer))[:MAX_QUOTES]
     if reader is None or not quotes:
         return ""
     passages = [
@@ -38,4 +49,5 @@ def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
         (reading.scores[0], reading.spans[0], quote) for reading, quote in zip(readings, quotes, strict=True)
     )
     part = quote[start:end]
-    return part if score >= MIN_PART_LOGIT and fits(question, part) else ""
+    told = score >= MIN_PART_LOGIT and fits(question, part) and not is_of_other_kin(question, quote, start, end)
+    return part if told else ""

@@ -32,6 +32,15 @@ ENGLISH_THERE = ("there",)
 ENGLISH_OPEN = ("her", "hers", "they", "them", "their", "it", "its", "that", "this", "those", "these", "one", "ones")
 """What stands for a person, for a person's, for a place; the last are left as they are: they may be anything."""
 
+OTHERS = ("ايضا", "كذلك", "غيره", "غيرها", "غيرهم", "سواه", "سواها", "اخر", "اخرون")
+"""They ask for others of whom the same is said."""
+
+DONE_TO = (
+    ("حكم", "علي"), ("قبض", "علي"), ("عثر", "علي"), ("قضي", "علي"), ("افرج", "عن"), ("عفي", "عن"), ("حقق", "مع"),
+    ("صدر", "ضد"), ("اعتدي", "علي"), ("اطلق", "علي"), ("سمح", "ل"),
+)  # fmt: skip
+"""Verbs with what stands before whom it is done to, where nobody says who does it."""
+
 LIKE_DEFINITE = (
     "التقي", "التقت", "التقوا", "التزم", "التزمت", "التحق", "التحقت", "التقط", "التقطت", "التمس", "التمست", "التف",
     "القي", "القت", "الغي", "الغت", "الف", "الفت", "الزم", "الزمت", "الهم", "الهمت",

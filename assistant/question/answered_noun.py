@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from assistant.lexicon.people import KINSFOLK, KINSWOMEN, SAME_KIN, is_kin_alone, kin_of
 from assistant.question.answer_type import expected_type
 from assistant.question.nouns import (
     BREAK,
@@ -17,29 +18,84 @@ from assistant.question.nouns import (
     as_noun,
     has_article,
     is_person_asked,
+    names_of,
     owner_of,
+    unjoined,
 )
-from vectorstore.text.arabic import fold, tokens
+from assistant.question.territories import is_territory
+from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 
 _ASKS_NOUN = re.compile("^[وف]?(?:(?:ب|ل)?من|ما|(?:في |الي |من )?(?:اين|اي)|باي|لاي)(?!\\w)")
+_BEFORE_KIN = ("من", "ما", "هو", "هي", "هم", "اسم", "هل", "كان", "كانت", "تكون", "يكون")
+_HAS = re.compile("^(?:ل\\w{1,}|عند\\w*)$")
 _ASKS_PLACE = re.compile("^[وف]?(?:(?:الي|من) )?(?:اين|where)\\b")
 _IN_WHICH = re.compile("^[وف]?(?:في|الي|من) اي ")
+WORDS_BEFORE_NAME = 2
+"""Words before a name in which its bearer is said to be kin."""
+
 _QUOTATION = re.compile('["«»“”]')
 
 
 def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in: NamesIn) -> Noun | None:
     """What the question before asked for, by the words of its answer; None where it asked for no person, place or
     thing, or was not answered."""
-    if not _ASKS_NOUN.match(fold(former).strip()):
+    kin = _asked_kin(former)
+    if not (kin or _ASKS_NOUN.match(fold(former).strip())) or _is_who_a_name_is(former, known, names_in):
         return None
-    person = is_person_asked(former)
+    person = bool(kin) or is_person_asked(former)
     noun = noun_of_answer(told(former), known, names_in, person)
     if noun is None:
         return None
+    if kin and kin not in KINSFOLK:
+        noun = replace(noun, female=kin in KINSWOMEN, person=True)
     if noun.female is None and person:
         noun = replace(noun, female=_asked_gender(former))
     return replace(noun, behind="في") if is_place_asked(former) else noun
+
+
+def _asked_kin(former: str) -> str:
+    """The kin that is asked for («من هو زوج …؟», «ما اسم ابنتها؟», «هل له أولاد؟»), "" for none.
+
+    The first noun of the question: «ماذا يعمل والدها؟» asks for a trade.
+    """
+    words = tokens(former)
+    opening = 0
+    while opening < len(words) and unjoined(words[opening].text) in _BEFORE_KIN:
+        opening += 1
+    if len(words) > 1 and unjoined(words[0].text) == "هل" and _HAS.match(words[1].text):
+        return next((kin for token in words[2:] if is_kin_alone(token.text) and (kin := _kin(former, token))), "")
+    return _kin(former, words[opening]) if 0 < opening < len(words) else ""
+
+
+def asks_for_kin(question: str) -> bool:
+    """«هل له أولاد؟»"""
+    return bool(_asked_kin(question)) and unjoined(tokens(question)[0].text) == "هل"
+
+
+def is_of_other_kin(question: str, quote: str, start: int, end: int) -> bool:
+    """Asked for somebody's kin, do these words of a quote tell of another one («ابنتهما ليلى» of a husband)?"""
+    asked = _asked_kin(question)
+    if not asked or asked in KINSFOLK:
+        return False
+    found = tokens(quote)
+    within = [place for place, token in enumerate(found) if start <= token.start < end]
+    beside = found[max(0, within[0] - WORDS_BEFORE_NAME) : within[-1] + 1] if within else []
+    named = {kin for token in beside if (kin := _kin(quote, token))}
+    return bool(named) and SAME_KIN.get(asked, asked) not in {SAME_KIN.get(kin, kin) for kin in named}
+
+
+def _kin(former: str, token: Token) -> str:
+    owned = owner_of(former, token)
+    return kin_of(owned["noun"] if owned else token.text)
+
+
+def _is_who_a_name_is(former: str, known: Known, names_in: NamesIn) -> bool:
+    """«من هي أمبر راد؟» asks who she is: what answers it is a noun of hers, and the talk is of her."""
+    found = tokens(former)
+    if len(found) < 3 or not is_person_asked(former) or found[1].text not in ("هو", "هي"):
+        return False
+    return found[2].start in names_of(former, found, known, names_in) and not is_territory(found[2].text)
 
 
 def _asked_gender(former: str) -> bool | None:
@@ -68,13 +124,15 @@ def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> 
     if broken:  # «جزيرة إيسكيا (جنوبي إيطاليا)»
         found = [token for token in found if token.end <= broken.start()]
     names = [span for span in names_in(bare) if person and not has_article(fold(bare[span[0] : span[1]]))]
-    if names and len(found) > 3:  # «مستشارها ومدير السياسة العامة نيكلاس لوندبلاد»: the name alone
+    before = [token for token in found if names and token.end <= names[0][0]]
+    her = len(before) == 1 and has_article(before[0].text) and bare[before[0].start : before[0].end].endswith("ة")
+    if names and (len(found) > 3 or her):  # «مستشارها ومدير السياسة العامة نيكلاس لوندبلاد»: the name alone
         start, end = names[0]
         found = [token for token in found if start <= token.start < end]
     if not found or len(found) > MAX_NOUN_WORDS or any(owner_of(bare, token) for token in found):
         return None
     text = bare[found[0].start : found[-1].end]
-    if person and any(character.isdigit() for character in text):
+    if text[0].isdigit() or (person and any(character.isdigit() for character in text)):
         return None
     first = found[0].text
     begins_name = bool(names) and names[0][0] == found[0].start
@@ -84,5 +142,8 @@ def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> 
     told = as_noun(_QUOTATION.sub("", text), known, names_in)
     if told is None or (person and any(token.text in PREPOSITIONS for token in found)):
         return None
-    who = names or told.several or has_article(found[0].text)  # «لاعب فريق كرة سلة» names nobody
+    if her:  # «الرسامة هالة مراد»; «النائب» may be a woman
+        told = replace(told, female=True)
+    definite = any(has_article(token.text) for token in found[:2])  # «لاعب فريق كرة سلة» names nobody
+    who = names or told.several or definite
     return replace(told, answers=True) if who or not person else None

@@ -19,10 +19,11 @@ import numpy as np
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
 from assistant.lexicon.pronouns import WHAT_HAPPENED
 from assistant.messages import say
-from assistant.question.answered_noun import answer_noun
+from assistant.question.answered_noun import answer_noun, asks_for_kin
 from assistant.question.exchange import exchange
 from assistant.question.in_english import in_full_english
 from assistant.question.in_full import InFull, in_full, points_back
+from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, LEANS, carried, content_words, leans
 from assistant.question.nouns import NamesIn, Noun, nouns_of
 from assistant.types import Turn
@@ -105,6 +106,9 @@ Told = Callable[[int, str], str]
 SurerAlone = Callable[[int, Standalone], bool]
 """Is the question behind a turn, counted from the first, surer answered by itself than as it would go on from it?"""
 
+People = Callable[[int], Sequence[str]]
+"""The people whom the answer to a turn, counted from the first, names, in their order."""
+
 
 def stand_alone(
     question: str,
@@ -116,20 +120,23 @@ def stand_alone(
     names_in: NamesIn = lambda text: (),
     told_gender: Callable[[str], bool | None] = lambda name: None,
     surer_alone: SurerAlone = lambda turn, in_talk: False,
+    people: People = lambda turn: (),
+    is_person: Callable[[str], bool | None] = lambda text: None,
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
-    bare name replaces. `told`, `names_in` (the spans of the names in a text) and `told_gender` (of a name, True for a
-    woman's, None where nothing tells) tell what a pronoun stands for. `surer_alone` is asked where the words of a
-    question leave open whether it goes on.
+    bare name replaces. `told`, `names_in` (the spans of the names in a text), `told_gender` (of a name, True for a
+    woman's, None where nothing tells), `people` and `is_person` (of a noun, None where nothing tells) tell what a
+    pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
     """
     earlier = Standalone("")
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
-            known, alike, embed, partial(told, place - 1), names_in, told_gender, partial(surer_alone, place - 1)
+            known, alike, embed, partial(told, place - 1), names_in, told_gender, partial(surer_alone, place - 1),
+            partial(people, place - 1), is_person,
         )
         earlier = _resolve(turn.question, earlier, look)
     return earlier
@@ -146,6 +153,8 @@ class _Looking:
     names_in: NamesIn
     told_gender: Callable[[str], bool | None]
     surer_alone: Callable[[Standalone], bool]
+    people: Callable[[], Sequence[str]]
+    is_person: Callable[[str], bool | None]
 
 
 def stand_alone_part(
@@ -165,13 +174,15 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
     former = f"{earlier.context} {earlier.question}".strip()
     if not earlier.question or not is_followup(question, former):
-        return Standalone(question)
+        return Standalone(question, nouns=tuple(_people_before(earlier, look)))
     if asks_for_more(question):
         return replace(earlier, beyond=True)
     bare, preposition = bare_name(question, look.known)
     if bare:
         written = bool(earlier.shown) and not earlier.after
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
+        if kin_asked(bare):
+            return _of_other_kin(bare, base, context, earlier, look)
         replaced = exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             return Standalone(replaced, context, name=bare, after=earlier.after if context else ())
@@ -185,6 +196,27 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     return Standalone(question) if may_say_all(question, former) and look.surer_alone(in_talk) else in_talk
 
 
+def _of_other_kin(bare: str, base: str, context: str, earlier: Standalone, look: _Looking) -> Standalone:
+    """«وابنتها؟» after a question for the kin of somebody, or on herself: the same asked of her daughter."""
+    former = Standalone(base, context, nouns=earlier.nouns, after=earlier.after)
+    asked = other_kin(bare, base, look.known)
+    if asked and not kin_asked(bare, within=asked):
+        return Standalone(asked, context or base, asked, nouns=earlier.nouns)
+    asked = asked or exchange(bare, base, "", look.known, look.alike, look.embed) or f"من هو {bare}؟"
+    written, nouns = _written_out(agreeing(asked), former, look)
+    after = () if written.whole else (*earlier.after, base)
+    return Standalone(asked, context or base, written.text, nouns=tuple(nouns), after=after)
+
+
+def _people_before(earlier: Standalone, look: _Looking) -> list[Noun]:
+    """Whom the talk was about, before a question that does not go on from it: «والدها» may still be of one of them."""
+    if not earlier.question:
+        return []
+    nouns = [*nouns_of(earlier.shown or earlier.question, look.known, look.names_in), *earlier.nouns]
+    persons = (noun for noun in nouns if noun.person or (noun.person is None and look.is_person(noun.text)))
+    return list(dict.fromkeys(replace(noun, answers=False, person=True, past=True, behind="") for noun in persons))
+
+
 def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[InFull, list[Noun]]:
     """The question with nouns in the place of what points back, and what the talk is about from now on."""
     former = earlier.shown or earlier.question
@@ -195,13 +227,40 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
     if not points_back(question):
         return InFull(question, False), nouns
-    answered = answer_noun(former, look.told, look.known, look.names_in)
-    nouns = [
-        replace(noun, female=look.told_gender(noun.text)) if noun.female is None and not noun.several else noun
-        for noun in (*([answered] if answered else []), *nouns)
-    ]
+    answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
+    nouns = [_known_better(noun, look) for noun in (*([answered] if answered else []), *nouns)]
+    if needs_person(question) and not any(noun.person is not False for noun in nouns):
+        nouns += [replace(noun, person=True) for noun in _only_ones(look.people(), look)]
     found = in_full(question, former, nouns, look.known)
     return found, list(dict.fromkeys([*found.nouns, *nouns]))
+
+
+def _kin_named(former: str, look: _Looking) -> Noun | None:
+    """«هل لها أولاد؟»: the one person whom the answer names and the question does not."""
+    if not asks_for_kin(former):
+        return None
+    asked = {token.text for token in tokens(former)}
+    others = [name for name in look.people() if not any(_forms_of(token) & asked for token in tokens(name))]
+    return Noun(others[0], None, False, answers=True, name=True, person=True) if len(others) == 1 else None
+
+
+def _forms_of(token: Token) -> set[str]:
+    """A word of a name, and the same with «لـ» before it."""
+    return {token.text, f"ل{token.text}"}
+
+
+def _known_better(noun: Noun, look: _Looking) -> Noun:
+    """A noun with what the articles tell of it beyond its own form."""
+    if noun.female is None and not noun.several:
+        noun = replace(noun, female=look.told_gender(noun.text))
+    return replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun
+
+
+def _only_ones(people: Sequence[str], look: _Looking) -> list[Noun]:
+    """The man, the woman whom an answer names: nobody of whom another one may as well be meant."""
+    nouns = [_known_better(Noun(name, None, False, name=True), look) for name in people]
+    sure = [one for one in nouns if one.female is not None]
+    return [one for one in sure if sum(other.female in (one.female, None) for other in nouns) == 1]
 
 
 def is_followup(question: str, former: str = "") -> bool:

@@ -10,13 +10,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
+from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
-from assistant.question.taken_up import WITH_PRONOUN, pronoun_of, takes_up
+from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
@@ -39,10 +40,6 @@ class _Rewriting:
     bound: dict[str, Noun] = field(default_factory=dict)
     subject: Noun | None = None
     whole: bool = True
-
-    @property
-    def used(self) -> list[Noun]:
-        return [*self.bound.values(), *([self.subject] if self.subject else [])]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +79,8 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             _put_place(made, token, nouns)
         elif _is_last_copula(found, place):
             _put_predicate(made, token, nouns, known)
+        elif is_of_who(question, found, place):
+            made.whole = False
         elif itself := takes_up(question, found, place, known):
             _put_doer(made, question, found, place, nouns)
         elif itself is None:
@@ -97,18 +96,21 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     text = question
     for start, end, put in sorted(made.edits, reverse=True):
         text = text[:start] + put + text[end:]
-    return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(made.used)))
+    return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(_told(made))))
 
 
 # -- which noun ------------------------------------------------------------------------------------
 
 
-def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool]) -> Noun | None:
+def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool], person: bool = False) -> Noun | None:
     """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first.
 
     A woman by name comes before an answer that may be anybody: «مدربها» of «أنس جابر», not of «خورخي بلانكو».
+    `person`: only one is meant, of this question or of one before it («والدها» after a question on a town).
     """
-    agreeing = [noun for noun in nouns if fits(noun)]
+    agreeing = [noun for noun in nouns if fits(noun) and not (noun.past and not person)]
+    if person:
+        agreeing = [noun for noun in agreeing if noun.person] or [noun for noun in agreeing if noun.person is None]
     answers = [noun for noun in agreeing if noun.answers]
     if answers:
         women = [noun for noun in agreeing if noun.name and noun.female]
@@ -119,11 +121,21 @@ def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool]) -> Noun | None:
 
 def _does(verb: str) -> Callable[[Noun], bool]:
     """May a noun be the subject of this verb of the third person?"""
+    if verb in LIVED_HE or verb in LIVED_SHE:
+        pronoun = "ه" if verb in LIVED_HE else "ها"
+        return lambda noun: not noun.behind and not noun.several and noun.agrees(pronoun)
     if verb.endswith("ت") and not verb.startswith("ت"):
         return lambda noun: not noun.behind and noun.agrees("ها")
     if verb.startswith("ت"):  # «تهدف» or «تحدث»
         return lambda noun: not noun.behind and not (noun.several and noun.female is not True)
     return lambda noun: not noun.behind and noun.agrees("ه")
+
+
+def _told(made: _Rewriting) -> list[Noun]:
+    """The nouns that were used, with the gender that the pronoun they took told of them."""
+    told = {"ه": False, "ها": True}
+    bound = [replace(n, female=told.get(p, n.female)) if not n.several else n for p, n in made.bound.items()]
+    return [*bound, *([made.subject] if made.subject and made.subject not in made.bound.values() else [])]
 
 
 # -- what is put where -----------------------------------------------------------------------------
@@ -163,7 +175,9 @@ def _is_owned(token: Token, owned: re.Match[str], known: Known) -> bool:
         return False
     bare = owned["noun"].removeprefix("و")
     forms = (form for noun in (owned["noun"], bare) for form in (noun, noun[:-1] + "ه"))
-    return not known(token.text) or any(map(known, forms))
+    if not known(token.text) or kin_of(owned["noun"]) or bare in PERSONS:
+        return True
+    return any(map(known, forms)) or known("ال" + bare)
 
 
 def _put_owner(
@@ -179,7 +193,7 @@ def _put_owner(
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
         _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
         return
-    noun = _pick(nouns, lambda one: one.agrees(pronoun))
+    noun = _pick(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
@@ -189,20 +203,37 @@ def _put_owner(
     raw = question[token.start : token.end - len(pronoun)]
     raw = question[token.start : token.start + len(raw)]
     stem = fold(raw)
-    if raw.endswith("ت") and known(stem[:-1] + "ه") and not known(stem):
-        raw = raw[:-1] + "ة"
-    if stem.endswith("و") and not known(stem):
+    if stem.endswith("و") and not known(stem) and not kin_of(stem):
         made.whole = False
         return
-    made.edits.append((token.start, token.end, f"{raw} {noun.text}"))
+    made.edits.append((token.start, token.end, f"{before_owner(raw, known)} {noun.text}"))
     made.bound[pronoun] = noun
+
+
+def before_owner(raw: str, known: Known) -> str:
+    """A noun that a pronoun was written onto, as it stands before its owner: «مدرست» «مدرسة», «بناؤ» «بناء».
+
+    What is written otherwise at the end of a word: a «ة», a «ى», and a hamza without its seat.
+    """
+    stem = fold(raw)
+    if raw.endswith("ت") and not known(stem) and (known(stem[:-1] + "ه") or kin_of(stem)):
+        return raw[:-1] + "ة"
+    if raw.endswith(("اؤ", "ائ")):
+        return raw[:-1] + "ء"
+    if raw.endswith(("ؤ", "ئ")) and not known(stem):
+        return next((raw[:-1] + end for end in "أء" if known(fold(raw[:-1] + end))), raw)
+    if raw.endswith("ا") and not known(stem) and known(stem[:-1] + "ي"):
+        return raw[:-1] + "ى"
+    return raw
 
 
 def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: str = "") -> None:
     verb = (verb or token.text).removeprefix("و")
     noun = made.subject
     if noun is None and not _PLURAL_VERB.search(verb):
-        noun = _pick(nouns, _does(verb))
+        lived = verb in LIVED_HE or verb in LIVED_SHE
+        # a factory may work, too, where nobody is there who could
+        noun = (_pick(nouns, _does(verb), person=True) if lived else None) or _pick(nouns, _does(verb))
         if noun is not None:
             made.edits.append((token.end, token.end, f" {_as_subject(noun.text)}"))
     made.subject = noun

@@ -12,6 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
+from assistant.lexicon.people import KINSFOLK, KINSMEN, KINSWOMEN, LIVED_HE, LIVED_SHE, NO_PERSONS, PERSONS, kin_of
 from assistant.lexicon.pronouns import COPULAS, LIKE_DEFINITE, RELATIVES, WHAT_HAPPENED
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, tokens
@@ -29,10 +30,11 @@ MAX_NOUN_WORDS = 7
 MAX_NAME_WORDS = 2
 """Words of a noun that takes the place of a pronoun; names side by side behind a verb beyond which they may be two."""
 
-_OWNED = re.compile("^(?P<noun>\\w{3,}?)(?P<pronoun>هما|هم|ها|(?<!ا)ه)$")
+_OWNED = re.compile("^(?P<noun>\\w{3,}?|[وف]?(?:ام|جد|عم))(?P<pronoun>هما|هم|ها|(?<!ا)ه)$")
 GLUED = re.compile("^[بلك](?=\\w{4})")
 _PLURAL = re.compile("(?:ات|ون|ين|اء)$")
 _ASKING = frozenset((*INTERROGATIVES, *AFTER_PREPOSITION))
+_LIVED = LIVED_HE | LIVED_SHE
 COUNTING = frozenset(("كم", "بكم", "اي", "باي", "لاي"))
 BREAK = re.compile(r"[^\w\s\"«»“”'’ـ\u064b-\u0652\-]")
 
@@ -42,6 +44,7 @@ class Noun:
     """`female`, `several`: as its endings say, None where they do not. `behind`: the preposition before it, or "".
 
     `answers`: it is what the question before asked for. `sure`: it is surely one noun. `name`: it begins with a name.
+    `person`: whether it is one, None where nothing tells. `past`: of a question that this one does not go on from.
     """
 
     text: str
@@ -51,6 +54,8 @@ class Noun:
     answers: bool = False
     sure: bool = True
     name: bool = False
+    person: bool | None = None
+    past: bool = False
 
     def agrees(self, pronoun: str) -> bool:
         """May this pronoun («ه», «ها», «هم», «هما») stand for it?"""
@@ -117,7 +122,7 @@ def as_noun(text: str, known: Known, names_in: NamesIn) -> Noun | None:
         return None
     named = names_of(text, found, known, names_in)
     female, several = _form(text, found, named, known)
-    return Noun(text, female, several, name=found[0].start in named)
+    return Noun(text, female, several, name=found[0].start in named, person=_person(found[0].text))
 
 
 def _begin(found: Sequence[Token]) -> tuple[int, int]:
@@ -130,6 +135,8 @@ def _begin(found: Sequence[Token]) -> tuple[int, int]:
         counted = asks in COUNTING
         return place + 1 + counted, -1
     if not place or place >= len(found) or has_article(found[place].text):
+        return place, -1
+    if asks == "من" and found[place].text in (*KINSMEN, *KINSWOMEN):  # «من زوج نادية الشريف؟»
         return place, -1
     if asks in COUNTING and place + 1 < len(found):
         counted = asks not in ("كم", "بكم") or found[place].text.endswith(("ا", "ه"))
@@ -204,13 +211,16 @@ def _noun(
     text = question[start : words[-1].end]
     female, several = _form(text, tokens(text), {at - start for at in named}, known)
     if 0 <= verb == first - 1 and not several and not is_person_asked(question):
-        female = female or is_of_woman(
-            found[verb].text, known
-        )  # «قالت أمبر راد»: a verb agrees with its subject behind it
+        # «قالت أمبر راد»: a verb agrees with its subject behind it
+        female = female or is_of_woman(found[verb].text, known)
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
     alone = words[0].start not in named and not has_article(words[0].text) and len(words) == 1
     name = words[0].start in named
-    return Noun(text, female, several, behind, sure=not (two or alone), name=name)
+    person = _person(words[0].text)
+    lived = name and 0 <= verb == first - 1 and found[verb].text in _LIVED
+    if person is None and (lived or (first == 2 and is_person_asked(question) and found[1].text in ("هو", "هي"))):
+        person = True  # «متى ولد …؟», «من هي …؟»
+    return Noun(text, female, several, behind, sure=not (two or alone), name=name, person=person)
 
 
 def is_of_woman(verb: str, known: Known) -> bool:
@@ -218,7 +228,17 @@ def is_of_woman(verb: str, known: Known) -> bool:
 
     «قالت», «تعود»; «تم» and «تحدث» may be a man's, for there is «يتحدث».
     """
+    if verb in LIVED_HE:
+        return False
     return verb.endswith("ت") or (verb.startswith("ت") and len(verb) > 3 and not known("ي" + verb))
+
+
+def _person(head: str) -> bool | None:
+    """Is a noun with this folded first word a person? None where the word does not tell."""
+    bare = head[2:] if has_article(head) else head
+    if is_territory(head) or bare in NO_PERSONS:
+        return False
+    return True if kin_of(bare) or bare in PERSONS else None
 
 
 def _form(text: str, found: Sequence[Token], named: Collection[int], known: Known) -> tuple[bool | None, bool]:
@@ -228,6 +248,8 @@ def _form(text: str, found: Sequence[Token], named: Collection[int], known: Know
     joined = joined or any(t.text == "و" for t in found[1:])
     if is_territory(head):
         return True, joined
+    if (kin := kin_of(head)) and found[0].start not in named:
+        return kin in KINSWOMEN, joined or kin in KINSFOLK
     if raw.endswith("ة"):
         return True, False
     if found[0].start in named:

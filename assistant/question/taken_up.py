@@ -5,13 +5,17 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.pronouns import RELATIVES, TAKES_PRONOUN
+from assistant.lexicon.pronouns import DONE_TO, OTHERS, RELATIVES, TAKES_PRONOUN
 from assistant.question.nouns import COUNTING, Known, Noun, is_of_woman, owner_of, unjoined
 from vectorstore.text.arabic import Token
 from vectorstore.text.stopwords import STOPWORDS
 
 WITH_PRONOUN = re.compile(f"^(?P<joined>[وف]?)(?P<word>{'|'.join(TAKES_PRONOUN)})(?P<pronoun>هما|هم|ها|ه)$")
 """A preposition or particle with a pronoun written onto it («منهم», «ولها»)."""
+
+
+DAMMA = "\u064f"
+"""The mark of the passive on the first letter of a verb."""
 
 
 def takes_up(question: str, found: Sequence[Token], place: int, known: Known) -> bool | None:
@@ -37,6 +41,26 @@ def takes_up(question: str, found: Sequence[Token], place: int, known: Known) ->
         if pronoun_of(question, found[at]):
             return False
     return False
+
+
+def is_of_who(question: str, found: Sequence[Token], place: int) -> bool:
+    """Does the pronoun at `place` stand for «من» itself («من حُكم عليه؟»): behind a verb in the passive, which has no
+    subject?
+
+    Without its mark «حكم عليه» may be what somebody did to somebody named before; not where others are asked for («من
+    حكم عليه أيضا؟») and the verb is mostly said so.
+    """
+    match = WITH_PRONOUN.match(found[place].text)
+    if not match or match["joined"] or unjoined(found[0].text) != "من":
+        return False
+    between = [token for token in found[1:place] if token.text not in OTHERS]
+    if len(between) != 1:
+        return False
+    verb = between[0]
+    if question[verb.start + 1 : verb.start + 2] == DAMMA:
+        return True
+    others = any(token.text in OTHERS for token in found)
+    return others and (verb.text, match["word"]) in DONE_TO
 
 
 def _of_relative(relative: str, verb: str, pronoun: str) -> bool | None:

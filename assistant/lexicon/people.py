@@ -1,0 +1,48 @@
+"""What only a person has or does: kin, and the verbs of a life, as `vectorstore.text.arabic.fold` writes them."""
+
+from __future__ import annotations
+
+from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, NAMED_AFTER, ROLES
+from assistant.lexicon.numbers import word_set
+
+KINSMEN = word_set("والد اب ابو ابي ابا اخ اخو اخي اخا شقيق زوج ابن نجل جد عم خال حفيد خطيب طليق صهر")
+KINSWOMEN = word_set("والده ام اخت شقيقه زوجه ابنه بنت جده عمه خاله حفيده خطيبه طليقه ارمله")
+KINSFOLK = word_set("ابناء اولاد بنات اطفال اخوه اخوات اشقاء شقيقات احفاد والدا والدي والدان والدين")
+
+SAME_KIN = {
+    "اب": "والد", "ابو": "والد", "ابي": "والد", "ابا": "والد", "ام": "والده", "اخو": "اخ", "اخي": "اخ", "اخا": "اخ",
+    "شقيق": "اخ", "شقيقه": "اخت", "نجل": "ابن", "بنت": "ابنه", "ارمله": "زوجه",
+}  # fmt: skip
+"""Two words for one kin."""
+
+_ONLY_OWNED = word_set("جده عمه")
+"""Without a pronoun «جدة» is mostly the city."""
+
+_KIN = (KINSMEN | KINSWOMEN | KINSFOLK) - _ONLY_OWNED
+
+LIVED_HE = word_set("ولد مات توفي درس يدرس تزوج يتزوج عمل يعمل عاش يعيش نشا تخرج يتخرج انجب سكن يسكن تقاعد")
+LIVED_SHE = word_set(
+    "ولدت ماتت توفيت درست تدرس تزوجت تتزوج عملت تعمل عاشت تعيش نشات تخرجت تتخرج انجبت سكنت تسكن تقاعدت"
+)
+"""«تدرس» and «تعمل» may be said to a man, who is not asked about."""
+
+NO_PERSONS = BEFORE_BODIES | BEFORE_PLACES | BODIES | word_set("دوله بلد قانون اتفاق اتفاقيه قرار مشروع")
+"""Nouns for what is no person."""
+
+PERSONS = ROLES - NO_PERSONS - NAMED_AFTER - word_set("عاصمه شركات مقاطعه فريق نادي اسمه اسمها يدعي تدعي")
+"""Nouns for who somebody is."""
+
+
+def kin_of(noun: str) -> str:
+    """The kin that a folded noun before its pronoun or owner is («زوجت» of «زوجته»: «زوجه»); "" for any other noun."""
+    for bare in (noun, noun[1:] if noun[:1] in "وف" and (len(noun) > 4 or noun[1:] == "ام") else noun):
+        if bare in _KIN:
+            return bare
+        if bare.endswith("ت") and bare[:-1] + "ه" in _KIN | _ONLY_OWNED:
+            return bare[:-1] + "ه"
+    return ""
+
+
+def is_kin_alone(word: str) -> bool:
+    """Is a word kin without anybody whose it is, and no other word («أم», «جد»)?"""
+    return len(word) > 2 and bool(kin_of(word))
