@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from vectorstore.formats.lines import TextLine
-from vectorstore.text.boilerplate import is_boilerplate, is_byline
+from vectorstore.text.boilerplate import is_boilerplate
+from vectorstore.text.bylines import is_byline
 from vectorstore.text.outline import MIN_HEADINGS, is_division, may_head
 from vectorstore.text.paragraphs import ends_sentence
 
