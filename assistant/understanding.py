@@ -27,6 +27,7 @@ from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.types import Turn
+from assistant.verification.numbers import find_figures
 from vectorstore.embedding.embedder import is_bundled
 from vectorstore.text.arabic import tokens
 
@@ -159,8 +160,11 @@ class Understanding:
         plain, opening, end = asking_of(pronoun)
         _, turns, _ = self.limited(search, plain, history, sources)
         told = self.alone(search, plain, turns, before)
+        noun = told.shown.removeprefix(opening).removesuffix(end)
+        if before and find_figures(noun):  # a figure that was answered is nothing to be spoken of
+            return self._noun_meant(search, pronoun, history, sources, "")
         if told.shown not in ("", plain):
-            return told.shown.removeprefix(opening).removesuffix(end)
+            return noun
         if len(told.nouns) != 1:
             return ""
         head, _, rest = told.nouns[0].text.partition(" ")
