@@ -127,6 +127,7 @@ def test_where_no_part_is_of_the_form_that_is_asked_for_it_is_hardly_answered() 
         ("place_lacking", "متى افتتح مرصد الرند؟", "متى افتتح مرصد الرند في برلين؟"),
         ("kind_lacking", "ما الشركة التي صنعت مرآة الرند؟", "ما الجامعة التي صنعت مرآة الرند؟"),
         ("speaker_lacking", "ماذا قال الوزير عن الرند؟", "ماذا قال نوفاليس عن الرند؟"),
+        ("relation_lacking", "من صنع مرآة مرصد الرند؟", "من هو محامي مرصد الرند؟"),
     ],
 )
 def test_what_the_passage_lacks_of_what_is_asked_speaks_against_it(feature: str, there: str, lacking: str) -> None:

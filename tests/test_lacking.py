@@ -58,6 +58,7 @@ def test_no_country_stands_for_a_city_in_which_something_was_and_that_no_article
     assert not lacks_place(fire, passage.replace("الموصل", "بغداد"))
     assert not lacks_place(query("كم متجرا احترق في بغداد؟"), passage), "another article names it"
     assert not lacks_place(query("ماذا قالت بغداد عن الحريق؟", frequency=0), passage), "there it is the government"
+    assert not lacks_place(query("من الناطق باسم السلطات في بغداد؟", frequency=0), passage), "he is the country's"
 
 
 def test_a_country_in_which_something_was_may_be_told_by_its_adjective() -> None:

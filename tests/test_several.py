@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+from types import SimpleNamespace
+
+import numpy as np
 import pytest
 
 from assistant.answering.abstention import Evidence
+from assistant.answering.articles import Found
 from assistant.answering.render import heading, line_by_line, render_groups
 from assistant.cli.report import answer_text
 from assistant.history.answer_json import decode_answer, encode_answer
 from assistant.messages import say
 from assistant.pipeline import Assistant
+from assistant.question.query import Query, Term
 from assistant.settings import Settings
-from assistant.sources.fitting import may_be_asked
-from assistant.types import EventGroup, Line, Turn
+from assistant.sources.fitting import AskedEvent, may_be_asked
+from assistant.sources.several import _saying_as_much
+from assistant.types import Draft, EventGroup, Line, Quote, Turn
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.html.transcript import answered, messages
 from assistant.ui.state import DONE, Conversation, Exchange, SourceFilter
 from tests.answers import checked
 from tests.conftest import SEEDS
 from tests.fake_assistant import StillDesk, an_answer
+from vectorstore.text.arabic import stem, words
 
 ATTACK = "<img src=x onerror=alert(1)>"
 DECIDED = "ماذا قرر الوزراء؟"
@@ -114,6 +121,36 @@ def test_where_no_article_has_a_word_of_the_question_each_event_may_be_asked() -
 def test_how_far_an_event_may_fall_short_is_told_from_what_is_answered_alone() -> None:
     assert Evidence((), 0.5).surplus == 0
     assert Evidence((), 0.4).surplus == pytest.approx(-0.405, abs=0.001)
+
+
+def shown(question: str, events: dict[str, tuple[str, list[float]]]) -> set[str]:
+    """The events that are shown, by their files; of each its quote, and what it is about as a vector."""
+    terms = tuple(Term(one, stem(one), frozenset(), (), 1, 1.0, False) for one in words(question) if len(one) > 3)
+    query = Query(question, "ar", terms, ())
+    asked = {
+        (file,): AskedEvent((file,), Found(query, (), [SimpleNamespace(vector=np.array(about, np.float16))]), 1.0)
+        for file, (_, about) in events.items()
+    }
+    made = [((file,), [Draft(text, (Quote(file, "", 0, len(text), text),))]) for file, (text, _) in events.items()]
+    return {file for (file,), _ in _saying_as_much(query, made, asked)}
+
+
+def test_an_event_of_another_kind_is_shown_only_where_its_quote_has_the_same_words_of_the_question() -> None:
+    burial = ("ودُفنت سعاد في مقابر العائلة.", [1.0, 0.0])
+    festival = ("اختتم المهرجان في وهران بتكريم سعاد.", [0.8, 0.6])
+    assert shown("أين دفنت سعاد؟", {"وفاة.txt": burial, "مهرجان.txt": festival}) == {"وفاة.txt"}
+    grave = ("وتم دفن سعاد الأخرى في القيروان.", [0.8, 0.6])
+    assert shown("أين دفنت سعاد؟", {"وفاة.txt": burial, "أخرى.txt": grave}) == {"وفاة.txt", "أخرى.txt"}
+
+
+def test_an_event_much_like_the_one_that_has_the_words_may_say_it_otherwise() -> None:
+    meeting, dinner = ("قرر الوزراء التعاون.", [1.0, 0.0]), ("اتفقوا على العشاء أن يتعاونوا.", [1.0, 0.1])
+    assert shown("ماذا قرر الوزراء؟", {"عشاء.txt": dinner, "قمة.txt": meeting}) == {"عشاء.txt", "قمة.txt"}
+
+
+def test_that_something_merely_happened_need_not_be_said_of_each_event() -> None:
+    crash, fire = ("وقع الحادث في سوسة.", [1.0, 0.0]), ("كان الحادث في المهدية مساء.", [0.8, 0.6])
+    assert shown("أين وقع الحادث؟", {"تصادم.txt": crash, "حريق.txt": fire}) == {"تصادم.txt", "حريق.txt"}
 
 
 @pytest.mark.slow

@@ -27,7 +27,7 @@ from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
 from assistant.question.answer_fit import asked_kind, holds_money
-from assistant.question.answer_type import holds_time
+from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
 from assistant.question.relation import tells_relation
@@ -59,17 +59,20 @@ _SO_MANY_YEARS = re.compile(rf"\w+ (?:{COUNTED_YEARS})\b|\d+ ?(?:{YEARS})\b")
 MAX_SPEAKER_WORDS = 3
 """Words behind the verb among which a speaker's name is looked for."""
 LEAST_WORDS = 2
+QUOTED = 3
+"""Sentences that may be quoted, any of which may tell a relation."""
 _INFLECTED = re.compile("(?<=.{2})(?:وه|ها|هم|وا)$")
 """Of 70 words of Wikipedia that look foreign and end so, drawn by lot, two were names («شينزاوا»)."""
 _OWNED = re.compile("(?<=.{2})(?:ها|ه|هم)$")
 
 
-def measure_lacking(query: Query, best: Sentence) -> tuple[float, ...]:
-    """The evidence of one question and the sentence that would answer it, in the order of `LACKING`.
+def measure_lacking(query: Query, ranked: Sequence[Sentence]) -> tuple[float, ...]:
+    """The evidence of one question and the sentences that would answer it, best first, in the order of `LACKING`.
 
     All but `all_unknown` are 0 for a question of several parts, which several passages may answer, and for a passage in
     another language («State Department»).
     """
+    best, *further = ranked[:QUOTED]
     passage = best.hit.passage
     if len(split_question(query.asked)) > 1 or language_of(passage.text) != "ar":
         return 0.0, 0.0, 0.0, float(knows_no_word(query)), 0.0
@@ -80,7 +83,7 @@ def measure_lacking(query: Query, best: Sentence) -> tuple[float, ...]:
         float(lacks_kind(query.asked, text)),
         float(lacks_speaker(query, beside)),
         float(knows_no_word(query)),
-        float(tells_relation(query.asked, beside) is False),
+        float(tells_relation(query.asked, beside) is False and not any(_tells(query, one) for one in further)),
     )
 
 
@@ -163,6 +166,11 @@ def has_unknown_name(query: Query, passages: Sequence[str]) -> bool:
     )
 
 
+def _tells(query: Query, sentence: Sentence) -> bool:
+    """Would the reader answer with this sentence as well, and does it tell the relation asked for?"""
+    return sentence.answer is not None and bool(tells_relation(query.asked, sentence.text))
+
+
 def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:
     """A sentence between those beside it."""
     place = sentences.index(span) if span in sentences else 0
@@ -172,8 +180,11 @@ def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:
 def _unheard_cities(query: Query) -> frozenset[str]:
     """The cities «في» which something is asked for and that no article names, as the question's words have them.
 
-    No country stands for these. For one that some article names it may: «المسؤولة في بروكسل» asks of the Union's.
+    No country stands for these where a number or a time of what was there is asked for. Somebody who is there may be
+    the country's: «صاحب حقيبة الأمن في روما»; and one that some article names may be left out of another.
     """
+    if expected_type(query.asked) not in ("number", "time"):
+        return frozenset()
     asked, unheard = words(query.asked), {term.text for term in query.terms if not term.frequency}
     inside = {word for before, word in itertools.pairwise(asked) if before == "في" and is_city(word)}
     return frozenset(inside & unheard)
