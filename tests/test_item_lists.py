@@ -78,6 +78,13 @@ def test_a_list_over_two_passages_is_one() -> None:
     assert found is not None and list(found.texts) == [item.strip() for item in items]
 
 
+def test_what_leads_to_a_list_is_the_last_sentence_of_its_paragraph() -> None:
+    text = "# مدينة\n\n## القلعة\n\nبُنيت القلعة قبل ألف عام. ومن معالمها:\n- باب رُمم عام 1913.\n- ضريح القائد.\n"
+    assert around("بُنيت", text) is None
+    found = around("ومن معالمها", text)
+    assert found is not None and found.over == "ومن معالمها:\nالقلعة" and len(found.items) == 2
+
+
 def test_paragraphs_and_a_sentence_alone_are_no_list() -> None:
     assert around("تديره") is None
     prose = "# خبر\n\nقال الوزير:\n\n" + "\n\n".join("كلام طويل عن الموسم وعن الأسعار في البلاد " * 5 for _ in range(4))

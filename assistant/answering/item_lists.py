@@ -51,6 +51,8 @@ _MARKS = (
 )
 _LEADS = (":", "：")
 _MANNER = re.compile(r"^[وف]?(?:كيف|how|comment)\b")
+_ELATIVE = re.compile(r"ا\w{2,3}")
+"""«أهم», «أبرز»: the noun that is asked for stands behind it."""
 _WHAT = re.compile(rf"^[وف]?(?:ما|ماذا|ماهي|{'|'.join(ASK_LIST)}|what|which)\b")
 
 
@@ -58,7 +60,7 @@ _WHAT = re.compile(rf"^[وف]?(?:ما|ماذا|ماهي|{'|'.join(ASK_LIST)}|wha
 class ItemList:
     """The items of a list, whole lines of the document in their order, and what stands over them.
 
-    `over`: the line that leads to it, or the heading right above; `title`: where it stands, as of a passage.
+    `over`: the sentence that leads to it, and the heading above; `title`: where it stands, as of a passage.
     """
 
     source: str
@@ -70,8 +72,8 @@ class ItemList:
     numbered: bool = False
 
     def has(self, sentence: Sentence) -> bool:
-        """Is the sentence one of its items, or the line that leads to them?"""
-        spans = (*self.items, self.lead) if self.lead else self.items
+        """Is the sentence one of its items, or the one that leads to them?"""
+        spans = self.items if self.lead is None else (*self.items, self.lead)
         return sentence.source == self.source and any(a <= sentence.span[0] < b for a, b in spans)
 
 
@@ -120,7 +122,7 @@ def find_list(document: Document, passages: Sequence[Passage], span: Span) -> It
         return None
     texts = [document.text[start:end] for (start, end), _ in lines]
     if texts[at].endswith(_LEADS):
-        at += 1
+        at += int(span[0] >= _last_sentence(lines[at][0], passages)[0])
     if at >= len(lines):
         return None
     kind, passage = _mark(texts[at]), lines[at][1]
@@ -141,10 +143,10 @@ def find_list(document: Document, passages: Sequence[Passage], span: Span) -> It
     if last - first + 1 < (MIN_ITEMS if kind else MIN_UNMARKED_ITEMS) or not (kind or led or headed):
         return None
     heading = f" {passage.title}".rpartition(PATH_MARK)[2].strip()
+    lead = _last_sentence(lines[above][0], passages) if led else None
     return ItemList(
-        document.source, passage.title, f"{texts[above]}\n{heading}" if led else heading,
-        tuple(line for line, _ in lines[first : last + 1]), tuple(texts[first : last + 1]),
-        lines[above][0] if led else None, kind == "number",
+        document.source, passage.title, f"{document.text[slice(*lead)]}\n{heading}" if lead else heading,
+        tuple(line for line, _ in lines[first : last + 1]), tuple(texts[first : last + 1]), lead, kind == "number",
     )  # fmt: skip
 
 
@@ -172,6 +174,12 @@ def _lines(text: str, passages: Sequence[Passage]) -> Iterator[tuple[Span, Passa
         if line.strip() and at >= 0:
             yield (left, left + len(line.strip())), passages[at]
         start += len(line)
+
+
+def _last_sentence(line: Span, passages: Sequence[Passage]) -> Span:
+    """What leads to a list, where a paragraph ends with it."""
+    starts = [start for passage in passages for start, _ in passage.sentences if line[0] <= start < line[1]]
+    return max(starts, default=line[0]), line[1]
 
 
 def _is_item(text: str, kind: str) -> bool:
@@ -203,8 +211,9 @@ def _asks_for(query: Query, one: ItemList) -> bool:
         named = one.numbered
     elif asks_for_list(query.asked):
         named = bool(_in(asked, one.over))
-    else:  # «ما شروط …», of which only the line over the list says that they are several
-        named = expected_type(query.asked) in ("other", "reason") and bool(_in(asked[:1], one.over))
+    else:  # «ما شروط …», «ما أهم معالم …», of which only the line over the list says that they are several
+        head = asked[1:2] if asked and _ELATIVE.fullmatch(asked[0].text) else asked[:1]
+        named = expected_type(query.asked) in ("other", "reason") and bool(_in(head, one.over))
     told = _in(asked, f"{one.over}\n{one.title}")
     only = [term for term in asked if term.stem not in told]
     having = [_in(only, text) for text in one.texts]
