@@ -16,7 +16,7 @@ from vectorstore.text.layout import Block, find_blocks
 from vectorstore.text.sentences import MAX_SENTENCE_CHARACTERS, sentences_within
 from vectorstore.types import PATH_MARK, Document, Passage, PassageKind, Span
 
-SPLITTER_VERSION = 5
+SPLITTER_VERSION = 6
 """Raised whenever the same file would be split differently: an index made before is then stale."""
 
 MAX_PASSAGE_CHARACTERS = 600
