@@ -25,7 +25,9 @@ from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.layout import Block, find_blocks, title_of
-from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.text.outline import MIN_HEADINGS, is_division
+from vectorstore.text.publication_date import find_issued, find_met, find_published, only_date, parse_date
+from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Document, Extracted, Mark, Refusal
 
 MARKDOWN_SUFFIX = ".md"
@@ -150,7 +152,7 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
     title = " ".join(stated.get("title", "").split()) or title_of(text, parts)
-    date = parse_date(stated.get("date")) or _date_of(text, parts)
+    date = parse_date(stated.get("date")) or _date_of(text, parts) or _date_in_text(title, text, parts)
     return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=remarks)
 
 
@@ -195,13 +197,17 @@ def _extracted(
         return found
     text = clean(found.text)
     blocks = find_blocks(text, found.marks)
+    title = _title(found, text, blocks)
+    date = found.date
+    if not date and kind in _DATED_KINDS:
+        date = _date_near_ends(text, blocks) or _date_in_text(title, text, blocks)
     return Document(
         source,
         text,
-        _title(found, text, blocks),
+        title,
         sha256,
         found.encoding,
-        date=found.date or (_date_near_ends(text, blocks) if kind in _DATED_KINDS else ""),
+        date=date,
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
@@ -224,6 +230,18 @@ def _date_near_ends(text: str, parts: Sequence[Block]) -> str:
     """The same of the first and the last lines: a book or a report has others within it."""
     around = parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
     return _date_of(text, around)
+
+
+def _date_in_text(title: str, text: str, parts: Sequence[Block]) -> str:
+    """The day that minutes say in their first sentence, and a law of several articles in its last lines."""
+    body = [part for part in parts if part.kind == "body"]
+    if not body:
+        return ""
+    if met := find_met(title, text[slice(*sentences_within(text, body[0].start, body[0].end)[0])]):
+        return met
+    divisions = sum(part.level > 0 and is_division(text[part.start : part.end]) for part in parts)
+    last = (text[part.start : part.end] for part in body[-_DATE_LINES:])
+    return only_date(map(find_issued, last)) if divisions >= MIN_HEADINGS else ""
 
 
 def _too_large(source: str, limit: int) -> Refusal:
