@@ -74,7 +74,7 @@ def find(
     candidates = candidates[:READ_PASSAGES]
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
-    ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
+    ranked = rank_sentences(query, vector, candidates, vectors, found.readings, search.headings(candidates))
     return Found(query, found.hits[:limit], ranked)
 
 
