@@ -10,6 +10,7 @@ from assistant.answering.abstention import Evidence, decide_answerable
 from assistant.answering.beside import count_answering
 from assistant.answering.citations import also_in, cite, verified_source, verify_and_number
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
+from assistant.answering.divisions import quote_division
 from assistant.answering.false_premise import (
     FalsePremise,
     ask_whether_meant,
@@ -97,6 +98,9 @@ def answer_from_articles(
     found = find(search, reader, standalone, sources, max(passages, READ_PASSAGES), "" if standalone.name else said)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
+    part = quote_division(search, standalone.question, answer, sources, said)
+    if part is not None:
+        return answer, part, found
     evidence = _evidence(found, search)
     parts = _found_parts(search, reader, standalone, sources)
     joined = [] if parts else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
