@@ -19,6 +19,7 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
+from assistant.answering.item_runs import run_of_items
 from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell
@@ -203,6 +204,8 @@ def _answered(
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
     further = add_news(chosen, ranked, said) if said and filled else chosen
+    if not (parts or said) and (items := run_of_items(found.query.asked, chosen, ranked)):
+        further = items
     every = bool(lists or parts or beyond or found.query.about_article) or further != chosen
     chosen = without_unfit(further, [part.query for part in parts or (found,)])
     language = answer.language
