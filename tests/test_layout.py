@@ -33,6 +33,12 @@ def test_a_headline_of_two_lines_without_a_blank_line_is_the_title(above: str, b
     assert title(above + below) == " ".join(above.split())
 
 
+def test_the_first_chapter_of_a_law_is_no_part_of_its_title() -> None:
+    law = f"قانون رقم 18 لسنة 2019 بشأن الموانئ\nالباب الأول: أحكام عامة\nالمادة 1\n{ARTICLE}\nالمادة 2\n{ARTICLE}\n"
+    assert title(law) == "قانون رقم 18 لسنة 2019 بشأن الموانئ"
+    assert headings(law) == ["الباب الأول: أحكام عامة", "المادة 1", "المادة 2"]
+
+
 @pytest.mark.parametrize("author", ["عمّان – لينا الزعبي", "وادي السير – وائل النسور", "رنا سليم - بيروت"])
 def test_a_place_with_an_author_below_a_headline_is_no_part_of_it(author: str) -> None:
     headline = "البنك المركزي يخفض سعر الفائدة ربع نقطة مئوية"

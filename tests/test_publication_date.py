@@ -78,3 +78,22 @@ def test_a_text_has_the_date_of_its_date_line_and_no_other(tmp_path: Path) -> No
     )
     (document,) = read_documents(path, path.name)
     assert document.date == ""
+
+
+def test_minutes_and_laws_say_their_day_in_a_sentence(tmp_path: Path) -> None:
+    rest = "ناقش الأعضاء ميزانية النادي وأقروا رفع الاشتراك في جلسة دامت ساعتين."
+    minutes = f"محضر اجتماع نادي الشاطئ الرياضي\n\nانعقد الاجتماع يوم الأحد 5 نوفمبر 2023 في مقر النادي.\n\n{rest}\n"
+    law = (
+        f"قانون حماية الشواطئ من البناء\nالمادة 1\n{rest}\nالمادة 2\n{rest}\n"
+        "صدر في 3 رمضان 1440 الموافق 8 مايو 2019.\n"
+    )
+    news = f"نادي الشاطئ الرياضي يرفع الاشتراك\n\nانعقد الاجتماع يوم الأحد 5 نوفمبر 2023 في مقر النادي.\n\n{rest}\n"
+    book = f"رواية جديدة عن صيادي الشاطئ\n\n{rest}\n\nصدر الكتاب في 8 مايو 2019.\n\nصدر عن دار النورس في 8 مايو 2019.\n"
+    dates = []
+    for text in (minutes, law, news, book):
+        path = tmp_path / "م.txt"
+        path.write_text(text, encoding="utf-8")
+        (document,) = read_documents(path, path.name)
+        assert isinstance(document, Document)
+        dates.append(document.date)
+    assert dates == ["2023-11-05", "2019-05-08", "", ""]

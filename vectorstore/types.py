@@ -152,6 +152,11 @@ class Passage:
         return f" {self.title}".partition(PATH_MARK)[0].strip()
 
     @property
+    def headings(self) -> str:
+        """The headings that it stands under, without the title of the document; empty where there are none."""
+        return f" {self.title}".partition(PATH_MARK)[2]
+
+    @property
     def id(self) -> str:
         """Stable name: the same slice of the same file has the same id, another text another one."""
         named = f"{self.source}\0{self.start}\0{self.end}\0{self.kind}\0{self.title}\0{self.text}"

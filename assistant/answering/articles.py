@@ -17,6 +17,7 @@ from assistant.answering.citations import (
     verify_and_number,
 )
 from assistant.answering.compose import add_news, choose_sentences, demote_quoted, to_drafts, without_unfit
+from assistant.answering.divisions import quote_division
 from assistant.answering.false_premise import (
     FalsePremise,
     ask_whether_meant,
@@ -89,7 +90,7 @@ def find(
     candidates = candidates[:READ_PASSAGES]
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
-    ranked = rank_sentences(query, vector, candidates, vectors, found.readings)
+    ranked = rank_sentences(query, vector, candidates, vectors, found.readings, search.headings(candidates))
     return Found(query, found.hits[:limit], settle_rows(query, ranked, asks_for_list(query.asked)))
 
 
@@ -114,6 +115,9 @@ def answer_from_articles(
     found = find(search, reader, standalone, sources, limit, said_there, talked_of)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer
+    part = quote_division(search, standalone.question, answer, sources, said)
+    if part is not None:
+        return answer, part, found
     evidence = _evidence(found, search)
     asked = _found_parts(search, reader, standalone, sources, names_in, talked_of)
     joined = [] if asked else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)

@@ -3,23 +3,27 @@
 The features are what can be known without reading as a person reads: how near the sentence is to the question in
 meaning, how well its passage was found, how many of the question's words (by weight) stand in the sentence, in its
 neighbours and in the title, whether it offers the kind of thing that is asked for, and its length. Where a reader
-has read, its two logits are weighed beside them.
+has read, its two logits are weighed beside them. What the headings over a sentence say, it need not say again: their
+words count as its own, and where they are near to the question, it is.
 """
 
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.question.answer_fit import asked_kind, fits
-from assistant.question.answer_type import AnswerType, expected_type, match_score
+from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
+from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
+from vectorstore.text.arabic import fold
 from vectorstore.types import Hit, Span
 
 FEATURES = (
@@ -58,8 +62,25 @@ TELLING_GAIN = 1.0
 MLQA, TyDi, XQuAD) 95 tell it, of the 546 others of their paragraphs 159: three logits, some of which the ranking has
 by the question's words already."""
 
+HEADING_SHARE = 0.5
+"""How far the cosine of a sentence rises to that of the heading over it, where this one is nearer to the question.
+
+«نعم، يعاد خلال أسبوع.» says nothing of what the question of an FAQ over it asks.
+"""
+
+DEFINITION_GAIN, REPLY_GAIN = 5.0, 3.0
+"""Logits, before a reader is heard, for saying what the term means that is asked for, and for a «yes» or «no» under a
+question to one that asks for it. Judgements: no set at hand has such questions; another line that names the term, or
+that has the word «المقصود», is 3 above its definition at most in those that were written for this."""
+
+REASON_LEAD = 0.1
+
 ABOUT_ARTICLE_FACTOR = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
+
+
+_POLAR = re.compile(r"^\W*[وف]?هل\b")
+_REPLY = re.compile(r"^\W*(?:نعم|لا|بلي|كلا|اجل|yes|no|oui|non)\s*[،,.:!–-]")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -103,6 +124,8 @@ class _Question:
     kind: AnswerType
     asked: frozenset[str]
     best_score: float
+    term: frozenset[str]
+    polar: bool
 
 
 def rank_sentences(
@@ -111,21 +134,29 @@ def rank_sentences(
     hits: Sequence[Hit],
     vectors: Mapping[str, np.ndarray],
     readings: Mapping[str, Reading] | None = None,
+    headings: Mapping[str, np.ndarray] | None = None,
 ) -> list[Sentence]:
     """Every sentence of the hits with its features and score, best first.
 
     `vectors`: by passage id, one row per sentence; `question`: the query's vector. Rows have unit length.
-    `readings`: by passage id, of every hit, where a reader has read them.
+    `readings`: by passage id, of every hit, where a reader has read them. `headings`: by passage id, rows of the
+    heading over it, as far as it was found.
     """
     asked = frozenset(word for term in query.terms for word in (term.stem, term.text))
     best = max((hit.score for hit in hits), default=0.0)
-    about = _Question(query, question, expected_type(query.asked), asked, best)
+    folded = fold(query.asked)
+    about = _Question(
+        query, question, expected_type(query.asked), asked, best, defined_term(query.asked), bool(_POLAR.match(folded))
+    )
     found = []
     for hit in hits:
         rows, reading = vectors[hit.passage.id], (readings or {}).get(hit.passage.id)
+        over = _cosine((headings or {}).get(hit.passage.id), question)
         for place in range(len(hit.passage.sentences)):
-            sentence = _sentence(about, hit, place, rows[place])
+            sentence = _sentence(about, hit, place, rows[place], over)
             found.append(sentence if reading is None else _read(sentence, reading, place))
+    if about.kind == "reason":
+        found = _with_reasons_first(found)
     found.sort(key=lambda s: (-s.score, s.source, s.span))
     surest = max((s.part_logit for s in found), default=0.0)
     return [
@@ -145,6 +176,23 @@ def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
     return sorted(raised, key=lambda s: -s.score)
 
 
+def _with_reasons_first(found: Sequence[Sentence]) -> list[Sentence]:
+    """The sentences, of which one that begins by giving a reason stands no lower than the one before it.
+
+    «رفض المجلس العرض. فقد اشترطت الشركة …»: what is asked about is named in the first, and the answer is the second.
+    """
+    scores = {sentence.place: sentence.score for sentence in found}
+    raised = []
+    for one in found:
+        spans = one.hit.passage.sentences
+        at = spans.index(one.span)
+        before = (one.source, spans[at - 1]) if at else None
+        if before and says_why(one.text) and not says_why(one.hit.passage.sentence(before[1])):
+            one = replace(one, score=max(one.score, scores[before] + REASON_LEAD))
+        raised.append(one)
+    return raised
+
+
 def _is_of_asked_form(question: str, sentence: Sentence) -> bool:
     """Does the question say what it asks for, and may the sentence's part be that?
 
@@ -157,34 +205,50 @@ def _is_of_asked_form(question: str, sentence: Sentence) -> bool:
     )
 
 
-def _sentence(about: _Question, hit: Hit, place: int, vector: np.ndarray) -> Sentence:
-    """The sentence at a place of a passage with its features, and its score without a reader."""
+def _cosine(rows: np.ndarray | None, question: np.ndarray) -> float:
+    """The nearest of some rows to the question; -1 where there are none."""
+    return float((rows.astype(np.float32) @ question).max()) if rows is not None and len(rows) else -1.0
+
+
+def _sentence(about: _Question, hit: Hit, place: int, vector: np.ndarray, over: float) -> Sentence:
+    """The sentence at a place of a passage with its features, and its score without a reader.
+
+    `over`: the cosine of the heading over it.
+    """
     passage, query = hit.passage, about.query
     span = passage.sentences[place]
     text = passage.sentence(span)
     words = tokenize(text)
-    share, covered = coverage(query.terms, words)
+    said = [*words, *tokenize(passage.headings)]
+    replies = place == 0 and passage.headings.endswith(("؟", "?"))
+    share, covered = coverage(query.terms, said)
     beside = passage.sentences[max(0, place - 1) : place] + passage.sentences[place + 1 : place + 2]
     around = [word for near in beside for word in tokenize(passage.sentence(near))]
-    with_neighbours, _ = coverage(query.terms, [*words, *around])
-    with_title, _ = coverage(query.terms, [*words, *tokenize(passage.title)])
+    with_neighbours, _ = coverage(query.terms, [*said, *around])
+    with_title, _ = coverage(query.terms, [*said, *tokenize(passage.title)])
+    cosine = float(vector.astype(np.float32) @ about.vector)
     content = [word for word in words if not word.stop]
     new = sum(word.stem not in about.asked for word in content)
     features = (
-        float(vector.astype(np.float32) @ about.vector),
+        cosine + (1.0 if replies else HEADING_SHARE) * max(0.0, over - cosine),
         share,
         with_neighbours - share,
         with_title - share,
         hit.score - about.best_score,
         match_score(about.kind, text, [word.text for word in content], about.asked),
-        float(len(content) < 4 and not query.about_article),
+        float(len(content) < 4 and not (query.about_article or replies)),
         math.log1p(len(content)) / 3,
         min(1.0, new / 6),
         float(passage.kind == "boilerplate") * (ABOUT_ARTICLE_FACTOR if query.about_article else 1.0),
         float(passage.kind == "title"),
-        near_coverage(query.terms, words) - share,
+        near_coverage(query.terms, said) - share,
     )
-    return Sentence(hit, span, text, words, vector, features, covered, float(np.dot(WEIGHTS, features)))
+    score = float(np.dot(WEIGHTS, features))
+    if about.term and defines(about.term, text):
+        score += DEFINITION_GAIN
+    if about.polar and replies and _REPLY.match(fold(text)):
+        score += REPLY_GAIN
+    return Sentence(hit, span, text, words, vector, features, covered, score)
 
 
 def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:

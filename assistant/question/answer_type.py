@@ -74,8 +74,17 @@ _MOSTLY_PEOPLE = {"ربيع", "ماي", "جوان"}
 """No sign of a time by themselves: in the 123 news articles «ماي» and «جوان» are people in all five sentences."""
 
 _REASON = re.compile(
-    "\\b[وف]?(?:لان|لانه|لانها|بسبب|نظرا|نتيجه|لذلك|اذ|كي|لكي|حتي|من اجل|سعيا|بهدف|تجنبا|بغيه|خشيه)\\b"
+    r"\b[وف]?(?:لان|لانه|لانها|لانهم|بسبب|نظرا|نتيجه|لذلك|اذ|كي|لكي|حتي|من اجل|سعيا|بهدف|تجنبا|بغيه|خشيه|بفعل|جراء|اثر"
+    r"|مرده?|سببه|سببها|السبب|الاسباب|بحجه|بدعوي|بداعي|ذلك ان|ناجم|ناجمه|ناتج|ناتجه)\b"
+    r"|\b[وف]?[يت](?:عود|رجع|عزي)\b(?: \w+){0,5} الي\b"  # «ويعود ذلك إلى غياب الدراسة»
+    r"|\bل(?:عدم|انعدام|غياب|قله|نقص|ضعف|سوء|كون|وجود|نفاد|تعذر|اسباب|دواع)(?:ه|ها|هم|ي)?\b"
+    r"|\bوذلك ل\w{3}"
 )
+_SAYS_WHY = re.compile(
+    r"^\W*(?:فقد |[وف]?(?:ذلك |هذا )?"
+    r"(?:[يت](?:عود|رجع|عزي)|كان|جاء|سبب|السبب|الاسباب|مرد|لان|بسبب|نتيجه|نظرا)\w{0,3}\b)"
+)
+"""How a sentence begins that gives the reason of what the one before it says («فقد اشترطت …», «ويعود ذلك إلى …»)."""
 _PLACE = re.compile(
     "\\b(?:في|الي|من|ب?مدينه|ب?جزيره|زياره|دوله|عاصمه|شمال|جنوب|شرق|غرب|منطقه|ولايه|محافظه|قريه|جامعه|فندق|وادي)\\b"
 )
@@ -110,12 +119,19 @@ def match_score(kind: AnswerType, sentence: str, words: Sequence[str], asked: Co
     if kind == "time":
         return float(bool(_time_pattern().search(folded)))
     if kind == "reason":
-        return float(bool(_REASON.search(folded)))
+        return float(says_why(sentence) or bool(_REASON.search(folded)))
     if kind == "place":
         return float(bool(_PLACE.search(folded)))
     if kind == "person":
         return _names_somebody(words, asked)
     return 0.5
+
+
+def says_why(sentence: str) -> bool:
+    """Does a sentence begin as those do that give the reason of what the one before it says?"""
+    folded = fold(sentence)
+    began = _SAYS_WHY.match(folded)
+    return began is not None and (began.group().strip() == "فقد" or bool(_REASON.search(folded)))
 
 
 def holds_number(folded: str) -> bool:

@@ -8,7 +8,7 @@ English, say) thereby silences the lexical half by itself, without a switch.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -23,8 +23,9 @@ from vectorstore.ledger.terms import TermKind
 from vectorstore.search import Snapshot
 from vectorstore.text.arabic import words
 from vectorstore.text.name_keys import KnownWords, NameVariants
+from vectorstore.text.passages import heading_name
 from vectorstore.text.stopwords import STOPWORDS
-from vectorstore.types import Embedded, Hit
+from vectorstore.types import PATH_MARK, Embedded, Hit, Passage
 
 CANDIDATE_PASSAGES = 60
 """Passages that each list proposes."""
@@ -115,6 +116,7 @@ class Search:
         self.kept = known.kept
         """What wings above made of this state and may use again; they bound it themselves."""
         self._ranked: Mapping[str, Embedded] = {}
+        self._outline: dict[str, Passage] = {}
 
     def neighbours(self, word: str) -> frozenset[str]:
         """Content words that stand next to a word somewhere in the first passages that have it."""
@@ -176,11 +178,13 @@ class Search:
         if not ids:
             return []
         read = self.snapshot.embedded_passages(ids)
-        ids = [id for id in ids if id in read and read[id][0].kind != "outline"]  # it answers nothing itself
+        self._outline = {id: read[id][0] for id in ids if id in read and read[id][0].kind == "outline"}
+        ids = [id for id in ids if id in read and id not in self._outline]  # a heading answers nothing itself
         if not ids:
             return []
         passages = {id: read[id][0] for id in ids}
-        vectors = self._ranked = {id: read[id][1] for id in ids}
+        self._ranked = {id: embedded for id, (_, embedded) in read.items()}
+        vectors = self._ranked
         dense = np.array([_cosine(vectors[id].vector, vectors[id].sentences, vector) for id in ids])
         lexical = lexical_scores(query, [passages[id] for id in ids])
         fused = fuse(dense, lexical)
@@ -191,11 +195,28 @@ class Search:
         ]
         return sorted(hits, key=lambda hit: (-hit.score, hit.passage.source, hit.passage.start))[:limit]
 
+    def headings(self, hits: Sequence[Hit]) -> dict[str, np.ndarray]:
+        """The vectors of the heading right over each hit, by its passage's id, where the last ranking came upon it."""
+        found: dict[str, np.ndarray] = {}
+        outline = sorted(self._outline.items(), key=lambda one: one[1].start)
+        for passage in (hit.passage for hit in hits):
+            for id, heading in outline:  # of several of one name the nearest above
+                if _is_right_over(heading, passage):
+                    found[passage.id] = self._ranked[id].sentences
+        return found
+
     def vectors(self, ids: Collection[str]) -> dict[str, Embedded]:
         """The vectors of passages and of their sentences, by passage id; those of the last ranking are at hand."""
         ranked = self._ranked
         read = self.snapshot.vectors([id for id in ids if id not in ranked])
         return {id: ranked[id] if id in ranked else read[id] for id in ids if id in ranked or id in read}
+
+
+def _is_right_over(heading: Passage, passage: Passage) -> bool:
+    if heading.source != passage.source or heading.end > passage.start:
+        return False
+    name = heading_name(heading.text)
+    return bool(name) and f"{PATH_MARK}{passage.headings}".endswith(PATH_MARK + name)
 
 
 def _cosine(passage: np.ndarray, sentences: np.ndarray, question: np.ndarray) -> float:

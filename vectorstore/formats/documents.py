@@ -27,7 +27,9 @@ from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.bylines import byline_date
 from vectorstore.text.layout import Block, find_blocks, title_of
-from vectorstore.text.publication_date import find_published, only_date, parse_date
+from vectorstore.text.outline import MIN_HEADINGS, is_division
+from vectorstore.text.publication_date import find_issued, find_met, find_published, only_date, parse_date
+from vectorstore.text.sentences import sentences_within
 from vectorstore.types import Document, Extracted, Mark, Refusal
 
 MARKDOWN_SUFFIX = ".md"
@@ -152,7 +154,7 @@ def _plain(path: Path, source: str) -> Document | Refusal:
     parts = find_blocks(text, marks)
     sha256 = hashlib.sha256(data).hexdigest()
     title = " ".join(stated.get("title", "").split()) or title_of(text, parts)
-    date = parse_date(stated.get("date")) or _date_of(text, parts)
+    date = parse_date(stated.get("date")) or _date_of(text, parts) or _date_in_text(title, text, parts)
     told = (*remarks, *author_told(stated.get("author", "")))
     return Document(source, text, title, sha256, encoding, date=date, marks=marks, remarks=told)
 
@@ -198,13 +200,17 @@ def _extracted(
         return found
     text = clean(found.text)
     blocks = find_blocks(text, found.marks)
+    title = _title(found, text, blocks)
+    date = found.date or (_date_of if kind in _DATED_KINDS else _byline_day)(text, _ends(blocks))
+    if not date and kind in _DATED_KINDS:
+        date = _date_in_text(title, text, blocks)
     return Document(
         source,
         text,
-        _title(found, text, blocks),
+        title,
         sha256,
         found.encoding,
-        date=found.date or (_date_of if kind in _DATED_KINDS else _byline_day)(text, _ends(blocks)),
+        date=date,
         url=clean(found.url),
         pages=found.pages,
         marks=found.marks,
@@ -233,6 +239,18 @@ def _byline_day(text: str, parts: Sequence[Block]) -> str:
 def _ends(parts: Sequence[Block]) -> Sequence[Block]:
     """The first and the last lines: a book or a report has other dates within it."""
     return parts if len(parts) <= 2 * _DATE_LINES else [*parts[:_DATE_LINES], *parts[-_DATE_LINES:]]
+
+
+def _date_in_text(title: str, text: str, parts: Sequence[Block]) -> str:
+    """The day that minutes say in their first sentence, and a law of several articles in its last lines."""
+    body = [part for part in parts if part.kind == "body"]
+    if not body:
+        return ""
+    if met := find_met(title, text[slice(*sentences_within(text, body[0].start, body[0].end)[0])]):
+        return met
+    divisions = sum(part.level > 0 and is_division(text[part.start : part.end]) for part in parts)
+    last = (text[part.start : part.end] for part in body[-_DATE_LINES:])
+    return only_date(map(find_issued, last)) if divisions >= MIN_HEADINGS else ""
 
 
 def _too_large(source: str, limit: int) -> Refusal:

@@ -223,7 +223,7 @@ def _may_be_title(
     if _has_two_lines(text, spans, lines, index):
         return True
     blank_line = text[end : spans[index + 1][0]].count("\n") > 1
-    if blank_line or after > index + 1 or line.startswith("#"):
+    if blank_line or after > index + 1 or line.startswith("#") or is_division(lines[after]):
         return True
     # nothing but its shortness sets it apart: a digit after it is rather a formula or list broken over lines
     return len(lines[after]) > 1.5 * len(line) and not lines[after][0].isdigit()
@@ -239,7 +239,9 @@ def _has_two_lines(text: str, spans: Sequence[Span], lines: Sequence[str], index
     two = lines[index : index + 2]
     if sum(map(len, two)) > MAX_TITLE_CHARACTERS or any(one.rstrip()[-1] in f"{TERMINATORS}،,:;؛" for one in two):
         return False
-    if is_byline(two[1]) or is_boilerplate(two[1]) or min(len(words(one)) for one in two) < MIN_TITLE_WORDS[0]:
+    if is_byline(two[1]) or is_boilerplate(two[1]) or is_division(two[1]):
+        return False
+    if min(len(words(one)) for one in two) < MIN_TITLE_WORDS[0]:
         return False
     below = next((one for one in lines[index + 2 :] if not is_boilerplate(one) and not is_byline(one)), "")
     division = is_division(below) and index + 3 < len(lines)

@@ -23,6 +23,10 @@ EARLIEST_YEAR, LATEST_YEAR = 1500, 2999
 
 _PRINT = re.compile(rf"\b(?:{'|'.join(PRINT_WORDS)})\b")
 
+_MINUTES = re.compile(r"\W*(?:ال)?محضر\b")
+_MET = re.compile(r"\W*(?:عقد|عقدت|انعقد|انعقدت|اجتمع|اجتمعت|التام)\b")
+_ISSUED = re.compile(r"\W*(?:صدر|صدرت|حرر|حررت)\b(?: (?:عن|في|ب\w+)(?: \w+){1,3}?)? (?:في|بتاريخ|يوم)\b")
+
 _LONGEST = 200
 """A date and what stands beside it; longer values are not searched."""
 
@@ -75,6 +79,17 @@ def find_date(line: str) -> str:
 def find_published(line: str) -> str:
     """The same of a line that stands above or below an article; empty where the day is that of a print or a copy."""
     return "" if _PRINT.search(fold(line)) else find_date(line)
+
+
+def find_met(title: str, opening: str) -> str:
+    """The day of a meeting in the first sentence of its minutes; empty for any other text («محضر» is in the title)."""
+    minutes = _MINUTES.match(fold(title)) and _MET.match(fold(opening))
+    return only_date(days_in(opening)) if minutes and len(set(days_in(opening))) == 1 else ""
+
+
+def find_issued(line: str) -> str:
+    """The day of a line at the end of a law or decree that says when it was issued («صدر في 8 مايو 2019.»)."""
+    return find_date(line) if _ISSUED.match(fold(line)) else ""
 
 
 def days_in(text: str) -> list[str]:
