@@ -2,13 +2,26 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
-from assistant.answering.lacking import has_unknown_name, knows_no_word, lacks_kind, lacks_place, lacks_speaker
+from assistant.answering.lacking import (
+    LACKING,
+    has_unknown_name,
+    knows_no_word,
+    lacks_kind,
+    lacks_place,
+    lacks_speaker,
+    measure_lacking,
+)
+from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query, Term
+from assistant.retrieval.lexical_scores import tokenize
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Hit, Passage
 
+TRIAL = "برأت المحكمة طارق من التهمة لعدم كفاية الدليل."
 ATTACK = "قُتل أربعة أشخاص في الهجوم على المتحف اليهودي في بروكسل، وقالت الشرطة إن المهاجم فرّ من المكان."
 MEETING = "قال وزير الداخلية الإيطالي ماركو مينيتي بعد اجتماع مجموعة السبع في جزيرة إسكيا إن الاتفاق خطوة أولى."
 
@@ -191,3 +204,13 @@ def test_a_question_of_which_no_article_has_a_word_is_told_from_one_of_which_the
     before = query("ماذا قال الوزير؟").terms
     assert not knows_no_word(Query(unknown.text, "ar", (*unknown.terms, *before), ())), "the turn before says of what"
     assert not knows_no_word(query("ولماذا اخترعه؟", frequency=0)), "one word alone says little"
+
+
+@pytest.mark.parametrize(("second", "lacking"), [("وقال محامي طارق إنه سعيد.", 0.0), ("وأعلن محامي سهى رفضه.", 1.0)])
+def test_a_further_sentence_tells_a_relation_only_of_whom_it_is_asked(second: str, lacking: float) -> None:
+    passages = [Passage("ا.txt", 0, len(text), text, "", "body", ((0, len(text)),)) for text in (TRIAL, second)]
+    ranked = [
+        Sentence(Hit(one, 1), (0, len(one.text)), one.text, tokenize(one.text), np.zeros(2), (), frozenset(), 1, (0, 5))
+        for one in passages
+    ]
+    assert measure_lacking(query("من هو محامي طارق؟"), ranked)[LACKING.index("relation_lacking")] == lacking

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.relation import is_of_another, tells_relation
+from assistant.question.relation import is_of_another, of_whom, tells_relation
 
 TRIAL = "برأت المحكمة زميلها طارق من التهمة. وقال القاضي نضال إن المتهمة استخدمت فواتير وهمية."
 PRIZES = "ذهبت جائزة أفضل مخرجة إلى ريتا نعمة، وجائزة أفضل سيناريو إلى وائل حنفي، ونال المخرج باسم جائزة أفضل فيلم."
@@ -96,3 +96,8 @@ def test_who_lost_or_was_the_best_of_another_kind_is_another(question: str, befo
 )
 def test_who_won_or_has_the_asked_prize_beside_him_is_the_one(question: str, before: str, after: str) -> None:
     assert not is_of_another(question, before, before + after)
+
+
+def test_whose_relation_is_asked_for_stands_behind_its_noun() -> None:
+    assert of_whom("من هو محامي غسان فرحات؟") == " غسان فرحات؟"
+    assert not of_whom("من برأته المحكمة؟")

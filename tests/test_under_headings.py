@@ -8,12 +8,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from assistant.answering.division_names import Division, asked_division, opening_division
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
 from assistant.question.answer_type import says_why
 from assistant.question.definition import defined_term, defines
-from assistant.question.division import Division, asked_division, opening_division
 from assistant.question.query import Query, Term
 from assistant.settings import settings_from
 from vectorstore.text.arabic import fold, stem, words

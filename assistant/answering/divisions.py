@@ -11,9 +11,9 @@ from dataclasses import replace
 from functools import partial
 
 from assistant.answering.citations import also_in, verify_and_number
+from assistant.answering.division_names import Division, asked_division, opening_division
 from assistant.answering.render import frame_of, render_text
 from assistant.lexicon.numbers import ORDINALS
-from assistant.question.division import Division, asked_division, opening_division
 from assistant.retrieval.searcher import Search
 from assistant.types import Answer, Draft, Quote
 from vectorstore.text.arabic import fold, stem, stems

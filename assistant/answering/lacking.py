@@ -30,10 +30,10 @@ from assistant.question.answer_fit import asked_kind, holds_money
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
-from assistant.question.relation import tells_relation
+from assistant.question.relation import of_whom, tells_relation
 from assistant.question.territories import LEAST_ALIKE, country_forms, is_city, is_place_name, stand_ins
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
-from vectorstore.text.arabic import fold, stem, words
+from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.language import language_of
 from vectorstore.text.name_keys import bare_forms
 from vectorstore.text.near_spellings import in_alike_letters
@@ -167,8 +167,11 @@ def has_unknown_name(query: Query, passages: Sequence[str]) -> bool:
 
 
 def _tells(query: Query, sentence: Sentence) -> bool:
-    """Would the reader answer with this sentence as well, and does it tell the relation asked for?"""
-    return sentence.answer is not None and bool(tells_relation(query.asked, sentence.text))
+    """Would the reader answer with this sentence as well, and does it tell the relation asked for, and of whom?"""
+    if sentence.answer is None or not tells_relation(query.asked, sentence.text):
+        return False
+    whose = set(stems(of_whom(query.asked)))
+    return not whose or not whose.isdisjoint(word.stem for word in sentence.words)
 
 
 def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -64,6 +64,13 @@ def tells_relation(question: str, told: str) -> bool | None:
     return best in _BEST.findall(text) if best else None
 
 
+def of_whom(question: str) -> str:
+    """What stands behind the relation that a question asks for («غسان فرحات؟»), folded; empty for any other."""
+    asked = fold(question)
+    found = next((match for noun, _ in _RELATIONS if (match := noun.search(asked))), None)
+    return asked[found.end() :] if found else ""
+
+
 def is_of_another(question: str, before: str, sentence: str) -> bool:
     """Is a part of a sentence somebody else's than who is asked for, by what stands `before` it?
 
