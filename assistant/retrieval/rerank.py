@@ -48,7 +48,8 @@ TALKED_OF_GAIN = 0.75
 
 Asked of news_dev without its names behind an answer from the article, 28 of 34 questions had it first without a gain,
 32 with .5, 33 with .75 or more. As they are behind one from another article, 47 of 56 had the right one first with any
-up to 1.5; of 17 of questions_dev without a name, whose articles tell of one event, the best sentence answered 14 with
+up to 1.5. The price is paid where articles tell of one event: of questions_dev 41 of 46 had the right one first behind
+another's without a gain, 37 with .75; once they were read, the best sentence answered 14 of the 17 without a name with
 none, 15 with .5 or .75, and 13 with 1.0.
 """
 
