@@ -15,9 +15,10 @@ from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.corpus_answers.references import limiting_articles
 from assistant.lexicon.folder import ABOUT_ARTICLE
 from assistant.names.tagger import Mention, load_tagger
+from assistant.question.dependence import bare_name
 from assistant.question.dialect import written_alone, written_form
 from assistant.question.exchange import exchange
-from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, bare_name, stand_alone
+from assistant.question.followup import MAX_HISTORY_TURNS, Standalone, stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.nouns import names_of

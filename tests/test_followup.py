@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from assistant.question.followup import bare_name, is_followup, stand_alone
+from assistant.question.dependence import bare_name, is_followup
+from assistant.question.followup import stand_alone
 from assistant.types import Turn
 
 

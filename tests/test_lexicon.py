@@ -12,7 +12,7 @@ import pytest
 
 from assistant.answering.compose import with_speaker
 from assistant.lexicon import interrogatives, names, speech_verbs
-from assistant.question.followup import is_followup
+from assistant.question.dependence import is_followup
 from assistant.question.parts import split_question
 from vectorstore.text.arabic import fold, strip_clitics
 from vectorstore.text.lexicon import ARTICLE_CLITICS, CLITICS, NAME_CLITICS
@@ -25,6 +25,10 @@ SENTENCES = ("assistant/messages.py", "assistant/ui/", "assistant/cli/")
 MIN_WORDS, MAX_SHARE = 6, 0.6
 STOPWORDS = "vectorstore/text/stopwords.py"
 """Holds every function word; what is asked of some of them elsewhere is asked of no topic."""
+
+RELATIONS = "assistant/lexicon/relations.py"
+"""What somebody is to another, with whatever else says it: most words for people and for what they do are somewhere
+in it, and asked another thing of elsewhere."""
 
 _WORD = re.compile("[\u0621-\u064a]{3,}")
 """Shorter pieces are particles and endings of patterns."""
@@ -62,7 +66,7 @@ def test_no_list_of_arabic_words_is_repeated_in_another_module() -> None:
         (one, other, sorted(first & second))
         for (one, first), (other, second) in combinations(word_lists(), 2)
         if one != other
-        and STOPWORDS not in (one, other)
+        and not {STOPWORDS, RELATIONS} & {one, other}
         and len(first & second) > MAX_SHARE * min(len(first), len(second))
     ]
     assert not repeated

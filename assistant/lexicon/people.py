@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, NAMED_AFTER, ROLES
+from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BEFORE_UNSURE_NAMES, BODIES, NAMED_AFTER, ROLES
 from assistant.lexicon.numbers import word_set
 
 KINSMEN = word_set("والد اب ابو ابي ابا اخ اخو اخي اخا شقيق زوج ابن نجل جد عم خال حفيد خطيب طليق صهر")
@@ -29,7 +29,7 @@ LIVED_SHE = word_set(
 NO_PERSONS = BEFORE_BODIES | BEFORE_PLACES | BODIES | word_set("دوله بلد قانون اتفاق اتفاقيه قرار مشروع")
 """Nouns for what is no person."""
 
-PERSONS = ROLES - NO_PERSONS - NAMED_AFTER - word_set("عاصمه شركات مقاطعه فريق نادي اسمه اسمها يدعي تدعي")
+PERSONS = ROLES - NO_PERSONS - NAMED_AFTER - BEFORE_UNSURE_NAMES - {"عاصمه"}
 """Nouns for who somebody is."""
 
 

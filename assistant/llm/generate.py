@@ -17,7 +17,7 @@ from assistant.answering.sentence_ranking import Sentence
 from assistant.llm.client import LanguageModel, ModelFailed
 from assistant.llm.prompt import NO_ANSWER, REWRITE_TOKENS, Prompt, answer_prompt, rewrite_prompt
 from assistant.llm.reply import CitedSentence, ReplyParser, strip_markup
-from assistant.question.followup import same_question
+from assistant.question.rewritten import same_question
 from assistant.types import Answer, Citation, Draft, Generation, Line, Quote, Turn
 from assistant.verification.entailment import Support
 from assistant.verification.verify import Verdict, verify

@@ -20,6 +20,7 @@ from assistant.lexicon.measures import (
     IN_TIME,
     LARGE_SCALES,
     MEASURED,
+    MEASURING,
     MONEY_WORDS,
     SHARE_WORDS,
     UNITS_OF,
@@ -54,7 +55,7 @@ _COUNTS = re.compile(
 )
 """A noun behind «كم» is known by the ending that it has there; behind it a verb («كم سرقوا») may ask for any amount."""
 
-_IS = "(?:هو|هي|كان|كانت|يكون|[يت]?بلغ|بلغت|[يت]?قدر|[يت]?صل|وصل|وصلت|مقدار|متوسط|اجمالي)"
+_IS = f"(?:هو|هي|يكون|متوسط|اجمالي|{'|'.join(sorted(MEASURING))})"
 _MEASURES = {
     name: re.compile(
         rf"(?:^[وف]?|[^\w])(?:(?:كم|ما) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|quelle? (?:est |était )?"

@@ -16,30 +16,21 @@ from functools import partial
 
 import numpy as np
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
-from assistant.lexicon.pronouns import WHAT_HAPPENED
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
 from assistant.question.in_english import in_full_english
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
-from assistant.question.leaning import CARRIES, LEANS, carried, content_words, leans
+from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.nouns import NamesIn, Noun, nouns_of
 from assistant.types import Turn
-from vectorstore.text.arabic import Token, fold, stem, strip_clitics, tokens, words
+from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.language import language_of
-from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.stopwords import STOPWORDS
 
 MAX_HISTORY_TURNS = 6
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""
-
-MAX_BARE_WORDS = 3
-"""Content words up to which a question that leans on nothing visible may still be a bare name."""
-
-JOINED_LEANS = 0.15
-"""The threshold for a question that begins with «و»: it goes on, unless it surely says all by itself."""
 
 PART_LEANS = 0.5
 """The same threshold as `leaning.LEANS` for what was asked in one breath: a part mostly leans on the first."""
@@ -49,21 +40,6 @@ COMMA = "، "
 
 MIN_CONTEXT_WORDS, MAX_CONTEXT_WORDS = 3, 8
 """Content words of the questions before that are taken along, the likeliest."""
-
-_ASKS = f"{'|'.join(INTERROGATIVES)}|(?:{'|'.join((*PREPOSITIONS, 'ب', 'ل'))}) ?(?:{'|'.join(AFTER_PREPOSITION)})"
-_LEADS = re.compile(f"^[وف] ?(?:{_ASKS})\\b")
-_WHAT_ABOUT = re.compile("^[وف]?(?:ماذا عن|ما عن|بشان)\\b|^(?:and )?(?:what|how) about\\b|^et (?:pour |de )?")
-_REGARDING = re.compile("^[وف]?بالنسبه ل")
-_JOINED = re.compile("^[وف](?=\\w{3})")
-_JOINED_PREPOSITION = re.compile(f"^[وف]?(?:{'|'.join(PREPOSITIONS)}|in|at|for|from)$")
-_JOINED_SHORT = re.compile(f"^[وف](?=(?:{'|'.join(PREPOSITIONS)})$)")
-_ASKS_ANYWHERE = re.compile(f"(?:^|\\s)[وف]?(?:{_ASKS})\\b")
-_LEADS_LATIN = re.compile(r"^(?:and|but|so|et|mais|alors)\b")
-_ASKS_LATIN = re.compile(rf"\b(?:{'|'.join(LATIN_INTERROGATIVES)}|did|does|do|is|are|was|were|has|have|can)\b")
-_MORE = re.compile(
-    "^[وف]?(?:ايضا|غيره|غيرها|غيرهم|غيرهما|اخر|اخري|اخرون|اخرين|كذلك|else|other|others|autre|autres|encore)$"
-)
-_OBJECT = re.compile("^[وف]?\\w{3,}(?:ها|هم|هما)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -263,63 +239,6 @@ def _only_ones(people: Sequence[str], look: _Looking) -> list[Noun]:
     return [one for one in sure if sum(other.female in (one.female, None) for other in nouns) == 1]
 
 
-def is_followup(question: str, former: str = "") -> bool:
-    """Does the question need `former`, the one before it?"""
-    folded = fold(question).strip()
-    content = content_words(question)
-    if not content or _WHAT_ABOUT.search(folded) or asks_for_more(question):
-        return True
-    if language_of(question) != "ar":
-        asks = _ASKS_LATIN.search(folded)
-        if _LEADS_LATIN.search(folded) or (not asks and len(content) <= MAX_BARE_WORDS):
-            return True
-        if language_of(question) == "fr":  # of which nothing was fitted: it counts as English where it says little
-            return len(content) <= MAX_BARE_WORDS + 1 and leans(question, former) >= LEANS
-    elif not _ASKS_ANYWHERE.search(folded) and len(content) <= MAX_BARE_WORDS:
-        return True
-    joined = _LEADS.search(folded) or folded.startswith("وال")
-    return leans(question, former) >= (JOINED_LEANS if joined else LEANS)
-
-
-def may_say_all(question: str, former: str) -> bool:
-    """Does it lean on `former` by the «و» before its first word alone, which may as well begin something new?"""
-    folded = fold(question).strip()
-    if not _LEADS.search(folded) or _WHAT_ABOUT.search(folded) or not content_words(question):
-        return False
-    if points_back(question) or any(token.text in WHAT_HAPPENED for token in tokens(question)):  # «هذه الهيئة»
-        return False
-    return leans(question, former) < LEANS
-
-
-def asks_for_more(question: str) -> bool:
-    """«ومن أيضا؟», «who else?»: nothing is said but that there may be more."""
-    found = [token.text for token in tokens(question)]
-    rest = [word for word in found if word not in STOPWORDS or _MORE.match(word)]
-    return any(map(_MORE.match, found)) and all(map(_MORE.match, rest))
-
-
-def bare_name(question: str, known: Callable[[str], bool]) -> tuple[str, str]:
-    """The name that is all there is of a question («وفايسبوك؟», «وماذا عن تويتر؟»), and its preposition; or two ""."""
-    folded = fold(question)
-    about = _WHAT_ABOUT.search(folded)
-    if not about and (_ASKS_ANYWHERE.search(folded) or _ASKS_LATIN.search(folded)):
-        return "", ""
-    about = about or _REGARDING.search(folded)
-    opening = folded[: about.end()] if about else ""
-    glued = bool(opening) and opening[-1] == "ل" and not folded[about.end() :].startswith(" ")  # «بالنسبة لتويتر»
-    found = tokens(question)[len(opening.split()) - glued :]
-    content = [token for token in found if token.text not in STOPWORDS]
-    if not content or len(content) > MAX_BARE_WORDS:
-        return "", ""
-    start = content[0].start + glued
-    without = _JOINED.sub("", content[0].text)
-    if not glued and without != content[0].text and (known(without) or not known(content[0].text)):
-        start += 1
-    before = [token.text for token in found if token.end <= start]
-    preposition = before[-1] if before and _JOINED_PREPOSITION.match(before[-1]) else ""
-    return question[start : content[-1].end], _JOINED_SHORT.sub("", preposition)
-
-
 def _carried_words(former: str, question: str) -> list[Token]:
     """The words of the question before that this one goes on about, in their order."""
     weighed = carried(former, question)
@@ -340,29 +259,3 @@ def _phrases(former: str, kept: Sequence[Token]) -> list[str]:
         else:
             runs.append((token.start, token.end))
     return [former[start:end] for start, end in runs]
-
-
-def same_question(rewritten: str, question: str, history: Sequence[Turn]) -> bool:
-    """May a rewritten question take the place of the one that was asked?
-
-    It keeps the content words and numbers of the question, every word of it stands in the conversation (as a
-    stem, or with another clitic), it is in the same language, and it asks for one thing.
-    """
-    if not rewritten or language_of(rewritten) != language_of(question):
-        return False
-    turns = history[-MAX_HISTORY_TURNS:]
-    said = " ".join([question, *(f"{turn.question} {turn.answer or ''}" for turn in turns)])
-    known = {form for word in words(said) for form in _forms(word)}
-    kept = {form for word in words(rewritten) for form in _forms(word)}
-    asked = [word for word in _words(_LEADS_LATIN.sub("", fold(question))) if not _OBJECT.match(word)]
-    new = [word for word in _words(rewritten) if not _forms(word) & known]
-    return not new and all(_forms(word) & kept for word in asked)
-
-
-def _forms(word: str) -> set[str]:
-    """A word as it may be met with another conjunction, preposition, article or ending."""
-    return {word, stem(word), stem(strip_clitics(word)), stem(_JOINED.sub("", word))}
-
-
-def _words(question: str) -> list[str]:
-    return [token.text for token in content_words(question)]

@@ -54,7 +54,8 @@ FULL_TOPIC_WORDS = 3
 
 _REASON = frozenset((*ASK_REASON[:1], *SPOKEN_REASON, "why", "pourquoi"))
 _ASKING = frozenset((*INTERROGATIVES, *SPOKEN_REASON, *LATIN_INTERROGATIVES))
-_JOINING = word_set("هناك يوجد توجد ايه شو وش لي ان هذا هذه is are there do does did the a an with each other")
+_THERE_IS = ("هناك", "يوجد", "توجد")
+_JOINING = frozenset(_THERE_IS) | word_set("ايه شو وش لي ان هذا هذه is are there do does did the a an with each other")
 _ENGLISH_BEFORE = ("about", "on", "over", "in", "of", "between", "as", "to")
 _BEFORE_TOPIC = frozenset((*PREPOSITIONS, "بين", "حول", "بشان", *_ENGLISH_BEFORE))
 

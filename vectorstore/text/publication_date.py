@@ -25,7 +25,7 @@ _PRINT = re.compile(rf"\b(?:{'|'.join(PRINT_WORDS)})\b")
 
 _MINUTES = re.compile(r"\W*(?:ال)?محضر\b")
 _MET = re.compile(r"\W*(?:عقد|عقدت|انعقد|انعقدت|اجتمع|اجتمعت|التام)\b")
-_ISSUED = re.compile(r"\W*(?:صدر|صدرت|حرر|حررت)\b(?: (?:عن|في|ب\w+)(?: \w+){1,3}?)? (?:في|بتاريخ|يوم)\b")
+_ISSUED = re.compile(r"\W*(?:صدر|حرر)ت?\b(?: (?:عن|في|ب\w+)(?: \w+){1,3}?)? (?:في|بتاريخ|يوم)\b")
 
 _LONGEST = 200
 """A date and what stands beside it; longer values are not searched."""
