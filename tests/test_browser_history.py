@@ -265,6 +265,7 @@ def test_a_long_conversation_shows_its_last_part_and_each_earlier_question_is_a_
         page.fill("#question textarea", ask_further)
         page.press("#question textarea", "Enter")
         shown(page, 14)  # folded again
+        page.wait_for_function("() => !document.querySelector('#chat .pending')")
         open_list(page)
         page.locator("#talks .jump").nth(3).click()
         shown(page, 24)

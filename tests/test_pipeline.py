@@ -140,8 +140,8 @@ def test_a_long_chain_of_follow_ups_without_answers_is_asked_again_for_a_few_tur
         return find(search, reader, standalone, *more, **named)
 
     monkeypatch.setattr(articles, "find", counting)
-    chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وفي أي مركز يعمل؟"), Turn("ومتى بدأ؟")] * 15]
-    assistant.ask("وفي أي مركز يعمل؟", chain)
+    chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وما رأيه في ذلك؟"), Turn("ومتى قاله؟")] * 15]
+    assistant.ask("وما رأيه في ذلك؟", chain)
     assert 1 < len(asked) <= 1 + MAX_HISTORY_TURNS
 
 
@@ -186,7 +186,7 @@ def test_a_joined_question_that_says_all_is_asked_by_itself_and_another_goes_on(
     history = [Turn(asked, assistant.ask(asked).text)]
     alone = assistant.ask("وبكم انخفض عدد المهاجرين من الساحل الليبي؟", history)
     assert "20٪" in alone.lines[0].text and "مينيتي" not in alone.standalone
-    assert "مينيتي" in assistant.ask("ومن قال ذلك؟", history).standalone
+    assert "مينيتي" in assistant.ask("ومتى قال ذلك؟", history).standalone
 
 
 def test_what_is_asked_of_each_is_answered_for_each_and_who_is_not_there_is_named(assistant: Assistant):

@@ -84,9 +84,6 @@ _CUES = tuple(
 )
 CUES = len(_CUES) + 4
 
-_OF_US = frozenset(("انا", "نحن", "انت", "انتي", "انتم"))
-"""Who says where they are from («أنا من العراق») asks for nothing."""
-
 _WHO = frozenset((*ASK_PERSON, *SPOKEN_PERSON, "who", "qui"))
 _POINTS_TO_ARTICLE = frozenset((*THIS, *LAST, *ORDINALS, "x", "txt", "folder", "corpus", "dossier", "مجلد"))
 
@@ -180,7 +177,7 @@ def _is_no_talk(sub: str, text: str) -> bool:
     Of the 1,190 phrases of talk (`training/intents.jsonl`) none is such a one.
     """
     said = words(masked(text))
-    of_place = any(is_territory(word) for word in said if not word.isascii()) and not _OF_US.intersection(said)
+    of_place = any(is_territory(word) for word in said if not word.isascii())
     return of_place or asks_of_something_else(sub, text) or speaks_of_another(text)
 
 
