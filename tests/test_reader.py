@@ -147,6 +147,20 @@ def test_every_part_lies_in_its_sentence_whatever_else_is_read(trained: NetworkR
     assert alone.answered == pytest.approx(together[1].answered, abs=0.15)
 
 
+def test_what_was_read_for_a_question_is_not_read_again(trained: NetworkReader, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(reader_module, "KEPT_READINGS", 3)
+    read, passes = trained._all_logits, []
+    monkeypatch.setattr(trained, "_all_logits", lambda pairs: passes.append(len(pairs)) or read(pairs))
+    river, museum = passage(RIVER), passage(MUSEUM)
+    first = trained.read("كم يبلغ طول النيل يا ترى؟", [river])
+    both = trained.read("كم يبلغ طول النيل يا ترى؟", [museum, river, river])
+    assert both[1:] == [*first, *first] and passes == [1, 1], "the museum alone"
+    trained.read("كم يبلغ طول النيل يا ترى؟", [river], {"نيل": ("النيلين",)})
+    trained.read("من افتتح المتحف يا ترى؟", [museum])
+    trained.read("كم يبلغ طول النيل يا ترى؟", [museum])
+    assert passes == [1, 1, 1, 1, 1], "with other spellings, for another question, and when it was long ago"
+
+
 @pytest.mark.slow
 def test_eight_bits_read_as_the_full_precision_does(trained: NetworkReader):
     full = float_reader()

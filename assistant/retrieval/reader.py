@@ -11,7 +11,9 @@ similarity (see `sentences`, `abstention`).
 from __future__ import annotations
 
 import itertools
-from collections.abc import Collection, Mapping, Sequence
+import threading
+from collections import OrderedDict
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -71,6 +73,10 @@ class Reader(Protocol):
 
 UNREAD_LOGIT = -20.0
 
+KEPT_READINGS = 512
+"""Readings that are kept, the last ones: a question of a conversation is read by itself and after the talk, and what
+was answered before is found again with each further question."""
+
 
 def load_reader(path: Path = NETWORK_FILE) -> NetworkReader:
     """Load the reader's network; takes about a second, a third of it where it was kept.
@@ -93,9 +99,28 @@ class NetworkReader:
         self._network = network
         self._text = text
         self._encoder = PairEncoder(text)
+        self._kept: OrderedDict[Hashable, Reading] = OrderedDict()
+        self._keeping = threading.Lock()
 
     def read(
         self, question: str, passages: Sequence[Passage], variants: Mapping[str, Collection[str]] | None = None
+    ) -> list[Reading]:
+        further = frozenset((found, frozenset(spelled)) for found, spelled in (variants or {}).items())
+        with self._keeping:
+            known = {p: kept for p in passages if (kept := self._kept.get((question, p, further))) is not None}
+        unread = [passage for passage in dict.fromkeys(passages) if passage not in known]
+        if unread:
+            known |= zip(unread, self._read(question, unread, variants), strict=True)
+        with self._keeping:
+            for passage in passages:
+                self._kept[question, passage, further] = known[passage]
+                self._kept.move_to_end((question, passage, further))
+            while len(self._kept) > KEPT_READINGS:
+                self._kept.popitem(last=False)
+        return [known[passage] for passage in passages]
+
+    def _read(
+        self, question: str, passages: Sequence[Passage], variants: Mapping[str, Collection[str]] | None
     ) -> list[Reading]:
         pairs = [self._encoder.encode(question, p.text, p.title, variants) for p in passages]
         logits = self._all_logits(pairs)
