@@ -103,7 +103,7 @@ class Understanding:
             return words_set_off(self._reader(), question, answers[turn])
 
         def surer(turn: int, in_talk: Standalone) -> bool:
-            return surer_alone(search, self._reader(), in_talk, answers[turn], sources)
+            return surer_alone(search, self._reader(), in_talk, answers[turn] or history[turn].answer or "", sources)
 
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
         return stand_alone(

@@ -187,6 +187,9 @@ def test_a_joined_question_that_says_all_is_asked_by_itself_and_another_goes_on(
     alone = assistant.ask("وبكم انخفض عدد المهاجرين من الساحل الليبي؟", history)
     assert "20٪" in alone.lines[0].text and "مينيتي" not in alone.standalone
     assert "مينيتي" in assistant.ask("ومتى قال ذلك؟", history).standalone
+    sent = "من أرسلت مايكروسوفت إلى لقاء إسكيا؟"
+    of_the_same = assistant.ask("ومن أرسلت تويتر؟", [Turn(sent, assistant.ask(sent).text)])
+    assert "مايكروسوفت" in of_the_same.standalone and not of_the_same.groups, "the article talked about tells it"
 
 
 def test_what_is_asked_of_each_is_answered_for_each_and_who_is_not_there_is_named(assistant: Assistant):
