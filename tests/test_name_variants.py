@@ -78,5 +78,6 @@ def test_a_word_of_thousands_of_letters_costs_as_much_as_any_other(
         return time.process_time() - begun
 
     cost("خالد")
-    ordinary = max(cost("خالد") for _ in range(2))
+    # Other words each time: what was read for the same question is kept.
+    ordinary = max(cost("سمير"), cost("رشيدة"))
     assert cost(run) < 3 * ordinary + 0.5

@@ -17,7 +17,7 @@ fill the window of both networks (2,000 letters: 3 s)."""
 
 _PICTURES = re.compile("[\u2600-\u27bf\U0001f300-\U0001faff]")
 _OPENING = re.compile(
-    r"((?:[^\s،,.!؛:؟?]+ ?){1,6}?)"
+    r"([^\s،,.!؛:؟?]+(?: [^\s،,.!؛:؟?]+){0,5}? ?)"
     r"(?:[،,.!؛:]+\s+(?=\S+\s+\S)|\s+(?=و(?:من|ما|ماذا|كم|مت[ىي]|[أا]ين|كيف|لماذا|هل|في)\s+\S))"
 )
 """A clause of up to six words before a question («يعطيك العافية بس ما فهمت، كم …»): with a stop behind it, or «و» and a
