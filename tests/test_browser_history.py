@@ -272,6 +272,22 @@ def test_a_long_conversation_shows_its_last_part_and_each_earlier_question_is_a_
         page.wait_for_function(AT_TOP, arg=3)
 
 
+def test_a_question_that_is_pressed_while_an_answer_grows_is_reached(window: Callable) -> None:
+    reader = Rewritten()
+    with window(reader) as visit:
+        page = visit({"width": 1280, "height": 500})
+        asked_often(page, 21)
+        open_list(page)
+        reader.pause = 2
+        page.fill("#question textarea", "سؤال بطيء")
+        page.press("#question textarea", "Enter")
+        page.wait_for_selector("#chat .pending")
+        page.locator("#talks .jump").nth(2).click()  # no longer in the page
+        page.wait_for_function(AT_TOP, arg=2)
+        shown(page, 22)
+        assert page.locator("#chat .pending").count() == 0
+
+
 def test_the_questions_of_a_private_conversation_are_listed_too(window: Callable) -> None:
     with window() as visit:
         page = visit({"width": 1280, "height": 500})

@@ -29,14 +29,23 @@ export function list(spoken) {
   return turns;
 }
 
-// Has the page the turns from this one on? They are asked for where it has not; false where they do not come.
+// Has the page the turns from this one on? They are asked for where it has not; false where they do not come, or another
+// conversation does. While an answer grows the server gives no earlier ones: they are asked for when it is there.
 export async function reach(place) {
-  const there = () => first() <= place && standing().length === count() - first();
-  if (!there()) {
-    const detail = { bridge: "act", event: `earlier-${place}` };
-    document.dispatchEvent(new CustomEvent("isnad-tell", { detail }));
+  const there = () => first() <= place && standing().length >= count() - first();
+  const talk = () => (head() ? head().dataset.talk : "");
+  const asked = talk();
+  let told = false;
+  for (let end = Date.now() + PATIENCE; !there() && talk() === asked && Date.now() < end;) {
+    if (one("#chat .pending")) {
+      end = Date.now() + PATIENCE;
+    } else if (!told) {
+      told = true;
+      const detail = { bridge: "act", event: `earlier-${place}` };
+      document.dispatchEvent(new CustomEvent("isnad-tell", { detail }));
+    }
+    await new Promise(requestAnimationFrame);
   }
-  for (const end = Date.now() + PATIENCE; !there() && Date.now() < end;) await new Promise(requestAnimationFrame);
   return there();
 }
 
