@@ -23,6 +23,7 @@ from assistant.question.gender import told_gender
 from assistant.question.intent import Intent, classify, masked
 from assistant.question.nouns import names_of
 from assistant.question.parts import asked_once
+from assistant.question.spoken_words import in_written_words
 from assistant.question.third_person import goes_on, speaks_of_her, with_her
 from assistant.question.typed import readable, without_opening
 from assistant.retrieval.reader import Reader
@@ -76,7 +77,7 @@ class Understanding:
         known = search.spellings.__contains__
         said = [replace(turn, question=self.asked(turn.question)) for turn in history]
         turns = [
-            replace(turn, question=written_form(turn.question, known))
+            replace(turn, question=_in_writing(turn.question, known))
             for turn in said
             if self.intent(turn.question).kind == "question"
         ]
@@ -84,7 +85,7 @@ class Understanding:
         if sources is None:
             named, asked = limiting_articles(asked, lambda: search.snapshot.articles(READ_ARTICLES))
             sources = [article.source for article in named] or None
-        return written_form(asked, known), turns, sources
+        return _in_writing(asked, known), turns, sources
 
     def alone(
         self, search: Search, asked: str, history: Sequence[Turn], before: str = "",
@@ -218,6 +219,11 @@ def _mentions(text: str) -> tuple[Mention, ...]:
 def names_in(text: str) -> tuple[tuple[int, int], ...]:
     """The spans of the names in a question, or in a sentence that answered one."""
     return tuple(mention.span for mention in _mentions(text))
+
+
+def _in_writing(asked: str, known: Callable[[str], bool]) -> str:
+    """A question as the articles are written, first its words of content, which the spoken ones that ask tell."""
+    return written_form(in_written_words(asked, known), known)
 
 
 def names_within(answers: Sequence[str], text: str) -> list[tuple[int, int]]:

@@ -20,6 +20,7 @@ from assistant.lexicon.interrogatives import (
     SPOKEN_TIME,
 )
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.pronouns import ADVERBIAL, TAKES_PRONOUN
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 
 _WORDS = {
@@ -42,6 +43,8 @@ _WORDS = {
 """Folded words and what they are in the written language; none of them is a word of that language itself."""
 
 _ALONE = frozenset((*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER))
+
+_BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *ADVERBIAL, *word_set("في علي الي عن من منذ لحد لغايه حتي")))
 
 _HOW_MUCH = word_set("قد اد")
 """With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
@@ -66,15 +69,24 @@ _COURTESY = re.compile(
 
 
 def written_alone(asked: str) -> str:
-    """A spoken word that asks, where it is all that is asked («ليه؟», «ووين»), in the written language; any other
-    question as it is. What a thing is («شو؟») is no question alone, but not understood."""
+    """A spoken word that asks, where it is all that is asked («ليه؟», «ووين», «وعلى مين؟»), in the written language; any
+    other question as it is. What a thing is («شو؟») is no question alone, but not understood."""
     found = tokens(asked)
-    if len(found) != 1:
+    if not found or len(found) > 2 or (len(found) == 2 and found[0].text.removeprefix("و") not in _BEFORE_ALONE):
         return asked
-    word = found[0]
-    joined = word.text[:1] if word.text[:1] in "وف" and word.text[1:] in _ALONE else ""
+    word = found[-1]
+    joined = word.text[:1] if word.text[:1] in "وف" and word.text[1:] in _ALONE and len(found) == 1 else ""
     written = _WORDS[word.text.removeprefix(joined)] if word.text.removeprefix(joined) in _ALONE else ""
     return f"{asked[: word.start]}{joined}{written}{asked[word.end :]}" if written else asked
+
+
+def is_spoken(question: str) -> bool:
+    """Has it a word that asks or binds as people speak, and that no written Arabic has?"""
+    return any(
+        word in _WORDS or word in SPOKEN_THING
+        for token in tokens(question)
+        for word in (token.text, token.text[1:] if token.text[:1] in "وف" else "")
+    )
 
 
 def written_form(question: str, known: Callable[[str], bool] = lambda word: False) -> str:

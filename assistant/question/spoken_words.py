@@ -1,0 +1,119 @@
+"""The words of content of a question as people speak it become those of the articles.
+
+A table of frequent ones (`lexicon.spoken_words`) and the regular forms: a verb with «ب», «ك» or «عم» before it
+(«بيعزف»), with «ح», «ه» or «رح» for what will be, what was done to somebody («اتسرق», «انطعن»), «ه» written «و»
+(«جسمو»), «ما …ش»; these only where the articles have the word that would be left. Where no word that asks
+or binds is a spoken one only nouns of the table are looked for («كم واحد حضر الماتش؟»).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from assistant.lexicon.spoken_words import BELONGING, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.question.dialect import is_spoken
+from vectorstore.text.arabic import fold, tokens
+
+_BEFORE = re.compile("^(و?)([بلكفع]?(?:ال)?|لل)(?=.{2})")
+_WHOSE = re.compile("(?<=.{2})(ها|هم|هن|ه|نا|و)$")
+_APART = {"عال": "على ال", "فال": "في ال", "ف": "في ", "ع": "على "}
+_PER_HUNDRED = re.compile(r"^(?:[بف]|في)?ال(?:ميه|مايه)$")
+_PROGRESSIVE = re.compile(r"^(?:ب|ك|كا)(?=[يتن].{2,})")
+_FUTURE = re.compile(r"^[حه](?=[يتن].{2,})")
+_PRESENT = re.compile(r"^[يتن].{2,}")
+_WHICH = ("انهي", "انهو")
+"""Behind a preposition; else it ended («أنهى»)."""
+_PREPOSITIONS = ("في", "علي", "الي", "عن")
+_DENIED = re.compile(r"^ما(.{2,}?)ش$")
+
+
+def in_written_words(question: str, known: Callable[[str], bool]) -> str:
+    """The question with written words in place of the spoken ones.
+
+    `known(word)`: do the articles have this folded word? One that they have, and not the written one, stays.
+    """
+    found = tokens(question)
+    spoken = is_spoken(question) or any(token.text in BELONGING or token.text in _WHICH for token in found)
+    spoken = spoken or [token.text for token in found[:1]] == ["جم"]
+    pieces, at = [], 0
+    for place, token in enumerate(found):
+        before = found[place - 1].text if place else ""
+        behind = found[place + 1].text if place + 1 < len(found) else ""
+        new = _written(token.text, before, behind, known) if spoken else _if_known(_noun(token.text), token.text, known)
+        if new is not None:
+            pieces += [question[at : token.start], new]
+            at = token.end if new else min(token.end + 1, len(question))
+    return "".join([*pieces, question[at:]])
+
+
+def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) -> str | None:
+    """What stands for a word in the written language, None where it stays, "" where nothing does."""
+    if _PER_HUNDRED.match(word):
+        return "المئة" if before == "في" else "في المئة"
+    if word in ("عم", "رح", "راح") and before and _PRESENT.match(behind):
+        return "" if word == "عم" else "سوف"
+    if word in _WHICH and before in _PREPOSITIONS:
+        return "أي"
+    if before == "يوم" and word in WEEKDAYS:
+        return WEEKDAYS[word]
+    if word in BELONGING and before and behind:
+        return ""
+    if not (before or behind):
+        return None
+    joined = word[:1] if word[:1] in "وف" and len(word) > 4 and word[1:] in OTHERS else ""  # «فورا» is none
+    told = OTHERS.get(word.removeprefix(joined))
+    new = joined + told if told else _noun(word)
+    if new is not None:
+        return _if_known(new, word, known)
+    return None if known(word) else _regular(word, known)
+
+
+def _if_known(new: str | None, word: str, known: Callable[[str], bool]) -> str | None:
+    """What would stand for a word, where the articles do not have that word alone."""
+    return None if new is None or (known(word) and not any(map(known, fold(new).split()))) else new
+
+
+def _noun(word: str) -> str | None:
+    """A noun of the table with what is written onto it."""
+    opening = _BEFORE.match(word)
+    for start in (opening.end(), opening.end(1), 0) if opening else (0,):
+        onto, rest = word[:start], word[start:]
+        for noun, whose in ((rest, ""), *((rest[: m.start()], m[1]) for m in _WHOSE.finditer(rest))):
+            table = NOUNS | OWNED if whose else NOUNS
+            written = table.get(noun) or (table.get(f"{noun[:-1]}ه") if whose and noun.endswith("ت") else None)
+            if written is not None:
+                return _joined(onto, written, whose.replace("و", "ه"))
+    return None
+
+
+def _joined(onto: str, noun: str, whose: str) -> str:
+    """«بال» and «مباراة», «فلوس» and «هم»."""
+    joined = "و" if onto[:1] == "و" else ""
+    onto = onto.removeprefix(joined)
+    onto = _APART.get(onto, onto)
+    if onto.endswith("ال") and (" " in noun or noun == "امرأة"):
+        onto, noun = (onto, "مرأة") if noun == "امرأة" else (onto[:-2], noun)
+    if whose and noun.endswith("ة"):
+        noun = f"{noun[:-1]}ت"
+    return f"{joined}{onto}{noun}{whose}"
+
+
+def _regular(word: str, known: Callable[[str], bool]) -> str | None:
+    """A form that a dialect makes in its own way, where the articles have what written Arabic makes of it."""
+    for shape, put in ((_PROGRESSIVE, ""), (_FUTURE, "س")):
+        rest = shape.sub("", word)
+        if rest != word:
+            return put + re.sub("و$", "وا", rest) if any(map(known, (rest, rest[1:], f"{rest}ون"))) else None
+    if match := _DENIED.match(word):
+        return f"لم {match[1]}" if known(match[1]) else None
+    done = word[2:] if word.startswith(("ات", "ان")) and len(word) > 4 else ""
+    if done and word.startswith("ات") and known(f"ت{done}"):
+        return f"ت{done}"
+    if len(done) == 3 and known(done):
+        return done
+    if word.startswith(("فال", "عال")) and len(word) > 5:
+        return f"{_APART[word[:3]]}{word[3:]}"
+    whose = f"{word[:-1]}ه" if word.endswith("و") and len(word) > 3 else ""
+    bare = _BEFORE.sub("", whose)
+    return whose if whose and any(map(known, (whose, whose[:-1], bare, bare[:-1]))) else None
