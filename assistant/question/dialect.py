@@ -20,7 +20,7 @@ from assistant.lexicon.interrogatives import (
     SPOKEN_TIME,
 )
 from assistant.lexicon.numbers import word_set
-from assistant.lexicon.pronouns import ADVERBIAL, TAKES_PRONOUN
+from assistant.lexicon.pronouns import TAKES_PRONOUN
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 
 _WORDS = {
@@ -44,7 +44,7 @@ _WORDS = {
 
 _ALONE = frozenset((*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER))
 
-_BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *ADVERBIAL, *word_set("في علي الي عن من منذ لحد لغايه حتي")))
+_BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *word_set("منذ لحد لغايه")))
 
 _HOW_MUCH = word_set("قد اد")
 """With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
@@ -69,8 +69,8 @@ _COURTESY = re.compile(
 
 
 def written_alone(asked: str) -> str:
-    """A spoken word that asks, where it is all that is asked («ليه؟», «ووين», «وعلى مين؟»), in the written language; any
-    other question as it is. What a thing is («شو؟») is no question alone, but not understood."""
+    """A spoken word that asks, where it is all that is asked («ليه؟», «وعلى مين؟»), in the written language; any other
+    question as it is. What a thing is («شو؟») is no question alone, but not understood."""
     found = tokens(asked)
     if not found or len(found) > 2 or (len(found) == 2 and found[0].text.removeprefix("و") not in _BEFORE_ALONE):
         return asked
