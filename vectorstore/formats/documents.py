@@ -63,7 +63,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 8
+READERS_VERSION = 9
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024

@@ -19,6 +19,9 @@ _SIGNS = range(0x2801, 0x2900)
 """Patterns of Braille: printable, so that no library takes them out, and hardly ever in a page."""
 
 _ROW, _ITEM = "r", "i"
+LISTED = INTRODUCED, AMONG = "k", "m"
+"""Before the items of a list that may be lost: one that a line introduces right in the element of the text, and one
+that may be of the text where sentences stand on both sides; also the roles of their lines."""
 _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STARTS = ("p", "div", "span", "b", "strong", *_HEADINGS)
@@ -104,7 +107,12 @@ def marked_line(line: str, sign: str) -> Iterator[TextLine]:
     if sign and line.startswith(f"{_DASH}{sign}{_ITEM}"):
         line = line.removeprefix(_DASH)
     if sign and line.startswith(sign):
-        role, line = line[1:2], line[2:].replace(f"{sign}{_ITEM}", " ").replace(sign, "")
+        role, line = line[1:2], line[2:]
+        dash = _DASH if role in LISTED and not line.startswith(f"{sign}{_ITEM}") else ""
+        line = line.replace(f"{sign}{_ITEM}", " ").replace(sign, "")
+        if role in LISTED:
+            yield from (TextLine(f"{dash}{one.text}", role) for one in split_lines(line))
+            return
         yield from split_lines(line, "row" if role == _ROW else heading(int(role)) if role in "123456" else "")
     else:
         yield from split_lines(line.replace(f"{sign}{_ITEM}", " ").replace(sign, "") if sign else line)
@@ -117,15 +125,21 @@ def _number_items(items: Any, sign: str) -> None:
     number = _count(items.get("start"), len(elements) if step < 0 else 1) - step
     for item in elements:
         number = _count(item.get("value"), number + step)
-        place = item
-        while not (place.text or "").strip() and len(place) and place[0].tag in _STARTS:
-            place = place[0]
+        place = item_start(item)
         if "".join(place.itertext()).strip():
             shown = note_number(_NUMBERS.get(items.get("type", ""), "decimal"), number)
             before, text = "", place.text or ""
             if sign and place.tag in _HEADINGS:  # which has a sign of its own
                 before, text = text[: len(sign)], text[len(sign) :]
             place.text = f"{before or sign}{shown}. {text.lstrip()}"
+
+
+def item_start(item: Any) -> Any:
+    """The element within an item of a list that its text begins in."""
+    place = item
+    while not (place.text or "").strip() and len(place) and place[0].tag in _STARTS:
+        place = place[0]
+    return place
 
 
 def _open_sections(items: Any) -> None:
