@@ -25,6 +25,7 @@ from vectorstore.formats.pdf_headings import (
 )
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
+from vectorstore.formats.pdf_ranges import with_rising_range
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.paragraphs import ends_sentence
@@ -74,6 +75,7 @@ def _tables(lines: Sequence[Line]) -> dict[int, Rows]:
     pieces: dict[int, list[tuple[Place, str]]] = {}
     for line, text in lines:
         if line.place:
+            text = with_rising_range(line, text, begins=False)  # cells have scores, too
             pieces.setdefault(line.place.table, []).append((line.place, text))
     return {number: table_cells(found) for number, found in pieces.items()}
 
@@ -125,6 +127,7 @@ def group_paragraphs(
             _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, looks)
         )
         look = look_of(line)
+        text = with_rising_range(line, text, begins=not on)
         if on:
             text = join_lines(found.pop().text, text)
             look = look[0], look[1] and bold
