@@ -13,6 +13,7 @@ from vectorstore.formats.html_metadata import BETWEEN_AUTHORS
 from vectorstore.formats.html_structure import AMONG, INTRODUCED, marked_line, shown_text
 from vectorstore.formats.lines import TextLine
 from vectorstore.text.boilerplate import is_boilerplate, names_author
+from vectorstore.text.bylines import is_byline
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 _AUTHOR = re.compile(r"(?:^|[\s_-])(?:author|byline)(?:$|[\s_-])", re.IGNORECASE)
@@ -94,7 +95,7 @@ def _last_of_list(lines: Sequence[TextLine], last: int, headings: Collection[str
 def _is_byline(line: str, names: set[str]) -> bool:
     if ends_sentence(line) or len(line.split()) > _BYLINE_WORDS:
         return False
-    return names_author(line) or any(name in line for name in names)
+    return names_author(line) or is_byline(line) or any(name in line for name in names)
 
 
 def _texts(tree: Any, path: str) -> Iterator[str]:

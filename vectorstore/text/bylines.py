@@ -16,7 +16,7 @@ from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, weekday_numbers
 from vectorstore.text.lexicon import AUTHOR_LABELS, PAPERS, REPORTING_VERBS, SHARE_LABELS
 from vectorstore.text.paragraphs import CANNOT_END, ends_sentence
-from vectorstore.text.publication_date import find_published
+from vectorstore.text.publication_date import find_published, is_month
 
 _LONGEST = 200
 _MOST_WORDS = 24
@@ -110,8 +110,13 @@ def begins_as_headline(line: str) -> bool:
 
 
 def byline_date(line: str) -> str:
-    """The day in such a line, in ISO 8601; empty where it has none, or one that can be read in two ways."""
+    """The day or month in such a line, in ISO 8601; empty where it has none, or one that can be read in two ways."""
     return find_published(line) if "day" in _kinds(line) else ""
+
+
+def is_month_line(line: str) -> bool:
+    """Is a line a month with its year, and nothing else but a word for publishing («نشر في أكتوبر 2022»)?"""
+    return len(line) <= _LONGEST and is_month(_WRITTEN_WHEN.sub("", fold(line).strip(_AROUND), count=1))
 
 
 def _is_short_byline(line: str) -> bool:
