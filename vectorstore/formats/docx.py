@@ -70,11 +70,11 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     reading = _opened(package, main)
     count = sum(kind == COMMENT for kind, _ in reading.notes)
     found = [*_blocks(body, reading), *_left(reading)]
-    lines, remarks = with_or_without(_headed(found), count, wanted=comments)
+    stated, created, author = stated_properties(package)
+    lines, remarks = with_or_without(_headed(found, author), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    stated, created, author = stated_properties(package)
     title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     own = [line.text for line in lines if line.role != COMMENT]
@@ -84,13 +84,16 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
 
 
-def _headed(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings."""
+def _headed(lines: Sequence[TextLine], author: str) -> list[TextLine]:
+    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings.
+
+    `author`: as the document states it.
+    """
     bold = sum(len(line.text) for line in lines if line.role == BOLD)
     styled = sum(line.role in _STYLED for line in lines)
     if bold > MOST_BOLD * sum(len(line.text) for line in lines) or styled >= MIN_HEADINGS:
         return [TextLine(line.text) if line.role == BOLD else line for line in lines]
-    return with_bold_headings(lines, heading(_BOLD_LEVEL))
+    return with_bold_headings(lines, heading(_BOLD_LEVEL), author)
 
 
 def _opened(package: Package, main: str) -> _Reading:

@@ -54,8 +54,11 @@ _OPEN_AT_END, _CLOSED_AT_START = re.compile(r"(?:^|\s)[()\[\]]$"), re.compile(r"
 Rows = list[list[Cell]]
 
 
-def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
-    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
+def page_paragraphs(pages: Sequence[Sequence[Line]], author: str = "") -> list[list[TextLine]]:
+    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too.
+
+    `author`: as the file states it.
+    """
     found = []
     above: Rows = []
     looks = heading_looks(pages)
@@ -68,7 +71,7 @@ def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return with_headings_in_bold(with_one_title(found), looks)
+    return with_headings_in_bold(with_one_title(found), looks, author)
 
 
 def _tables(lines: Sequence[Line]) -> dict[int, Rows]:

@@ -175,9 +175,9 @@ def _kind(field: str, beside: bool) -> str:
         return "number"
     for kind, labelled in (("author", _AUTHOR), ("genre", _GENRE)):
         if found := labelled.fullmatch(field):
-            return kind if all(_is_name(one, 1) for one in _PART_BORDER.split(found["name"])) else ""
+            return kind if all(is_name(one, 1) for one in _PART_BORDER.split(found["name"])) else ""
     if found := _VERB.fullmatch(field):
-        return "author" if _is_name(found["name"], _NAME_WORDS[0]) else ""
+        return "author" if is_name(found["name"], _NAME_WORDS[0]) else ""
     if beside and _CORRESPONDENT.fullmatch(field) and len(words(field)) <= _PLAIN_WORDS:
         return "author"
     if beside and _PAPER.search(field):
@@ -185,7 +185,7 @@ def _kind(field: str, beside: bool) -> str:
     return "plain" if _is_plain(field) else ""
 
 
-def _is_name(text: str, fewest: int) -> bool:
+def is_name(text: str, fewest: int) -> bool:
     """May words be a person's name, or two: letters alone, none that sentences have, and at first no noun with «ال»?"""
     found = words(text)
     if not fewest <= len(found) <= _NAME_WORDS[1] or re.search(r"[^\w\s.’'`\u064b-\u0652-]|\d", text):
