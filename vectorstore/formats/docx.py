@@ -126,6 +126,10 @@ def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine
         name = local(block)
         if name == "p" and block.find(f"{W}pPr/{W}rPr/{W}del") is not None and block.getnext() is not None:
             _collect(block, before, [], [])
+        elif name == "p" and _is_drop_capital(block) and block.getnext() is not None:
+            _collect(block, before, [], [])
+            if sum(map(str.isalpha, "".join(before))) > 1:
+                before.append(" ")  # a word; a letter goes on in its own
         elif name == "p":
             yield from _paragraph(block, reading, depth, before)
             before = []
@@ -135,6 +139,12 @@ def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine
             yield from _embedded(block, reading)
         elif name not in _HIDDEN and len(block):
             yield from _blocks(block, reading, depth)
+
+
+def _is_drop_capital(paragraph: Any) -> bool:
+    """Is a paragraph in a frame of its own the letter that the next one begins with?"""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
 
 
 def _paragraph(element: Any, reading: _Reading, depth: int, before: Sequence[str] = ()) -> Iterator[TextLine]:

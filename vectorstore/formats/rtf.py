@@ -108,6 +108,9 @@ def _without_deleted(raw: str) -> str:
     return "".join([*pieces, raw[at:]])
 
 
+_DROP_CAPITAL = re.compile(r"(\\dropcapli\d(?:(?!\\par(?![a-z])).){0,2000})\\par(?![a-z])", re.DOTALL)
+"""A paragraph that is the letter or word which the next one begins with, in a frame of its own."""
+
 _LIST_TEXT = re.compile(r"\{\\listtext(?![a-z])[^{}]*\}")
 _LIST_CHARACTER = re.compile(
     r"\\u(-?\d{1,5}) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\[a-z]+-?\d* ?|([^\\{}\s])", re.IGNORECASE
@@ -130,7 +133,7 @@ def _without_bullet(found: re.Match[str]) -> str:
 
 def _marked(raw: str) -> str:
     """The ends of cells and rows as characters that no text has; without bullets."""
-    raw = _LIST_TEXT.sub(_without_bullet, raw)
+    raw = _LIST_TEXT.sub(_without_bullet, _DROP_CAPITAL.sub(r"\1", raw))
     raw = re.sub(r"\\(?:nest)?cell(?![a-z])", r"\\'1f", raw)
     return re.sub(r"\\(?:nest)?row(?![a-z])", r"\\'1e\\par ", raw)
 
