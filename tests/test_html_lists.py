@@ -60,6 +60,13 @@ def test_a_list_under_a_line_with_a_colon_is_read_and_so_are_lists_within_items(
     ]  # fmt: skip
 
 
+def test_an_item_that_alone_was_lost_of_its_list_is_put_back(tmp_path: Path) -> None:
+    items = "<ul><li><font size=4>حي الحبيب</font></li><li><p><font size=4>حي البحري</font></p></li></ul>"
+    body = f"<p><font size=6>{HEADLINE}</font></p><p>{LIGHTS[0]}</p>{items}<p>{LIGHTS[1]}</p>"
+    lines = [line.removeprefix("- ") for line in lines_of(tmp_path, body)]
+    assert lines == [HEADLINE, LIGHTS[0], "حي الحبيب", "حي البحري", LIGHTS[1]]
+
+
 def test_items_with_a_link_in_them_are_text_and_items_that_are_links_are_not(tmp_path: Path) -> None:
     days = "<li><a href=1>حي الحبيب</a>: من 3 إلى 9 أيلول</li><li><a href=2>حي البحري</a>: من 10 إلى 20 أيلول</li>"
     links = "<ul><li><a href=3>سوق السمك الجديد</a></li><li><a href=4>مباراة الأحد</a></li></ul>"

@@ -8,12 +8,12 @@ in elements of their own, or have a name that says what they are.
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection
 from typing import Any
 
-from vectorstore.formats.html_structure import AMONG, INTRODUCED, item_start, shown_text
+from vectorstore.formats.html_structure import AMONG, INTRODUCED, ITEM, item_start, shown_text
 from vectorstore.text.boilerplate import is_boilerplate
-from vectorstore.text.paragraphs import ends_sentence
+from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 
 BESIDE = re.compile(r"side-?bar|related|trending|recommend|most-?(?:read|view|popular)", re.IGNORECASE)
 """Names of what stands beside an article, in the ids and classes that page makers give."""
@@ -36,24 +36,20 @@ _MOST_LISTS = 500
 
 
 def mark_lists(tree: Any, sign: str, lines: Collection[str]) -> None:
-    """Put the sign before the items of the lists of the text; `lines`: those that were found of it.
-
-    A list of which some item was found is left as it is.
-    """
+    """Put the sign before the items of the lists of the text that were lost; `lines`: those that were found of it."""
     told = {line for line in lines if ends_sentence(line)}
-    found = {line.removeprefix("- ") for line in lines}
+    found = "\n".join(lines)
     tells: dict[Any, bool] = {}
     for items in tree.xpath(_LISTS)[:_MOST_LISTS]:
         box, below = _text_around(items, told, tells)
         if box is None or _leads_away(items) or any(map(_is_tool, (items, *below))):
             continue
-        elements = [one for one in items.iter("li") if shown_text(one)]
-        if elements and found.isdisjoint(_texts(elements, sign)):
-            kind = INTRODUCED if not below and _is_introduced(items, sign) else AMONG
-            for one in elements:
-                place = item_start(one)
-                if place.tag not in _HEADINGS:
-                    place.text = f"{sign}{kind}{place.text or ''}"
+        kind = INTRODUCED if not below and _is_introduced(items, sign) else AMONG
+        for one in items.iter("li"):
+            place = item_start(one)
+            text = " ".join((place.text or "").replace(f"{sign}{ITEM}", "").split())
+            if has_visible_text(text) and place.tag not in _HEADINGS and text not in found:
+                place.text = f"{sign}{kind}{place.text or ''}"
 
 
 def _text_around(items: Any, told: Collection[str], tells: dict[Any, bool]) -> tuple[Any | None, list[Any]]:
@@ -92,8 +88,3 @@ def _is_introduced(items: Any, sign: str) -> bool:
         return bool(text) and not is_boilerplate(text)
     return text.endswith((":", "：")) and not is_boilerplate(text)
 
-
-def _texts(elements: Iterable[Any], sign: str) -> Iterator[str]:
-    for one in elements:
-        text = shown_text(one)
-        yield text[2:] if sign and text.startswith(sign) else text

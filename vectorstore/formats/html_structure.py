@@ -18,7 +18,7 @@ from vectorstore.formats.tables import Cell, table_lines
 _SIGNS = range(0x2801, 0x2900)
 """Patterns of Braille: printable, so that no library takes them out, and hardly ever in a page."""
 
-_ROW, _ITEM = "r", "i"
+_ROW, ITEM = "r", "i"
 LISTED = INTRODUCED, AMONG = "k", "m"
 """Before the items of a list that may be lost: one that a line introduces right in the element of the text, and one
 that may be of the text where sentences stand on both sides; also the roles of their lines."""
@@ -91,7 +91,7 @@ def mark_structure(tree: Any, sign: str) -> None:
         # those with a class are menus, comments and posts: their style says that no number is shown
         if sign and not items.get("class") and "none" not in items.get("style", ""):
             inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
-            _number_items(items, "" if inside else f"{sign}{_ITEM}")
+            _number_items(items, "" if inside else f"{sign}{ITEM}")
     for items in tree.xpath("//ol | //ul"):
         _open_sections(items)
     for figure in tree.xpath("//figure[.//table]"):  # in a figure `trafilatura` sees a picture with its caption
@@ -104,18 +104,18 @@ def mark_structure(tree: Any, sign: str) -> None:
 
 def marked_line(line: str, sign: str) -> Iterator[TextLine]:
     """The line without its sign, and what the sign said of it."""
-    if sign and line.startswith(f"{_DASH}{sign}{_ITEM}"):
+    if sign and line.startswith(f"{_DASH}{sign}{ITEM}"):
         line = line.removeprefix(_DASH)
     if sign and line.startswith(sign):
         role, line = line[1:2], line[2:]
-        dash = _DASH if role in LISTED and not line.startswith(f"{sign}{_ITEM}") else ""
-        line = line.replace(f"{sign}{_ITEM}", " ").replace(sign, "")
+        dash = _DASH if role in LISTED and not line.startswith(f"{sign}{ITEM}") else ""
+        line = line.replace(f"{sign}{ITEM}", " ").replace(sign, "")
         if role in LISTED:
             yield from (TextLine(f"{dash}{one.text}", role) for one in split_lines(line))
             return
         yield from split_lines(line, "row" if role == _ROW else heading(int(role)) if role in "123456" else "")
     else:
-        yield from split_lines(line.replace(f"{sign}{_ITEM}", " ").replace(sign, "") if sign else line)
+        yield from split_lines(line.replace(f"{sign}{ITEM}", " ").replace(sign, "") if sign else line)
 
 
 def _number_items(items: Any, sign: str) -> None:
