@@ -20,7 +20,7 @@ from vectorstore.formats.html_lists import BESIDE, mark_lists
 from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_restored import with_restored, without_labels_below
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line, shown_text
-from vectorstore.formats.html_title import find_headline, title_of_page
+from vectorstore.formats.html_title import find_headline, heading_above, title_of_page
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
@@ -97,7 +97,8 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
         listed = visible_text(tree).split("\n\n")
         lines = with_restored(lines, listed, tree, free_sign(text), heading, meta["author"])
         lines = without_labels_below(lines)
-    title = title_of_page(meta, heading, lines)
+    above = heading_above([line for one in shown for line in marked_line(one, free_sign(text))], lines)
+    title = title_of_page(meta, heading, lines, above)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]

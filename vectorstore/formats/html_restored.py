@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
+from dataclasses import replace
 from typing import Any
 
 from vectorstore.formats.html_metadata import BETWEEN_AUTHORS
@@ -26,6 +27,9 @@ _NAME_LETTERS = 5
 """Letters from which it is a name, and no sign between two."""
 _BYLINE_LINES = 12
 """Lines above an article's first sentence in which its author is named."""
+
+_ASIDE = "aside"
+"""The role of a line that is nothing but the author's name, which else is a heading of the text below it."""
 
 _OUTSIDE = "ancestor-or-self::a or ancestor::aside or ancestor::nav or ancestor::footer"
 
@@ -71,7 +75,8 @@ def with_restored(
     result = list(lines)
     for place, line in found:
         result.insert(place, line)
-    return result
+    first = next(at for at, line in enumerate(result) if ends_sentence(line.text))
+    return [replace(line, role=_ASIDE) if at < first and line.text in names else line for at, line in enumerate(result)]
 
 
 def without_labels_below(lines: Sequence[TextLine]) -> list[TextLine]:

@@ -27,6 +27,8 @@ _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STARTS = ("p", "div", "span", "b", "strong", *_HEADINGS)
 """Elements that the text of an item may begin in."""
 
+_SOURCE = ("—", "–", "-")
+"""What stands before whoever said a quotation."""
 _DASH = "- "
 """What `trafilatura` writes before items."""
 _PARAGRAPHS = ("p", "li", "dt", "dd", "td", "th", "blockquote", "figcaption", "div", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -94,6 +96,9 @@ def mark_structure(tree: Any, sign: str) -> None:
             _number_items(items, "" if inside else f"{sign}{ITEM}")
     for items in tree.xpath("//ol | //ul"):
         _open_sections(items)
+    for source in tree.xpath("//blockquote//cite[not(ancestor::p or *)]"):  # else it is a heading of what follows
+        if (text := shown_text(source)) and not text.startswith(_SOURCE):
+            source.text = f"{_SOURCE[0]} {text}"
     for figure in tree.xpath("//figure[.//table]"):  # in a figure `trafilatura` sees a picture with its caption
         figure.tag = "div"
     for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
