@@ -83,3 +83,21 @@ def test_whoever_said_a_quotation_is_no_heading_of_what_follows(tmp_path: Path) 
     found = kinds(read(tmp_path, HEADLINE, body))
     assert found["— مدير الزراعة"] == ("body", 0)
     assert found["الأقضية"][0] == "outline"
+
+
+def test_parts_of_a_line_that_the_page_s_style_sets_apart_are_apart(tmp_path: Path) -> None:
+    line = "<span class='by'>كتبت: رنا سعد</span><time datetime='2021-05-03'>3 أيار 2021</time><a href='/b'>بغداد</a>"
+    body = f"<main><h1>{HEADLINE}</h1><div class='meta'>{line}</div>{paragraphs(WATER)}</main>"
+    lines = read(tmp_path, HEADLINE, body).text.split("\n\n")
+    assert lines[1] == "كتبت: رنا سعد 3 أيار 2021 بغداد"
+
+
+def test_a_word_in_two_elements_without_names_is_one_word(tmp_path: Path) -> None:
+    body = f"<div><h1>{HEADLINE}</h1><div><span>{WATER[0][:9]}</span><span>{WATER[0][9:]}</span></div></div>"
+    assert WATER[0] in read(tmp_path, HEADLINE, body).text.split("\n\n")
+
+
+def test_an_author_and_a_day_in_two_elements_without_names_are_two(tmp_path: Path) -> None:
+    line = "<div><span>كتبت: رنا سعد</span><span>3 أيار 2021</span></div>"
+    found = read(tmp_path, HEADLINE, f"<main><h1>{HEADLINE}</h1>{line}{paragraphs(WATER)}</main>")
+    assert found.date == "2021-05-03"

@@ -37,6 +37,11 @@ a abbr acronym b bdi bdo big cite data del dfn em font i ins kbd mark q s samp s
 tt u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
+_PLAIN = ("span", "font")
+"""Elements that without a name only say how letters look, and may end within a word: mail and office programs write a
+paragraph so."""
+_PARAGRAPH = 80
+"""Characters from which such elements are a paragraph; below, they may be an author beside a day."""
 _MOST_INLINE = 500
 """Elements in a paragraph that are made one text: the time grows with their square."""
 _SPOKEN = 0.5
@@ -55,6 +60,8 @@ def join_inline(tree: Any) -> None:
 
     What is struck out in a paragraph goes, quotations get the marks that a page shows around them.
     """
+    for element in tree.iter("div", "header"):
+        _set_apart(element)
     for element in list(tree.iter(*_PARAGRAPHS)):
         if any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in element.iterdescendants()):
             continue
@@ -64,6 +71,8 @@ def join_inline(tree: Any) -> None:
         shown = len("".join(element.itertext()))
         linked = sum(len("".join(one.itertext())) for one in inside if one.tag == "a")
         spoken = len((element.text or "") + "".join(one.tail or "" for one in element))
+        if shown >= _PARAGRAPH:
+            spoken += sum(len("".join(one.itertext())) for one in element if one.tag in _PLAIN and not one.get("class"))
         if linked >= _SPOKEN * shown or (element.tag == "div" and spoken < _SPOKEN * shown):
             continue
         for one in inside:
@@ -72,6 +81,17 @@ def join_inline(tree: Any) -> None:
             elif one.tag in _INLINE:
                 _quote(one)
                 one.drop_tag()
+
+
+def _set_apart(element: Any) -> None:
+    """A space between parts of a line that a page's style sets apart: author, day and hour of an article, each an
+    element with a name and nothing between them."""
+    parts = list(element)
+    if len(parts) < 2 or (element.text or "").strip() or any((one.tail or "").strip() for one in parts):
+        return
+    if all(one.tag in _INLINE and (one.tag in ("a", "time") or one.get("class")) for one in parts):
+        for one in parts[:-1]:
+            one.tail = one.tail or " "
 
 
 def _quote(element: Any) -> None:
