@@ -10,6 +10,7 @@ import pytest
 from tests.pdf_files import font, pdf
 from vectorstore.formats.documents import read_documents
 from vectorstore.formats.pdf_lines import GlyphLine
+from vectorstore.formats.pdf_paragraphs import join_lines
 from vectorstore.formats.pdf_ranges import with_rising_range
 from vectorstore.types import Document
 
@@ -94,3 +95,18 @@ def test_a_line_that_was_not_read_from_the_right_stays_as_it_is() -> None:
     text = "2023-2019 years of the plan"
     assert with_rising_range(line(text, from_right=False), text, begins=True) == text
     assert with_rising_range(line("other"), text, begins=True) == text
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "joined"),
+    [
+        ("بين عامي 1971 و", "2015 غمرت المياه", "بين عامي 1971 و2015 غمرت المياه"),
+        ("وقعت الوزارة و", "NEPCO العقد", "وقعت الوزارة وNEPCO العقد"),
+        ("بلغ عدد السكان", "2015 نسمة", "بلغ عدد السكان 2015 نسمة"),
+        ("في البند و", "الذي يليه", "في البند و الذي يليه"),
+    ],
+)
+def test_a_letter_that_is_written_onto_a_number_stays_with_it_over_the_end_of_a_line(
+    before: str, after: str, joined: str
+) -> None:
+    assert join_lines(before, after) == joined

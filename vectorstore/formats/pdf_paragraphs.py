@@ -51,6 +51,9 @@ _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 _OPEN_AT_END, _CLOSED_AT_START = re.compile(r"(?:^|\s)[()\[\]]$"), re.compile(r"[()\[\]](?:\s|[.,،؛:]|$)")
 """A bracket that is alone at the border of two lines: LibreOffice breaks «(NEPCO)» behind it. It may be turned yet."""
 
+_LETTER_AT_END = re.compile(r"(?:^|\s)[وفبلك]$")
+"""A letter that is written onto the next word: LibreOffice breaks a line between it and a number or a Latin word."""
+
 Rows = list[list[Cell]]
 
 
@@ -148,6 +151,8 @@ def join_lines(before: str, after: str) -> str:
     if re.search(r"\d-$", before) and re.match(r"\d", after):
         return before + after
     if _OPEN_AT_END.search(before) or _CLOSED_AT_START.match(after):
+        return before + after
+    if _LETTER_AT_END.search(before) and re.match(r"[\dA-Za-z]", after):
         return before + after
     return f"{before} {after}"
 
