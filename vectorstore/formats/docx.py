@@ -18,6 +18,7 @@ from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
+from vectorstore.formats.headline import title_by_style
 from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
@@ -75,13 +76,13 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
+    title = title_by_style(lines)
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     own = [line.text for line in lines if line.role != COMMENT]
     near = [text for text in [*own[:_DATE_LINES], *own[-_DATE_LINES:]] if is_date_line(text)]
     date = only_date(map(find_published, near))
-    title = title or ("" if is_junk_title(stated) else stated)
-    return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
+    shown = title or ("" if title is None or is_junk_title(stated) else stated)
+    return extracted([*lines, *around], source, shown, date, made=created, author=author, remarks=remarks)
 
 
 def _headed(lines: Sequence[TextLine], author: str) -> list[TextLine]:
