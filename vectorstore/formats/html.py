@@ -87,17 +87,18 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
         return Refusal(source, "empty")
     meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
+    sign = free_sign(text)
     _prune(tree)
     headline = find_headline(tree, meta["title"])
     heading = "" if headline is None else shown_text(headline)
-    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
+    lines = _shown_lines(tree, sign) if office else _main_lines(tree, sign, headline)
     shown = visible_text(tree).split("\n\n")
     if not office:
-        mark_lists(tree, free_sign(text), [line.text for line in lines])
+        mark_lists(tree, sign, [line.text for line in lines])
         listed = visible_text(tree).split("\n\n")
-        lines = with_restored(lines, listed, tree, free_sign(text), heading, meta["author"])
+        lines = with_restored(lines, listed, tree, sign, heading, meta["author"])
         lines = without_labels_below(lines)
-    above = heading_above([line for one in shown for line in marked_line(one, free_sign(text))], lines)
+    above = heading_above([line for one in shown for line in marked_line(one, sign)], lines)
     title = title_of_page(meta, heading, lines, above)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from itertools import islice
 from typing import Any
 
 from vectorstore.formats.html_structure import AMONG, INTRODUCED, ITEM, item_start, shown_text
@@ -32,7 +33,8 @@ _MOST_LINKED = 0.5
 """Share of links in a list's text from which it leads elsewhere."""
 _MOST_UP = 4
 """Elements around a list among which the one is looked for that holds the text."""
-_MOST_LISTS = 500
+_MOST_LISTS, _MOST_ITEMS = 500, 200
+"""Lists of a page, and items of each, that are looked for in what was found; an article has not so many."""
 
 
 def mark_lists(tree: Any, sign: str, lines: Collection[str]) -> None:
@@ -45,7 +47,7 @@ def mark_lists(tree: Any, sign: str, lines: Collection[str]) -> None:
         if box is None or _leads_away(items) or any(map(_is_tool, (items, *below))):
             continue
         kind = INTRODUCED if not below and _is_introduced(items, sign) else AMONG
-        for one in items.iter("li"):
+        for one in islice(items.iter("li"), _MOST_ITEMS):
             place = item_start(one)
             text = " ".join((place.text or "").replace(f"{sign}{ITEM}", "").split())
             if has_visible_text(text) and place.tag not in _HEADINGS and text not in found:

@@ -16,6 +16,8 @@ _LARGE = 1.8
 """Share of the text's size from which letters are as high as two lines."""
 _MOST_LETTERS = 12
 _MOST_LINES = 6
+_MOST_CAPITALS = 20
+"""Large letters of a page up to which each may begin a paragraph; more are a poster, and would take long."""
 _LEVEL = 0.35
 """Share of the text's size by which a capital's line and the last one beside it differ at most."""
 _NEAR = 2.0
@@ -43,8 +45,9 @@ def with_drop_capitals(glyphs: Sequence[Glyph]) -> list[Glyph]:
     stretches = list(_stretches(glyphs, size))
     text = [one for one in stretches if abs(one.glyphs[0].size - size) <= _SAME_SIZE * size]
     found = list(glyphs)
-    for capital in stretches:
-        if _may_be_capital(capital, size) and (first := _first_line(capital, text, size)) is not None:
+    large = [one for one in stretches if _may_be_capital(one, size)]
+    for capital in large if len(large) <= _MOST_CAPITALS else ():
+        if (first := _first_line(capital, text, size)) is not None:
             moved = list(_before(capital, first, size))
             inside = {id(glyph) for glyph in capital.glyphs}
             found = [glyph for glyph in found if id(glyph) not in inside]
