@@ -51,7 +51,7 @@ BODY = (
         ("الخرطوم – سونا – 30 يونيو 2019", "2019-06-30"),
         ("تحقيق: مي الجابري، تصوير: عادل فوزي", ""),
         ("حوار: وفاء قنديل – القدس العربي – 21 كانون الثاني 2015", "2015-01-21"),
-        ("أجرى الحوار: ياسين بوعزة – مجلة الدوحة – العدد 112 – فبراير 2017", ""),
+        ("أجرى الحوار: ياسين بوعزة – مجلة الدوحة – العدد 112 – فبراير 2017", "2017-02"),
         ("أجرت المقابلة: هناء الراوي", ""),
         ("ترجمة: أحمد صالح – عن صحيفة الغارديان", ""),
         ("الخميس، 7 مارس 2024 | 10:30 صباحا | بيروت", "2024-03-07"),
@@ -69,7 +69,7 @@ BODY = (
         ("Beirut | Dana Khoury | The Coast Daily | 12 March 2021", "2021-03-12"),
         ("By Maya Aoun", ""),
         ("Par Leïla Benali – Oran – 12 mars 2019", "2019-03-12"),
-        ("مجلة العربي – العدد 542 – يناير 2004", ""),
+        ("مجلة العربي – العدد 542 – يناير 2004", "2004-01"),
         ("كتب: عمر الدوسري", ""),
         ("متابعة: خالد العتيبي – الرياض – 7 مايو 2022", "2022-05-07"),
         ("موفد «البيان» إلى غزة، رامي عبده – 20 أكتوبر 2015", "2015-10-20"),
@@ -239,3 +239,51 @@ def test_a_headline_made_like_a_byline_is_the_title_where_no_other_line_is_one(t
     assert written(tmp_path, f"{line}\n\n{BODY}").title == line
     assert written(tmp_path, f"تقرير: المكتبات تعود\n\n{BODY}").title == "تقرير: المكتبات تعود"
     assert written(tmp_path, f"كتبت: لينا شحادة – حلب – 14 أيار 2019\n\n{BODY}").title == ""
+
+
+@pytest.mark.parametrize(
+    ("byline", "month"),
+    [
+        ("حلب – لينا شحادة – صحيفة الفرات – أيار 2019", "2019-05"),
+        ("كتبت: لينا شحادة، أيار/مايو 2019", "2019-05"),
+        ("مجلة أفق – العدد 31 – شباط (فبراير) 2018", "2018-02"),
+        ("أيار 2019", "2019-05"),
+        ("تشرين الأول/أكتوبر 2022", "2022-10"),
+        ("نشر في أكتوبر 2022", "2022-10"),
+        ("أكتوبر - نوفمبر 2022", ""),
+        ("مجلة أفق – العدد 31 – شباط/آذار 2018", ""),
+        ("رجب 1440", ""),
+        ("طبع في أيار 2019", ""),
+        ("32 أيار 2019", ""),
+    ],
+)
+@pytest.mark.parametrize("below", [False, True])
+def test_a_byline_that_names_a_month_dates_its_article_to_the_month(
+    tmp_path: Path, byline: str, month: str, below: bool
+) -> None:
+    title = "مكتبة عامة جديدة في الحي الشرقي"
+    parts = [title, BODY, byline] if below else [title, byline, BODY]
+    found = written(tmp_path, "\n\n".join(parts))
+    assert (found.title, found.date) == (title, month)
+
+
+def test_the_months_of_a_chronology_are_not_its_date(tmp_path: Path) -> None:
+    parts = ["المكتبة من الفكرة إلى الافتتاح", "أيار 2019", BODY, "حزيران 2020", BODY]
+    assert written(tmp_path, "\n\n".join(parts)).date == ""
+
+
+def test_a_day_and_its_month_agree_and_a_day_and_another_month_do_not(tmp_path: Path) -> None:
+    title, day = "مكتبة عامة جديدة في الحي الشرقي", "حلب – كتبت: لينا شحادة – صحيفة الفرات – 14 أيار 2019"
+    for month, date in (("مجلة أفق – أيار 2019", "2019-05-14"), ("مجلة أفق – حزيران 2019", "")):
+        assert written(tmp_path, "\n\n".join([title, day, BODY, month])).date == date
+
+
+@pytest.mark.parametrize("line", ["span", "div", "p", "small"])
+@pytest.mark.parametrize("frame", ["<div>{}</div>", "<article>{}</article>", "<main>{}</main>", "{}"])
+def test_a_byline_in_the_head_of_a_page_s_article_is_kept(tmp_path: Path, line: str, frame: str) -> None:
+    title, byline = "مكتبة عامة جديدة في الحي الشرقي", "لينا شحادة – صحيفة الفرات – أيار 2019"
+    text = "".join(f"<p>{one}</p>" for one in BODY.split("\n\n"))
+    head = f"<header><h1>{title}</h1><{line}>{byline}</{line}></header>"
+    found = written(tmp_path, f"<html><body>{frame.format(f'{head}<div>{text}</div>')}</body></html>", "خبر.html")
+    assert found.text.split("\n\n")[:2] == [title, byline]
+    assert (found.title, found.date) == (title, "2019-05")

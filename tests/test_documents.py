@@ -194,6 +194,16 @@ def test_files_are_found_below_the_folder_in_order(tmp_path: Path) -> None:
     assert names == ["أ/ج.txt", "أ/د/هـ.md", "ب.txt", "صورة.png"]
 
 
+def test_the_parts_of_a_saved_page_are_no_articles_and_a_folder_of_that_name_alone_is_one(tmp_path: Path) -> None:
+    inside = ("مقبرة_files/ad.html", "مقبرة_files/app.js", "مقبرة_files/أ/f.txt", "تقرير.files/header.htm")
+    pages = ("مقبرة.html", "تقرير.HTM", "صور_files/شرح.txt", "نص_files/نص.txt", "نص.txt")
+    for name in (*inside, *pages):
+        (tmp_path / name).parent.mkdir(exist_ok=True, parents=True)
+        (tmp_path / name).write_text("نص")
+    assert [path.relative_to(tmp_path).as_posix() for path in find_files(tmp_path)] == sorted(pages)
+
+
+
 def test_links_that_leave_the_folder_are_not_followed(tmp_path: Path) -> None:
     corpus, outside = tmp_path / "corpus", tmp_path / "outside"
     corpus.mkdir()

@@ -30,6 +30,7 @@ of a table of contents) or `aside` (a running head, a page number)."""
 
 PAGES_UNREAD, PAGES_OCR = "pages_unread", "pages_ocr"
 COMMENTS_UNREAD = "comments_unread"
+ATTACHMENTS_UNREAD = "attachments_unread"
 FILE_DATE, AUTHOR = "file_date", "author"
 
 _NUMBERS = re.compile(r"[0-9]{1,6}(-[0-9]{1,6})?")
@@ -44,7 +45,7 @@ class Remark:
     that are no character. `mojibake`: the text was decoded wrongly before it came here, and is as it came;
     `repaired`: it was, and was put right. `file_date`: when the file was made, which is not the article's day.
     `author`: whom the file names so. `comments_unread`: so many comments that people wrote beside the text, which are
-    read on request.
+    read on request. `attachments_unread`: the names of what came with a letter.
     """
 
     code: str
@@ -53,7 +54,7 @@ class Remark:
     @property
     def is_loss(self) -> bool:
         """Is something of the text missing or wrong, so that it is told beside every answer from it?"""
-        return self.code not in (FILE_DATE, AUTHOR, PAGES_OCR, COMMENTS_UNREAD)
+        return self.code not in (FILE_DATE, AUTHOR, PAGES_OCR, COMMENTS_UNREAD, ATTACHMENTS_UNREAD)
 
     @property
     def numbers(self) -> frozenset[int]:

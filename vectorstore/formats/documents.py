@@ -25,7 +25,7 @@ from vectorstore.formats.markdown import front_matter, underlined, with_rows
 from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.bylines import byline_date
+from vectorstore.text.bylines import byline_date, is_month_line
 from vectorstore.text.layout import Block, find_blocks, title_of
 from vectorstore.text.outline import MIN_HEADINGS, is_division
 from vectorstore.text.publication_date import find_issued, find_met, find_published, only_date, parse_date
@@ -63,7 +63,7 @@ NAMED_SUFFIXES = frozenset(
 
 ARCHIVE_SUFFIXES = frozenset({".zip", ".rar", ".7z", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".zst"})
 
-READERS_VERSION = 8
+READERS_VERSION = 9
 """Raised whenever the same file would be read differently: an index made before is then stale."""
 
 _MB = 1024 * 1024
@@ -233,7 +233,16 @@ def _date_of(text: str, parts: Sequence[Block]) -> str:
 
 
 def _byline_day(text: str, parts: Sequence[Block]) -> str:
-    return only_date(byline_date(text[part.start : part.end]) for part in parts if part.dated)
+    lines = [text[part.start : part.end] for part in parts if part.dated]
+    return only_date(map(byline_date, lines)) or _month_alone(text, lines)
+
+
+def _month_alone(text: str, lines: Sequence[str]) -> str:
+    """The month that a line above or below an article is; empty where more lines are one, as in a chronology."""
+    months = [line for line in lines if is_month_line(line)]
+    if not months or sum(map(is_month_line, text.split("\n"))) > 1:
+        return ""
+    return find_published(months[0])
 
 
 def _ends(parts: Sequence[Block]) -> Sequence[Block]:

@@ -18,6 +18,7 @@ from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
+from vectorstore.formats.headline import title_by_style
 from vectorstore.formats.html import decode_page, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
@@ -70,27 +71,30 @@ def _document(package: Package, source: str, comments: bool) -> Extracted | Refu
     reading = _opened(package, main)
     count = sum(kind == COMMENT for kind, _ in reading.notes)
     found = [*_blocks(body, reading), *_left(reading)]
-    lines, remarks = with_or_without(_headed(found), count, wanted=comments)
+    stated, created, author = stated_properties(package)
+    lines, remarks = with_or_without(_headed(found, author), count, wanted=comments)
     if not lines:
         return Refusal(source, "empty")
     around = list(_around(reading))
-    stated, created, author = stated_properties(package)
-    title = next((line.text for line in lines[:10] if line.role in ("h0", "h1")), "")
+    title = title_by_style(lines)
     lines = [TextLine(line.text, "h1" if line.role == "h0" else line.role) for line in lines]
     own = [line.text for line in lines if line.role != COMMENT]
     near = [text for text in [*own[:_DATE_LINES], *own[-_DATE_LINES:]] if is_date_line(text)]
     date = only_date(map(find_published, near))
-    title = title or ("" if is_junk_title(stated) else stated)
-    return extracted([*lines, *around], source, title, date, made=created, author=author, remarks=remarks)
+    shown = title or ("" if title is None or is_junk_title(stated) else stated)
+    return extracted([*lines, *around], source, shown, date, made=created, author=author, remarks=remarks)
 
 
-def _headed(lines: Sequence[TextLine]) -> list[TextLine]:
-    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings."""
+def _headed(lines: Sequence[TextLine], author: str) -> list[TextLine]:
+    """The lines with bold ones as headings, unless much is bold or the document's styles tell its headings.
+
+    `author`: as the document states it.
+    """
     bold = sum(len(line.text) for line in lines if line.role == BOLD)
     styled = sum(line.role in _STYLED for line in lines)
     if bold > MOST_BOLD * sum(len(line.text) for line in lines) or styled >= MIN_HEADINGS:
         return [TextLine(line.text) if line.role == BOLD else line for line in lines]
-    return with_bold_headings(lines, heading(_BOLD_LEVEL))
+    return with_bold_headings(lines, heading(_BOLD_LEVEL), author)
 
 
 def _opened(package: Package, main: str) -> _Reading:
@@ -123,6 +127,10 @@ def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine
         name = local(block)
         if name == "p" and block.find(f"{W}pPr/{W}rPr/{W}del") is not None and block.getnext() is not None:
             _collect(block, before, [], [])
+        elif name == "p" and _is_drop_capital(block) and block.getnext() is not None:
+            _collect(block, before, [], [])
+            if sum(map(str.isalpha, "".join(before))) > 1:
+                before.append(" ")  # a word; a letter goes on in its own
         elif name == "p":
             yield from _paragraph(block, reading, depth, before)
             before = []
@@ -132,6 +140,12 @@ def _blocks(parent: Any, reading: _Reading, depth: int = 0) -> Iterator[TextLine
             yield from _embedded(block, reading)
         elif name not in _HIDDEN and len(block):
             yield from _blocks(block, reading, depth)
+
+
+def _is_drop_capital(paragraph: Any) -> bool:
+    """Is a paragraph in a frame of its own the letter that the next one begins with?"""
+    frame = paragraph.find(f"{W}pPr/{W}framePr")
+    return frame is not None and frame.get(f"{W}dropCap") in ("drop", "margin")
 
 
 def _paragraph(element: Any, reading: _Reading, depth: int, before: Sequence[str] = ()) -> Iterator[TextLine]:

@@ -63,14 +63,20 @@ class Styles:
         return chain
 
 
+def role_of_style(name: str) -> str:
+    """What the name of a style says, in small letters: `h0` for the title of the whole, a heading, `contents`; or
+    nothing."""
+    if name in _TITLES:
+        return "h0"
+    if _CONTENTS.fullmatch(name):
+        return "contents"
+    found = _HEADING.match(name)
+    return heading(int(found[1])) if found else ""
+
+
 def _role(names: list[str], outline: int | None) -> str:
-    for name in names:
-        if name in _TITLES:
-            return "h0"
-        if _CONTENTS.fullmatch(name):
-            return "contents"
-        if found := _HEADING.match(name):
-            return heading(int(found[1]))
+    if role := next(filter(None, map(role_of_style, names)), ""):
+        return role
     return heading(outline + 1) if outline is not None and 0 <= outline < 9 else ""
 
 

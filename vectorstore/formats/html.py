@@ -10,16 +10,17 @@ is fetched.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Any
 
 from vectorstore.formats.authors import author_told
 from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_arabic_prose, read_text
+from vectorstore.formats.html_lists import BESIDE, mark_lists
 from vectorstore.formats.html_metadata import page_metadata
-from vectorstore.formats.html_restored import with_restored
+from vectorstore.formats.html_restored import with_restored, without_labels_below
 from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line, shown_text
-from vectorstore.formats.html_title import find_headline, title_of_page
+from vectorstore.formats.html_title import find_headline, heading_above, title_of_page
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
 from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
@@ -61,8 +62,6 @@ _LONGEST_CELL = 300
 _MOST = 0.5
 """Share of a page's text from which an element is the page, whatever its name or style says."""
 
-_BESIDE = re.compile(r"side-?bar|related|trending|recommend|most-?(?:read|view|popular)", re.IGNORECASE)
-"""Names of what stands beside an article, in the ids and classes that page makers give."""
 _SENTENCE_WORDS = 6
 _MOST_UP = 12
 """Elements around a headline among which the one is looked for that holds a sentence, too."""
@@ -88,21 +87,26 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
         return Refusal(source, "empty")
     meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
+    sign = free_sign(text)
     _prune(tree)
     headline = find_headline(tree, meta["title"])
     heading = "" if headline is None else shown_text(headline)
-    lines = _shown_lines(tree, free_sign(text)) if office else _main_lines(tree, free_sign(text), headline)
+    lines = _shown_lines(tree, sign) if office else _main_lines(tree, sign, headline)
+    shown = visible_text(tree).split("\n\n")
     if not office:
-        shown = visible_text(tree).split("\n\n")
-        lines = with_restored(lines, shown, tree, free_sign(text), heading, meta["author"])
-    title = title_of_page(meta, heading, lines)
+        mark_lists(tree, sign, [line.text for line in lines])
+        listed = visible_text(tree).split("\n\n")
+        lines = with_restored(lines, listed, tree, sign, heading, meta["author"])
+        lines = without_labels_below(lines)
+    above = heading_above([line for one in shown for line in marked_line(one, sign)], lines)
+    title = title_of_page(meta, heading, lines, above)
     lines = lines or list(split_lines(meta.get("body", "")))  # a page that a script would have filled
     if title and lines and title not in " ".join(line.text for line in lines[:2]):
         lines = [TextLine(title), *lines]
     article, marks = join_lines(lines)
     if not has_visible_text(article):
         return Refusal(source, "empty")
-    date = meta.get("date") or _date_line(article) or _date_above(tree, lines)
+    date = meta.get("date") or _date_line(article) or _date_above(shown, lines)
     told = (*remarks, *author_told(meta["author"]))
     return Extracted(article, title, date, meta.get("url", ""), encoding, marks=marks, remarks=told)
 
@@ -227,7 +231,7 @@ def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
         return lines
     around = set(headline.iterancestors())
     for element in tree.xpath("//aside | //div | //section | //ul"):
-        if _BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and element not in around:
+        if BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and element not in around:
             _drop(element)
     without = _found_lines(tree, sign)
     if _holds(without, said[0]):
@@ -289,9 +293,8 @@ def _under_headline(headline: Any, sign: str) -> list[TextLine]:
     return []
 
 
-def _date_above(tree: Any, lines: list[TextLine]) -> str:
+def _date_above(shown: Sequence[str], lines: list[TextLine]) -> str:
     """The same of the lines that the page shows right above the article's first sentence, which are no part of it."""
-    shown = visible_text(tree).split("\n\n")
     first = next((line.text for line in lines if ends_sentence(line.text)), "")
     at = next((at for at, line in enumerate(shown) if first and line.startswith(first)), 0)
     return only_date(find_published(line) for line in shown[max(0, at - _DATE_LINES) : at] if is_date_line(line))

@@ -18,12 +18,17 @@ from vectorstore.formats.tables import Cell, table_lines
 _SIGNS = range(0x2801, 0x2900)
 """Patterns of Braille: printable, so that no library takes them out, and hardly ever in a page."""
 
-_ROW, _ITEM = "r", "i"
+_ROW, ITEM = "r", "i"
+LISTED = INTRODUCED, AMONG = "k", "m"
+"""Before the items of a list that may be lost: one that a line introduces right in the element of the text, and one
+that may be of the text where sentences stand on both sides; also the roles of their lines."""
 _NUMBERS = {"a": "lowerLetter", "A": "upperLetter", "i": "lowerRoman", "I": "upperRoman"}
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 _STARTS = ("p", "div", "span", "b", "strong", *_HEADINGS)
 """Elements that the text of an item may begin in."""
 
+_SOURCE = ("—", "–", "-")
+"""What stands before whoever said a quotation."""
 _DASH = "- "
 """What `trafilatura` writes before items."""
 _PARAGRAPHS = ("p", "li", "dt", "dd", "td", "th", "blockquote", "figcaption", "div", "h1", "h2", "h3", "h4", "h5", "h6")
@@ -32,6 +37,11 @@ a abbr acronym b bdi bdo big cite data del dfn em font i ins kbd mark q s samp s
 tt u var wbr
 """
 _INLINE = frozenset(_INLINE_NAMES.split())
+_PLAIN = ("span", "font")
+"""Elements that without a name only say how letters look, and may end within a word: mail and office programs write a
+paragraph so."""
+_PARAGRAPH = 80
+"""Characters from which such elements are a paragraph; below, they may be an author beside a day."""
 _MOST_INLINE = 500
 """Elements in a paragraph that are made one text: the time grows with their square."""
 _SPOKEN = 0.5
@@ -50,6 +60,8 @@ def join_inline(tree: Any) -> None:
 
     What is struck out in a paragraph goes, quotations get the marks that a page shows around them.
     """
+    for element in tree.iter("div", "header"):
+        _set_apart(element)
     for element in list(tree.iter(*_PARAGRAPHS)):
         if any(one.tag not in _INLINE and one.tag not in ("br", "img") for one in element.iterdescendants()):
             continue
@@ -59,6 +71,8 @@ def join_inline(tree: Any) -> None:
         shown = len("".join(element.itertext()))
         linked = sum(len("".join(one.itertext())) for one in inside if one.tag == "a")
         spoken = len((element.text or "") + "".join(one.tail or "" for one in element))
+        if shown >= _PARAGRAPH:
+            spoken += sum(len("".join(one.itertext())) for one in element if one.tag in _PLAIN and not one.get("class"))
         if linked >= _SPOKEN * shown or (element.tag == "div" and spoken < _SPOKEN * shown):
             continue
         for one in inside:
@@ -67,6 +81,17 @@ def join_inline(tree: Any) -> None:
             elif one.tag in _INLINE:
                 _quote(one)
                 one.drop_tag()
+
+
+def _set_apart(element: Any) -> None:
+    """A space between parts of a line that a page's style sets apart: author, day and hour of an article, each an
+    element with a name and nothing between them."""
+    parts = list(element)
+    if len(parts) < 2 or (element.text or "").strip() or any((one.tail or "").strip() for one in parts):
+        return
+    if all(one.tag in _INLINE and (one.tag in ("a", "time") or one.get("class")) for one in parts):
+        for one in parts[:-1]:
+            one.tail = one.tail or " "
 
 
 def _quote(element: Any) -> None:
@@ -88,9 +113,12 @@ def mark_structure(tree: Any, sign: str) -> None:
         # those with a class are menus, comments and posts: their style says that no number is shown
         if sign and not items.get("class") and "none" not in items.get("style", ""):
             inside = next(items.iterancestors("td", "th"), None) is not None  # the row has a sign of its own
-            _number_items(items, "" if inside else f"{sign}{_ITEM}")
+            _number_items(items, "" if inside else f"{sign}{ITEM}")
     for items in tree.xpath("//ol | //ul"):
         _open_sections(items)
+    for source in tree.xpath("//blockquote//cite[not(ancestor::p or *)]"):  # else it is a heading of what follows
+        if (text := shown_text(source)) and not text.startswith(_SOURCE):
+            source.text = f"{_SOURCE[0]} {text}"
     for figure in tree.xpath("//figure[.//table]"):  # in a figure `trafilatura` sees a picture with its caption
         figure.tag = "div"
     for terms in tree.xpath("//dl[not(.//a or .//table or .//dl)]"):
@@ -101,13 +129,18 @@ def mark_structure(tree: Any, sign: str) -> None:
 
 def marked_line(line: str, sign: str) -> Iterator[TextLine]:
     """The line without its sign, and what the sign said of it."""
-    if sign and line.startswith(f"{_DASH}{sign}{_ITEM}"):
+    if sign and line.startswith(f"{_DASH}{sign}{ITEM}"):
         line = line.removeprefix(_DASH)
     if sign and line.startswith(sign):
-        role, line = line[1:2], line[2:].replace(f"{sign}{_ITEM}", " ").replace(sign, "")
+        role, line = line[1:2], line[2:]
+        dash = _DASH if role in LISTED and not line.startswith(f"{sign}{ITEM}") else ""
+        line = line.replace(f"{sign}{ITEM}", " ").replace(sign, "")
+        if role in LISTED:
+            yield from (TextLine(f"{dash}{one.text}", role) for one in split_lines(line))
+            return
         yield from split_lines(line, "row" if role == _ROW else heading(int(role)) if role in "123456" else "")
     else:
-        yield from split_lines(line.replace(f"{sign}{_ITEM}", " ").replace(sign, "") if sign else line)
+        yield from split_lines(line.replace(f"{sign}{ITEM}", " ").replace(sign, "") if sign else line)
 
 
 def _number_items(items: Any, sign: str) -> None:
@@ -117,15 +150,21 @@ def _number_items(items: Any, sign: str) -> None:
     number = _count(items.get("start"), len(elements) if step < 0 else 1) - step
     for item in elements:
         number = _count(item.get("value"), number + step)
-        place = item
-        while not (place.text or "").strip() and len(place) and place[0].tag in _STARTS:
-            place = place[0]
+        place = item_start(item)
         if "".join(place.itertext()).strip():
             shown = note_number(_NUMBERS.get(items.get("type", ""), "decimal"), number)
             before, text = "", place.text or ""
             if sign and place.tag in _HEADINGS:  # which has a sign of its own
                 before, text = text[: len(sign)], text[len(sign) :]
             place.text = f"{before or sign}{shown}. {text.lstrip()}"
+
+
+def item_start(item: Any) -> Any:
+    """The element within an item of a list that its text begins in."""
+    place = item
+    while not (place.text or "").strip() and len(place) and place[0].tag in _STARTS:
+        place = place[0]
+    return place
 
 
 def _open_sections(items: Any) -> None:

@@ -1,5 +1,5 @@
 """A letter (.eml) becomes its subject, its text and what stands in its head; a page saved as one file (.mhtml) its
-article. Both are MIME messages, which the standard library parses. Attachments are not read.
+article. Both are MIME messages, which the standard library parses. Attachments are not read, but named.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from email.message import EmailMessage, Message
 from email.utils import parsedate_to_datetime
 from pathlib import Path
 
+from vectorstore.formats.attachments import attachments_told, is_attached
 from vectorstore.formats.encoding import decode
 from vectorstore.formats.html import decode_page, read_html, visible_lines
 from vectorstore.formats.lines import TextLine, extracted, split_lines
@@ -36,7 +37,7 @@ def read_eml(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "empty")
     head = [TextLine(f"{name}: {value}", "aside") for name in _SHOWN_FIELDS if (value := _field(message, name))]
     titled = [TextLine(subject, "h1")] if subject else []
-    return extracted([*titled, *head, *lines], source, subject, _sent(message))
+    return extracted([*titled, *head, *lines], source, subject, _sent(message), remarks=attachments_told(message))
 
 
 def read_mhtml(path: Path, source: str) -> Extracted | Refusal:
@@ -58,9 +59,14 @@ def _body(message: Message) -> list[TextLine]:
 
     Many letters have a plain part that only asks to look at the page.
     """
-    parts = [part for part in _parts(message) if part.get_content_disposition() != "attachment"]
-    plain, page = (next(_texts(parts, kind), []) for kind in ("text/plain", "text/html"))
-    return page if _letters(page) > _MORE * _letters(plain) else plain
+    every = _parts(message)
+    attached = {id(one) for part in every if is_attached(part) for one in part.walk()}
+    for parts in ([part for part in every if id(part) not in attached], every):
+        parts = [part for part in parts if part.get_content_disposition() != "attachment"]
+        plain, page = (next(_texts(parts, kind), []) for kind in ("text/plain", "text/html"))
+        if plain or page:
+            return page if _letters(page) > _MORE * _letters(plain) else plain
+    return []
 
 
 def _texts(parts: Sequence[Message], kind: str) -> Iterator[list[TextLine]]:

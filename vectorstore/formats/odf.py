@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
+from vectorstore.formats.headline import title_by_style
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.odf_numbering import write_numbers
 from vectorstore.formats.package import Package, local, parse_xml, read_package
@@ -94,7 +95,10 @@ def _document(package: Package | _FlatFile, source: str, comments: bool) -> Extr
     meta = package.xml("meta.xml")
     stated = {local(one): one.text or "" for one in (() if meta is None else meta.iter())}
     title = titled or " ".join(stated.get("title", "").split())
-    title = title or next((line.text for line in lines[:10] if line.role == ("h2" if pages else "h1")), "")
+    if not title and pages:
+        title = next((line.text for line in lines[:10] if line.role == "h2"), "")
+    elif not title:
+        title = title_by_style(lines) or ""
     made = parse_date(stated.get("creation-date", ""))
     author = stated.get("initial-creator") or stated.get("creator", "")
     around = _around(package)

@@ -127,7 +127,7 @@ def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None 
     if not scanned and isinstance(pages := _refused(pages, source), Refusal):
         return pages
     kept = [[] if page.fault else without_print_lines(page.lines) for page in pages]
-    texts = _mirrored(page_paragraphs(without_running_lines(kept)))
+    texts = _mirrored(page_paragraphs(without_running_lines(kept), metadata.get("Author", "")))
     texts = [
         [TextLine(line) for line in scanned[number]] if number in scanned else lines
         for number, lines in enumerate(texts, 1)

@@ -114,11 +114,12 @@ def with_one_title(pages: Sequence[Sequence[TextLine]]) -> list[list[TextLine]]:
 
 
 def with_headings_in_bold(
-    pages: Sequence[Sequence[TextLine]], looks: Mapping[Look, str]
+    pages: Sequence[Sequence[TextLine]], looks: Mapping[Look, str], author: str
 ) -> list[list[TextLine]]:
-    """The paragraphs with those that are bold in the text's own size as headings, or as text."""
+    """The paragraphs with those that are bold in the text's own size as headings, or as text; `author`: as the file
+    states it."""
     role = next((role for (size, bold), role in looks.items() if bold and (size, False) not in looks), "")
-    lines = iter(with_bold_headings([line for page in pages for line in page], role))
+    lines = iter(with_bold_headings([line for page in pages for line in page], role, author))
     return [list(islice(lines, len(page))) for page in pages]
 
 

@@ -16,6 +16,7 @@ from statistics import median
 
 from vectorstore.formats.bidi import is_right_to_left, letters, stands_from_left, to_logical
 from vectorstore.formats.pdf_character import KASHIDA
+from vectorstore.formats.pdf_drop_capitals import with_drop_capitals
 from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs, is_mark
 from vectorstore.formats.pdf_marks import with_marks
 from vectorstore.formats.pdf_objects import Rule
@@ -105,7 +106,7 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
 
     `trust_spaces`: whether spaces among the glyphs are taken for ones, or only gaps.
     """
-    glyphs = with_marks(_with_widths(_without_hidden(list(glyphs))))
+    glyphs = with_drop_capitals(with_marks(_with_widths(_without_hidden(list(glyphs)))))
     arabic = runs_right_to_left("".join(glyph.text for glyph in glyphs))
     found: list[list[Glyph]] = []
     baseline = size = 0.0

@@ -25,6 +25,7 @@ from vectorstore.formats.pdf_headings import (
 )
 from vectorstore.formats.pdf_lines import GlyphLine, Line
 from vectorstore.formats.pdf_notes import notes_apart, with_notes
+from vectorstore.formats.pdf_ranges import with_rising_range
 from vectorstore.formats.pdf_tables import Place, table_cells
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.paragraphs import ends_sentence
@@ -50,11 +51,17 @@ _BROKEN_ADDRESS = re.compile(r"(?:https?://|www\.)\S*[?&=#%_-]$")
 _OPEN_AT_END, _CLOSED_AT_START = re.compile(r"(?:^|\s)[()\[\]]$"), re.compile(r"[()\[\]](?:\s|[.,،؛:]|$)")
 """A bracket that is alone at the border of two lines: LibreOffice breaks «(NEPCO)» behind it. It may be turned yet."""
 
+_LETTER_AT_END = re.compile(r"(?:^|\s)[وفبلك]$")
+"""A letter that is written onto the next word: LibreOffice breaks a line between it and a number or a Latin word."""
+
 Rows = list[list[Cell]]
 
 
-def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
-    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too."""
+def page_paragraphs(pages: Sequence[Sequence[Line]], author: str = "") -> list[list[TextLine]]:
+    """The paragraphs and rows of each page; a table that goes on has its headings on the next page too.
+
+    `author`: as the file states it.
+    """
     found = []
     above: Rows = []
     looks = heading_looks(pages)
@@ -67,13 +74,14 @@ def page_paragraphs(pages: Sequence[Sequence[Line]]) -> list[list[TextLine]]:
         last = tables[lines[-1][0].place.table] if lines and lines[-1][0].place else []
         goes_on = above and last and lines[0][0].place and lines[0][0].place.table == lines[-1][0].place.table
         above = above if goes_on and _continues(above, last) else last
-    return with_headings_in_bold(with_one_title(found), looks)
+    return with_headings_in_bold(with_one_title(found), looks, author)
 
 
 def _tables(lines: Sequence[Line]) -> dict[int, Rows]:
     pieces: dict[int, list[tuple[Place, str]]] = {}
     for line, text in lines:
         if line.place:
+            text = with_rising_range(line, text, begins=False)  # cells have scores, too
             pieces.setdefault(line.place.table, []).append((line.place, text))
     return {number: table_cells(found) for number, found in pieces.items()}
 
@@ -125,6 +133,7 @@ def group_paragraphs(
             _goes_on(prose, at, max(step, spacing * line.size)) or is_one_heading(prose[at - 1][0], line, looks)
         )
         look = look_of(line)
+        text = with_rising_range(line, text, begins=not on)
         if on:
             text = join_lines(found.pop().text, text)
             look = look[0], look[1] and bold
@@ -142,6 +151,8 @@ def join_lines(before: str, after: str) -> str:
     if re.search(r"\d-$", before) and re.match(r"\d", after):
         return before + after
     if _OPEN_AT_END.search(before) or _CLOSED_AT_START.match(after):
+        return before + after
+    if _LETTER_AT_END.search(before) and re.match(r"[\dA-Za-z]", after):
         return before + after
     return f"{before} {after}"
 

@@ -8,15 +8,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from vectorstore.formats.docx_numbering import note_number
 from vectorstore.formats.lines import TextLine, extracted, split_lines
 from vectorstore.formats.raised import raised
+from vectorstore.formats.rtf_styles import role_of, with_roles, without_signs
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.types import Extracted, Refusal
 
 _START = b"{\\rtf"
+_TITLE_LINES = 10
+"""First lines in which the paragraph in the style of a title stands."""
 _STATED = re.compile(r"\{\\(title|author) ([^{}]{1,400})\}")
 
 
@@ -29,12 +33,15 @@ def read_rtf(path: Path, source: str) -> Extracted | Refusal:
         return Refusal(source, "damaged", "not RTF")
     raw = data.decode("latin-1")
     try:
-        text = rtf_to_text(_marked(_noted(_without_deleted(_RAISED.sub(_lowered, raw)))), errors="replace")
+        text = rtf_to_text(_marked(_noted(_without_deleted(with_roles(_RAISED.sub(_lowered, raw))))), errors="replace")
     except (ValueError, LookupError, IndexError) as error:
         return Refusal(source, "damaged", type(error).__name__)
     stated = {name: _words(raw, said) for name, said in _STATED.findall(raw[:20_000])}
     text = _NOTE.sub(lambda note: note[0].replace("\n", " "), text)
-    return extracted(_lines(text.split("\n")), source, stated.get("title", ""), author=stated.get("author", ""))
+    lines = list(_lines(text.split("\n")))
+    title = next((line.text for line in lines[:_TITLE_LINES] if line.role == "h0"), "") or stated.get("title", "")
+    lines = [replace(line, role="h1") if line.role == "h0" else line for line in lines]
+    return extracted(lines, source, title, author=stated.get("author", ""))
 
 
 def _words(raw: str, said: str) -> str:
@@ -108,6 +115,9 @@ def _without_deleted(raw: str) -> str:
     return "".join([*pieces, raw[at:]])
 
 
+_DROP_CAPITAL = re.compile(r"(\\dropcapli\d(?:(?!\\par(?![a-z])).){0,2000})\\par(?![a-z])", re.DOTALL)
+"""A paragraph that is the letter or word which the next one begins with, in a frame of its own."""
+
 _LIST_TEXT = re.compile(r"\{\\listtext(?![a-z])[^{}]*\}")
 _LIST_CHARACTER = re.compile(
     r"\\u(-?\d{1,5}) ?(?:\\'..|\?)?|\\'([0-9a-f]{2})|\\[a-z]+-?\d* ?|([^\\{}\s])", re.IGNORECASE
@@ -130,7 +140,7 @@ def _without_bullet(found: re.Match[str]) -> str:
 
 def _marked(raw: str) -> str:
     """The ends of cells and rows as characters that no text has; without bullets."""
-    raw = _LIST_TEXT.sub(_without_bullet, raw)
+    raw = _LIST_TEXT.sub(_without_bullet, _DROP_CAPITAL.sub(r"\1", raw))
     raw = re.sub(r"\\(?:nest)?cell(?![a-z])", r"\\'1f", raw)
     return re.sub(r"\\(?:nest)?row(?![a-z])", r"\\'1e\\par ", raw)
 
@@ -148,6 +158,7 @@ def _lines(paragraphs: Iterable[str]) -> Iterator[TextLine]:
     counts = {"\x1c": 0, "\x1d": 0}
     notes: list[TextLine] = []
     for noted in paragraphs:
+        role, noted = role_of(noted), without_signs(noted)
         before, notes = notes, []
         for kind, text in _NOTE.findall(noted):
             counts[kind] += 1
@@ -170,7 +181,7 @@ def _lines(paragraphs: Iterable[str]) -> Iterator[TextLine]:
             if begun:
                 begun += paragraph + " "
             else:
-                yield from split_lines(paragraph)
+                yield from split_lines(paragraph, role)
                 if not rows:
                     yield from notes
                     notes = []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Set
 from pathlib import Path
 
 from vectorstore.errors import VectorstoreError
@@ -13,6 +14,11 @@ _PASSED_OVER = (".", "~$")
 
 _SYSTEM_FILES = frozenset({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 """What Windows writes into folders, in lower case."""
+
+_PAGES = (".html", ".htm", ".xhtml")
+_PARTS_OF_PAGE = ("_files", ".files", "_fichiers", "-dateien", "_archivos")
+"""How the name of a folder goes on, behind that of a page beside it, in which browsers and Word save what the page is
+made of: scripts, pictures, and the advertisements in its frames, which are pages themselves."""
 
 
 def name_files(folders: Folders) -> list[tuple[str, Path]]:
@@ -29,8 +35,8 @@ def _name(inside: str) -> str:
 
 
 def find_files(corpus: Path) -> list[Path]:
-    """Every regular file below a folder, sorted by its path there; hidden ones, links out of it and what
-    systems and Office write beside files are left out.
+    """Every regular file below a folder, sorted by its path there; hidden ones, links out of it, what systems and
+    Office write beside files and the parts of a page that was saved beside it are left out.
 
     Links to folders are not followed: what they show inside the corpus is found without them. A folder that cannot be
     looked into stands among them itself.
@@ -55,15 +61,23 @@ def _walk(corpus: Path) -> list[tuple[str, Path]]:
             found.append((inside, Path(folder)))  # it is there and may not be looked into: the list names it
             continue
         with entries:
-            for entry in entries:
+            inside_it = list(entries)
+            names = {entry.name.lower() for entry in inside_it}
+            for entry in inside_it:
                 if entry.name.startswith(_PASSED_OVER) or entry.name.lower() in _SYSTEM_FILES:
                     continue
                 name = f"{inside}/{entry.name}" if inside else entry.name
                 if _is_folder(entry):
-                    folders.append((name, entry.path))
+                    folders += [] if _is_of_page(entry.name.lower(), names) else [(name, entry.path)]
                 elif _belongs(entry, root):
                     found.append((name, Path(entry.path)))
     return sorted(found, key=lambda one: one[0])
+
+
+def _is_of_page(folder: str, names: Set[str]) -> bool:
+    """Does a folder hold the parts of a page that stands beside it, by its name and those there, in small letters?"""
+    pages = (folder.removesuffix(end) for end in _PARTS_OF_PAGE if folder.endswith(end))
+    return any(f"{page}{end}" in names for page in pages for end in _PAGES)
 
 
 def _is_folder(entry: os.DirEntry[str]) -> bool:

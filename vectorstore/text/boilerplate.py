@@ -13,6 +13,7 @@ from __future__ import annotations
 import functools
 import re
 
+from vectorstore.text.access_notes import is_access_note
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import month_words
 from vectorstore.text.lexicon import AUTHOR_LABELS, BASMALA, PREPOSITIONS, SHARE_LABELS
@@ -93,6 +94,7 @@ def is_boilerplate(line: str) -> bool:
         or _ALSO.match(folded)
         or _ALSO_BARE.fullmatch(folded)
         or folded.strip(" .*_-") == BASMALA
+        or is_access_note(line)
     ):
         return has_visible_text(line)
     if ends_sentence(line) or count > _LABEL_WORDS:

@@ -16,7 +16,7 @@ from vectorstore.text.arabic import fold, words
 from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, weekday_numbers
 from vectorstore.text.lexicon import AUTHOR_LABELS, PAPERS, REPORTING_VERBS, SHARE_LABELS
 from vectorstore.text.paragraphs import CANNOT_END, ends_sentence
-from vectorstore.text.publication_date import find_published
+from vectorstore.text.publication_date import find_published, is_month
 
 _LONGEST = 200
 _MOST_WORDS = 24
@@ -110,8 +110,13 @@ def begins_as_headline(line: str) -> bool:
 
 
 def byline_date(line: str) -> str:
-    """The day in such a line, in ISO 8601; empty where it has none, or one that can be read in two ways."""
+    """The day or month in such a line, in ISO 8601; empty where it has none, or one that can be read in two ways."""
     return find_published(line) if "day" in _kinds(line) else ""
+
+
+def is_month_line(line: str) -> bool:
+    """Is a line a month with its year, and nothing else but a word for publishing («نشر في أكتوبر 2022»)?"""
+    return len(line) <= _LONGEST and is_month(_WRITTEN_WHEN.sub("", fold(line).strip(_AROUND), count=1))
 
 
 def _is_short_byline(line: str) -> bool:
@@ -170,9 +175,9 @@ def _kind(field: str, beside: bool) -> str:
         return "number"
     for kind, labelled in (("author", _AUTHOR), ("genre", _GENRE)):
         if found := labelled.fullmatch(field):
-            return kind if all(_is_name(one, 1) for one in _PART_BORDER.split(found["name"])) else ""
+            return kind if all(is_name(one, 1) for one in _PART_BORDER.split(found["name"])) else ""
     if found := _VERB.fullmatch(field):
-        return "author" if _is_name(found["name"], _NAME_WORDS[0]) else ""
+        return "author" if is_name(found["name"], _NAME_WORDS[0]) else ""
     if beside and _CORRESPONDENT.fullmatch(field) and len(words(field)) <= _PLAIN_WORDS:
         return "author"
     if beside and _PAPER.search(field):
@@ -180,7 +185,7 @@ def _kind(field: str, beside: bool) -> str:
     return "plain" if _is_plain(field) else ""
 
 
-def _is_name(text: str, fewest: int) -> bool:
+def is_name(text: str, fewest: int) -> bool:
     """May words be a person's name, or two: letters alone, none that sentences have, and at first no noun with «ال»?"""
     found = words(text)
     if not fewest <= len(found) <= _NAME_WORDS[1] or re.search(r"[^\w\s.’'`\u064b-\u0652-]|\d", text):

@@ -15,7 +15,7 @@ from itertools import takewhile
 
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.boilerplate import is_boilerplate, is_date_line, starts_boilerplate_run
-from vectorstore.text.bylines import begins_as_headline, is_byline, may_be_headline
+from vectorstore.text.bylines import begins_as_headline, is_byline, is_month_line, may_be_headline
 from vectorstore.text.code_units import arabic_share
 from vectorstore.text.lexicon import SUBJECT_LABELS
 from vectorstore.text.outline import QUESTION_LEVEL, find_outline, is_division
@@ -100,13 +100,18 @@ def _find_blocks(text: str, marks: tuple[Mark, ...], pages: tuple[int, ...]) -> 
             end,
             kind,
             heading=kind == "body" and _is_heading(lines, kinds, index),
-            dated=kind == "boilerplate" and (is_date_line(lines[index]) or is_byline(lines[index])),
+            dated=kind == "boilerplate" and _says_when(lines[index]),
             level=outline.levels.get(index, 0) if kind == "outline" else 0,
             row=marked.get(index) == "row",
             comment=marked.get(index) == "comment",
         )
         for index, ((start, end), kind) in enumerate(zip(spans, kinds, strict=True))
     )
+
+
+def _says_when(line: str) -> bool:
+    """Is a line above or below an article one that may say its day or its month?"""
+    return is_date_line(line) or is_byline(line) or is_month_line(line)
 
 
 _find_blocks_again = lru_cache(maxsize=1)(_find_blocks)
@@ -170,7 +175,8 @@ def _kinds(text: str, spans: Sequence[Span], lines: Sequence[str]) -> list[Passa
     kinds: list[PassageKind] = []
     for index, line in enumerate(lines):
         fewest = _LABEL_WORDS if index < first else _LABEL_WORDS_BELOW if index > last else 0
-        label = fewest and (len(words(line)) < fewest or is_byline(line)) and not _is_finished(line)
+        short = len(words(line)) < fewest or is_byline(line) or is_month_line(line)
+        label = fewest and short and not _is_finished(line)
         page = index > below and len(words(line)) < _AFTER_ARTICLE_WORDS and not _is_finished(line)
         if index == title or (title is not None and title + 1 == index and _has_two_lines(text, spans, lines, title)):
             kinds.append("title")

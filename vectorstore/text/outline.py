@@ -174,6 +174,8 @@ def may_head(line: str) -> bool:
     found = words(line)
     if not 0 < len(found) <= _HEADING_WORDS or line.rstrip()[-1] in f'{TERMINATORS}،,؛;)»"”' or "|" in line:
         return False
+    if line.startswith("— "):
+        return False  # whoever said the quotation above
     # «بدل السفر:» heads what follows, «وقال أيضا:» announces somebody's words
     return line.rstrip()[-1] != ":" or not any(strip_clitics(word).startswith(REPORTING_VERBS) for word in found)
 

@@ -32,6 +32,18 @@ _LONGEST = 200
 
 
 @functools.cache
+def _month_name() -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))})\b")
+
+
+@functools.cache
+def _month_and_year() -> re.Pattern[str]:
+    names = _month_name().pattern
+    name = rf"{names}(?:\s*/\s*{names}|\s*\({names}\))?"
+    return re.compile(rf"(?<![\d/.-])(?<!\d\s){name}\.?\s*[,،]?\s*(?:عام\s+|سنه\s+)?(?P<year>\d{{4}})(?![\d/-])")
+
+
+@functools.cache
 def _forms() -> tuple[re.Pattern[str], ...]:
     """The ways in which a folded line names a day."""
     names = "|".join(sorted(map(re.escape, month_numbers()), key=len, reverse=True))
@@ -77,8 +89,26 @@ def find_date(line: str) -> str:
 
 
 def find_published(line: str) -> str:
-    """The same of a line that stands above or below an article; empty where the day is that of a print or a copy."""
-    return "" if _PRINT.search(fold(line)) else find_date(line)
+    """The same of a line that stands above or below an article, or the month where the line names no more; empty where
+    the day is that of a print or a copy."""
+    return "" if _PRINT.search(fold(line)) else find_date(line) or _find_month(line)
+
+
+def is_month(text: str) -> bool:
+    """Is a folded text a month with its year, and nothing else («تشرين الأول/أكتوبر 2022»)?"""
+    return _month_and_year().fullmatch(text) is not None
+
+
+def _find_month(line: str) -> str:
+    """The one month of a line that names no day; empty where there are several, or a day is named beside it."""
+    if len(line) > _LONGEST:
+        return ""
+    folded = fold(line)
+    found = list(_month_and_year().finditer(folded))
+    numbers = {month_numbers()[name] for name in _month_name().findall(folded)}
+    if len(found) != 1 or len(numbers) != 1 or _dates(folded):
+        return ""
+    return _iso(found[0]["year"], numbers.pop())
 
 
 def find_met(title: str, opening: str) -> str:
@@ -102,9 +132,9 @@ def days_in(text: str) -> list[str]:
 
 
 def only_date(dates: Iterable[str]) -> str:
-    """The date that all agree on, "" among them aside; empty where they differ."""
-    known = {one for one in dates if one}
-    return known.pop() if len(known) == 1 else ""
+    """The date that all agree on, "" among them aside; empty where they differ. A month agrees with a day in it."""
+    known = sorted({one for one in dates if one}, key=len, reverse=True)
+    return known[0] if known and all(known[0].startswith(one) for one in known) else ""
 
 
 def _dates(folded: str) -> list[str]:
