@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
 
-from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
+from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find, nearest
 from assistant.answering.reasons import answer_why
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
@@ -26,7 +26,7 @@ from assistant.conversation.former import (
 )
 from assistant.conversation.set_off import quotes_in
 from assistant.conversation.speaker import who_said
-from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
+from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, show_nearest, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
 from assistant.corpus_answers.folder import open_folder
@@ -294,6 +294,8 @@ class Assistant:
             if sub == "unclear":
                 return show_more(former, search, language)
             ranked = self.find(search, Standalone(former.standalone), sources).ranked
+            if former.kind == "abstention" and former.hits:
+                return show_nearest(former, former.nearest or nearest(ranked, search.snapshot.document), language)
         others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
         quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
         return show_basis(former, quotes, language)
