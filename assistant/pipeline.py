@@ -10,7 +10,7 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
 
-from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find
+from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find, nearest
 from assistant.answering.reasons import answer_why
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
@@ -25,8 +25,8 @@ from assistant.conversation.former import (
     sources_of,
 )
 from assistant.conversation.set_off import quotes_in
-from assistant.conversation.speaker import who_said
-from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, small_talk
+from assistant.conversation.speaker import told_by_event, who_said
+from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, show_nearest, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
 from assistant.corpus_answers.folder import open_folder
@@ -45,6 +45,7 @@ from assistant.sources.corroboration import corroborate
 from assistant.sources.disagreement import Disagreement, answer_disagreement, disagreement_asked
 from assistant.sources.news_reply import answer_news
 from assistant.sources.several import answer_by_event
+from assistant.sources.speakers import answer_speakers
 from assistant.sources.views import Views
 from assistant.sources.visits import Visits, since_of
 from assistant.types import Answer, Quote, Reply, Turn
@@ -188,13 +189,21 @@ class Assistant:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
             standalone = self.understanding.alone(search, asked, history, before, sources)
             about = self.understanding.talked_of(search, asked, history)
-        speaker = who_said(asked, history, self._answers(sources))
+        by_event = told_by_event(asked, history, self._answers(sources))
+        speaker = None if by_event else who_said(asked, history, self._answers(sources))
         standalone = speaker or standalone
         if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
             refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
             yield refusal(question, standalone.text, language, refused, started)
             return
         answer = refusal(question, standalone.text, language, say("abstention", language), started)
+        if by_event is not None:
+            with searcher.reading() as search:
+                told = answer_speakers(search, self._reader, answer, by_event)
+            if told is not None:
+                for part in line_by_line(told):
+                    yield replace(part, seconds=time.perf_counter() - started)
+                return
         goes_on = standalone.goes_on and not speaker
         if goes_on:
             standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
@@ -294,6 +303,8 @@ class Assistant:
             if sub == "unclear":
                 return show_more(former, search, language)
             ranked = self.find(search, Standalone(former.standalone), sources).ranked
+            if former.kind == "abstention" and former.hits:
+                return show_nearest(former, former.nearest or nearest(ranked, search.snapshot.document), language)
         others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
         quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
         return show_basis(former, quotes, language)

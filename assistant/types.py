@@ -147,7 +147,8 @@ class Answer:
     """What a person gets: `text` is the whole answer with its markers, `lines` the same in parts.
 
     `standalone` is the question as it was understood after the conversation; `variants` the spellings that
-    were searched beside the question's own; `nearest`, under an abstention, passages that are NOT an answer.
+    were searched beside the question's own; `nearest`, under an abstention and where one is doubted, passages that are
+    NOT an answer.
 
     `answerer` is `extractive` or the name of the language model that worded the lines; `generation` says what such a
     model did, also where it failed and the lines are quotes. `about` is empty for a question to the articles; `lead`
@@ -264,9 +265,11 @@ class Draft:
 class Reply:
     """What talk or the folder's ledger has to say, before verification: a sentence or two, and drafts with quotes.
 
-    `drafts` pass through `answering.citations.verify_and_number` like those of any answer.
+    `drafts` pass through `answering.citations.verify_and_number` like those of any answer. `nearest`: as of an
+    `Answer`, verified when they were found.
     """
 
     about: Literal["talk", "corpus"]
     lead: str
     drafts: tuple[Draft, ...] = ()
+    nearest: tuple[Citation, ...] = ()

@@ -77,6 +77,20 @@ def test_doubt_without_an_answer_before_quotes_nothing(assistant: Assistant) -> 
     assert answer.kind == "talk" and not answer.citations
 
 
+@pytest.mark.parametrize("asked", ["كم طفلا لوزير الداخلية الفرنسي؟", "ما هي عاصمة أستراليا؟"])
+def test_who_doubts_that_nothing_answers_is_told_so_and_shown_what_is_nearest_as_no_answer(
+    assistant: Assistant, asked: str
+) -> None:
+    refused = assistant.ask(asked)
+    assert refused.kind == "abstention"
+    again = assistant.ask("هل أنت متأكد؟", [Turn(asked, refused.text), Turn("شكرا", "عفوا")])
+    assert again.kind == "talk" and refused.text in again.text
+    assert not again.citations and again.nearest and not any(one.answer for one in again.nearest)
+    assert again.nearest[: len(refused.nearest)] == refused.nearest
+    english = assistant.ask("Are you sure?", [Turn(asked, refused.text)])
+    assert english.text.isascii() and english.nearest == again.nearest
+
+
 def test_a_question_in_latin_letters_is_declined_politely(assistant: Assistant) -> None:
     answer = assistant.ask("meen elly 7adar el ejtima3 3an google")
     assert answer.kind == "abstention" and "الحروف العربية" in answer.text

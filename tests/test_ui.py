@@ -254,6 +254,12 @@ def test_an_abstention_offers_what_is_nearest_and_says_that_it_is_no_answer() ->
     assert 'class="abstention"' in written and "#cite-" not in written
 
 
+def test_so_does_the_reply_to_who_doubts_an_abstention() -> None:
+    answer = an_answer(about="talk", lead="أعدت البحث.", abstained=True, lines=(), citations=(), nearest=(citation(),))
+    written = reply(1, Exchange("متأكد؟", answer, DONE))
+    assert "أعدت البحث." in written and "ليست إجابة" in written and 'href="#near-1-1"' in written
+
+
 @pytest.mark.parametrize("language", ["ar", "en", "fr"])
 def test_an_abstention_says_which_name_no_article_has(language: str) -> None:
     names = say("list_comma", language).join(["«تيك توك»", "«<b>»"])

@@ -27,6 +27,7 @@ from assistant.answering.false_premise import (
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
+from assistant.answering.pointed_at import prefer_pointed_at
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, prefer_telling, rank_sentences
 from assistant.answering.table_cells import asks_empty_cell, beside_cell, settle_rows, tells_cell
@@ -37,7 +38,7 @@ from assistant.question.nouns import NamesIn
 from assistant.question.parts import compares, split_question
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reader
-from assistant.retrieval.rerank import MAX_READ_PASSAGES, TALKED_OF_GAIN, prefer_quoted, rerank
+from assistant.retrieval.rerank import MAX_READ_PASSAGES, prefer_quoted, rerank
 from assistant.retrieval.searcher import CANDIDATE_PASSAGES, Search
 from assistant.types import Answer, Citation, Quote
 from vectorstore.text.arabic import tokens
@@ -84,7 +85,7 @@ def find(
     if said:
         hits = prefer_quoted(hits, said)[:limit]
     elif talked_of:
-        hits = prefer_quoted(hits, talked_of, TALKED_OF_GAIN)[:limit]
+        hits = prefer_pointed_at(search, query, hits, talked_of)[:limit]
     found = rerank(query, hits, reader)
     candidates = [hit for hit in found.hits if not found.readings or hit.passage.id in found.readings]
     candidates = candidates[:READ_PASSAGES]

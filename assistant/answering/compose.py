@@ -242,12 +242,17 @@ def with_speaker(passage: Passage, span: Span) -> Span:
     """The span, begun earlier where the sentence goes on speaking («وأضاف …») and does not say who."""
     position = passage.sentences.index(span)
     start = span[0]
-    while position > 0 and _CONTINUES.match(fold(passage.sentence(passage.sentences[position])).lstrip()):
+    while position > 0 and goes_on_speaking(passage.sentence(passage.sentences[position])):
         position -= 1
         if span[1] - passage.sentences[position][0] > MAX_CONTEXT_CHARACTERS:
             break
         start = passage.sentences[position][0]
     return start, span[1]
+
+
+def goes_on_speaking(sentence: str) -> bool:
+    """Does a sentence begin with what somebody further says («وأضاف …»), who is named before it?"""
+    return bool(_CONTINUES.match(fold(sentence).lstrip()))
 
 
 def _quote(passage: Passage, span: Span, also: bool = False, answer: Span | None = None) -> Quote:

@@ -44,5 +44,5 @@ def with_reply(answer: Answer, reply: Reply, document: Callable[[str], Document]
     text = render_groups(groups, lines, reply.lead, language) if groups else render_text(lines, reply.lead, language)
     return replace(
         answer, about=reply.about, lead=reply.lead, lines=lines, citations=citations, text=text, groups=groups,
-        abstained=reply.about == "talk" and not citations,
+        nearest=reply.nearest, abstained=reply.about == "talk" and not citations,
     )  # fmt: skip

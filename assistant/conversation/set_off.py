@@ -27,7 +27,7 @@ def quotes_in(answer: str) -> list[str]:
     return [match["quote"] for match in QUOTED_LINE.finditer(answer)]
 
 
-def _answering(answer: str) -> str:
+def answering_part(answer: str) -> str:
     """An answer without what stands beside it."""
     ends = [at for at in map(answer.find, BESIDE_HEADS) if at > 0]
     return answer[: min(ends)] if ends else answer
@@ -38,7 +38,7 @@ def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
 
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
-    quotes = quotes_in(_answering(answer))[:MAX_QUOTES]
+    quotes = quotes_in(answering_part(answer))[:MAX_QUOTES]
     if reader is None or not quotes:
         return ""
     passages = [

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.answering.compose import goes_on_speaking
 from assistant.conversation.former import AnswerAgain
-from assistant.conversation.set_off import QUOTED_LINE, quotes_in
+from assistant.conversation.set_off import QUOTED_LINE, answering_part, quotes_in
 from assistant.lexicon.pronouns import RELATIVES, WHAT_HAPPENED
 from assistant.lexicon.speech_verbs import GIVING_THE_WORD, SAYING_FORMS
 from assistant.question.followup import Standalone
 from assistant.question.nouns import owner_of, unjoined
-from assistant.types import Turn
+from assistant.types import Answer, Turn
 from vectorstore.text.arabic import fold, tokens
 
 _IN_LATIN = re.compile(
@@ -20,7 +21,13 @@ _IN_LATIN = re.compile(
 )
 _SO = ("هكذا", "هيك", "كده", "هالشي")
 
-_SAYING = SAYING_FORMS | {form for verb in GIVING_THE_WORD for form in (verb, verb + "ت")}
+_SAYING = (SAYING_FORMS | {form for verb in GIVING_THE_WORD for form in (verb, verb + "ت")}) - {"بين"}
+"""«بين» is mostly «between»."""
+
+_ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا"))
+
+_BY_EVENT = re.compile(r"^● ", re.M)
+"""The heading of an event in an answer (`answering.render`)."""
 
 MAX_STATED_WORDS = 30
 """Words of the quote that are asked about: it is found by fewer, and the reader is to see the article's as well."""
@@ -45,12 +52,25 @@ def who_said(question: str, history: Sequence[Turn], answered: AnswerAgain) -> S
     if not history or not asks_who_said(question):
         return None
     last = history[-1].answer or ""
-    quotes = quotes_in(last if QUOTED_LINE.search(last) else answered(history).text)
-    said = next(filter(_is_said, quotes), "")
-    return Standalone(f"من قال: «{' '.join(said.split()[:MAX_STATED_WORDS])}»؟") if said else None
+    last = last if QUOTED_LINE.search(last) else answered(history).text
+    said = next(filter(is_said, quotes_in(answering_part(last))), "")
+    return Standalone(asked_of(said)) if said else None
 
 
-def _is_said(quote: str) -> bool:
+def told_by_event(question: str, history: Sequence[Turn], answered: AnswerAgain) -> Answer | None:
+    """The last answer, where it was given by event and its speakers are all that is asked for."""
+    if not history or not asks_who_said(question) or not _BY_EVENT.search(history[-1].answer or ""):
+        return None
+    last = answered(history)
+    return last if last.groups else None
+
+
+def asked_of(quote: str) -> str:
+    """The question for the speaker of a quote."""
+    return f"من قال: «{' '.join(quote.split()[:MAX_STATED_WORDS])}»؟"
+
+
+def is_said(quote: str) -> bool:
     """Does somebody say it, and not the article itself?"""
     words = {form for token in tokens(quote) for form in (token.text, token.text.removeprefix("و"))}
-    return bool(words & _SAYING)
+    return goes_on_speaking(quote) or bool(words & (_SAYING | _ACCORDING))

@@ -39,11 +39,16 @@ def show_more(former: Answer, search: Search, language: str) -> Reply:
 def show_basis(former: Answer, next_best: Sequence[Quote], language: str) -> Reply:
     """What the last answer rests on, without what stood beside it, and the sentences that came next."""
     if not former.citations:
-        code = "talk_no_answer_before" if former.nearest else "talk_doubt"
-        return Reply("talk", say(code, language), tuple(map(_again, former.nearest)))
+        return Reply("talk", say("talk_doubt", language))
     shown = [_again(citation) for citation in _answering(former)[:EXPLAINED_QUOTES]]
     others = [Draft(quote.text, (quote,)) for quote in next_best[:EXPLAINED_QUOTES]]
     return Reply("talk", say("talk_basis", language, count=len(shown)), tuple(shown + others))
+
+
+def show_nearest(former: Answer, nearest: Sequence[Citation], language: str) -> Reply:
+    """That the articles answer no more than before, and what is nearest in them, which is no answer."""
+    refusal = former.text if former.language == language else say("abstention", language)
+    return Reply("talk", say("talk_still_none", language, refusal=refusal), nearest=tuple(nearest))
 
 
 def say_again(former: Answer, language: str) -> Reply:

@@ -29,15 +29,29 @@ ASK_LIST = ("اذكر", "عدد", "سم", "اسرد")
 BEHIND_LIST = ("ما", "اسماء", "لي", "لنا")
 """Words behind «عدّد» that tell it from the noun where it is written without its mark."""
 
-SPOKEN_PERSON = ("مين", "منو", "شكون")
+SPOKEN_PERSON = ("مين", "منو", "منهو", "شكون", "اشكون")
 SPOKEN_PLACE = ("وين", "فين")
-SPOKEN_TIME = ("امتي", "امتا", "ايمتي", "ايمتا", "ايمت", "يمتي", "يمتا", "وقتاش", "فوقاش", "متا")
-SPOKEN_REASON = ("ليش", "ليه", "علاش", "علاه", "لويش")
-SPOKEN_NUMBER = ("كام", "قديش", "اديش", "شحال", "قداش", "شكد")
-SPOKEN_MANNER = ("ازاي", "كيفاش", "شلون", "اشلون", "وشلون")
-SPOKEN_THING = ("شو", "وش", "ايش", "شنو", "شنهو", "شنهي", "شنوه", "شنيه", "شني", "اش", "ايه", "ويش")
+SPOKEN_PLACE_OF = {
+    f"{where}{ending}": f"أين {pronoun}"
+    for where in SPOKEN_PLACE
+    for ending, pronoun in (("ه", "هو"), ("ها", "هي"), ("هم", "هم"))
+}
+SPOKEN_TIME = (
+    "امتي", "امتا", "ايمتي", "ايمتا", "ايمت", "يمتي", "يمتا", "وقتاش", "وقتاه", "فوقاش", "فوقتاش", "وينتا", "متا",
+)  # fmt: skip
+SPOKEN_REASON = ("ليش", "ليه", "علاش", "علاه", "لاش", "لويش")
+SPOKEN_NUMBER = (
+    "كام", "قديش", "اديش", "قديه", "اديه", "شحال", "اشحال", "قداش", "شكد", "شگد", "اشكد", "اشگد", "شقد", "چم",
+)  # fmt: skip
+SPOKEN_MANNER = ("ازاي", "كيفاش", "كيفاه", "شلون", "اشلون", "وشلون")
+SPOKEN_THING = (
+    "شو", "وش", "ايش", "شنو", "اشنو", "شنوا", "شنوما", "شنهو", "شنهي", "شنوه", "اشنوه", "شنيه", "شني", "اش", "ايه",
+    "ويش",
+)  # fmt: skip
 """The same as people speak them, in Egypt, the Levant, Iraq, the Gulf and the Maghreb; but for those of a thing none is
-a word of the written language."""
+a word of the written language. `SPOKEN_PLACE_OF`: with a pronoun for what is sought («وينها الوزيرة؟»)."""
+
+SPOKEN_NOW = ("هسه", "هسا", "هسع", "دابا", "دلوقتي", "دلوقت", "هلق", "ذحين")
 
 ARABIZI_INTERROGATIVES = (
     "shu", "sho", "shou", "shoo", "meen", "wein", "wayn", "feen", "fein", "leish", "leesh", "lesh", "eish", "eesh",

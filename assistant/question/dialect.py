@@ -12,15 +12,18 @@ from collections.abc import Callable
 
 from assistant.lexicon.interrogatives import (
     SPOKEN_MANNER,
+    SPOKEN_NOW,
     SPOKEN_NUMBER,
     SPOKEN_PERSON,
     SPOKEN_PLACE,
+    SPOKEN_PLACE_OF,
     SPOKEN_REASON,
     SPOKEN_THING,
     SPOKEN_TIME,
 )
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.pronouns import TAKES_PRONOUN
+from assistant.question.nouns import has_article
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 
 _WORDS = {
@@ -31,8 +34,11 @@ _WORDS = {
     **dict.fromkeys(SPOKEN_TIME, "متى"),
     **dict.fromkeys(SPOKEN_REASON, "لماذا"),
     **dict.fromkeys(SPOKEN_NUMBER, "كم"),
-    **dict.fromkeys(word_set("بكام بقديش بشحال"), "بكم"),
-    "لمين": "لمن", "بمين": "بمن",
+    **dict.fromkeys(word_set("بكام بقديش بشحال بقداش بشكد بشگد بشقد"), "بكم"),
+    **dict.fromkeys(word_set("لمين لمنو لشكون"), "لمن"),
+    **dict.fromkeys(word_set("اشمن شمن"), "أي"),
+    **dict.fromkeys(SPOKEN_NOW, "الآن"),
+    "بمين": "بمن",
     **dict.fromkeys(word_set("بايش بشو باش"), "بماذا"),
     "لشو": "لماذا", "عشو": "عن ماذا",
     **dict.fromkeys(SPOKEN_MANNER, "كيف"),
@@ -42,7 +48,10 @@ _WORDS = {
 }
 """Folded words and what they are in the written language; none of them is a word of that language itself."""
 
-_ALONE = frozenset((*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER))
+_ALONE = {
+    word: _WORDS[word]
+    for word in (*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER)
+} | SPOKEN_PLACE_OF
 
 _BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *word_set("منذ لحد لغايه")))
 
@@ -76,7 +85,7 @@ def written_alone(asked: str) -> str:
         return asked
     word = found[-1]
     joined = word.text[:1] if word.text[:1] in "وف" and word.text[1:] in _ALONE and len(found) == 1 else ""
-    written = _WORDS[word.text.removeprefix(joined)] if word.text.removeprefix(joined) in _ALONE else ""
+    written = _ALONE.get(word.text.removeprefix(joined), "")
     return f"{asked[: word.start]}{joined}{written}{asked[word.end :]}" if written else asked
 
 
@@ -126,6 +135,10 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
     joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
     if word.removeprefix(joined) in _WORDS and len(found) > 1:
         return joined + _WORDS[word.removeprefix(joined)]
+    joined = word[:1] if word[:1] in "وف" and word[1:] in SPOKEN_PLACE_OF else ""
+    if word.removeprefix(joined) in SPOKEN_PLACE_OF:  # «وينها الوزيرة؟», «وينه الآن؟»
+        named_next = place + 1 < len(found) and has_article(found[place + 1].text)
+        return joined + ("أين" if named_next else SPOKEN_PLACE_OF[word.removeprefix(joined)])
     joined = word[:1] if word[:1] in "وف" and word[1:] in SPOKEN_THING and word != "واش" else ""  # «واش»: «هل»
     if word.removeprefix(joined) in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
         following = found[place + 1].text if place + 1 < len(found) else ""

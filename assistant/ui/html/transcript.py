@@ -87,15 +87,15 @@ def answered(turn: int, answer: Answer, limited: Markup = NOTHING, changed: Coll
     """
     spoken = SPOKEN.get(answer.language, SPOKEN["en"])
     kind = answer.kind
-    body = _abstention(turn, answer, changed) if kind == "abstention" else answer_lines.quoted(turn, answer, changed)
+    body = _abstention(answer) if kind == "abstention" else answer_lines.quoted(turn, answer, changed)
+    body += source_cards.nearest(turn, answer, changed)
     cited = source_cards.sources(turn, answer, changed)
     around = Markup().join((limited, _understood(answer), body, _worded(answer), _searched(answer), cited))
     return Markup('<div class="{}" {}>{}</div>').format(kind, spoken, around)
 
 
-def _abstention(turn: int, answer: Answer, changed: Collection[str]) -> Markup:
-    sentence = Markup('<p class="sentence">{}</p>').format(escape_text(answer.text))
-    return sentence + source_cards.nearest(turn, answer, changed)
+def _abstention(answer: Answer) -> Markup:
+    return Markup('<p class="sentence">{}</p>').format(escape_text(answer.text))
 
 
 def _limited(exchange: Exchange) -> Markup:
