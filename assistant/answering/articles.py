@@ -9,6 +9,7 @@ from functools import partial
 from assistant.answering.abstention import THRESHOLD, UNSURE, Evidence, decide_answerable
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.beside import count_answering
+from assistant.answering.causes import causes_first
 from assistant.answering.citations import (
     MAX_ANSWER_CHARACTERS,
     also_in,
@@ -231,7 +232,7 @@ def _answered(
     ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
-    ranked = replies_first(ranked, found.query.asked)
+    ranked = causes_first(replies_first(ranked, found.query.asked), found.query, search)
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
@@ -277,7 +278,8 @@ def _listed(answer: Answer, asked: ItemList, search: Search) -> Answer:
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
     """The ranking of a part of a question, as that of a whole one of its kind."""
     ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
-    return replies_first(keep_to_subject(ranked, part.query, search, sources), part.query.asked)
+    ranked = replies_first(keep_to_subject(ranked, part.query, search, sources), part.query.asked)
+    return causes_first(ranked, part.query, search)
 
 
 def _evidence(found: Found, search: Search) -> Evidence:

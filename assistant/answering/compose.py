@@ -21,6 +21,8 @@ from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
+from assistant.question.answer_type import expected_type
+from assistant.question.causes import concedes
 from assistant.question.query import Query
 from assistant.question.relation import is_of_another, tells_relation
 from assistant.types import Draft, Quote
@@ -183,6 +185,8 @@ def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[
         found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
         again = found & spelled and found <= spelled | set(stems(asked))
         if again or is_of_another(asked, before, sentence.text):
+            return False
+        if expected_type(asked) == "reason" and concedes(before, words):
             return False
         return fits(asked, words) and (asked not in told or bool(tells_relation(asked, sentence.text)))
 
