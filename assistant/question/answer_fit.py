@@ -58,13 +58,13 @@ _COUNTS = re.compile(
 _IS = f"(?:هو|هي|يكون|متوسط|اجمالي|{'|'.join(sorted(MEASURING))})"
 _MEASURES = {
     name: re.compile(
-        rf"(?:^[وف]?|[^\w])(?:(?:كم|ما) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|quelle? (?:est |était )?"
-        r"(?:la |le |l['’])?)"
+        rf"(?:^[وف]?|[^\w])(?:(?:كم|ما|[بلف]?اي) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|"
+        r"quelle? (?:est |était )?(?:la |le |l['’])?)"
         rf"(?:{'|'.join(nouns)})(?:ه|ها|هم|هما)?\b"
     )
     for name, nouns in MEASURED.items()
 }
-"""The measure behind «كم» or «ما», with a word of being between them: «كم كان يبلغ طول …», «ما سعر …»."""
+"""The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»."""
 
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
@@ -107,6 +107,11 @@ def fits(question: str, found: str) -> bool:
     if kind in ("person", "place"):
         return bool(_LETTERS.search(text)) and not _SHARE.search(text)
     return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
+
+
+def asks_age(question: str) -> bool:
+    """Does it ask how old somebody is or was?"""
+    return asked_kind(question) == "measure" and _measure(fold(question)) == "age"
 
 
 def holds_money(folded: str) -> bool:
