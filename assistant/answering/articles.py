@@ -27,6 +27,7 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
+from assistant.answering.interviews import interviewer_first, quoted_questions, without_bylines
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, prefer_telling, rank_sentences
@@ -230,6 +231,7 @@ def _answered(
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
     ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
+    ranked = interviewer_first(without_bylines(ranked, found.query), found.query, search)
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)
     ranked = causes_first(replies_first(ranked, found.query.asked), found.query, search)
@@ -247,7 +249,8 @@ def _answered(
         chosen = [s for s in chosen if s not in aside]
         answering = count_answering(chosen)
         chosen += [replace(s, answer=None) for s in dict.fromkeys(aside)]
-    drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
+    asked_before = quoted_questions(chosen, search)
+    drafts = to_drafts(chosen, ranked, bool(said or parts), answering, asked_before)
     own = sum(len(draft.text) + MARKED_CHARACTERS for draft in drafts[: len(parts)])  # none of them is left out
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note, max(MAX_ANSWER_CHARACTERS, own))
     if not lines:

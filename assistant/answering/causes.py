@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answering.sentence_ranking import REASON_LEAD, Sentence
+from assistant.answering.sentence_ranking import REASON_LEAD, Sentence, placed
 from assistant.lexicon.reasons import AFTER_WHAT, BECAUSE, IN_ORDER_TO
 from assistant.question.answer_type import expected_type
 from assistant.question.causes import concedes, find_cause
@@ -20,7 +20,7 @@ from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import fold, stem
 from vectorstore.text.similarity import gram_similarity
-from vectorstore.types import Hit, Passage, Span
+from vectorstore.types import Passage, Span
 
 WORDS_BEFORE = 3
 """Words before the part that answers among which the word may stand that begins a reason."""
@@ -116,19 +116,10 @@ def _told(sentence: Sentence, query: Query, search: Search, best: bool) -> Sente
         return sentence
     passages = [p for p in search.snapshot.passages_of(passage.source).values() if p.kind == "body"]
     found = cause_behind(passages, passage, sentence.span, query.asked)
-    return _placed(sentence, *found, search) if found else None
-
-
-def _placed(before: Sentence, passage: Passage, span: Span, cause: Span, search: Search) -> Sentence:
-    """The sentence at a place that the ranking may not have, as sure as the one before it."""
-    (embedded,) = search.vectors([passage.id]).values()
-    text, words = passage.sentence(span), tokenize(passage.sentence(span))
-    stems = {word.stem for word in words}
-    vector = embedded.sentences[passage.sentences.index(span)]
-    return replace(
-        before, hit=Hit(passage, before.hit.score), span=span, text=text, words=words, vector=vector, answer=cause,
-        covered=frozenset(one for one in before.covered if one in stems),
-    )  # fmt: skip
+    if found is None:
+        return None
+    (embedded,) = search.vectors([found[0].id]).values()
+    return placed(sentence, *found, embedded.sentences)
 
 
 def _reads_cause(sentence: Sentence) -> bool:

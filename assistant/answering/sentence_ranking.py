@@ -25,7 +25,7 @@ from assistant.question.relation import tells_relation
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.text.arabic import fold
-from vectorstore.types import Hit, Span
+from vectorstore.types import Hit, Passage, Span
 
 FEATURES = (
     "sentence_cosine", "coverage", "neighbour_coverage", "title_coverage",
@@ -168,6 +168,17 @@ def rank_sentences(
         else replace(s, answer=None)
         for place, s in enumerate(found)
     ]
+
+
+def placed(before: Sentence, passage: Passage, span: Span, answer: Span, rows: np.ndarray) -> Sentence:
+    """A sentence that the ranking may not have, as sure as another one; `rows`: the vectors of its passage's."""
+    text = passage.sentence(span)
+    analysed = tokenize(text)
+    stems = {word.stem for word in analysed}
+    return replace(
+        before, hit=Hit(passage, before.hit.score), span=span, text=text, words=analysed, answer=answer,
+        vector=rows[passage.sentences.index(span)], covered=before.covered & stems,
+    )  # fmt: skip
 
 
 def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
