@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.lexicon.interrogatives import SPOKEN_MANNER
 from assistant.lexicon.measures import (
     ASK_MONEY,
     ASK_SHARE,
@@ -73,6 +74,7 @@ _UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
 
 _CURRENCIES = {"dollar", "euro", "pound"}
 
+_ASKS_HOW = re.compile(rf"^\W*[وف]?(?:كيف|{'|'.join(SPOKEN_MANNER)})\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -96,6 +98,8 @@ def asked_kind(question: str) -> AskedKind:
 def fits(question: str, found: str) -> bool:
     """May these words of a document be what the question asks for? True where it does not say what it asks for."""
     kind, text = asked_kind(question), fold(found)
+    if asks_how(question):
+        return not _only_measures(text)
     if kind == "measure":
         return _fits_measure(_measure(fold(question)), text)
     if kind in ("share", "money", "count", "amount"):
@@ -107,6 +111,11 @@ def fits(question: str, found: str) -> bool:
     if kind in ("person", "place"):
         return bool(_LETTERS.search(text)) and not _SHARE.search(text)
     return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
+
+
+def asks_how(question: str) -> bool:
+    """Does it ask in what way or by what means something was done?"""
+    return bool(_ASKS_HOW.search(fold(question)))
 
 
 def asks_age(question: str) -> bool:
@@ -125,6 +134,16 @@ def _only_says_when(folded: str) -> bool:
         word in PREPOSITIONS or word in ADVERBIAL or word in ONLY or holds_number(word) or holds_time(word)
         or _UNITS["time"].search(word)
         for word in words(folded)
+    )  # fmt: skip
+
+
+def _only_measures(folded: str) -> bool:
+    """Is every word of a folded text of a length or a number? «على عمق ستة أمتار» says where, and not how."""
+    found = words(folded)
+    return any(_UNITS["length"].search(word) for word in found) and all(
+        word in PREPOSITIONS or word in ONLY or word in MEASURED["length"] or holds_number(word)
+        or _UNITS["length"].search(word)
+        for word in found
     )  # fmt: skip
 
 
