@@ -9,6 +9,7 @@ from functools import partial
 from assistant.answering.abstention import THRESHOLD, UNSURE, Evidence, decide_answerable
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.beside import count_answering
+from assistant.answering.causes import causes_first
 from assistant.answering.citations import (
     MAX_ANSWER_CHARACTERS,
     also_in,
@@ -26,10 +27,12 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
+from assistant.answering.interviews import interviewer_first, quoted_questions, without_bylines
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.pointed_at import prefer_pointed_at
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, prefer_telling, rank_sentences
+from assistant.answering.surest import with_surest
 from assistant.answering.table_cells import asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts, each_of
@@ -229,16 +232,14 @@ def _answered(
     weight = sum(term.weight for term in found.query.terms) or 1.0
     shares = {term.stem: term.weight / weight for term in found.query.terms}
     lists = not parts and asks_for_list(found.query.text)
-    ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
-    if lists:
-        ranked = keep_to_subject(ranked, found.query, search, sources)
-    ranked = replies_first(ranked, found.query.asked)
+    ranked = _quotable(found, search, sources, lists)
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
     further = add_news(chosen, ranked, said) if said and filled else chosen
     every = bool(lists or parts or beyond or found.query.about_article) or further != chosen
     chosen = without_unfit(further, [part.query for part in parts or (found,)])
+    chosen = chosen if every else with_surest(chosen, ranked, found.query)
     language = answer.language
     note = partial(also_in, language=language)
     answering = None
@@ -247,7 +248,8 @@ def _answered(
         chosen = [s for s in chosen if s not in aside]
         answering = count_answering(chosen)
         chosen += [replace(s, answer=None) for s in dict.fromkeys(aside)]
-    drafts = to_drafts(chosen, ranked, once=bool(said or parts), answering=answering)
+    asked_before = quoted_questions(chosen, search)
+    drafts = to_drafts(chosen, ranked, bool(said or parts), answering, asked_before)
     own = sum(len(draft.text) + MARKED_CHARACTERS for draft in drafts[: len(parts)])  # none of them is left out
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note, max(MAX_ANSWER_CHARACTERS, own))
     if not lines:
@@ -261,6 +263,15 @@ def _answered(
         )
     text = render_text(lines, "\n".join(filter(None, (answer.lead, frame_of(lines, language)))), language)
     return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
+
+
+def _quotable(found: Found, search: Search, sources: Collection[str] | None, lists: bool) -> list[Sentence]:
+    """The ranking that is quoted from, once it is decided that something answers."""
+    ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
+    ranked = interviewer_first(without_bylines(ranked, found.query), found.query, search)
+    if lists:
+        ranked = keep_to_subject(ranked, found.query, search, sources)
+    return causes_first(replies_first(ranked, found.query.asked), found.query, search)
 
 
 def _listed(answer: Answer, asked: ItemList, search: Search) -> Answer:
@@ -278,7 +289,8 @@ def _listed(answer: Answer, asked: ItemList, search: Search) -> Answer:
 def _of_subject(part: Found, search: Search, sources: Collection[str] | None) -> list[Sentence]:
     """The ranking of a part of a question, as that of a whole one of its kind."""
     ranked = prefer_lists(part.ranked) if asks_for_list(part.query.text) else part.ranked
-    return replies_first(keep_to_subject(ranked, part.query, search, sources), part.query.asked)
+    ranked = keep_to_subject(without_bylines(ranked, part.query), part.query, search, sources)
+    return causes_first(replies_first(ranked, part.query.asked), part.query, search)
 
 
 def _evidence(found: Found, search: Search) -> Evidence:

@@ -12,6 +12,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 import numpy as np
 
@@ -21,6 +22,8 @@ from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
+from assistant.question.answer_type import expected_type
+from assistant.question.causes import concedes
 from assistant.question.query import Query
 from assistant.question.relation import is_of_another, tells_relation
 from assistant.types import Draft, Quote
@@ -184,6 +187,8 @@ def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[
         again = found & spelled and found <= spelled | set(stems(asked))
         if again or is_of_another(asked, before, sentence.text):
             return False
+        if expected_type(asked) == "reason" and concedes(before, words):
+            return False
         return fits(asked, words) and (asked not in told or bool(tells_relation(asked, sentence.text)))
 
     return [
@@ -211,24 +216,30 @@ def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) 
 
 
 def to_drafts(
-    chosen: Sequence[Sentence], ranked: Sequence[Sentence], once: bool = False, answering: int | None = None
+    chosen: Sequence[Sentence],
+    ranked: Sequence[Sentence],
+    once: bool = False,
+    answering: int | None = None,
+    asked: Mapping[tuple[str, Span], Quote] = MappingProxyType({}),
 ) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same.
 
     `once`: a speaker who is named in a quote before is not quoted again. `answering`: so many of the chosen, the
-    first ones, carry the answer, the others stand beside it (`beside.count_answering`); None: all of them.
+    first ones, carry the answer, the others stand beside it (`beside.count_answering`); None: all of them. `asked`: by
+    place, the quotes of those that begin with the question before them (`interviews.quoted_questions`).
     """
     made = []
     places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
     for place, sentence in enumerate(chosen):
-        span = with_speaker(sentence.hit.passage, sentence.span)
-        if once and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
+        replied = asked.get(sentence.place)
+        span = (replied.start, replied.end) if replied else with_speaker(sentence.hit.passage, sentence.span)
+        if once and not replied and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
             span = sentence.span
         if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
             continue
         taken.append((sentence.source, span))
-        quote = _quote(sentence.hit.passage, span, answer=sentence.answer)
+        quote = replied or _quote(sentence.hit.passage, span, answer=sentence.answer)
         also: dict[str, Quote] = {}
         for other in ranked[:40]:
             if other.source not in also and other.place not in places and says_same(sentence, other):

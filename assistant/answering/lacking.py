@@ -26,6 +26,7 @@ from assistant.lexicon.names import NAMED_AFTER
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
+from assistant.question.ages import tells_age
 from assistant.question.answer_fit import asked_kind, holds_money
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
@@ -110,7 +111,8 @@ def lacks_kind(question: str, passage: str) -> bool:
         return False
     noun = asked[1]
     if noun != YEAR and AGES & {noun, _OWNED.sub("", noun)}:
-        return not (_SO_MANY_YEARS.search(fold(passage)) or any(word.text in AGE_WORDS for word in found))
+        told = _SO_MANY_YEARS.search(fold(passage)) or tells_age(passage)
+        return not (told or any(word.text in AGE_WORDS for word in found))
     happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
     if happened is None and noun not in CALLED_BY_KIND:
         return False

@@ -8,17 +8,16 @@ sure of too soon.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
 from assistant.answering.articles import Found, nearest
+from assistant.answering.causes import begins_reason, cause_behind, tells_reason
 from assistant.answering.citations import also_in, verify_and_number
 from assistant.answering.compose import with_speaker
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.lexicon.interrogatives import INTERROGATIVES
-from assistant.lexicon.reasons import AFTER_WHAT, BECAUSE, IN_ORDER_TO
 from assistant.messages import say
 from assistant.question.followup import Standalone
 from assistant.question.leaning import content_words
@@ -26,7 +25,7 @@ from assistant.question.nouns import unjoined
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search
 from assistant.types import Answer, Draft, Quote
-from vectorstore.text.arabic import fold, stem, stems, tokens
+from vectorstore.text.arabic import stem, stems, tokens
 from vectorstore.types import Passage, Span
 
 READ_FOUND = 4
@@ -38,15 +37,8 @@ BESIDE_QUOTE = 1
 MIN_PART_LOGIT = 0.0
 """How sure the reader must be of the reason."""
 
-WORDS_BEFORE = 3
-"""Words before the part that answers among which the word may stand that begins a reason."""
-
 LEAST_SHARED = 0.6
 """Share of the question's words from which a sentence that was not quoted is about the same."""
-
-_BEGINS_CAUSE = re.compile(rf"\b[وف]?(?:{'|'.join(BECAUSE)})\b")
-_BEGINS_REASON = re.compile(rf"\b[وف]?(?:ذلك )?(?:{'|'.join((*BECAUSE, *AFTER_WHAT, *IN_ORDER_TO))})\b")
-_FOR_PURPOSE = re.compile(r"^[وف]?ل(?!ل|م\b|ا\b|ن\b|كن|دي|ه\b|ها\b|هم\b)\w{3,}")
 
 
 def why_asked(standalone: Standalone) -> str:
@@ -69,13 +61,26 @@ def answer_why(
     `found`: for the question as it goes on; `said`: the text of the answer that it goes on from, which has quotes.
     """
     language = answer.language
-    drafts = _reasons(reader, why_asked(standalone), list(dict.fromkeys(_read_for(search, found, said))), said)[:1]
+    drafts = _explained(search, found, why_asked(standalone), said)
+    if not drafts:
+        drafts = _reasons(reader, why_asked(standalone), list(dict.fromkeys(_read_for(search, found, said))), said)[:1]
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, partial(also_in, language=language))
     if lines:
         text = render_text(lines, frame_of(lines, language), language)
         return replace(answer, lines=lines, citations=citations, text=text, abstained=False)
     near = nearest(found.ranked, search.snapshot.document)
     return replace(answer, text=say("no_reason" if near else "abstention", language), nearest=near)
+
+
+def _explained(search: Search, found: Found, question: str, said: str) -> list[Draft]:
+    """The sentence behind the first quote that gives the cause of what it tells; nothing where none does."""
+    quoted = [s for s in found.ranked if s.hit.passage.kind == "body" and clean_quote(s.text) in said]
+    if not quoted:
+        return []
+    first = min(quoted, key=lambda s: said.index(clean_quote(s.text)))
+    passages = [p for p in search.snapshot.passages_of(first.source).values() if p.kind == "body"]
+    behind = cause_behind(passages, first.hit.passage, first.span, question)
+    return [_draft(*behind)] if behind else []
 
 
 def _reasons(reader: Reader, question: str, passages: Sequence[Passage], said: str) -> list[Draft]:
@@ -88,7 +93,7 @@ def _reasons(reader: Reader, question: str, passages: Sequence[Passage], said: s
             same = quoted or _shared(question, sentence) >= LEAST_SHARED
             if score >= MIN_PART_LOGIT and tells_reason(passage, span, part, same):
                 read.append((score, _draft(passage, span, part)))
-            elif quoted and _BEGINS_REASON.search(fold(sentence)):
+            elif quoted and begins_reason(sentence):
                 again.append((score, _draft(passage, span, None)))
     return [draft for told in (read, again) for _, draft in sorted(told, key=lambda one: -one[0])]
 
@@ -97,20 +102,6 @@ def _draft(passage: Passage, sentence: Span, part: Span | None) -> Draft:
     start, end = with_speaker(passage, sentence)
     text = passage.text[start - passage.start : end - passage.start]
     return Draft(text, (Quote(passage.source, passage.title, start, end, text, answer=part),))
-
-
-def tells_reason(passage: Passage, sentence: Span, part: Span, same: bool) -> bool:
-    """Does the part of a sentence that answers stand behind a word that begins a reason, or begin with one?
-
-    `same`: the sentence is about what the question is about; in another one only a cause may be of that, and what
-    somebody did something for is of what he did.
-    """
-    before = fold(passage.sentence((sentence[0], part[0]))).split()[-WORDS_BEFORE:]
-    answering = fold(passage.sentence(part)).strip(" \"«»“”'")
-    said = " ".join([*before, answering])
-    if _BEGINS_CAUSE.search(said):
-        return True
-    return same and bool(_BEGINS_REASON.search(said) or _FOR_PURPOSE.search(answering))
 
 
 def _shared(question: str, sentence: str) -> float:

@@ -16,7 +16,8 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from assistant.question.answer_fit import asked_kind, fits
+from assistant.question.ages import tells_age
+from assistant.question.answer_fit import asked_kind, asks_age, fits
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
@@ -24,7 +25,7 @@ from assistant.question.relation import tells_relation
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.text.arabic import fold
-from vectorstore.types import Hit, Span
+from vectorstore.types import Hit, Passage, Span
 
 FEATURES = (
     "sentence_cosine", "coverage", "neighbour_coverage", "title_coverage",
@@ -126,6 +127,7 @@ class _Question:
     best_score: float
     term: frozenset[str]
     polar: bool
+    of_age: bool
 
 
 def rank_sentences(
@@ -146,8 +148,9 @@ def rank_sentences(
     best = max((hit.score for hit in hits), default=0.0)
     folded = fold(query.asked)
     about = _Question(
-        query, question, expected_type(query.asked), asked, best, defined_term(query.asked), bool(_POLAR.match(folded))
-    )
+        query, question, expected_type(query.asked), asked, best, defined_term(query.asked), bool(_POLAR.match(folded)),
+        asks_age(query.asked),
+    )  # fmt: skip
     found = []
     for hit in hits:
         rows, reading = vectors[hit.passage.id], (readings or {}).get(hit.passage.id)
@@ -165,6 +168,17 @@ def rank_sentences(
         else replace(s, answer=None)
         for place, s in enumerate(found)
     ]
+
+
+def placed(before: Sentence, passage: Passage, span: Span, answer: Span, rows: np.ndarray) -> Sentence:
+    """A sentence that the ranking may not have, as sure as another one; `rows`: the vectors of its passage's."""
+    text = passage.sentence(span)
+    analysed = tokenize(text)
+    stems = {word.stem for word in analysed}
+    return replace(
+        before, hit=Hit(passage, before.hit.score), span=span, text=text, words=analysed, answer=answer,
+        vector=rows[passage.sentences.index(span)], covered=before.covered & stems,
+    )  # fmt: skip
 
 
 def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
@@ -229,13 +243,14 @@ def _sentence(about: _Question, hit: Hit, place: int, vector: np.ndarray, over: 
     cosine = float(vector.astype(np.float32) @ about.vector)
     content = [word for word in words if not word.stop]
     new = sum(word.stem not in about.asked for word in content)
+    told_age = float(about.of_age and tells_age(text))
     features = (
         cosine + (1.0 if replies else HEADING_SHARE) * max(0.0, over - cosine),
         share,
         with_neighbours - share,
         with_title - share,
         hit.score - about.best_score,
-        match_score(about.kind, text, [word.text for word in content], about.asked),
+        max(match_score(about.kind, text, [word.text for word in content], about.asked), told_age),
         float(len(content) < 4 and not (query.about_article or replies)),
         math.log1p(len(content)) / 3,
         min(1.0, new / 6),

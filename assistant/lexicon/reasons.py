@@ -19,3 +19,30 @@ IN_ORDER_TO = (
 
 ASKS_REASON_AGAIN = ("سبب", "السبب", "اسباب", "الاسباب", "داعي", "الداعي")
 """Nouns with which one asks why («وما السبب؟»)."""
+
+POINTING = ("هذا", "هذه", "ذلك", "تلك")
+"""What resumes what was said before."""
+
+LAID_TO = (
+    "عزا", "عزت", "عزوا", "يعزو", "تعزو", "يعزون", "ارجع", "ارجعت", "ارجعوا", "يرجع", "ترجع", "يرجعون", "رد", "ردت",
+    "ردوا", "يرد", "ترد",
+)  # fmt: skip
+"""Verbs with which somebody lays something «إلى» its cause."""
+
+GOES_BACK = ("يعود", "تعود", "يرجع", "ترجع", "يعزي", "تعزي", "عزي", "مرد")
+"""Before what goes back «إلى» its cause."""
+
+JUSTIFIED = (
+    "برر", "بررت", "برروا", "يبرر", "تبرر", "علل", "عللت", "عللوا", "يعلل", "تعلل", "فسر", "فسرت", "فسروا", "يفسر",
+    "تفسر", "مبررا", "مبررة", "معللا", "معللة", "مفسرا", "مفسرة",
+)  # fmt: skip
+"""Verbs with which something is explained «بـ» its cause."""
+
+NO_CAUSE_WITH_BA = ("بعد", "بين", "بحسب", "بلا", "بدون", "به", "بها", "بهم", "بل", "بينما", "بعدما", "بعض")
+"""Words that begin with «ب» and no cause."""
+
+CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
+"""Before what speaks against something and did not hinder it: the contrary of a cause."""
+
+OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "بيد ان", "الا ان")
+"""Before what goes against what was said."""

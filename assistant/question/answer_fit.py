@@ -13,6 +13,7 @@ from __future__ import annotations
 import re
 from typing import Literal
 
+from assistant.lexicon.interrogatives import SPOKEN_MANNER
 from assistant.lexicon.measures import (
     ASK_MONEY,
     ASK_SHARE,
@@ -58,13 +59,13 @@ _COUNTS = re.compile(
 _IS = f"(?:هو|هي|يكون|متوسط|اجمالي|{'|'.join(sorted(MEASURING))})"
 _MEASURES = {
     name: re.compile(
-        rf"(?:^[وف]?|[^\w])(?:(?:كم|ما) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|quelle? (?:est |était )?"
-        r"(?:la |le |l['’])?)"
+        rf"(?:^[وف]?|[^\w])(?:(?:كم|ما|[بلف]?اي) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|"
+        r"quelle? (?:est |était )?(?:la |le |l['’])?)"
         rf"(?:{'|'.join(nouns)})(?:ه|ها|هم|هما)?\b"
     )
     for name, nouns in MEASURED.items()
 }
-"""The measure behind «كم» or «ما», with a word of being between them: «كم كان يبلغ طول …», «ما سعر …»."""
+"""The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»."""
 
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
@@ -73,6 +74,7 @@ _UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
 
 _CURRENCIES = {"dollar", "euro", "pound"}
 
+_ASKS_HOW = re.compile(rf"^\W*[وف]?(?:كيف|{'|'.join(SPOKEN_MANNER)})\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
@@ -96,6 +98,8 @@ def asked_kind(question: str) -> AskedKind:
 def fits(question: str, found: str) -> bool:
     """May these words of a document be what the question asks for? True where it does not say what it asks for."""
     kind, text = asked_kind(question), fold(found)
+    if asks_how(question):
+        return not _only_measures(text)
     if kind == "measure":
         return _fits_measure(_measure(fold(question)), text)
     if kind in ("share", "money", "count", "amount"):
@@ -109,6 +113,16 @@ def fits(question: str, found: str) -> bool:
     return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
 
 
+def asks_how(question: str) -> bool:
+    """Does it ask in what way or by what means something was done?"""
+    return bool(_ASKS_HOW.search(fold(question)))
+
+
+def asks_age(question: str) -> bool:
+    """Does it ask how old somebody is or was?"""
+    return asked_kind(question) == "measure" and _measure(fold(question)) == "age"
+
+
 def holds_money(folded: str) -> bool:
     """Does a folded text have a currency, or millions of anything?"""
     return bool(_MONEY.search(folded) or _LARGE.search(folded))
@@ -120,6 +134,16 @@ def _only_says_when(folded: str) -> bool:
         word in PREPOSITIONS or word in ADVERBIAL or word in ONLY or holds_number(word) or holds_time(word)
         or _UNITS["time"].search(word)
         for word in words(folded)
+    )  # fmt: skip
+
+
+def _only_measures(folded: str) -> bool:
+    """Is every word of a folded text of a length or a number? «على عمق ستة أمتار» says where, and not how."""
+    found = words(folded)
+    return any(_UNITS["length"].search(word) for word in found) and all(
+        word in PREPOSITIONS or word in ONLY or word in MEASURED["length"] or holds_number(word)
+        or _UNITS["length"].search(word)
+        for word in found
     )  # fmt: skip
 
 

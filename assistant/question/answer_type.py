@@ -44,7 +44,7 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         "|quelle (?:date|année))\\b")),
     ("number", re.compile(
         _CLITIC + f"(?:{_any_of(ASK_NUMBER)}|(?:ما |باي |اي )?(?:هي |هو )?"
-        "(?:نسبه|عدد|مقدار|حجم|قيمه|مده|المده|عقوبه))\\b"
+        "(?:نسبه|عدد|مقدار|حجم|قيمه|مده|المده|عقوبه)|اي (?:سن|عمر))\\b"
         "|\\b(?:how (?:many|much|long|old)|what (?:percentage|share|number|proportion)|combien"
         "|quel(?:le)? (?:pourcentage|part|nombre))\\b")),
     ("reason", re.compile(

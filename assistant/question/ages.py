@@ -1,0 +1,43 @@
+"""Ages that are told without years: «في السابعة والثلاثين», «في العقد الرابع», «بلغ الستين», «ابن الخمسين»."""
+
+from __future__ import annotations
+
+import re
+
+from assistant.lexicon.numbers import TENS
+from vectorstore.text.arabic import fold
+
+_ONES = "الاولي|الحاديه|الثانيه|الثالثه|الرابعه|الخامسه|السادسه|السابعه|الثامنه|التاسعه"
+_TEN = "|".join(f"ال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
+_AND_TEN = "|".join(f"وال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
+_TEENS = rf"(?:{_ONES}) (?:عشره?\b|(?:{_AND_TEN})\b)"
+_OF_LIFE = r" (?:من (?:ال|سني )?عمر|ربيعا)"
+_END = rf"(?=\s*$|\s*[،.؛,:)\"»!؟]|{_OF_LIFE}| (?:عاما|سنه)\b(?! \w*ماضي)| و| (?:قبل|حين|ثم) )"
+"""«الثلاثين من مايو» and «الخمسين ألفا» are none."""
+_HOUR = r"(?! (?:ظهرا|ليلا|صباحا|مساء|الا|و(?:ال)?(?:نصف|ربع|ثلث)|بتوقيت))"
+_NUMBER = rf"(?:{_TEENS}|(?:{_TEN}){_END}|(?:{_ONES}|العاشره)(?={_OF_LIFE}))"
+_REACHED = (
+    r"[وف]?(?:[يت]?بلغ|بلغت|اتمم?ت?|[يت]تم|[يت]?ناهزت?|[يت]?تجاوزت?|[يت]تخطي|تخطت?|[يت]?شارفت?|[يت]?قاربت?|دخلت?|اكملت?|"
+    r"[يت]كمل|ودعت?)"
+)
+_AGE = re.compile(
+    rf"\b[وف]?في (?:سن |عمر )?{_NUMBER}{_HOUR}"
+    rf"|\b{_REACHED} (?:علي |من |عن )?(?:(?:عام|سنت)(?:ه|ها) |سن |عمر )?{_NUMBER}"
+    rf"|\b(?:عام|سنت)(?:ه|ها) (?:{_TEN}\b|{_ONES}|العاشر|ال\w+ (?:{_AND_TEN}|عشر)\b)"
+    r"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) ال(?:ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b"
+    r"(?! مع )(?! من (?!عمر|العمر))"
+    r"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?ال(?:عشرين|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)ي?ات"
+    rf"(?:{_OF_LIFE}|(?=\s*[،.؛,)]))"
+    rf"|\bعن عمر\b|\b(?:ابن|ابنه|ابنا|بنت) (?:{_TEENS}|(?:{_TEN})\b|العاشره\b|ال\d)"
+    r"|\b(?:ذو|ذا|ذي|ذات) ال(?:اعوام|سنوات|ربيع)\b"
+    r"|\bدون (?:سن )?(?:العاشره|ال(?:ثامنه|خامسه|سادسه|سابعه|تاسعه) عشره)"
+)
+
+
+def tells_age(text: str) -> bool:
+    """Does a text tell somebody's age by an ordinal, a ten or a decade of his life?
+
+    Hours and days are told so, too: «في السابعة مساء», «في الثلاثين من مايو»; an hour is no more than twelve and a day
+    is counted by the other gender.
+    """
+    return bool(_AGE.search(fold(text)))

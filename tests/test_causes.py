@@ -1,0 +1,160 @@
+"""A cause that stands in the sentence behind what it explains answers the question why; a concession answers none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.causes import cause_behind, causes_first, tells_reason
+from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.opening import open_assistant
+from assistant.question.causes import concedes, find_cause
+from assistant.retrieval.searcher import Search
+from assistant.settings import settings_from
+from vectorstore.text.passages import split_passages
+from vectorstore.types import Document, Hit, Passage
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause"),
+    [
+        ("وعزت الهيئة، التي تدير الميناء، هذا التأخير إلى عطل في الرافعات.", "عطل في الرافعات"),
+        ("وأرجع الخبراء ذلك إلى قلة الأمطار.", "قلة الأمطار"),
+        ("ويعود ذلك إلى أن الجسر بني على رمل.", "أن الجسر بني على رمل"),
+        ("ومرد هذا الإقبال، بحسب البائعين، إلى رخص الثمن.", "رخص الثمن"),
+        ("ويعزى هذا النجاح إلى مدربة شابة.", "مدربة شابة"),
+        ("وبررت الوزارة هذا المنع بخطر الحرائق.", "بخطر الحرائق"),
+        ("وعلل استقالته بأن أمه مريضة.", "أمه مريضة"),
+        ("وتفسر الباحثة هذا الصمت بأن الشهود خافوا.", "الشهود خافوا"),
+        ("وقالت المديرة إن السبب هو أن المخبز احترق.", "المخبز احترق"),
+        ("والسبب في ذلك أنها تخاف المرتفعات.", "أنها تخاف المرتفعات"),
+        ("والسبب خلاف على الإرث.", "خلاف على الإرث"),
+        ("ومن أسباب ذلك غلاء الورق.", "غلاء الورق"),
+        ("وسببه تسرب الغاز.", "تسرب الغاز"),
+        ("وجاء ذلك احتجاجا على خفض الأجور.", "خفض الأجور"),
+        ("وأوضح أن التأجيل جاء نتيجة مرض الممثلة.", "مرض الممثلة"),
+        ("وأعاده المدير إلى البيت. ", None),
+        ("وبسبب ذلك طالب السكان بعيادة.", None),
+        ("ولهذا السبب غادرت المدينة.", None),
+        ("لذلك ألغيت الرحلة.", None),
+        ("ويعود هذا التقليد إلى القرن العاشر.", None),
+        ("وتعود القضية إلى خريف 2021.", None),
+        ("وردت الحكومة على ذلك بإرسال وفد إلى العاصمة.", None),
+        ("وعاد هذا اللاعب إلى فريقه السابق.", None),
+        ("والسبب الرئيسي للوفيات في البلاد هو السكري.", None),
+        ("وبررت وزارة الصحة بيع المستشفى.", None),
+    ],
+)
+def test_a_cause_is_what_stands_behind_the_verb_and_what_resumes_the_fact(sentence: str, cause: str | None) -> None:
+    found = find_cause(sentence)
+    assert (found and sentence[slice(*found.span)]) == cause
+
+
+def test_a_cause_late_in_a_sentence_is_of_the_sentence_itself() -> None:
+    late = find_cause("واستقال مدير المسرح البلدي يوم الأحد، معللا ذلك بمرضه.")
+    early = find_cause("وعلل ذلك بمرضه.")
+    assert late and early and (late.of_before, early.of_before) == (False, True)
+
+
+@pytest.mark.parametrize(
+    ("before", "part", "concession"),
+    [
+        ("تراجع الربح رغم أن ", "المبيعات ارتفعت", True),
+        ("رفضت العرض ", "على الرغم من أن أختها قبلته", True),
+        ("فتح المتحف مجانا، مع أن ", "ميزانيته خفضت", True),
+        ("بقي في القرية وإن كان ", "بيته مهدما", True),
+        ("لكن ", "المدينة فقيرة", True),
+        ("رغم الاعتراض، أغلقت الطريق ", "بسبب انهيار صخري", False),
+        ("رغم أنها مريضة لأن ", "الطبيب غائب", False),
+        ("غير أن المسرح أغلق أبوابه بعد أسبوع ", "لنقص المال", False),
+        ("عمل مع أنور في ", "المصنع", False),
+    ],
+)
+def test_what_a_concession_governs_is_no_cause(before: str, part: str, concession: bool) -> None:
+    assert concedes(before, part) == concession
+    if concession:
+        text = before + part
+        passage = Passage("a.txt", 0, len(text), text, "", "body", ((0, len(text)),))
+        assert not tells_reason(passage, (0, len(text)), (len(before), len(text)), same=True)
+
+
+FERRY = (
+    "خفضت شركة العبارات عدد رحلاتها إلى الجزيرة إلى النصف. وعزا مديرها هذا الخفض إلى غلاء الوقود. "
+    "وزادت أجور البحارة. ويعود ذلك إلى إضراب الشتاء."
+)
+
+
+def sentence_at(words: str, text: str = FERRY) -> tuple[int, int]:
+    start = text.index(words)
+    return start, text.index(".", start) + 1
+
+
+def test_the_cause_is_looked_for_right_behind_the_fact() -> None:
+    passages = split_passages(Document("عبارة.txt", FERRY, "", "", "utf-8"))
+    (passage,) = passages
+    told = cause_behind(passages, passage, sentence_at("خفضت"), "لماذا خفضت الشركة رحلاتها؟")
+    assert told and FERRY[slice(*told[2])] == "غلاء الوقود"
+    raised = cause_behind(passages, passage, sentence_at("وزادت"), "لماذا زادت أجور البحارة؟")
+    assert raised and FERRY[slice(*raised[2])] == "إضراب الشتاء"
+
+
+def test_behind_another_sentence_what_is_resumed_must_be_what_is_asked() -> None:
+    text = "أخلت الشرطة القرية. وارتفع منسوب النهر مترين. وعزت المصلحة هذا الارتفاع إلى ذوبان الثلوج."
+    passages = split_passages(Document("نهر.txt", text, "", "", "utf-8"))
+    assert cause_behind(passages, passages[0], sentence_at("أخلت", text), "لماذا أخلت الشرطة القرية؟") is None
+    assert cause_behind(passages, passages[0], sentence_at("أخلت", text), "لماذا ارتفع منسوب النهر؟")
+
+
+@contextmanager
+def searching(tmp_path: Path, text: str) -> Iterator[Search]:
+    folder = tmp_path / "folder"
+    folder.mkdir()
+    (folder / "مقال.txt").write_text(text, encoding="utf-8")
+    values = {"corpus": str(folder), "index": str(tmp_path / "index"), "llm": "none"}
+    assistant = open_assistant(settings_from(values, {"HOME": str(tmp_path)}))
+    try:
+        assistant.warm()
+        with assistant.searcher.reading() as search:
+            yield search
+    finally:
+        assistant.close()
+
+
+def ranked_by_words(search: Search, question: str) -> list[Sentence]:
+    """The sentences as they are ranked without a reader; the first one's last words are set off."""
+    query = search.query(question)
+    hits = [Hit(p, 1.0) for p in search.snapshot.passages_of("مقال.txt").values()]
+    vectors = {id: one.sentences for id, one in search.vectors([hit.passage.id for hit in hits]).items()}
+    return rank_sentences(query, search.embedder.embed_query(question), hits, vectors)
+
+
+@pytest.mark.usefixtures("quick")
+@pytest.mark.parametrize("between", [" ", "\n\n"])
+def test_what_gives_the_cause_comes_before_what_it_explains(tmp_path: Path, between: str) -> None:
+    text = (
+        f"أغلقت بلدية المرفأ سوق السمك القديم أمام الزوار.{between}وأرجعت رئيسة البلدية هذا القرار إلى شقوق في السقف. "
+        "وسينقل الباعة إلى ساحة البريد في الربيع."
+    )
+    question = "لماذا أغلقت بلدية المرفأ سوق السمك القديم؟"
+    with searching(tmp_path, text) as search:
+        found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("أغلقت"))
+        first, second, *_ = causes_first(found, search.query(question), search)
+        asked_when = causes_first(found, search.query("متى أغلقت بلدية المرفأ سوق السمك القديم؟"), search)
+    assert first.answer and text[slice(*first.answer)] == "شقوق في السقف"
+    assert second.text.startswith("أغلقت") and second.answer is None
+    assert asked_when == found
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_cause_in_the_sentence_itself_stays_first(tmp_path: Path) -> None:
+    text = "أغلقت البلدية السوق بسبب حريق. ويعود ذلك إلى أن أسلاكه قديمة."
+    question = "لماذا أغلقت البلدية السوق؟"
+    with searching(tmp_path, text) as search:
+        found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("أغلقت"))
+        start = found[0].text.index("حريق")
+        found[0] = replace(found[0], answer=(start, start + len("حريق")))
+        assert causes_first(found, search.query(question), search)[0].place == found[0].place
