@@ -29,6 +29,7 @@ from assistant.conversation.speaker import told_by_event, who_said
 from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, show_nearest, small_talk
 from assistant.corpus_answers.answer import answer_about_folder
 from assistant.corpus_answers.answerable import AnswerableQuestions
+from assistant.corpus_answers.bearers import bearer_asked, bearers
 from assistant.corpus_answers.folder import open_folder
 from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
@@ -252,6 +253,8 @@ class Assistant:
         told = disagreement_asked(asked)
         if told is not None and (reply := self._disagreement(told, history, sources, language)) is not None:
             return reply
+        if (name := bearer_asked(asked)) and (reply := self._bearers(name, sources, language)) is not None:
+            return reply
         if intent.kind == "question":
             return None
         names = self.names.soon() if intent.sub in ASKING_NAMES else None
@@ -278,6 +281,11 @@ class Assistant:
         before = pointed_to(asking_of(told.pronoun)[0], history, intent, self._answers(sources))
         with self.searcher.reading() as search:
             return self.understanding.folder_named(search, asked, history, sources, before)
+
+    def _bearers(self, name: str, sources: Collection[str] | None, language: str) -> Reply | None:
+        names = self.names.soon()
+        with self.searcher.reading() as search:
+            return bearers(name, open_folder(search, language, sources, names=names))
 
     def _disagreement(
         self, asked: Disagreement, history: Sequence[Turn], sources: Collection[str] | None, language: str

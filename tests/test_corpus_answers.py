@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 import pytest
 
+from assistant.corpus_answers.lengths import length_asked
+from assistant.corpus_answers.meant_subjects import subject_adjective
 from assistant.corpus_answers.mentions import subject
 from assistant.corpus_answers.summary import choose_central, choose_representative, lexrank
+from assistant.opening import open_assistant
 from assistant.pipeline import Assistant
+from assistant.settings import settings_from
 from assistant.types import Answer, Turn
 from tests.fakes import now
+from vectorstore.text.arabic import words
 
 FILES = [f"{name}.txt" for name in (
     "000_c3fbf1d02d47de8b", "001_da2813e40e58db49", "002_729fcf7bd92e1141", "003_19ead4aec53ada8d",
@@ -174,3 +181,88 @@ def test_a_summary_leads_with_the_lead_and_does_not_say_a_thing_twice() -> None:
 def test_articles_that_stand_for_all_come_with_the_size_of_their_group() -> None:
     group, alone = np.array([1.0, 0.0]), np.array([0.0, 1.0])
     assert choose_representative(np.stack([group, group, group, alone]), 2) == [(0, 3), (3, 1)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "longest"),
+    [("ما أطول مقال؟", True), ("أي مقال هو الأطول؟", True), ("أقصر نص", False), ("The shortest article?", False)],
+)
+def test_the_longest_and_the_shortest_article_are_told_with_their_words(
+    assistant: Assistant, question: str, longest: bool
+) -> None:
+    lengths = {source: len(words(now(assistant.index).document(source).text)) for source in FILES}
+    answer = asked(assistant, question)
+    first = (max if longest else min)(lengths, key=lengths.__getitem__)
+    assert answer.kind == "corpus" and answer.citations[0].source == first
+    assert str(lengths[first]) in answer.lead
+
+
+@pytest.mark.parametrize(
+    ("question", "asked_for"),
+    [
+        ("أطول مقال", "longest"), ("أي الملفات هو الأقصر؟", "shortest"), ("ما المقال الأكثر كلمات؟", "longest"),
+        ("ما أطول نهر في المقالات؟", ""), ("من أطول لاعب في الفريق؟", ""),
+    ],
+)  # fmt: skip
+def test_what_else_is_long_is_no_article(question: str, asked_for: str) -> None:
+    assert length_asked(question) == asked_for
+
+
+@pytest.mark.parametrize(
+    ("question", "adjective"),
+    [
+        ("هل لديك مقالات رياضية؟", "رياضية"), ("أعطني المقالات الاقتصادية", "الاقتصادية"), ("مقالات طبية", "طبية"),
+        ("أعطني المقالات التالية", ""), ("المقالات العربية", ""), ("من كتب مقال الرأي؟", ""),
+        ("ما عنوان المقال الثاني؟", ""),
+        ("المقالات الأساسية", ""),
+    ],
+)  # fmt: skip
+def test_an_adjective_of_a_subject_is_none_of_a_place_in_a_list(question: str, adjective: str) -> None:
+    assert subject_adjective(question) == adjective
+
+
+SUBJECTS = {
+    "مباراة.txt": "فاز فريق النجوم بالكأس.\n\nسجل المهاجم هدفين في الشوط الثاني، وتصدى الحارس لركلة جزاء في الدقيقة "
+    "الأخيرة، ورفع القائد الكأس أمام المشجعين في الملعب.",
+    "لقاح.txt": "أعلن الأطباء نتائج لقاح جديد.\n\nخفض اللقاح إصابات المرضى بالحمى في المستشفيات، وقال الطبيب المشرف إن "
+    "العلاج آمن للأطفال.",
+    "مصرف.txt": "تراجعت أرباح المصرف هذا العام.\n\nهبطت أسهم المصرف في البورصة بعد إعلان خسائره، وخفض المستثمرون "
+    "توقعاتهم لإيرادات الشركة.",
+    "مسرح.txt": "عرضت الفرقة مسرحيتها الأولى.\n\nصفق الجمهور للممثلة طويلا، وكتب المخرج النص بنفسه في المسرح القديم.",
+    "زراعة.txt": "بدأ المزارعون حصاد القمح.\n\nزرع الفلاحون الحقول قبل المطر، وتحسن محصول التمور والزيتون في القرى.",
+    "فضاء.txt": "وصل المسبار إلى مدار الكوكب.\n\nأطلقت الوكالة الصاروخ قبل عام، وصورت المركبة سطح القمر بعدساتها.",
+}
+
+
+@pytest.fixture(scope="module")
+def six(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Assistant]:
+    corpus = tmp_path_factory.mktemp("subjects")
+    for name, text in SUBJECTS.items():
+        (corpus / name).write_text(text, encoding="utf-8")
+    index = tmp_path_factory.mktemp("subjects index") / "index"
+    values = {"corpus": str(corpus), "index": str(index), "reader": "none", "llm": "none"}
+    opened = open_assistant(settings_from(values, {}))
+    yield opened
+    opened.close()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("هل لديك مقالات رياضية؟", "مباراة.txt"), ("أي المقالات عن كرة القدم؟", "مباراة.txt"),
+        ("أعطني المقالات الطبية", "لقاح.txt"), ("ما المقالات الاقتصادية؟", "مصرف.txt"),
+        ("هل عندك مقالات عن الاقتصاد؟", "مصرف.txt"), ("Do you have articles about agriculture?", "زراعة.txt"),
+    ],
+)  # fmt: skip
+def test_articles_are_found_by_a_subject_that_they_do_not_name(six: Assistant, question: str, source: str) -> None:
+    answer = asked(six, question)
+    assert answer.kind == "corpus" and answer.citations[0].source == source and len(cited(answer)) <= 2
+
+
+@pytest.mark.slow
+def test_where_no_article_is_the_one_meant_that_is_said(six: Assistant) -> None:
+    for question in ("من كتب المقال عن زلزال تركيا؟", "من كاتب مقال سباق الهجن؟"):
+        assert "لم أجد المقال المقصود" in asked(six, question).lead
+    assert "لم أجد" not in asked(six, "من كتب المقال عن اللقاح الجديد؟").lead

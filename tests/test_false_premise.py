@@ -101,3 +101,35 @@ def test_where_files_were_chosen_the_sentence_speaks_of_these_alone(search: Sear
     query = search.query("من التقى كازنوف؟")
     told = explain("لا أجد.", find_false_premise(query, search, ["a.txt"]), "ar", chosen=True)
     assert "الملفات المختارة" in told and "كازنوف" in told and "أي مقال" not in told
+
+
+IN_LATIN = {
+    "Adnan": "عدنان الزعبي", "Haddad": "منى الحداد", "Hussein": "حسين المانع", "Aisha": "عائشة القرني",
+    "Yahya": "يحيى الصايغ", "Essam": "عصام البارودي", "Mahfouz": "ناصر محفوظ", "Otaibi": "موضي العتيبي",
+    "Alaoui": "كريم العلوي", "Moataz": "معتز الشامي", "Noureddine": "نور الدين بوشامة",
+    "Nourredine": "نور الدين قدور",
+    "Abdallah": "عبد الله الزامل", "Abdelrahman": "عبد الرحمن الحلو", "Salaheddine": "صلاح الدين الغماري",
+    "Aboubakr": "أبو بكر السويدي", "Ghassan": "غسان المصري", "Rasha": "رشا العلي", "Khalid": "خالد المهيري",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def guests(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Search]:
+    corpus: Path = tmp_path_factory.mktemp("guests")
+    for number, name in enumerate(IN_LATIN.values()):
+        (corpus / f"{number}.txt").write_text(f"حضر اللقاء {name} مع عدد من التجار.", encoding="utf-8")
+    model = WordLengths()
+    index = open_index(IndexSource(corpus, tmp_path_factory.mktemp("guests index") / "index"), model.lazy())
+    with Searcher(index, model).reading() as opened:
+        yield opened
+    index.close()
+
+
+@pytest.mark.parametrize("name", IN_LATIN)
+def test_nobody_is_said_to_be_missing_whom_the_articles_name_in_arabic_letters(guests: Search, name: str) -> None:
+    assert find_false_premise(guests.query(f"What did the merchant {name} say?"), guests) == FalsePremise()
+
+
+@pytest.mark.parametrize("name", ["Barakat", "Lamia", "Hamdan", "Shukri", "Talal", "Maysoon", "Fayrouz", "Zakaria"])
+def test_a_latin_name_that_no_word_of_the_articles_may_be_is_told(guests: Search, name: str) -> None:
+    assert find_false_premise(guests.query(f"Where does {name} work?"), guests).absent == (name,)

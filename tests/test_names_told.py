@@ -125,6 +125,35 @@ def test_articles_that_name_something_are_found_in_any_spelling(known: KnownName
     assert raised.value.code == "unknown_name"
 
 
+@pytest.mark.parametrize(
+    ("typed", "found"),
+    [
+        ("عبير المنصور", {"ج.txt", "د.txt"}),  # the tagger knows one of the two for a name at most
+        ("المهندسة عبير المنصور", {"ج.txt"}),
+        ("السيدة عبير المنصور", {"ج.txt", "د.txt"}),
+        ("عبير منصور", {"ج.txt", "د.txt"}),
+        ("أبي بكر الخوارزمي", {"د.txt"}),
+    ],
+)
+def test_a_name_that_stands_in_the_texts_is_told_of_though_nobody_knew_it_for_one(
+    known: KnownNames, shelf: Shelf, typed: str, found: set[str]
+) -> None:
+    shelf.write("ج.txt", "فازت المهندسة عبير المنصور برئاسة البلدية. واحتفل أنصارها في الساحة.")
+    shelf.write("د.txt", "لم يكن أحد يراهن على عبير المنصور ولا على أبو بكر الخوارزمي قبل عام.")
+    known._index.sync()
+    assert set(known.articles_of(typed)) == found
+    told = known.told(known.meant(typed)[0])
+    assert {one.source for one in told.articles} == found
+
+
+def test_a_latin_name_that_an_arabic_word_may_be_is_not_denied(known: KnownNames, shelf: Shelf) -> None:
+    shelf.write("ج.txt", "ثم زارت هدى السوق.")
+    known._index.sync()
+    with pytest.raises(VectorstoreError) as raised:
+        known.meant("Huda")
+    assert (raised.value.code, raised.value.values["words"]) == ("unknown_name_perhaps", "هدى")
+
+
 def test_names_are_kept_beside_the_index_and_only_new_articles_are_read(known: KnownNames, shelf: Shelf) -> None:
     known.register()
     index = known._index

@@ -24,6 +24,7 @@ from assistant.question.query import Query, Term
 from assistant.question.territories import country_forms, is_place_name, stand_ins
 from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import Token, normalise, stem, tokens
+from vectorstore.text.latin_names import may_be
 from vectorstore.text.name_keys import bare_forms, is_native_shaped
 from vectorstore.text.near_spellings import near_words
 from vectorstore.text.script import LETTERS
@@ -69,6 +70,9 @@ _LATIN_ORDINARY = re.compile(
     "(?:tion|sion|ment|ness|ity|ist|ists|ism|ed|ing|ent|ance|ence|ship|ous|ive|able|ial|ional|ies|ary|ique|eur)$"
 )
 """Endings of English and French words that Arabic translates rather than spells («Content Moderation»)."""
+
+_LATIN_ARTICLE = re.compile("^[aeiou]+l?")
+"""The article within a name in Latin letters: «Abdelrahman», «Noureddine»."""
 
 _YEAR = re.compile("1\\d{3}|20\\d{2}")
 _BRACKETS = re.compile('[«»"“”()]')
@@ -223,11 +227,25 @@ def _with_phrase(words: Sequence[str], search: Search, sources: Collection[str] 
 
 def _is_two_words(word: str, search: Search) -> bool:
     """Is it two words of the articles, or a particle and one, written without the space («ماذايحدث», «نشرصحيفة»)?"""
-    cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 2)] if not word.isascii() else []
+    if word.isascii():
+        return _is_two_in_latin(word, search)
+    cuts = [(word[:cut], word[cut:]) for cut in range(2, len(word) - 2)]
     kept = [(left, right) for left, right in cuts if len(left) > 2 or left in STOPWORDS]
     counts = search.spellings.frequency({part for pair in kept for part in pair})
     particles = [left for left, _ in kept if len(left) > LEAST_LETTERS and left in STOPWORDS]
     return bool(particles) or any((left in counts or left in STOPWORDS) and right in counts for left, right in kept)
+
+
+def _is_two_in_latin(word: str, search: Search) -> bool:
+    """Is it a name that Arabic writes as two words, side by side in the articles («Noureddine», نور الدين)?"""
+    for cut in range(2, len(word) - 2) if word.isalpha() else ():
+        ends = {word[cut:], _LATIN_ARTICLE.sub("", word[cut:])}
+        for left in search.spellings.same_key(word[:cut]):
+            if may_be(word[:cut], left) and any(
+                may_be(end, right) for end in ends for right in search.followers(left)
+            ):
+                return True
+    return False
 
 
 def _in_reach(

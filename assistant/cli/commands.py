@@ -190,10 +190,7 @@ def names(parsed: argparse.Namespace, settings: Settings) -> int:
         if not parsed.name.strip():
             print(json_line(names_json(known)) if parsed.json else printable(names_text(known, settings.language)))
             return DONE
-        meant = known.meant(parsed.name)
-        if not meant:
-            raise VectorstoreError("unknown_name", name=parsed.name)
-        told = [one for name in meant[:MAX_TOLD_NAMES] if (one := assistant.names.tell(name.key))]
+        told = [assistant.names.told(name) for name in assistant.names.meant(parsed.name)[:MAX_TOLD_NAMES]]
     if parsed.json:
         print(json_line({"names": [told_json(one) for one in told]}))
     else:

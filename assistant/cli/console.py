@@ -33,6 +33,7 @@ WRONG_CALLS = frozenset(
         "unknown_source",
         "no_conversation",
         "unknown_name",
+        "unknown_name_perhaps",
         "nothing_to_brief",
         "search_too_long",
         "no_date",

@@ -3,22 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from assistant.answering.sentence_ranking import rank_sentences
 from assistant.corpus_answers.figures import figure_sentences
 from assistant.corpus_answers.folder import Folder, named_by_title, quoted_sentence
+from assistant.corpus_answers.lengths import by_length, length_asked
 from assistant.corpus_answers.listing import LISTED, asks_of_article, by_date, counted, described, described_all, listed
+from assistant.corpus_answers.meant_subjects import asks_about, on_meant_subject, subject_adjective
 from assistant.corpus_answers.mentions import as_written, find_mentions, mention_draft, subject
 from assistant.corpus_answers.named import KIND_WORDS, name_drafts, naming
 from assistant.corpus_answers.periods import of_period
-from assistant.corpus_answers.references import is_described, named_articles, named_files
-from assistant.corpus_answers.subjects import NEAREST_PASSAGES, about_subject, having, most_about, on_subject, stems_of
+from assistant.corpus_answers.references import is_described, named_articles, named_files, says_which
+from assistant.corpus_answers.subjects import (
+    MEANT_ARTICLES,
+    NEAREST_PASSAGES,
+    about_subject,
+    having,
+    most_about,
+    on_subject,
+    stems_of,
+)
 from assistant.corpus_answers.summary import article_vectors, choose_representative, summarise
 from assistant.corpus_answers.timeline import dated_sentences
 from assistant.corpus_answers.titled import called_so, roles_asked
 from assistant.lexicon.folder import ABOUT_ARTICLE, FIGURE_WORDS, asks_of_one
 from assistant.messages import say
+from assistant.question.query import Query
 from assistant.types import Draft, Reply
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import fold
@@ -53,6 +64,11 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
     """
     if not folder.articles:
         return Reply("corpus", say("folder_empty", folder.language))
+    if which := length_asked(question):
+        return by_length(which, folder)
+    adjective = subject_adjective(question)
+    if adjective and (fold(adjective).endswith("ه") or not asks_of_article(question)):  # «من كتب المقال العلمي؟»
+        return _of_subject(adjective, folder) or _WAYS[sub](question, [], folder)
     if sub in _OF_ALL and is_described(question):  # «اعطني المقالات التي تتحدث عن الجسر»
         sub = "mentions"
     named = [] if sub in ABOUT_ALL else named_articles(question, folder)
@@ -118,7 +134,10 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
     found, terms = find_mentions(query, folder)
     named_in = naming(folder, folder.names, topic) if folder.names else {}
     mentioning = {mention.article.source: mention_draft(mention, terms, folder) for mention in found[:LISTED]}
+    meant = on_meant_subject(topic, folder) if _is_general(query, question, named_in) else []
     drafts = dict(sorted({**named_in, **mentioning}.items()))
+    if not drafts and meant:
+        return _shown_by_meaning(topic, meant, folder, unsaid=True)
     if not drafts:
         nearest = about_subject(topic, folder)[:1]
         lead = say("folder_not_mentioned", language, name=topic)
@@ -130,7 +149,29 @@ def _mentions(question: str, named: Sequence[ArticleRecord], folder: Folder) -> 
     lead = say("folder_mentions", language, name=name or topic, count=total, total=len(folder.articles))
     if total > LISTED:
         lead += " " + say("folder_first", language, count=LISTED)
-    return Reply("corpus", lead, tuple(drafts.values())[:LISTED])
+    beside = [article for article in meant if article.source not in drafts]
+    if beside:
+        also = say("list_comma", language).join(f"«{one.title or one.source}»" for one in beside)
+        lead = f"{say('folder_meant', language, name=topic, names=also)} {lead}"
+    shown = [named_by_title(folder, article) for article in beside]
+    return Reply("corpus", lead, (*shown, *tuple(drafts.values())[:LISTED]))
+
+
+def _is_general(query: Query, question: str, named_in: Mapping[str, Draft]) -> bool:
+    """Is a subject asked for that articles may be about without naming it, and nothing with a name of its own?"""
+    return asks_about(question) and not named_in and not any(term.name for term in query.terms)
+
+
+def _of_subject(adjective: str, folder: Folder) -> Reply | None:
+    """The articles of a kind («رياضية»); None where none stands out."""
+    meant = on_meant_subject(adjective, folder)
+    return _shown_by_meaning(adjective, meant, folder) if meant else None
+
+
+def _shown_by_meaning(topic: str, meant: Sequence[ArticleRecord], folder: Folder, unsaid: bool = False) -> Reply:
+    code = "folder_meant_unsaid" if unsaid else "folder_meant_alone"
+    told = say(code, folder.language, name=topic, count=len(meant), total=len(folder.articles))
+    return Reply("corpus", told, tuple(named_by_title(folder, article) for article in meant))
 
 
 def _names(question: str, named: Sequence[ArticleRecord], folder: Folder) -> Reply | None:
@@ -192,9 +233,18 @@ def _described(question: str, named: Sequence[ArticleRecord], folder: Folder) ->
     topic = subject(question, ABOUT_ARTICLE)
     if topic and not named_articles(question, folder, pointed=False):
         named = on_subject(topic, folder) or named  # «من كتب المقال عن البنك المركزي؟»
+        if not named and says_which(question):
+            return _unknown_article(topic, folder)
     if named:
         return described(question, named, folder)
     return (None if asks_of_one(fold(question)) else described_all(question, folder)) or _which(folder)
+
+
+def _unknown_article(topic: str, folder: Folder) -> Reply:
+    """No article is the one that the question describes; the nearest ones to it."""
+    near = on_meant_subject(topic, folder)[:MEANT_ARTICLES] or most_about(topic, folder)
+    shown = tuple(named_by_title(folder, article) for article in near)
+    return Reply("corpus", say("folder_unknown_article", folder.language, name=topic), shown)
 
 
 def _which(folder: Folder) -> Reply:

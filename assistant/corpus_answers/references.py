@@ -237,6 +237,11 @@ def is_described(question: str) -> bool:
     return False
 
 
+def says_which(question: str) -> bool:
+    """Does it say which article is meant, by what that is about («المقال عن الحصبة») or in construct («مقال السد»)?"""
+    return is_described(question) or any(_is_of_subject(*pair) for pair in pairwise(tokens(question)))
+
+
 def _content(text: str) -> frozenset[str]:
     return frozenset(stem(word) for word in words(text) if word not in STOPWORDS and len(word) > 1)
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import numpy as np
 
 from assistant.corpus_answers.folder import Folder
-from assistant.corpus_answers.mentions import find_mentions
+from assistant.corpus_answers.mentions import find_mentions, subject
+from assistant.lexicon.folder import ARTICLE_KINDS
 from assistant.question.query import Query
 from assistant.retrieval.lexical_scores import coverage, tokenize
 from vectorstore.ledger.rows import ArticleRecord
@@ -31,6 +33,9 @@ the scores of the best passages.
 Over 63 subjects of three folders, named in a word or two, some in none that the article has, the right article is first
 for 56; by the search with those that mention all of it first, for 52.
 """
+
+LEAST_TOGETHER = 0.7
+"""Share of the words of a subject, by weight, that stand together in the article that is told to be on it."""
 
 SURE_MARGIN = 0.3
 """How far behind the first article another one is no longer named beside it."""
@@ -87,11 +92,29 @@ def _about(query: Query, vector: np.ndarray, article: ArticleRecord, folder: Fol
 def on_subject(topic: str, folder: Folder) -> list[ArticleRecord]:
     """The articles that may be meant by «مقال البنك المركزي»: those with all of it in their title, else the nearest
     one that mentions it; none where no article does."""
-    wanted = stems_of(topic)
-    titled = [one for one in folder.articles if wanted and wanted <= stems_of(one.title)]
-    if titled:
-        return titled[:MEANT_ARTICLES]
-    return having(topic, about_subject(topic, folder)[:1], folder)
+    plain = subject(topic, ARTICLE_KINDS)
+    for asked in dict.fromkeys((topic, plain)):
+        wanted = stems_of(asked)
+        titled = [one for one in folder.articles if wanted and wanted <= _called(one)]
+        if titled:
+            return titled[:MEANT_ARTICLES]
+    terms = folder.search.query(plain or topic).terms
+    if not all(term.frequency for term in terms):
+        return []  # what it is about is nowhere told of
+    return [one for one in most_about(plain or topic, folder)[:1] if _has_together(plain or topic, one, folder)]
+
+
+def _called(article: ArticleRecord) -> frozenset[str]:
+    """The stems of an article's title and of its file's name, which may say what it is."""
+    return stems_of(article.title) | stems_of(PurePosixPath(article.file).stem.replace("_", " "))
+
+
+def _has_together(topic: str, article: ArticleRecord, folder: Folder) -> bool:
+    """Has the article all the words of a subject in one passage, the name of an office beside a name excepted?"""
+    among = replace(folder, articles=[article], chosen=True)
+    query = folder.search.query(topic)
+    found, kept = find_mentions(query, among)
+    return bool(found) and sum(term.weight for term in kept) >= LEAST_TOGETHER * sum(t.weight for t in query.terms)
 
 
 def having(topic: str, articles: Sequence[ArticleRecord], folder: Folder) -> list[ArticleRecord]:

@@ -58,6 +58,9 @@ ABOUT_ARTICLE = word_set(
 )
 """What is asked of an article itself: who wrote it, when and where it came out, its title, its length."""
 
+ARTICLE_KINDS = word_set("راي افتتاحيه حوار مقابله تحقيق تحليل عمود بيان تعليق مراجعه")
+"""What kind an article is of («مقال الرأي عن الجسر»); no word of its text need say so."""
+
 FIGURE_WORDS = word_set(
     "رقم ارقام احصاءات احصائيات احصائيه نسب نسبه مبالغ بيانات رقميه استخرج استخراج طلع طلعلي طلعي اهم ابرز مذكوره "
     "figure figures number numbers statistics data extract key chiffre chiffres cles"

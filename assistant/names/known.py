@@ -6,15 +6,17 @@ import threading
 from collections.abc import Callable
 
 from assistant.names.found import NamesFound
-from assistant.names.register import Register, register
+from assistant.names.register import Name, Register, register
 from assistant.names.told import Told, tell
 from assistant.names.variants import join_variants
+from assistant.names.written import perhaps_written, without_title, written_name
 from vectorstore.errors import VectorstoreError
 from vectorstore.index import Index
 from vectorstore.types import OnProgress
 
 SOON_ARTICLES = 200
 """Articles that are read for names while somebody waits: some ten seconds at most."""
+
 
 
 class KnownNames:
@@ -73,20 +75,40 @@ class KnownNames:
             self._made = revision, made
         return self._made[1]
 
+    def meant(self, typed: str, on_progress: OnProgress = lambda stage, done, total: None) -> list[Name]:
+        """The names that somebody may mean by what he types; where none is known, his words as they stand in the texts.
+
+        Raises VectorstoreError: unknown_name where they stand nowhere, or unknown_name_perhaps where an Arabic word may
+        be what he writes in Latin letters.
+        """
+        known = self.register(on_progress)
+        with self._index.reading() as snapshot:
+            rest = typed
+            while rest:
+                if meant := known.meant(rest):
+                    return meant
+                if written := written_name(snapshot, rest):
+                    return [written]
+                rest = without_title(rest)
+            perhaps = perhaps_written(snapshot, typed)
+        if perhaps:
+            raise VectorstoreError("unknown_name_perhaps", name=typed, words=", ".join(perhaps))
+        raise VectorstoreError("unknown_name", name=typed)
+
     def articles_of(
         self, typed: str, on_progress: OnProgress = lambda stage, done, total: None
     ) -> tuple[str, ...]:
-        """The articles that name what is meant; raises VectorstoreError("unknown_name") where none does."""
-        meant = self.register(on_progress).meant(typed)
-        if not meant:
-            raise VectorstoreError("unknown_name", name=typed)
-        return tuple(sorted({source for name in meant for source in name.places}))
+        """The articles that name what is meant; raises as `meant` does."""
+        return tuple(sorted({source for name in self.meant(typed, on_progress) for source in name.places}))
+
+    def told(self, name: Name) -> Told:
+        """What is told of a name that was meant."""
+        known = self.at_hand or self.register()
+        with self._index.reading() as snapshot:
+            return tell(snapshot, known, name)
 
     def tell(self, key: str) -> Told | None:
         """What is told of a name of the register as it was last made; None for one that is not there."""
         known = self.at_hand or self.register()
         name = known.by_key.get(key)
-        if name is None:
-            return None
-        with self._index.reading() as snapshot:
-            return tell(snapshot, known, name)
+        return self.told(name) if name is not None else None

@@ -18,10 +18,11 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Literal
 
 from assistant.names.doubtful import Found
 from assistant.names.features import without_clitic
-from assistant.names.spellings import Words, join_spellings, keys_of_latin, same_in_latin, spelled
+from assistant.names.spellings import LATIN_ARTICLES, Words, join_spellings, part_in_latin, same_in_latin, spelled
 from assistant.names.tagger import KINDS, Kind
 from vectorstore.text.arabic import tokens, words
 from vectorstore.types import Span
@@ -31,12 +32,14 @@ from vectorstore.types import Span
 class Name:
     """A person, place or organisation. `text`: as it is mostly written in full; `key` names it as long as it is there.
 
+    `kind` is "written" for one that stands in the articles without being known as a name (`names.written`).
+
     `spellings`: how it is written, the most frequent first, with how often. `places`: where, by article.
     """
 
     key: str
     text: str
-    kind: Kind
+    kind: Kind | Literal["written"]
     spellings: tuple[tuple[str, int], ...]
     places: Mapping[str, tuple[Span, ...]] = field(repr=False)
 
@@ -68,13 +71,13 @@ class Register:
         if not asked:
             return []
         keys = {spelled(asked), spelled((without_clitic(asked[0]), *asked[1:]))}
-        latin = [keys_of_latin(word) for word in asked] if all(word.isascii() for word in asked) else []
+        latin = [word for word in asked if word not in LATIN_ARTICLES] if "".join(asked).isascii() else []
         whole, part = [], []
         for name in self.names:
             written = [tuple(words(text)) for text, _ in name.spellings]
             if any(asked == one or spelled(one) in keys or same_in_latin(latin, one) for one in written):
                 whole.append(name)
-            elif any(set(asked) <= set(one) for one in written):
+            elif any(set(asked) <= set(one) or part_in_latin(latin, one) for one in written):
                 part.append(name)
         return whole or part
 

@@ -10,6 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 
 from assistant.lexicon.names import GIVEN_NAMES
+from vectorstore.text.latin_names import may_be
 from vectorstore.text.name_keys import (
     MIN_KEY_CONSONANTS,
     all_foreign_shaped,
@@ -21,6 +22,9 @@ from vectorstore.text.name_keys import (
 
 MIN_JOINED_CONSONANTS = 2
 """Consonants of the word in which two names differ, all others being the same."""
+
+LATIN_ARTICLES = frozenset(("al", "el", "ul"))
+"""The article as a word of a name in Latin letters («el-Sherif»)."""
 
 Words = tuple[str, ...]
 
@@ -90,19 +94,26 @@ def _arabic_of(name: Words, by_keys: Mapping[Words, Sequence[Words]]) -> list[Wo
     return [one for key in telling for one in by_keys.get(key, ()) if not one[0].isascii()]
 
 
+@lru_cache(maxsize=10_000)
 def keys_of_latin(word: str) -> frozenset[str]:
     """The keys of a Latin word; «eu» and «u» at its start are heard as «يو» as well (Europol, Utah)."""
     keys = latin_keys(word)
     return keys | {f"Y{key[1:]}" for key in keys if word.startswith(("eu", "u"))}
 
 
-def same_in_latin(latin: Sequence[Collection[str]], name: Words) -> bool:
-    """May these keys of Latin words be the Arabic words of a name?"""
-    return (
-        bool(latin)
-        and len(latin) == len(name)
-        and all(phonetic_key(word) in keys for keys, word in zip(latin, name, strict=True))
-    )
+def same_in_latin(latin: Sequence[str], name: Words) -> bool:
+    """May these Latin words be the Arabic words of a name?"""
+    return bool(latin) and len(latin) == len(name) and all(map(_is_in_latin, latin, name))
+
+
+def part_in_latin(latin: Sequence[str], name: Words) -> bool:
+    """May each of these Latin words be a word of a name («Adnan» of عدنان خليفة)?"""
+    return bool(latin) and all(any(_is_in_latin(one, word) for word in name) for one in latin)
+
+
+def _is_in_latin(latin: str, word: str) -> bool:
+    bare = word.removeprefix("ال") if len(word) > 4 else word
+    return not word.isascii() and (phonetic_key(word) in keys_of_latin(latin) or may_be(latin, bare))
 
 
 def _differ_in_one_word(one: Words, other: Words, having: Mapping[str, Collection[Words]]) -> bool:

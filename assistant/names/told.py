@@ -117,7 +117,7 @@ def statements_of(snapshot: Snapshot, known: Register, name: Name, sources: Sequ
 def _lines(snapshot: Snapshot, known: Register, name: Name, source: str) -> Iterator[_Line]:
     """The sentences of an article that have the name, each once and by its first mention."""
     others = [(span, key) for key in known.by_article.get(source, ()) if key != name.key
-              for span in known.by_key[key].places[source]]  # fmt: skip
+              for span in known.by_key[key].places[source] if span not in name.places[source]]  # fmt: skip
     written = {text for text, _ in name.spellings}
     told: set[str] = set()
     for passage in snapshot.passages_of(source).values():

@@ -96,12 +96,10 @@ class Views:
         """What changed since a day («2026-03-03», «3 مارس 2026», «أمس») or since the last look (`sources.news`).
 
         Looking at «last» is remembered as a look. It reads the whole corpus first. Raises VectorstoreError: no_date,
-        unknown_name.
+        unknown_name, unknown_name_perhaps.
         """
         known = self.names.register(on_progress)
-        people = known.meant(person) if person else None
-        if people == []:
-            raise VectorstoreError("unknown_name", name=person)
+        people = self.names.meant(person) if person else None
         found = self._whole_survey(on_progress)
         asked = since_of(when, self.visits)
         if asked.last:

@@ -22,6 +22,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from typing import Literal, Protocol
 
+from vectorstore.text.latin_names import keys_and_shape
 from vectorstore.text.lexicon import ARTICLE_CLITICS, NAME_CLITICS
 
 CACHED_WORDS = 50_000
@@ -258,8 +259,11 @@ class NameVariants:
 
     def same_key(self, word: str) -> frozenset[str]:
         """Other words of the corpus that share a spelling key with an Arabic or Latin word."""
-        keys = latin_keys(word) if word.isascii() else {phonetic_key(base) for base in self.base_forms(word)}
-        return frozenset(itertools.chain.from_iterable(map(self._by_key, keys))) - {word}
+        if word.isascii():
+            keys, shape = keys_and_shape(word) or ((), None)
+            arabic = {other for other in self.with_keys(keys) if shape and shape.fullmatch(other)}
+            return (self.with_keys(latin_keys(word)) | arabic) - {word}
+        return self.with_keys({phonetic_key(base) for base in self.base_forms(word)}) - {word}
 
     def with_keys(self, keys: Iterable[str]) -> frozenset[str]:
         """The words of the corpus, with and without the article, that have any of these spelling keys."""
