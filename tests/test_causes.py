@@ -12,7 +12,7 @@ import pytest
 from assistant.answering.causes import cause_behind, causes_first, tells_reason
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.opening import open_assistant
-from assistant.question.causes import concedes, find_cause
+from assistant.question.causes import find_cause, is_no_cause
 from assistant.retrieval.searcher import Search
 from assistant.settings import settings_from
 from vectorstore.text.passages import split_passages
@@ -23,6 +23,8 @@ from vectorstore.types import Document, Hit, Passage
     ("sentence", "cause"),
     [
         ("وعزت الهيئة، التي تدير الميناء، هذا التأخير إلى عطل في الرافعات.", "عطل في الرافعات"),
+        ("وعزت استقالتها إلى خلاف مع المخرج.", "خلاف مع المخرج"),
+        ("وأرجع سيارته إلى المرآب.", None),
         ("وأرجع الخبراء ذلك إلى قلة الأمطار.", "قلة الأمطار"),
         ("ويعود ذلك إلى أن الجسر بني على رمل.", "أن الجسر بني على رمل"),
         ("ومرد هذا الإقبال، بحسب البائعين، إلى رخص الثمن.", "رخص الثمن"),
@@ -61,7 +63,7 @@ def test_a_cause_late_in_a_sentence_is_of_the_sentence_itself() -> None:
 
 
 @pytest.mark.parametrize(
-    ("before", "part", "concession"),
+    ("before", "part", "none"),
     [
         ("تراجع الربح رغم أن ", "المبيعات ارتفعت", True),
         ("رفضت العرض ", "على الرغم من أن أختها قبلته", True),
@@ -71,12 +73,16 @@ def test_a_cause_late_in_a_sentence_is_of_the_sentence_itself() -> None:
         ("رغم الاعتراض، أغلقت الطريق ", "بسبب انهيار صخري", False),
         ("رغم أنها مريضة لأن ", "الطبيب غائب", False),
         ("غير أن المسرح أغلق أبوابه بعد أسبوع ", "لنقص المال", False),
+        ("", "وبسبب ذلك باتت ترافقها دورية", True),
+        ("ولهذا السبب غادرت ", "المدينة", True),
+        ("", "بسبب المطر", False),
+        ("وبسبب ذلك، وخوفا من ", "الذئاب", False),
         ("عمل مع أنور في ", "المصنع", False),
     ],
 )
-def test_what_a_concession_governs_is_no_cause(before: str, part: str, concession: bool) -> None:
-    assert concedes(before, part) == concession
-    if concession:
+def test_what_concedes_or_results_is_no_cause(before: str, part: str, none: bool) -> None:
+    assert is_no_cause(before, part) == none
+    if none:
         text = before + part
         passage = Passage("a.txt", 0, len(text), text, "", "body", ((0, len(text)),))
         assert not tells_reason(passage, (0, len(text)), (len(before), len(text)), same=True)

@@ -14,7 +14,7 @@ from dataclasses import replace
 from assistant.answering.sentence_ranking import REASON_LEAD, Sentence, placed
 from assistant.lexicon.reasons import AFTER_WHAT, BECAUSE, IN_ORDER_TO
 from assistant.question.answer_type import expected_type
-from assistant.question.causes import concedes, find_cause
+from assistant.question.causes import find_cause, is_no_cause
 from assistant.question.query import Query
 from assistant.retrieval.lexical_scores import tokenize
 from assistant.retrieval.searcher import Search
@@ -56,7 +56,7 @@ def tells_reason(passage: Passage, sentence: Span, part: Span, same: bool) -> bo
     """
     whole = passage.sentence((sentence[0], part[0]))
     answering = fold(passage.sentence(part)).strip(" \"«»“”'")
-    if concedes(whole, answering):
+    if is_no_cause(whole, answering):
         return False
     said = " ".join([*fold(whole).split()[-WORDS_BEFORE:], answering])
     if _BEGINS_CAUSE.search(said):

@@ -23,7 +23,7 @@ from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.speech_verbs import GOING_ON
 from assistant.question.answer_fit import fits
 from assistant.question.answer_type import expected_type
-from assistant.question.causes import concedes
+from assistant.question.causes import is_no_cause
 from assistant.question.query import Query
 from assistant.question.relation import is_of_another, tells_relation
 from assistant.types import Draft, Quote
@@ -187,7 +187,7 @@ def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[
         again = found & spelled and found <= spelled | set(stems(asked))
         if again or is_of_another(asked, before, sentence.text):
             return False
-        if expected_type(asked) == "reason" and concedes(before, words):
+        if expected_type(asked) == "reason" and is_no_cause(before, words):
             return False
         return fits(asked, words) and (asked not in told or bool(tells_relation(asked, sentence.text)))
 

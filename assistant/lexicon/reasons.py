@@ -20,6 +20,9 @@ IN_ORDER_TO = (
 ASKS_REASON_AGAIN = ("سبب", "السبب", "اسباب", "الاسباب", "داعي", "الداعي")
 """Nouns with which one asks why («وما السبب؟»)."""
 
+SURELY_LAID_TO = ("عزا", "عزت", "عزوا", "يعزو", "تعزو", "يعزون")
+"""Those of `LAID_TO` that say nothing else: «أرجع سيارته إلى المرآب» gives no cause."""
+
 POINTING = ("هذا", "هذه", "ذلك", "تلك")
 """What resumes what was said before."""
 
@@ -43,6 +46,11 @@ NO_CAUSE_WITH_BA = ("بعد", "بين", "بحسب", "بلا", "بدون", "به"
 
 CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
 """Before what speaks against something and did not hinder it: the contrary of a cause."""
+
+RESULTING = (
+    "بسبب ذلك", "بسبب هذا", "لذلك", "لهذا", "لهذا السبب", "لذا", "نتيجه ذلك", "نتيجه لذلك", "علي اثر ذلك", "جراء ذلك",
+)  # fmt: skip
+"""Before what came of something that was said: the reverse of its cause."""
 
 OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "بيد ان", "الا ان")
 """Before what goes against what was said."""

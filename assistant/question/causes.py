@@ -19,6 +19,8 @@ from assistant.lexicon.reasons import (
     NO_CAUSE_WITH_BA,
     OBJECTING,
     POINTING,
+    RESULTING,
+    SURELY_LAID_TO,
 )
 from assistant.question.answer_type import holds_time
 from vectorstore.text.arabic import fold, tokens
@@ -55,6 +57,7 @@ _CAUSES = tuple(
     re.compile(pattern)
     for pattern in (
         rf"(?:^|(?<= ))[وف]?(?:{_any_of(*LAID_TO)}) {_upto(12)}(?<!علي ){_THIS} {_upto(6)}الي (?P<cause>)",
+        rf"(?:^|(?<= ))[وف]?(?:{_any_of(*SURELY_LAID_TO)}) {_upto(8)}{_OWNED} {_upto(4)}الي (?P<cause>)",
         rf"(?:^|(?<= ))[وف]?(?:{_any_of(*LAID_TO)})(?:ه|ها) {_upto(6)}الي (?P<cause>)",
         rf"(?:^|(?<= ))[وف]?(?:{_any_of(*GOES_BACK)}) {_upto(2)}(?:{_THIS}|السبب{_OF_THAT}) {_upto(7)}الي (?P<cause>)",
         rf"(?:^|(?<= ))[وف]?مرد(?:ه|ها) {_upto(5)}الي (?P<cause>)",
@@ -73,6 +76,7 @@ _CLAUSE = re.compile(r"[،,؛]")
 
 _BEGINS_CAUSE = re.compile(rf"\b[وف]?(?:{'|'.join(BECAUSE)})\b")
 _CONCEDES = re.compile(rf"\b[وف]?(?:علي ال)?(?:{_any_of(*CONCEDING)})\b")
+_RESULTS = re.compile(rf"\b[وف]?(?:{_any_of(*RESULTING)})\b(?! ان)")
 _OBJECTS = re.compile(rf"\b[وف]?(?:{_any_of(*OBJECTING)})\b")
 
 
@@ -107,15 +111,15 @@ def find_cause(sentence: str) -> Cause | None:
     return None
 
 
-def concedes(before: str, words: str) -> bool:
-    """Do words stand in what speaks against something, by themselves or by what stands `before` them in the sentence?
+def is_no_cause(before: str, words: str) -> bool:
+    """Do words speak against something or come of it, by themselves or by what stands `before` them in the sentence?
 
-    «رغم أن المبيعات ارتفعت» is no cause of lower profits; what stands behind its comma may be one.
+    «رغم أن المبيعات ارتفعت» is no cause of lower profits, nor «بسبب ذلك استقال»; what stands behind a comma may be one.
     """
     folded, said = fold(before), fold(words).strip(" \"«»“”'،,")
-    if _CONCEDES.match(said):
+    if _CONCEDES.match(said) or _RESULTS.match(said):
         return True
-    for pattern, most in ((_CONCEDES, len(folded)), (_OBJECTS, OBJECTED_WORDS)):
+    for pattern, most in ((_CONCEDES, len(folded)), (_RESULTS, len(folded)), (_OBJECTS, OBJECTED_WORDS)):
         last = max((found.end() for found in pattern.finditer(folded)), default=None)
         if last is not None:
             between = folded[last:]
