@@ -7,7 +7,8 @@ Two ways of writing are one name where the evidence is in the writing and in the
   or written together (فيس بوك, فيسبوك);
 - all words but one the same and that one with the same consonants (أمبر رود, أمبر راد), where the shared ones stand in
   these two names alone;
-- a person's last name alone, where one person of that article, or of all, has it.
+- a person's last name alone, where one person of that article, or of all, has it; where several persons of the article
+  do, it is that of the one named last before it.
 
 What only the articles show, `names.variants` joins after that.
 """
@@ -72,14 +73,17 @@ class Register:
             return []
         keys = {spelled(asked), spelled((without_clitic(asked[0]), *asked[1:]))}
         latin = [word for word in asked if word not in LATIN_ARTICLES] if "".join(asked).isascii() else []
-        whole, part = [], []
+        whole, part, family = [], [], []
         for name in self.names:
             written = [tuple(words(text)) for text, _ in name.spellings]
             if any(asked == one or spelled(one) in keys or same_in_latin(latin, one) for one in written):
                 whole.append(name)
+            elif name.kind == "person" and any(asked == one[-1:] or same_in_latin(latin, one[-1:]) for one in written):
+                family.append(name)
             elif any(set(asked) <= set(one) or part_in_latin(latin, one) for one in written):
                 part.append(name)
-        return whole or part
+        people = any(name.kind == "person" for name in whole)
+        return [*whole, *(family if people or not whole else ())] or part
 
     def counted(self, sources: Collection[str]) -> list[tuple[Name, int]]:
         """The names of some articles with in how many of them each stands, the most frequent first."""
@@ -96,8 +100,8 @@ def register(found: Mapping[str, Sequence[Found]]) -> Register:
     plain = _without_clitics(written)
     kinds = _kinds(found, plain)
     joined = join_spellings(kinds)
-    named = _with_short_names(found, plain, kinds, joined)
-    return _collected(found, plain, named)
+    named, several = _with_short_names(found, plain, kinds, joined)
+    return _collected(found, plain, named, several)
 
 
 def _parted(found: Mapping[str, Sequence[Found]]) -> Mapping[str, Sequence[Found]]:
@@ -148,10 +152,14 @@ def _with_short_names(
     plain: Mapping[str, Words],
     kinds: Mapping[Words, Kind],
     joined: Mapping[Words, Words],
-) -> dict[tuple[str, Words], Words]:
-    """For each article and each name as it is written there, the name that it is: a last name alone is a person's."""
+) -> tuple[dict[tuple[str, Words], Words], set[tuple[str, Words]]]:
+    """For each article and each name as it is written there, the name that it is: a last name alone is a person's.
+
+    And those last names that several persons of the article have.
+    """
     everywhere = _by_part(name for name, kind in kinds.items() if kind == "person")
     named: dict[tuple[str, Words], Words] = {}
+    several: set[tuple[str, Words]] = set()
     for source, part in found.items():
         here = {plain[one.text] for one in part if one.text in plain}
         people = _by_part(name for name in here if kinds[name] == "person")
@@ -164,9 +172,11 @@ def _with_short_names(
                     if len(candidates) == 1:
                         whole = next(iter(candidates))
                     if candidates:
+                        if len(candidates) > 1 and places is people:
+                            several.add((source, name))
                         break
             named[source, name] = joined[whole]
-    return named
+    return named, several
 
 
 def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
@@ -179,15 +189,24 @@ def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
 
 
 def _collected(
-    found: Mapping[str, Sequence[Found]], plain: Mapping[str, Words], named: Mapping[tuple[str, Words], Words]
+    found: Mapping[str, Sequence[Found]],
+    plain: Mapping[str, Words],
+    named: Mapping[tuple[str, Words], Words],
+    several: Collection[tuple[str, Words]],
 ) -> Register:
     spellings: dict[Words, Counter[str]] = defaultdict(Counter)
     places: dict[Words, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     votes: dict[Words, Counter[Kind]] = defaultdict(Counter)
     for source, part in found.items():
-        for one in part:
+        before: dict[str, Words] = {}
+        for one in sorted(part, key=lambda one: one.span):
             if one.text in plain:
-                name = named[source, plain[one.text]]
+                written = plain[one.text]
+                name = named[source, written]
+                if (source, written) in several:
+                    name = before.get(spelled(written)[0], name)
+                elif len(written) > 1 and one.kind == "person":
+                    before[spelled(written)[-1]] = name
                 spellings[name][one.text] += 1
                 places[name][source].append(one.span)
                 votes[name][one.kind] += 1
