@@ -95,6 +95,10 @@ def test_a_last_name_that_several_of_an_article_have_is_of_the_one_named_last_be
         ]
     )  # fmt: skip
     assert {name.text: name.mentions for name in known.names} == {"سلمى الحداد": 2, "فريد الحداد": 3}
+    known = of(
+        a=[("يورغن بيورن", "person"), ("بيورن", "person"), ("عكس بيورن", "person"), ("بيورن", "person")]
+    )  # «على عكس بيورن»
+    assert {name.text: name.mentions for name in known.names} == {"يورغن بيورن": 3, "عكس بيورن": 1}
 
 
 def test_by_a_last_name_all_who_have_it_are_meant_and_by_a_given_name_nobody_else() -> None:

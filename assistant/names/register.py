@@ -21,11 +21,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.lexicon.names import GIVEN_NAMES
 from assistant.names.doubtful import Found
 from assistant.names.features import without_clitic
 from assistant.names.spellings import LATIN_ARTICLES, Words, join_spellings, part_in_latin, same_in_latin, spelled
 from assistant.names.tagger import KINDS, Kind
 from vectorstore.text.arabic import tokens, words
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.types import Span
 
 
@@ -205,7 +207,7 @@ def _collected(
                 name = named[source, written]
                 if (source, written) in several:
                     name = before.get(spelled(written)[0], name)
-                elif len(written) > 1 and one.kind == "person":
+                elif len(written) > 1 and one.kind == "person" and _is_full(written):
                     before[spelled(written)[-1]] = name
                 spellings[name][one.text] += 1
                 places[name][source].append(one.span)
@@ -217,6 +219,12 @@ def _collected(
         for source in one.places:
             by_article[source].append(one.key)
     return Register(tuple(names), {one.key: one for one in names}, {k: tuple(v) for k, v in by_article.items()})
+
+
+def _is_full(name: Words) -> bool:
+    """Is it a full name, and no word before a foreign one («عكس بيورن») that was taken for a given name?"""
+    foreign = not is_native_shaped(name[-1])
+    return not (foreign and is_native_shaped(name[0]) and name[0] not in GIVEN_NAMES)
 
 
 def _name(
