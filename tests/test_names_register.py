@@ -85,3 +85,34 @@ def test_names_are_counted_among_the_articles_asked_for() -> None:
     known = of(a=[("لندن", "place")], b=[("لندن", "place"), ("باريس", "place")], c=[("باريس", "place")])
     assert [(name.text, count) for name, count in known.counted(["a", "b"])] == [("لندن", 2), ("باريس", 1)]
     assert known.meant("لن") == [] and known.meant("") == []
+
+
+def test_a_last_name_that_several_of_an_article_have_is_of_the_one_named_last_before_it() -> None:
+    known = of(
+        a=[
+            ("سلمى الحداد", "person"), ("الحداد", "person"), ("فريد الحداد", "person"), ("الحداد", "person"),
+            ("الحداد", "person"),
+        ]
+    )  # fmt: skip
+    assert {name.text: name.mentions for name in known.names} == {"سلمى الحداد": 2, "فريد الحداد": 3}
+    known = of(
+        a=[("يورغن بيورن", "person"), ("بيورن", "person"), ("عكس بيورن", "person"), ("بيورن", "person")]
+    )  # «على عكس بيورن»
+    assert {name.text: name.mentions for name in known.names} == {"يورغن بيورن": 3, "عكس بيورن": 1}
+
+
+def test_by_a_last_name_all_who_have_it_are_meant_and_by_a_given_name_nobody_else() -> None:
+    known = of(
+        a=[("أنس الشريف", "person"), ("الشريف", "person")], b=[("عبد الرحيم الشريف", "person")], c=[("ماهر", "person")],
+        d=[("ماهر زين", "person")], e=[("Haddad", "person"), ("منى الحداد", "person")],
+    )  # fmt: skip
+    assert [name.text for name in known.meant("الشريف")] == ["أنس الشريف", "عبد الرحيم الشريف"]
+    assert [name.text for name in known.meant("ماهر")] == ["ماهر"]
+    assert {name.text for name in known.meant("el-Sherif")} == {"أنس الشريف", "عبد الرحيم الشريف"}
+
+
+def test_two_places_with_the_same_consonants_and_other_vowels_are_two() -> None:
+    known = of(a=[("باريس", "place")], b=[("بورصة", "place")], c=[("هالستروم", "person")], d=[("هولستروم", "person")])
+    assert {frozenset(texts(name)) for name in known.names} == {
+        frozenset({"باريس"}), frozenset({"بورصة"}), frozenset({"هالستروم", "هولستروم"}),
+    }  # fmt: skip

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from assistant.names.borders import bare, known_words
+from assistant.names.borders import bare, known_words, settled
 from assistant.names.features import features_of, key_of
 from assistant.names.scores import BLOCK_SENTENCES, LABELS, best_labels, piece_vector
 from assistant.names.tagger import WEIGHTS, Tagger, load_tagger, runs_of
@@ -165,3 +165,26 @@ def test_most_names_of_the_articles_held_out_are_found_with_their_kind() -> None
     figures = score(SHARED, "held out", by_tagger)
     assert figures["all"][2] >= 0.70
     assert all(figures[kind][2] >= 0.65 for kind in ("person", "place", "organisation"))
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("اكتشفت الخطأ موظفة في قسم التدقيق تدعى رشا سلوم وأبلغت المدير.", "رشا سلوم", "person"),
+        ("تزوجت طبيبا كنديا يدعى دانيال بروكس قبل عامين.", "دانيال بروكس", "person"),
+        ("ترجمت أربعة كتب لإيلينا مارشيتي العام الماضي.", "إيلينا مارشيتي", ""),
+        ("ويرى أورتيغا أن الخطة متأخرة.", "أورتيغا", ""),
+    ],
+)
+def test_what_stands_before_a_name_is_no_part_of_it_and_may_tell_its_kind(text: str, name: str, kind: str) -> None:
+    found = dict(named(text))
+    whole = [one for one in found if one.endswith(name)]
+    assert whole in ([], [name]) and (not kind or found.get(name, kind) == kind)
+
+
+def test_a_clause_and_a_noun_in_the_dual_name_nobody() -> None:
+    found = [("أجدادهم", "يوقدون"), ("إيما", "تومسون"), ("أدهم", "خنجر")]
+    kept = [list(settled(" ".join(pair), tokens(" ".join(pair)), (0, 2, "person"), ())) for pair in found]
+    assert [bool(one) for one in kept] == [False, True, True]
+    for text, names in (("فندقان كبيران", 0), ("عمان", 1), ("لبنان", 1)):
+        assert len(list(settled(text, tokens(text), (0, 1, "place"), ()))) == names

@@ -10,6 +10,7 @@ from typing import Literal
 
 from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, PLACE_NOUNS
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.names.features import is_listed_place, is_nation_adjective, without_clitic
 from vectorstore.text.arabic import Token
 from vectorstore.text.calendar_names import month_words, weekday_numbers
@@ -26,6 +27,12 @@ _OPENING = " \"“«'"
 _BODY_NOUNS = BEFORE_BODIES | word_set("شركات شبكه نادي")
 _NOUNS_OF_PLACE = BEFORE_PLACES | word_set("مقاطعه")
 _NOUNS = _BODY_NOUNS | _NOUNS_OF_PLACE
+
+_CALLED = frozenset(("يدعي", "تدعي", "المدعو", "المدعوه"))
+_OPINIONS = frozenset((*OPINIONS, *(f"{joined}{verb}" for joined in "وف" for verb in OPINIONS)))
+_PLURAL_VERB = re.compile("^[يت].{2,}ون$")
+_OWNED = re.compile("..(?:هم|هن|كم)$")
+_TWO = re.compile("^(?!ال|و).{3,}ان$")
 
 _DAYS = frozenset(("امس", "اليوم", "غدا"))
 
@@ -78,6 +85,8 @@ def settled(sentence: str, found: Sequence[Token], run: Run, written: Collection
     first, last, kind = run
     if first and not sentence[found[first - 1].end : found[first].start].strip():
         kind = kind_by_noun(found[first - 1].text) or kind
+        if kind == "organisation" and found[first - 1].text in _CALLED and not _body_before(found, first - 1):
+            kind = "person"  # «موظفة تدعى رشا سلوم», but «شركة تدعى نبضة»
     begin = first
     for place in range(first, last):
         end = place + 1
@@ -121,10 +130,14 @@ def _joined(word: str, kind: Kind, written: Collection[str]) -> bool:
 def _trimmed(found: Sequence[Token], run: Run) -> Iterator[Run]:
     """Without a day at its end; nothing where no name is left."""
     first, last, kind = run
+    if kind == "person" and last - first > 1 and found[first].text in _OPINIONS:
+        first += 1  # «ويرى أورتيغا»
     while last > first and _is_day(found[last - 1].text):
         last -= 1
     names = [word.text for word in found[first:last]]
     if not names or (len(names) == 1 and _is_no_name(names[0])) or _is_of_a_nation(names):
+        return
+    if _is_clause(names) or (len(names) == 1 and _is_counted(found, first)):
         return
     yield first, last, kind
 
@@ -133,6 +146,26 @@ def _is_of_a_nation(names: Sequence[str]) -> bool:
     """«مسؤولون أوروبيون»: people of a nation, who are nobody by name."""
     plural = names[-1].endswith(("يون", "يين", "يات"))
     return len(names) == 2 and plural and is_nation_adjective(names[1]) and is_native_shaped(names[0])
+
+
+def _is_clause(names: Sequence[str]) -> bool:
+    """«أجدادهم يوقدون»: a noun with its pronoun and a verb in the plural; either may be a name («أدهم», «تومسون»)."""
+    verb = any(_PLURAL_VERB.match(word) and is_native_shaped(word) for word in names)
+    owned = bool(_OWNED.search(names[0])) and is_native_shaped(names[0]) and not is_listed_place(names[0])
+    return len(names) > 1 and verb and owned
+
+
+def _is_counted(found: Sequence[Token], place: int) -> bool:
+    """«فندقان كبيران»: two, with an adjective beside it that agrees; neither is a name."""
+    word = found[place].text
+    if not _TWO.search(word) or is_listed_place(word) or not is_native_shaped(word):
+        return False
+    beside = [found[i].text for i in (place - 1, place + 1) if 0 <= i < len(found)]
+    return any(_TWO.search(one) and is_native_shaped(one) and not is_listed_place(one) for one in beside)
+
+
+def _body_before(found: Sequence[Token], place: int) -> bool:
+    return any(kind_by_noun(word.text) == "organisation" for word in found[max(0, place - 3) : place])
 
 
 def _is_day(word: str) -> bool:

@@ -27,7 +27,7 @@ from vectorstore.types import OnProgress
 log = logging.getLogger(__name__)
 
 FILE = "names.jsonl"
-REVISION = 3
+REVISION = 4
 """Raised when the same text would get other names although the weights are the same."""
 
 

@@ -7,7 +7,8 @@ Two ways of writing are one name where the evidence is in the writing and in the
   or written together (فيس بوك, فيسبوك);
 - all words but one the same and that one with the same consonants (أمبر رود, أمبر راد), where the shared ones stand in
   these two names alone;
-- a person's last name alone, where one person of that article, or of all, has it.
+- a person's last name alone, where one person of that article, or of all, has it; where several persons of the article
+  do, it is that of the one named last before it.
 
 What only the articles show, `names.variants` joins after that.
 """
@@ -20,11 +21,13 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Literal
 
+from assistant.lexicon.names import GIVEN_NAMES
 from assistant.names.doubtful import Found
 from assistant.names.features import without_clitic
 from assistant.names.spellings import LATIN_ARTICLES, Words, join_spellings, part_in_latin, same_in_latin, spelled
 from assistant.names.tagger import KINDS, Kind
 from vectorstore.text.arabic import tokens, words
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.types import Span
 
 
@@ -72,14 +75,17 @@ class Register:
             return []
         keys = {spelled(asked), spelled((without_clitic(asked[0]), *asked[1:]))}
         latin = [word for word in asked if word not in LATIN_ARTICLES] if "".join(asked).isascii() else []
-        whole, part = [], []
+        whole, part, family = [], [], []
         for name in self.names:
             written = [tuple(words(text)) for text, _ in name.spellings]
             if any(asked == one or spelled(one) in keys or same_in_latin(latin, one) for one in written):
                 whole.append(name)
+            elif name.kind == "person" and any(asked == one[-1:] or same_in_latin(latin, one[-1:]) for one in written):
+                family.append(name)
             elif any(set(asked) <= set(one) or part_in_latin(latin, one) for one in written):
                 part.append(name)
-        return whole or part
+        people = any(name.kind == "person" for name in whole)
+        return [*whole, *(family if people or not whole else ())] or part
 
     def counted(self, sources: Collection[str]) -> list[tuple[Name, int]]:
         """The names of some articles with in how many of them each stands, the most frequent first."""
@@ -96,8 +102,8 @@ def register(found: Mapping[str, Sequence[Found]]) -> Register:
     plain = _without_clitics(written)
     kinds = _kinds(found, plain)
     joined = join_spellings(kinds)
-    named = _with_short_names(found, plain, kinds, joined)
-    return _collected(found, plain, named)
+    named, several = _with_short_names(found, plain, kinds, joined)
+    return _collected(found, plain, named, several)
 
 
 def _parted(found: Mapping[str, Sequence[Found]]) -> Mapping[str, Sequence[Found]]:
@@ -148,10 +154,14 @@ def _with_short_names(
     plain: Mapping[str, Words],
     kinds: Mapping[Words, Kind],
     joined: Mapping[Words, Words],
-) -> dict[tuple[str, Words], Words]:
-    """For each article and each name as it is written there, the name that it is: a last name alone is a person's."""
+) -> tuple[dict[tuple[str, Words], Words], set[tuple[str, Words]]]:
+    """For each article and each name as it is written there, the name that it is: a last name alone is a person's.
+
+    And those last names that several persons of the article have.
+    """
     everywhere = _by_part(name for name, kind in kinds.items() if kind == "person")
     named: dict[tuple[str, Words], Words] = {}
+    several: set[tuple[str, Words]] = set()
     for source, part in found.items():
         here = {plain[one.text] for one in part if one.text in plain}
         people = _by_part(name for name in here if kinds[name] == "person")
@@ -164,9 +174,11 @@ def _with_short_names(
                     if len(candidates) == 1:
                         whole = next(iter(candidates))
                     if candidates:
+                        if len(candidates) > 1 and places is people:
+                            several.add((source, name))
                         break
             named[source, name] = joined[whole]
-    return named
+    return named, several
 
 
 def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
@@ -179,15 +191,24 @@ def _by_part(people: Iterable[Words]) -> dict[str, set[Words]]:
 
 
 def _collected(
-    found: Mapping[str, Sequence[Found]], plain: Mapping[str, Words], named: Mapping[tuple[str, Words], Words]
+    found: Mapping[str, Sequence[Found]],
+    plain: Mapping[str, Words],
+    named: Mapping[tuple[str, Words], Words],
+    several: Collection[tuple[str, Words]],
 ) -> Register:
     spellings: dict[Words, Counter[str]] = defaultdict(Counter)
     places: dict[Words, dict[str, list[Span]]] = defaultdict(lambda: defaultdict(list))
     votes: dict[Words, Counter[Kind]] = defaultdict(Counter)
     for source, part in found.items():
-        for one in part:
+        before: dict[str, Words] = {}
+        for one in sorted(part, key=lambda one: one.span):
             if one.text in plain:
-                name = named[source, plain[one.text]]
+                written = plain[one.text]
+                name = named[source, written]
+                if (source, written) in several:
+                    name = before.get(spelled(written)[0], name)
+                elif len(written) > 1 and one.kind == "person" and _is_full(written):
+                    before[spelled(written)[-1]] = name
                 spellings[name][one.text] += 1
                 places[name][source].append(one.span)
                 votes[name][one.kind] += 1
@@ -198,6 +219,12 @@ def _collected(
         for source in one.places:
             by_article[source].append(one.key)
     return Register(tuple(names), {one.key: one for one in names}, {k: tuple(v) for k, v in by_article.items()})
+
+
+def _is_full(name: Words) -> bool:
+    """Is it a full name, and no word before a foreign one («عكس بيورن») that was taken for a given name?"""
+    foreign = not is_native_shaped(name[-1])
+    return not (foreign and is_native_shaped(name[0]) and name[0] not in GIVEN_NAMES)
 
 
 def _name(

@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import itertools
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from assistant.lexicon.names import GIVEN_NAMES
 from vectorstore.text.latin_names import may_be
@@ -19,12 +21,20 @@ from vectorstore.text.name_keys import (
     latin_keys,
     phonetic_key,
 )
+from vectorstore.text.near_spellings import half_slips, in_alike_letters
 
 MIN_JOINED_CONSONANTS = 2
 """Consonants of the word in which two names differ, all others being the same."""
 
 LATIN_ARTICLES = frozenset(("al", "el", "ul"))
 """The article as a word of a name in Latin letters («el-Sherif»)."""
+
+MAX_HALF_SLIPS = 3
+"""Half slips (`near_spellings`) between two spellings of one word: «هالستروم» and «هولستروم» are two apart, «باريس» and
+«بورصة», which have the same consonants, four."""
+
+MAX_COMPARED = 30
+"""Names with one key that are compared each with each."""
 
 Words = tuple[str, ...]
 
@@ -51,7 +61,9 @@ def join_spellings(every: Collection[Words]) -> dict[Words, Words]:
         if len(name) <= 2 and not whole.isascii() and all_foreign_shaped((whole,)):
             together[phonetic_key(whole)].append(name)
     for names in groups.values():
-        join(names)
+        for one, other in itertools.combinations(names, 2) if len(names) <= MAX_COMPARED else pairwise(names):
+            if all(map(_is_spelled_like, one, other)):
+                join([one, other])
     for key, names in together.items():
         if consonant_count(key) >= MIN_KEY_CONSONANTS and {len(name) for name in names} == {1, 2}:
             join(names)
@@ -83,6 +95,10 @@ def spelled(name: Words) -> Words:
         else word
         for word in name
     )
+
+
+def _is_spelled_like(one: str, other: str) -> bool:
+    return half_slips(in_alike_letters(one), in_alike_letters(other)) <= MAX_HALF_SLIPS
 
 
 def _arabic_of(name: Words, by_keys: Mapping[Words, Sequence[Words]]) -> list[Words]:

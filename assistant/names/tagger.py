@@ -7,6 +7,7 @@ by `python -m training.train_names`; what they reach stands in `assistant/weight
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
@@ -29,6 +30,8 @@ KINDS: tuple[Kind, ...] = ("person", "place", "organisation")
 WEIGHTS = Path(__file__).parent.parent / "weights" / "names.npz"
 
 _NONE = np.array([label == "O" for label in LABELS], float)
+
+_BEFORE_ALIF = re.compile("[وفبلك]إ")
 
 MIN_REPEATED_LETTERS = 3
 """Letters of a word that is known again by itself."""
@@ -174,6 +177,8 @@ def _mention(text: str, start: int, found: Sequence[Token], kind: Kind, written:
     """The name of some words of a sentence that begins at `start`."""
     first = found[0]
     plain = bare(first.text, written)
+    if plain == first.text and plain[1:] not in STOPWORDS and _BEFORE_ALIF.match(text, start + first.start):
+        plain = plain[1:]  # «لإيلينا»: no word has that letter within it
     cut = len(first.text) - len(plain)
     if plain != first.text and cut == first.text.startswith(("ولل", "فلل")):
         cut += 1  # «للأمم»: one letter stays of the article
