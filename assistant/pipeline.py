@@ -10,7 +10,9 @@ from contextlib import closing
 from dataclasses import replace
 from functools import cache, partial
 
-from assistant.answering.articles import NEAREST_SENTENCES, READ_PASSAGES, Found, answer_from_articles, find, nearest
+from assistant.answering.articles import answer_from_articles
+from assistant.answering.found import READ_PASSAGES, Found, find
+from assistant.answering.quoting import NEAREST_SENTENCES, nearest
 from assistant.answering.reasons import answer_why
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
@@ -335,7 +337,7 @@ class Assistant:
             return with_reply(answer, reply, snapshot.document)
 
     def find(self, search: Search, standalone: Standalone, sources: Collection[str] | None, said: str = "") -> Found:
-        """`answering.articles.find` with this assistant's reader."""
+        """`answering.found.find` with this assistant's reader."""
         return find(search, self._reader, standalone, sources, said=said)
 
     @property

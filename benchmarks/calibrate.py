@@ -24,7 +24,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import abstention, sentence_ranking
-from assistant.answering.articles import READ_PASSAGES
+from assistant.answering.found import READ_PASSAGES
 from assistant.evaluate import folded
 from assistant.opening import open_assistant
 from assistant.retrieval import lexical_scores

@@ -27,7 +27,7 @@ import torch
 from sklearn.linear_model import LogisticRegression
 
 from assistant.answering import sentence_ranking
-from assistant.answering.articles import READ_PASSAGES
+from assistant.answering.found import READ_PASSAGES
 from assistant.evaluate import folded
 from assistant.opening import open_assistant
 from assistant.question.query import Query

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from assistant.answering.abstention import Evidence
-from assistant.answering.articles import Found
+from assistant.answering.found import Found
 from assistant.answering.render import heading, line_by_line, render_groups
 from assistant.cli.report import answer_text
 from assistant.history.answer_json import decode_answer, encode_answer

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from assistant.answering.abstention import FEATURES, decide_answerable
-from assistant.answering.articles import find
+from assistant.answering.found import find
 from assistant.question.followup import Standalone
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search

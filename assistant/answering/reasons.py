@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import partial
 
-from assistant.answering.articles import Found, nearest
 from assistant.answering.causes import begins_reason, cause_behind, tells_reason
 from assistant.answering.citations import also_in, verify_and_number
 from assistant.answering.compose import with_speaker
+from assistant.answering.found import Found
+from assistant.answering.quoting import nearest
 from assistant.answering.render import clean_quote, frame_of, render_text
 from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.messages import say

@@ -11,9 +11,9 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.abstention import decide_answerable
-from assistant.answering.articles import Found, find
 from assistant.answering.citations import verify_and_number
 from assistant.answering.compose import choose_sentences, to_drafts, without_unfit
+from assistant.answering.found import Found, find
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.names.register import Register
 from assistant.question.followup import Standalone

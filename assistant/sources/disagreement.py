@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from assistant.answering.articles import find
+from assistant.answering.found import find
 from assistant.lexicon.folder import is_article_noun, ordinal
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES, LATIN_INTERROGATIVES, SPOKEN_REASON
 from assistant.lexicon.numbers import word_set

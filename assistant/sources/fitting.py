@@ -7,8 +7,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 
 from assistant.answering.abstention import decide_answerable
-from assistant.answering.articles import Found, find
 from assistant.answering.false_premise import files_with
+from assistant.answering.found import Found, find
 from assistant.answering.sentence_ranking import Sentence
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.names.register import Register

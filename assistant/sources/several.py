@@ -14,9 +14,9 @@ from functools import partial
 
 import numpy as np
 
-from assistant.answering.articles import Found
 from assistant.answering.citations import also_in, verify_and_number
 from assistant.answering.compose import choose_sentences, to_drafts, without_unfit
+from assistant.answering.found import Found
 from assistant.answering.lacking import ALIKE
 from assistant.answering.render import render_groups
 from assistant.answering.sentence_ranking import Sentence
