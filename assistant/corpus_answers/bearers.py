@@ -14,6 +14,7 @@ from assistant.answering.render import clean_quote
 from assistant.corpus_answers.folder import Folder, quoted_sentence
 from assistant.corpus_answers.named import first_sentence_with
 from assistant.lexicon.folder import is_article_noun
+from assistant.lexicon.interrogatives import ASK_LIST, ASK_NUMBER, ASK_PERSON, SPOKEN_NUMBER, SPOKEN_PERSON
 from assistant.lexicon.names import GIVEN_NAMES, ROLES
 from assistant.messages import say
 from assistant.names.features import without_clitic
@@ -26,7 +27,8 @@ from vectorstore.types import Passage, Span
 
 SHOWN = 20
 
-_WHO = "(?:من|مين|شكون|منو|كم|كام|شحال|هل|ما|اذكر|اعرض|هات)"
+_ASKING = (*ASK_PERSON, *SPOKEN_PERSON, *ASK_NUMBER, *SPOKEN_NUMBER, *ASK_LIST, "هل", "ما", "اعرض", "هات")
+_WHO = f"(?:{'|'.join(_ASKING)})"
 _BEARING = "(?:[يت]?حمل(?:ون|ن|وا)? (?:نفس |هذا )?(?:ال)?(?:اسم|لقب|كنيه)|(?:اسم|لقب|كنيت)(?:ه|ها|هم|هن|و))"
 _ASKED = re.compile(
     rf"^{_WHO}\b(?:(?: \w+){{0,5}}? {_BEARING}(?: العائله)?|(?: \w+)? [يت](?:سمي|دعي)) (?P<name>\w+(?: \w+){{0,3}})"

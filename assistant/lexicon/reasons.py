@@ -17,6 +17,13 @@ IN_ORDER_TO = (
 )  # fmt: skip
 """Before a purpose."""
 
+_OF_NO_FACT = frozenset(
+    ("عقب", "بعد ان", "بعدما", "بفضل", "تحسبا", "اذ", "حيث ان", "بما ان", "بحجه", "بذريعه", "بدعوي", "يعزي",
+     "يعود ذلك", "يرجع ذلك", "السبب", "سبب", "اسباب")
+)  # fmt: skip
+CAUSE_OF_THIS = tuple(word for word in (*BECAUSE, *AFTER_WHAT) if word not in _OF_NO_FACT)
+"""Before the cause of what «هذا» resumes («جاء هذا نتيجة …»)."""
+
 ASKS_REASON_AGAIN = ("سبب", "السبب", "اسباب", "الاسباب", "داعي", "الداعي")
 """Nouns with which one asks why («وما السبب؟»)."""
 
@@ -47,9 +54,9 @@ NO_CAUSE_WITH_BA = ("بعد", "بين", "بحسب", "بلا", "بدون", "به"
 CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
 """Before what speaks against something and did not hinder it: the contrary of a cause."""
 
-RESULTING = (
-    "بسبب ذلك", "بسبب هذا", "لذلك", "لهذا", "لهذا السبب", "لذا", "نتيجه ذلك", "نتيجه لذلك", "علي اثر ذلك", "جراء ذلك",
-)  # fmt: skip
+_CAUSED_BY = ("بسبب", "نتيجه", "جراء", "علي اثر")
+_THEREFORE = ("لذلك", "لهذا", "لذا", "لهذا السبب", "نتيجه لذلك")
+RESULTING = (*_THEREFORE, *(f"{before} {this}" for before in _CAUSED_BY for this in ("ذلك", "هذا")))
 """Before what came of something that was said: the reverse of its cause."""
 
 OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "بيد ان", "الا ان")

@@ -22,7 +22,8 @@ from vectorstore.types import Passage, Span
 LOOKED_AT_PASSAGES = 2_000
 """Passages with a word of the name that are looked through."""
 
-_CASES = {"ابي": "ابو", "ابا": "ابو", "بني": "بنو", "ابن": "بن"}
+_FATHERS = ("ابي", "ابا")
+_CASES = {**dict.fromkeys(_FATHERS, "ابو"), "بني": "بنو", "ابن": "بن"}
 
 PERHAPS_SHOWN = 5
 """Arabic words that are offered for a name in Latin letters."""

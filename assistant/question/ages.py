@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.numbers import TENS
+from assistant.lexicon.numbers import ORDINALS, TENS
 from vectorstore.text.arabic import fold
 
-_ONES = "الاولي|الحاديه|الثانيه|الثالثه|الرابعه|الخامسه|السادسه|السابعه|الثامنه|التاسعه"
+_COUNTED = [(word, value) for word, value in ORDINALS.items() if 1 < value <= 10 and not word.isascii()]
+_ONES = "|".join(("الاولي", "الحاديه", *(f"ال{word}" for word, value in _COUNTED if word.endswith("ه") and value < 10)))
+_DECADE = "|".join(f"ال{word}" for word, _ in _COUNTED if not word.endswith("ه"))
 _TEN = "|".join(f"ال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
 _AND_TEN = "|".join(f"وال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
 _TEENS = rf"(?:{_ONES}) (?:عشره?\b|(?:{_AND_TEN})\b)"
@@ -24,13 +26,13 @@ _AGE = re.compile(
     rf"\b[وف]?في (?:سن |عمر )?{_NUMBER}{_HOUR}"
     rf"|\b{_REACHED} (?:علي |من |عن )?(?:(?:عام|سنت)(?:ه|ها) |سن |عمر )?{_NUMBER}"
     rf"|\b(?:عام|سنت)(?:ه|ها) (?:{_TEN}\b|{_ONES}|العاشر|ال\w+ (?:{_AND_TEN}|عشر)\b)"
-    r"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) ال(?:ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b"
+    rf"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) (?:{_DECADE})\b"
     r"(?! مع )(?! من (?!عمر|العمر))"
     r"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?ال(?:عشرين|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)ي?ات"
     rf"(?:{_OF_LIFE}|(?=\s*[،.؛,)]))"
     rf"|\bعن عمر\b|\b(?:ابن|ابنه|ابنا|بنت) (?:{_TEENS}|(?:{_TEN})\b|العاشره\b|ال\d)"
     r"|\b(?:ذو|ذا|ذي|ذات) ال(?:اعوام|سنوات|ربيع)\b"
-    r"|\bدون (?:سن )?(?:العاشره|ال(?:ثامنه|خامسه|سادسه|سابعه|تاسعه) عشره)"
+    rf"|\bدون (?:سن )?(?:العاشره|(?:{_ONES}) عشره)"
 )
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from assistant.lexicon.reasons import (
     BECAUSE,
+    CAUSE_OF_THIS,
     CONCEDING,
     GOES_BACK,
     JUSTIFIED,
@@ -46,7 +47,7 @@ def _upto(count: int) -> str:
 
 _THIS = rf"(?:{_any_of(*POINTING)})(?: (?P<what>ال\w+)(?: ال\w+)?)?"
 _OWNED = r"(?!ال)\w{2,}(?:ه|ها|هم|هما)"
-_BECAUSE = r"(?:بسبب|نتيجة|جراء|بفعل|نظرا ل?|لان\w*|علي خلفية|علي اثر|اثر|احتجاجا علي|ردا علي|خوفا من|خشية)"
+_BECAUSE = rf"(?:{_any_of(*(re.sub('(?<!لان)ه$', 'ة', word) for word in CAUSE_OF_THIS))})"
 _OF_THAT = r"(?: (?:في|وراء) (?:ذلك|هذا ال\w+|هذه ال\w+))?"
 _THE_CAUSE = (
     r"السبب(?! (?:ال\w+ )?(?:لل|الذي |التي |(?:في|وراء) (?!ذلك|هذا|هذه)))"
