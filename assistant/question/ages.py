@@ -6,10 +6,16 @@ import re
 
 from assistant.lexicon.numbers import TENS
 from vectorstore.text.arabic import fold
+from vectorstore.text.lexicon import ARABIC_ORDINALS
 
-_ONES = "الاولي|الحاديه|الثانيه|الثالثه|الرابعه|الخامسه|السادسه|السابعه|الثامنه|التاسعه"
-_TEN = "|".join(f"ال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
-_AND_TEN = "|".join(f"وال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
+_ORDINALS = [word for line in ARABIC_ORDINALS.split(";") for word in line.split()[1:]]
+_OF_YEARS = [f"ال{word}" for word in _ORDINALS if word.endswith(("ه", "لي"))]  # a year, «سنة», is feminine
+_ONES = "|".join(word for word in _OF_YEARS if not word.startswith("العاشر"))
+_OF_DECADES = "|".join(f"ال{word}" for word in _ORDINALS if f"{word}ه" in _ORDINALS and word != "حادي")
+_TENS = [word for word, value in TENS.items() if value < 100 and not word.isascii()]
+_TEN = "|".join(f"ال{word}" for word in _TENS)
+_AND_TEN = "|".join(f"وال{word}" for word in _TENS)
+_TWENTIES = "|".join(f"ال{word}ي?ات" for word in _TENS if word.endswith("ين"))
 _TEENS = rf"(?:{_ONES}) (?:عشره?\b|(?:{_AND_TEN})\b)"
 _OF_LIFE = r" (?:من (?:ال|سني )?عمر|ربيعا)"
 _END = rf"(?=\s*$|\s*[،.؛,:)\"»!؟]|{_OF_LIFE}| (?:عاما|سنه)\b(?! \w*ماضي)| و| (?:قبل|حين|ثم) )"
@@ -24,13 +30,13 @@ _AGE = re.compile(
     rf"\b[وف]?في (?:سن |عمر )?{_NUMBER}{_HOUR}"
     rf"|\b{_REACHED} (?:علي |من |عن )?(?:(?:عام|سنت)(?:ه|ها) |سن |عمر )?{_NUMBER}"
     rf"|\b(?:عام|سنت)(?:ه|ها) (?:{_TEN}\b|{_ONES}|العاشر|ال\w+ (?:{_AND_TEN}|عشر)\b)"
-    r"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) ال(?:ثاني|ثالث|رابع|خامس|سادس|سابع|ثامن|تاسع|عاشر)\b"
+    rf"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) (?:{_OF_DECADES})\b"
     r"(?! مع )(?! من (?!عمر|العمر))"
-    r"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?ال(?:عشرين|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)ي?ات"
+    rf"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?(?:{_TWENTIES})"
     rf"(?:{_OF_LIFE}|(?=\s*[،.؛,)]))"
     rf"|\bعن عمر\b|\b(?:ابن|ابنه|ابنا|بنت) (?:{_TEENS}|(?:{_TEN})\b|العاشره\b|ال\d)"
     r"|\b(?:ذو|ذا|ذي|ذات) ال(?:اعوام|سنوات|ربيع)\b"
-    r"|\bدون (?:سن )?(?:العاشره|ال(?:ثامنه|خامسه|سادسه|سابعه|تاسعه) عشره)"
+    rf"|\bدون (?:سن )?(?:العاشره|(?:{_ONES}) عشره)"
 )
 
 
