@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
+OWING_TO = ("بسبب", "نتيجه", "نظرا", "جراء", "بفعل")
+"""Before a noun that is a cause."""
+
+BROUGHT_ABOUT_BY = ("علي خلفيه", "اثر", "علي اثر", "ردا علي", "احتجاجا علي", "خوفا من", "خشيه")
+"""Before what came first and was the cause, where somebody says so of «this»."""
+
 BECAUSE = (
-    "لان", "لانه", "لانها", "لانهم", "لانهما", "لانني", "لاننا", "بسبب", "لسبب", "لاسباب", "نظرا", "نتيجه", "جراء",
-    "بفعل", "لدواعي", "بداعي", "بدافع", "اذ", "حيث ان", "بما ان", "بحجه", "بذريعه", "علي خلفيه", "بدعوي", "يعزي",
-    "يعود ذلك", "يرجع ذلك", "السبب", "سبب", "اسباب",
+    *OWING_TO, "علي خلفيه", "لان", "لانه", "لانها", "لانهم", "لانهما", "لانني", "لاننا", "لسبب", "لاسباب", "لدواعي",
+    "بداعي", "بدافع", "اذ", "حيث ان", "بما ان", "بحجه", "بذريعه", "بدعوي", "يعزي", "يعود ذلك", "يرجع ذلك", "السبب",
+    "سبب", "اسباب",
 )  # fmt: skip
 """Before a cause."""
 
-AFTER_WHAT = ("اثر", "علي اثر", "عقب", "بعد ان", "بعدما", "بفضل", "ردا علي", "احتجاجا علي", "خوفا من", "تحسبا", "خشيه")
+AFTER_WHAT = (*BROUGHT_ABOUT_BY, "عقب", "بعد ان", "بعدما", "بفضل", "تحسبا")
 """Before what came first, which is the cause where the reader gives it as one."""
 
 IN_ORDER_TO = (
     "كي", "لكي", "من اجل", "سعيا", "بهدف", "تجنبا", "بغيه", "بغرض", "لغرض", "حتي لا", "في محاوله", "حفاظا", "منعا",
 )  # fmt: skip
 """Before a purpose."""
-
-_OF_NO_FACT = frozenset(
-    ("عقب", "بعد ان", "بعدما", "بفضل", "تحسبا", "اذ", "حيث ان", "بما ان", "بحجه", "بذريعه", "بدعوي", "يعزي",
-     "يعود ذلك", "يرجع ذلك", "السبب", "سبب", "اسباب")
-)  # fmt: skip
-CAUSE_OF_THIS = tuple(word for word in (*BECAUSE, *AFTER_WHAT) if word not in _OF_NO_FACT)
-"""Before the cause of what «هذا» resumes («جاء هذا نتيجة …»)."""
 
 ASKS_REASON_AGAIN = ("سبب", "السبب", "اسباب", "الاسباب", "داعي", "الداعي")
 """Nouns with which one asks why («وما السبب؟»)."""
@@ -54,9 +53,7 @@ NO_CAUSE_WITH_BA = ("بعد", "بين", "بحسب", "بلا", "بدون", "به"
 CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
 """Before what speaks against something and did not hinder it: the contrary of a cause."""
 
-_CAUSED_BY = ("بسبب", "نتيجه", "جراء", "علي اثر")
-_THEREFORE = ("لذلك", "لهذا", "لذا", "لهذا السبب", "نتيجه لذلك")
-RESULTING = (*_THEREFORE, *(f"{before} {this}" for before in _CAUSED_BY for this in ("ذلك", "هذا")))
+RESULTING = ("بسبب ذلك", "بسبب هذا", "لذلك", "لهذا", "لهذا السبب", "لذا")
 """Before what came of something that was said: the reverse of its cause."""
 
 OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "بيد ان", "الا ان")

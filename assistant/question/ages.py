@@ -4,14 +4,18 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.numbers import ORDINALS, TENS
+from assistant.lexicon.numbers import TENS
 from vectorstore.text.arabic import fold
+from vectorstore.text.lexicon import ARABIC_ORDINALS
 
-_COUNTED = [(word, value) for word, value in ORDINALS.items() if 1 < value <= 10 and not word.isascii()]
-_ONES = "|".join(("الاولي", "الحاديه", *(f"ال{word}" for word, value in _COUNTED if word.endswith("ه") and value < 10)))
-_DECADE = "|".join(f"ال{word}" for word, _ in _COUNTED if not word.endswith("ه"))
-_TEN = "|".join(f"ال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
-_AND_TEN = "|".join(f"وال{word}" for word, value in TENS.items() if value < 100 and not word.isascii())
+_ORDINALS = [word for line in ARABIC_ORDINALS.split(";") for word in line.split()[1:]]
+_OF_YEARS = [f"ال{word}" for word in _ORDINALS if word.endswith(("ه", "لي"))]  # a year, «سنة», is feminine
+_ONES = "|".join(word for word in _OF_YEARS if not word.startswith("العاشر"))
+_OF_DECADES = "|".join(f"ال{word}" for word in _ORDINALS if f"{word}ه" in _ORDINALS and word != "حادي")
+_TENS = [word for word, value in TENS.items() if value < 100 and not word.isascii()]
+_TEN = "|".join(f"ال{word}" for word in _TENS)
+_AND_TEN = "|".join(f"وال{word}" for word in _TENS)
+_TWENTIES = "|".join(f"ال{word}ي?ات" for word in _TENS if word.endswith("ين"))
 _TEENS = rf"(?:{_ONES}) (?:عشره?\b|(?:{_AND_TEN})\b)"
 _OF_LIFE = r" (?:من (?:ال|سني )?عمر|ربيعا)"
 _END = rf"(?=\s*$|\s*[،.؛,:)\"»!؟]|{_OF_LIFE}| (?:عاما|سنه)\b(?! \w*ماضي)| و| (?:قبل|حين|ثم) )"
@@ -26,9 +30,9 @@ _AGE = re.compile(
     rf"\b[وف]?في (?:سن |عمر )?{_NUMBER}{_HOUR}"
     rf"|\b{_REACHED} (?:علي |من |عن )?(?:(?:عام|سنت)(?:ه|ها) |سن |عمر )?{_NUMBER}"
     rf"|\b(?:عام|سنت)(?:ه|ها) (?:{_TEN}\b|{_ONES}|العاشر|ال\w+ (?:{_AND_TEN}|عشر)\b)"
-    rf"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) (?:{_DECADE})\b"
+    rf"|\b[وف]?(?:في|دخلت?|بلغت?) (?:العقد|عقده|عقدها) (?:{_OF_DECADES})\b"
     r"(?! مع )(?! من (?!عمر|العمر))"
-    r"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?ال(?:عشرين|ثلاثين|اربعين|خمسين|ستين|سبعين|ثمانين|تسعين)ي?ات"
+    rf"|\bفي (?:اوائل |اواخر |منتصف |مطلع |نهايه )?(?:{_TWENTIES})"
     rf"(?:{_OF_LIFE}|(?=\s*[،.؛,)]))"
     rf"|\bعن عمر\b|\b(?:ابن|ابنه|ابنا|بنت) (?:{_TEENS}|(?:{_TEN})\b|العاشره\b|ال\d)"
     r"|\b(?:ذو|ذا|ذي|ذات) ال(?:اعوام|سنوات|ربيع)\b"

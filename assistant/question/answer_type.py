@@ -20,6 +20,7 @@ from assistant.lexicon.interrogatives import (
     SURE_INTERROGATIVES,
 )
 from assistant.lexicon.numbers import ABOUT, DUALS, FRACTIONS, SCALES, TENS, UNITS
+from assistant.lexicon.reasons import OWING_TO
 from vectorstore.text.arabic import fold, stem
 from vectorstore.text.calendar_names import month_words, weekday_numbers
 from vectorstore.text.name_keys import is_native_shaped
@@ -74,7 +75,7 @@ _MOSTLY_PEOPLE = {"ربيع", "ماي", "جوان"}
 """No sign of a time by themselves: in the 123 news articles «ماي» and «جوان» are people in all five sentences."""
 
 _REASON = re.compile(
-    r"\b[وف]?(?:لان|لانه|لانها|لانهم|بسبب|نظرا|نتيجه|لذلك|اذ|كي|لكي|حتي|من اجل|سعيا|بهدف|تجنبا|بغيه|خشيه|بفعل|جراء|اثر"
+    rf"\b[وف]?(?:{_any_of(OWING_TO)}|لان|لانه|لانها|لانهم|لذلك|اذ|كي|لكي|حتي|من اجل|سعيا|بهدف|تجنبا|بغيه|خشيه|اثر"
     r"|مرده?|سببه|سببها|السبب|الاسباب|بحجه|بدعوي|بداعي|ذلك ان|ناجم|ناجمه|ناتج|ناتجه)\b"
     r"|\b[وف]?[يت](?:عود|رجع|عزي)\b(?: \w+){0,5} الي\b"  # «ويعود ذلك إلى غياب الدراسة»
     r"|\bل(?:عدم|انعدام|غياب|قله|نقص|ضعف|سوء|كون|وجود|نفاد|تعذر|اسباب|دواع)(?:ه|ها|هم|ي)?\b"

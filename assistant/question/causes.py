@@ -12,13 +12,14 @@ from dataclasses import dataclass
 
 from assistant.lexicon.reasons import (
     BECAUSE,
-    CAUSE_OF_THIS,
+    BROUGHT_ABOUT_BY,
     CONCEDING,
     GOES_BACK,
     JUSTIFIED,
     LAID_TO,
     NO_CAUSE_WITH_BA,
     OBJECTING,
+    OWING_TO,
     POINTING,
     RESULTING,
     SURELY_LAID_TO,
@@ -47,7 +48,7 @@ def _upto(count: int) -> str:
 
 _THIS = rf"(?:{_any_of(*POINTING)})(?: (?P<what>ال\w+)(?: ال\w+)?)?"
 _OWNED = r"(?!ال)\w{2,}(?:ه|ها|هم|هما)"
-_BECAUSE = rf"(?:{_any_of(*(re.sub('(?<!لان)ه$', 'ة', word) for word in CAUSE_OF_THIS))})"
+_BECAUSE = rf"(?:{_any_of(*OWING_TO, *BROUGHT_ABOUT_BY)}|لان\w*)".replace("ه|", "[هة]|")
 _OF_THAT = r"(?: (?:في|وراء) (?:ذلك|هذا ال\w+|هذه ال\w+))?"
 _THE_CAUSE = (
     r"السبب(?! (?:ال\w+ )?(?:لل|الذي |التي |(?:في|وراء) (?!ذلك|هذا|هذه)))"
@@ -67,9 +68,9 @@ _CAUSES = tuple(
         rf"(?:^|(?<= ان ))[وف]?(?:من |احد |ابرز )?(?:{_THE_CAUSE}|سببه|سببها|اسبابه|"
         rf"(?:سبب|اسباب) (?:ذلك|هذا ال\w+|هذه ال\w+)){_OF_THAT}"
         r"(?: (?:هو|هي|كان|كانت|يعود الي|يرجع الي|يكمن في))?(?: ان)? (?P<cause>)(?!لل|الذي |التي |في |وراء )",
-        rf"^[وف]?(?:(?:جاء|جاءت|كان|حدث|حصل|وقع|ياتي) )?{_THIS} {_upto(3)}{_BECAUSE} ?(?P<cause>)",
-        rf"^[وف]?(?:جاء|جاءت|ياتي|تاتي) (?P<what>ال\w+) {_upto(2)}{_BECAUSE} ?(?P<cause>)",
-        rf"(?<= ان )(?P<what>ال\w+) (?:جاء|جاءت|ياتي|تاتي) {_upto(1)}{_BECAUSE} ?(?P<cause>)",
+        rf"^[وف]?(?:(?:جاء|جاءت|كان|حدث|حصل|وقع|ياتي) )?{_THIS} {_upto(3)}{_BECAUSE} (?P<cause>)",
+        rf"^[وف]?(?:جاء|جاءت|ياتي|تاتي) (?P<what>ال\w+) {_upto(2)}{_BECAUSE} (?P<cause>)",
+        rf"(?<= ان )(?P<what>ال\w+) (?:جاء|جاءت|ياتي|تاتي) {_upto(1)}{_BECAUSE} (?P<cause>)",
     )
 )
 _SOURCE = re.compile(r"[،,] (?:بحسب|حسب|وفق|وفقا|كما|علي حد|قائلا|قائله)\b")
