@@ -42,7 +42,7 @@ _ASKS_INTERVIEWER = re.compile(
 _INTERVIEWED = re.compile(rf"^\W*(?:حاور|اجر|التق|{_INTERVIEW}\b|interview)")
 _OF_LINES = re.compile(
     r"\b[وف]?(?:ال)?(?:كتب\w{0,2}|[يت]كتب\w{0,2}|كاتب\w?|مؤلف\w?|الف\w?|حاور\w{0,3}|قابل\w{0,3}|اجر[يت]\w?|اعد\w{0,2}|معد\w?|"
-    r"ترجم\w{0,2}|مترجم\w?|محرر\w?|حرر\w?|مراسل\w?|صحف\w+|صحاف\w+|جريده|مجله|وكاله|موقع|صور\w?|تصوير|بقلم|توقيع|وقع\w?|"
+    r"ترجم\w{0,2}|مترجم\w?|محرر\w?|حرر\w?|مراسل\w?|صحف\w+|صحاف\w+|صحيف\w+|قسم|عنوان|جريده|مجله|وكاله|موقع|صور\w?|تصوير|بقلم|توقيع|وقع\w?|"
     r"نشر\w{0,2}|صدر\w?|تاريخ|تحديث|مقال\w{0,3}|تقرير\w?|author\w*|wrote|written|publish\w*|interview\w*|dated?)\b"
 )
 """Words of a question that a line around a text may answer."""
