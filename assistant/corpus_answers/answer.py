@@ -53,6 +53,8 @@ _ONE_SENTENCE = re.compile(
 )
 ABOUT_ALL = frozenset({"list", "titles", "count", "newest", "oldest", "about", "dated"})
 """Ways that ask about no article in particular."""
+_BY_SUBJECT = frozenset({"list", "titles", "count", "about", "mentions", "metadata"})
+"""Those that may ask for the articles of a kind («المقالات الرياضية»)."""
 _OF_ALL = frozenset({"list", "titles", "count", "about"})
 """Those that ask for all of them, and not for those on a subject."""
 
@@ -66,9 +68,10 @@ def answer_about_folder(sub: str, question: str, folder: Folder) -> Reply | None
         return Reply("corpus", say("folder_empty", folder.language))
     if which := length_asked(question):
         return by_length(which, folder)
-    adjective = subject_adjective(question)
-    if adjective and (fold(adjective).endswith("ه") or not asks_of_article(question)):  # «من كتب المقال العلمي؟»
-        return _of_subject(adjective, folder) or _WAYS[sub](question, [], folder)
+    adjective = subject_adjective(question) if sub in _BY_SUBJECT else ""
+    of_articles = fold(adjective).endswith("ه") or not asks_of_article(question)  # not «من كتب المقال العلمي؟»
+    if adjective and of_articles and (reply := _of_subject(adjective, folder)) is not None:
+        return reply
     if sub in _OF_ALL and is_described(question):  # «اعطني المقالات التي تتحدث عن الجسر»
         sub = "mentions"
     named = [] if sub in ABOUT_ALL else named_articles(question, folder)

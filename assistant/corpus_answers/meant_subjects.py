@@ -50,6 +50,7 @@ NEAREST_SENTENCES = 3
 SHOWN = 20
 
 _ADJECTIVE = re.compile(r"^\w{2,}ي(?:ه|ين|ات)?$")
+_ONE = re.compile("(?:مقال|ملف|خبر|نص|تقرير|مستند)$")
 _NO_SUBJECT = word_set(
     "تاليه تالي باقيه باقي متبقيه متبقي رئيسيه رئيسي اساسيه اساسي حاليه حالي ماضيه ماضي اضافيه اضافي كافيه يوميه يومي "
     "اسبوعيه شهريه سنويه اصليه اصلي حقيقيه وهميه نهائيه اخري ثانويه جزئيه كليه "
@@ -67,7 +68,8 @@ def subject_adjective(question: str) -> str:
         asks = {word, other.text} & _OTHERS
         if not is_article_noun(noun.text) or asks or ordinal(other.text) or is_nation_adjective(other.text):
             continue
-        if _ADJECTIVE.match(word):
+        agrees = word.endswith("ي") or noun.text.endswith(("ه", "ات")) or not _ONE.search(noun.text)
+        if _ADJECTIVE.match(word) and agrees:
             return question[other.start : other.end]
     return ""
 
