@@ -3,7 +3,8 @@
 The encoder's cosines of a subject with whole articles say little by themselves: some texts are near to whatever is
 asked. So each article is compared with what it has to other subjects, and each subject with what it has to the other
 articles; what is left is told in standard deviations. Over 53 subjects of three folders of 11 to 14 articles each,
-labelled by hand, 12 of them in none, the articles so found had an F1 of .83 (.65 by the cosines alone).
+labelled by hand, 12 of them in none, on which the bounds were chosen too, what is found so has an F1 of .83; .65 to
+.78 by one cosine that is centred (of the title, of the nearest passage).
 """
 
 from __future__ import annotations
