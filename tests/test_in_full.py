@@ -65,6 +65,18 @@ def test_a_pronoun_that_takes_up_what_is_counted_stays(former, question, meant):
     assert understood(question, former) == meant
 
 
+@pytest.mark.parametrize(
+    ("former", "answer", "question", "meant"),
+    [
+        ("متى أغلقت المحطة؟", "", "ومن المهندس الذي صممها؟", "ومن المهندس الذي صمم المحطة؟"),
+        ("بكم بيعت الرواية؟", "", "ومن الكاتب الذي كتبها؟", "ومن الكاتب الذي كتب الرواية؟"),
+        ("متى افتتح المتحف؟", "", "وما الشركة التي شيدته؟", "وما الشركة التي شيدت المتحف؟"),
+    ],
+)
+def test_a_pronoun_behind_a_relative_that_it_does_not_agree_with_is_another_thing(former, answer, question, meant):
+    assert understood(question, former, answer) == meant
+
+
 def test_what_may_take_up_the_noun_before_its_relative_is_left_open():
     former = "من ترأس اجتماعات المجموعة؟"
     assert understood("وما الدور الذي قام به؟", former, "ماركو مينيتي").endswith(f"(بعد: «{former}»)")

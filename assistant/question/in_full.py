@@ -186,7 +186,7 @@ def _put_owner(
 ) -> None:  # fmt: skip
     token, pronoun = found[place], owned["pronoun"]
     before = found[place - 1].text if place else ""
-    if before in RELATIVES:  # «التي ذكرها»: it stands for what is before it, and somebody did it
+    if before in RELATIVES and _may_resume(before, pronoun):  # «الذي ذكره»: somebody did what is before it
         if _ends_clause(found, place):
             _put_subject(made, token, nouns, owned["noun"])
         return
@@ -208,6 +208,11 @@ def _put_owner(
         return
     made.edits.append((token.start, token.end, f"{before_owner(raw, known)} {noun.text}"))
     made.bound[pronoun] = noun
+
+
+def _may_resume(relative: str, pronoun: str) -> bool:
+    """May a pronoun stand for what a relative does? Not in «الفريق الذي طورها»."""
+    return not ((relative == "الذي" and pronoun == "ها") or (relative == "التي" and pronoun == "ه"))
 
 
 def before_owner(raw: str, known: Known) -> str:
