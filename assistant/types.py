@@ -55,13 +55,20 @@ class Standing:
 
     `statement`: its span in the file of the line's first citation, the sentence or the clause that answers.
     `citations`: the sentence of each other source that says it, verified; their markers are 0. Copies of one report
-    count once. A source in which it was not found need not be silent on it.
+    count once. A source in which it was not found need not be silent on it. `contrary`: the sentence of each other
+    source that says the same of another number or day, or denies it, its words that differ as the answer.
     """
 
     statement: Span
     found: int
     sources: int
     citations: tuple[Citation, ...] = ()
+    contrary: tuple[Citation, ...] = ()
+
+    @property
+    def elsewhere(self) -> tuple[Citation, ...]:
+        """What the other sources say to it, in the order in which it is shown."""
+        return self.citations + self.contrary
 
     def as_json(self, marker: int) -> dict[str, object]:
         """One item of `corroboration` in an answer line; `marker`: of the citation that it stands in."""
@@ -69,6 +76,7 @@ class Standing:
             "marker": marker, "statement": {"start": self.statement[0], "end": self.statement[1]},
             "found": self.found, "sources": self.sources,
             "citations": [_quote_json(citation) for citation in self.citations],
+            "contrary": [_quote_json(citation) for citation in self.contrary],
         }  # fmt: skip
 
 

@@ -251,6 +251,45 @@ def test_a_figure_that_another_source_gives_otherwise_is_not_counted_as_the_same
     assert line.standing is not None and line.standing.found == 1 and not line.standing.citations
 
 
+def test_what_another_source_gives_otherwise_is_told_beside_it_and_shown(assistant: Assistant) -> None:
+    answer = told(assistant, "كم نسبة التطرف التي مصدرها الإنترنت؟")
+    place, line = next((at, line) for at, line in enumerate(answer.lines) if "نحو 80" in line.text)
+    (other,) = line.standing.contrary
+    assert other.source.startswith("002") and other.answer is not None
+    assert "80%" in other.quote[other.answer[0] - other.start : other.answer[1] - other.start]
+    made = next(one for one in answer.as_json()["corroboration"] if one["marker"] == line.markers[0])
+    assert made["contrary"][0]["quote"] == other.quote and not made["citations"]
+    page = messages(Conversation().ask(answer.question).update(answer=answer, status=DONE))[1]["content"]
+    assert "مصدر آخر يخالفه" in page and f'href="#said-0-{place}-0"' in page
+    assert f"وما في [{line.markers[0]}] يخالفه مصدر آخر عن الحدث نفسه:" in answer_text(answer)
+
+
+BOAT = {
+    "أ": "غرق مركب سياحي مساء الجمعة قبالة جزيرة أرواد بعد أن ضربته أمواج عالية.\n\nوأنقذ خفر السواحل 14 راكبا من "
+    "ركاب المركب وأعادهم إلى ميناء طرطوس.\n\nوقالت هيئة الموانئ إن التحقيق في أسباب غرق المركب بدأ صباح السبت.",
+    "ب": "أمواج عالية أغرقت مركبا للسياح قرب جزيرة أرواد مساء الجمعة.\n\nوقد أنقذ خفر السواحل 17 راكبا من ركاب المركب "
+    "ونقلوهم إلى ميناء طرطوس.\n\nوروى صياد كان قريبا من أرواد أن المركب مال فجأة ثم اختفى.",
+    "ج": "لقي سائح مصرعه في غرق مركب قبالة جزيرة أرواد مساء الجمعة، بحسب هيئة الموانئ.\n\nوأعاد خفر السواحل إلى ميناء "
+    "طرطوس 14 راكبا من ركاب المركب أنقذوهم.\n\nوكانت الأمواج العالية قد ضربت الساحل منذ يومين.",
+}
+
+
+def test_a_number_is_told_against_another_one_and_never_against_itself(tmp_path: Path) -> None:
+    for name, text in BOAT.items():
+        (tmp_path / f"{name}.txt").write_text(f"غرق مركب قبالة أرواد\n\n{text}", encoding="utf-8")
+    opened = open_assistant(Settings(tmp_path, tmp_path / ".index", tmp_path / "log", llm="none"))
+    try:
+        answer = told(opened, "كم راكبا أنقذ خفر السواحل؟")
+    finally:
+        opened.close()
+    pairs = {
+        (next(one.source for one in answer.citations if one.marker == line.markers[0]), against.source)
+        for line in standing_lines(answer)
+        for against in line.standing.contrary
+    }
+    assert pairs and all((one == "ب.txt") != (other == "ب.txt") for one, other in pairs)
+
+
 def test_the_stream_shows_the_answer_first_and_its_standing_last(assistant: Assistant) -> None:
     *before, last = assistant.stream(MEMBERS)
     assert before and not any(standing_lines(part) for part in before) and standing_lines(last)

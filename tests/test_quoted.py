@@ -46,9 +46,10 @@ def test_a_quote_that_moved_is_marked_where_it_stands_now() -> None:
 
 def test_what_other_sources_say_to_the_same_counts_too() -> None:
     said = replace(citation(quote=LAST), marker=0)
-    line = Line(QUOTE, (1,), "خبر.txt", standing=Standing((0, 5), 2, 3, (said,)))
-    talk = Conversation((Exchange("؟", an_answer(lines=(line,)), DONE),))
-    assert [one.event for one in quotes_in(talk, DOCUMENT)] == ["cite-0-1", "said-0-0-0"]
+    for standing in (Standing((0, 5), 2, 3, (said,)), Standing((0, 5), 1, 3, (), (said,))):
+        line = Line(QUOTE, (1,), "خبر.txt", standing=standing)
+        talk = Conversation((Exchange("؟", an_answer(lines=(line,)), DONE),))
+        assert [one.event for one in quotes_in(talk, DOCUMENT)] == ["cite-0-1", "said-0-0-0"]
 
 
 @pytest.fixture(scope="module")

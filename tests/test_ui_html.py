@@ -213,6 +213,7 @@ def said_by(text: str, **changes: object) -> Answer:
         lines=(
             Line(text, (1, 2), text, (0, 1), standing=Standing((8, 9), 2, 3, (replace(first, marker=0),))),
             Line(text, (1,), text, None, False), Line(text, (1,), text, standing=Standing((8, 9), 1, 3)),
+            Line(text, (1,), text, standing=Standing((8, 9), 1, 3, (), (replace(first, marker=0),))),
         ), variants=(text, text),
         nearest=(first,), answerer=text, generation=Generation(text, 6, 12, 4, (("names", 1),), "llm_cut"), **changes,
     )  # fmt: skip

@@ -63,15 +63,24 @@ def _standing(answer: Answer, line: Line) -> str:
     """In how many sources a line's statement stands, and what the others say; nothing where none does."""
     standing = line.standing
     cited = next((c for c in answer.citations if c.marker in line.markers[:1]), None)
-    if standing is None or standing.found < 2 or cited is None:
+    if standing is None or cited is None or not standing.elsewhere:
         return ""
     start, end = (place - cited.start for place in standing.statement)
+    parts = []
     told = say(
         "standing_told", answer.language, marker=cited.marker, found=standing.found, sources=standing.sources,
         statement=one_line(clean_quote(cited.quote[start:end])),
     )  # fmt: skip
-    others = [f"    «{one_line(clean_quote(c.quote))}» ({one_line(c.source)})" for c in standing.citations]
-    return "\n".join([told, *others])
+    if standing.citations:
+        parts += [told, *map(_elsewhere, standing.citations)]
+    if standing.contrary:
+        against = say("standing_differs_told", answer.language, marker=cited.marker)
+        parts += [against, *map(_elsewhere, standing.contrary)]
+    return "\n".join(parts)
+
+
+def _elsewhere(citation: Citation) -> str:
+    return f"    «{one_line(clean_quote(citation.quote))}» ({one_line(citation.source)})"
 
 
 def _worded(generation: Generation, answerer: str, language: str) -> list[str]:

@@ -8,13 +8,14 @@ holds the answer, or the whole sentence; whether another article says it, `verif
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
 from assistant.answering.citations import cite, verified_source
 from assistant.retrieval.searcher import Search
+from assistant.sources.differences import differing_from
 from assistant.sources.happenings import same_event_articles
 from assistant.sources.likeness import copies
 from assistant.sources.portraits import Portrait, kept, portrait
@@ -108,9 +109,21 @@ def _with_standing(
     cited = [
         cite(0, quote, article) for quote in found if (article := verified_source(quote, search.snapshot.document))
     ]
-    if not cited and len(line.markers) > 1:
+    saying_so = {citation.source for citation in cited}
+    against = _contrary(search, said, own, [one for one in others if one.source not in saying_so])
+    if not (cited or against) and len(line.markers) > 1:
         return line  # the line itself says that another file has it, too
-    return replace(line, standing=Standing(said.span, 1 + len(cited), 1 + len(others), tuple(cited)))
+    return replace(line, standing=Standing(said.span, 1 + len(cited), 1 + len(others), tuple(cited), against))
+
+
+def _contrary(search: Search, said: _Statement, own: Portrait, others: Sequence[Portrait]) -> tuple[Citation, ...]:
+    """The first sentence of each other source that says it of another number or day, or denies it."""
+    found: dict[str, Citation] = {}
+    for one in differing_from(search, own, said.span, others):
+        quote = replace(one.quotes[1], answer=None if one.kind == "denial" else one.places[1])
+        if quote.source not in found and (article := verified_source(quote, search.snapshot.document)):
+            found[quote.source] = cite(0, quote, article)
+    return tuple(found.values())
 
 
 def _kept_statement(search: Search, line: Line, citation: Citation) -> _Statement | None:

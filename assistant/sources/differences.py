@@ -24,7 +24,7 @@ from assistant.sources.likeness import copies
 from assistant.sources.names_written import named_beside, spellings_differ, written_otherwise
 from assistant.sources.offices import people_differ, people_of
 from assistant.sources.portraits import Portrait
-from assistant.sources.said import Difference, DifferenceKind, Said, quote_of, sentences_of
+from assistant.sources.said import Difference, DifferenceKind, Said, quote_of, read_sentence, sentences_of
 from assistant.sources.statements import other_speakers
 from assistant.verification.alignment import align, find_units
 from assistant.verification.names import is_same_name
@@ -109,6 +109,29 @@ def find_differences(
             if not any(_is_part(difference, other) for other in found.values()):
                 found.setdefault(key, difference)
     return list(found.values())
+
+
+def differing_from(search: Search, article: Portrait, statement: Span, others: Sequence[Portrait]) -> list[Difference]:
+    """The differences of number, day, and yes or no between a statement of an article and sentences of others.
+
+    The first quote of each is of the article. One whose words lie outside the `statement` is none of it.
+    """
+    spans = [span for _, span in article.sentences]
+    at = next((i for i, (start, end) in enumerate(spans) if start < statement[1] and statement[0] < end), None)
+    if at is None:
+        return []
+    here, found = _read(search, article, at), []
+    for other in others:
+        cosines = other.vectors @ article.vectors[at] if len(other.vectors) else np.empty(0)
+        for place in np.flatnonzero(cosines >= NEAR_COSINE):
+            found += held_against(here, _read(search, other, int(place)), float(cosines[place]))
+    return [one for one in found if one.places[0][0] < statement[1] and statement[0] < one.places[0][1]]
+
+
+def _read(search: Search, article: Portrait, at: int) -> Said:
+    passage, span = article.sentences[at]
+    before = article.sentences[at - 1][0].sentence(article.sentences[at - 1][1]) if at else ""
+    return read_sentence(search, passage, span, article.vectors[at], before)
 
 
 def _is_part(one: Difference, other: Difference) -> bool:

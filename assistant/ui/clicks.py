@@ -48,7 +48,7 @@ def look(desk: Backend, corpus: CorpusEvents, event: str, conversation: Conversa
         if seen["said"]:
             turn, line, place = map(int, seen["said"].split("-"))
             standing = conversation.exchanges[turn].answer.lines[line].standing
-            return _opened(desk, corpus, standing.citations[place], conversation)
+            return _opened(desk, corpus, standing.elsewhere[place], conversation)
         if seen["act"]:
             return _cited(desk, corpus, seen["act"], int(seen["turn"]), int(seen["marker"]), conversation)
         return corpus.opened(seen["file"] or seen["holder"], seen["article"], conversation)

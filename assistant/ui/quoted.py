@@ -46,5 +46,5 @@ def _cited(conversation: Conversation) -> Iterator[tuple[str, Citation]]:
         for citation in exchange.answer.citations:
             yield f"cite-{turn}-{citation.marker}", citation
         for number, line in enumerate(exchange.answer.lines):
-            for place, citation in enumerate(line.standing.citations if line.standing else ()):
+            for place, citation in enumerate(line.standing.elsewhere if line.standing else ()):
                 yield f"said-{turn}-{number}-{place}", citation

@@ -115,31 +115,39 @@ def _line(
 def _standing(turn: int, number: int, line: Line, citations: dict[int, Citation], language: str) -> Markup:
     """In how many of the event's sources the line's statement was found, and on demand what the others say."""
     standing, cited = line.standing, citations.get(line.markers[0]) if line.markers else None
-    if standing is None or cited is None or (line.beside and not standing.citations):
+    if standing is None or cited is None or (line.beside and not standing.elsewhere):
         return NOTHING  # that nobody else says what does not answer is no news
     told = sources_with(standing.found, standing.sources, language)
     spoken = SPOKEN.get(language, SPOKEN["en"])
-    if not standing.citations:
+    if not standing.elsewhere:
         return Markup('<p class="standing alone" {}>{}</p>').format(spoken, told)
+    if standing.contrary:
+        told += Markup(' · <span class="contrary">{}</span>').format(answer_label("standing_differs", language))
     start, end = (place - cited.start for place in standing.statement)
     meant = _SPACE.sub(" ", cited.quote[start:end])
     part = Markup("<p>{} <q {}>{}</q></p>").format(
         answer_label("standing_what", language), tongue(meant), escape_text(meant)
     )
     link = Markup('<li><a href="#said-{}-{}-{}" {}><q>{}</q>{}</a></li>')
-    others = Markup().join(
+    others = [
         link.format(turn, number, place, tongue(one.quote), on_one_line(one), file_name(one.source, "where"))
-        for place, one in enumerate(standing.citations)
-    )
+        for place, one in enumerate(standing.elsewhere)
+    ]
+    agreeing, differing = others[: len(standing.citations)], others[len(standing.citations) :]
+    lists = [
+        Markup("<p>{}</p><ul>{}</ul>").format(answer_label(key, language), Markup().join(rows))
+        for key, rows in (("standing_where", agreeing), ("standing_contrary", differing))
+        if rows
+    ]
     whole = line.quoted and standing.statement == (cited.start, cited.end)
     return _STANDING.format(
         spoken=spoken, told=told, part=NOTHING if whole else part,
-        where=answer_label("standing_where", language), others=others,
+        lists=Markup().join(lists),
     )  # fmt: skip
 
 
 _STANDING = Markup(
-    '<details class="standing" {spoken}><summary>{told}</summary>{part}<p>{where}</p><ul>{others}</ul></details>'
+    '<details class="standing" {spoken}><summary>{told}</summary>{part}{lists}</details>'
 )
 
 
