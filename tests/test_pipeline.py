@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering import articles
+from assistant.answering import articles, found
 from assistant.answering.abstention import Evidence
 from assistant.messages import say
 from assistant.pipeline import Assistant
@@ -57,7 +57,7 @@ def test_what_has_nothing_to_do_with_the_articles_is_not_answered(assistant: Ass
 def test_what_is_nearest_is_shown_where_it_may_touch_on_the_question_and_nothing_is_set_off(
     assistant: Assistant, monkeypatch: pytest.MonkeyPatch, probability: float, shown: bool
 ):
-    monkeypatch.setattr(articles, "decide_answerable", lambda *_: Evidence((), probability))
+    monkeypatch.setattr(found, "decide_answerable", lambda *_: Evidence((), probability))
     answer = assistant.ask("ماذا قرر الوزراء؟")
     assert answer.abstained and answer.kind == "abstention" and not answer.citations
     assert bool(answer.nearest) == shown and not any(citation.answer for citation in answer.nearest)

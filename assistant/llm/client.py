@@ -100,16 +100,18 @@ class LanguageModel:
         said = events = 0
         try:
             async with (
-                asyncio.timeout(self.patience.whole),
+                asyncio.timeout(self.patience.whole) as limit,
                 self._client() as client,
                 contextlib.aclosing(self._chat(client, tokens).astream(list(messages))) as chunks,
             ):
                 wait, reason = self.patience.first, ""
                 while said < MAX_REPLY_CHARACTERS and events < MAX_EVENTS:
                     try:
-                        async with asyncio.timeout(wait):
+                        async with asyncio.timeout(wait) as gap:
                             chunk = await anext(chunks)
                     except StopAsyncIteration:
+                        if limit.expired() or gap.expired():  # taken for the end of the reply on its way here
+                            raise TimeoutError from None
                         return reason != "stop"  # cut at the limit, or the line went dead
                     text, wait = chunk.text, self.patience.between
                     reason = chunk.response_metadata.get("finish_reason") or reason
