@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -11,10 +9,9 @@ import pytest
 
 from assistant.answering.causes import cause_behind, causes_first, tells_reason
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.opening import open_assistant
 from assistant.question.causes import find_cause, is_no_cause
 from assistant.retrieval.searcher import Search
-from assistant.settings import settings_from
+from tests.one_article import searching
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit, Passage
 
@@ -115,21 +112,6 @@ def test_behind_another_sentence_what_is_resumed_must_be_what_is_asked() -> None
     assert cause_behind(passages, passages[0], sentence_at("أخلت", text), "لماذا ارتفع منسوب النهر؟")
 
 
-@contextmanager
-def searching(tmp_path: Path, text: str) -> Iterator[Search]:
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / "مقال.txt").write_text(text, encoding="utf-8")
-    values = {"corpus": str(folder), "index": str(tmp_path / "index"), "llm": "none"}
-    assistant = open_assistant(settings_from(values, {"HOME": str(tmp_path)}))
-    try:
-        assistant.warm()
-        with assistant.searcher.reading() as search:
-            yield search
-    finally:
-        assistant.close()
-
-
 def ranked_by_words(search: Search, question: str) -> list[Sentence]:
     """The sentences as they are ranked without a reader; the first one's last words are set off."""
     query = search.query(question)
@@ -146,7 +128,7 @@ def test_what_gives_the_cause_comes_before_what_it_explains(tmp_path: Path, betw
         "وسينقل الباعة إلى ساحة البريد في الربيع."
     )
     question = "لماذا أغلقت بلدية المرفأ سوق السمك القديم؟"
-    with searching(tmp_path, text) as search:
+    with searching(tmp_path, text, "مقال.txt") as search:
         found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("أغلقت"))
         first, second, *_ = causes_first(found, search.query(question), search)
         asked_when = causes_first(found, search.query("متى أغلقت بلدية المرفأ سوق السمك القديم؟"), search)
@@ -159,7 +141,7 @@ def test_what_gives_the_cause_comes_before_what_it_explains(tmp_path: Path, betw
 def test_a_cause_in_the_sentence_itself_stays_first(tmp_path: Path) -> None:
     text = "أغلقت البلدية السوق بسبب حريق. ويعود ذلك إلى أن أسلاكه قديمة."
     question = "لماذا أغلقت البلدية السوق؟"
-    with searching(tmp_path, text) as search:
+    with searching(tmp_path, text, "مقال.txt") as search:
         found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("أغلقت"))
         start = found[0].text.index("حريق")
         found[0] = replace(found[0], answer=(start, start + len("حريق")))

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
@@ -11,9 +10,8 @@ import pytest
 from assistant.answering.interviews import interviewer_first, quoted_questions, without_bylines
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.opening import open_assistant
 from assistant.retrieval.searcher import Search
-from assistant.settings import settings_from
+from tests.one_article import searching
 from vectorstore.types import Hit
 
 TALK = """# النحات وسيم عبود: الحجر لا يكذب
@@ -51,21 +49,6 @@ ESSAY = """# المقهى ليس مكتبا
 """
 
 
-@contextmanager
-def searching(tmp_path: Path, text: str) -> Iterator[Search]:
-    folder = tmp_path / "folder"
-    folder.mkdir()
-    (folder / "مقال.md").write_text(text, encoding="utf-8")
-    values = {"corpus": str(folder), "index": str(tmp_path / "index"), "llm": "none"}
-    assistant = open_assistant(settings_from(values, {"HOME": str(tmp_path)}))
-    try:
-        assistant.warm()
-        with assistant.searcher.reading() as search:
-            yield search
-    finally:
-        assistant.close()
-
-
 def ranked(search: Search, question: str, first: str) -> list[Sentence]:
     """The sentences of the article, the one that begins so first."""
     hits = [Hit(p, 1.0) for p in search.snapshot.passages_of("مقال.md").values() if p.kind != "outline"]
@@ -81,7 +64,7 @@ def quoted(search: Search, first: str) -> Sequence[str]:
 
 @pytest.mark.usefixtures("quick")
 def test_a_reply_that_says_little_is_quoted_with_its_question(tmp_path: Path) -> None:
-    with searching(tmp_path, TALK) as search:
+    with searching(tmp_path, TALK, "مقال.md") as search:
         assert quoted(search, "محق") == ["قال الناقد أيمن صالح إن تماثيلك الأخيرة متشابهة. ما ردك؟ محق!"]
         assert quoted(search, "نعم") == ["هل صحيح أنك كسرت تمثالك الأول؟ نعم."]
         assert quoted(search, "أحصيت") == []  # it says all itself
@@ -91,7 +74,7 @@ def test_a_reply_that_says_little_is_quoted_with_its_question(tmp_path: Path) ->
 
 @pytest.mark.usefixtures("quick")
 def test_a_question_may_stand_behind_a_letter(tmp_path: Path) -> None:
-    with searching(tmp_path, LETTERS) as search:
+    with searching(tmp_path, LETTERS, "مقال.md") as search:
         assert quoted(search, "ج: هذا") == ["س: يقول جيرانك إنك رفضت العمل في المستشفى. ج: هذا صحيح."]
 
 
@@ -104,7 +87,7 @@ def test_a_question_may_stand_behind_a_letter(tmp_path: Path) -> None:
     ],
 )  # fmt: skip
 def test_the_byline_names_the_interviewer(tmp_path: Path, text: str, question: str, name: str) -> None:
-    with searching(tmp_path, text) as search:
+    with searching(tmp_path, text, "مقال.md") as search:
         best, *_ = interviewer_first(ranked(search, question, "أقام"), search.query(question), search)
         assert best.answer
         assert search.snapshot.document("مقال.md").text[slice(*best.answer)] == name
@@ -113,7 +96,7 @@ def test_the_byline_names_the_interviewer(tmp_path: Path, text: str, question: s
 @pytest.mark.usefixtures("quick")
 @pytest.mark.parametrize("question", ["أين أقام عبود معرضه؟", "من قال إن تماثيله متشابهة؟"])
 def test_no_other_question_is_answered_with_it(tmp_path: Path, question: str) -> None:
-    with searching(tmp_path, TALK) as search:
+    with searching(tmp_path, TALK, "مقال.md") as search:
         found = ranked(search, question, "حاورته")
         assert interviewer_first(found, search.query(question), search) == found
         assert not without_bylines(found, search.query(question))[0].text.startswith("حاورته")
@@ -121,7 +104,7 @@ def test_no_other_question_is_answered_with_it(tmp_path: Path, question: str) ->
 
 @pytest.mark.usefixtures("quick")
 def test_a_byline_is_no_opinion_of_its_author(tmp_path: Path) -> None:
-    with searching(tmp_path, ESSAY) as search:
+    with searching(tmp_path, ESSAY, "مقال.md") as search:
         asked = "ما رأي هدى سليمان في المقاهي؟"
         found = ranked(search, asked, "بقلم")
         assert not any(s.text.startswith("بقلم") for s in without_bylines(found, search.query(asked)))

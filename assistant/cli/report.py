@@ -66,17 +66,13 @@ def _standing(answer: Answer, line: Line) -> str:
     if standing is None or cited is None or not standing.elsewhere:
         return ""
     start, end = (place - cited.start for place in standing.statement)
-    parts = []
-    told = say(
+    agreeing = say(
         "standing_told", answer.language, marker=cited.marker, found=standing.found, sources=standing.sources,
         statement=one_line(clean_quote(cited.quote[start:end])),
     )  # fmt: skip
-    if standing.citations:
-        parts += [told, *map(_elsewhere, standing.citations)]
-    if standing.contrary:
-        against = say("standing_differs_told", answer.language, marker=cited.marker)
-        parts += [against, *map(_elsewhere, standing.contrary)]
-    return "\n".join(parts)
+    differing = say("standing_differs_told", answer.language, marker=cited.marker)
+    told = ((agreeing, standing.citations), (differing, standing.contrary))
+    return "\n".join("\n".join([head, *map(_elsewhere, quotes)]) for head, quotes in told if quotes)
 
 
 def _elsewhere(citation: Citation) -> str:
