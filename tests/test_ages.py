@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from assistant.answering.lacking import lacks_kind
-from assistant.question.ages import tells_age
+from assistant.question.ages import is_no_age, tells_age
 from assistant.question.answer_fit import asks_age, fits
 from assistant.question.answer_type import expected_type
 
@@ -51,3 +51,45 @@ def test_a_text_with_an_age_in_words_has_what_is_asked_for(question: str) -> Non
 @pytest.mark.parametrize("question", ["أي مدينة أكبر؟", "في أي سنة اعتزلت؟", "كم سنة حكم؟", "كم طول الجسر؟"])
 def test_what_asks_for_no_age(question: str) -> None:
     assert not asks_age(question)
+
+
+def _is_no_age(marked: str) -> bool:
+    before, rest = marked.split("[")
+    told, behind = rest.split("]")
+    return is_no_age(before, told, behind)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "قضت المحكمة بسجن التاجر رياض [تسع سنوات].", "حكم عليه بالسجن [12 عاما] نافذة.", "يدرب الفريق منذ [20 عاما].",
+        "ووقع عقدا مدته [أربع سنوات].", "عمل في المصنع لمدة [ثلاثين سنة].", "دام زواجهما [15 عاما].",
+        "أمضى في المنفى [عشرين عاما].", "عاد بعد [سبع سنوات].", "بعقوبة حبس قدرها [ست سنوات].",
+        "وبسجن المدير لطفي [ثلاث سنوات].", "استمر الحصار [ثلاث سنوات].", "قضى في السجن [20 عاما].",
+        "بدأ العمل قبل [خمسين عاما].", "طوال [أربعين عاما]", "استغرق بناؤه [عشر سنوات].",
+        "أوقف عن اللعب لمدة [سنتين].", "نال [عشر سنوات] سجنا.", "غاب خلال [ثلاثة أشهر].",
+        "الحبس [خمس سنوات] مع وقف التنفيذ.", "تولى الرئاسة منذ نحو [18 عاما].",
+    ],
+)  # fmt: skip
+def test_years_of_prison_of_a_contract_or_since_when_are_no_age(sentence: str) -> None:
+    assert _is_no_age(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "يبلغ من العمر [34 عاما].", "المتهم (34 عاما) [34 عاما]", "توفي عن عمر ناهز [80 عاما].",
+        "حكم بالسجن على الشاب البالغ من العمر [21 عاما].", "وُلد قبل [40 عاما].", "سجن رجل عمره [50 عاما].",
+        "توفي بعد [80 عاما] من العمر.", "عاش [90 سنة].", "دخل السجن وهو في [الثلاثين من عمره]",
+        "الفتاة ذات [الأعوام العشرة]", "بعد أن بلغ [70 عاما]", "عمره [ثلاثة أشهر]", "تزوجت وهي ابنة [18 عاما]",
+        "كان [في الستين] حين سجن", "بني الجسر قبل [60 عاما]", "رضيع عمره [شهران]", "سن التقاعد [60 سنة]",
+        "أُسست الشركة قبل [30 عاما]", "[29 عاما] هو عمر المدرب", "رحل الفنان [عن 77 عاما] بعد صراع مع المرض",
+    ],
+)  # fmt: skip
+def test_years_that_somebody_has_lived_may_be_his_age(sentence: str) -> None:
+    assert not _is_no_age(sentence)
+
+
+def test_a_sentence_of_prison_tells_no_age() -> None:
+    assert lacks_kind("كم عمر التاجر رياض؟", "قضت المحكمة بسجن التاجر رياض تسع سنوات.")
+    assert not lacks_kind("كم عمر التاجر رياض؟", "رياض (34 عاما) تاجر، وقضت المحكمة بسجنه تسع سنوات.")

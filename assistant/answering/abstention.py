@@ -15,6 +15,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from assistant.answering.another import tells_another
 from assistant.answering.lacking import LACKING, has_unknown_name, measure_lacking
 from assistant.answering.sentence_ranking import OFFERS, SENTENCE_COSINE, Sentence
 from assistant.question.answer_fit import fits
@@ -184,7 +185,10 @@ def _unfit(question: str, ranked: Sequence[Sentence]) -> tuple[float, float]:
     nothing fits; and 1 where the part of the first sentence does not fit."""
     asked = split_question(question)
     read = [s for s in ranked if s.answer]
-    fitting = [any(fits(one, s.hit.passage.sentence(s.answer)) for one in asked) for s in read]
+    fitting = [
+        any(fits(one, s.hit.passage.sentence(s.answer)) and not tells_another(one, s, s.answer) for one in asked)
+        for s in read
+    ]
     if all(fitting):
         return 0.0, 0.0
     surest = max(s.part_logit for s in read)

@@ -16,6 +16,7 @@ from types import MappingProxyType
 
 import numpy as np
 
+from assistant.answering.another import tells_another
 from assistant.answering.citations import MAX_ANSWER_CHARACTERS
 from assistant.answering.gathering import named, new_item_gain, sure_enough
 from assistant.answering.render import clean_quote
@@ -185,7 +186,7 @@ def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[
         words, before = passage.sentence(part), passage.sentence((sentence.span[0], part[0]))
         found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
         again = found & spelled and found <= spelled | set(stems(asked))
-        if again or is_of_another(asked, before, sentence.text):
+        if again or is_of_another(asked, before, sentence.text) or tells_another(asked, sentence, part):
             return False
         if expected_type(asked) == "reason" and is_no_cause(before, words):
             return False

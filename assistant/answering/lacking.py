@@ -26,7 +26,7 @@ from assistant.lexicon.names import NAMED_AFTER
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
-from assistant.question.ages import tells_age
+from assistant.question.ages import is_no_age, tells_age
 from assistant.question.answer_fit import asked_kind, holds_money
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
@@ -57,6 +57,7 @@ _ASKED_OPINION = re.compile(
     rf"^[وف]?(?:ماذا|ما|بماذا|بم|كيف|لماذا|علي ماذا)(?: {_OF_BEING})* (?:{'|'.join(sorted(OPINIONS))})(?!\w)"
 )
 _SO_MANY_YEARS = re.compile(rf"\w+ (?:{COUNTED_YEARS})\b|\d+ ?(?:{YEARS})\b")
+_SENTENCE_END = re.compile(r"[.!؟?\n](?=\s|$)")
 MAX_SPEAKER_WORDS = 3
 """Words behind the verb among which a speaker's name is looked for."""
 LEAST_WORDS = 2
@@ -111,13 +112,21 @@ def lacks_kind(question: str, passage: str) -> bool:
         return False
     noun = asked[1]
     if noun != YEAR and AGES & {noun, _OWNED.sub("", noun)}:
-        told = _SO_MANY_YEARS.search(fold(passage)) or tells_age(passage)
+        told = tells_age(passage) or _counts_years_of_age(fold(passage))
         return not (told or any(word.text in AGE_WORDS for word in found))
     happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
     if happened is None and noun not in CALLED_BY_KIND:
         return False
     kinds = happened or next((group for group in SAME_KINDS if noun in group), {noun})
     return not any(_says(kind, word) for kind in kinds for word in found)
+
+
+def _counts_years_of_age(passage: str) -> bool:
+    """Has a folded text a number of years that may be somebody's age, and no sentence of prison or term alone?"""
+    return any(
+        not is_no_age(_SENTENCE_END.split(passage[: years.start()])[-1], years[0], passage[years.end() :])
+        for years in _SO_MANY_YEARS.finditer(passage)
+    )
 
 
 def lacks_speaker(query: Query, said: str) -> bool:

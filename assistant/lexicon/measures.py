@@ -22,8 +22,9 @@ ASK_SHARE = (
 ASK_MONEY = (
     "دفع", "تدفع", "يدفع", "دفعت", "دفعوا", "غرامه", "غرامات", "سعر", "اسعار", "ثمن", "تكلفه", "كلفه", "كلف",
     "تكلف", "يكلف", "راتب", "رواتب", "ميزانيه", "موازنه", "مبلغ", "قيمه", "بكم(?= ال)", "كفاله", "تبرع", "ارباح",
-    "ربح", "ايرادات", "عائدات", "خسائر", "تعويض", "جائزه ماليه", "اشتري", "اشترت", "باع", "باعت",
-    "بيع", "بيعت", "يباع", "تباع", "يتقاضي", "تقاضي", "تتقاضي", "استثمر", "استثمرت",
+    "ربح", "ايرادات", "عائدات", "خسائر", "خساره", "تعويض", "جائزه ماليه", "اشتري", "اشترت", "باع", "باعت",
+    "بيع", "بيعت", "يباع", "تباع", "يتقاضي", "تقاضي", "تتقاضي", "استثمر", "استثمرت", "انفق", "انفقت", "ينفق", "تنفق",
+    "بكم (?:انتقل|انتقلت|ينتقل|تنتقل|انضم|انضمت|استاجر|استاجرت|اجر|اجرت|اقتني|اقتنت|اشتر|يشتر|تشتر|بعت|ابتاع|ابتاعت)",
     "how much (?:money|did \\w+ (?:pay|cost|earn|spend)|does \\w+ (?:pay|cost|earn))", "price", "cost", "fine",
     "salary", "budget", "paid", "prix", "cout", "amende", "salaire", "paye",
 )  # fmt: skip
@@ -35,11 +36,23 @@ MEASURING = word_set(
 )
 """Verbs that only say that a measure was what it was («كم بلغت …؟», «كم سجلت …؟»), and nouns of any measure."""
 
+GAINED = (
+    "خسر", "خسرت", "خسروا", "يخسر", "تخسر", "خسائر", "خساره", "خسارت", "ربح", "ربحت", "ربحوا", "يربح", "تربح", "ارباح",
+    "كسب", "كسبت", "كسبوا", "يكسب", "تكسب", "ايرادات", "عائدات", "جني", "جنت", "يجني", "تجني",
+)  # fmt: skip
+"""Words of losses and gains, of money, a share, points or men, and not of a time where none is named."""
+
 SHARE_WORDS = ("بالمئه", "بالمائه", "في المئه", "في المائه", "بالميه", "في الميه", "percent", "per cent", "pour cent")
 MONEY_WORDS = (
-    "دولار", "يورو", "جنيه", "ريال", "درهم", "دينار", "ليره", "فرنك", "روبيه", "روبل", "استرليني", "سنت",
-    "شيكل", "بيزو", "كرونه", "dollars?", "euros?", "pounds?", "usd", "eur",
+    "دولار", "يورو", "جنيه", "ريال", "درهم", "دراهم", "دينار", "دنانير", "ليره", "ليرات", "فرنك", "روبيه", "روبيات",
+    "روبل", "استرليني", "سنت(?!ين|ان|ي)", "شيكل", "شيقل", "بيزو", "كرونه", "dollars?", "euros?", "pounds?", "usd",
+    "eur",
 )  # fmt: skip
+MAYBE_MONEY = word_set(
+    "كرون كرونات قرش قرشا قروش فلس فلسا فلوس مليم مليما هلله شلن شلنا مارك ماركا ين ينا يوان يوانا وون بات باتا بنس "
+    "بنسا رينغيت راند زلوتي اوقيه مثقال مثقالا قطعه قطع رطلا مجانا مجاني مجانيه"
+)
+"""Currencies whose names are other words as well, and what is given for one, or for none."""
 
 LARGE_SCALES = (
     "مليون", "مليونا", "مليونين", "مليوني", "ملايين", "مليار", "مليارا", "مليارين", "ملياري", "مليارات", "million",
@@ -72,6 +85,32 @@ UNITS_OF = {
     "temperature": (*_written("degree"), "مئويه"),
 }  # fmt: skip
 """Units of each measure: those that `numbers` counts, and others."""
+
+UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | word_set(
+    "ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي سنتيمترا كلم غراما جراما رطلا هكتارا فدانا ريالا درهما دراهم دينارا "
+    "دنانير ليره فرنكا شيكلا قرشا روبلا"
+)
+"""Units as they stand behind a number, of time, length, weight, area and money."""
+
+ANY_COUNTED = word_set("مره مرات مرا وقت زمن مده فتره عمر سن مسافه مساحه وزن كميه قيمه حجم ضعفا طول ارتفاع نسبه")
+"""Nouns behind «كم» or «عدد» of which any unit may be the number."""
+
+TIME_UNITS = frozenset(
+    word
+    for word, unit in WHAT_IS_COUNTED.items()
+    if unit in ("hour", "day", "month", "week", "year", "minute", "century", "decade")
+) | word_set("ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي")
+
+COUNTED_FOR_OTHERS = word_set("صوتا اصوات مقعدا مقاعد موقعا مواقع نسخه نسخ حاله حالات نقطه نقاط مره مرات")
+"""Nouns that are counted for what is behind them: votes for those who vote."""
+
+BESIDE_AMOUNTS = word_set("تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا")
+"""Adverbs behind an amount, which it does not count."""
+
+NO_AMOUNTS = (
+    "وحيد", "اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "مره", "شخص", "رجل",
+)  # fmt: skip
+"""Those of the next that are no amount of money."""
 
 COUNTED_ANYHOW = (
     "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "وحيد",

@@ -32,6 +32,19 @@ NO_PERSONS = BEFORE_BODIES | BEFORE_PLACES | BODIES | word_set("دوله بلد 
 PERSONS = ROLES - NO_PERSONS - NAMED_AFTER - BEFORE_UNSURE_NAMES - {"عاصمه"}
 """Nouns for who somebody is."""
 
+ONE_OF_PEOPLE = word_set(
+    "شخص اشخاص شخصيه واحد فرد افراد رجل رجال امراه نساء طفل اطفال شاب شبان طالب طالبه طلاب طلبه تلميذ عامل عامله عمال "
+    "موظف موظفه موظفين لاعب لاعبه مدرب مدربه سائق جندي جنود شرطي شرطيين مواطن مواطنين انسان زائر زوار متفرج راكب ركاب "
+    "مسافر عضو اعضاء ضابط مقاتل معلم معلمه ممرض ممرضه متطوع مرشح نائب وزير قاضي صحفي صحافي خريج مشترك مشارك مشجع"
+)
+"""Nouns by which many people are counted; folded."""
+
+SHORT_PERSONS = word_set(
+    "رجل طفل شاب فرد شخص ولد عضو نجم بطل قس عبد ملك فتي جار ابن اخ اب عم خال جد شيخ خصم حكم ضيف لص قزم كهل زوج نفر حرس "
+    "سبط خلف خدم علم جند خبر وفد طاقم"
+)
+"""Nouns of three letters for people; others of that length, in the accusative of what is counted, are things."""
+
 
 def kin_of(noun: str) -> str:
     """The kin that a folded noun before its pronoun or owner is («زوجت» of «زوجته»: «زوجه»); "" for any other noun."""

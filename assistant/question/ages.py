@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 
+from assistant.lexicon.kinds import AGE_WORDS
 from assistant.lexicon.numbers import TENS
-from vectorstore.text.arabic import fold
+from vectorstore.text.arabic import fold, words
 from vectorstore.text.lexicon import ARABIC_ORDINALS
 
 _ORDINALS = [word for line in ARABIC_ORDINALS.split(";") for word in line.split()[1:]]
@@ -40,6 +41,21 @@ _AGE = re.compile(
 )
 
 
+_LASTING = re.compile(
+    r"^[وفبل]{0,2}(?:ال)?(?:سجن|سجنه|سجنها|حبس|حبسه|حبسها|عقوبه|اشغال|ايقاف|مده|مدته|مدتها|طوال|مدي|غضون|استمرت?|"
+    r"[يت]ستمر|دامت?|[يت]دوم|استغرقت?|[يت]ستغرق|قضي|قضت|امضي|امضت)$"
+)
+_BORN = re.compile(r"\b[وف]?(?:ولدت?|مولود|مولوده|[يت]عود|بنيت?|انش[اي]ت?|اسست?|تاسست?|شيدت?|عاشت?|[يت]عيش)\b")
+_SINCE = re.compile(
+    r"\b[وف]?(?:قبل|بعد|منذ|خلال|لمده|طوال|علي مدي|في غضون)(?: (?:نحو|حوالي|قرابه|اكثر من|اقل من))?\W*$"
+)
+_OF_PRISON = re.compile(r"^\W*(?:سجنا|حبسا|نافذه|نافذا|مع وقف|مع الاشغال|من السجن|في السجن)\b")
+_BEYOND_A_LIFE = re.compile(r"\b(?:الف|الاف|مليون|ملايين|مليار)\b")
+_OF_A_LIFE = re.compile(r"^\W*(?:من (?:العمر|عمر\w*)|ربيعا)\b")
+MAX_WORDS_BETWEEN = 12
+"""Words between what lasts so long («بسجن …») and how long, over whom it befell."""
+
+
 def tells_age(text: str) -> bool:
     """Does a text tell somebody's age by an ordinal, a ten or a decade of his life?
 
@@ -47,3 +63,23 @@ def tells_age(text: str) -> bool:
     is counted by the other gender.
     """
     return bool(_AGE.search(fold(text)))
+
+
+def is_no_age(before: str, told: str, behind: str) -> bool:
+    """Are these years how long something lasted, by what stands before and behind them in their sentence?
+
+    «قضت بسجن … سبع سنوات», «منذ 20 عاما»; not «بعد 80 عاما من العمر», nor what was born or built so long ago.
+    """
+    ahead, rest = fold(before), fold(behind)
+    if _OF_A_LIFE.match(rest) or _BEYOND_A_LIFE.search(fold(told)) or tells_age(told):
+        return False
+    if not set(words(told)).isdisjoint(AGE_WORDS):
+        return False
+    if _SINCE.search(ahead):
+        return not _BORN.search(ahead)
+    for word in reversed(words(ahead)[-MAX_WORDS_BETWEEN:]):
+        if word in AGE_WORDS or word.removeprefix("ال") in AGE_WORDS:
+            return False
+        if _LASTING.match(word):
+            return True
+    return bool(_OF_PRISON.match(rest))

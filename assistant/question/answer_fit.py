@@ -15,35 +15,61 @@ from typing import Literal
 
 from assistant.lexicon.interrogatives import SPOKEN_MANNER
 from assistant.lexicon.measures import (
+    ANY_COUNTED,
     ASK_MONEY,
     ASK_SHARE,
     COUNTED_ANYHOW,
+    GAINED,
     IN_TIME,
     LARGE_SCALES,
+    MAYBE_MONEY,
     MEASURED,
     MEASURING,
     MONEY_WORDS,
+    NO_AMOUNTS,
     SHARE_WORDS,
+    TIME_UNITS,
     UNITS_OF,
 )
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
+from assistant.question.counted import (
+    counted_nouns,
+    is_accusative,
+    is_person,
+    is_thing,
+    noun_asked,
+    says_units_alone,
+)
 from assistant.question.territories import capitals_of
-from vectorstore.text.arabic import fold, words
+from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 AskedKind = Literal[
     "share", "money", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
 ]
 
-_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})\b")
+_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})(?<!\bبالنسبه)\b")
+_SHARE_ASKED = re.compile(r"\b[وفب]?(?:كم|ما|اي)(?: (?:هي|كانت|[يت]?بلغ|بلغت|تقدر))* (?:ال)?نسبه\b")
+_OF_SO_MANY = re.compile(
+    r"[:/]|\b(?:من|لكل|بكل|كل|مقابل|ضعف|اضعاف|مره|مرات|مرتين|نصف|ثلث|ربع|خمس|الي|بين)\b|في (?:ال)?(?:الف|مليون)"
+)
+_OF_TWO = re.compile(r"\bالي\b|\bبين \w+ و")
+"""Shares without a sign: «9 من كل 10», «20 إلى 1», «12 في المليون»; and a question for the ratio of two."""
 _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
 _SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
+_GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
 _LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
+_THOUSANDS = re.compile(r"\b\d{4,}\b|\b\d{1,3}(?:,\d{3})+\b|\b(?:الف|الفا|الاف|مليون|مليونا|ملايين)\b")
+_ANY_MONEY = re.compile(
+    rf"\b[وبلف]?(?:ال)?(?:{'|'.join(word for word in COUNTED_ANYHOW if word not in NO_AMOUNTS)})\w{{0,3}}\b"
+)
+_LABEL = re.compile(r"\b(?:رقم(?:ه|ها)? ?|no\.? ?)\d+\b")
+"""«القميص رقم 9» tells which one, and no amount."""
 _IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
 _DUAL = re.compile(r"\b(?:\w{3,}(?:ان|تا|تي)|(?!(?:[وبكف]?ال|لل)\w)\w{3,}ين)\b")
 """Two of something; «الليبيين» with its article is more likely many."""
@@ -61,11 +87,12 @@ _MEASURES = {
     name: re.compile(
         rf"(?:^[وف]?|[^\w])(?:(?:كم|ما|[بلف]?اي) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|"
         r"quelle? (?:est |était )?(?:la |le |l['’])?)"
-        rf"(?:{'|'.join(nouns)})(?:ه|ها|هم|هما)?\b"
+        rf"(?:{'|'.join(nouns)})(?<!السن(?=ه))(?:ه|ها|هم|هما)?\b"
     )
     for name, nouns in MEASURED.items()
 }
-"""The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»."""
+"""The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»; a year,
+«السنة», is none."""
 
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
@@ -90,9 +117,16 @@ def asked_kind(question: str) -> AskedKind:
         return kind
     if _ASKS_SHARE.search(folded):
         return "share"
-    if _ASKS_MONEY.search(folded):
+    counted = _COUNTS.search(folded)
+    if _ASKS_MONEY.search(folded) and (not counted or _asks_money_by(counted[0], folded)):
         return "money"
     return "count" if _COUNTS.search(folded) else "amount"
+
+
+def _asks_money_by(counted: str, folded: str) -> bool:
+    """Is what «كم» or «عدد» counts money («كم مبلغا», «كم دولارا»), and not what was sold («كم نسخة بيعت»)?"""
+    noun = noun_asked(folded) if "عدد" in counted else counted
+    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun))
 
 
 def fits(question: str, found: str) -> bool:
@@ -169,13 +203,49 @@ def _fits_measure(measure: str, text: str) -> bool:
 
 def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     """An amount of the kind asked for; what names no unit may be of any."""
-    if not (holds_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
-        return False
+    if not _LABEL.search(question):
+        text = _LABEL.sub(" ", text)
+    anyhow = _ANY_MONEY if kind == "money" else _ANYHOW
+    if not (holds_number(text) or anyhow.search(text) or _DUAL.search(text)):
+        return kind == "money" and not MAYBE_MONEY.isdisjoint(words(text))
     share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
+    gained = bool(_GAINED.search(question))
+    if gained and not (share or money) and says_units_alone(text, question, TIME_UNITS):
+        return False
     if kind == "share":
-        return share or not money
+        return share or not (money or _counts_other(text, question))
     if kind == "money":
-        measured = {unit for word in words(text) if (unit := WHAT_IS_COUNTED.get(word))} - _CURRENCIES
-        return money or not (share or measured)
+        return money or (share and gained) or not (share or _is_no_money(text, question))
     named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
-    return kind == "amount" or bool(named) or not (share or money)
+    if kind == "amount":
+        return not _counts_no_such(text, question)
+    return bool(named) or not (share or money or _counts_no_such(text, question))
+
+
+def _is_no_money(text: str, question: str) -> bool:
+    """Is the number of a text of another unit, or of a thing: «41 ألف تذكرة» for the price of a ticket?"""
+    measured = {unit for word in words(text) if (unit := WHAT_IS_COUNTED.get(word))} - _CURRENCIES
+    if measured:
+        return True
+    priced = set(stems(question))
+    return MAYBE_MONEY.isdisjoint(words(text)) and any(
+        is_accusative(noun) or stem(noun) in priced for noun in counted_nouns(text)
+    )
+
+
+def _counts_other(text: str, question: str) -> bool:
+    """Is it a number of things («71 ألفا») where «ما نسبة …» asks for a share?"""
+    if not _SHARE_ASKED.search(question) or _OF_SO_MANY.search(text) or _OF_TWO.search(question):
+        return False
+    return bool(_THOUSANDS.search(text)) or says_units_alone(text, question)
+
+
+def _counts_no_such(text: str, question: str) -> bool:
+    """Counts every number of a text a unit where a noun is asked for, or a thing where people are?"""
+    asked = noun_asked(question)
+    if not asked or asked in ANY_COUNTED:
+        return False
+    if says_units_alone(text, question):
+        return True
+    found = counted_nouns(text)
+    return is_person(asked) and bool(found) and all(map(is_thing, found))

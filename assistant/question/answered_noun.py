@@ -40,7 +40,7 @@ _QUOTATION = re.compile('["«»“”]')
 def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in: NamesIn) -> Noun | None:
     """What the question before asked for, by the words of its answer; None where it asked for no person, place or
     thing, or was not answered."""
-    kin = _asked_kin(former)
+    kin = asked_kin(former)
     if not (kin or _ASKS_NOUN.match(fold(former).strip())) or _is_who_a_name_is(former, known, names_in):
         return None
     person = bool(kin) or is_person_asked(former)
@@ -54,7 +54,7 @@ def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in:
     return replace(noun, behind="في") if is_place_asked(former) else noun
 
 
-def _asked_kin(former: str) -> str:
+def asked_kin(former: str) -> str:
     """The kin that is asked for («من هو زوج …؟», «ما اسم ابنتها؟», «هل له أولاد؟»), "" for none.
 
     The first noun of the question: «ماذا يعمل والدها؟» asks for a trade.
@@ -70,12 +70,12 @@ def _asked_kin(former: str) -> str:
 
 def asks_for_kin(question: str) -> bool:
     """«هل له أولاد؟»"""
-    return bool(_asked_kin(question)) and unjoined(tokens(question)[0].text) == "هل"
+    return bool(asked_kin(question)) and unjoined(tokens(question)[0].text) == "هل"
 
 
 def is_of_other_kin(question: str, quote: str, start: int, end: int) -> bool:
     """Asked for somebody's kin, do these words of a quote tell of another one («ابنتهما ليلى» of a husband)?"""
-    asked = _asked_kin(question)
+    asked = asked_kin(question)
     if not asked or asked in KINSFOLK:
         return False
     found = tokens(quote)

@@ -40,13 +40,13 @@ def _said_of(name: list[str], text: str) -> list[bool]:
         if [token.text for token in found[start:end]] != name:
             continue
         if start and not text[found[start - 1].end : found[start].start].strip():
-            told += _of_verb(found[start - 1].text)
+            told += told_by_verb(found[start - 1].text)
         if end < len(found) and not text[found[end - 1].end : found[end].start].strip():
-            told += _of_verb(found[end].text)
+            told += told_by_verb(found[end].text)
     return told
 
 
-def _of_verb(word: str) -> list[bool]:
+def told_by_verb(word: str) -> list[bool]:
     """Whether a verb of saying in the third person is of a woman; of any other word nothing."""
     if word not in SAYING_FORMS or word.isascii() or word.endswith("وا"):
         return []

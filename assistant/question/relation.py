@@ -34,6 +34,8 @@ _RELATIONS = tuple(
     )
     for asked, said in RELATIONS
 )
+_COUSIN = re.compile(r"\b[وفبلك]?(?:ابن|ابنه|ابناء|بنت|بنات|اولاد) (?:عم|خال)\w{0,3}\b")
+"""Cousins, who are nobody's children here."""
 _BEST = re.compile(r"\b[وفبل]?(?:افضل|احسن) (?:ال)?(\w+)")
 _PRIZE = re.compile(r"\b[وفبل]?(?:ال)?(?:جائز|جوائز|فاز|يفوز|فوز|نال|حاز|احرز|حصد|حصل)")
 
@@ -59,7 +61,7 @@ def tells_relation(question: str, told: str) -> bool | None:
     asked, text = fold(question), fold(told)
     for noun, said in _RELATIONS:
         if noun.search(asked):
-            return bool(said.search(text))
+            return bool(said.search(_COUSIN.sub(" ", text)))
     best = best_asked(question)
     return best in _BEST.findall(text) if best else None
 

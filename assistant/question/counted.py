@@ -1,0 +1,101 @@
+"""What the numbers of a text count («140 حوضا», «41 ألف تذكرة»), and what a question wants counted («كم مدربا …؟»).
+
+All texts are folded. A word right behind a number may be a verb or an adverb («1200 شهريا»), so that what is counted
+by it is only compared with something known.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from assistant.lexicon.kinds import PEOPLE_BY_WHAT_HAPPENED
+from assistant.lexicon.measures import BESIDE_AMOUNTS, COUNTED_FOR_OTHERS, UNIT_WORDS
+from assistant.lexicon.numbers import SCALES, TENS, UNITS
+from assistant.lexicon.people import NO_PERSONS, ONE_OF_PEOPLE, PERSONS, SHORT_PERSONS, kin_of
+from vectorstore.text.arabic import stem, words
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
+
+_NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not (word.isascii() or word == "ست"))
+_NOUN_BEHIND = re.compile(rf"(?:\d|\b[وفبل]?(?:{_NUMBER})) (?!و?(?:{_NUMBER})\b)(\w+)")
+_NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
+_HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
+_PEOPLE = ONE_OF_PEOPLE | PERSONS | frozenset().union(*(people for people, _ in PEOPLE_BY_WHAT_HAPPENED))
+_ACCUSATIVE = re.compile(r"^\w+[^يوا]ا$")
+"""A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا»."""
+
+_LEAST, _SHORT = 3, 4
+"""Letters of a noun; the most of a short one with the ending of the accusative («صفا», «حوضا»)."""
+
+
+def counted_nouns(folded: str) -> list[str]:
+    """The words right behind the numbers of a text that may be what they count, in order."""
+    return [
+        noun
+        for noun in _NOUN_BEHIND.findall(folded)
+        if noun in UNIT_WORDS
+        or (len(noun) >= _LEAST and not noun.startswith("ال") and noun not in (*STOPWORDS, *PREPOSITIONS))
+    ]
+
+
+def noun_asked(question: str) -> str:
+    """The noun that «عدد» or «كم» asks the number of; "" where a verb or a measure stands there («كم عمره»)."""
+    if named := _NUMBER_OF.search(question):
+        return named[1]
+    asked = _HOW_MANY.search(question)
+    noun = asked[1] if asked and asked[1] not in STOPWORDS else ""
+    return noun if is_accusative(noun) or is_person(noun) else ""
+
+
+def is_accusative(noun: str) -> bool:
+    """Has it the ending of what is counted by eleven and more («حوضا»)?"""
+    return bool(_ACCUSATIVE.match(noun)) and noun not in BESIDE_AMOUNTS
+
+
+def is_person(noun: str) -> bool:
+    """Is it a noun for people («مدربا», «واحد», «الجرحى»)?"""
+    bare = _bare(noun)
+    return bare in _PEOPLE or noun in _PEOPLE or bool(kin_of(bare)) or stem(noun) in _PEOPLE
+
+
+def is_thing(noun: str) -> bool:
+    """Is it surely no noun for people: a unit, a place, a body, or a short noun that is none of the few for people?"""
+    bare = _bare(noun)
+    if noun in UNIT_WORDS or bare in NO_PERSONS:
+        return True
+    return is_accusative(noun) and len(noun) <= _SHORT and bare not in SHORT_PERSONS and not is_person(noun)
+
+
+def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_WORDS) -> bool:
+    """Counts every number of a text a unit, one of these («خمس سنوات»), where the question names none?"""
+    found = counted_nouns(folded)
+    return bool(found) and all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
+
+
+def counts_another(question: str, found: str, sentence: str) -> bool:
+    """Counts the found part something else than what is asked for, which another number of its sentence counts?
+
+    «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns.
+    """
+    asked = noun_asked(question)
+    if not asked or is_person(asked):
+        return False
+    other, told = counted_nouns(found), {_stem(noun) for noun in counted_nouns(sentence)}
+    if not other or COUNTED_FOR_OTHERS.intersection(other):
+        return False
+    return _stem(asked) in told and _stem(asked) not in {_stem(word) for word in words(found)}
+
+
+def _stem(noun: str) -> str:
+    return stem(_bare(noun) if is_accusative(noun) else noun)
+
+
+def _bare(noun: str) -> str:
+    return noun[:-1] if noun.endswith("ا") and len(noun) >= _LEAST else noun
+
+
+def _forms(question: str) -> set[str]:
+    """The words of a question, with and without what is written onto them; «كم» asks, and is no kilometre."""
+    found = words(question)
+    return {form for word in found for form in (word, word[1:], word[2:], word[3:])} - {"كم"}

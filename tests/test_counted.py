@@ -1,0 +1,52 @@
+"""What numbers count, and what a question wants counted."""
+
+from __future__ import annotations
+
+import pytest
+
+from assistant.question.counted import counted_nouns, counts_another, is_thing, noun_asked
+from vectorstore.text.arabic import fold
+
+
+def test_the_nouns_behind_numbers_are_what_they_count() -> None:
+    assert counted_nouns(fold("واليوم تضم 140 حوضا ويعمل فيها 46 باحثا")) == ["حوضا", "باحثا"]
+    assert counted_nouns(fold("41 ألف تذكرة")) == ["تذكره"]
+    assert counted_nouns(fold("خمس عشرة سنة")) == ["سنه"]
+    assert counted_nouns(fold("في المدينة")) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("كم مدربا تعاقب على الفريق؟", "مدربا"), ("كام واحد شغال هناك؟", "واحد"), ("ما عدد السكان؟", "سكان"),
+        ("كم عدد النسخ المباعة؟", "نسخ"), ("كم دفعوا؟", ""), ("كم عمره؟", ""), ("كم بلغ الناتج؟", ""),
+    ],
+)  # fmt: skip
+def test_the_noun_that_is_asked_the_number_of(question: str, noun: str) -> None:
+    assert noun_asked(fold(question)) == noun
+
+
+@pytest.mark.parametrize("noun", ["حوضا", "صفا", "بيتا", "سنوات", "شركة"])
+def test_nouns_for_things(noun: str) -> None:
+    assert is_thing(fold(noun))
+
+
+@pytest.mark.parametrize("noun", ["رجلا", "طفلا", "باحثا", "عضوا", "ولدا", "امرأة", "تلميذ", "ممرضة"])
+def test_nouns_that_may_be_for_people(noun: str) -> None:
+    assert not is_thing(fold(noun))
+
+
+@pytest.mark.parametrize(
+    ("question", "found", "sentence", "another"),
+    [
+        ("كم فيلما عرض المهرجان؟", "34 دولة", "عرض المهرجان 96 فيلما من 34 دولة.", True),
+        ("كم فيلما عرض المهرجان؟", "96 فيلما", "عرض المهرجان 96 فيلما من 34 دولة.", False),
+        ("كم شجرة زرعت؟", "12 حديقة", "زرعت 12 حديقة.", False),
+        ("ما عدد الكتب في المكتبة؟", "9 قاعات", "في المكتبة 4000 كتاب و9 قاعات.", False),
+        ("كم كتابا في المكتبة؟", "9 قاعات", "في المكتبة 4000 كتاب و9 قاعات.", True),
+        ("ما عدد المشاريع؟", "97 صوتا", "أقر المجلس ثلاثة مشاريع بأغلبية 97 صوتا.", False),
+        ("كم طالبا رسب؟", "30 تلميذا", "رسب 30 تلميذا من 40 طالبا.", False),
+    ],
+)  # fmt: skip
+def test_what_another_number_of_the_sentence_counts(question: str, found: str, sentence: str, another: bool) -> None:
+    assert counts_another(fold(question), fold(found), fold(sentence)) is another
