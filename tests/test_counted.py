@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.counted import counted_nouns, counts_another, is_thing, noun_asked
+from assistant.question.counted import counted_instead, counted_nouns, counts_another, is_thing, noun_asked
 from vectorstore.text.arabic import fold
 
 
@@ -50,3 +50,22 @@ def test_nouns_that_may_be_for_people(noun: str) -> None:
 )  # fmt: skip
 def test_what_another_number_of_the_sentence_counts(question: str, found: str, sentence: str, another: bool) -> None:
     assert counts_another(fold(question), fold(found), fold(sentence)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "marked", "instead"),
+    [
+        ("كام واحد شغال في الورشة؟", "تضم الورشة [140 حوضا] ويعمل فيها 46 باحثا من ست مدن.", "46 باحثا"),
+        ("كم طالبا في المدرسة؟", "في المدرسة [18 صفا] ومئة وعشرون طالبا.", "مئة وعشرون طالبا"),
+        ("كم فيلما عُرض؟", "عرض المهرجان 96 فيلما من [34 دولة].", "96 فيلما"),
+        ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] و40 عاملا و12 مهندسا.", ""),
+        ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] وحارس.", ""),
+        ("كم عاملا أصيب؟", "أصيب [ثلاثة] من 40 عاملا.", ""),
+        ("كم دفع العامل؟", "دفع [60 دينارا] مع 40 عاملا.", ""),
+    ],
+)
+def test_the_number_of_what_is_asked_for_takes_the_place_of_another(question: str, marked: str, instead: str) -> None:
+    start, end = marked.index("["), marked.index("]") - 1
+    sentence = marked.replace("[", "").replace("]", "")
+    span = counted_instead(question, sentence, start, end)
+    assert (sentence[slice(*span)] if span else "") == instead

@@ -19,6 +19,7 @@ import numpy as np
 from assistant.question.ages import tells_age
 from assistant.question.answer_fit import asked_kind, asks_age, fits
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
+from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
@@ -157,7 +158,7 @@ def rank_sentences(
         over = _cosine((headings or {}).get(hit.passage.id), question)
         for place in range(len(hit.passage.sentences)):
             sentence = _sentence(about, hit, place, rows[place], over)
-            found.append(sentence if reading is None else _read(sentence, reading, place))
+            found.append(sentence if reading is None else _aimed(_read(sentence, reading, place), query.asked))
     if about.kind == "reason":
         found = _with_reasons_first(found)
     found.sort(key=lambda s: (-s.score, s.source, s.span))
@@ -276,3 +277,12 @@ def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:
         part_logit=part,
         passage_logit=passage,
     )
+
+
+def _aimed(sentence: Sentence, question: str) -> Sentence:
+    """The sentence, with the number that is asked for where the reader's part counts something else in it."""
+    if sentence.answer is None:
+        return sentence
+    (start, end), at = sentence.answer, sentence.span[0]
+    part = counted_instead(question, sentence.hit.passage.sentence(sentence.span), start - at, end - at)
+    return replace(sentence, answer=(part[0] + at, part[1] + at)) if part else sentence

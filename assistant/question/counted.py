@@ -1,7 +1,7 @@
 """What the numbers of a text count («140 حوضا», «41 ألف تذكرة»), and what a question wants counted («كم مدربا …؟»).
 
-All texts are folded. A word right behind a number may be a verb or an adverb («1200 شهريا»), so that what is counted
-by it is only compared with something known.
+All texts but those of `counted_instead` are folded. A word right behind a number may be a verb or an adverb («1200
+شهريا»), so that what is counted by it is only compared with something known.
 """
 
 from __future__ import annotations
@@ -13,11 +13,13 @@ from assistant.lexicon.kinds import PEOPLE_BY_WHAT_HAPPENED
 from assistant.lexicon.measures import BESIDE_AMOUNTS, COUNTED_FOR_OTHERS, UNIT_WORDS
 from assistant.lexicon.numbers import SCALES, TENS, UNITS
 from assistant.lexicon.people import NO_PERSONS, ONE_OF_PEOPLE, PERSONS, SHORT_PERSONS, kin_of
-from vectorstore.text.arabic import stem, words
+from vectorstore.text.arabic import fold, stem, tokens, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Span
 
 _NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not (word.isascii() or word == "ست"))
+_NUMBER_WORD = re.compile(rf"[وفبل]?(?:{_NUMBER})$")
 _NOUN_BEHIND = re.compile(rf"(?:\d|\b[وفبل]?(?:{_NUMBER})) (?!و?(?:{_NUMBER})\b)(\w+)")
 _NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
 _HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
@@ -85,6 +87,36 @@ def counts_another(question: str, found: str, sentence: str) -> bool:
     if not other or COUNTED_FOR_OTHERS.intersection(other):
         return False
     return _stem(asked) in told and _stem(asked) not in {_stem(word) for word in words(found)}
+
+
+def counted_instead(question: str, sentence: str, start: int, end: int) -> Span | None:
+    """Where a sentence tells the number asked for, where its part from `start` to `end` counts something else.
+
+    «140 حوضا ويعمل فيها 46 باحثا» for «كم واحدا يعمل …؟»: the only number of people, or of the very noun asked for.
+    """
+    asked, told = noun_asked(fold(question)), fold(sentence[start:end])
+    part, people = counted_nouns(told), is_person(asked)
+    another = all(map(is_thing, part)) if people else counts_another(fold(question), told, fold(sentence))
+    if not (asked and part and another):
+        return None
+    found = tokens(sentence)
+    counted = [
+        place
+        for place, token in enumerate(found)
+        if place and _is_number(found[place - 1].text)
+        and (_stem(token.text) == _stem(asked) or (people and is_person(token.text) and not is_thing(token.text)))
+    ]
+    if len(counted) != 1:
+        return None
+    first = counted[0] - 1
+    while first and _is_number(found[first - 1].text) and found[first].start - found[first - 1].end == 1:
+        first -= 1
+    joined = found[first].text[0] == "و"  # it joins the number to what is before it
+    return found[first].start + joined, found[counted[0]].end
+
+
+def _is_number(word: str) -> bool:
+    return word[:1].isdigit() or bool(_NUMBER_WORD.match(word))
 
 
 def _stem(noun: str) -> str:
