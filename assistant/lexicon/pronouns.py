@@ -32,6 +32,9 @@ ENGLISH_THERE = ("there",)
 ENGLISH_OPEN = ("her", "hers", "they", "them", "their", "it", "its", "that", "this", "those", "these", "one", "ones")
 """What stands for a person, for a person's, for a place; the last are left as they are: they may be anything."""
 
+OF_DOING = ("حاول", "حاولت", "يحاول", "تحاول", "اراد", "ارادت", "يريد", "تريد", "استطاع", "استطاعت", "ينوي", "تنوي")
+"""Verbs with what is done behind them («من حاول التوسط …؟»), which does nothing itself."""
+
 OTHERS = ("ايضا", "كذلك", "غيره", "غيرها", "غيرهم", "سواه", "سواها", "اخر", "اخرون")
 """They ask for others of whom the same is said."""
 

@@ -20,16 +20,18 @@ from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
+from assistant.question.gender import by_given_name
 from assistant.question.in_english import in_full_english
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.nouns import NamesIn, Noun, nouns_of
+from assistant.question.of_two import verb_of_two
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.language import language_of
 
-MAX_HISTORY_TURNS = 6
+MAX_HISTORY_TURNS = 10
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""
 
 PART_LEANS = 0.5
@@ -149,7 +151,7 @@ def stand_alone_part(
 def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
     former = f"{earlier.context} {earlier.question}".strip()
-    if not earlier.question or not is_followup(question, former):
+    if not earlier.question or not (is_followup(question, former) or verb_of_two(question, look.known)):
         return Standalone(question, nouns=tuple(_people_before(earlier, look)))
     if asks_for_more(question):
         return replace(earlier, beyond=True)
@@ -166,7 +168,8 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
     phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
     written, nouns = _written_out(question, earlier, look)
-    meant = [noun.text for noun in written.nouns if noun.answers and not noun.several]
+    told = (noun for noun in written.nouns if noun.past or (noun.answers and (noun.pair or not noun.several)))
+    meant = [noun.text for noun in told]
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
     in_talk = Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
     return Standalone(question) if may_say_all(question, former) and look.surer_alone(in_talk) else in_talk
@@ -201,7 +204,7 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     if language_of(question) != "ar" or language_of(former) != "ar":
         return InFull(question, False), []
     nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
-    if not points_back(question):
+    if not points_back(question, look.known):
         return InFull(question, False), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
     nouns = [_known_better(noun, look) for noun in (*([answered] if answered else []), *nouns)]
@@ -228,7 +231,9 @@ def _forms_of(token: Token) -> set[str]:
 def _known_better(noun: Noun, look: _Looking) -> Noun:
     """A noun with what the articles tell of it beyond its own form."""
     if noun.female is None and not noun.several:
-        noun = replace(noun, female=look.told_gender(noun.text))
+        told = look.told_gender(noun.text)
+        named = by_given_name(noun.text) if told is None and (noun.name or noun.answers) else None
+        noun = replace(noun, female=named if told is None else told)
     return replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun
 
 

@@ -1,4 +1,4 @@
-"""Is a name that of a woman or a man? Read off the verbs that agree with it in the articles, never off the name.
+"""Is a name that of a woman or a man? Read off the verbs that agree with it in the articles, else off a given name.
 
 Over the people of 123 news documents and the seeds the verbs tell it of some 70 of 300 names, and of one wrongly, a son
 by what his mother says. Nouns before a name were tried: they tell twice as many and are often wrong («النائب ريم»).
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from assistant.lexicon.names import MENS_NAMES, WOMENS_NAMES
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from vectorstore.text.arabic import tokens
 
@@ -44,6 +45,12 @@ def _said_of(name: list[str], text: str) -> list[bool]:
         if end < len(found) and not text[found[end - 1].end : found[end].start].strip():
             told += told_by_verb(found[end].text)
     return told
+
+
+def by_given_name(name: str) -> bool | None:
+    """True for a name that begins with a woman's given name, False with a man's, None for any other."""
+    first = next((token.text for token in tokens(name)), "")
+    return True if first in WOMENS_NAMES else False if first in MENS_NAMES else None
 
 
 def told_by_verb(word: str) -> list[bool]:

@@ -17,7 +17,9 @@ from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
+from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
 from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
+from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
@@ -51,10 +53,10 @@ class InFull:
     nouns: tuple[Noun, ...] = ()
 
 
-def points_back(question: str) -> bool:
+def points_back(question: str, known: Known = lambda word: True) -> bool:
     """Has the question a pronoun, or a verb without its subject, that a noun could stand for?"""
     found = tokens(question)
-    if asks_of_happening(question):
+    if asks_of_happening(question) or verb_of_two(question, known):
         return True
     return any(
         WITH_PRONOUN.match(token.text)
@@ -74,8 +76,11 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     found, made = tokens(question), _Rewriting()
     if len({pronoun for token in found if (pronoun := pronoun_of(question, token)) in ("ه", "ها")}) > 1:
         nouns = [noun for noun in nouns if noun.female is not None]  # he and she: who may be either is neither
+    two = verb_of_two(question, known)
     for place, token in enumerate(found):
-        if token.text in THERE:
+        if two and token == two.token:
+            _put_two(made, two, the_two(former, nouns))
+        elif token.text in THERE:
             _put_place(made, token, nouns)
         elif _is_last_copula(found, place):
             _put_predicate(made, token, nouns, known)
@@ -152,6 +157,8 @@ def _put_behind_particle(
         made.whole = False  # somebody else, and nobody knows who
         return
     persons = word in _BEFORE_PERSONS
+    if noun is None and pronoun == "هما":  # who answers is mostly the one who did it
+        noun = next((one for one in nouns if one.pair and one.behind and not one.past), None)
     noun = noun or _pick(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
     if noun is None:
         made.whole = False
@@ -245,6 +252,15 @@ def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: st
     made.whole = made.whole and noun is not None
 
 
+def _put_two(made: _Rewriting, verb: VerbOfTwo, noun: Noun | None) -> None:
+    """«متى تزوجا؟» as «متى تزوجت ليلى وحسام؟»: before its subject a verb is not in the dual."""
+    made.subject = noun
+    made.whole = made.whole and noun is not None
+    if noun is not None:
+        written = verb.hers if noun.female else verb.his
+        made.edits.append((verb.token.start, verb.token.end, f"{written} {noun.text}"))
+
+
 def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: int, nouns: Sequence[Noun]) -> None:
     """Who did what the pronoun at `place` takes up, where the question does not say: «كم لقبا فازت أنس جابر به»."""
     if not _ends_clause(found, place):
@@ -298,7 +314,7 @@ def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
     """Is this the verb behind a word that asks, or «التي», and no subject behind it?"""
     word = found[place].text
     before = found[place - 1].text if place else ""
-    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS:
+    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS or is_territory(word):
         return False
     if unjoined(before) not in _SUBJECT_NEXT:
         return False

@@ -10,10 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
 from assistant.lexicon.people import KINSFOLK, KINSMEN, KINSWOMEN, LIVED_HE, LIVED_SHE, NO_PERSONS, PERSONS, kin_of
-from assistant.lexicon.pronouns import COPULAS, LIKE_DEFINITE, RELATIVES, WHAT_HAPPENED
+from assistant.lexicon.pronouns import COPULAS, LIKE_DEFINITE, OF_DOING, RELATIVES, WHAT_HAPPENED
+from assistant.question.gender import by_given_name
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
@@ -31,6 +33,9 @@ MAX_NAME_WORDS = 2
 """Words of a noun that takes the place of a pronoun; names side by side behind a verb beyond which they may be two."""
 
 _OWNED = re.compile("^(?P<noun>\\w{3,}?|[وف]?(?:ام|جد|عم))(?P<pronoun>هما|هم|ها|(?<!ا)ه)$")
+_DUAL = re.compile("^ال\\w{3,}(?:ين|ان)\\b")
+"""«الطرفين», which «هما» alone stands for; «البستان» ends so as well, and no «هما» is said of it."""
+
 GLUED = re.compile("^[بلك](?=\\w{4})")
 _PLURAL = re.compile("(?:ات|ون|ين|اء)$")
 _ASKING = frozenset((*INTERROGATIVES, *AFTER_PREPOSITION))
@@ -45,6 +50,7 @@ class Noun:
 
     `answers`: it is what the question before asked for. `sure`: it is surely one noun. `name`: it begins with a name.
     `person`: whether it is one, None where nothing tells. `past`: of a question that this one does not go on from.
+    `pair`: two nouns that are joined («النقابة والشركة»).
     """
 
     text: str
@@ -56,11 +62,14 @@ class Noun:
     name: bool = False
     person: bool | None = None
     past: bool = False
+    pair: bool = False
 
     def agrees(self, pronoun: str) -> bool:
         """May this pronoun («ه», «ها», «هم», «هما») stand for it?"""
-        if pronoun in ("هم", "هما"):
-            return self.several and not (pronoun == "هم" and self.female)
+        if pronoun == "هما":
+            return self.several or bool(_DUAL.search(self.text))
+        if pronoun == "هم":
+            return self.several and not self.female
         if pronoun == "ها":
             return self.female is True if self.several else self.female is not False
         return not self.several and self.female is not True
@@ -106,7 +115,32 @@ def nouns_of(question: str, known: Known, names_in: NamesIn) -> list[Noun]:
         if first < (last := _last_name(found, first, end, named)) < end
     ]
     # never the subject of a verb: it is what the other is of
-    return [noun for noun in (*made, *(replace(one, behind="من") for one in within if one)) if noun is not None]
+    single = [noun for noun in (*made, *(replace(one, behind="من") for one in within if one)) if noun is not None]
+    pairs = [
+        pair
+        for (one, first), (other, second) in pairwise(zip(made, runs, strict=True))
+        if one and other and (pair := _pair(question, found, first, second, one))
+    ]
+    return [*(replace(noun, pair=noun.several and _is_joined(noun.text)) for noun in single), *pairs]
+
+
+def _pair(
+    question: str, found: Sequence[Token], first: tuple[int, int], second: tuple[int, int], one: Noun
+) -> Noun | None:
+    """Two nouns with the article, one right behind the other and joined to it («النقابة والشركة»)."""
+    last, word = found[first[1] - 1], found[second[0]]
+    if first[1] != second[0] or not word.text.startswith("وال") or BREAK.search(question[last.end : word.start]):
+        return None
+    if not has_article(found[first[0]].text):
+        return None
+    behind = unjoined(found[first[0] - 1].text) if first[0] else ""
+    text = question[found[first[0]].start : found[second[1] - 1].end]
+    return Noun(text, False, True, one.behind or ("بين" if behind == "بين" else ""), pair=True)
+
+
+def _is_joined(text: str) -> bool:
+    """«فيشمان وبيكلز»: two, the second joined to the first."""
+    return sum(token.text[0] == "و" for token in tokens(text)[1:]) == 1
 
 
 def _last_name(found: Sequence[Token], first: int, end: int, named: Collection[int]) -> int:
@@ -177,6 +211,8 @@ def names_of(text: str, found: Sequence[Token], known: Known, names_in: NamesIn)
     named = set()
     for token in found:
         word = token.text
+        if word[0] == "و" and any(start == token.start + 1 for start, _ in spans):
+            named.add(token.start + 1)
         if any(start <= token.start < end for start, end in spans) or is_territory(word):
             named.add(token.start)
         elif text[token.start : token.end].endswith("ة") or owner_of(text, token):
@@ -213,6 +249,8 @@ def _noun(
     if 0 <= verb == first - 1 and not several and not is_person_asked(question):
         # «قالت أمبر راد»: a verb agrees with its subject behind it
         female = female or is_of_woman(found[verb].text, known)
+    if first and found[first - 1].text in OF_DOING and has_article(words[0].text) and is_person_asked(question):
+        behind = behind or "من"  # as what another noun is of: never a subject
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
     alone = words[0].start not in named and not has_article(words[0].text) and len(words) == 1
     name = words[0].start in named
@@ -236,7 +274,7 @@ def is_of_woman(verb: str, known: Known) -> bool:
 def _person(head: str) -> bool | None:
     """Is a noun with this folded first word a person? None where the word does not tell."""
     bare = head[2:] if has_article(head) else head
-    if is_territory(head) or bare in NO_PERSONS:
+    if (is_territory(head) and by_given_name(head) is None) or bare in NO_PERSONS:
         return False
     return True if kin_of(bare) or bare in PERSONS else None
 
@@ -245,13 +283,14 @@ def _form(text: str, found: Sequence[Token], named: Collection[int], known: Know
     """Gender and number of a noun by its first word; several names joined are several."""
     head, raw = found[0].text, text[found[0].start : found[0].end]
     joined = any(t.text[0] == "و" and len(t.text) > 3 and (known(t.text[1:]) or t.text == "و") for t in found[1:])
-    joined = joined or any(t.text == "و" for t in found[1:])
-    if is_territory(head):
+    joined = joined or any(t.text == "و" or (t.text[0] == "و" and t.start + 1 in named) for t in found[1:])
+    if is_territory(head) and by_given_name(text) is None:
         return True, joined
     if (kin := kin_of(head)) and found[0].start not in named:
         return kin in KINSWOMEN, joined or kin in KINSFOLK
     if raw.endswith("ة"):
-        return True, False
+        pair = joined and found[0].start in named  # «هالة ونادر»
+        return (None if pair else True), pair
     if found[0].start in named:
         return None, joined
     several = joined or _is_plural(head, known) or (head.endswith("ي") and known(head[:-1] + "ون"))
