@@ -34,6 +34,8 @@ def _is_other(question: str, marked: str) -> bool:
         ("من زوجة المخرج؟", "وأكد المدير [ياسين] أن زوجة المخرج حضرت."),
         ("ما اسم ابنة عمر؟", "كان عمر يعمل مع رجل يدعى [شكري]."),
         ("ما اسم خطيبة يوسف؟", "سافر يوسف مع شقيقه [باسل] إلى حلب."),
+        ("ما اسم زوجة البناء؟", "وعمل في البناء مع [حسين الدوري] من العمارة."),
+        ("ما اسم ابن النحات؟", "وعرضت [سلمى قاسم] تماثيل النحات."),
     ],
 )
 def test_the_other_sex_other_kin_or_whose_kin_it_is_is_another_person(question: str, sentence: str) -> None:
@@ -63,6 +65,7 @@ def test_the_other_sex_other_kin_or_whose_kin_it_is_is_another_person(question: 
         ("ما اسم أم خالد؟", "والدته [سناء] معلمة."),
         ("من ابن هند؟", "ولدت هند [معاوية بن أبي سفيان]."),
         ("ما اسم بنت القاضي؟", "ابنة القاضي [نجوى] محامية."),
+        ("ما اسم زوجة البناء؟", "وعاش مع [نور الدوري] في العمارة."),
     ],
 )
 def test_who_may_be_the_one_asked_for_is_let_pass(question: str, sentence: str) -> None:

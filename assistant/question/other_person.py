@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from assistant.lexicon.names import OFFICE_NOUNS, ROLES
 from assistant.lexicon.people import KINSFOLK, KINSMEN, KINSWOMEN, SAME_KIN, kin_of
 from assistant.question.answered_noun import asked_kin
-from assistant.question.gender import told_by_verb
+from assistant.question.gender import by_given_name, told_by_verb
 from assistant.question.nouns import has_article, owner_of, unjoined
 from assistant.question.relation import of_whom, tells_relation
 from vectorstore.text.arabic import Token, fold, stem, tokens
@@ -63,7 +63,8 @@ def _sex(sentence: str, found: Sequence[Token], within: Sequence[int]) -> bool |
         return kin in KINSWOMEN
     if _is_woman_by_title(sentence, found, first):
         return True
-    return _sex_by_verb(sentence, found, first)
+    told = _sex_by_verb(sentence, found, first)
+    return by_given_name(" ".join(inside)) if told is None else told
 
 
 def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> str:
