@@ -123,6 +123,7 @@ def test_an_amount_that_may_be_the_one_asked_for_fits(question: str, found: str)
 
 def test_copies_that_were_sold_are_counted_and_not_priced() -> None:
     assert asked_kind("كم نسخة باع الكتاب؟") == asked_kind("كم عدد النسخ التي بيعت؟") == "count"
+    assert fits("كم خسر المصنع؟", "مليوني درهم") and fits("كم راتب المدير؟", "ملياري ليرة")
     assert asked_kind("كم مبلغا دفعوا؟") == asked_kind("كم خسارة المصنع؟") == "money"
     assert fits("كم نسخة باع الكتاب؟", "مليون نسخة")
 

@@ -16,7 +16,7 @@ from assistant.answering.compose import (
     without_unfit,
 )
 from assistant.answering.gathering import PART_MARGIN
-from assistant.answering.sentence_ranking import Sentence
+from assistant.answering.sentence_ranking import Sentence, prefer_amounts
 from assistant.pipeline import Assistant
 from assistant.question.parts import asked_once, split_question
 from assistant.question.query import Query
@@ -171,3 +171,25 @@ def test_who_stands_in_another_sentence_than_the_one_that_tells_the_relation_is_
     asked = Query("من والد لانا؟", "ar", (), (), False, "من والد لانا؟")
     assert [bool(s.answer) for s in without_unfit([beside, telling], [asked])] == [False, True]
     assert without_unfit([beside], [asked])[0].answer, "nothing tells it better"
+
+
+@pytest.mark.parametrize(
+    ("question", "first", "second", "turned"),
+    [
+        ("كم خسر المصنع؟", "عقد مدته خمس عشرة سنة", "بلغت الخسائر مليوني درهم", True),
+        ("كم دفعت الشركة غرامة؟", "حكم في ثلاث سنوات", "غرامة قدرها 90 ألف دينار", True),
+        ("كم دفعت الشركة غرامة؟", "غرامة قدرها 90 ألف دينار", "وتعويض قدره 20 ألف دينار", False),
+        ("كم دفعت الشركة غرامة؟", "حكم في ثلاث سنوات", "بعد 14 جلسة", False),  # no money either
+        ("من دفع الغرامة؟", "حكم في ثلاث سنوات", "غرامة قدرها 90 ألف دينار", False),
+    ],
+)
+def test_a_sentence_with_the_amount_asked_for_is_quoted_before_one_with_none(
+    question: str, first: str, second: str, turned: bool
+) -> None:
+    text = f"{first}. {second}."
+    (passage,) = split_passages(Document("مصنع.txt", text, "", "", "utf-8"))
+    one, other = (replace(ranking(9, 8, 7)[0], hit=Hit(passage, 1.0), span=span, text=passage.sentence(span),
+                          answer=span, score=score) for span, score in zip(passage.sentences, (9, 8), strict=True))
+    found = prefer_amounts([one, other], question)
+    assert (found[0] is other) is turned
+    assert prefer_amounts([one, replace(other, score=5)], question)[0] is one, "not what is far less near"

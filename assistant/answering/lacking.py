@@ -11,7 +11,7 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from assistant.answering.sentence_ranking import Sentence
+from assistant.answering.sentence_ranking import FIT_MARGIN, Sentence
 from assistant.lexicon.kinds import (
     AGE_WORDS,
     AGES,
@@ -82,7 +82,7 @@ def measure_lacking(query: Query, ranked: Sequence[Sentence]) -> tuple[float, ..
     beside = "\n".join(passage.sentence(span) for span in _neighbours(passage.sentences, best.span))
     return (
         float(lacks_place(query, text)),
-        float(lacks_kind(query.asked, text)),
+        float(lacks_kind(query.asked, "\n".join((text, *_about_as_good(best, further))))),
         float(lacks_speaker(query, beside)),
         float(knows_no_word(query)),
         float(tells_relation(query.asked, beside) is False and not any(_tells(query, one) for one in further)),
@@ -183,6 +183,11 @@ def _tells(query: Query, sentence: Sentence) -> bool:
         return False
     whose = set(stems(of_whom(query.asked)))
     return not whose or not whose.isdisjoint(word.stem for word in sentence.words)
+
+
+def _about_as_good(best: Sentence, further: Sequence[Sentence]) -> list[str]:
+    """The sentences of the same article that may be quoted before the best one (`sentence_ranking.prefer_amounts`)."""
+    return [s.text for s in further if s.source == best.source and s.score >= best.score - FIT_MARGIN]
 
 
 def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -23,7 +23,7 @@ from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer
 from assistant.answering.interviews import interviewer_first, quoted_questions, without_bylines
 from assistant.answering.item_lists import MAX_LIST_CHARACTERS, ItemList, asked_list, beside_item, item_drafts
 from assistant.answering.render import frame_of, render_text
-from assistant.answering.sentence_ranking import Sentence, prefer_telling
+from assistant.answering.sentence_ranking import Sentence, prefer_amounts, prefer_telling
 from assistant.answering.surest import with_surest
 from assistant.answering.table_cells import beside_cell
 from assistant.messages import say
@@ -86,7 +86,8 @@ def quote_found(
 
 def _quotable(found: Found, search: Search, sources: Collection[str] | None, lists: bool) -> list[Sentence]:
     """The ranking that is quoted from, once it is decided that something answers."""
-    ranked = prefer_lists(found.ranked) if lists else prefer_telling(found.ranked, found.query.asked)
+    asked = found.query.asked
+    ranked = prefer_lists(found.ranked) if lists else prefer_amounts(prefer_telling(found.ranked, asked), asked)
     ranked = interviewer_first(without_bylines(ranked, found.query), found.query, search)
     if lists:
         ranked = keep_to_subject(ranked, found.query, search, sources)

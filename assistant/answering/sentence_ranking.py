@@ -17,7 +17,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from assistant.question.ages import tells_age
-from assistant.question.answer_fit import asked_kind, asks_age, fits
+from assistant.question.answer_fit import asked_kind, asks_age, fits, holds_money
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
 from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
@@ -63,6 +63,10 @@ TELLING_GAIN = 1.0
 """Logits for a sentence that tells the relation asked for. Of 106 sentences with the answer to such a question (ARCD,
 MLQA, TyDi, XQuAD) 95 tell it, of the 546 others of their paragraphs 159: three logits, some of which the ranking has
 by the question's words already."""
+
+FIT_MARGIN = 1.6
+"""How much lower a sentence may score that tells an amount of the kind asked for where the first one's part is none:
+as much as a further sentence may that is quoted (`compose.SCORE_MARGIN`)."""
 
 HEADING_SHARE = 0.5
 """How far the cosine of a sentence rises to that of the heading over it, where this one is nearer to the question.
@@ -162,10 +166,13 @@ def rank_sentences(
     if about.kind == "reason":
         found = _with_reasons_first(found)
     found.sort(key=lambda s: (-s.score, s.source, s.span))
+    instead = _amount_instead(found, query.asked)
     surest = max((s.part_logit for s in found), default=0.0)
     return [
         s
-        if s.part_logit > surest - ANSWER_MARGIN_LOGITS or (place == 0 and _is_of_asked_form(query.asked, s))
+        if s.part_logit > surest - ANSWER_MARGIN_LOGITS
+        or s is instead
+        or (place == 0 and _is_of_asked_form(query.asked, s))
         else replace(s, answer=None)
         for place, s in enumerate(found)
     ]
@@ -191,6 +198,28 @@ def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
     return sorted(raised, key=lambda s: -s.score)
 
 
+def prefer_amounts(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
+    """The ranking for a question for an amount: where the first sentence's part is none of that kind, one that tells
+    such stands before it that is about as good and of the same article. For what is quoted, as with `prefer_telling`.
+
+    «خسائر الأيام الثلاثة وصلت إلى أربعة ملايين درهم» before «عقد مدته خمس عشرة سنة» for «كم خسرت الشركة؟».
+    """
+    better = _amount_instead(ranked, question)
+    return list(ranked) if better is None else [better, *(s for s in ranked if s is not better)]
+
+
+def _amount_instead(ranked: Sequence[Sentence], question: str) -> Sentence | None:
+    kind = asked_kind(question)
+    if not ranked or kind not in ("money", "share", "count", "amount", "measure"):
+        return None
+    first = ranked[0]
+    if first.answer and fits(question, _part(first)):
+        return None
+    near = (s for s in ranked[1:] if s.answer and s.source == first.source and s.score >= first.score - FIT_MARGIN)
+    telling = (s for s in near if kind != "money" or holds_money(fold(_part(s))))
+    return next((s for s in telling if fits(question, _part(s))), None)
+
+
 def _with_reasons_first(found: Sequence[Sentence]) -> list[Sentence]:
     """The sentences, of which one that begins by giving a reason stands no lower than the one before it.
 
@@ -206,6 +235,10 @@ def _with_reasons_first(found: Sequence[Sentence]) -> list[Sentence]:
             one = replace(one, score=max(one.score, scores[before] + REASON_LEAD))
         raised.append(one)
     return raised
+
+
+def _part(sentence: Sentence) -> str:
+    return sentence.hit.passage.sentence(sentence.answer) if sentence.answer else ""
 
 
 def _is_of_asked_form(question: str, sentence: Sentence) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.numbers import WHAT_IS_COUNTED, word_set
+from assistant.lexicon.numbers import ORDINALS, SCALES, WHAT_IS_COUNTED, word_set
 
 
 def _written(*units: str) -> tuple[str, ...]:
@@ -53,6 +53,9 @@ MAYBE_MONEY = word_set(
     "بنسا رينغيت راند زلوتي اوقيه مثقال مثقالا قطعه قطع رطلا مجانا مجاني مجانيه"
 )
 """Currencies whose names are other words as well, and what is given for one, or for none."""
+
+THOUSANDS = tuple(word for word, value in SCALES.items() if value >= 1000)
+"""Scales that no share has."""
 
 LARGE_SCALES = (
     "مليون", "مليونا", "مليونين", "مليوني", "ملايين", "مليار", "مليارا", "مليارين", "ملياري", "مليارات", "million",
@@ -107,16 +110,13 @@ COUNTED_FOR_OTHERS = word_set("صوتا اصوات مقعدا مقاعد موق�
 BESIDE_AMOUNTS = word_set("تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا")
 """Adverbs behind an amount, which it does not count."""
 
-NO_AMOUNTS = (
-    "وحيد", "اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "مره", "شخص", "رجل",
-)  # fmt: skip
-"""Those of the next that are no amount of money."""
+_ORDINALS = (word for word, value in ORDINALS.items() if value <= 10 and not (word.isascii() or word.endswith("ه")))
+NO_AMOUNTS = (*_ORDINALS, "وحيد", "مره", "شخص", "رجل")
+"""Words that answer how many and are no amount of money."""
 
 COUNTED_ANYHOW = (
-    "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "وحيد",
-    "لا احد", "صفر", "اول", "ثاني", "ثالث", "رابع", "خامس", "سادس", "سابع", "ثامن", "تاسع", "عاشر", "كلا", "كلتا",
-    "نصف", "ثلث", "ربع", "خمس", "ضعف", "اضعاف",
-    "اكثر", "اقل", "كثير", "قليل", "مره", "شخص", "رجل", "عدد",
+    "كل", "جميع", "عده", "بضع", "معظم", "اغلب", "غالب", "لا احد", "صفر", "كلا", "كلتا", "نصف", "ثلث", "ربع", "خمس",
+    "ضعف", "اضعاف", "اكثر", "اقل", "كثير", "قليل", "عدد", *NO_AMOUNTS,
 )  # fmt: skip
 """Words that answer how many without a number."""
 

@@ -28,6 +28,7 @@ from assistant.lexicon.measures import (
     MONEY_WORDS,
     NO_AMOUNTS,
     SHARE_WORDS,
+    THOUSANDS,
     TIME_UNITS,
     UNITS_OF,
 )
@@ -52,7 +53,6 @@ AskedKind = Literal[
 ]
 
 _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})(?<!\bبالنسبه)\b")
-_SHARE_ASKED = re.compile(r"\b[وفب]?(?:كم|ما|اي)(?: (?:هي|كانت|[يت]?بلغ|بلغت|تقدر))* (?:ال)?نسبه\b")
 _OF_SO_MANY = re.compile(
     r"[:/]|\b(?:من|لكل|بكل|كل|مقابل|ضعف|اضعاف|مره|مرات|مرتين|نصف|ثلث|ربع|خمس|الي|بين)\b|في (?:ال)?(?:الف|مليون)"
 )
@@ -64,7 +64,7 @@ _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b"
 _GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
 _LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
-_THOUSANDS = re.compile(r"\b\d{4,}\b|\b\d{1,3}(?:,\d{3})+\b|\b(?:الف|الفا|الاف|مليون|مليونا|ملايين)\b")
+_THOUSANDS = re.compile(rf"\b\d{{4,}}\b|\b\d{{1,3}}(?:,\d{{3}})+\b|\b(?:{'|'.join(THOUSANDS)})\b")
 _ANY_MONEY = re.compile(
     rf"\b[وبلف]?(?:ال)?(?:{'|'.join(word for word in COUNTED_ANYHOW if word not in NO_AMOUNTS)})\w{{0,3}}\b"
 )
@@ -83,6 +83,7 @@ _COUNTS = re.compile(
 """A noun behind «كم» is known by the ending that it has there; behind it a verb («كم سرقوا») may ask for any amount."""
 
 _IS = f"(?:هو|هي|يكون|متوسط|اجمالي|{'|'.join(sorted(MEASURING))})"
+_SHARE_ASKED = re.compile(rf"\b[وفب]?(?:كم|ما|اي)(?: {_IS})* (?:ال)?نسبه\b")
 _MEASURES = {
     name: re.compile(
         rf"(?:^[وف]?|[^\w])(?:(?:كم|ما|[بلف]?اي) (?:{_IS} )*(?:ال)?|how |what(?:'s| is| was)? (?:the )?|"
@@ -206,7 +207,7 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     if not _LABEL.search(question):
         text = _LABEL.sub(" ", text)
     anyhow = _ANY_MONEY if kind == "money" else _ANYHOW
-    if not (holds_number(text) or anyhow.search(text) or _DUAL.search(text)):
+    if not (holds_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
         return kind == "money" and not MAYBE_MONEY.isdisjoint(words(text))
     share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
     gained = bool(_GAINED.search(question))
