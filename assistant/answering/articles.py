@@ -92,7 +92,7 @@ def _with_news(found: Found, standalone: Standalone, said: str) -> list[Sentence
     named = {token.text for token in tokens(standalone.name)}
     asked = (term for term in found.query.terms if term.asked and (not named or term.text in named))
     news = frozenset(term.stem for term in asked)
-    return demote_quoted(found.ranked, said, standalone.beyond, news, exchanged=bool(named))
+    return demote_quoted(found.ranked, said, standalone.beyond, news, bool(named), found.query.asked)
 
 
 def _as_was_meant(
