@@ -6,7 +6,14 @@ from dataclasses import replace
 
 import pytest
 
-from assistant.answering.abstention import FEATURES, MAX_FIT_GAP_LOGITS, Evidence, decide_answerable
+from assistant.answering.abstention import (
+    FEATURES,
+    MAX_FIT_GAP_LOGITS,
+    USUAL_PART_LOGIT,
+    Evidence,
+    decide_answerable,
+    is_doubtful,
+)
 from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import tokenize
@@ -47,6 +54,29 @@ def decided(
 
 def value(evidence: Evidence, name: str) -> float:
     return evidence.features[FEATURES.index(name)]
+
+
+def read_as_sure(part: float) -> list[Sentence]:
+    """A passage's sentence, whose words that would answer have this logit."""
+    (passage,) = split_passages(Document("مرصد.txt", TEXT, "", "", "utf-8"))
+    (rows,) = WordLengths().embed_passages([passage])
+    span = passage.sentences[0]
+    return [
+        Sentence(
+            Hit(passage, 1.0), span, passage.sentence(span), (), rows.sentences[0], (), frozenset(), 1.0, answer=span,
+            part_logit=part,
+        )
+    ]  # fmt: skip
+
+
+def test_an_answer_is_doubtful_that_is_little_surer_than_a_refusal_and_by_how_sure_its_words_are() -> None:
+    asked = query(QUESTION)
+    assert is_doubtful(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.6))
+    assert not is_doubtful(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.9))
+    assert not is_doubtful(asked, read_as_sure(20.0), Evidence((), 0.6))
+    assert is_doubtful(asked, read_as_sure(4.0), Evidence((), 0.8))
+    unread = [replace(one, answer=None) for one in read_as_sure(4.0)]
+    assert not is_doubtful(asked, unread, Evidence((), 0.6)), "without a reader nothing tells"
 
 
 def test_nothing_found_is_not_answered() -> None:

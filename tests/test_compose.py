@@ -120,6 +120,21 @@ def test_what_was_quoted_comes_after_what_alone_has_the_words_that_are_asked_now
     assert demote_quoted(named, said)[0].place == ranked[0].place
 
 
+def test_what_was_quoted_comes_after_what_answers_where_its_words_are_no_answer_to_what_is_asked_now() -> None:
+    said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
+    director, opened, other = ranking(9, 9 - 1.2 * SCORE_MARGIN, 1)
+    name, year = (TEXT.index(word) for word in ("سلمى الحداد", "عام 2019"))
+    ranked = [
+        replace(director, answer=(name, name + len("سلمى الحداد"))),
+        replace(opened, answer=(year, year + len("عام 2019"))),
+        other,
+    ]
+    assert demote_quoted(ranked, said, asked="ومتى افتتح؟")[0].place == opened.place
+    assert demote_quoted(ranked, said, asked="ومن يعمل فيه؟")[0].place == director.place
+    unread = [ranked[0], opened, other]
+    assert demote_quoted(unread, said, asked="ومتى افتتح؟")[0].place == director.place, "nothing else answers"
+
+
 def test_where_all_was_quoted_a_moment_ago_the_best_of_the_rest_is_added():
     said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
     ranked = ranking(9, 7, 1)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.answering.abstention import UNSURE
+from assistant.answering.abstention import UNSURE, is_doubtful
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.compose import demote_quoted
 from assistant.answering.divisions import quote_division
@@ -69,7 +69,10 @@ def answer_from_articles(
         ranked = _with_news(found, standalone, said) if said else found.ranked
         filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
         filled = filled and not (len(parts) > 1 and _of_each(standalone.question, search, names_in))
-        told = replace(answer, lead=_tell_lacking(lacking, answer.language))
+        lead = _tell_lacking(lacking, answer.language)
+        if not (lead or parts) and is_doubtful(found.query, ranked, evidence):
+            lead = say("doubtful", answer.language)
+        told = replace(answer, lead=lead)
         again = replace(found, ranked=ranked)
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
     if quotes.abstained:
@@ -92,7 +95,7 @@ def _with_news(found: Found, standalone: Standalone, said: str) -> list[Sentence
     named = {token.text for token in tokens(standalone.name)}
     asked = (term for term in found.query.terms if term.asked and (not named or term.text in named))
     news = frozenset(term.stem for term in asked)
-    return demote_quoted(found.ranked, said, standalone.beyond, news, exchanged=bool(named))
+    return demote_quoted(found.ranked, said, standalone.beyond, news, bool(named), found.query.asked)
 
 
 def _as_was_meant(

@@ -146,6 +146,7 @@ def demote_quoted(
     beyond: bool = False,
     news: frozenset[str] = frozenset(),
     exchanged: bool = False,
+    asked: str = "",
 ) -> list[Sentence]:
     """The ranking for a question that goes on from an answer.
 
@@ -153,7 +154,9 @@ def demote_quoted(
     (`beyond`). It falls further behind (`NEWS_MARGIN`) where it has none of the words that are `news` in this question
     (stems) and another sentence has («وماذا طلب منهم؟» after a question on the meeting itself), and it never comes as a
     further quote: only first, where its words answer this question too. `exchanged`: `news` is a name in the place of
-    another one; what has it counts as not quoted, for a list of both is quoted for either.
+    another one; what has it counts as not quoted, for a list of both is quoted for either. `asked`: the question by
+    itself; as far falls what was quoted where its words do not fit that («ومن يحرسها؟» of a quote of how many steps it
+    has), and those of another sentence do.
     `said`: the text of that answer, whose quotes stand as `clean_quote` writes them. Over 90 follow-ups made of ARCD
     train (two questions about a paragraph, the second without the words of the first) the sentence that answers is
     quoted for 71 instead of 68 and comes first for 64 instead of 58 by `QUOTED_MARGIN` alone, without the rest.
@@ -163,14 +166,21 @@ def demote_quoted(
         return [s for s in new if clean_quote(s.text) not in said]
     quoted = {s.place for s in new if clean_quote(s.text) in said and not (exchanged and news & s.covered)}
     told = any(news & s.covered for s in new if s.place not in quoted)
-    lowered = [
-        replace(s, score=s.score - (NEWS_MARGIN if told and not news & s.covered else QUOTED_MARGIN))
-        if s.place in quoted
-        else s
-        for s in new
-    ]
+    fitted = any(_part_fits(s, asked) for s in new if s.place not in quoted)
+
+    def margin(sentence: Sentence) -> float:
+        old_news = told and not news & sentence.covered
+        unfit = fitted and sentence.answer is not None and not _part_fits(sentence, asked)
+        return NEWS_MARGIN if old_news or unfit else QUOTED_MARGIN
+
+    lowered = [replace(s, score=s.score - margin(s)) if s.place in quoted else s for s in new]
     lowered.sort(key=lambda s: -s.score)
     return [s for at, s in enumerate(lowered) if not at or s.place not in quoted]
+
+
+def _part_fits(sentence: Sentence, asked: str) -> bool:
+    """Are the words that the reader found in it of the form that is asked for?"""
+    return bool(asked and sentence.answer and fits(asked, sentence.hit.passage.sentence(sentence.answer)))
 
 
 def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[Sentence]:
