@@ -144,7 +144,8 @@ def fits(question: str, found: str) -> bool:
     if kind == "capital":
         return any(capital in text for capital in _capitals(fold(question)))
     if kind in ("person", "place"):
-        return bool(_LETTERS.search(text)) and not _SHARE.search(text)
+        told = bool(_LETTERS.search(text)) and not _SHARE.search(text)
+        return told and not (kind == "person" and _only_an_amount(text))
     return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
 
 
@@ -170,6 +171,15 @@ def _only_says_when(folded: str) -> bool:
         or _UNITS["time"].search(word)
         for word in words(folded)
     )  # fmt: skip
+
+
+def _only_an_amount(folded: str) -> bool:
+    """Is every word of a folded text a number or a unit? «بمئة واثنتي عشرة درجة» is nobody, «ثلاثة وزراء» may be."""
+    found = words(folded)
+    return any(map(holds_number, found)) and all(
+        word in PREPOSITIONS or holds_number(word) or any(unit.search(word) for unit in _UNITS.values())
+        for word in found
+    )
 
 
 def _only_measures(folded: str) -> bool:
