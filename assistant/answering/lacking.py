@@ -27,7 +27,7 @@ from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
 from assistant.question.ages import tells_age
-from assistant.question.answer_fit import asked_kind, holds_money
+from assistant.question.answer_fit import asked_kind, holds_money, holds_share
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
@@ -104,8 +104,9 @@ def lacks_kind(question: str, passage: str) -> bool:
 
     A university or a party whose name is asked for, people counted by what befell them, an age, a sum of money.
     """
-    if asked_kind(question) == "money":
-        return not holds_money(fold(passage))
+    kind = asked_kind(question)
+    if kind in ("money", "change"):
+        return not (holds_money(fold(passage)) or (kind == "change" and holds_share(fold(passage))))
     asked, found = _ASKED.search(fold(question)), tokenize(passage)
     if asked is None:
         return False

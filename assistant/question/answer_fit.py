@@ -17,12 +17,14 @@ from assistant.lexicon.interrogatives import SPOKEN_MANNER
 from assistant.lexicon.measures import (
     ASK_MONEY,
     ASK_SHARE,
+    CHANGING,
     COUNTED_ANYHOW,
     IN_TIME,
     LARGE_SCALES,
     MEASURED,
     MEASURING,
     MONEY_WORDS,
+    RATES,
     SHARE_WORDS,
     UNITS_OF,
 )
@@ -35,10 +37,13 @@ from vectorstore.text.arabic import fold, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 AskedKind = Literal[
-    "share", "money", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
+    "share", "money", "change", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
 ]
 
-_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})\b")
+_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join((*ASK_SHARE, *RATES))})\b")
+_RATE = re.compile(rf"\b(?:{'|'.join(RATES)})\b")
+_CHANGES = re.compile(rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b")
+"""By how much; «إلى كم ارتفع السعر؟» asks for a price."""
 _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
 _SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
@@ -85,13 +90,13 @@ def asked_kind(question: str) -> AskedKind:
         return "capital"
     kind = expected_type(question)
     if kind in ("number", "other") and (measure := _measure(folded)):
-        return "money" if measure == "money" else "measure"
+        return "measure" if measure != "money" else "share" if _RATE.search(folded) else "money"
     if kind != "number":
         return kind
     if _ASKS_SHARE.search(folded):
         return "share"
     if _ASKS_MONEY.search(folded):
-        return "money"
+        return "change" if _CHANGES.search(folded) else "money"
     return "count" if _COUNTS.search(folded) else "amount"
 
 
@@ -102,7 +107,7 @@ def fits(question: str, found: str) -> bool:
         return not _only_measures(text)
     if kind == "measure":
         return _fits_measure(_measure(fold(question)), text)
-    if kind in ("share", "money", "count", "amount"):
+    if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
         return holds_time(text) or holds_number(text) or bool(_IN_TIME.search(text))
@@ -126,6 +131,11 @@ def asks_age(question: str) -> bool:
 def holds_money(folded: str) -> bool:
     """Does a folded text have a currency, or millions of anything?"""
     return bool(_MONEY.search(folded) or _LARGE.search(folded))
+
+
+def holds_share(folded: str) -> bool:
+    """Does a folded text have a share of a hundred?"""
+    return bool(_SHARE.search(folded))
 
 
 def _only_says_when(folded: str) -> bool:
@@ -174,8 +184,8 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
     if kind == "share":
         return share or not money
-    if kind == "money":
+    if kind in ("money", "change"):
         measured = {unit for word in words(text) if (unit := WHAT_IS_COUNTED.get(word))} - _CURRENCIES
-        return money or not (share or measured)
+        return money or (share and kind == "change") or not (share or measured)
     named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
     return kind == "amount" or bool(named) or not (share or money)
