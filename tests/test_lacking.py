@@ -229,3 +229,9 @@ def test_a_passage_with_shares_alone_lacks_a_price_and_no_rate_nor_change(questi
 
 def test_a_passage_without_shares_and_money_lacks_a_change_of_prices() -> None:
     assert lacks_kind("كم ارتفعت أسعار القمح؟", "ارتفعت أسعار القمح بعد الجفاف، وانتظر الناس أمام المخابز.")
+
+
+def test_which_camp_asks_for_a_place_and_how_many_for_people() -> None:
+    passage = "سيق الكاتب سنة 1942 إلى داخاو، وبقي فيه ثلاثة أعوام."
+    assert not lacks_kind("إلى أي معتقل سيق الكاتب؟", passage)
+    assert lacks_kind("كم معتقلا كان مع الكاتب؟", passage)

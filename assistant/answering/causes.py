@@ -40,7 +40,7 @@ WITHIN = 1.6
 FACT_TOLD = 0.75
 """Share of a question's words from which a sentence tells the fact itself; a judgement."""
 
-LOOKED_AT_FOR_PROOF, PROOF_WITHIN, PROOF_BEHIND = 8, 3.0, 6
+LOOKED_AT_FOR_PROOF, PROOF_WITHIN, PROOF_BEHIND = 8, 3.0, 12
 """The same for what proves something, which is told far behind what it proves and shares few words with it; and
 sentences behind that among which it is taken where only one tells it."""
 

@@ -114,7 +114,8 @@ def lacks_kind(question: str, passage: str) -> bool:
     if noun != YEAR and AGES & {noun, _OWNED.sub("", noun)}:
         told = _SO_MANY_YEARS.search(fold(passage)) or tells_age(passage)
         return not (told or any(word.text in AGE_WORDS for word in found))
-    happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
+    which = asked[0].lstrip("وفبل").startswith("اي ")  # «إلى أي معتقل …؟» asks for a place
+    happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people and not which), None)
     if happened is None and noun not in CALLED_BY_KIND:
         return False
     kinds = happened or next((group for group in SAME_KINDS if noun in group), {noun})
