@@ -61,9 +61,6 @@ _COUNTS = re.compile(
 )
 """A noun behind «كم» is known by the ending that it has there; behind it a verb («كم سرقوا») may ask for any amount."""
 
-_MARKS = re.compile("[\u064b-\u0652]")
-_COUNTED = re.compile(r"(?<!\w)[وف]?كم (?:من )?(\w+(?:ة|(?<![وه])(?<!هم)ا))(?!\w)")
-_NUMBER_OF = re.compile(r"^\W*[وف]?(?:كم|ما) (?:هو |كان |بلغ |يبلغ )?عدد\b")
 _IS = f"(?:هو|هي|يكون|متوسط|اجمالي|{'|'.join(sorted(MEASURING))})"
 _MEASURES = {
     name: re.compile(
@@ -98,20 +95,9 @@ def asked_kind(question: str) -> AskedKind:
         return kind
     if _ASKS_SHARE.search(folded):
         return "share"
-    if _counts_things(question):
-        return "count"
     if _ASKS_MONEY.search(folded):
         return "change" if _CHANGES.search(folded) else "money"
     return "count" if _COUNTS.search(folded) else "amount"
-
-
-def _counts_things(question: str) -> bool:
-    """Is a number asked for of things that are no money («كم نسخة بيعت؟»), by «عدد» or the ending behind «كم»?"""
-    counted = _COUNTED.search(_MARKS.sub("", question))
-    if counted is None:
-        return bool(_NUMBER_OF.search(fold(question)))
-    noun = fold(counted[1])
-    return not (_ASKS_MONEY.search(noun) or _MONEY.search(noun) or _LARGE.search(noun) or noun in CHANGING)
 
 
 def fits(question: str, found: str) -> bool:
