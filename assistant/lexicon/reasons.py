@@ -48,6 +48,12 @@ LAID_TO = (
 )  # fmt: skip
 """Verbs with which somebody lays something «إلى» its cause."""
 
+CAUSE_NOUNS = ("سبب", "شرارة", "دافع", "مبعث", "باعث", "منشا")
+"""What brought something about, before what that was («وكان سبب الإغلاق حريق»)."""
+
+UNKNOWN_CAUSE = ("غير", "مجهول", "مجهوله", "لم", "لا", "ليس", "ليست", "ما", "لن", "قيد", "محل", "موضوع")
+"""Words behind these where none is told."""
+
 SENT_BACK = ("ارجع", "ارجعت", "ارجعوا")
 """Those with which a thing is sent back as well; «يرجع» is also what goes back by itself."""
 

@@ -16,6 +16,7 @@ from assistant.lexicon.numbers import word_set
 from assistant.lexicon.reasons import (
     BECAUSE,
     BROUGHT_ABOUT_BY,
+    CAUSE_NOUNS,
     CONCEDING,
     GOES_BACK,
     GROUNDED,
@@ -30,6 +31,7 @@ from assistant.lexicon.reasons import (
     RESULTING,
     SENT_BACK,
     SURELY_LAID_TO,
+    UNKNOWN_CAUSE,
 )
 from assistant.question.answer_type import holds_time
 from vectorstore.text.arabic import Token, fold, tokens, words
@@ -89,6 +91,12 @@ _OF_A_THING = (
     re.compile(
         rf"(?:^|(?<= ))[وف]?(?P<by>{_any_of(*SURELY_LAID_TO, *SENT_BACK)}) {_upto(8)}(?:اسباب |سبب )?{_ANOTHER} الي "
         r"(?P<cause>)"
+    ),
+    re.compile(
+        # «سبّب الإعصار خسائر» looks like it, but for «كان» or a copula
+        rf"^[وف]?(?P<was>(?:كان|كانت) )?(?P<by>{_any_of(*CAUSE_NOUNS)}) {_ANOTHER} "
+        r"(?:(?:هو|هي|كان|كانت) (?:ان )?|ان |(?(was)(?!ال|لل)|(?!)))"
+        rf"(?P<cause>)(?!(?:{_any_of(*UNKNOWN_CAUSE)}) )"
     ),
 )
 _OF_AN_ACT = (
