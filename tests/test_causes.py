@@ -197,12 +197,24 @@ def test_what_is_named_behind_the_fact_must_be_what_is_asked(text: str, question
 
 
 def test_the_decision_is_the_one_that_the_article_begins_with() -> None:
-    text = "رفع المصرف الفائدة. واجتمع المجلس. واعترض عضو. وفسر المحافظ الخطوة بالغلاء."
+    text = "عمان – وكالة المشرق\n\nرفع المصرف الفائدة. واجتمع المجلس. واعترض عضو. وفسر المحافظ الخطوة بالغلاء."
     passages = split_passages(Document("مصرف.txt", text, "", "", "utf-8"))
     raised = cause_behind(passages, passages[0], sentence_at("رفع", text), "لماذا رفع المصرف الفائدة؟")
     met = cause_behind(passages, passages[0], sentence_at("واجتمع", text), "لماذا اجتمع المجلس؟")
     assert raised and text[slice(*raised[2])] == "بالغلاء"
     assert met is None
+
+
+def test_far_behind_the_first_sentence_only_the_cause_of_that_act_by_its_name_is_taken() -> None:
+    text = (
+        "أضرب سائقو الحافلات في طنجة. ووقف الركاب في المحطات. وزادت سيارات الأجرة. وأغلق الجسر. "
+        "وبررت البلدية القرار بأعمال الصيانة. وكانت شرارة الإضراب حادثا ليليا."
+    )
+    passages = split_passages(Document("حافلات.txt", text, "", "", "utf-8"))
+    struck = cause_behind(passages, passages[0], sentence_at("أضرب", text), "لماذا أضرب سائقو الحافلات؟")
+    assert struck and text[slice(*struck[2])] == "حادثا ليليا"
+    waited = cause_behind(passages, passages[0], sentence_at("ووقف", text), "لماذا أضرب سائقو الحافلات؟")
+    assert waited is None, "not the first"
 
 
 def ranked_by_words(search: Search, question: str) -> list[Sentence]:

@@ -17,7 +17,7 @@ from assistant.lexicon.reasons import ACTS, AFTER_WHAT, BECAUSE, IN_ORDER_TO
 from assistant.question.answer_type import expected_type
 from assistant.question.causes import Cause, asks_for_proof, find_cause, find_ground, is_no_cause
 from assistant.question.query import Query
-from assistant.retrieval.lexical_scores import coverage, tokenize
+from assistant.retrieval.lexical_scores import near_coverage, tokenize
 from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.similarity import gram_similarity
@@ -26,9 +26,9 @@ from vectorstore.types import Passage, Span
 WORDS_BEFORE = 3
 """Words before the part that answers among which the word may stand that begins a reason."""
 
-SENTENCES_BEHIND, BEHIND_FIRST = 2, 4
-"""Sentences behind one in which its cause may be told; behind the first of an article, which tells what it is about,
-«القرار» may be that so far behind."""
+SENTENCES_BEHIND, ACT_BEHIND, NAMED_BEHIND = 2, 4, 12
+"""Sentences behind one in which its cause may be told. Behind the first of an article, which tells what it is about,
+«القرار» may be that farther behind, and «سبب الإضراب» where somebody went on strike still farther."""
 
 LOOKED_AT = 4
 """The best sentences, in which or behind which a cause may be told."""
@@ -37,8 +37,8 @@ WITHIN = 1.6
 """Logits below the best within which another sentence may be what the question asks the cause of: as much as
 `compose.SCORE_MARGIN`."""
 
-FACT_TOLD = 0.75
-"""Share of a question's words from which a sentence tells the fact itself; a judgement."""
+FACT_TOLD = 0.65
+"""Share of a question's words, also nearly alike, from which a sentence tells the fact itself; a judgement."""
 
 LOOKED_AT_FOR_PROOF, PROOF_WITHIN, PROOF_BEHIND = 8, 3.0, 12
 """The same for what proves something, which is told far behind what it proves and shares few words with it; and
@@ -83,12 +83,27 @@ def cause_behind(
     `passages`: those of its article in their order. Behind another sentence the cause may be of that one; then «هذا»
     must resume what the question asks of.
     """
-    leads = bool(passages) and span == passages[0].sentences[0]
-    for place, (other, behind) in enumerate(itertools.islice(_behind(passages, passage, span), BEHIND_FIRST)):
+    leads, general = _leads(passages, span), None
+    for place, (other, behind) in enumerate(itertools.islice(_behind(passages, passage, span), NAMED_BEHIND)):
         cause = find_cause(other.sentence(behind))
-        if cause and cause.of_before and _is_of(cause, place, question, leads):
-            return other, behind, (behind[0] + cause.span[0], behind[0] + cause.span[1])
-    return None
+        if not (cause and cause.of_before and _is_of(cause, place, question, leads)):
+            continue
+        found = other, behind, (behind[0] + cause.span[0], behind[0] + cause.span[1])
+        if not (place and _is_act(cause)):  # «القرار» may be another one
+            return found
+        general = general or found
+    return general
+
+
+def _leads(passages: Sequence[Passage], span: Span) -> bool:
+    """Is a sentence the first whole one of an article, behind a byline at most?"""
+    before = (one.sentence(other) for one in passages for other in one.sentences if other[0] < span[0])
+    return not any(text.rstrip(' "»”').endswith((".", "!", "؟", "…")) for text in before)
+
+
+def _is_act(cause: Cause) -> bool:
+    """Is what is explained named by a noun for whatever was done?"""
+    return bool(cause.named) and fold(cause.what.split()[0]).removeprefix("ال") in ACTS
 
 
 def _is_of(cause: Cause, place: int, question: str, leads: bool) -> bool:
@@ -99,13 +114,14 @@ def _is_of(cause: Cause, place: int, question: str, leads: bool) -> bool:
     if not cause.named:
         return place < SENTENCES_BEHIND and (not place or _resumes(cause.what, question))
     head, verb = fold(cause.what.split()[0]), _verb_asked(question)
-    if head.removeprefix("ال") in ACTS:
-        return not place or leads
-    if place >= SENTENCES_BEHIND or _resumes(cause.by, verb):
+    if _is_act(cause):
+        return not place or (leads and place < ACT_BEHIND)
+    near = place < SENTENCES_BEHIND
+    if _resumes(cause.by, verb) or not (near or leads):
         return False
     if _resumes(head, verb) or _consonants(head.removeprefix("ال")) == _consonants(verb):
         return True
-    return cause.named == "thing" and _resumes(head, question)
+    return near and cause.named == "thing" and _resumes(head, question)
 
 
 def causes_first(ranked: Sequence[Sentence], query: Query, search: Search) -> list[Sentence]:
@@ -131,7 +147,7 @@ def tells_cause(ranked: Sequence[Sentence], query: Query, search: Search) -> boo
     if expected_type(query.asked) != "reason" or not ranked or ranked[0].hit.passage.kind != "body":
         return False
     asked = [term for term in query.terms if term.asked]
-    return coverage(asked, ranked[0].words)[0] >= FACT_TOLD and _told(ranked[0], query, search, False) is not None
+    return near_coverage(asked, ranked[0].words) >= FACT_TOLD and _told(ranked[0], query, search, False) is not None
 
 
 def _grounds_first(ranked: Sequence[Sentence], search: Search) -> list[Sentence]:
@@ -152,13 +168,9 @@ def _grounds_first(ranked: Sequence[Sentence], search: Search) -> list[Sentence]
 
 def _ground_behind(best: Sentence, search: Search) -> Sentence | None:
     """The only sentence not far behind one that says what somebody went by; None for none or several."""
-    passage = best.hit.passage
-    passages = [p for p in search.snapshot.passages_of(passage.source).values() if p.kind == "body"]
-    places = [place for place, one in enumerate(passages) if one.id == passage.id]
-    behind = [
-        (one, span) for one in passages[places[0] :] for span in one.sentences if span[0] >= best.span[1]
-    ] if places else []  # fmt: skip
-    told = [(one, span, ground) for one, span in behind[:PROOF_BEHIND] if (ground := find_ground(one.sentence(span)))]
+    passages = [p for p in search.snapshot.passages_of(best.source).values() if p.kind == "body"]
+    behind = itertools.islice(_behind(passages, best.hit.passage, best.span), PROOF_BEHIND)
+    told = [(one, span, ground) for one, span in behind if (ground := find_ground(one.sentence(span)))]
     if len(told) != 1:
         return None
     one, span, ground = told[0]
@@ -206,9 +218,9 @@ def _lies_in(part: Span, cause: Span, start: int) -> bool:
 
 
 def _behind(passages: Sequence[Passage], passage: Passage, span: Span) -> Iterator[tuple[Passage, Span]]:
-    """The sentences of an article behind one, in its passage and in the next."""
+    """The sentences of an article behind one."""
     places = [place for place, one in enumerate(passages) if one.id == passage.id]
-    for one in passages[places[0] : places[0] + 2] if places else ():
+    for one in passages[places[0] :] if places else ():
         yield from ((one, other) for other in one.sentences if other[0] >= span[1])
 
 
