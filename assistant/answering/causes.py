@@ -119,7 +119,7 @@ def _is_of(cause: Cause, place: int, question: str, leads: bool) -> bool:
     near = place < SENTENCES_BEHIND
     if _resumes(cause.by, verb) or not (near or leads):
         return False
-    if _resumes(head, verb) or _consonants(head.removeprefix("ال")) == _consonants(verb):
+    if _is_done(head, verb):
         return True
     return near and cause.named == "thing" and _resumes(head, question)
 
@@ -146,8 +146,10 @@ def tells_cause(ranked: Sequence[Sentence], query: Query, search: Search) -> boo
     """Does the best sentence tell what a question asks the cause of, nearly word for word, and is its cause told?"""
     if expected_type(query.asked) != "reason" or not ranked or ranked[0].hit.passage.kind != "body":
         return False
-    asked = [term for term in query.terms if term.asked]
-    return near_coverage(asked, ranked[0].words) >= FACT_TOLD and _told(ranked[0], query, search, False) is not None
+    asked, verb = [term for term in query.terms if term.asked], _verb_asked(query.asked)
+    if near_coverage(asked, ranked[0].words) < FACT_TOLD or not any(_is_done(w.text, verb) for w in ranked[0].words):
+        return False
+    return _told(ranked[0], query, search, False) is not None
 
 
 def _grounds_first(ranked: Sequence[Sentence], search: Search) -> list[Sentence]:
@@ -228,6 +230,11 @@ def _resumes(noun: str, question: str) -> bool:
     """Is a noun that resumes something, or one of two, a form of a word of the question?"""
     asked = [word.stem for word in tokenize(question) if not word.stop]
     return any(gram_similarity(stem(one), word) >= ALIKE for one in fold(noun).split() for word in asked)
+
+
+def _is_done(word: str, verb: str) -> bool:
+    """Is a word a form of the verb, or the noun of doing it?"""
+    return bool(verb) and (_resumes(word, verb) or _consonants(word.removeprefix("ال")) == _consonants(verb))
 
 
 def _consonants(word: str) -> str:
