@@ -14,6 +14,7 @@ from dataclasses import replace
 from assistant.answering.sentence_ranking import REASON_LEAD, Sentence, placed
 from assistant.lexicon.interrogatives import ASK_REASON, SPOKEN_REASON
 from assistant.lexicon.reasons import ACTS, AFTER_WHAT, BECAUSE, IN_ORDER_TO
+from assistant.lexicon.synonyms import one_for_all
 from assistant.question.answer_type import expected_type
 from assistant.question.causes import Cause, asks_for_proof, find_cause, find_ground, is_no_cause
 from assistant.question.query import Query
@@ -112,7 +113,8 @@ def _is_of(cause: Cause, place: int, question: str, leads: bool) -> bool:
     What is named by a noun of its own may be another matter: «وبرر القرار بـ», not «وعزا الحريق إلى» behind a strike.
     """
     if not cause.named:
-        return place < SENTENCES_BEHIND and (not place or _resumes(cause.what, question))
+        resumed = not place or _resumes(cause.what, question) or _is_done(cause.what, _verb_asked(question))
+        return place < SENTENCES_BEHIND and resumed
     head, verb = fold(cause.what.split()[0]), _verb_asked(question)
     if _is_act(cause):
         return not place or (leads and place < ACT_BEHIND)
@@ -234,7 +236,10 @@ def _resumes(noun: str, question: str) -> bool:
 
 def _is_done(word: str, verb: str) -> bool:
     """Is a word a form of the verb, or the noun of doing it?"""
-    return bool(verb) and (_resumes(word, verb) or _consonants(word.removeprefix("ال")) == _consonants(verb))
+    if not (word and verb):
+        return False
+    same = one_for_all(word.removeprefix("ال")) == one_for_all(verb)
+    return same or _resumes(word, verb) or _consonants(word.removeprefix("ال")) == _consonants(verb)
 
 
 def _consonants(word: str) -> str:

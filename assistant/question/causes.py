@@ -56,7 +56,7 @@ def _upto(count: int) -> str:
 
 
 _THIS = rf"(?:{_any_of(*POINTING)})(?: (?P<what>ال\w+)(?: ال\w+)?)?"
-_OWNED = r"(?!ال)\w{2,}(?:ه|ها|هم|هما)"
+_OWNED = r"(?!ال)(?P<own>\w{2,}?)(?:ه|ها|هم|هما)(?!\w)"
 _BECAUSE = rf"(?:{_any_of(*OWING_TO, *BROUGHT_ABOUT_BY)}|لان\w*)".replace("ه|", "[هة]|")
 _OF_THAT = r"(?: (?:في|وراء) (?:ذلك|هذا ال\w+|هذه ال\w+))?"
 _SAYING = word_set("قال قالت يقول تقول قالوا اوضح اوضحت يوضح توضح ذكر ذكرت")
@@ -139,8 +139,9 @@ _OBJECTS = re.compile(rf"\b[وف]?(?:{_any_of(*OBJECTING)})\b")
 
 @dataclass(frozen=True, slots=True)
 class Cause:
-    """A cause that a sentence gives: its words (a span of the sentence), and the noun behind «هذا» that resumes what it
-    is of, where there is one. `of_before`: it is of what the sentence before tells.
+    """A cause that a sentence gives: its words (a span of the sentence), and the noun behind «هذا», or owned («رحيلهم»,
+    without its ending), that resumes what it is of, where there is one. `of_before`: it is of what the sentence before
+    tells.
 
     `named`: what it is of is no «هذا», but a noun alone («القرار», «تراجع المبيعات») that may be something else: of a
     thing, or of an act, where the noun may be whoever explains it («بررت وزارة الصحة …»). `by`: its verb."""
@@ -169,8 +170,8 @@ class _Read:
         span = self.found[first].start, _end(self.sentence, self.found[first].start)
         if holds_time(" ".join(self.text[match.start("cause") :].split()[:2])) or span[1] <= span[0]:
             return None
-        what, by = (match.groupdict().get(group) or "" for group in ("what", "by"))
-        return Cause(span, what, begin <= LATEST_BEGIN or "السبب" in match[0], named, by)
+        what, own, by = (match.groupdict().get(group) or "" for group in ("what", "own", "by"))
+        return Cause(span, what or own, begin <= LATEST_BEGIN or "السبب" in match[0], named, by)
 
 
 def find_cause(sentence: str) -> Cause | None:
@@ -215,12 +216,17 @@ def _in_quotation(sentence: str) -> Cause | None:
     if (behind := _SAYS_SO.search(folded)) is not None:
         span = behind.end(), behind.end() + len(sentence[behind.end() :].rstrip(_AROUND))
         begins = len(words(folded[: behind.start()])) <= LATEST_BEGIN
-        return Cause(span, of_before=begins) if span[0] < span[1] else None
+        return Cause(span, _resumed(behind), begins) if span[0] < span[1] else None
     if (before := _SAID_SO.search(folded)) is not None:
         start = len(sentence) - len(sentence.lstrip(_AROUND))
         end = len(sentence[: before.start()].rstrip(_AROUND))
-        return Cause((start, end)) if start < end else None
+        return Cause((start, end), _resumed(before)) if start < end else None
     return None
+
+
+def _resumed(match: re.Match[str]) -> str:
+    """The noun with which a match resumes something («هذا القرار», «قرارها»)."""
+    return match["what"] or match["own"] or ""
 
 
 def is_no_cause(before: str, words: str) -> bool:
