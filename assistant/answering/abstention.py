@@ -128,6 +128,8 @@ class Evidence:
     @property
     def lacks_no_name(self) -> bool:
         """Are the names of the question there, as far as is measured?"""
+        if not self.features:
+            return False
         told = dict(zip(FEATURES, self.features, strict=True))
         return told["names"] == 1 and not (told["unknown_name"] or told["place_lacking"])
 
