@@ -79,6 +79,9 @@ IN_THESE_WORDS = ("هكذا", "بهذا", "بذلك", "بهذه الكلمات",
 ACTS = word_set("خطوه قرار اجراء امر موقف اختيار حكم تصرف وضع ظاهره نتيجه تغيير تطور حادث حادثه واقعه")
 """Nouns for what was told before, whatever it was («علل البيان الخطوة بـ…»)."""
 
+DENYING = ("نفي", "نفت", "ينفي", "تنفي", "نفوا", "ينفون", "كذب", "كذبت", "انكر", "انكرت", "ينكر", "تنكر")
+"""Verbs with which somebody goes against what was said before."""
+
 CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
 """Before what speaks against something and did not hinder it: the contrary of a cause."""
 

@@ -18,6 +18,7 @@ from assistant.lexicon.reasons import (
     BROUGHT_ABOUT_BY,
     CAUSE_NOUNS,
     CONCEDING,
+    DENYING,
     GOES_BACK,
     GROUNDED,
     GROUNDED_ON,
@@ -127,6 +128,8 @@ _ASKS_PROOF = re.compile(
     r"\w*(?:ستند|عتمد|بن[يت]|دين|دان|حكم)|"
     r"^\W*[وف]?(?:كيف|بماذا|بم) (?:[تي]?ثبت|اثبت|ادين|ادان|دان)"
 )
+_DENIES = re.compile(rf"[وف]?(?:{_any_of(*DENYING)}) ")
+"""«وتنفي الشركة ذلك وتعزو الحادث إلى عطل» is another's view than the one before it."""
 _AROUND = " .،؛,!\n\t\"”“»«"
 _SOURCE = re.compile(r"[،,] (?:بحسب|حسب|وفق|وفقا|كما|علي حد|قائلا|قائله)\b")
 _CLAUSE = re.compile(r"[،,؛]")
@@ -171,7 +174,8 @@ class _Read:
         if holds_time(" ".join(self.text[match.start("cause") :].split()[:2])) or span[1] <= span[0]:
             return None
         what, own, by = (match.groupdict().get(group) or "" for group in ("what", "own", "by"))
-        return Cause(span, what or own, begin <= LATEST_BEGIN or "السبب" in match[0], named, by)
+        of_before = (begin <= LATEST_BEGIN or "السبب" in match[0]) and not _DENIES.match(self.text)
+        return Cause(span, what or own, of_before, named, by)
 
 
 def find_cause(sentence: str) -> Cause | None:
