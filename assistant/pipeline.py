@@ -308,6 +308,8 @@ class Assistant:
         former = self._answers(sources)(history)
         if sub == "repeat":
             return say_again(former, language)
+        if sub == "doubt" and former.kind == "corpus":  # what else is nearest to «كم مقالا عندك؟» is nothing
+            return small_talk(sub, language)
         shown = {(c.source, c.start) for c in former.citations}
         with self.searcher.reading() as search:
             if sub == "unclear":

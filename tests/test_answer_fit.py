@@ -28,6 +28,40 @@ def test_the_kind_of_words_that_a_question_asks_for(question: str, kind: str) ->
 
 
 @pytest.mark.parametrize(
+    ("question", "kind"),
+    [
+        ("ما سعر الفائدة في تركيا؟", "share"), ("كم يبلغ سعر الفائدة؟", "share"), ("كم صار سعر الخصم؟", "share"),
+        ("إلى كم رفع البنك أسعار الفائدة؟", "share"), ("كم كان سعر الإقراض لليلة واحدة؟", "share"),
+        ("بكم خفض المصرف سعر الفائدة؟", "share"), ("ما هو سعر فائدة القروض؟", "share"),
+        ("ما سعر الصرف؟", "money"), ("كم سعر الخبز؟", "money"), ("إلى كم ارتفع سعر القمح؟", "money"),
+        ("كم ارتفعت أسعار القمح؟", "change"), ("بكم انخفض سعر البرميل؟", "change"),
+        ("وكم زادت رواتب المعلمين؟", "change"),
+        ("كم تراجعت أرباح المصنع؟", "change"), ("بكم خفضت الوزارة ميزانية المسارح؟", "change"),
+        ("كم تقلصت الإيرادات؟", "change"), ("كم زاد عدد السياح؟", "count"), ("كم ارتفع منسوب النهر؟", "amount"),
+        ("من رفع سعر الفائدة؟", "person"), ("لماذا ارتفعت أسعار القمح؟", "reason"), ("متى خفض سعر الفائدة؟", "time"),
+    ],
+)  # fmt: skip
+def test_what_money_costs_is_a_share_and_a_change_of_prices_is_either(question: str, kind: str) -> None:
+    assert asked_kind(question) == kind
+
+
+@pytest.mark.parametrize(
+    ("question", "found"),
+    [
+        ("ما سعر الفائدة؟", "6.25 في المئة"), ("ما سعر الفائدة؟", "4,5%"), ("بكم خفض سعر الفائدة؟", "نصف نقطة مئوية"),
+        ("كم ارتفعت الأسعار؟", "12 في المئة"), ("كم ارتفعت الأسعار؟", "ثلاثة دراهم"), ("كم زادت الرواتب؟", "الضعف"),
+    ],
+)
+def test_shares_fit_what_money_costs_and_how_much_prices_rose(question: str, found: str) -> None:
+    assert fits(question, found)
+
+
+def test_years_and_money_fit_neither() -> None:
+    assert not fits("كم ارتفعت الأسعار؟", "ثلاث سنوات")
+    assert not fits("ما سعر الفائدة؟", "خمسة ملايين دينار")
+
+
+@pytest.mark.parametrize(
     ("question", "found"),
     [
         ("كم حسابا أغلقه الموقع؟", "80 بالمائة"), ("How many accounts did the site close?", "80 بالمائة"),

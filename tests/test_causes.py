@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.answering.causes import cause_behind, causes_first, tells_reason
+from assistant.answering.causes import cause_behind, causes_first, tells_cause, tells_reason
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.question.causes import find_cause, is_no_cause
+from assistant.question.causes import asks_for_proof, find_cause, find_ground, is_no_cause
 from assistant.retrieval.searcher import Search
 from tests.one_article import searching
 from vectorstore.text.passages import split_passages
@@ -51,6 +51,70 @@ from vectorstore.types import Document, Hit, Passage
 def test_a_cause_is_what_stands_behind_the_verb_and_what_resumes_the_fact(sentence: str, cause: str | None) -> None:
     found = find_cause(sentence)
     assert (found and sentence[slice(*found.span)]) == cause
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cause"),
+    [
+        ("وعللت المديرة القرار بتسرب المياه.", "بتسرب المياه"),
+        ("وفسر المحافظ الخطوة بسرعة ارتفاع الأسعار.", "بسرعة ارتفاع الأسعار"),
+        ("وبررت الشركة رفع الأسعار بغلاء الشحن.", "بغلاء الشحن"),
+        ("وبرر المدرب الهزيمة بأن الحارس كان مريضا.", "الحارس كان مريضا"),
+        ("وفسر الوزير الخطة بالتفصيل.", None),
+        ("وعزت هيئة السكك الحادث إلى كسر في القضبان.", "كسر في القضبان"),
+        ("وأرجعت الوزارة انخفاض المنسوب إلى قلة الأمطار.", "قلة الأمطار"),
+        ("وأرجع الخبراء أسباب الحريق إلى تماس كهربائي.", "تماس كهربائي"),
+        ("وترجع الطيور المهاجرة إلى الشمال.", None),
+        ("رد المدير الرسالة إلى صاحبها.", None),
+        ("وعن سبب النقل أوضح رئيس البلدية أن السقف آيل للسقوط.", "السقف آيل للسقوط"),
+        ("وعن أسباب ذلك يقول الطبيب إن الجسم يفقد الماء.", "الجسم يفقد الماء"),
+        ("وعن دوافع رحيلها قالت إنها تعبت.", "تعبت"),
+        ("«لا أترك أمي وحدها»، هكذا برر الحارس رفضه.", "لا أترك أمي وحدها"),
+        ('"كان عندهم ألف طبيب"، بهذه الكلمات تفسر عودتها.', "كان عندهم ألف طبيب"),
+        ("«سنعود غدا»، هكذا قال الحارس.", None),
+        ("وقالت مبررة اعتزالها: «لم يعد عندي ما أقوله».", "لم يعد عندي ما أقوله"),
+        ('وبرر استقالته قائلا: "تعبت من السفر".', "تعبت من السفر"),
+        ("وقالت الوزيرة: «سنعود غدا».", None),
+        ("واستندت العجوز إلى الجدار.", None),
+        ("وكان سبب الإغلاق حريق في المطبخ.", "حريق في المطبخ"),
+        ("وكانت شرارة الثورة صفعة شرطية.", "صفعة شرطية"),
+        ("وسبب الإلغاء هو أن المغنية مريضة.", "المغنية مريضة"),
+        ("وسبب انهيار الجسر كان صدأ الحديد.", "صدأ الحديد"),
+        ("وسبب الإعصار خسائر كبيرة.", None),
+        ("وكان سبب الحريق غير معروف.", None),
+    ],
+)
+def test_a_cause_is_given_of_something_that_has_a_name_and_by_what_is_said(sentence: str, cause: str | None) -> None:
+    found = find_cause(sentence)
+    assert (found and sentence[slice(*found.span)]) == cause
+
+
+@pytest.mark.parametrize(
+    ("sentence", "ground"),
+    [
+        ("لكن القضاة استندوا إلى شريط مصور.", "شريط مصور"),
+        ("وأدينت التاجرة استنادا إلى رسائل هاتفها.", "رسائل هاتفها"),
+        ("وأفرج عنه بناء على شهادة جاره.", "شهادة جاره"),
+        ("وبناء على ذلك أغلق الملف.", None),
+        ("وقالت المحكمة إن الملف أغلق.", None),
+    ],
+)
+def test_what_somebody_went_by_is_a_ground(sentence: str, ground: str | None) -> None:
+    found = find_ground(sentence)
+    assert (found and sentence[slice(*found.span)]) == ground
+
+
+@pytest.mark.parametrize(
+    ("question", "proof"),
+    [
+        ("ما الدليل الذي أدان المقاول؟", True), ("ما الأدلة على وجود الماء؟", True),
+        ("كيف ثبتت التهمة على سعاد؟", True),
+        ("على ماذا استند القاضي؟", True), ("بناء على ماذا أدين التاجر؟", True), ("كيف أثبتت الباحثة نظريتها؟", True),
+        ("من كان دليل الرحلة؟", False), ("ما رأي المحامي في الدليل؟", False), ("كيف حكمت المحكمة؟", False),
+    ],
+)  # fmt: skip
+def test_a_question_for_proof_is_known(question: str, proof: bool) -> None:
+    assert asks_for_proof(question) == proof
 
 
 def test_a_cause_late_in_a_sentence_is_of_the_sentence_itself() -> None:
@@ -112,6 +176,51 @@ def test_behind_another_sentence_what_is_resumed_must_be_what_is_asked() -> None
     assert cause_behind(passages, passages[0], sentence_at("أخلت", text), "لماذا ارتفع منسوب النهر؟")
 
 
+@pytest.mark.parametrize(
+    ("text", "question", "cause"),
+    [
+        ("ألغت المغنية حفلها. وعزا مدير أعمالها الإلغاء إلى التهاب.", "لماذا ألغت المغنية حفلها؟", "التهاب"),
+        ("انحرف القطار. وعزت الهيئة الحادث إلى كسر.", "لماذا انحرف القطار؟", "كسر"),
+        ("رفعت الشركة الأجور. وأغلقت فرعا. وبررت الرفع بالتضخم.", "لماذا رفعت الشركة الأجور؟", "بالتضخم"),
+        ("أضرب السائقون في طنجة. وكانت شرارة الإضراب حادثا.", "لماذا أضرب السائقون؟", "حادثا"),
+        ("أضرب السائقون في طنجة. وكان سبب الحريق تماسا.", "لماذا أضرب السائقون؟", None),
+        ("هجر السكان القرية. وبقي راع. وعللوا هجرتهم بالجفاف.", "لماذا هجر السكان القرية؟", "بالجفاف"),
+        ("غادرت ريما المستشفى. وودعها زملاؤها. وعن سبب مغادرتها قالت إنها تعبت.", "لماذا غادرت ريما؟", "تعبت"),
+        ("هجر السكان القرية. وبقي راع. وعللوا خوفهم بالذئاب.", "لماذا هجر السكان القرية؟", None),
+        ("غفا السائق فانحرفت الحافلة. وتنفي الشركة ذلك وتعزو الحادث إلى عطل.", "لماذا انحرفت الحافلة؟", None),
+        ("سحبت الصحيفة العدد. وأرجعت الصحيفة ثمن العدد إلى القراء.", "لماذا سحبت الصحيفة العدد؟", None),
+        ("أضرب العمال. وعزت الشركة الحريق إلى تماس.", "لماذا أضرب العمال؟", None),
+        ("باعت الوزارة المصنع. وبررت الوزارة الغلاء بالحرب.", "لماذا باعت الوزارة المصنع؟", None),
+        ("أرجعت الشرطة الأموال إلى البنك. وأرجعت الشرطة الأموال إلى صاحبها.", "لماذا أرجعت الشرطة الأموال؟", None),
+    ],
+)
+def test_what_is_named_behind_the_fact_must_be_what_is_asked(text: str, question: str, cause: str | None) -> None:
+    passages = split_passages(Document("خبر.txt", text, "", "", "utf-8"))
+    told = cause_behind(passages, passages[0], passages[0].sentences[0], question)
+    assert (told and text[slice(*told[2])]) == cause
+
+
+def test_the_decision_is_the_one_that_the_article_begins_with() -> None:
+    text = "عمان – وكالة المشرق\n\nرفع المصرف الفائدة. واجتمع المجلس. واعترض عضو. وفسر المحافظ الخطوة بالغلاء."
+    passages = split_passages(Document("مصرف.txt", text, "", "", "utf-8"))
+    raised = cause_behind(passages, passages[0], sentence_at("رفع", text), "لماذا رفع المصرف الفائدة؟")
+    met = cause_behind(passages, passages[0], sentence_at("واجتمع", text), "لماذا اجتمع المجلس؟")
+    assert raised and text[slice(*raised[2])] == "بالغلاء"
+    assert met is None
+
+
+def test_far_behind_the_first_sentence_only_the_cause_of_that_act_by_its_name_is_taken() -> None:
+    text = (
+        "أضرب سائقو الحافلات في طنجة. ووقف الركاب في المحطات. وزادت سيارات الأجرة. وأغلق الجسر. "
+        "وبررت البلدية القرار بأعمال الصيانة. وكانت شرارة الإضراب حادثا ليليا."
+    )
+    passages = split_passages(Document("حافلات.txt", text, "", "", "utf-8"))
+    struck = cause_behind(passages, passages[0], sentence_at("أضرب", text), "لماذا أضرب سائقو الحافلات؟")
+    assert struck and text[slice(*struck[2])] == "حادثا ليليا"
+    waited = cause_behind(passages, passages[0], sentence_at("ووقف", text), "لماذا أضرب سائقو الحافلات؟")
+    assert waited is None, "not the first"
+
+
 def ranked_by_words(search: Search, question: str) -> list[Sentence]:
     """The sentences as they are ranked without a reader; the first one's last words are set off."""
     query = search.query(question)
@@ -146,3 +255,32 @@ def test_a_cause_in_the_sentence_itself_stays_first(tmp_path: Path) -> None:
         start = found[0].text.index("حريق")
         found[0] = replace(found[0], answer=(start, start + len("حريق")))
         assert causes_first(found, search.query(question), search)[0].place == found[0].place
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_fact_as_it_is_asked_with_its_cause_behind_is_an_answer(tmp_path: Path) -> None:
+    text = "نقلت بلدية طبرقة مدرسة البنات إلى الميناء. وعن سبب النقل أوضحت البلدية أن السقف آيل للسقوط."
+    with searching(tmp_path, text, "مقال.txt") as search:
+        for question, told in (
+            ("لماذا نقلت بلدية طبرقة مدرسة البنات؟", True),
+            ("متى نقلت بلدية طبرقة مدرسة البنات؟", False),
+            ("لماذا هدمت بلدية طبرقة مسرح الأوبرا القديم؟", False),
+            ("لماذا وسعت بلدية طبرقة مدرسة البنات؟", False),
+        ):
+            found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("نقلت"))
+            assert tells_cause(found, search.query(question), search) == told
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_the_judges_went_by_comes_first_where_a_proof_is_asked_for(tmp_path: Path) -> None:
+    text = (
+        "أدانت محكمة الناظور المقاول بوزيان بتهمة الرشوة. ونفى محاميه التهمة. "
+        "لكن القضاة استندوا إلى شريط مصور. وسيستأنف المحامي الحكم."
+    )
+    question = "ما الدليل الذي أدان المقاول بوزيان؟"
+    with searching(tmp_path, text, "مقال.txt") as search:
+        found = sorted(ranked_by_words(search, question), key=lambda s: not s.text.startswith("أدانت"))
+        first = causes_first(found, search.query(question), search)[0]
+        other = causes_first(found, search.query("من أدان المقاول بوزيان؟"), search)
+    assert first.answer and text[slice(*first.answer)] == "شريط مصور"
+    assert other == found

@@ -123,7 +123,8 @@ def test_an_article_that_is_not_named_is_asked_for(assistant: Assistant) -> None
 
 @pytest.mark.slow
 def test_author_and_date_come_from_the_ledger_and_the_lines_around_the_text(assistant: Assistant) -> None:
-    assert "شادي السيد" in asked(assistant, "من كاتب المقال الثاني؟").text
+    told = asked(assistant, "من كاتب المقال الثاني؟")
+    assert "شادي السيد" in told.text and FILES[1] in told.lead
     assert "2017-10-19" in asked(assistant, "متى نُشر المقال الثالث؟").lead
     assert "غير معروف" in asked(assistant, "متى نُشر المقال الأول؟").lead
 

@@ -214,3 +214,24 @@ def test_a_further_sentence_tells_a_relation_only_of_whom_it_is_asked(second: st
         for one in passages
     ]
     assert measure_lacking(query("من هو محامي طارق؟"), ranked)[LACKING.index("relation_lacking")] == lacking
+
+
+@pytest.mark.parametrize(
+    ("question", "lacks"),
+    [
+        ("ما سعر الفائدة؟", False), ("إلى كم نزل سعر الفائدة في عمان؟", False), ("كم ارتفعت أسعار القمح؟", False),
+        ("ما سعر القمح؟", True), ("إلى كم ارتفع سعر القمح؟", True),
+    ],
+)  # fmt: skip
+def test_a_passage_with_shares_alone_lacks_a_price_and_no_rate_nor_change(question: str, lacks: bool) -> None:
+    assert lacks_kind(question, "خفض المصرف سعر الفائدة إلى خمسة في المئة، وارتفعت أسعار القمح 12 بالمئة.") == lacks
+
+
+def test_a_passage_without_shares_and_money_lacks_a_change_of_prices() -> None:
+    assert lacks_kind("كم ارتفعت أسعار القمح؟", "ارتفعت أسعار القمح بعد الجفاف، وانتظر الناس أمام المخابز.")
+
+
+def test_which_camp_asks_for_a_place_and_how_many_for_people() -> None:
+    passage = "سيق الكاتب سنة 1942 إلى داخاو، وبقي فيه ثلاثة أعوام."
+    assert not lacks_kind("إلى أي معتقل سيق الكاتب؟", passage)
+    assert lacks_kind("كم معتقلا كان مع الكاتب؟", passage)

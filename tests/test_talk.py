@@ -77,6 +77,12 @@ def test_doubt_without_an_answer_before_quotes_nothing(assistant: Assistant) -> 
     assert answer.kind == "talk" and not answer.citations
 
 
+def test_doubt_of_what_was_said_of_the_folder_quotes_nothing_of_other_articles(assistant: Assistant) -> None:
+    history = [Turn("كم مقالا عندك؟"), Turn("من أنت؟")]
+    answer = assistant.ask("كيف تعرف أن جوابك صحيح؟", history)
+    assert answer.kind == "talk" and answer.text and not answer.citations
+
+
 @pytest.mark.parametrize("asked", ["كم طفلا لوزير الداخلية الفرنسي؟", "ما هي عاصمة أستراليا؟"])
 def test_who_doubts_that_nothing_answers_is_told_so_and_shown_what_is_nearest_as_no_answer(
     assistant: Assistant, asked: str

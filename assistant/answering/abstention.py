@@ -140,6 +140,14 @@ class Evidence:
         return math.log(odds[0] / (1 - odds[0])) - math.log(odds[1] / (1 - odds[1]))
 
     @property
+    def lacks_no_name(self) -> bool:
+        """Are the names of the question there, as far as is measured?"""
+        if not self.features:
+            return False
+        told = dict(zip(FEATURES, self.features, strict=True))
+        return told["names"] == 1 and not (told["unknown_name"] or told["place_lacking"])
+
+    @property
     def unsure(self) -> bool:
         """Neither answered nor plainly absent."""
         return UNSURE <= self.probability < THRESHOLD

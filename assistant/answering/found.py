@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from assistant.answering.abstention import THRESHOLD, Evidence, decide_answerable
+from assistant.answering.causes import tells_cause
 from assistant.answering.gathering import asks_for_list
 from assistant.answering.pointed_at import prefer_pointed_at
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
@@ -63,8 +64,12 @@ def find(
 
 
 def evidence_of(found: Found, search: Search) -> Evidence:
-    """What speaks for an answer; a cell of a table whose row and column the question tells is one."""
+    """What speaks for an answer; a cell of a table whose row and column the question tells is one, and so is the cause
+    of what is asked, in the words of the question, where nothing that it names is lacking."""
     evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-    if not evidence.answers and tells_cell(found.query, found.ranked):
+    if evidence.answers:
+        return evidence
+    told = tells_cell(found.query, found.ranked)
+    if told or (evidence.lacks_no_name and tells_cause(found.ranked, found.query, search)):
         return replace(evidence, probability=THRESHOLD)
     return evidence

@@ -27,7 +27,7 @@ from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
 from assistant.question.ages import is_no_age, tells_age
-from assistant.question.answer_fit import asked_kind, holds_money
+from assistant.question.answer_fit import asked_kind, holds_money, holds_share
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
@@ -105,8 +105,9 @@ def lacks_kind(question: str, passage: str) -> bool:
 
     A university or a party whose name is asked for, people counted by what befell them, an age, a sum of money.
     """
-    if asked_kind(question) == "money":
-        return not holds_money(fold(passage))
+    kind = asked_kind(question)
+    if kind in ("money", "change"):
+        return not (holds_money(fold(passage)) or (kind == "change" and holds_share(fold(passage))))
     asked, found = _ASKED.search(fold(question)), tokenize(passage)
     if asked is None:
         return False
@@ -114,7 +115,8 @@ def lacks_kind(question: str, passage: str) -> bool:
     if noun != YEAR and AGES & {noun, _OWNED.sub("", noun)}:
         told = tells_age(passage) or _counts_years_of_age(fold(passage))
         return not (told or any(word.text in AGE_WORDS for word in found))
-    happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people), None)
+    which = asked[0].lstrip("وفبل").startswith("اي ")  # «إلى أي معتقل …؟» asks for a place
+    happened = next((people | said for people, said in PEOPLE_BY_WHAT_HAPPENED if noun in people and not which), None)
     if happened is None and noun not in CALLED_BY_KIND:
         return False
     kinds = happened or next((group for group in SAME_KINDS if noun in group), {noun})

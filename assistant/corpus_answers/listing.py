@@ -98,6 +98,7 @@ def described(question: str, articles: Sequence[ArticleRecord], folder: Folder) 
     language = folder.language
     told: list[str] = []
     drafts: list[Draft] = []
+    with_lines: list[str] = []
     for article in articles[:LISTED]:
         drafts.append(named_by_title(folder, article))
         if _TITLE.search(folded) and not article.title:
@@ -119,8 +120,10 @@ def described(question: str, articles: Sequence[ArticleRecord], folder: Folder) 
             told += (author := _stated_author(folder, article) if _AUTHOR.search(folded) else [])
             if not lines and not author and not article.url and not _DATE.search(folded):
                 told.append(say("folder_no_byline", language, source=article.source))
-            elif lines:
-                told.append(say("folder_byline", language))
+            if lines:
+                with_lines.append(article.source)
+    if with_lines:
+        told.append(say("folder_byline", language, source=say("list_comma", language).join(with_lines)))
     return Reply("corpus", " ".join(dict.fromkeys(told)) or say("folder_title", language), tuple(drafts))
 
 

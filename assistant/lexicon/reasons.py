@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from assistant.lexicon.numbers import word_set
+
 OWING_TO = ("بسبب", "نتيجه", "نظرا", "جراء", "بفعل")
 """Before a noun that is a cause."""
 
@@ -15,7 +17,15 @@ BECAUSE = (
 )  # fmt: skip
 """Before a cause."""
 
-AFTER_WHAT = (*BROUGHT_ABOUT_BY, "عقب", "بعد ان", "بعدما", "بفضل", "تحسبا")
+GROUNDED_ON = (
+    "استنادا الي", "مستندا الي", "مستنده الي", "مستندين الي", "بناء علي", "اعتمادا علي", "بالنظر الي", "انطلاقا من",
+)  # fmt: skip
+"""Before a proof or a ground."""
+
+GROUNDED = ("استند", "استندت", "استندوا", "يستند", "تستند", "يستندون")
+"""Verbs of resting «إلى» a proof or a ground."""
+
+AFTER_WHAT = (*BROUGHT_ABOUT_BY, *GROUNDED_ON, "عقب", "بعد ان", "بعدما", "بفضل", "تحسبا")
 """Before what came first, which is the cause where the reader gives it as one."""
 
 IN_ORDER_TO = (
@@ -38,6 +48,15 @@ LAID_TO = (
 )  # fmt: skip
 """Verbs with which somebody lays something «إلى» its cause."""
 
+CAUSE_NOUNS = ("سبب", "شرارة", "دافع", "مبعث", "باعث", "منشا")
+"""What brought something about, before what that was («وكان سبب الإغلاق حريق»)."""
+
+UNKNOWN_CAUSE = ("غير", "مجهول", "مجهوله", "لم", "لا", "ليس", "ليست", "ما", "لن", "قيد", "محل", "موضوع")
+"""Words behind these where none is told."""
+
+SENT_BACK = ("ارجع", "ارجعت", "ارجعوا")
+"""Those with which a thing is sent back as well; «يرجع» is also what goes back by itself."""
+
 GOES_BACK = ("يعود", "تعود", "يرجع", "ترجع", "يعزي", "تعزي", "عزي", "مرد")
 """Before what goes back «إلى» its cause."""
 
@@ -47,8 +66,21 @@ JUSTIFIED = (
 )  # fmt: skip
 """Verbs with which something is explained «بـ» its cause."""
 
-NO_CAUSE_WITH_BA = ("بعد", "بين", "بحسب", "بلا", "بدون", "به", "بها", "بهم", "بل", "بينما", "بعدما", "بعض")
+NO_CAUSE_WITH_BA = (
+    "بعد", "بين", "بحسب", "بلا", "بدون", "به", "بها", "بهم", "بل", "بينما", "بعدما", "بعض", "بالتفصيل", "بوضوح",
+    "بصراحه", "بقوه", "بشده", "بشكل", "بطريقه", "بصوره", "بدقه", "بهدوء", "بايجاز", "باختصار", "باسهاب",
+    "بيع", "بناء", "بقاء", "بدء", "بدايه", "بيان", "برنامج", "بحث", "بنك", "بلديه", "برلمان", "بيت",
+)  # fmt: skip
 """Words that begin with «ب» and no cause."""
+
+IN_THESE_WORDS = ("هكذا", "بهذا", "بذلك", "بهذه الكلمات", "بهذه العباره", "بهذه الجمله")
+"""Before a verb of `JUSTIFIED` behind what was said («…، هكذا تفسر قرارها»)."""
+
+ACTS = word_set("خطوه قرار اجراء امر موقف اختيار حكم تصرف وضع ظاهره نتيجه تغيير تطور حادث حادثه واقعه")
+"""Nouns for what was told before, whatever it was («علل البيان الخطوة بـ…»)."""
+
+DENYING = ("نفي", "نفت", "ينفي", "تنفي", "نفوا", "ينفون", "كذب", "كذبت", "انكر", "انكرت", "ينكر", "تنكر")
+"""Verbs with which somebody goes against what was said before."""
 
 CONCEDING = ("رغم", "برغم", "بالرغم", "مع ان", "مع انه", "مع انها", "مع انهم", "وان كان", "وان كانت", "حتي وان", "ولو")
 """Before what speaks against something and did not hinder it: the contrary of a cause."""

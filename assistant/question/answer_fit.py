@@ -18,6 +18,7 @@ from assistant.lexicon.measures import (
     ANY_COUNTED,
     ASK_MONEY,
     ASK_SHARE,
+    CHANGING,
     COUNTED_ANYHOW,
     GAINED,
     IN_TIME,
@@ -27,6 +28,7 @@ from assistant.lexicon.measures import (
     MEASURING,
     MONEY_WORDS,
     NO_AMOUNTS,
+    RATES,
     SHARE_WORDS,
     THOUSANDS,
     TIME_UNITS,
@@ -49,10 +51,13 @@ from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 AskedKind = Literal[
-    "share", "money", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
+    "share", "money", "change", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
 ]
 
-_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join(ASK_SHARE)})(?<!\bبالنسبه)\b")
+_ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join((*ASK_SHARE, *RATES))})(?<!\bبالنسبه)\b")
+_RATE = re.compile(rf"\b(?:{'|'.join(RATES)})\b")
+_CHANGES = re.compile(rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b")
+"""By how much; «إلى كم ارتفع السعر؟» asks for a price."""
 _OF_SO_MANY = re.compile(
     r"[:/]|\b(?:من|لكل|بكل|كل|مقابل|ضعف|اضعاف|مره|مرات|مرتين|نصف|ثلث|ربع|خمس|الي|بين)\b|في (?:ال)?(?:الف|مليون)"
 )
@@ -113,14 +118,14 @@ def asked_kind(question: str) -> AskedKind:
         return "capital"
     kind = expected_type(question)
     if kind in ("number", "other") and (measure := _measure(folded)):
-        return "money" if measure == "money" else "measure"
+        return "measure" if measure != "money" else "share" if _RATE.search(folded) else "money"
     if kind != "number":
         return kind
     if _ASKS_SHARE.search(folded):
         return "share"
     counted = _COUNTS.search(folded)
     if _ASKS_MONEY.search(folded) and (not counted or _asks_money_by(counted[0], folded)):
-        return "money"
+        return "change" if _CHANGES.search(folded) else "money"
     return "count" if _COUNTS.search(folded) else "amount"
 
 
@@ -137,7 +142,7 @@ def fits(question: str, found: str) -> bool:
         return not _only_measures(text)
     if kind == "measure":
         return _fits_measure(_measure(fold(question)), text)
-    if kind in ("share", "money", "count", "amount"):
+    if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
         return holds_time(text) or holds_number(text) or bool(_IN_TIME.search(text))
@@ -162,6 +167,11 @@ def asks_age(question: str) -> bool:
 def holds_money(folded: str) -> bool:
     """Does a folded text have a currency, or millions of anything?"""
     return bool(_MONEY.search(folded) or _LARGE.search(folded))
+
+
+def holds_share(folded: str) -> bool:
+    """Does a folded text have a share of a hundred?"""
+    return bool(_SHARE.search(folded))
 
 
 def _only_says_when(folded: str) -> bool:
@@ -225,8 +235,8 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
         return False
     if kind == "share":
         return share or not (money or _counts_other(text, question))
-    if kind == "money":
-        return money or (share and gained) or not (share or _is_no_money(text, question))
+    if kind in ("money", "change"):
+        return money or (share and (gained or kind == "change")) or not (share or _is_no_money(text, question))
     named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
     if kind == "amount":
         return not _counts_no_such(text, question)

@@ -21,8 +21,9 @@ from typing import Literal
 import numpy as np
 
 from assistant.lexicon.days import BESIDE_DAYS, COUNTS, DAYS_BACK, NEWS_WORDS, PAIRS, SPANS
-from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, ORDINALS, THIS, is_article_noun
+from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, MENTIONING, ORDINALS, THIS, is_article_noun
 from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
+from assistant.question.other_programs import names_another_program
 from assistant.question.territories import is_territory
 from assistant.question.third_person import speaks_of_another
 from vectorstore.text.arabic import fold, words
@@ -85,6 +86,14 @@ _CUES = tuple(
 CUES = len(_CUES) + 4
 
 _WHO = frozenset((*ASK_PERSON, *SPOKEN_PERSON, "who", "qui"))
+_OF_PROGRAMS = frozenset(("ability", "identity", "language", "smalltalk", "wellbeing", "mentions"))
+"""Classes for which a question about a program is taken. «أي موقع» is asked of where an article came out, too, and
+«تطبيق رائع» praises."""
+
+_STANDS = re.compile("(?:مذكور|ورد|وارد|يرد|ترد|موجود|(?:ب?ال|لل)?مجلد)")
+"""Words of what the folder has."""
+
+_THE_NEW = frozenset(("الجديد", "الجديده", "الجداد", "الجدد"))
 _POINTS_TO_ARTICLE = frozenset((*THIS, *LAST, *ORDINALS, "x", "txt", "folder", "corpus", "dossier", "مجلد"))
 
 
@@ -152,6 +161,16 @@ def _asks_who_is_new(said: list[str]) -> bool:
     )
 
 
+def _says_which_is_new(said: list[str]) -> bool:
+    """Does it say «new» only of something («هل الملعب الجديد مغطى؟»), and of no article, day or saying?"""
+    new = [place for place, word in enumerate(said) if word.removeprefix("و") in _THE_NEW]
+    return bool(new) and all(
+        place and said[place - 1].startswith("ال") and _names_subject(said[place - 1])
+        and not is_article_noun(said[place - 1])
+        for place in new
+    )  # fmt: skip
+
+
 def asks_of_something_else(sub: str, text: str) -> bool:
     """Is what was taken for a question of this class asked of something that has a name and is called no article?
 
@@ -160,7 +179,13 @@ def asks_of_something_else(sub: str, text: str) -> bool:
     """
     said = words(masked(text))
     if sub == "since":
-        return len([word for word in said if _names_subject(word)]) > MOST_OF_SUBJECT or _asks_who_is_new(said)
+        many = len([word for word in said if _names_subject(word)]) > MOST_OF_SUBJECT
+        return many or _asks_who_is_new(said) or _says_which_is_new(said)
+    if sub in _OF_PROGRAMS and names_another_program(text):
+        return not any(
+            is_article_noun(word) or word in _POINTS_TO_ARTICLE or word in MENTIONING or _STANDS.match(word)
+            for word in said
+        )
     if sub == "language":
         return bool(said) and said[0].removeprefix("و") in _WHO
     if sub != "metadata" or "«»" in masked(text) or looks_arabizi(text):
