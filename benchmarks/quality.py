@@ -4,7 +4,9 @@
 
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
-news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`.
+news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`, `--sets
+agencies reports press magazine` those in `benchmarks/folders` about articles written for them, and a name with `_pairs`
+behind it two that look alike, of which the articles answer one.
 """
 
 from __future__ import annotations
@@ -26,12 +28,19 @@ from vectorstore.errors import VectorstoreError
 
 CORPORA = {"A": "seeds", "B": "benchmarks/news"}
 SETS = {"questions_dev": "A", "news_dev": "B"}
+OWN = Path(__file__).parent
+FOLDERS = {name: OWN / "folders" / name / "articles" for name in ("agencies", "reports", "press", "magazine")}
+"""Further corpora, which are no part of SHARED."""
+
 OWN_SETS = {
-    f"{folder}{time}": corpus
+    f"{folder}{time}": (OWN / "questions", corpus)
     for time in ("", "_later", "_third", "_fourth")
     for folder, corpus in (("seeds", "A"), ("news", "B"))
 }
-"""Those of `benchmarks/questions`; asked where `--sets` names them."""
+OWN_SETS |= {name: (OWN / "folders" / name, name) for name in FOLDERS}
+OWN_SETS |= {f"{name}_pairs": (OWN / "folders" / "pairs", name) for name in ("agencies", "reports", "press")}
+OWN_SETS["news_pairs"] = OWN / "folders" / "pairs", "B"
+"""Where the questions of a set stand, and the corpus they are asked of; asked where `--sets` names them."""
 
 MEASURES = ("accuracy", "answer_hit", "first_hit", "citation_precision", "verbatim", "abstain_balanced", "seconds_p50")
 
@@ -47,17 +56,18 @@ def main() -> None:
     columns: dict[str, dict[str, float]] = {}
     for reader in args.reader:
         rows: dict[str, float] = {}
-        opened = {
-            name: _opened(args.shared / folder, args.keep / f"index-{name}", reader)
-            for name, folder in CORPORA.items()
-        }
+        corpora = {name: args.shared / folder for name, folder in CORPORA.items()}
+        named = {OWN_SETS[name][1] for name in args.sets if name in OWN_SETS}
+        corpora |= {name: folder for name, folder in FOLDERS.items() if name in named}
+        opened = {name: _opened(folder, args.keep / f"index-{name}", reader) for name, folder in corpora.items()}
         try:
             for name in args.sets:
                 kept = args.keep / f"{name}-{reader}.jsonl"
                 if name in SETS:
                     rows |= _facts(name, args.shared / "eval", opened[SETS[name]], kept)
                 elif name in OWN_SETS:
-                    rows |= _facts(name, Path(__file__).parent / "questions", opened[OWN_SETS[name]], kept)
+                    folder, corpus = OWN_SETS[name]
+                    rows |= _facts(name, folder, opened[corpus], kept)
                 else:
                     rows |= _talk(name, args.shared / "eval", opened, kept)
         finally:
