@@ -18,7 +18,7 @@ from pathlib import Path
 
 WRITTEN = Path(__file__).parent / "written.jsonl"
 SET, ENGLISH_SET = "written", "written-en"
-TEXTS = ("weakneg", "belebele", "mlqa")
+TEXTS = ("weakneg", "belebele", "mlqa", "tydi-ar")
 
 LONGEST = 750
 """Characters of a passage whose claims are learned from: of a longer one the end would not be read."""
