@@ -115,7 +115,7 @@ _GROUND = re.compile(
 )
 _JUSTIFYING = _any_of(*JUSTIFIED).replace("ة", "ه")
 _SAID_SO = re.compile(
-    rf"[\"”»]\s*[،,.]?\s*[وف]?(?:{_any_of(*IN_THESE_WORDS)}) (?:{_JUSTIFYING}) (?:\w+ ){{0,4}}?"
+    rf"[\"”»]\s*(?:[،,.]\s*)?[وف]?(?:{_any_of(*IN_THESE_WORDS)}) (?:{_JUSTIFYING}) (?:\w+ ){{0,4}}?"
     rf"(?:{_OWNED}|{_THIS}|ال\w+)"
 )
 _SAYS_SO = re.compile(
