@@ -4,7 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.counted import counted_instead, counted_nouns, counts_another, is_thing, noun_asked
+from assistant.question.answer_fit import fits
+from assistant.question.counted import (
+    counted_instead,
+    counted_nouns,
+    counts_another,
+    counts_nothing,
+    is_thing,
+    noun_asked,
+)
 from vectorstore.text.arabic import fold
 
 
@@ -13,6 +21,23 @@ def test_the_nouns_behind_numbers_are_what_they_count() -> None:
     assert counted_nouns(fold("41 ألف تذكرة")) == ["تذكره"]
     assert counted_nouns(fold("خمس عشرة سنة")) == ["سنه"]
     assert counted_nouns(fold("في المدينة")) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [
+        ("12 في عشر سنوات", True), ("خمسة خلال 3 أشهر", True), ("عام 1990", True), ("عشر سنوات", False),
+        ("مئة وعشرون ألف متر", False), ("5.2 كيلومتر", False), ("1,200 متر", False), ("3–5 سنوات", False), ("مدة", False),
+    ],
+)  # fmt: skip
+def test_a_number_without_a_noun_behind_it_counts_nothing(text: str, alone: bool) -> None:
+    assert counts_nothing(fold(text)) is alone
+
+
+@pytest.mark.parametrize("found", ["12 في عشر سنوات", "خمسة خلال 3 أشهر", "تسعة بعد 40 ساعة"])
+def test_a_number_alone_may_be_of_what_is_asked_beside_one_of_a_unit(found: str) -> None:
+    assert fits("كم كتابا نشر؟", found)
+    assert not fits("كم كتابا نشر؟", "عشر سنوات")
 
 
 @pytest.mark.parametrize(

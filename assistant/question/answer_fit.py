@@ -40,6 +40,7 @@ from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.counted import (
     counted_nouns,
+    counts_nothing,
     is_accusative,
     is_person,
     is_thing,
@@ -269,4 +270,4 @@ def _counts_no_such(text: str, question: str) -> bool:
     if says_units_alone(text, question):
         return True
     found = counted_nouns(text)
-    return is_person(asked) and bool(found) and all(map(is_thing, found))
+    return is_person(asked) and bool(found) and all(map(is_thing, found)) and not counts_nothing(text)

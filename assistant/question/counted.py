@@ -21,6 +21,8 @@ from vectorstore.types import Span
 _NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not (word.isascii() or word == "ست"))
 _NUMBER_WORD = re.compile(rf"[وفبل]?(?:{_NUMBER})$")
 _NOUN_BEHIND = re.compile(rf"(?:\d|\b[وفبل]?(?:{_NUMBER})) (?!و?(?:{_NUMBER})\b)(\w+)")
+_ONE_NUMBER = rf"(?:\d[\d.,–-]*|\b[وفبل]?(?:{_NUMBER})\b)"
+_WHOLE_NUMBER = re.compile(rf"{_ONE_NUMBER}(?: {_ONE_NUMBER})*(?: (\w+))?")
 _NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
 _HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
 _PEOPLE = ONE_OF_PEOPLE | PERSONS | frozenset().union(*(people for people, _ in PEOPLE_BY_WHAT_HAPPENED))
@@ -33,12 +35,12 @@ _LEAST, _SHORT = 3, 4
 
 def counted_nouns(folded: str) -> list[str]:
     """The words right behind the numbers of a text that may be what they count, in order."""
-    return [
-        noun
-        for noun in _NOUN_BEHIND.findall(folded)
-        if noun in UNIT_WORDS
-        or (len(noun) >= _LEAST and not noun.startswith("ال") and noun not in (*STOPWORDS, *PREPOSITIONS))
-    ]
+    return [noun for noun in _NOUN_BEHIND.findall(folded) if _may_be_counted(noun)]
+
+
+def counts_nothing(folded: str) -> bool:
+    """Does a number of a text stand alone? It may be of whatever is asked for («12 في عشر سنوات»)."""
+    return any(not _may_be_counted(number[1] or "") for number in _WHOLE_NUMBER.finditer(folded))
 
 
 def noun_asked(question: str) -> str:
@@ -72,7 +74,9 @@ def is_thing(noun: str) -> bool:
 def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_WORDS) -> bool:
     """Counts every number of a text a unit, one of these («خمس سنوات»), where the question names none?"""
     found = counted_nouns(folded)
-    return bool(found) and all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
+    if not found or counts_nothing(folded):
+        return False
+    return all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
 
 
 def counts_another(question: str, found: str, sentence: str) -> bool:
@@ -84,7 +88,7 @@ def counts_another(question: str, found: str, sentence: str) -> bool:
     if not asked or is_person(asked):
         return False
     other, told = counted_nouns(found), {_stem(noun) for noun in counted_nouns(sentence)}
-    if not other or COUNTED_FOR_OTHERS.intersection(other):
+    if not other or counts_nothing(found) or COUNTED_FOR_OTHERS.intersection(other):
         return False
     return _stem(asked) in told and _stem(asked) not in {_stem(word) for word in words(found)}
 
@@ -97,7 +101,7 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
     asked, told = noun_asked(fold(question)), fold(sentence[start:end])
     part, people = counted_nouns(told), is_person(asked)
     another = all(map(is_thing, part)) if people else counts_another(fold(question), told, fold(sentence))
-    if not (asked and part and another):
+    if not (asked and part and another) or counts_nothing(told):
         return None
     found = tokens(sentence)
     counted = [
@@ -113,6 +117,12 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
         first -= 1
     joined = found[first].text[0] == "و"  # it joins the number to what is before it
     return found[first].start + joined, found[counted[0]].end
+
+
+def _may_be_counted(noun: str) -> bool:
+    if noun in UNIT_WORDS:
+        return True
+    return len(noun) >= _LEAST and not noun.startswith("ال") and noun not in (*STOPWORDS, *PREPOSITIONS)
 
 
 def _is_number(word: str) -> bool:
