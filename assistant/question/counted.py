@@ -26,8 +26,8 @@ _WHOLE_NUMBER = re.compile(rf"{_ONE_NUMBER}(?: {_ONE_NUMBER})*(?: (\w+))?")
 _NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
 _HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
 _PEOPLE = ONE_OF_PEOPLE | PERSONS | frozenset().union(*(people for people, _ in PEOPLE_BY_WHAT_HAPPENED))
-_ACCUSATIVE = re.compile(r"^\w+[^يوا]ا$")
-"""A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا»."""
+_ACCUSATIVE = re.compile(r"^\w+[^يواه]ا$")
+"""A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا», what is owned in «ها»."""
 
 _LEAST, _SHORT = 3, 4
 """Letters of a noun; the most of a short one with the ending of the accusative («صفا», «حوضا»)."""
