@@ -105,7 +105,10 @@ UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | word_set(
 )
 """Units as they stand behind a number, of time, length, weight, area and money."""
 
-ANY_COUNTED = word_set("مره مرات مرا وقت زمن مده فتره عمر سن مسافه مساحه وزن كميه قيمه حجم ضعفا طول ارتفاع نسبه")
+ANY_COUNTED = word_set(
+    "مره مرات مرا وقت وقتا زمن زمنا مده فتره عمر عمرا سن مسافه مساحه وزن وزنا كميه قيمه حجم حجما ضعفا طول طولا ارتفاع "
+    "ارتفاعا نسبه"
+)
 """Nouns behind «كم» or «عدد» of which any unit may be the number."""
 
 TIME_UNITS = frozenset(
@@ -117,7 +120,10 @@ TIME_UNITS = frozenset(
 COUNTED_FOR_OTHERS = word_set("صوتا اصوات مقعدا مقاعد موقعا مواقع نسخه نسخ حاله حالات نقطه نقاط مره مرات")
 """Nouns that are counted for what is behind them: votes for those who vote."""
 
-BESIDE_AMOUNTS = word_set("تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا")
+BESIDE_AMOUNTS = word_set(
+    "تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا "
+    "بدلا شاملا لاحقا سابقا غالبا عموما احيانا خصوصا مجددا"
+)
 """Adverbs behind an amount, which it does not count."""
 
 _ORDINALS = (word for word, value in ORDINALS.items() if value <= 10 and not (word.isascii() or word.endswith("ه")))
