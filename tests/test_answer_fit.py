@@ -164,5 +164,15 @@ def test_copies_that_were_sold_are_counted_and_not_priced() -> None:
     assert fits("كم نسخة باع الكتاب؟", "مليون نسخة")
 
 
+@pytest.mark.parametrize("question", ["كم مليونا دفع النادي؟", "كم ألفا أنفقت البلدية؟", "كم مالا دفعوا للمهرب؟"])
+def test_millions_and_riches_that_are_paid_are_money(question: str) -> None:
+    assert asked_kind(question) == "money" and fits(question, "30 مليون دينار")
+
+
+def test_millions_of_nothing_named_may_be_of_money_or_of_people() -> None:
+    assert fits("كم مليونا خسرت الشركة؟", "30 مليون دينار")
+    assert fits("كم مليونا زاروا المعرض؟", "3 ملايين زائر")
+
+
 def test_a_year_asked_for_is_no_age() -> None:
     assert asked_kind("ما السنة التي أُسس فيها المعهد؟") == "other"

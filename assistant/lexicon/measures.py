@@ -64,6 +64,9 @@ MAYBE_MONEY = word_set(
 )
 """Currencies whose names are other words as well, and what is given for one, or for none."""
 
+MONEY_COUNTED = frozenset(SCALES) | word_set("مالا نقودا اموالا")
+"""Behind «كم» of what is paid."""
+
 THOUSANDS = tuple(word for word, value in SCALES.items() if value >= 1000)
 """Scales that no share has."""
 

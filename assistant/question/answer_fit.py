@@ -26,6 +26,7 @@ from assistant.lexicon.measures import (
     MAYBE_MONEY,
     MEASURED,
     MEASURING,
+    MONEY_COUNTED,
     MONEY_WORDS,
     NO_AMOUNTS,
     RATES,
@@ -34,7 +35,7 @@ from assistant.lexicon.measures import (
     TIME_UNITS,
     UNITS_OF,
 )
-from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.lexicon.numbers import SCALES, WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
@@ -127,13 +128,13 @@ def asked_kind(question: str) -> AskedKind:
     counted = _COUNTS.search(folded)
     if _ASKS_MONEY.search(folded) and (not counted or _asks_money_by(counted[0], folded)):
         return "change" if _CHANGES.search(folded) else "money"
-    return "count" if _COUNTS.search(folded) else "amount"
+    return "count" if counted and SCALES.keys().isdisjoint(words(counted[0])) else "amount"
 
 
 def _asks_money_by(counted: str, folded: str) -> bool:
-    """Is what «كم» or «عدد» counts money («كم مبلغا», «كم دولارا»), and not what was sold («كم نسخة بيعت»)?"""
+    """Is what «كم» or «عدد» counts money («كم مبلغا», «كم مليونا»), and not what was sold («كم نسخة بيعت»)?"""
     noun = noun_asked(folded) if "عدد" in counted else counted
-    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun))
+    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun)) or not MONEY_COUNTED.isdisjoint(words(noun))
 
 
 def fits(question: str, found: str) -> bool:

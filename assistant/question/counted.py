@@ -48,7 +48,7 @@ def noun_asked(question: str) -> str:
     if named := _NUMBER_OF.search(question):
         return named[1]
     asked = _HOW_MANY.search(question)
-    noun = asked[1] if asked and asked[1] not in STOPWORDS else ""
+    noun = asked[1] if asked and asked[1] not in (*STOPWORDS, *SCALES) else ""
     return noun if is_accusative(noun) or is_person(noun) else ""
 
 
