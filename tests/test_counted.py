@@ -27,7 +27,8 @@ def test_the_nouns_behind_numbers_are_what_they_count() -> None:
     ("text", "alone"),
     [
         ("12 في عشر سنوات", True), ("خمسة خلال 3 أشهر", True), ("عام 1990", True), ("عشر سنوات", False),
-        ("مئة وعشرون ألف متر", False), ("5.2 كيلومتر", False), ("1,200 متر", False), ("3–5 سنوات", False), ("مدة", False),
+        ("مئة وعشرون ألف متر", False), ("5.2 كيلومتر", False), ("1,200 متر", False), ("3–5 سنوات", False),
+        ("مدة", False),
     ],
 )  # fmt: skip
 def test_a_number_without_a_noun_behind_it_counts_nothing(text: str, alone: bool) -> None:
@@ -44,7 +45,8 @@ def test_a_number_alone_may_be_of_what_is_asked_beside_one_of_a_unit(found: str)
     ("question", "noun"),
     [
         ("كم مدربا تعاقب على الفريق؟", "مدربا"), ("كام واحد شغال هناك؟", "واحد"), ("ما عدد السكان؟", "سكان"),
-        ("كم عدد النسخ المباعة؟", "نسخ"), ("كم دفعوا؟", ""), ("كم عمره؟", ""), ("كم إنتاجها؟", ""), ("كم بلغ الناتج؟", ""),
+        ("كم عدد النسخ المباعة؟", "نسخ"), ("كم دفعوا؟", ""), ("كم عمره؟", ""), ("كم إنتاجها؟", ""),
+        ("كم بلغ الناتج؟", ""),
     ],
 )  # fmt: skip
 def test_the_noun_that_is_asked_the_number_of(question: str, noun: str) -> None:
@@ -56,7 +58,9 @@ def test_nouns_for_things(noun: str) -> None:
     assert is_thing(fold(noun))
 
 
-@pytest.mark.parametrize("noun", ["رجلا", "طفلا", "باحثا", "عضوا", "ولدا", "امرأة", "تلميذ", "ممرضة"])
+@pytest.mark.parametrize(
+    "noun", ["رجلا", "طفلا", "باحثا", "عضوا", "ولدا", "امرأة", "صوتا", "ذكرا", "اسما", "تلميذ", "ممرضة"]
+)
 def test_nouns_that_may_be_for_people(noun: str) -> None:
     assert not is_thing(fold(noun))
 
@@ -71,6 +75,8 @@ def test_nouns_that_may_be_for_people(noun: str) -> None:
         ("كم كتابا في المكتبة؟", "9 قاعات", "في المكتبة 4000 كتاب و9 قاعات.", True),
         ("ما عدد المشاريع؟", "97 صوتا", "أقر المجلس ثلاثة مشاريع بأغلبية 97 صوتا.", False),
         ("كم طالبا رسب؟", "30 تلميذا", "رسب 30 تلميذا من 40 طالبا.", False),
+        ("كم مترا طول النفق؟", "3 كيلومترات", "طول النفق 3 كيلومترات وعرضه 20 مترا.", False),
+        ("كم عاما سجن؟", "18 شهرا", "سجن 18 شهرا وكان عمره 30 عاما.", False),
     ],
 )  # fmt: skip
 def test_what_another_number_of_the_sentence_counts(question: str, found: str, sentence: str, another: bool) -> None:
@@ -85,6 +91,8 @@ def test_what_another_number_of_the_sentence_counts(question: str, found: str, s
         ("كم فيلما عُرض؟", "عرض المهرجان 96 فيلما من [34 دولة].", "96 فيلما"),
         ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] و40 عاملا و12 مهندسا.", ""),
         ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] وحارس.", ""),
+        ("كم مترا طول النفق؟", "طول النفق [3 كيلومترات] وعرضه 20 مترا.", ""),
+        ("كم نائبا أيد القانون؟", "أقره المجلس بأغلبية [87 صوتا] من 120 نائبا.", ""),
         ("كم عاملا أصيب؟", "أصيب [ثلاثة] من 40 عاملا.", ""),
         ("كم دفع العامل؟", "دفع [60 دينارا] مع 40 عاملا.", ""),
     ],

@@ -64,8 +64,13 @@ def is_person(noun: str) -> bool:
 
 
 def is_thing(noun: str) -> bool:
-    """Is it surely no noun for people: a unit, a place, a body, or a short noun that is none of the few for people?"""
+    """Is it surely no noun for people: a unit, a place, a body, or a short noun that is none of the few for people?
+
+    Nor one that is counted for them («87 صوتا» of those who vote).
+    """
     bare = _bare(noun)
+    if noun in COUNTED_FOR_OTHERS:
+        return False
     if noun in UNIT_WORDS or bare in NO_PERSONS:
         return True
     return is_accusative(noun) and len(noun) <= _SHORT and bare not in SHORT_PERSONS and not is_person(noun)
@@ -82,13 +87,15 @@ def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_W
 def counts_another(question: str, found: str, sentence: str) -> bool:
     """Counts the found part something else than what is asked for, which another number of its sentence counts?
 
-    «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns.
+    «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns, nor of one
+    unit with another («3 كيلومترات» for «كم مترا …؟»).
     """
     asked = noun_asked(question)
     if not asked or is_person(asked):
         return False
     other, told = counted_nouns(found), {_stem(noun) for noun in counted_nouns(sentence)}
-    if not other or counts_nothing(found) or COUNTED_FOR_OTHERS.intersection(other):
+    units = asked in UNIT_WORDS and not UNIT_WORDS.isdisjoint(other)
+    if not other or units or counts_nothing(found) or COUNTED_FOR_OTHERS.intersection(other):
         return False
     return _stem(asked) in told and _stem(asked) not in {_stem(word) for word in words(found)}
 
