@@ -151,3 +151,6 @@ def test_what_only_ends_like_a_verb_of_two_is_none(question: str) -> None:
 def test_a_given_name_tells_a_woman_from_a_man_where_only_one_of_them_bears_it() -> None:
     assert by_given_name("سعاد حداد") is True and by_given_name("مروان عطية") is False
     assert by_given_name("نور حداد") is None and by_given_name("حداد") is None
+    assert by_given_name("علي حداد") is False and by_given_name("على ضفاف النيل") is None
+    assert by_given_name("هبة حداد") is True and by_given_name("هبة الله حداد") is None
+    assert by_given_name("آسيا") is None and by_given_name("") is None
