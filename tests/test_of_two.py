@@ -141,11 +141,11 @@ def test_a_person_of_a_question_further_back_is_searched_for() -> None:
     "question",
     [
         "متى غدا طبيبا؟", "أين فرنسا؟", "كم كتابا باع؟", "ومتى قابلتها؟", "في أي المدن وصلوا؟", "متى بدأ العمل؟",
-        "أين سكنا الفتيان؟",
+        "أين سكنا الفتيان؟", "متى تحديدا؟", "متى تحديدًا؟", "لماذا تعميما؟", "متى سرًّا؟", "أين عمومًا؟",
     ],
 )  # fmt: skip
 def test_what_only_ends_like_a_verb_of_two_is_none(question: str) -> None:
-    assert verb_of_two(question, {*WORDS, "قابلته", "فرنس", "غد"}.__contains__) is None
+    assert verb_of_two(question, {*WORDS, "قابلته", "فرنس", "غد", "تحديد", "تعميم", "سر", "عموم"}.__contains__) is None
 
 
 def test_a_given_name_tells_a_woman_from_a_man_where_only_one_of_them_bears_it() -> None:
