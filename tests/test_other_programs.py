@@ -61,7 +61,11 @@ def test_something_that_is_new_is_not_what_is_new(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["ما الجديد؟", "ما المقالات الجديدة؟", "ما التصريحات الجديدة؟", "إيه الجديد النهارده؟"]
-)
+    "question",
+    [
+        "ما الجديد؟", "ما المقالات الجديدة؟", "ما التصريحات الجديدة؟", "ما الأشياء الجديدة؟", "ما المعلومات الجديدة؟",
+        "إيه الجديد النهارده؟",
+    ],
+)  # fmt: skip
 def test_what_is_new_stays_a_question_about_the_folder(question: str) -> None:
     assert not asks_of_something_else("since", question)
