@@ -102,10 +102,15 @@ UNITS_OF = {
 }  # fmt: skip
 """Units of each measure: those that `numbers` counts, and others."""
 
-UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | word_set(
-    "ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي سنتيمترا كلم غراما جراما رطلا هكتارا فدانا ريالا درهما دراهم دينارا "
-    "دنانير ليره فرنكا شيكلا قرشا روبلا"
-)
+TIME_UNITS = frozenset(
+    word
+    for word, unit in WHAT_IS_COUNTED.items()
+    if unit in ("hour", "day", "month", "week", "year", "minute", "century", "decade")
+) | word_set("ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي")
+
+UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | TIME_UNITS | word_set(
+    "سنتيمترا كلم غراما جراما رطلا هكتارا هكتارات فدانا ريالا درهما دراهم دينارا دنانير ليره فرنكا شيكلا قرشا روبلا"
+)  # fmt: skip
 """Units as they stand behind a number, of time, length, weight, area and money."""
 
 ANY_COUNTED = word_set(
@@ -113,12 +118,6 @@ ANY_COUNTED = word_set(
     "ارتفاعا نسبه"
 )
 """Nouns behind «كم» or «عدد» of which any unit may be the number."""
-
-TIME_UNITS = frozenset(
-    word
-    for word, unit in WHAT_IS_COUNTED.items()
-    if unit in ("hour", "day", "month", "week", "year", "minute", "century", "decade")
-) | word_set("ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي")
 
 COUNTED_FOR_OTHERS = word_set("صوتا اصوات مقعدا مقاعد موقعا مواقع نسخه نسخ حاله حالات نقطه نقاط مره مرات")
 """Nouns that are counted for what is behind them: votes for those who vote."""
