@@ -112,6 +112,9 @@ def test_what_somebody_went_by_is_a_ground(sentence: str, ground: str | None) ->
         ("كيف ثبتت التهمة على سعاد؟", True),
         ("على ماذا استند القاضي؟", True), ("بناء على ماذا أدين التاجر؟", True), ("كيف أثبتت الباحثة نظريتها؟", True),
         ("من كان دليل الرحلة؟", False), ("ما رأي المحامي في الدليل؟", False), ("كيف حكمت المحكمة؟", False),
+        ("على ماذا بنت المحكمة حكمها؟", True), ("على ماذا اعتمدت اللجنة في تقريرها؟", True),
+        ("بماذا أدين الوزير؟", False), ("على ماذا تعتمد السياحة في الجزيرة؟", False), ("ما دليل الهاتف؟", False),
+        ("ما هو الدليل السياحي؟", False), ("ما حجة الوداع؟", False),
     ],
 )  # fmt: skip
 def test_a_question_for_proof_is_known(question: str, proof: bool) -> None:
