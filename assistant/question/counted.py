@@ -129,7 +129,7 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
 def _may_be_counted(noun: str) -> bool:
     if noun in UNIT_WORDS:
         return True
-    return len(noun) >= _LEAST and not noun.startswith("ال") and noun not in (*STOPWORDS, *PREPOSITIONS)
+    return len(noun) >= _LEAST and not noun.startswith(("ال", "لل")) and noun not in (*STOPWORDS, *PREPOSITIONS)
 
 
 def _is_number(word: str) -> bool:
