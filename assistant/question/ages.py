@@ -84,7 +84,7 @@ def is_no_age(before: str, told: str, behind: str) -> bool:
     if _SINCE.search(ahead):
         return not _BORN.search(ahead)
     for word in reversed(words(ahead)[-MAX_WORDS_BETWEEN:]):
-        if word in AGE_WORDS or word.removeprefix("ال") in AGE_WORDS:
+        if not AGE_WORDS.isdisjoint((word, word.removeprefix("ال"), word.removeprefix("و"))):
             return False
         if _LASTING.match(word):
             return True
