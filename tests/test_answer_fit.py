@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.answer_fit import asked_kind, fits
+from assistant.question.answer_fit import asked_kind, asks_age, fits
 
 
 @pytest.mark.parametrize(
@@ -177,3 +177,5 @@ def test_millions_of_nothing_named_may_be_of_money_or_of_people() -> None:
 
 def test_a_year_asked_for_is_no_age() -> None:
     assert asked_kind("ما السنة التي أُسس فيها المعهد؟") == "other"
+    assert not asks_age("ما سنة تأسيس المعهد؟") and not asks_age("ما سنة وفاة الشاعر؟")
+    assert asks_age("ما سنه؟") and asks_age("كم عمر الشاعر؟")

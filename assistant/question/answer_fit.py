@@ -102,6 +102,8 @@ _MEASURES = {
 """The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»; a year,
 «السنة», is none."""
 
+_YEAR = re.compile(r"\bسنة\b")
+
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
 }
@@ -119,7 +121,7 @@ def asked_kind(question: str) -> AskedKind:
     if _capitals(folded):
         return "capital"
     kind = expected_type(question)
-    if kind in ("number", "other") and (measure := _measure(folded)):
+    if kind in ("number", "other") and (measure := _measure(question)):
         return "measure" if measure != "money" else "share" if _RATE.search(folded) else "money"
     if kind != "number":
         return kind
@@ -143,7 +145,7 @@ def fits(question: str, found: str) -> bool:
     if asks_how(question):
         return not _only_measures(text)
     if kind == "measure":
-        return _fits_measure(_measure(fold(question)), text)
+        return _fits_measure(_measure(question), text)
     if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
@@ -163,7 +165,7 @@ def asks_how(question: str) -> bool:
 
 def asks_age(question: str) -> bool:
     """Does it ask how old somebody is or was?"""
-    return asked_kind(question) == "measure" and _measure(fold(question)) == "age"
+    return asked_kind(question) == "measure" and _measure(question) == "age"
 
 
 def holds_money(folded: str) -> bool:
@@ -210,8 +212,9 @@ def _capitals(folded: str) -> frozenset[str]:
     return capitals_of(asked[1]) if asked else frozenset()
 
 
-def _measure(folded: str) -> str:
-    """What a folded question wants measured, a key of `MEASURED`; empty where it does not say so."""
+def _measure(question: str) -> str:
+    """What a question wants measured, a key of `MEASURED`; empty where it does not say so."""
+    folded = fold(_YEAR.sub("عام", question))  # folded, «سنة» is «سنه», somebody's age
     return next((name for name, pattern in _MEASURES.items() if pattern.search(folded)), "")
 
 
