@@ -78,7 +78,7 @@ def _sex(sentence: str, found: Sequence[Token], within: Sequence[int]) -> bool |
 def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> str:
     """The kin, with whose it is, that stands right before a name or begins it («ابنه سعيد»); "" without one.
 
-    Of two in construct it is the first: «ابنة عمه …» is a daughter of his uncle's.
+    Of two in construct it is the first: «ابنة عمه …» is a daughter of his uncle's. «زوجه» is his wife.
     """
     for place in (within[0], within[0] - 1):
         if place < 0 or place + 1 == len(found) or (place == within[0] and len(within) < 2):
@@ -87,6 +87,8 @@ def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> 
         kin = kin_of(owned["noun"]) if owned else ""
         if kin not in KINSMEN | KINSWOMEN or sentence[found[place].end : found[place + 1].start].strip():
             continue
+        if kin == "زوج" and owned["pronoun"] == "ه":
+            kin = "زوجه"
         return (kin_of(found[place - 1].text) if place else "") or kin
     return ""
 
