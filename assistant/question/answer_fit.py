@@ -69,6 +69,7 @@ _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0
 _SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
 _GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
+_SIX = re.compile(r"\b[وبلف]?ست (?!ال)\w")
 _LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
 _THOUSANDS = re.compile(rf"\b\d{{4,}}\b|\b\d{{1,3}}(?:,\d{{3}})+\b|\b(?:{'|'.join(THOUSANDS)})\b")
@@ -212,6 +213,11 @@ def _capitals(folded: str) -> frozenset[str]:
     return capitals_of(asked[1]) if asked else frozenset()
 
 
+def _has_number(folded: str) -> bool:
+    """Has a folded text a number? «ست» may be a lady elsewhere, not where an amount is asked for."""
+    return holds_number(folded) or bool(_SIX.search(folded))
+
+
 def _measure(question: str) -> str:
     """What a question wants measured, a key of `MEASURED`; empty where it does not say so."""
     folded = fold(_YEAR.sub("عام", question))  # folded, «سنة» is «سنه», somebody's age
@@ -220,7 +226,7 @@ def _measure(question: str) -> str:
 
 def _fits_measure(measure: str, text: str) -> bool:
     """A number in a unit of this measure, or in none."""
-    if not (holds_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
+    if not (_has_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
         return False
     units = {name for name, pattern in _UNITS.items() if pattern.search(text)}
     wanted = _UNITS_ASKED.get(measure, (measure,))
@@ -232,7 +238,7 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     if not _LABEL.search(question):
         text = _LABEL.sub(" ", text)
     anyhow = _ANY_MONEY if kind == "money" else _ANYHOW
-    if not (holds_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
+    if not (_has_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
         return kind == "money" and not MAYBE_MONEY.isdisjoint(words(text))
     share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
     gained = bool(_GAINED.search(question))
