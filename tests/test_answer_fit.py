@@ -37,6 +37,8 @@ def test_the_kind_of_words_that_a_question_asks_for(question: str, kind: str) ->
         ("كم ارتفعت أسعار القمح؟", "change"), ("بكم انخفض سعر البرميل؟", "change"),
         ("وكم زادت رواتب المعلمين؟", "change"),
         ("كم تراجعت أرباح المصنع؟", "change"), ("بكم خفضت الوزارة ميزانية المسارح؟", "change"),
+        ("How much have food prices gone up?", "change"), ("How much did the cost of rent rise?", "change"),
+        ("How much is the price of bread?", "money"),
         ("كم تقلصت الإيرادات؟", "change"), ("كم زاد عدد السياح؟", "count"), ("كم ارتفع منسوب النهر؟", "amount"),
         ("من رفع سعر الفائدة؟", "person"), ("لماذا ارتفعت أسعار القمح؟", "reason"), ("متى خفض سعر الفائدة؟", "time"),
     ],

@@ -58,7 +58,10 @@ AskedKind = Literal[
 
 _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join((*ASK_SHARE, *RATES))})(?<!\bبالنسبه)\b")
 _RATE = re.compile(rf"\b(?:{'|'.join(RATES)})\b")
-_CHANGES = re.compile(rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b")
+_CHANGES = re.compile(
+    rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b|"
+    r"\bhow much\b.{0,80}?\b(?:(?:go|gone|went) (?:up|down)|rise|risen|increased?|fall|fallen|drop|dropped)\b(?! to\b)"
+)
 """By how much; «إلى كم ارتفع السعر؟» asks for a price."""
 _OF_SO_MANY = re.compile(
     r"[:/]|\b(?:من|لكل|بكل|كل|مقابل|ضعف|اضعاف|مره|مرات|مرتين|نصف|ثلث|ربع|خمس|الي|بين)\b|في (?:ال)?(?:الف|مليون)"
