@@ -101,7 +101,7 @@ def _is_woman_by_title(sentence: str, found: Sequence[Token], first: int) -> boo
             return False
         if not (article := _article(token.text)):
             return False
-        if token.text[article:-1] in ROLES | OFFICE_NOUNS:
+        if token.text[article:-1] in ROLES | OFFICE_NOUNS and token.text[article:] not in NO_PERSONS:
             return not (place and _is_construct(found[place - 1].text))
     return False
 
