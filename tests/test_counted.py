@@ -20,6 +20,7 @@ def test_the_nouns_behind_numbers_are_what_they_count() -> None:
     assert counted_nouns(fold("واليوم تضم 140 حوضا ويعمل فيها 46 باحثا")) == ["حوضا", "باحثا"]
     assert counted_nouns(fold("41 ألف تذكرة")) == ["تذكره"]
     assert counted_nouns(fold("خمس عشرة سنة")) == ["سنه"]
+    assert counted_nouns(fold("ست مدن")) == ["مدن"] and counted_nouns(fold("ست البيت")) == []
     assert counted_nouns(fold("في المدينة")) == []
 
 
@@ -59,7 +60,7 @@ def test_nouns_for_things(noun: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "noun", ["رجلا", "طفلا", "باحثا", "عضوا", "ولدا", "امرأة", "صوتا", "ذكرا", "اسما", "تلميذ", "ممرضة"]
+    "noun", ["رجلا", "طفلا", "باحثا", "عضوا", "ولدا", "امرأة", "ذكرا", "اسما", "تلميذ", "ممرضة"]
 )
 def test_nouns_that_may_be_for_people(noun: str) -> None:
     assert not is_thing(fold(noun))
@@ -92,6 +93,7 @@ def test_what_another_number_of_the_sentence_counts(question: str, found: str, s
         ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] و40 عاملا و12 مهندسا.", ""),
         ("كم عاملا في المصنع؟", "في المصنع [60 فرنا] وحارس.", ""),
         ("كم مترا طول النفق؟", "طول النفق [3 كيلومترات] وعرضه 20 مترا.", ""),
+        ("كم نائبا في المجلس؟", "أقره المجلس بأغلبية [87 صوتا] من 120 نائبا.", "120 نائبا"),
         ("كم نائبا أيد القانون؟", "أقره المجلس بأغلبية [87 صوتا] من 120 نائبا.", ""),
         ("كم عاملا أصيب؟", "أصيب [ثلاثة] من 40 عاملا.", ""),
         ("كم دفع العامل؟", "دفع [60 دينارا] مع 40 عاملا.", ""),

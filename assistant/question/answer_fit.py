@@ -41,10 +41,9 @@ from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.counted import (
     counted_nouns,
-    counts_nothing,
+    counts_things,
     is_accusative,
     is_person,
-    is_thing,
     noun_asked,
     says_units_alone,
 )
@@ -282,5 +281,4 @@ def _counts_no_such(text: str, question: str) -> bool:
         return False
     if says_units_alone(text, question):
         return True
-    found = counted_nouns(text)
-    return is_person(asked) and bool(found) and all(map(is_thing, found)) and not counts_nothing(text)
+    return is_person(asked) and counts_things(question, text)

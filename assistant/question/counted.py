@@ -18,13 +18,14 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-_NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not (word.isascii() or word == "ست"))
+_NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not word.isascii())
 _NUMBER_WORD = re.compile(rf"[وفبل]?(?:{_NUMBER})$")
 _NOUN_BEHIND = re.compile(rf"(?:\d|\b[وفبل]?(?:{_NUMBER})) (?!و?(?:{_NUMBER})\b)(\w+)")
 _ONE_NUMBER = rf"(?:\d[\d.,–-]*|\b[وفبل]?(?:{_NUMBER})\b)"
 _WHOLE_NUMBER = re.compile(rf"{_ONE_NUMBER}(?: {_ONE_NUMBER})*(?: (\w+))?")
 _NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
 _HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
+_VOTES = re.compile(r"\b\w{0,2}(?:صوت|ايد|[ؤو]يد|عارض|وافق|رفض|اقر|امتنع|انتخب|اعترض)")
 _PEOPLE = ONE_OF_PEOPLE | PERSONS | frozenset().union(*(people for people, _ in PEOPLE_BY_WHAT_HAPPENED))
 _ACCUSATIVE = re.compile(r"^\w+[^يواه]ا$")
 """A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا», what is owned in «ها»."""
@@ -64,16 +65,19 @@ def is_person(noun: str) -> bool:
 
 
 def is_thing(noun: str) -> bool:
-    """Is it surely no noun for people: a unit, a place, a body, or a short noun that is none of the few for people?
-
-    Nor one that is counted for them («87 صوتا» of those who vote).
-    """
+    """Is it surely no noun for people: a unit, a place, a body, or a short noun that is none of the few for people?"""
     bare = _bare(noun)
-    if noun in COUNTED_FOR_OTHERS:
-        return False
     if noun in UNIT_WORDS or bare in NO_PERSONS:
         return True
     return is_accusative(noun) and len(noun) <= _SHORT and bare not in SHORT_PERSONS and not is_person(noun)
+
+
+def counts_things(question: str, found: str) -> bool:
+    """Counts every number of a text surely a thing? Votes are of those who vote («كم نائبا أيد القانون؟»)."""
+    nouns = counted_nouns(found)
+    if not nouns or counts_nothing(found) or (_VOTES.search(question) and not COUNTED_FOR_OTHERS.isdisjoint(nouns)):
+        return False
+    return all(map(is_thing, nouns))
 
 
 def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_WORDS) -> bool:
@@ -106,9 +110,9 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
     «140 حوضا ويعمل فيها 46 باحثا» for «كم واحدا يعمل …؟»: the only number of people, or of the very noun asked for.
     """
     asked, told = noun_asked(fold(question)), fold(sentence[start:end])
-    part, people = counted_nouns(told), is_person(asked)
-    another = all(map(is_thing, part)) if people else counts_another(fold(question), told, fold(sentence))
-    if not (asked and part and another) or counts_nothing(told):
+    people = is_person(asked)
+    another = counts_things(fold(question), told) if people else counts_another(fold(question), told, fold(sentence))
+    if not another:
         return None
     found = tokens(sentence)
     counted = [
