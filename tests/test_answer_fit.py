@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.answer_fit import asked_kind, fits
+from assistant.question.answer_fit import asked_kind, asks_age, fits
 
 
 @pytest.mark.parametrize(
@@ -37,6 +37,8 @@ def test_the_kind_of_words_that_a_question_asks_for(question: str, kind: str) ->
         ("كم ارتفعت أسعار القمح؟", "change"), ("بكم انخفض سعر البرميل؟", "change"),
         ("وكم زادت رواتب المعلمين؟", "change"),
         ("كم تراجعت أرباح المصنع؟", "change"), ("بكم خفضت الوزارة ميزانية المسارح؟", "change"),
+        ("How much have food prices gone up?", "change"), ("How much did the cost of rent rise?", "change"),
+        ("How much is the price of bread?", "money"),
         ("كم تقلصت الإيرادات؟", "change"), ("كم زاد عدد السياح؟", "count"), ("كم ارتفع منسوب النهر؟", "amount"),
         ("من رفع سعر الفائدة؟", "person"), ("لماذا ارتفعت أسعار القمح؟", "reason"), ("متى خفض سعر الفائدة؟", "time"),
     ],
@@ -123,7 +125,8 @@ def test_a_word_that_denies_asks_for_no_reason() -> None:
         ("كم مدربا تعاقب على الفريق؟", "خمس سنوات"), ("كم طالبا في المدرسة؟", "18 صفا"),
         ("كم واحد شغال في الورشة؟", "60 حوضا"), ("كم شخصا يعيش في القرية؟", "ثلاثون بيتا"),
         ("كم عاملا سرحت الشركة؟", "ستة أشهر"), ("كم جنديا شارك في العرض؟", "20 كيلومترا"),
-        ("كم لاعبا أصيب؟", "17 هدفا"), ("كم موظفا يعمل في البلدية؟", "40 قسما"),
+        ("كم لاعبا أصيب؟", "17 هدفا"), ("كم عاملا سرحت الشركة؟", "97 صوتا"), ("كم شخصا حضر؟", "ست سنوات"),
+        ("كم موظفا يعمل في البلدية؟", "40 قسما"),
         ("كم فيلما عرض المهرجان؟", "ثمانية أيام"), ("كم دفع الرجل للمحامي؟", "رقم 45"),
         ("كم تتقاضى الممرضة في الشهر؟", "12 ساعة"), ("بكم استأجر الشاعر الغرفة؟", "ثلاثين عاما"),
     ],
@@ -148,7 +151,11 @@ def test_a_number_of_another_unit_or_thing_does_not_fit(question: str, found: st
         ("كم شخصا يعيش في القرية؟", "ثلاثون رجلا وعشرون امرأة"), ("كم عاملا سرحت الشركة؟", "ربع العمال"),
         ("كم جنديا شارك في العرض؟", "ألف"), ("كم لاعبا أصيب؟", "لاعبان"), ("كم مرة زارها؟", "كل ثلاث سنوات"),
         ("كم فيلما عرض المهرجان؟", "96"), ("كم يوما دام؟", "ثلاثة أيام"), ("كم هدفا سجل؟", "17 هدفا"),
-        ("كم طفلا أنجبت؟", "12 ولدا"), ("كم عضوا حضر؟", "40 نائبا"),
+        ("كم طفلا أنجبت؟", "12 ولدا"), ("كم عضوا حضر؟", "40 نائبا"), ("كم نائبا أيد القانون؟", "87 صوتا"),
+        ("كم طفلا ولد في المشفى؟", "30 ذكرا و25 أنثى"), ("كم وقتا استغرق البناء؟", "ثلاث سنوات"),
+        ("كم زمنا دام الحصار؟", "سبعة أشهر"), ("كم سعر التذكرة الآن؟", "25 بدلا من 30"),
+        ("كم قرية دمرت؟", "ست قرى"), ("كم مرة فاز باللقب؟", "ست مرات"), ("كم من الوقت دام البناء؟", "ست سنوات"),
+        ("كم ثمن الوجبة؟", "40 شاملا الضريبة"), ("كم سعر المتر المربع؟", "3000 للمتر المربع"),
     ],
 )  # fmt: skip
 def test_an_amount_that_may_be_the_one_asked_for_fits(question: str, found: str) -> None:
@@ -162,5 +169,17 @@ def test_copies_that_were_sold_are_counted_and_not_priced() -> None:
     assert fits("كم نسخة باع الكتاب؟", "مليون نسخة")
 
 
+@pytest.mark.parametrize("question", ["كم مليونا دفع النادي؟", "كم ألفا أنفقت البلدية؟", "كم مالا دفعوا للمهرب؟"])
+def test_millions_and_riches_that_are_paid_are_money(question: str) -> None:
+    assert asked_kind(question) == "money" and fits(question, "30 مليون دينار")
+
+
+def test_millions_of_nothing_named_may_be_of_money_or_of_people() -> None:
+    assert fits("كم مليونا خسرت الشركة؟", "30 مليون دينار")
+    assert fits("كم مليونا زاروا المعرض؟", "3 ملايين زائر")
+
+
 def test_a_year_asked_for_is_no_age() -> None:
     assert asked_kind("ما السنة التي أُسس فيها المعهد؟") == "other"
+    assert not asks_age("ما سنة تأسيس المعهد؟") and not asks_age("ما سنة وفاة الشاعر؟")
+    assert asks_age("ما سنه؟") and asks_age("كم عمر الشاعر؟")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from dataclasses import replace
 from pathlib import Path
 
@@ -111,10 +112,19 @@ def test_what_somebody_went_by_is_a_ground(sentence: str, ground: str | None) ->
         ("كيف ثبتت التهمة على سعاد؟", True),
         ("على ماذا استند القاضي؟", True), ("بناء على ماذا أدين التاجر؟", True), ("كيف أثبتت الباحثة نظريتها؟", True),
         ("من كان دليل الرحلة؟", False), ("ما رأي المحامي في الدليل؟", False), ("كيف حكمت المحكمة؟", False),
+        ("على ماذا بنت المحكمة حكمها؟", True), ("على ماذا اعتمدت اللجنة في تقريرها؟", True),
+        ("بماذا أدين الوزير؟", False), ("على ماذا تعتمد السياحة في الجزيرة؟", False), ("ما دليل الهاتف؟", False),
+        ("ما هو الدليل السياحي؟", False), ("ما حجة الوداع؟", False),
     ],
 )  # fmt: skip
 def test_a_question_for_proof_is_known(question: str, proof: bool) -> None:
     assert asks_for_proof(question) == proof
+
+
+def test_a_long_empty_space_behind_a_quotation_is_read_at_once() -> None:
+    begun = time.monotonic()
+    assert find_cause('قالت "سنعود"' + " " * 50_000 + "غدا.") is None
+    assert time.monotonic() - begun < 10  # minutes where every way to part the space is tried
 
 
 def test_a_cause_late_in_a_sentence_is_of_the_sentence_itself() -> None:

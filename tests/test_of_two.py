@@ -117,6 +117,21 @@ def understood(asked: list[tuple[str, str]], question: str) -> Standalone:
             "هل انفصلت ريم العلي ونبيل الخطيب؟",
         ),
         (
+            [("متى سافر الشاعر والرسام؟", "1990")],
+            "وماذا كتبا؟",
+            "وماذا كتبا؟ (بعد: «متى سافر الشاعر والرسام؟»)",
+        ),
+        (
+            [("متى ولدت ليلى المنصوري؟", "1968")],
+            "متى تحديدا؟",
+            "متى تحديدا؟ (بعد: «متى ولدت ليلى المنصوري؟»)",
+        ),
+        (
+            [("متى ولد كريم؟", "1990")],
+            "ومتى أنشأ؟",
+            "ومتى أنشأ كريم؟",
+        ),
+        (
             [("ما اسم زوجة كريم؟", "")],
             "وكيف التقيا؟",
             "وكيف التقى كريم وزوجته؟",
@@ -141,13 +156,16 @@ def test_a_person_of_a_question_further_back_is_searched_for() -> None:
     "question",
     [
         "متى غدا طبيبا؟", "أين فرنسا؟", "كم كتابا باع؟", "ومتى قابلتها؟", "في أي المدن وصلوا؟", "متى بدأ العمل؟",
-        "أين سكنا الفتيان؟",
+        "أين سكنا الفتيان؟", "متى تحديدا؟", "متى تحديدًا؟", "لماذا تعميما؟", "متى سرًّا؟", "أين عمومًا؟",
     ],
 )  # fmt: skip
 def test_what_only_ends_like_a_verb_of_two_is_none(question: str) -> None:
-    assert verb_of_two(question, {*WORDS, "قابلته", "فرنس", "غد"}.__contains__) is None
+    assert verb_of_two(question, {*WORDS, "قابلته", "فرنس", "غد", "تحديد", "تعميم", "سر", "عموم"}.__contains__) is None
 
 
 def test_a_given_name_tells_a_woman_from_a_man_where_only_one_of_them_bears_it() -> None:
     assert by_given_name("سعاد حداد") is True and by_given_name("مروان عطية") is False
     assert by_given_name("نور حداد") is None and by_given_name("حداد") is None
+    assert by_given_name("علي حداد") is False and by_given_name("على ضفاف النيل") is None
+    assert by_given_name("هبة حداد") is True and by_given_name("هبة الله حداد") is None
+    assert by_given_name("آسيا") is None and by_given_name("") is None

@@ -35,6 +35,7 @@ def test_a_named_program_is_another_one(question: str) -> None:
         "كيف يعمل هذا البرنامج؟", "كيف يعمل البرنامج؟", "البرنامج ده بيعمل ايه؟", "هل أنت برنامج ذكي؟", "برنامج رائع",
         "هل إسناد برنامج مجاني؟", "هل هذا تطبيق مجاني؟", "ما رأيك في تطبيق رفيق؟", "أي تطبيق هذا؟",
         "هل يحفظ التطبيق أسئلتي؟", "how does this app work?", "how does the Isnad app work?", "what is this website?",
+        "تطبيق رائع جدا", "تطبيق ممتاز وسهل", "is the AI assistant free?", "qui a fait le robot IA ?",
     ],
 )  # fmt: skip
 def test_this_program_or_one_without_a_name_is_not(question: str) -> None:
@@ -60,7 +61,11 @@ def test_something_that_is_new_is_not_what_is_new(question: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["ما الجديد؟", "ما المقالات الجديدة؟", "ما التصريحات الجديدة؟", "إيه الجديد النهارده؟"]
-)
+    "question",
+    [
+        "ما الجديد؟", "ما المقالات الجديدة؟", "ما التصريحات الجديدة؟", "ما الأشياء الجديدة؟", "ما المعلومات الجديدة؟",
+        "إيه الجديد النهارده؟",
+    ],
+)  # fmt: skip
 def test_what_is_new_stays_a_question_about_the_folder(question: str) -> None:
     assert not asks_of_something_else("since", question)

@@ -64,6 +64,9 @@ MAYBE_MONEY = word_set(
 )
 """Currencies whose names are other words as well, and what is given for one, or for none."""
 
+MONEY_COUNTED = frozenset(SCALES) | word_set("مالا نقودا اموالا")
+"""Behind «كم» of what is paid."""
+
 THOUSANDS = tuple(word for word, value in SCALES.items() if value >= 1000)
 """Scales that no share has."""
 
@@ -99,25 +102,30 @@ UNITS_OF = {
 }  # fmt: skip
 """Units of each measure: those that `numbers` counts, and others."""
 
-UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | word_set(
-    "ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي سنتيمترا كلم غراما جراما رطلا هكتارا فدانا ريالا درهما دراهم دينارا "
-    "دنانير ليره فرنكا شيكلا قرشا روبلا"
-)
-"""Units as they stand behind a number, of time, length, weight, area and money."""
-
-ANY_COUNTED = word_set("مره مرات مرا وقت زمن مده فتره عمر سن مسافه مساحه وزن كميه قيمه حجم ضعفا طول ارتفاع نسبه")
-"""Nouns behind «كم» or «عدد» of which any unit may be the number."""
-
 TIME_UNITS = frozenset(
     word
     for word, unit in WHAT_IS_COUNTED.items()
     if unit in ("hour", "day", "month", "week", "year", "minute", "century", "decade")
 ) | word_set("ثانيه ثواني ثوان قرنا عقدا ليله ليال ليالي")
 
+UNIT_WORDS = frozenset(WHAT_IS_COUNTED) | TIME_UNITS | word_set(
+    "سنتيمترا كلم غراما جراما رطلا هكتارا هكتارات فدانا ريالا درهما دراهم دينارا دنانير ليره فرنكا شيكلا قرشا روبلا"
+)  # fmt: skip
+"""Units as they stand behind a number, of time, length, weight, area and money."""
+
+ANY_COUNTED = word_set(
+    "مره مرات مرا وقت وقتا زمن زمنا مده فتره عمر عمرا سن مسافه مساحه وزن وزنا كميه قيمه حجم حجما ضعفا طول طولا ارتفاع "
+    "ارتفاعا نسبه"
+)
+"""Nouns behind «كم» or «عدد» of which any unit may be the number."""
+
 COUNTED_FOR_OTHERS = word_set("صوتا اصوات مقعدا مقاعد موقعا مواقع نسخه نسخ حاله حالات نقطه نقاط مره مرات")
 """Nouns that are counted for what is behind them: votes for those who vote."""
 
-BESIDE_AMOUNTS = word_set("تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا")
+BESIDE_AMOUNTS = word_set(
+    "تقريبا نقدا مقدما صافيا كاملا زائدا معا ايضا فقط اضافيا سنويا شهريا يوميا فورا عدا "
+    "بدلا شاملا لاحقا سابقا غالبا عموما احيانا خصوصا مجددا"
+)
 """Adverbs behind an amount, which it does not count."""
 
 _ORDINALS = (word for word, value in ORDINALS.items() if value <= 10 and not (word.isascii() or word.endswith("ه")))

@@ -41,7 +41,7 @@ ONE_OF_PEOPLE = word_set(
 
 SHORT_PERSONS = word_set(
     "رجل طفل شاب فرد شخص ولد عضو نجم بطل قس عبد ملك فتي جار ابن اخ اب عم خال جد شيخ خصم حكم ضيف لص قزم كهل زوج نفر حرس "
-    "سبط خلف خدم علم جند خبر وفد طاقم"
+    "سبط خلف خدم علم جند خبر وفد طاقم ذكر بشر اسم"
 )
 """Nouns of three letters for people; others of that length, in the accusative of what is counted, are things."""
 

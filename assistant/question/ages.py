@@ -49,6 +49,10 @@ _BORN = re.compile(r"\b[وف]?(?:ولدت?|مولود|مولوده|[يت]عود|
 _SINCE = re.compile(
     r"\b[وف]?(?:قبل|بعد|منذ|خلال|لمده|طوال|علي مدي|في غضون)(?: (?:نحو|حوالي|قرابه|اكثر من|اقل من))?\W*$"
 )
+_AT_DEATH = re.compile(r"(?<!تقل )(?<!يقل )(?<!تزيد )(?<!يزيد )(?<!فضلا )\bعن (?:نحو |حوالي |قرابه |ما يقارب )?$")
+"""«قضى عن 70 عاما»; but «بالسجن مدة لا تقل عن 5 سنوات»."""
+_APPOSED = ("()", "،،")
+"""What stands around an age that is told beside a name («بسجن سالم (35 عاما)»)."""
 _OF_PRISON = re.compile(r"^\W*(?:سجنا|حبسا|نافذه|نافذا|مع وقف|مع الاشغال|من السجن|في السجن)\b")
 _BEYOND_A_LIFE = re.compile(r"\b(?:الف|الاف|مليون|ملايين|مليار)\b")
 _OF_A_LIFE = re.compile(r"^\W*(?:من (?:العمر|عمر\w*)|ربيعا)\b")
@@ -73,12 +77,14 @@ def is_no_age(before: str, told: str, behind: str) -> bool:
     ahead, rest = fold(before), fold(behind)
     if _OF_A_LIFE.match(rest) or _BEYOND_A_LIFE.search(fold(told)) or tells_age(told):
         return False
-    if not set(words(told)).isdisjoint(AGE_WORDS):
+    if not set(words(told)).isdisjoint(AGE_WORDS) or _AT_DEATH.search(ahead):
+        return False
+    if before.rstrip()[-1:] + behind.lstrip()[:1] in _APPOSED:
         return False
     if _SINCE.search(ahead):
         return not _BORN.search(ahead)
     for word in reversed(words(ahead)[-MAX_WORDS_BETWEEN:]):
-        if word in AGE_WORDS or word.removeprefix("ال") in AGE_WORDS:
+        if not AGE_WORDS.isdisjoint((word, word.removeprefix("ال"), word.removeprefix("و"))):
             return False
         if _LASTING.match(word):
             return True

@@ -26,6 +26,7 @@ from assistant.lexicon.measures import (
     MAYBE_MONEY,
     MEASURED,
     MEASURING,
+    MONEY_COUNTED,
     MONEY_WORDS,
     NO_AMOUNTS,
     RATES,
@@ -34,15 +35,15 @@ from assistant.lexicon.measures import (
     TIME_UNITS,
     UNITS_OF,
 )
-from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.lexicon.numbers import SCALES, WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.counted import (
     counted_nouns,
+    counts_things,
     is_accusative,
     is_person,
-    is_thing,
     noun_asked,
     says_units_alone,
 )
@@ -56,7 +57,10 @@ AskedKind = Literal[
 
 _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join((*ASK_SHARE, *RATES))})(?<!\bبالنسبه)\b")
 _RATE = re.compile(rf"\b(?:{'|'.join(RATES)})\b")
-_CHANGES = re.compile(rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b")
+_CHANGES = re.compile(
+    rf"(?<!الي )\b[وف]?ب?كم (?:{'|'.join(sorted(CHANGING))})\b|"
+    r"\bhow much\b.{0,80}?\b(?:(?:go|gone|went) (?:up|down)|rise|risen|increased?|fall|fallen|drop|dropped)\b(?! to\b)"
+)
 """By how much; «إلى كم ارتفع السعر؟» asks for a price."""
 _OF_SO_MANY = re.compile(
     r"[:/]|\b(?:من|لكل|بكل|كل|مقابل|ضعف|اضعاف|مره|مرات|مرتين|نصف|ثلث|ربع|خمس|الي|بين)\b|في (?:ال)?(?:الف|مليون)"
@@ -67,6 +71,7 @@ _ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0
 _SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 _MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
 _GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
+_SIX = re.compile(r"\b[وبلف]?ست (?!ال)\w")
 _LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
 _THOUSANDS = re.compile(rf"\b\d{{4,}}\b|\b\d{{1,3}}(?:,\d{{3}})+\b|\b(?:{'|'.join(THOUSANDS)})\b")
@@ -100,6 +105,8 @@ _MEASURES = {
 """The measure behind «كم», «ما» or «أي», with a word of being between them: «كم كان يبلغ طول …», «في أي سن …»; a year,
 «السنة», is none."""
 
+_YEAR = re.compile(r"\bسنة\b")
+
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
 }
@@ -117,7 +124,7 @@ def asked_kind(question: str) -> AskedKind:
     if _capitals(folded):
         return "capital"
     kind = expected_type(question)
-    if kind in ("number", "other") and (measure := _measure(folded)):
+    if kind in ("number", "other") and (measure := _measure(question)):
         return "measure" if measure != "money" else "share" if _RATE.search(folded) else "money"
     if kind != "number":
         return kind
@@ -126,13 +133,13 @@ def asked_kind(question: str) -> AskedKind:
     counted = _COUNTS.search(folded)
     if _ASKS_MONEY.search(folded) and (not counted or _asks_money_by(counted[0], folded)):
         return "change" if _CHANGES.search(folded) else "money"
-    return "count" if _COUNTS.search(folded) else "amount"
+    return "count" if counted and SCALES.keys().isdisjoint(words(counted[0])) else "amount"
 
 
 def _asks_money_by(counted: str, folded: str) -> bool:
-    """Is what «كم» or «عدد» counts money («كم مبلغا», «كم دولارا»), and not what was sold («كم نسخة بيعت»)?"""
+    """Is what «كم» or «عدد» counts money («كم مبلغا», «كم مليونا»), and not what was sold («كم نسخة بيعت»)?"""
     noun = noun_asked(folded) if "عدد" in counted else counted
-    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun))
+    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun)) or not MONEY_COUNTED.isdisjoint(words(noun))
 
 
 def fits(question: str, found: str) -> bool:
@@ -141,7 +148,7 @@ def fits(question: str, found: str) -> bool:
     if asks_how(question):
         return not _only_measures(text)
     if kind == "measure":
-        return _fits_measure(_measure(fold(question)), text)
+        return _fits_measure(_measure(question), text)
     if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
@@ -161,7 +168,7 @@ def asks_how(question: str) -> bool:
 
 def asks_age(question: str) -> bool:
     """Does it ask how old somebody is or was?"""
-    return asked_kind(question) == "measure" and _measure(fold(question)) == "age"
+    return asked_kind(question) == "measure" and _measure(question) == "age"
 
 
 def holds_money(folded: str) -> bool:
@@ -208,14 +215,20 @@ def _capitals(folded: str) -> frozenset[str]:
     return capitals_of(asked[1]) if asked else frozenset()
 
 
-def _measure(folded: str) -> str:
-    """What a folded question wants measured, a key of `MEASURED`; empty where it does not say so."""
+def _has_number(folded: str) -> bool:
+    """Has a folded text a number? «ست» may be a lady elsewhere, not where an amount is asked for."""
+    return holds_number(folded) or bool(_SIX.search(folded))
+
+
+def _measure(question: str) -> str:
+    """What a question wants measured, a key of `MEASURED`; empty where it does not say so."""
+    folded = fold(_YEAR.sub("عام", question))  # folded, «سنة» is «سنه», somebody's age
     return next((name for name, pattern in _MEASURES.items() if pattern.search(folded)), "")
 
 
 def _fits_measure(measure: str, text: str) -> bool:
     """A number in a unit of this measure, or in none."""
-    if not (holds_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
+    if not (_has_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
         return False
     units = {name for name, pattern in _UNITS.items() if pattern.search(text)}
     wanted = _UNITS_ASKED.get(measure, (measure,))
@@ -227,7 +240,7 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     if not _LABEL.search(question):
         text = _LABEL.sub(" ", text)
     anyhow = _ANY_MONEY if kind == "money" else _ANYHOW
-    if not (holds_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
+    if not (_has_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
         return kind == "money" and not MAYBE_MONEY.isdisjoint(words(text))
     share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
     gained = bool(_GAINED.search(question))
@@ -268,5 +281,4 @@ def _counts_no_such(text: str, question: str) -> bool:
         return False
     if says_units_alone(text, question):
         return True
-    found = counted_nouns(text)
-    return is_person(asked) and bool(found) and all(map(is_thing, found))
+    return is_person(asked) and counts_things(question, text)

@@ -18,14 +18,17 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-_NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not (word.isascii() or word == "ست"))
+_NUMBER = "|".join(word for word in (*UNITS, *TENS, *SCALES) if not word.isascii())
 _NUMBER_WORD = re.compile(rf"[وفبل]?(?:{_NUMBER})$")
 _NOUN_BEHIND = re.compile(rf"(?:\d|\b[وفبل]?(?:{_NUMBER})) (?!و?(?:{_NUMBER})\b)(\w+)")
+_ONE_NUMBER = rf"(?:\d[\d.,–-]*|\b[وفبل]?(?:{_NUMBER})\b)"
+_WHOLE_NUMBER = re.compile(rf"{_ONE_NUMBER}(?: {_ONE_NUMBER})*(?: (\w+))?")
 _NUMBER_OF = re.compile(r"\bعدد (?:ال|لل)?(\w+)")
 _HOW_MANY = re.compile(r"(?:^|\W)[وفبل]?(?:كم|كام) (?:من )?(?:ال)?(\w+)")
+_VOTES = re.compile(r"\b\w{0,2}(?:صوت|ايد|[ؤو]يد|عارض|وافق|رفض|اقر|امتنع|انتخب|اعترض)")
 _PEOPLE = ONE_OF_PEOPLE | PERSONS | frozenset().union(*(people for people, _ in PEOPLE_BY_WHAT_HAPPENED))
-_ACCUSATIVE = re.compile(r"^\w+[^يوا]ا$")
-"""A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا»."""
+_ACCUSATIVE = re.compile(r"^\w+[^يواه]ا$")
+"""A noun behind eleven and more; adverbs mostly end in «يا» («سنويا»), verbs in «وا», what is owned in «ها»."""
 
 _LEAST, _SHORT = 3, 4
 """Letters of a noun; the most of a short one with the ending of the accusative («صفا», «حوضا»)."""
@@ -33,12 +36,12 @@ _LEAST, _SHORT = 3, 4
 
 def counted_nouns(folded: str) -> list[str]:
     """The words right behind the numbers of a text that may be what they count, in order."""
-    return [
-        noun
-        for noun in _NOUN_BEHIND.findall(folded)
-        if noun in UNIT_WORDS
-        or (len(noun) >= _LEAST and not noun.startswith("ال") and noun not in (*STOPWORDS, *PREPOSITIONS))
-    ]
+    return [noun for noun in _NOUN_BEHIND.findall(folded) if _may_be_counted(noun)]
+
+
+def counts_nothing(folded: str) -> bool:
+    """Does a number of a text stand alone? It may be of whatever is asked for («12 في عشر سنوات»)."""
+    return any(not _may_be_counted(number[1] or "") for number in _WHOLE_NUMBER.finditer(folded))
 
 
 def noun_asked(question: str) -> str:
@@ -46,7 +49,7 @@ def noun_asked(question: str) -> str:
     if named := _NUMBER_OF.search(question):
         return named[1]
     asked = _HOW_MANY.search(question)
-    noun = asked[1] if asked and asked[1] not in STOPWORDS else ""
+    noun = asked[1] if asked and asked[1] not in (*STOPWORDS, *SCALES) else ""
     return noun if is_accusative(noun) or is_person(noun) else ""
 
 
@@ -69,22 +72,34 @@ def is_thing(noun: str) -> bool:
     return is_accusative(noun) and len(noun) <= _SHORT and bare not in SHORT_PERSONS and not is_person(noun)
 
 
+def counts_things(question: str, found: str) -> bool:
+    """Counts every number of a text surely a thing? Votes are of those who vote («كم نائبا أيد القانون؟»)."""
+    nouns = counted_nouns(found)
+    if not nouns or counts_nothing(found) or (_VOTES.search(question) and not COUNTED_FOR_OTHERS.isdisjoint(nouns)):
+        return False
+    return all(map(is_thing, nouns))
+
+
 def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_WORDS) -> bool:
     """Counts every number of a text a unit, one of these («خمس سنوات»), where the question names none?"""
     found = counted_nouns(folded)
-    return bool(found) and all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
+    if not found or counts_nothing(folded):
+        return False
+    return all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
 
 
 def counts_another(question: str, found: str, sentence: str) -> bool:
     """Counts the found part something else than what is asked for, which another number of its sentence counts?
 
-    «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns.
+    «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns, nor of one
+    unit with another («3 كيلومترات» for «كم مترا …؟»).
     """
     asked = noun_asked(question)
     if not asked or is_person(asked):
         return False
     other, told = counted_nouns(found), {_stem(noun) for noun in counted_nouns(sentence)}
-    if not other or COUNTED_FOR_OTHERS.intersection(other):
+    units = asked in UNIT_WORDS and not UNIT_WORDS.isdisjoint(other)
+    if not other or units or counts_nothing(found) or COUNTED_FOR_OTHERS.intersection(other):
         return False
     return _stem(asked) in told and _stem(asked) not in {_stem(word) for word in words(found)}
 
@@ -95,9 +110,9 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
     «140 حوضا ويعمل فيها 46 باحثا» for «كم واحدا يعمل …؟»: the only number of people, or of the very noun asked for.
     """
     asked, told = noun_asked(fold(question)), fold(sentence[start:end])
-    part, people = counted_nouns(told), is_person(asked)
-    another = all(map(is_thing, part)) if people else counts_another(fold(question), told, fold(sentence))
-    if not (asked and part and another):
+    people = is_person(asked)
+    another = counts_things(fold(question), told) if people else counts_another(fold(question), told, fold(sentence))
+    if not another:
         return None
     found = tokens(sentence)
     counted = [
@@ -113,6 +128,12 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
         first -= 1
     joined = found[first].text[0] == "و"  # it joins the number to what is before it
     return found[first].start + joined, found[counted[0]].end
+
+
+def _may_be_counted(noun: str) -> bool:
+    if noun in UNIT_WORDS:
+        return True
+    return len(noun) >= _LEAST and not noun.startswith(("ال", "لل")) and noun not in (*STOPWORDS, *PREPOSITIONS)
 
 
 def _is_number(word: str) -> bool:

@@ -48,8 +48,14 @@ def _said_of(name: list[str], text: str) -> list[bool]:
 
 
 def by_given_name(name: str) -> bool | None:
-    """True for a name that begins with a woman's given name, False with a man's, None for any other."""
-    first = next((token.text for token in tokens(name)), "")
+    """True for a name that begins with a woman's given name, False with a man's, None for any other.
+
+    «هبة الله» may be a man, and «على ضفاف النيل» is no name.
+    """
+    found = tokens(name)
+    first, second = ([token.text for token in found] + ["", ""])[:2]
+    if second == "الله" or (first == "علي" and name[: found[0].end].endswith("ى")):
+        return None
     return True if first in WOMENS_NAMES else False if first in MENS_NAMES else None
 
 

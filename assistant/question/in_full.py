@@ -32,6 +32,8 @@ _BEFORE_PERSONS = ("ل", "مع", "لدي", "عند")
 """What stands before one who is given, met or owns something, seldom before the place where it happened."""
 
 _PLURAL_VERB = re.compile("(?:وا|ون)$")
+_LIKE_DUAL = re.compile(r"\w{3}(?<!و)[اً]{1,2}$")
+"""A verb of two, or an adverb («متى تحديدا؟»), as it is written; «أنشأ» and «دعا» are of one."""
 
 
 @dataclass(slots=True)
@@ -95,7 +97,10 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
         elif _lacks_subject(question, found, place):
-            _put_subject(made, token, nouns)
+            if _LIKE_DUAL.search(question[token.start : token.end]):
+                made.whole = False
+            else:
+                _put_subject(made, token, nouns)
         elif token.text in WHAT_HAPPENED:
             made.whole = False
     text = question

@@ -23,6 +23,7 @@ import numpy as np
 from assistant.lexicon.days import BESIDE_DAYS, COUNTS, DAYS_BACK, NEWS_WORDS, PAIRS, SPANS
 from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, MENTIONING, ORDINALS, THIS, is_article_noun
 from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
+from assistant.lexicon.numbers import word_set
 from assistant.question.other_programs import names_another_program
 from assistant.question.territories import is_territory
 from assistant.question.third_person import speaks_of_another
@@ -92,6 +93,9 @@ _OF_PROGRAMS = frozenset(("ability", "identity", "language", "smalltalk", "wellb
 
 _STANDS = re.compile("(?:مذكور|ورد|وارد|يرد|ترد|موجود|(?:ب?ال|لل)?مجلد)")
 """Words of what the folder has."""
+
+_WHATEVER = word_set("الاشياء الامور المعلومات المواضيع الموضوعات الاضافات التطورات القصص")
+"""Nouns for whatever the folder tells («ما الأشياء الجديدة؟»)."""
 
 _THE_NEW = frozenset(("الجديد", "الجديده", "الجداد", "الجدد"))
 _POINTS_TO_ARTICLE = frozenset((*THIS, *LAST, *ORDINALS, "x", "txt", "folder", "corpus", "dossier", "مجلد"))
@@ -166,7 +170,7 @@ def _says_which_is_new(said: list[str]) -> bool:
     new = [place for place, word in enumerate(said) if word.removeprefix("و") in _THE_NEW]
     return bool(new) and all(
         place and said[place - 1].startswith("ال") and _names_subject(said[place - 1])
-        and not is_article_noun(said[place - 1])
+        and not (is_article_noun(said[place - 1]) or said[place - 1] in _WHATEVER)
         for place in new
     )  # fmt: skip
 

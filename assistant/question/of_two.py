@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -18,6 +19,9 @@ from vectorstore.text.stopwords import STOPWORDS
 
 _BEFORE_VERB = frozenset((*OF_CLAUSES, *ASK_REASON, "هل", "ماذا", "بماذا", "لماذا"))
 _WHICH = frozenset(("اي", "ايه"))
+_MASDAR = re.compile(r"ت\w{2}ي\w$")
+"""«تحديدا» is no verb: a noun of doing, like «تزويج»."""
+
 LEAST_STEM = 3
 """Letters of a verb without the ending of two; «دعا» has none."""
 
@@ -86,6 +90,8 @@ def _of_two(question: str, token: Token, known: Known) -> VerbOfTwo | None:
         return None
     if word.endswith("تا") and _is_verb(word[:-2], known):
         return VerbOfTwo(token, raw[:-2], raw[:-1])
+    if "ً" in raw or _MASDAR.match(word[:-1]):
+        return None
     if not _is_verb(word[:-1], known) or known("ال" + word[:-1]):  # «كتابا», «شرطيا»
         return None
     his = raw[:-1]

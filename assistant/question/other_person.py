@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.lexicon.names import OFFICE_NOUNS, ROLES
-from assistant.lexicon.people import KINSFOLK, KINSMEN, KINSWOMEN, SAME_KIN, kin_of
+from assistant.lexicon.people import KINSFOLK, KINSMEN, KINSWOMEN, NO_PERSONS, SAME_KIN, kin_of
 from assistant.question.answered_noun import asked_kin
 from assistant.question.gender import by_given_name, told_by_verb
 from assistant.question.nouns import has_article, owner_of, unjoined
@@ -45,32 +45,40 @@ def is_other_person(question: str, sentence: str, start: int, end: int) -> bool:
 
 
 def _asked_woman(question: str) -> bool | None:
-    """True where a woman is asked for by what she is («ما اسم محامية …؟»); a man's noun may be hers as well."""
+    """True where a woman is asked for by what she is («ما اسم محامية …؟»); a man's noun may be hers as well.
+
+    «مدربه» is whoever trains him, and «محافظة» no governor.
+    """
     asked = _ASKED.search(fold(question))
     noun = asked[1].removeprefix("ال") if asked else ""
-    return True if noun.endswith("ه") and noun[:-1] in ROLES | OFFICE_NOUNS else None
+    if noun in NO_PERSONS or noun[:-1] not in ROLES | OFFICE_NOUNS:
+        return None
+    written = (question[token.start : token.end] for token in tokens(question) if token.text.endswith(noun))
+    return True if next(written, "").endswith("ة") else None
 
 
 def _sex(sentence: str, found: Sequence[Token], within: Sequence[int]) -> bool | None:
-    """True where a sentence tells a woman of the name in it, False where a man, None where it does not tell."""
+    """True where a sentence tells a woman of the name in it, False where a man, None where it tells neither or both.
+
+    «ليلى بن علي» has a family name, and «زوج المستشارة سامي» is not the one with the title.
+    """
     first, inside = within[0], [found[place].text for place in within]
-    if child := [_CHILD_OF[word] for word in inside[1:] if word in _CHILD_OF]:
-        return child[0]
-    before = found[first - 1].text if first else ""
-    if before in _HIS_NAME or before in _HER_NAME:
-        return before in _HER_NAME
-    if kin := _kin_named(sentence, found, within):
-        return kin in KINSWOMEN
-    if _is_woman_by_title(sentence, found, first):
-        return True
-    told = _sex_by_verb(sentence, found, first)
-    return by_given_name(" ".join(inside)) if told is None else told
+    before, kin = found[first - 1].text if first else "", _kin_named(sentence, found, within)
+    told = (
+        next((_CHILD_OF[word] for word in inside[1:] if word in _CHILD_OF), None),
+        before in _HER_NAME if before in _HIS_NAME | _HER_NAME else None,
+        kin in KINSWOMEN if kin else None,
+        _is_woman_by_title(sentence, found, first) or _sex_by_verb(sentence, found, first),
+        by_given_name(sentence[found[first].start : found[within[-1]].end]),
+    )
+    sexes = {sex for sex in told if sex is not None}
+    return sexes.pop() if len(sexes) == 1 else None
 
 
 def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> str:
     """The kin, with whose it is, that stands right before a name or begins it («ابنه سعيد»); "" without one.
 
-    Of two in construct it is the first: «ابنة عمه …» is a daughter of his uncle's.
+    Of two in construct it is the first: «ابنة عمه …» is a daughter of his uncle's. «زوجه» is his wife.
     """
     for place in (within[0], within[0] - 1):
         if place < 0 or place + 1 == len(found) or (place == within[0] and len(within) < 2):
@@ -79,6 +87,8 @@ def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> 
         kin = kin_of(owned["noun"]) if owned else ""
         if kin not in KINSMEN | KINSWOMEN or sentence[found[place].end : found[place + 1].start].strip():
             continue
+        if kin == "زوج" and owned["pronoun"] == "ه":
+            kin = "زوجه"
         return (kin_of(found[place - 1].text) if place else "") or kin
     return ""
 
@@ -91,9 +101,15 @@ def _is_woman_by_title(sentence: str, found: Sequence[Token], first: int) -> boo
             return False
         if not (article := _article(token.text)):
             return False
-        if token.text[article:-1] in ROLES | OFFICE_NOUNS:
-            return True
+        if token.text[article:-1] in ROLES | OFFICE_NOUNS and token.text[article:] not in NO_PERSONS:
+            return not (place and _is_construct(found[place - 1].text))
     return False
+
+
+def _is_construct(word: str) -> bool:
+    """Is it a noun of somebody's, who is named behind the owner («زوج المستشارة سامي»)?"""
+    bare = unjoined(word)
+    return not has_article(bare) and (bool(kin_of(bare)) or bare in ROLES or bare in OFFICE_NOUNS)
 
 
 def _article(word: str) -> int:

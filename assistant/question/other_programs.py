@@ -26,7 +26,9 @@ from vectorstore.text.stopwords import STOPWORDS
 
 _PROGRAMS = word_set("تطبيق برنامج مساعد موقع روبوت بوت نظام منصه محرك خدمه اداه")
 _LATIN_PROGRAMS = "app|application|appli|program|programme|robot|bot|chatbot|assistant|platform|plateforme|website|site"
-_OWN_NAMES = word_set("اسناد isnad")
+_OWN_NAMES = word_set("اسناد isnad ai ia")
+"""Names of the one that is talked with, and what any such is."""
+
 _ASKING = frozenset(
     (
         *INTERROGATIVES, *SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER, *SPOKEN_THING,
@@ -66,5 +68,5 @@ def _is_own(token: Token) -> bool:
 
 
 def _asks(token: Token) -> bool:
-    """Is it a word that asks, or a verb of what somebody does?"""
-    return token.text in _ASKING or bool(_DOES.match(token.text))
+    """Is it a word that asks, or a verb of what somebody does, as «تطبيق» is none?"""
+    return token.text in _ASKING or (bool(_DOES.match(token.text)) and token.text not in _PROGRAMS)
