@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.unknown import DENYING, UNKNOWN
 
 OWING_TO = ("بسبب", "نتيجه", "نظرا", "جراء", "بفعل")
 """Before a noun that is a cause."""
@@ -51,7 +52,7 @@ LAID_TO = (
 CAUSE_NOUNS = ("سبب", "شرارة", "دافع", "مبعث", "باعث", "منشا")
 """What brought something about, before what that was («وكان سبب الإغلاق حريق»)."""
 
-UNKNOWN_CAUSE = ("غير", "مجهول", "مجهوله", "لم", "لا", "ليس", "ليست", "ما", "لن", "قيد", "محل", "موضوع")
+UNKNOWN_CAUSE = (*DENYING, *UNKNOWN, "لم", "لا", "ما", "لن", "قيد", "محل", "موضوع")
 """Words behind these where none is told."""
 
 SENT_BACK = ("ارجع", "ارجعت", "ارجعوا")

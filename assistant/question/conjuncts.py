@@ -154,10 +154,12 @@ def _two_names(before: Sequence[Token], second: Sequence[Token], named: set[int]
     def is_name(token: Token) -> bool:
         return token.start in named or token.text.isdigit() or is_territory(token.text)
 
-    length = 0
-    while (
-        length < len(second) and is_name(second[length]) and second[length].text.isdigit() == second[0].text.isdigit()
-    ):
+    def goes_on(token: Token) -> bool:
+        joined = token.text[0] == "و" and token.start + 1 in named  # a third name
+        return is_name(token) and not joined and token.text.isdigit() == second[0].text.isdigit()
+
+    length = int(bool(second) and is_name(second[0]))
+    while 0 < length < len(second) and goes_on(second[length]):
         length += 1
     first = 0
     while first < len(before) and is_name(before[-1 - first]):

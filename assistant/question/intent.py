@@ -21,7 +21,16 @@ from typing import Literal
 import numpy as np
 
 from assistant.lexicon.days import BESIDE_DAYS, COUNTS, DAYS_BACK, NEWS_WORDS, PAIRS, SPANS
-from assistant.lexicon.folder import ABOUT_ARTICLE, ARTICLE_NOUNS, LAST, MENTIONING, ORDINALS, THIS, is_article_noun
+from assistant.lexicon.folder import (
+    ABOUT_ARTICLE,
+    ARTICLE_NOUNS,
+    LAST,
+    MENTIONING,
+    ORDINALS,
+    STANDING,
+    THIS,
+    is_article_noun,
+)
 from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
 from assistant.lexicon.numbers import word_set
 from assistant.question.other_programs import names_another_program
@@ -91,7 +100,7 @@ _OF_PROGRAMS = frozenset(("ability", "identity", "language", "smalltalk", "wellb
 """Classes for which a question about a program is taken. «أي موقع» is asked of where an article came out, too, and
 «تطبيق رائع» praises."""
 
-_STANDS = re.compile("(?:مذكور|ورد|وارد|يرد|ترد|موجود|(?:ب?ال|لل)?مجلد)")
+_STANDS = re.compile(rf"(?:{'|'.join(STANDING)}|(?:ب?ال|لل)?مجلد)")
 """Words of what the folder has."""
 
 _WHATEVER = word_set("الاشياء الامور المعلومات المواضيع الموضوعات الاضافات التطورات القصص")
