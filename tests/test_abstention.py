@@ -12,7 +12,7 @@ from assistant.answering.abstention import (
     USUAL_PART_LOGIT,
     Evidence,
     decide_answerable,
-    is_doubtful,
+    little_surer,
 )
 from assistant.answering.sentence_ranking import Sentence
 from assistant.question.query import Query, Term
@@ -69,14 +69,14 @@ def read_as_sure(part: float) -> list[Sentence]:
     ]  # fmt: skip
 
 
-def test_an_answer_is_doubtful_that_is_little_surer_than_a_refusal_and_by_how_sure_its_words_are() -> None:
+def test_an_answer_is_little_surer_than_a_refusal_by_its_probability_and_by_how_sure_its_words_are() -> None:
     asked = query(QUESTION)
-    assert is_doubtful(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.6))
-    assert not is_doubtful(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.9))
-    assert not is_doubtful(asked, read_as_sure(20.0), Evidence((), 0.6))
-    assert is_doubtful(asked, read_as_sure(4.0), Evidence((), 0.8))
+    assert little_surer(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.6))
+    assert not little_surer(asked, read_as_sure(USUAL_PART_LOGIT), Evidence((), 0.9))
+    assert not little_surer(asked, read_as_sure(20.0), Evidence((), 0.6))
+    assert little_surer(asked, read_as_sure(4.0), Evidence((), 0.8))
     unread = [replace(one, answer=None) for one in read_as_sure(4.0)]
-    assert not is_doubtful(asked, unread, Evidence((), 0.6)), "without a reader nothing tells"
+    assert not little_surer(asked, unread, Evidence((), 0.6)), "without a reader nothing tells"
 
 
 def test_nothing_found_is_not_answered() -> None:

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import cast
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from assistant.answering.abstention import THRESHOLD, Evidence
+from assistant.answering.found import Found, is_doubtful
 from assistant.answering.sentence_ranking import Sentence
 from assistant.answering.table_cells import asked_cell, asks_empty_cell, beside_cell, settle_rows, tells_cell
 from assistant.question.query import Query, Term
 from assistant.retrieval.lexical_scores import tokenize
+from assistant.retrieval.searcher import Search
 from vectorstore.formats.tables import MAX_ROW_CHARACTERS, Cell, table_lines
 from vectorstore.text.arabic import stem, tokens
 from vectorstore.text.stopwords import STOPWORDS
@@ -242,6 +246,14 @@ def test_rows_that_the_question_names_both_are_kept() -> None:
 def test_one_figure_of_several_alike_is_not_set_off_and_what_looks_like_no_other_cell_is() -> None:
     assert not set_off(settle_rows(asking("كم بلغت الأجور؟"), read(BUDGET[0], answer="4100"))[0])
     assert set_off(settle_rows(asking("من يقود نجم البحر؟"), read(*CLUBS, answer="نبيل العمراني"))[0]) == "نبيل العمراني"
+
+
+def test_a_cell_whose_row_and_column_are_told_is_never_doubtful_however_unsure_the_reader_is() -> None:
+    barely, search = Evidence((), THRESHOLD), cast(Search, None)  # nothing is searched for it
+    told = asking("كم بلغت النظافة في 2022؟")
+    assert not is_doubtful(Found(told, [], read(BUDGET[1], answer="1700")), barely, search)
+    other = asking("كم بلغت النظافة في 2019؟")
+    assert is_doubtful(Found(other, [], read(BUDGET[1], answer="1700")), barely, search)
 
 
 def test_a_verb_of_measure_is_nothing_that_a_row_would_have() -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from assistant.answering.abstention import UNSURE, is_doubtful
+from assistant.answering.abstention import UNSURE
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.compose import demote_quoted
 from assistant.answering.divisions import quote_division
@@ -16,7 +16,7 @@ from assistant.answering.false_premise import (
     explain,
     find_false_premise,
 )
-from assistant.answering.found import READ_PASSAGES, Found, evidence_of, find
+from assistant.answering.found import READ_PASSAGES, Found, evidence_of, find, is_doubtful
 from assistant.answering.quoting import nearest, quote_found
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
@@ -69,11 +69,9 @@ def answer_from_articles(
         ranked = _with_news(found, standalone, said) if said else found.ranked
         filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
         filled = filled and not (len(parts) > 1 and _of_each(standalone.question, search, names_in))
-        lead = _tell_lacking(lacking, answer.language)
-        if not (lead or parts) and is_doubtful(found.query, ranked, evidence):
-            lead = say("doubtful", answer.language)
-        told = replace(answer, lead=lead)
         again = replace(found, ranked=ranked)
+        doubtful = not (lacking or parts) and is_doubtful(again, evidence, search)
+        told = replace(answer, lead=_tell_doubt(lacking, doubtful, answer.language))
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
@@ -136,10 +134,12 @@ def _of_each(question: str, search: Search, names_in: NamesIn) -> bool:
     return compares(question) or bool(each_of(question, search.spellings.__contains__, names_in))
 
 
-def _tell_lacking(asked: Sequence[str], language: str) -> str:
-    """The parts of a question that the articles do not answer; "" where there are none."""
-    quoted = say("list_comma", language).join(f"«{clean_quote(one)}»" for one in asked)
-    return say("part_lacking", language, parts=quoted) if asked else ""
+def _tell_doubt(lacking: Sequence[str], doubtful: bool, language: str) -> str:
+    """The parts of a question that the articles do not answer, or that what is quoted may be no answer; else ""."""
+    if lacking:
+        quoted = say("list_comma", language).join(f"«{clean_quote(one)}»" for one in lacking)
+        return say("part_lacking", language, parts=quoted)
+    return say("doubtful", language) if doubtful else ""
 
 
 def _found_joined(

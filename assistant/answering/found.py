@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
-from assistant.answering.abstention import THRESHOLD, Evidence, decide_answerable
+from assistant.answering.abstention import THRESHOLD, Evidence, decide_answerable, little_surer
 from assistant.answering.causes import tells_cause
 from assistant.answering.gathering import asks_for_list
 from assistant.answering.pointed_at import prefer_pointed_at
@@ -67,9 +67,18 @@ def evidence_of(found: Found, search: Search) -> Evidence:
     """What speaks for an answer; a cell of a table whose row and column the question tells is one, and so is the cause
     of what is asked, in the words of the question, where nothing that it names is lacking."""
     evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-    if evidence.answers:
-        return evidence
-    told = tells_cell(found.query, found.ranked)
-    if told or (evidence.lacks_no_name and tells_cause(found.ranked, found.query, search)):
+    if not evidence.answers and _is_told_outright(found, evidence, search):
         return replace(evidence, probability=THRESHOLD)
     return evidence
+
+
+def is_doubtful(found: Found, evidence: Evidence, search: Search) -> bool:
+    """Is this little surer to answer than what is refused, and does only how sure the reader is speak for it?"""
+    return little_surer(found.query, found.ranked, evidence) and not _is_told_outright(found, evidence, search)
+
+
+def _is_told_outright(found: Found, evidence: Evidence, search: Search) -> bool:
+    """Does the form of the text show that it answers, however sure the reader is?"""
+    if tells_cell(found.query, found.ranked):
+        return True
+    return evidence.lacks_no_name and tells_cause(found.ranked, found.query, search)

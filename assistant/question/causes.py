@@ -12,7 +12,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from assistant.lexicon.numbers import word_set
 from assistant.lexicon.reasons import (
     BECAUSE,
     BROUGHT_ABOUT_BY,
@@ -34,6 +33,7 @@ from assistant.lexicon.reasons import (
     SURELY_LAID_TO,
     UNKNOWN_CAUSE,
 )
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.question.answer_type import holds_time
 from vectorstore.text.arabic import Token, fold, tokens, words
 from vectorstore.types import Span
@@ -60,7 +60,6 @@ _THIS = rf"(?:{_any_of(*POINTING)})(?: (?P<what>ال\w+)(?: ال\w+)?)?"
 _OWNED = r"(?!ال)(?P<own>\w{2,}?)(?:ه|ها|هم|هما)(?!\w)"
 _BECAUSE = rf"(?:{_any_of(*OWING_TO, *BROUGHT_ABOUT_BY)}|لان\w*)".replace("ه|", "[هة]|")
 _OF_THAT = r"(?: (?:في|وراء) (?:ذلك|هذا ال\w+|هذه ال\w+))?"
-_SAYING = word_set("قال قالت يقول تقول قالوا اوضح اوضحت يوضح توضح ذكر ذكرت")
 _THAT = rf"(?:{_upto(4)}(?:ان|انه|انها|انهم) )?"
 _THE_CAUSE = (
     r"السبب(?! (?:ال\w+ )?(?:لل|الذي |التي |(?:في|وراء) (?!ذلك|هذا|هذه)))"
@@ -82,7 +81,7 @@ _CAUSES = tuple(
         r"(?: (?:هو|هي|كان|كانت|يعود الي|يرجع الي|يكمن في))?(?: ان)? (?P<cause>)(?!لل|الذي |التي |في |وراء )",
         rf"^[وف]?(?:(?:جاء|جاءت|كان|حدث|حصل|وقع|ياتي) )?{_THIS} {_upto(3)}{_BECAUSE} (?P<cause>)",
         rf"^[وف]?(?:جاء|جاءت|ياتي|تاتي) (?P<what>ال\w+) {_upto(2)}{_BECAUSE} (?P<cause>)",
-        rf"^[وف]?عن (?:سبب|اسباب|دوافع) (?:{_THIS}|{_OWNED}) {_upto(4)}(?:{_any_of(*_SAYING)}) {_THAT}(?P<cause>)",
+        rf"^[وف]?عن (?:سبب|اسباب|دوافع) (?:{_THIS}|{_OWNED}) {_upto(4)}(?:{_any_of(*SAYING_FORMS)}) {_THAT}(?P<cause>)",
         rf"(?<= ان )(?P<what>ال\w+) (?:جاء|جاءت|ياتي|تاتي) {_upto(1)}{_BECAUSE} (?P<cause>)",
     )
 )
@@ -106,7 +105,7 @@ _OF_AN_ACT = (
         rf"(?:بان )?(?P<cause>(?<=بان )|(?!(?:{_any_of(*NO_CAUSE_WITH_BA)}) )ب\w{{2,}})"
     ),
     re.compile(
-        rf"^[وف]?عن (?:سبب|اسباب|دوافع) {_ANOTHER} {_upto(4)}(?P<by>{_any_of(*_SAYING)}) {_THAT}(?P<cause>)"
+        rf"^[وف]?عن (?:سبب|اسباب|دوافع) {_ANOTHER} {_upto(4)}(?P<by>{_any_of(*SAYING_FORMS)}) {_THAT}(?P<cause>)"
     ),
 )
 _GROUNDED_ON = _any_of(*GROUNDED_ON).replace("ه ", "[هة] ")
