@@ -20,9 +20,9 @@ from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
 from vectorstore.formats.headline import title_by_style
 from vectorstore.formats.html import decode_page, visible_lines
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
-from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line

@@ -18,6 +18,7 @@ from typing import Any
 
 from vectorstore.formats.authors import author_told
 from vectorstore.formats.bidi import mirror_brackets
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.formats.lines import BETWEEN, TextLine
 from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
 from vectorstore.formats.pdf_headings import TITLE, title_shown
@@ -81,15 +82,6 @@ _LOST = 14.0
 
 _DATE_LINES = 6
 """Paragraphs at either end of a text in which the article's own day may stand."""
-
-_JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
-    r"|powerpoint[- ]presentation|presentation\s?\d*|عرض تقديمي(?: في powerpoint|\s?\d*)"
-    r"|layout\s?\d*|(?:book|sheet)\s?\d+"
-    r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
-    r"|[\W\d_]*|title|print(?:ing)?|slide \d+)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -170,11 +162,6 @@ def _opened(path: Path) -> Any:
             raise
         number, generation = catalog[-1]
         return pypdfium2.PdfDocument(data + b"\ntrailer\n<</Root %s %s R>>\n" % (number, generation))
-
-
-def is_junk_title(title: str) -> bool:
-    """Is it what a program calls a file that nobody gave a title?"""
-    return bool(_JUNK_TITLE.fullmatch(title))
 
 
 def _pages(document: Any, source: str) -> list[Page] | Refusal:
