@@ -1,20 +1,21 @@
 """What a question that goes on means, written out: the noun in the place of its pronoun, the subject behind its verb.
 
 «وماذا طلب منهم؟» after «من التقى كازنوف؟» is «وماذا طلب كازنوف من ممثلي الشركات؟». A pronoun takes the first noun that
-agrees with it: what the question before asked for and its answer set off, then the nouns of that question, then those
-of questions before it. One of which nothing agrees stays, and the question before is named behind it, in brackets. «متى
-كان ذلك؟» is left to `question.happening`.
+agrees with it (`antecedent`): what the question before asked for and its answer set off, then the nouns of that
+question, then those of questions before it. One of which nothing agrees stays, and the question before is named behind
+it, in brackets. «متى كان ذلك؟» is left to `question.happening`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
 from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
+from assistant.question.antecedent import antecedent, may_do
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
@@ -109,38 +110,6 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(_told(made))))
 
 
-# -- which noun ------------------------------------------------------------------------------------
-
-
-def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool], person: bool = False) -> Noun | None:
-    """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first.
-
-    A woman by name comes before an answer that may be anybody: «مدربها» of «أنس جابر», not of «خورخي بلانكو».
-    `person`: only one is meant, of this question or of one before it («والدها» after a question on a town).
-    """
-    agreeing = [noun for noun in nouns if fits(noun) and not (noun.past and not person)]
-    if person:
-        agreeing = [noun for noun in agreeing if noun.person] or [noun for noun in agreeing if noun.person is None]
-    answers = [noun for noun in agreeing if noun.answers]
-    if answers:
-        women = [noun for noun in agreeing if noun.name and noun.female]
-        return women[0] if women and answers[0].female is None else answers[0]
-    free = [noun for noun in agreeing if not noun.behind] or agreeing
-    return free[0] if free and free[0].sure else None
-
-
-def _does(verb: str) -> Callable[[Noun], bool]:
-    """May a noun be the subject of this verb of the third person?"""
-    if verb in LIVED_HE or verb in LIVED_SHE:
-        pronoun = "ه" if verb in LIVED_HE else "ها"
-        return lambda noun: not noun.behind and not noun.several and noun.agrees(pronoun)
-    if verb.endswith("ت") and not verb.startswith("ت"):
-        return lambda noun: not noun.behind and noun.agrees("ها")
-    if verb.startswith("ت"):  # «تهدف» or «تحدث»
-        return lambda noun: not noun.behind and not (noun.several and noun.female is not True)
-    return lambda noun: not noun.behind and noun.agrees("ه")
-
-
 def _told(made: _Rewriting) -> list[Noun]:
     """The nouns that were used, with the gender that the pronoun they took told of them."""
     told = {"ه": False, "ها": True}
@@ -164,7 +133,7 @@ def _put_behind_particle(
     persons = word in _BEFORE_PERSONS
     if noun is None and pronoun == "هما":  # who answers is mostly the one who did it
         noun = next((one for one in nouns if one.pair and one.behind and not one.past), None)
-    noun = noun or _pick(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
+    noun = noun or antecedent(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
     if noun is None:
         made.whole = False
     elif pronoun not in made.bound:
@@ -205,7 +174,7 @@ def _put_owner(
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
         _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
         return
-    noun = _pick(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
+    noun = antecedent(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
@@ -250,7 +219,7 @@ def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: st
     if noun is None and not _PLURAL_VERB.search(verb):
         lived = verb in LIVED_HE or verb in LIVED_SHE
         # a factory may work, too, where nobody is there who could
-        noun = (_pick(nouns, _does(verb), person=True) if lived else None) or _pick(nouns, _does(verb))
+        noun = (antecedent(nouns, may_do(verb), person=True) if lived else None) or antecedent(nouns, may_do(verb))
         if noun is not None:
             made.edits.append((token.end, token.end, f" {_as_subject(noun.text)}"))
     made.subject = noun
@@ -278,7 +247,7 @@ def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: in
 
 
 def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
-    noun = _pick([noun for noun in nouns if noun.behind == "في"], lambda _: True)
+    noun = antecedent([noun for noun in nouns if noun.behind == "في"], lambda _: True)
     if noun is None:
         made.whole = False
         return
@@ -288,7 +257,7 @@ def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
 
 def _put_predicate(made: _Rewriting, token: Token, nouns: Sequence[Noun], known: Known) -> None:
     pronoun = {"هو": "ه", "هي": "ها"}.get(token.text, token.text)
-    noun = _pick(nouns, lambda one: one.agrees(pronoun))
+    noun = antecedent(nouns, lambda one: one.agrees(pronoun))
     if noun is None:
         made.whole = False
         return
