@@ -12,22 +12,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
 from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.antecedent import antecedent, may_do
-from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
+from assistant.question.happening import asks_of_happening, happened
+from assistant.question.left_out import ends_clause, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
 from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
-from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
-_SUBJECT_NEXT = frozenset(
-    (*OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
-)
 _IMPERFECT = re.compile("^[يت]\\w{3,}$")
 _BEFORE_PERSONS = ("ل", "مع", "لدي", "عند")
 """What stands before one who is given, met or owns something, seldom before the place where it happened."""
@@ -65,8 +61,8 @@ def points_back(question: str, known: Known = lambda word: True) -> bool:
         WITH_PRONOUN.match(token.text)
         or token.text in THERE
         or (token.text not in STOPWORDS and owner_of(question, token))
-        or _lacks_subject(question, found, place)
-        or _is_last_copula(found, place)
+        or lacks_subject(question, found, place)
+        or is_last_copula(found, place)
         for place, token in enumerate(found)
     )
 
@@ -85,7 +81,7 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             _put_two(made, two, the_two(former, nouns))
         elif token.text in THERE:
             _put_place(made, token, nouns)
-        elif _is_last_copula(found, place):
+        elif is_last_copula(found, place):
             _put_predicate(made, token, nouns, known)
         elif is_of_who(question, found, place):
             made.whole = False
@@ -97,7 +93,7 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             _put_behind_particle(made, question, token, match, nouns)
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
-        elif _lacks_subject(question, found, place):
+        elif lacks_subject(question, found, place):
             if _LIKE_DUAL.search(question[token.start : token.end]):
                 made.whole = False
             else:
@@ -168,7 +164,7 @@ def _put_owner(
     token, pronoun = found[place], owned["pronoun"]
     before = found[place - 1].text if place else ""
     if before in RELATIVES and _may_resume(before, pronoun):  # «الذي ذكره»: somebody did what is before it
-        if _ends_clause(found, place):
+        if ends_clause(found, place):
             _put_subject(made, token, nouns, owned["noun"])
         return
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
@@ -178,7 +174,7 @@ def _put_owner(
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
-    if noun is None or not (certain or _ends_clause(found, place)):
+    if noun is None or not (certain or ends_clause(found, place)):
         made.whole = False
         return
     raw = question[token.start : token.end - len(pronoun)]
@@ -237,7 +233,7 @@ def _put_two(made: _Rewriting, verb: VerbOfTwo, noun: Noun | None) -> None:
 
 def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: int, nouns: Sequence[Noun]) -> None:
     """Who did what the pronoun at `place` takes up, where the question does not say: «كم لقبا فازت أنس جابر به»."""
-    if not _ends_clause(found, place):
+    if not ends_clause(found, place):
         return
     owned = None if WITH_PRONOUN.match(found[place].text) else owner_of(question, found[place])
     verb = found[place] if owned else found[place - 1]
@@ -271,33 +267,3 @@ def _as_subject(noun: str, known: Known = lambda word: False) -> str:
     if head.text.endswith("ي") and known(head.text[:-1] + "ون"):
         return noun[: head.end - 1] + "و" + noun[head.end :]
     return noun
-
-
-# -- where something is missing --------------------------------------------------------------------
-
-
-def _ends_clause(found: Sequence[Token], place: int) -> bool:
-    """Does nothing but a preposition follow, with which no subject begins?"""
-    if place + 1 == len(found):
-        return True
-    word = found[place + 1].text
-    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
-
-
-def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
-    """Is this the verb behind a word that asks, or «التي», and no subject behind it?"""
-    word = found[place].text
-    before = found[place - 1].text if place else ""
-    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS or is_territory(word):
-        return False
-    if unjoined(before) not in _SUBJECT_NEXT:
-        return False
-    if place > 1 and unjoined(found[place - 2].text) == "كم":
-        return False
-    return not owner_of(question, found[place]) and _ends_clause(found, place)
-
-
-def _is_last_copula(found: Sequence[Token], place: int) -> bool:
-    """«ومن هو؟», «وما هي؟»"""
-    last = place == len(found) - 1 and 0 < place <= 2
-    return last and found[place].text in ("هو", "هي", "هم", "هما")
