@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cache, partial
 
 from assistant.answering.articles import answer_from_articles
@@ -35,6 +35,7 @@ from assistant.corpus_answers.bearers import bearer_asked, bearers
 from assistant.corpus_answers.folder import open_folder
 from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
+from assistant.llm.generate import AnswerContext
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
@@ -64,6 +65,25 @@ ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
 """Questions about the folder that its people, places and organisations are asked for."""
 
 NO_MODEL = Models("none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question to the articles, and what of the conversation it leans on.
+
+    `asked` and `history` are in the written language, `sources` the files that it is limited to. `goes_on`: it is
+    understood by what was said before: `before`, the answer that it points back to with its quotes, or "". `about`:
+    what the talk is about, where the question leaves that open. `by_event`: the answer whose speakers are asked for.
+    """
+
+    asked: str
+    history: Sequence[Turn]
+    sources: Collection[str] | None
+    standalone: Standalone
+    goes_on: bool
+    before: str
+    about: str
+    by_event: Answer | None
 
 
 class Assistant:
@@ -184,9 +204,38 @@ class Assistant:
         searcher = self.searcher
         reply = self._reply(self.understanding.asked(asked), history, sources, language, when)
         if reply is not None:
-            for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
-                yield replace(part, seconds=time.perf_counter() - started)
+            told = self._told(refusal(question, asked, language, "", started), reply)
+            yield from _timed(line_by_line(told), started)
             return
+        meant = self._meant(searcher, asked, history, sources)
+        if looks_arabizi(meant.asked) or self.understanding.intent(meant.asked).sub == "arabizi":
+            refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
+            yield refusal(question, meant.standalone.text, language, refused, started)
+            return
+        answer = refusal(question, meant.standalone.text, language, say("abstention", language), started)
+        if meant.by_event is not None:
+            with searcher.reading() as search:
+                told = answer_speakers(search, self._reader, answer, meant.by_event)
+            if told is not None:
+                yield from _timed(line_by_line(told), started)
+                return
+        if meant.goes_on:
+            standalone = yield from rewrite_followup(models, answer, meant.standalone, meant.asked, meant.history)
+            answer, meant = replace(answer, standalone=standalone.text), replace(meant, standalone=standalone)
+        writes = models.chosen is not None  # may look around first, so not within the gate
+        answer, quotes, data = self._quoted(searcher, answer, meant, passages, writes)
+        # A model may write for minutes and no swap of the index waits for that: it words what was read above.
+        parts = (
+            line_by_line(quotes)
+            if data is None
+            else stream_answer(models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data)
+        )
+        yield from _timed(parts, started)
+
+    def _meant(
+        self, searcher: Searcher, asked: str, history: Sequence[Turn], sources: Collection[str] | None
+    ) -> _Question:
+        """What a question to the articles asks, and what of the conversation it leans on."""
         before = pointed_to(asked, history, self.understanding.intent, self._answers(sources))
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
@@ -195,48 +244,37 @@ class Assistant:
         by_event = told_by_event(asked, history, self._answers(sources))
         speaker = None if by_event else who_said(asked, history, self._answers(sources))
         standalone = speaker or standalone
-        if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
-            refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
-            yield refusal(question, standalone.text, language, refused, started)
-            return
-        answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        if by_event is not None:
-            with searcher.reading() as search:
-                told = answer_speakers(search, self._reader, answer, by_event)
-            if told is not None:
-                for part in line_by_line(told):
-                    yield replace(part, seconds=time.perf_counter() - started)
-                return
         goes_on = standalone.goes_on and not speaker
-        if goes_on:
-            standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
-            answer = replace(answer, standalone=standalone.text)
-        writes = models.chosen is not None  # may look around first, so not within the gate
+        return _Question(asked, history, sources, standalone, goes_on, before, about, by_event)
+
+    def _quoted(
+        self, searcher: Searcher, answer: Answer, meant: _Question, passages: int, writes: bool
+    ) -> tuple[Answer, Answer, AnswerContext | None]:
+        """The refusal that `answer` would be, with what was found; the quotes that answer, or that refusal; and what a
+        model may word of them, None where none `writes`, or there is nothing to be worded.
+
+        `passages`: hits that the answer carries.
+        """
+        standalone, goes_on = meant.standalone, meant.goes_on
         last, said, known = "", "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
-            last = last_said(history, before, self._answers(sources))
-            said = said_before(history, last)
+            last = last_said(meant.history, meant.before, self._answers(meant.sources))
+            said = said_before(meant.history, last)
+        about = "" if goes_on else meant.about
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said, names_in, "" if goes_on else about
+                search, self._reader, answer, standalone, meant.sources, passages, said, names_in, about
             )
-            if self._reader is not None and quotes_in(last) and asks_only_why(asked):
+            if self._reader is not None and quotes_in(last) and asks_only_why(meant.asked):
                 quotes = answer_why(search, self._reader, answer, standalone, found, last)
             if not (goes_on or cites_quoted(quotes, about)):  # the last: it is asked of what the talk is about
-                quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
-            data = None
-            if writes and not (quotes.abstained or quotes.groups):
-                best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-                data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
-        # A model may write for minutes and no swap of the index waits for that: it words what was read above.
-        parts = (
-            line_by_line(quotes)
-            if data is None
-            else stream_answer(models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data)
-        )
-        with closing(parts):
-            for part in parts:
-                yield replace(part, seconds=time.perf_counter() - started)
+                quotes = answer_by_event(search, self._reader, quotes, standalone, found, meant.sources, known)
+            if not writes or quotes.abstained or quotes.groups:
+                return answer, quotes, None
+            best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
+            language = answer.language
+            data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
+            return answer, quotes, data
 
     # -- talk and the folder -----------------------------------------------------------------------
 
@@ -346,3 +384,10 @@ class Assistant:
     def support(self) -> Support | None:
         """What reads a claim beside a text; None without a reader."""
         return self._reader.support if self._reader is not None else None
+
+
+def _timed(parts: Generator[Answer, None, None], started: float) -> Iterator[Answer]:
+    """The parts of an answer, each with the seconds in which it came."""
+    with closing(parts):
+        for part in parts:
+            yield replace(part, seconds=time.perf_counter() - started)
