@@ -32,7 +32,7 @@ CONTRACT = """
     assistant:   llm conversation corpus_answers
     assistant:   understanding
     assistant:   sources
-    assistant:   export
+    assistant:   export replying
     assistant:   pipeline
     assistant:   opening
     assistant:   ui
