@@ -4,37 +4,23 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
-from dataclasses import replace
-from functools import cache, partial
+from dataclasses import dataclass, replace
 
 from assistant.answering.articles import answer_from_articles
 from assistant.answering.found import READ_PASSAGES, Found, find
-from assistant.answering.quoting import NEAREST_SENTENCES, nearest
 from assistant.answering.reasons import answer_why
 from assistant.answering.render import line_by_line
 from assistant.answering.replies import refusal, with_reply
-from assistant.conversation.former import (
-    AnswerAgain,
-    asked_by,
-    cites_quoted,
-    last_citing,
-    last_said,
-    pointed_to,
-    said_before,
-    sources_of,
-)
+from assistant.conversation.former import AnswerAgain, cites_quoted, last_said, pointed_to, said_before
 from assistant.conversation.set_off import quotes_in
 from assistant.conversation.speaker import told_by_event, who_said
-from assistant.conversation.talk import ABOUT_LAST_ANSWER, say_again, show_basis, show_more, show_nearest, small_talk
-from assistant.corpus_answers.answer import answer_about_folder
+from assistant.conversation.talk import small_talk
 from assistant.corpus_answers.answerable import AnswerableQuestions
-from assistant.corpus_answers.bearers import bearer_asked, bearers
-from assistant.corpus_answers.folder import open_folder
-from assistant.corpus_answers.pointing import asking_of, pointing
 from assistant.llm.answerer import answer_context, rewrite_followup, stream_answer
+from assistant.llm.generate import AnswerContext
 from assistant.llm.selection import Models
 from assistant.messages import say
 from assistant.names.known import KnownNames
@@ -42,16 +28,15 @@ from assistant.question.followup import Standalone
 from assistant.question.happening import asks_only_why
 from assistant.question.intent import looks_arabizi
 from assistant.question.typed import asks_nothing, has_picture
+from assistant.replying import Replying
 from assistant.retrieval.reader import Reader
 from assistant.retrieval.searcher import Search, Searcher
 from assistant.sources.corroboration import corroborate
-from assistant.sources.disagreement import Disagreement, answer_disagreement, disagreement_asked
-from assistant.sources.news_reply import answer_news
 from assistant.sources.several import answer_by_event
 from assistant.sources.speakers import answer_speakers
 from assistant.sources.views import Views
-from assistant.sources.visits import Visits, since_of
-from assistant.types import Answer, Quote, Reply, Turn
+from assistant.sources.visits import Visits
+from assistant.types import Answer, Reply, Turn
 from assistant.understanding import Understanding, as_asked, last_turns, names_in
 from assistant.verification.entailment import Support
 from vectorstore.embedding.embedder import Embedder
@@ -60,10 +45,26 @@ from vectorstore.index import Index
 from vectorstore.text.language import language_of
 from vectorstore.types import Passage
 
-ASKING_NAMES = frozenset({"names", "mentions", "about", "since"})
-"""Questions about the folder that its people, places and organisations are asked for."""
-
 NO_MODEL = Models("none")
+
+
+@dataclass(frozen=True, slots=True)
+class _Question:
+    """A question to the articles, and what of the conversation it leans on.
+
+    `asked` and `history` are in the written language, `sources` the files that it is limited to. `goes_on`: it is
+    understood by what was said before: `before`, the answer that it points back to with its quotes, or "". `about`:
+    what the talk is about, where the question leaves that open. `by_event`: the answer whose speakers are asked for.
+    """
+
+    asked: str
+    history: Sequence[Turn]
+    sources: Collection[str] | None
+    standalone: Standalone
+    goes_on: bool
+    before: str
+    about: str
+    by_event: Answer | None
 
 
 class Assistant:
@@ -88,6 +89,9 @@ class Assistant:
         self.understanding = Understanding(lambda: self.searcher, lambda: self._reader)
         self.views = Views(
             index, lambda: self.searcher, lambda: self._reader, self.understanding, self.names, self.visits
+        )
+        self._replying = Replying(
+            lambda: self.searcher, lambda: self._reader, self.understanding, self.names, self.visits, self._answers
         )
         self.suggestions = AnswerableQuestions(index, self._is_answered)
 
@@ -182,11 +186,40 @@ class Assistant:
         with self.index.reading() as snapshot:
             snapshot.check_sources(sources or ())
         searcher = self.searcher
-        reply = self._reply(self.understanding.asked(asked), history, sources, language, when)
+        reply = self._replying.reply(self.understanding.asked(asked), history, sources, language, when)
         if reply is not None:
-            for part in line_by_line(self._told(refusal(question, asked, language, "", started), reply)):
-                yield replace(part, seconds=time.perf_counter() - started)
+            told = self._told(refusal(question, asked, language, "", started), reply)
+            yield from _timed(line_by_line(told), started)
             return
+        meant = self._meant(searcher, asked, history, sources)
+        if looks_arabizi(meant.asked) or self.understanding.intent(meant.asked).sub == "arabizi":
+            refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
+            yield refusal(question, meant.standalone.text, language, refused, started)
+            return
+        answer = refusal(question, meant.standalone.text, language, say("abstention", language), started)
+        if meant.by_event is not None:
+            with searcher.reading() as search:
+                told = answer_speakers(search, self._reader, answer, meant.by_event)
+            if told is not None:
+                yield from _timed(line_by_line(told), started)
+                return
+        if meant.goes_on:
+            standalone = yield from rewrite_followup(models, answer, meant.standalone, meant.asked, meant.history)
+            answer, meant = replace(answer, standalone=standalone.text), replace(meant, standalone=standalone)
+        writes = models.chosen is not None  # may look around first, so not within the gate
+        answer, quotes, data = self._quoted(searcher, answer, meant, passages, writes)
+        # A model may write for minutes and no swap of the index waits for that: it words what was read above.
+        parts = (
+            line_by_line(quotes)
+            if data is None
+            else stream_answer(models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data)
+        )
+        yield from _timed(parts, started)
+
+    def _meant(
+        self, searcher: Searcher, asked: str, history: Sequence[Turn], sources: Collection[str] | None
+    ) -> _Question:
+        """What a question to the articles asks, and what of the conversation it leans on."""
         before = pointed_to(asked, history, self.understanding.intent, self._answers(sources))
         with searcher.reading() as search:
             asked, history, sources = self.understanding.limited(search, asked, history, sources)
@@ -195,131 +228,37 @@ class Assistant:
         by_event = told_by_event(asked, history, self._answers(sources))
         speaker = None if by_event else who_said(asked, history, self._answers(sources))
         standalone = speaker or standalone
-        if looks_arabizi(asked) or self.understanding.intent(asked).sub == "arabizi":
-            refused = say("arabizi", "ar") + "\n" + say("arabizi", "en")
-            yield refusal(question, standalone.text, language, refused, started)
-            return
-        answer = refusal(question, standalone.text, language, say("abstention", language), started)
-        if by_event is not None:
-            with searcher.reading() as search:
-                told = answer_speakers(search, self._reader, answer, by_event)
-            if told is not None:
-                for part in line_by_line(told):
-                    yield replace(part, seconds=time.perf_counter() - started)
-                return
         goes_on = standalone.goes_on and not speaker
-        if goes_on:
-            standalone = yield from rewrite_followup(models, answer, standalone, asked, history)
-            answer = replace(answer, standalone=standalone.text)
-        writes = models.chosen is not None  # may look around first, so not within the gate
+        return _Question(asked, history, sources, standalone, goes_on, before, about, by_event)
+
+    def _quoted(
+        self, searcher: Searcher, answer: Answer, meant: _Question, passages: int, writes: bool
+    ) -> tuple[Answer, Answer, AnswerContext | None]:
+        """The refusal that `answer` would be, with what was found; the quotes that answer, or that refusal; and what a
+        model may word of them, None where none `writes`, or there is nothing to be worded.
+
+        `passages`: hits that the answer carries.
+        """
+        standalone, goes_on = meant.standalone, meant.goes_on
         last, said, known = "", "", self.names.at_hand
         if goes_on and (standalone.context or standalone.beyond or standalone.name):
-            last = last_said(history, before, self._answers(sources))
-            said = said_before(history, last)
+            last = last_said(meant.history, meant.before, self._answers(meant.sources))
+            said = said_before(meant.history, last)
+        about = "" if goes_on else meant.about
         with searcher.reading() as search:  # a sync in the background swaps between answers, never inside one
             answer, quotes, found = answer_from_articles(
-                search, self._reader, answer, standalone, sources, passages, said, names_in, "" if goes_on else about
+                search, self._reader, answer, standalone, meant.sources, passages, said, names_in, about
             )
-            if self._reader is not None and quotes_in(last) and asks_only_why(asked):
+            if self._reader is not None and quotes_in(last) and asks_only_why(meant.asked):
                 quotes = answer_why(search, self._reader, answer, standalone, found, last)
             if not (goes_on or cites_quoted(quotes, about)):  # the last: it is asked of what the talk is about
-                quotes = answer_by_event(search, self._reader, quotes, standalone, found, sources, known)
-            data = None
-            if writes and not (quotes.abstained or quotes.groups):
-                best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
-                data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
-        # A model may write for minutes and no swap of the index waits for that: it words what was read above.
-        parts = (
-            line_by_line(quotes)
-            if data is None
-            else stream_answer(models, replace(answer, standalone=quotes.standalone), quotes.standalone, quotes, data)
-        )
-        with closing(parts):
-            for part in parts:
-                yield replace(part, seconds=time.perf_counter() - started)
-
-    # -- talk and the folder -----------------------------------------------------------------------
-
-    def _reply(
-        self, asked: str, history: Sequence[Turn], sources: Collection[str] | None, language: str, when: str
-    ) -> Reply | None:
-        """The reply to talk or to a question about the folder; None for a question to the articles."""
-        intent = self.understanding.intent(asked)
-        if intent.kind == "talk" and intent.sub in ABOUT_LAST_ANSWER:
-            return self._about_last_answer(intent.sub, history, sources, language)
-        if intent.kind == "talk":
-            return small_talk(intent.sub, language)
-        if intent.kind != "talk" and (again := self._of_folder_again(asked, history, sources)):
-            named = self.understanding.intent(again)
-            asked, intent = again, named if named.kind == "corpus" else intent
-        told = disagreement_asked(asked)
-        if told is not None and (reply := self._disagreement(told, history, sources, language)) is not None:
-            return reply
-        if (name := bearer_asked(asked)) and (reply := self._bearers(name, sources, language)) is not None:
-            return reply
-        if intent.kind == "question":
-            return None
-        names = self.names.soon() if intent.sub in ASKING_NAMES else None
-        since = (since_of(when, self.visits) if when else self.visits.next()) if intent.sub == "since" else None
-        with self.searcher.reading() as search:
-            former = cache(partial(last_citing, history, self.understanding.intent, self._answers(sources)))
-            cited, before = lambda: sources_of(former()), lambda: asked_by(former())
-            folder = open_folder(search, language, sources, cited, names, before)
-            if since is not None:
-                return answer_news(asked, since, folder)
-            return answer_about_folder(intent.sub, asked, folder)
-
-    def _of_folder_again(self, asked: str, history: Sequence[Turn], sources: Collection[str] | None) -> str:
-        """`understanding.folder_again` and, of a question that points, `folder_named`, with what the corpus knows."""
-        if not history:
-            return ""
-        intent = self.understanding.intent
-        if intent(asked).kind == "question":
-            with self.searcher.reading() as search:
-                return self.understanding.folder_again(search, asked, history)
-        told = pointing(asked)
-        if told is None:
-            return ""
-        before = pointed_to(asking_of(told.pronoun)[0], history, intent, self._answers(sources))
-        with self.searcher.reading() as search:
-            return self.understanding.folder_named(search, asked, history, sources, before)
-
-    def _bearers(self, name: str, sources: Collection[str] | None, language: str) -> Reply | None:
-        names = self.names.soon()
-        with self.searcher.reading() as search:
-            return bearers(name, open_folder(search, language, sources, names=names))
-
-    def _disagreement(
-        self, asked: Disagreement, history: Sequence[Turn], sources: Collection[str] | None, language: str
-    ) -> Reply | None:
-        former = last_citing(history, self.understanding.intent, self._answers(sources))
-        before = former.standalone if former is not None and not former.about else ""
-        with self.searcher.reading() as search:
-            return answer_disagreement(search, self._reader, asked, before, language, sources, self.names.at_hand)
-
-    def _about_last_answer(
-        self, sub: str, history: Sequence[Turn], sources: Collection[str] | None, language: str
-    ) -> Reply:
-        """More of, the ground of, or again the answer to the last question of the conversation that was no talk."""
-        while history and self.understanding.intent(history[-1].question).kind == "talk":
-            history = history[:-1]
-        if not history:
-            return small_talk(sub, language)
-        former = self._answers(sources)(history)
-        if sub == "repeat":
-            return say_again(former, language)
-        if sub == "doubt" and former.kind == "corpus":  # what else is nearest to «كم مقالا عندك؟» is nothing
-            return small_talk(sub, language)
-        shown = {(c.source, c.start) for c in former.citations}
-        with self.searcher.reading() as search:
-            if sub == "unclear":
-                return show_more(former, search, language)
-            ranked = self.find(search, Standalone(former.standalone), sources).ranked
-            if former.kind == "abstention" and former.hits:
-                return show_nearest(former, former.nearest or nearest(ranked, search.snapshot.document), language)
-        others = [s for s in ranked if (s.source, s.span[0]) not in shown and s.hit.passage.kind == "body"]
-        quotes = [Quote(s.source, s.hit.passage.title, *s.span, s.text) for s in others[:NEAREST_SENTENCES]]
-        return show_basis(former, quotes, language)
+                quotes = answer_by_event(search, self._reader, quotes, standalone, found, meant.sources, known)
+            if not writes or quotes.abstained or quotes.groups:
+                return answer, quotes, None
+            best = [hit.passage for hit in found.hits[:READ_PASSAGES]]
+            language = answer.language
+            data = answer_context(search, best, found.ranked, searcher.spellings(), language, self.support)
+            return answer, quotes, data
 
     def _answers(self, sources: Collection[str] | None) -> AnswerAgain:
         """Finds the answer to the last question of a conversation again: what it cited is not handed back to us."""
@@ -346,3 +285,10 @@ class Assistant:
     def support(self) -> Support | None:
         """What reads a claim beside a text; None without a reader."""
         return self._reader.support if self._reader is not None else None
+
+
+def _timed(parts: Generator[Answer, None, None], started: float) -> Iterator[Answer]:
+    """The parts of an answer, each with the seconds in which it came."""
+    with closing(parts):
+        for part in parts:
+            yield replace(part, seconds=time.perf_counter() - started)

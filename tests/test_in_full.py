@@ -6,7 +6,7 @@ from assistant.question.answered_noun import noun_of_answer
 from assistant.question.followup import stand_alone
 from assistant.question.gender import told_gender
 from assistant.question.in_full import before_owner
-from assistant.question.nouns import nouns_of
+from assistant.question.noun_phrases import nouns_of
 from assistant.types import Turn
 from tests.names_and_words import WORDS, names_in
 

@@ -32,7 +32,7 @@ CONTRACT = """
     assistant:   llm conversation corpus_answers
     assistant:   understanding
     assistant:   sources
-    assistant:   export
+    assistant:   export replying
     assistant:   pipeline
     assistant:   opening
     assistant:   ui
@@ -80,7 +80,10 @@ SWALLOWS = {"vectorstore/formats/documents.py": "unexpected_refused"}
 """The one function below the edges that catches anything: over a file that somebody made, whatever fails is that file's
 refusal and not the end of the program; what is no file's fault it lets pass."""
 
-PRINTING = ("assistant/cli/batch.py", "assistant/cli/commands.py", "assistant/cli/console.py", "assistant/ui/window.py")
+PRINTING = (
+    "assistant/cli/batch.py", "assistant/cli/commands.py", "assistant/cli/console.py", "assistant/cli/views.py",
+    "assistant/ui/window.py",
+)  # fmt: skip
 """The commands, and the server that says its address once its port is taken."""
 
 

@@ -78,14 +78,24 @@ def answer_from_articles(
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
     if quotes.abstained:
         near = evidence.unsure or evidence.answers  # which found no line that held
-        ranked = replies_first(found.ranked, found.query.asked)
-        near_quotes = nearest(ranked, search.snapshot.document) if near else ()
-        language = answer.language
-        told = say("unsure", language) if near_quotes else answer.text
-        told = explain(told, premise, language, chosen=sources is not None)
-        told = told if search.passage_count else say("folder_empty", language)
-        quotes = answer = replace(answer, text=told, nearest=near_quotes)
+        quotes = answer = _explained(search, answer, premise, found, near, chosen=sources is not None)
     return answer, quotes, found
+
+
+def _explained(
+    search: Search, answer: Answer, premise: FalsePremise, found: Found, near: bool, *, chosen: bool
+) -> Answer:
+    """The refusal with why there is no answer, and with the sentences that are nearest, where they are `near`.
+
+    `chosen`: the articles searched are not all.
+    """
+    ranked = replies_first(found.ranked, found.query.asked)
+    near_quotes = nearest(ranked, search.snapshot.document) if near else ()
+    language = answer.language
+    told = say("unsure", language) if near_quotes else answer.text
+    told = explain(told, premise, language, chosen=chosen)
+    told = told if search.passage_count else say("folder_empty", language)
+    return replace(answer, text=told, nearest=near_quotes)
 
 
 def _with_news(found: Found, standalone: Standalone, said: str) -> list[Sentence]:

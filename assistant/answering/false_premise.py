@@ -16,60 +16,28 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.render import clean_quote
-from assistant.lexicon.names import ORDINARY, PERSONAL_TITLES, TRANSLATED
-from assistant.lexicon.numbers import known as is_number_word
-from assistant.lexicon.numbers import months
+from assistant.answering.sure_names import LEAST_LETTERS, has_ordinary_shape, is_sure_name, is_telling_name
+from assistant.lexicon.names import PERSONAL_TITLES
 from assistant.messages import say
 from assistant.question.query import Query, Term
 from assistant.question.territories import country_forms, is_place_name, stand_ins
 from assistant.retrieval.searcher import Search
 from vectorstore.text.arabic import Token, normalise, stem, tokens
 from vectorstore.text.latin_names import may_be
-from vectorstore.text.name_keys import bare_forms, is_native_shaped
+from vectorstore.text.name_keys import is_native_shaped
 from vectorstore.text.near_spellings import near_words
-from vectorstore.text.script import LETTERS
 from vectorstore.text.stopwords import STOPWORDS
 
 FEW_PASSAGES = 200
 """A name that stands in more passages than this is not looked up: it says little about where it belongs."""
 
 MAX_NAMES = 3
-MAX_NAME_LETTERS = 11
-"""Letters of a name; longer words are mostly two that were run together («ستيوارتعندما»)."""
-
-LEAST_LETTERS, LEAST_LATIN_LETTERS = 3, 4
 
 LEAST_ALONE, LEAST_BESIDE = 5, 4
 """Letters of a word that is compared with those of the articles; fewer where the question has the same neighbour."""
 
 LEAST_LONG = 6
 """Letters of a word that is offered whatever its shape is, where it is one slip away."""
-
-_WITHIN = re.compile(rf"[ةى](?=[{LETTERS}])|([{LETTERS}])\1\1|ى$|وا$")
-"""Letters that only end a word, in the middle of one: two words run together; a letter three times; ends of verbs."""
-
-_ORDINARY_SHAPE = re.compile(
-    "(?:ها|هم|هما|كما|كم)$"  # possessed, or a verb with its object: «ممثلوها», «دعواها»
-    "|ي(?:تين|تان|تا|تي|ته|تها|تهم|ات)$"  # adjectives in the feminine and the dual: «حديديتين»
-    "|^س?[يتن].{3,}(?:ون|وا|ان)$|^س[يت][^اوي]{3,5}$"  # verbs in the plural, in the future: «سيحتاجون»
-    "|^م.{4,}(?:ين|ون|ات)$"  # participles in the plural: «متمركزين»
-    "|^ا[^اويىه]ت[^اويىه]{2}$|^[يتن]ا[^اويىه]{2}$|^يت[^اويىه].{2,}$"  # further verbs: «يأكل», «يتموقع»
-    "|^[بل]?اي[^اويىه]ا[^اويىه]ه?$|^ازد|.{4}ات$"  # «إيجاد», «ازدياد», «كمبيوترات»
-    "|^[بل]?ا[^اويىه]{2}و[^اويىه]ه?$|^اي[^اويىه]اف?[^اويىه]?$"  # «أسلوب», «أسطورة»
-    "|^ما.{3,}ش$"  # a verb denied, in the west and in Egypt: «مابغاش»
-    "|^[^اويى]ا[^اويى]ه$"  # plurals of hollow roots: «ساسة», «باعة»
-    "|^[وف]?(?:[بك]ال|لل)"  # with a preposition and the article
-)
-"""Shapes of ordinary words that `is_native_shaped` does not know, for it must not take names for words. Told absent
-wrongly in questions of MLQA and XQuAD-ar were «يأكل», «دعواها», «سيحتاجون», «حديديتين», «متمركزين» and their like."""
-
-_VERBAL = re.compile("(?:(?<![يا])و|وا|وه|ونه|ناه|نا|تموه|كن|نه)$")
-"""Endings of verbs that hide an ordinary word's shape («اكتشفوه»)."""
-
-_LATIN_ORDINARY = re.compile(
-    "(?:tion|sion|ment|ness|ity|ist|ists|ism|ed|ing|ent|ance|ence|ship|ous|ive|able|ial|ional|ies|ary|ique|eur)$"
-)
-"""Endings of English and French words that Arabic translates rather than spells («Content Moderation»)."""
 
 _LATIN_ARTICLE = re.compile("^[aeiou]+l?")
 """The article within a name in Latin letters: «Abdelrahman», «Noureddine»."""
@@ -98,14 +66,14 @@ def find_false_premise(query: Query, search: Search, sources: Collection[str] | 
     named = {token.text: terms[token.text] for i, token in enumerate(found) if _is_named(query, found, i, terms)}
     files = {text: files_with(term, search, sources) for text, term in named.items()}
     missing = [text for text, where in files.items() if where is not None and not where]
-    sure = [text for text in missing if _is_sure(query.text, found, text) and not _is_two_words(text, search)]
+    sure = [text for text in missing if is_sure_name(query.text, found, text) and not _is_two_words(text, search)]
     reach = {text: _in_reach(text, found, search, sources) for text in sure if not named[text].frequency}
     near = {text: meant for text, words in reach.items() if (meant := _meant(words, search, sources))}
     absent = _written(query.text, {text for text in sure if not reach.get(text)})
     if absent or near:
         offered = tuple((_written(query.text, {text})[0], other) for text, other in near.items())
         return FalsePremise(absent[:MAX_NAMES], near=offered[:MAX_NAMES])
-    known = [(text, where) for text, where in files.items() if where and _is_telling(query.text, found, text)]
+    known = [(text, where) for text, where in files.items() if where and is_telling_name(query.text, found, text)]
     for (one, in_one), (other, in_other) in itertools.combinations(known, 2):
         if not in_one & in_other:
             pair = _written(query.text, {one}) + _written(query.text, {other})
@@ -154,39 +122,6 @@ def _is_named(query: Query, found: Sequence[Token], place: int, terms: dict[str,
         return bool(_YEAR.fullmatch(word))
     titled = place > 0 and found[place - 1].text in PERSONAL_TITLES and not word.startswith("ال")
     return term.name or is_place_name(word) or (titled and len(word) > LEAST_LETTERS and not word.isascii())
-
-
-def _is_sure(question: str, found: Sequence[Token], word: str) -> bool:
-    """May the word be told as a name? Not what may be an ordinary word, a slip, an abbreviation or two words in one."""
-    if word.isdigit():
-        return True
-    place = next(i for i, token in enumerate(found) if token.text == word)
-    written = question[found[place].start : found[place].end]
-    if word in ORDINARY or word in months() or is_number_word(word):
-        return False
-    if word.isascii():
-        first = not place or question[: found[place].start].rstrip()[-1:] in ".?!:"
-        named = len(word) >= LEAST_LATIN_LETTERS and written[1:].islower() and written.isalpha()
-        return named and not first and word not in TRANSLATED and not _LATIN_ORDINARY.search(word)
-    if is_place_name(word):
-        return True
-    bare = min(bare_forms(word), key=len)
-    if len(bare) < LEAST_LETTERS or word.startswith("ال") or len(word) > MAX_NAME_LETTERS or _WITHIN.search(written):
-        return False
-    if _has_ordinary_shape(word):
-        return False
-    rest = _VERBAL.sub("", word)
-    return rest == word or len(rest) <= LEAST_LETTERS or not is_native_shaped(rest, clitics=True)
-
-
-def _has_ordinary_shape(word: str) -> bool:
-    return any(_ORDINARY_SHAPE.search(form) for form in (word, word.removeprefix("و")))
-
-
-def _is_telling(question: str, found: Sequence[Token], word: str) -> bool:
-    """Is it a name by itself, wherever it stands? «ولد» is none, though it may follow «مدينة»; nor is a year."""
-    foreign = word.isascii() or is_place_name(word) or not is_native_shaped(word, clitics=True)
-    return foreign and not word.isdigit() and _is_sure(question, found, word)
 
 
 # -- does it stand anywhere? -----------------------------------------------------------------------
@@ -280,7 +215,7 @@ def _may_be_meant(word: str, search: Search, slips: int) -> bool:
     """Is a word of the articles a name, as far as one can tell?"""
     if is_place_name(word):
         return True
-    ordinary = word in STOPWORDS or _has_ordinary_shape(word)
+    ordinary = word in STOPWORDS or has_ordinary_shape(word)
     long = len(word) >= LEAST_LONG and slips <= 2
     return not (ordinary or search.spellings.takes_article(word)) and (long or not is_native_shaped(word))
 

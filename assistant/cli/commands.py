@@ -1,4 +1,7 @@
-"""The terminal: what each command does, and the outermost edge, which catches the unexpected."""
+"""The terminal: what each command does, and the outermost edge, which catches the unexpected.
+
+The commands that show articles side by side stand in `views`.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,6 @@ from assistant.cli import conversations
 from assistant.cli import folders as folder_list
 from assistant.cli.arguments import early_language, parser
 from assistant.cli.batch import ask_many, evaluate
-from assistant.cli.briefing import briefing_text
 from assistant.cli.console import (
     DONE,
     FAILED,
@@ -36,12 +38,10 @@ from assistant.cli.names import names_json, names_text, told_json, told_text
 from assistant.cli.notebook import held_now, notes_in, notes_json, notes_text
 from assistant.cli.report import answer_text, ledger_json, ledger_text, printable
 from assistant.cli.search import findings_json, findings_text, search_of
-from assistant.cli.side_by_side import comparison_text, events_text, timeline_text
-from assistant.cli.since import news_text
 from assistant.cli.streams import open_standard_streams, read_names_as_utf8, write_utf8
+from assistant.cli.views import brief, compare, events, since, timeline
 from assistant.environment import pin_environment
-from assistant.export.answers import Asked, answer_document, comparison_document, no_address
-from assistant.export.briefings import briefing_document
+from assistant.export.answers import Asked, answer_document, no_address
 from assistant.export.files import json_line
 from assistant.export.links import addresses_in
 from assistant.export.notebook import notebook_document
@@ -198,32 +198,6 @@ def names(parsed: argparse.Namespace, settings: Settings) -> int:
     return DONE
 
 
-def compare(parsed: argparse.Namespace, settings: Settings) -> int:
-    """What each article says to a question."""
-    if not parsed.question.strip():
-        raise VectorstoreError("no_question")
-    if parsed.export:
-        ending_of(parsed.export)
-    with opened(settings, reading=True) as assistant:
-        table = assistant.views.compare(parsed.question)
-        if parsed.export:
-            addresses = addresses_in(assistant.index)
-            export_to(parsed.export, comparison_document(table, addresses, window_at(settings)))
-    print(json_line(table.as_json()) if parsed.json else printable(comparison_text(table)))
-    return DONE
-
-
-def events(parsed: argparse.Namespace, settings: Settings) -> int:
-    """The happenings that the articles tell of."""
-    with opened(settings, reading=True) as assistant:
-        cards = assistant.views.events(settings.language)
-    if parsed.json:
-        print(json_line({"events": [card.as_json() for card in cards]}))
-    else:
-        print(printable(events_text(cards, settings.language)))
-    return DONE
-
-
 def talks(parsed: argparse.Namespace, settings: Settings) -> int:
     """The kept conversations; no index is opened."""
     store = conversations.opened(settings.conversations)
@@ -276,40 +250,6 @@ def folders(parsed: argparse.Namespace, settings: Settings) -> int:
     """The folder of the articles and the further ones; no index is opened, the next command brings it in step."""
     folder_list.changed(settings, parsed.add, parsed.leave)
     print(folder_list.listed_json(settings) if parsed.json else printable(folder_list.listed_text(settings)))
-    return DONE
-
-
-def timeline(parsed: argparse.Namespace, settings: Settings) -> int:
-    """The dated sentences of the articles, earliest first."""
-    with opened(settings, reading=True) as assistant:
-        found = None
-        while found is None:  # the corpus changed while it was read
-            found = assistant.views.survey()
-    if parsed.json:
-        told = {"moments": [one.as_json() for one in found.dated], "articles": found.total, "read": found.read}
-        print(json_line({**told, "sentences": found.dated_total}))
-    else:
-        print(printable(timeline_text(found, settings.language)))
-    return DONE
-
-
-def brief(parsed: argparse.Namespace, settings: Settings) -> int:
-    """A briefing of all articles, of a name or of an event."""
-    if parsed.export:
-        ending_of(parsed.export)
-    with opened(replace(settings, llm="none"), reading=True) as assistant:
-        made = assistant.views.brief(parsed.about, settings.language, progress_bar(settings.language))
-        if parsed.export:
-            export_to(parsed.export, briefing_document(made, addresses_in(assistant.index), window_at(settings)))
-    print(json_line(made.as_json()) if parsed.json else printable(briefing_text(made)))
-    return DONE
-
-
-def since(parsed: argparse.Namespace, settings: Settings) -> int:
-    """What changed in the corpus since a day or the last look."""
-    with opened(replace(settings, llm="none"), reading=True) as assistant:
-        news = assistant.views.since(parsed.when, parsed.person, progress_bar(settings.language))
-    print(json_line(news.as_json()) if parsed.json else printable(news_text(news, settings.language)))
     return DONE
 
 

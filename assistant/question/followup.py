@@ -25,7 +25,8 @@ from assistant.question.in_english import in_full_english
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
-from assistant.question.nouns import NamesIn, Noun, nouns_of
+from assistant.question.noun_phrases import nouns_of
+from assistant.question.nouns import NamesIn, Noun
 from assistant.question.of_two import verb_of_two
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, tokens

@@ -1,32 +1,29 @@
 """What a question that goes on means, written out: the noun in the place of its pronoun, the subject behind its verb.
 
 «وماذا طلب منهم؟» after «من التقى كازنوف؟» is «وماذا طلب كازنوف من ممثلي الشركات؟». A pronoun takes the first noun that
-agrees with it: what the question before asked for and its answer set off, then the nouns of that question, then those
-of questions before it. One of which nothing agrees stays, and the question before is named behind it, in brackets. «متى
-كان ذلك؟» is left to `question.happening`.
+agrees with it (`antecedent`): what the question before asked for and its answer set off, then the nouns of that
+question, then those of questions before it. One of which nothing agrees stays, and the question before is named behind
+it, in brackets. «متى كان ذلك؟» is left to `question.happening`.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
 from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
-from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
+from assistant.question.antecedent import antecedent, may_do
+from assistant.question.happening import asks_of_happening, happened
+from assistant.question.left_out import ends_clause, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
 from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
-from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
-_SUBJECT_NEXT = frozenset(
-    (*OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
-)
 _IMPERFECT = re.compile("^[يت]\\w{3,}$")
 _BEFORE_PERSONS = ("ل", "مع", "لدي", "عند")
 """What stands before one who is given, met or owns something, seldom before the place where it happened."""
@@ -64,8 +61,8 @@ def points_back(question: str, known: Known = lambda word: True) -> bool:
         WITH_PRONOUN.match(token.text)
         or token.text in THERE
         or (token.text not in STOPWORDS and owner_of(question, token))
-        or _lacks_subject(question, found, place)
-        or _is_last_copula(found, place)
+        or lacks_subject(question, found, place)
+        or is_last_copula(found, place)
         for place, token in enumerate(found)
     )
 
@@ -84,7 +81,7 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             _put_two(made, two, the_two(former, nouns))
         elif token.text in THERE:
             _put_place(made, token, nouns)
-        elif _is_last_copula(found, place):
+        elif is_last_copula(found, place):
             _put_predicate(made, token, nouns, known)
         elif is_of_who(question, found, place):
             made.whole = False
@@ -96,7 +93,7 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             _put_behind_particle(made, question, token, match, nouns)
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
-        elif _lacks_subject(question, found, place):
+        elif lacks_subject(question, found, place):
             if _LIKE_DUAL.search(question[token.start : token.end]):
                 made.whole = False
             else:
@@ -107,38 +104,6 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
     for start, end, put in sorted(made.edits, reverse=True):
         text = text[:start] + put + text[end:]
     return InFull(text, made.whole and bool(made.edits), tuple(dict.fromkeys(_told(made))))
-
-
-# -- which noun ------------------------------------------------------------------------------------
-
-
-def _pick(nouns: Sequence[Noun], fits: Callable[[Noun], bool], person: bool = False) -> Noun | None:
-    """The noun that is meant: the answer to the question before, else its only noun that agrees, else its first.
-
-    A woman by name comes before an answer that may be anybody: «مدربها» of «أنس جابر», not of «خورخي بلانكو».
-    `person`: only one is meant, of this question or of one before it («والدها» after a question on a town).
-    """
-    agreeing = [noun for noun in nouns if fits(noun) and not (noun.past and not person)]
-    if person:
-        agreeing = [noun for noun in agreeing if noun.person] or [noun for noun in agreeing if noun.person is None]
-    answers = [noun for noun in agreeing if noun.answers]
-    if answers:
-        women = [noun for noun in agreeing if noun.name and noun.female]
-        return women[0] if women and answers[0].female is None else answers[0]
-    free = [noun for noun in agreeing if not noun.behind] or agreeing
-    return free[0] if free and free[0].sure else None
-
-
-def _does(verb: str) -> Callable[[Noun], bool]:
-    """May a noun be the subject of this verb of the third person?"""
-    if verb in LIVED_HE or verb in LIVED_SHE:
-        pronoun = "ه" if verb in LIVED_HE else "ها"
-        return lambda noun: not noun.behind and not noun.several and noun.agrees(pronoun)
-    if verb.endswith("ت") and not verb.startswith("ت"):
-        return lambda noun: not noun.behind and noun.agrees("ها")
-    if verb.startswith("ت"):  # «تهدف» or «تحدث»
-        return lambda noun: not noun.behind and not (noun.several and noun.female is not True)
-    return lambda noun: not noun.behind and noun.agrees("ه")
 
 
 def _told(made: _Rewriting) -> list[Noun]:
@@ -164,7 +129,7 @@ def _put_behind_particle(
     persons = word in _BEFORE_PERSONS
     if noun is None and pronoun == "هما":  # who answers is mostly the one who did it
         noun = next((one for one in nouns if one.pair and one.behind and not one.past), None)
-    noun = noun or _pick(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
+    noun = noun or antecedent(nouns, lambda one: one.agrees(pronoun) and not (persons and one.answers and one.behind))
     if noun is None:
         made.whole = False
     elif pronoun not in made.bound:
@@ -199,17 +164,17 @@ def _put_owner(
     token, pronoun = found[place], owned["pronoun"]
     before = found[place - 1].text if place else ""
     if before in RELATIVES and _may_resume(before, pronoun):  # «الذي ذكره»: somebody did what is before it
-        if _ends_clause(found, place):
+        if ends_clause(found, place):
             _put_subject(made, token, nouns, owned["noun"])
         return
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
         _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
         return
-    noun = _pick(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
+    noun = antecedent(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
-    if noun is None or not (certain or _ends_clause(found, place)):
+    if noun is None or not (certain or ends_clause(found, place)):
         made.whole = False
         return
     raw = question[token.start : token.end - len(pronoun)]
@@ -250,7 +215,7 @@ def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: st
     if noun is None and not _PLURAL_VERB.search(verb):
         lived = verb in LIVED_HE or verb in LIVED_SHE
         # a factory may work, too, where nobody is there who could
-        noun = (_pick(nouns, _does(verb), person=True) if lived else None) or _pick(nouns, _does(verb))
+        noun = (antecedent(nouns, may_do(verb), person=True) if lived else None) or antecedent(nouns, may_do(verb))
         if noun is not None:
             made.edits.append((token.end, token.end, f" {_as_subject(noun.text)}"))
     made.subject = noun
@@ -268,7 +233,7 @@ def _put_two(made: _Rewriting, verb: VerbOfTwo, noun: Noun | None) -> None:
 
 def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: int, nouns: Sequence[Noun]) -> None:
     """Who did what the pronoun at `place` takes up, where the question does not say: «كم لقبا فازت أنس جابر به»."""
-    if not _ends_clause(found, place):
+    if not ends_clause(found, place):
         return
     owned = None if WITH_PRONOUN.match(found[place].text) else owner_of(question, found[place])
     verb = found[place] if owned else found[place - 1]
@@ -278,7 +243,7 @@ def _put_doer(made: _Rewriting, question: str, found: Sequence[Token], place: in
 
 
 def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
-    noun = _pick([noun for noun in nouns if noun.behind == "في"], lambda _: True)
+    noun = antecedent([noun for noun in nouns if noun.behind == "في"], lambda _: True)
     if noun is None:
         made.whole = False
         return
@@ -288,7 +253,7 @@ def _put_place(made: _Rewriting, token: Token, nouns: Sequence[Noun]) -> None:
 
 def _put_predicate(made: _Rewriting, token: Token, nouns: Sequence[Noun], known: Known) -> None:
     pronoun = {"هو": "ه", "هي": "ها"}.get(token.text, token.text)
-    noun = _pick(nouns, lambda one: one.agrees(pronoun))
+    noun = antecedent(nouns, lambda one: one.agrees(pronoun))
     if noun is None:
         made.whole = False
         return
@@ -302,33 +267,3 @@ def _as_subject(noun: str, known: Known = lambda word: False) -> str:
     if head.text.endswith("ي") and known(head.text[:-1] + "ون"):
         return noun[: head.end - 1] + "و" + noun[head.end :]
     return noun
-
-
-# -- where something is missing --------------------------------------------------------------------
-
-
-def _ends_clause(found: Sequence[Token], place: int) -> bool:
-    """Does nothing but a preposition follow, with which no subject begins?"""
-    if place + 1 == len(found):
-        return True
-    word = found[place + 1].text
-    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
-
-
-def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
-    """Is this the verb behind a word that asks, or «التي», and no subject behind it?"""
-    word = found[place].text
-    before = found[place - 1].text if place else ""
-    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS or is_territory(word):
-        return False
-    if unjoined(before) not in _SUBJECT_NEXT:
-        return False
-    if place > 1 and unjoined(found[place - 2].text) == "كم":
-        return False
-    return not owner_of(question, found[place]) and _ends_clause(found, place)
-
-
-def _is_last_copula(found: Sequence[Token], place: int) -> bool:
-    """«ومن هو؟», «وما هي؟»"""
-    last = place == len(found) - 1 and 0 < place <= 2
-    return last and found[place].text in ("هو", "هي", "هم", "هما")

@@ -20,7 +20,8 @@ from assistant.lexicon.interrogatives import (
 )
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.pronouns import ENGLISH_HE, ENGLISH_HIS, ENGLISH_SHE
-from assistant.question.nouns import BREAK, NamesIn, has_article, nouns_of, owner_of, unjoined
+from assistant.question.noun_phrases import nouns_of
+from assistant.question.nouns import BREAK, NamesIn, has_article, owner_of, unjoined
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.stopwords import STOPWORDS

@@ -21,8 +21,8 @@ from vectorstore.formats.authors import author_told
 from vectorstore.formats.doc import DOC_HEAD_BYTES, convert_doc, kind_of_doc
 from vectorstore.formats.encoding import read_text
 from vectorstore.formats.jsonl import clean, read_jsonl
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.formats.markdown import front_matter, underlined, with_rows
-from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.sandbox import EXTRACTOR
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.bylines import byline_date, is_month_line

@@ -18,11 +18,12 @@ from vectorstore.formats.comments import COMMENT, comment_lines, with_or_without
 from vectorstore.formats.docx_numbering import Numbering, W, note_number
 from vectorstore.formats.docx_styles import Styles, value
 from vectorstore.formats.docx_symbols import symbol
+from vectorstore.formats.docx_tables import across, children, head_rows, spanned
 from vectorstore.formats.headline import title_by_style
 from vectorstore.formats.html import decode_page, visible_lines
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.formats.lines import TextLine, extracted, heading, split_lines
 from vectorstore.formats.package import Package, local, read_package, stated_properties
-from vectorstore.formats.pdf import is_junk_title
 from vectorstore.formats.raised import raised
 from vectorstore.formats.tables import Cell, table_lines
 from vectorstore.text.boilerplate import is_date_line
@@ -219,31 +220,17 @@ def _left(reading: _Reading) -> Iterator[TextLine]:
 
 def _table(element: Any, reading: _Reading, depth: int) -> Iterator[TextLine]:
     """A table as rows with their headings; one that holds others only lays out the page, and is read cell by cell."""
-    rows = list(_children(element, "tr"))
-    cells = [list(_children(row, "tc")) for row in rows]
+    rows = list(children(element, "tr"))
+    cells = [list(children(row, "tc")) for row in rows]
     if depth < _DEEPEST_TABLE and any(one.find(f".//{W}tbl") is not None for row in cells for one in row):
         for row in cells:
             for cell in row:
                 yield from _blocks(cell, reading, depth + 1)
         return
-    head = 0
-    while head < len(rows) and rows[head].find(f"{W}trPr/{W}tblHeader") is not None:
-        head += 1
     notes: list[TextLine] = []
     grid = [[_cell(cell, reading, notes) for cell in row] for row in cells]
-    yield from table_lines(_spanned(cells, grid), head or None)
+    yield from table_lines(spanned(cells, grid), head_rows(rows))
     yield from notes
-
-
-def _children(element: Any, name: str) -> Iterator[Any]:
-    """Rows of a table or cells of a row, those in content controls and tracked insertions among them."""
-    for child in element:
-        if local(child) == name:
-            deleted = f"{W}{name}Pr/{W}{'del' if name == 'tr' else 'cellDel'}"
-            if child.find(deleted) is None:
-                yield child
-        elif local(child) in ("sdt", "sdtContent", "ins", "moveTo", "customXml"):
-            yield from _children(child, name)
 
 
 def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
@@ -255,9 +242,7 @@ def _cell(cell: Any, reading: _Reading, notes: list[TextLine]) -> Cell:
             notes.append(line)
         else:
             texts.append(line.text)
-    across = value(cell.find(f"{W}tcPr/{W}gridSpan"))
-    span = int(across) if across.isascii() and across.isdigit() and len(across) < 4 else 1
-    return Cell(" ".join(texts), span, head=bool(texts) and _is_bold(cell))
+    return Cell(" ".join(texts), across(cell), head=bool(texts) and _is_bold(cell))
 
 
 def _is_bold(element: Any) -> bool:
@@ -268,31 +253,6 @@ def _is_bold(element: Any) -> bool:
         if shown and (bold is None or value(bold) in ("0", "false")):
             return False
     return True
-
-
-def _spanned(cells: list[list[Any]], grid: list[list[Cell]]) -> list[list[Cell]]:
-    """The grid with cells that go on in the row below (`vMerge`) counted once, in the row where they begin."""
-    open_at: dict[int, tuple[int, int, int]] = {}  # by column: row and place of the cell that began, and its rows
-    kept: list[list[Cell | None]] = []
-    for row, line in zip(cells, grid, strict=True):
-        out: list[Cell | None] = list(line)
-        column = 0
-        for place, cell in enumerate(row):
-            merge = cell.find(f"{W}tcPr/{W}vMerge")
-            if merge is not None and value(merge) != "restart" and column in open_at:
-                begun, at, rows = open_at[column]
-                open_at[column] = (begun, at, rows + 1)
-                first = kept[begun][at]
-                assert first is not None
-                kept[begun][at] = Cell(first.text, first.across, rows + 1, first.head)
-                out[place] = None
-            elif merge is not None:
-                open_at[column] = (len(kept), place, 1)
-            else:
-                open_at.pop(column, None)
-            column += line[place].across
-        kept.append(out)
-    return [[cell for cell in row if cell is not None] for row in kept]
 
 
 def _embedded(element: Any, reading: _Reading) -> Iterator[TextLine]:

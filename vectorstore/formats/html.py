@@ -1,8 +1,7 @@
 """An HTML page becomes the text of its article, with the title, date and address that the page states.
 
-`trafilatura` finds the main content. Before it, what no reader of the page sees is taken out (scripts, hidden
-elements), tables that only lay out the page are opened, since a main-content extractor sees figures in them, and
-headings and the rows of other tables are marked (`html_structure`). Title, date and address are read here, from
+`trafilatura` finds the main content. Before it, what no reader of the page sees is taken out (`html_unseen`), and
+headings and the rows of tables are marked (`html_structure`). Title, date and address are read here, from
 metadata and the article's own date line: `trafilatura` would guess a date from addresses and copyright lines. Nothing
 is fetched.
 """
@@ -19,10 +18,10 @@ from vectorstore.formats.encoding import BINARY_STARTS, lines_told, looks_like_a
 from vectorstore.formats.html_lists import BESIDE, mark_lists
 from vectorstore.formats.html_metadata import page_metadata
 from vectorstore.formats.html_restored import with_restored, without_labels_below
-from vectorstore.formats.html_structure import free_sign, join_inline, mark_structure, marked_line, shown_text
+from vectorstore.formats.html_structure import free_sign, mark_structure, marked_line, shown_text
 from vectorstore.formats.html_title import find_headline, heading_above, title_of_page
+from vectorstore.formats.html_unseen import drop, prune
 from vectorstore.formats.lines import TextLine, join_lines, split_lines
-from vectorstore.formats.raised import lower_raised
 from vectorstore.text.boilerplate import is_date_line
 from vectorstore.text.paragraphs import ends_sentence, has_visible_text
 from vectorstore.text.publication_date import find_published, only_date
@@ -32,17 +31,8 @@ _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]{1,40})
 _HEAD = 4096
 """Bytes in which a page must name its encoding; HTML asks for the first 1024."""
 
-_UNSEEN = """
-//script[not(@type="application/ld+json")] | //style | //template | //noscript | //svg | //iframe | //object | //embed
-| //*[contains(concat(' ', @class, ' '), ' mw-editsection ')] | //*[@hidden]
-| //input[@type="hidden"] | //dialog[not(@open)]
-"""
-_UNSEEN_STYLE = re.compile(
-    r"display\s*:\s*none|visibility\s*:\s*hidden|(?:font-size|opacity)\s*:\s*0(?![\d.])", re.IGNORECASE
-)
 _OFFICE = re.compile(r"office|microsoft word|pandoc", re.IGNORECASE)
 """Programs that save a document as a page: nothing surrounds its text, so that no main content is looked for."""
-_CONSENT = re.compile(r"cookie|consent|gdpr", re.IGNORECASE)
 
 _BLOCK_NAMES = """
 address article aside blockquote body br caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3
@@ -50,17 +40,6 @@ h4 h5 h6 header hr li main nav ol p pre section table td th tr ul
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _LINE_ENDS = re.compile(r"[\r\n]+")
-_LAYOUT_INSIDE = """
-.//p[2] | .//h1 | .//h2 | .//table
-| .//br[following-sibling::node()[not(self::text()[not(normalize-space())])][1][self::br]]
-"""
-"""What makes a cell a part of the page, and its table no table of figures: two line ends together stand for a blank
-line."""
-_LONGEST_CELL = 300
-"""Characters of a cell from which it holds an article's text, not a figure or a name."""
-
-_MOST = 0.5
-"""Share of a page's text from which an element is the page, whatever its name or style says."""
 
 _SENTENCE_WORDS = 6
 _MOST_UP = 12
@@ -88,7 +67,7 @@ def read_html(data: bytes, source: str) -> Extracted | Refusal:
     meta = page_metadata(tree, data[:_HEAD])
     office = any(_OFFICE.search(one) for one in tree.xpath("//meta[@name='generator' or @name='Generator']/@content"))
     sign = free_sign(text)
-    _prune(tree)
+    prune(tree)
     headline = find_headline(tree, meta["title"])
     heading = "" if headline is None else shown_text(headline)
     lines = _shown_lines(tree, sign) if office else _main_lines(tree, sign, headline)
@@ -128,7 +107,7 @@ def visible_lines(text: str) -> list[TextLine]:
     tree = parse_page(text)
     if tree is None:
         return []
-    _prune(tree)
+    prune(tree)
     return _shown_lines(tree, free_sign(text))
 
 
@@ -173,50 +152,6 @@ def _told_page(data: bytes) -> tuple[str, str, tuple[Remark, ...]] | str:
     return text, encoding, (Remark("bytes_unread", unread),) if unread else ()
 
 
-def _prune(tree: Any) -> None:
-    """Take out what is not seen, and open the tables that lay out the page."""
-    for element in [*tree.xpath(_UNSEEN), *tree.xpath('//script[@type="application/ld+json"]')]:
-        _drop(element)
-    for element in tree.iter("sup"):
-        lower_raised(element)
-    join_inline(tree)
-    all_of_it = len(tree.text_content())
-    doubtful = [one for one in tree.xpath("//*[@style]") if _UNSEEN_STYLE.search(one.get("style", ""))]
-    doubtful += [
-        one
-        for one in tree.xpath("//div | //section | //aside")
-        if _CONSENT.search(f"{one.get('id', '')} {one.get('class', '')}") and not one.xpath(".//article | .//h1")
-    ]
-    for element in doubtful:
-        # what holds most of the page is shown by a script, or a frame of the page with a telling name
-        if len(element.text_content()) < _MOST * all_of_it:
-            _drop(element)
-    for table in tree.xpath("//table"):
-        cells = table.xpath("./tr/td | ./tbody/tr/td")
-        if any(cell.xpath(_LAYOUT_INSIDE) or len(cell.text_content()) > _LONGEST_CELL for cell in cells):
-            for part in (table, *table.xpath("./tbody | ./tr | ./tbody/tr"), *cells):
-                part.tag = "div"
-                part.attrib.clear()
-    for menu in tree.xpath("//div | //ul | //ol | //p | //td"):
-        if menu.getparent() is not None and _is_menu(menu):
-            menu.drop_tree()
-
-
-def _drop(element: Any) -> None:
-    if element.getparent() is not None and element.tag not in ("html", "body"):
-        element.drop_tree()
-
-
-def _is_menu(element: Any) -> bool:
-    """Are two or more links nearly all that an element shows?"""
-    links = element.xpath(".//a")
-    if len(links) < 2 or element.xpath(".//h1"):
-        return False
-    shown = len("".join(element.text_content().split()))
-    linked = sum(len("".join(link.text_content().split())) for link in links)
-    return shown > 0 and linked >= 0.9 * shown
-
-
 def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
     """The main content, line by line; all that is visible where there is none.
 
@@ -232,7 +167,7 @@ def _main_lines(tree: Any, sign: str, headline: Any | None) -> list[TextLine]:
     around = set(headline.iterancestors())
     for element in tree.xpath("//aside | //div | //section | //ul"):
         if BESIDE.search(f"{element.get('id', '')} {element.get('class', '')}") and element not in around:
-            _drop(element)
+            drop(element)
     without = _found_lines(tree, sign)
     if _holds(without, said[0]):
         return without

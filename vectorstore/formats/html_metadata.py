@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from vectorstore.formats.html_structure import shown_text
-from vectorstore.formats.pdf import is_junk_title
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.text.publication_date import only_date, parse_date
 
 _PUBLISHED_NAMES = """

@@ -51,7 +51,7 @@ MIN_LETTERS = 15
 
 NONSENSE_NATS = 3.5
 ENOUGH_PAIRS = 60
-"""As in `pdf`: mean cost of a pair of letters from which they are no words, and how many tell."""
+"""As in `pdf_page`: mean cost of a pair of letters from which they are no words, and how many tell."""
 
 RUNNING_PAGES = 3
 """Pages on which a first or last line must stand to be a running head, and more than half of all."""

@@ -1,10 +1,8 @@
 """A PDF becomes its text with the offsets at which its pages begin.
 
 `pypdfium2` says which character is drawn where (`pdf_glyphs`, and `pdf_lines` makes lines of it). Each page is judged
-by itself, by its letters (`vectorstore.text.letter_pairs`): as it looks, as it is stored or as pdfium puts it, what
-makes the likeliest words. A page whose letters make none (a font that maps them to others, no order at all), whose
-spaces are lost, whose fonts do not say which letters they show, or that is a picture, is not read and named; where no
-page is left, the file is refused: a wrong text is worse than none.
+by itself (`pdf_page`). One that cannot be read is named; where no page is left, the file is refused: a wrong text is
+worse than none.
 """
 
 from __future__ import annotations
@@ -12,21 +10,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from vectorstore.formats.authors import author_told
 from vectorstore.formats.bidi import mirror_brackets
+from vectorstore.formats.junk_title import is_junk_title
 from vectorstore.formats.lines import BETWEEN, TextLine
-from vectorstore.formats.pdf_glyphs import PageGlyphs, read_page
+from vectorstore.formats.pdf_glyphs import read_page
 from vectorstore.formats.pdf_headings import TITLE, title_shown
-from vectorstore.formats.pdf_lines import GlyphLine, Line, group_lines, plain_lines, word_lengths
+from vectorstore.formats.pdf_page import Page, fault_of, judge_page, text_of
 from vectorstore.formats.pdf_paragraphs import page_paragraphs
 from vectorstore.formats.pdf_running import without_print_lines, without_running_lines
 from vectorstore.formats.remarks import numbered
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.letter_pairs import contrary_words, pair_cost
 from vectorstore.text.paragraphs import ends_sentence
 from vectorstore.text.publication_date import find_published, only_date, parse_pdf_date
 from vectorstore.types import FILE_DATE, MAX_TEXT_CHARACTERS, PAGES_OCR, PAGES_UNREAD, Extracted, Mark, Refusal, Remark
@@ -37,69 +35,8 @@ _PASSWORD_ERROR = 4
 _CATALOG = re.compile(rb"(\d{1,10}) (\d{1,5}) obj\s*<<[^>]{0,200}/Type\s*/Catalog\b")
 """The object that a document begins with (ISO 32000-1, 7.7.2)."""
 
-_SCANNED = 15
-"""Letters of a page below which its pictures count as its text: a stamp or a page number is none."""
-
-_HEADED_SCAN = 80
-"""The same for a page that one picture fills: what is printed over it is a head or a stamp."""
-
-_FILLED = 0.5
-"""Share of a page from which its pictures fill it."""
-
-_UNMAPPED = 0.1
-"""Share of characters without Unicode from which a page is lost."""
-
-_FEW_UNMAPPED = 8
-"""Characters without Unicode that a page may always have: bullets and icons have none."""
-
-_ACCENTS = 0.3
-"""Share of accented Latin letters from which they are Arabic ones of an old font; French has 4 of 100."""
-
-_ENOUGH_PAIRS = 60
-"""Pairs of letters, some twelve words, that a page must have to be judged by itself; below, the whole file is."""
-
-_NONSENSE_NATS = 3.5
-"""Mean cost of a pair of letters from which they are no words. Measured on pieces of twelve words: Arabic, Persian,
-Urdu, English and French prose, verse and foreign names 2.3 to 3.1; the same with the letters exchanged 3.7 to 6.7,
-in Arabic 4.1 and more."""
-
-_BETTER_NATS = 0.2
-"""By how much pdfium's own order, or that in which letters are stored, must be likelier, a pair, than that of the
-places. Reversed words cost 1 more; a page of a few figures tells nothing."""
-
-_CONTRARY = 0.25
-"""Share of the telling words that may be likelier the other way round; prose has 2 of 100."""
-
-_TELLING_WORDS = 8
-"""Words that must tell an order to be counted."""
-
-_SPLIT = 0.35
-"""Share of one-letter words from which letters are split: in prose it is 2 to 4 of 100 («و»)."""
-
-_LOST = 14.0
-"""Mean letters a word from which spaces are lost: in prose it is 4 to 6."""
-
 _DATE_LINES = 6
 """Paragraphs at either end of a text in which the article's own day may stand."""
-
-_JUNK_TITLE = re.compile(
-    r"(?:microsoft (?:word|powerpoint|excel)\b.*|untitled.*|document\s?\d*|بدون عنوان.*|مستند\s?\d*"
-    r"|powerpoint[- ]presentation|presentation\s?\d*|عرض تقديمي(?: في powerpoint|\s?\d*)"
-    r"|layout\s?\d*|(?:book|sheet)\s?\d+"
-    r"|.*\.(?:docx?|pdf|rtf|txt|html?|indd|qxd|odt|tmp)|about:blank|https?://.*"
-    r"|[\W\d_]*|title|print(?:ing)?|slide \d+)",
-    re.IGNORECASE,
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """A page's lines in written order, how many letters it has, and why it is not read (empty where it is): `picture`,
-    `damaged`, or what is wrong with its letters."""
-
-    lines: tuple[Line, ...]
-    letters: int
-    fault: str = ""
 
 
 def read_pdf(path: Path, source: str, scans: Mapping[int, Sequence[str]] | None = None) -> Extracted | Refusal:
@@ -172,11 +109,6 @@ def _opened(path: Path) -> Any:
         return pypdfium2.PdfDocument(data + b"\ntrailer\n<</Root %s %s R>>\n" % (number, generation))
 
 
-def is_junk_title(title: str) -> bool:
-    """Is it what a program calls a file that nobody gave a title?"""
-    return bool(_JUNK_TITLE.fullmatch(title))
-
-
 def _pages(document: Any, source: str) -> list[Page] | Refusal:
     """The pages, one at a time: their glyphs take a thousand times the memory of their text."""
     import pypdfium2
@@ -193,60 +125,11 @@ def _pages(document: Any, source: str) -> list[Page] | Refusal:
             glyphs = read_page(page)
         finally:
             page.close()
-        found.append(_read(glyphs))
+        found.append(judge_page(glyphs))
         length += sum(len(text) for _, text in found[-1].lines)
         if length > MAX_TEXT_CHARACTERS:
             return Refusal(source, "too_large", f"> {MAX_TEXT_CHARACTERS // 1_000_000} M characters")
     return found
-
-
-def _read(glyphs: PageGlyphs) -> Page:
-    """A page in the likeliest of its orders, or what is wrong with it."""
-    shown = "".join(glyph.text for glyph in glyphs.glyphs)
-    characters = sum(not one.isspace() for one in shown)
-    letters = sum(map(str.isalpha, shown))
-    if glyphs.is_drawn and letters < (_HEADED_SCAN if glyphs.picture_share >= _FILLED else _SCANNED):
-        return Page((), 0, "picture")
-    if glyphs.unmapped > max(_FEW_UNMAPPED, _UNMAPPED * (characters + glyphs.unmapped)):
-        return Page((), letters, "fonts without Unicode")
-    if sum("\xc0" <= one <= "\xff" for one in shown) > _ACCENTS * letters:
-        return Page((), letters, "fonts without Unicode")
-    for trust_spaces in (True, False):
-        lines = tuple(_likeliest(group_lines(glyphs.glyphs, glyphs.rules, trust_spaces=trust_spaces), glyphs))
-        single, mean = word_lengths(_joined(lines))
-        if single <= _SPLIT:
-            break
-    if single > _SPLIT or mean > _LOST:
-        return Page((), letters, "letters split" if single > _SPLIT else "spaces lost")
-    return Page(lines, letters, _fault(_joined(lines)))
-
-
-def _fault(text: str) -> str:
-    cost, pairs = pair_cost(text)
-    if pairs < _ENOUGH_PAIRS:
-        return ""
-    contrary, telling = contrary_words(text)
-    if telling >= _TELLING_WORDS and contrary > _CONTRARY * telling:
-        return "letters in no order"
-    return "letters make no words" if cost > _NONSENSE_NATS * pairs else ""
-
-
-def _joined(lines: Sequence[Line]) -> str:
-    return "\n".join(text for _, text in lines)
-
-
-def _likeliest(lines: Sequence[GlyphLine], glyphs: PageGlyphs) -> list[Line]:
-    """The lines as they look, as they are stored or as pdfium puts them, whichever makes the likeliest words."""
-    looked: list[Line] = [(line, line.drawn) for line in lines]
-    stored: list[Line] = [(line, line.raw) for line in lines]
-    cost, pairs = pair_cost(_joined(looked))
-    other, _ = pair_cost(_joined(stored))
-    kept = stored if other < cost - _BETTER_NATS * pairs else looked
-    plain = plain_lines(glyphs)
-    its_cost, its_pairs = pair_cost(_joined(plain))
-    if its_pairs > 0.9 * pairs and pairs and its_cost / its_pairs < min(cost, other) / pairs - _BETTER_NATS:
-        return plain
-    return kept
 
 
 def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
@@ -255,7 +138,7 @@ def _refused(pages: Sequence[Page], source: str) -> Sequence[Page] | Refusal:
         return Refusal(source, "damaged", "no pages")
     readable = [page for page in pages if page.letters and not page.fault]
     faults = Counter(page.fault for page in pages if page.fault)
-    if readable and not (fault := _fault("\n".join(_joined(page.lines) for page in readable))):
+    if readable and not (fault := fault_of("\n".join(text_of(page.lines) for page in readable))):
         return pages
     if readable:
         return Refusal(source, "scrambled", fault)
@@ -274,7 +157,7 @@ def _scanned(
 
     Where the pages together make no words, none of them is read otherwise.
     """
-    if scans and (fault := _fault("\n".join(_joined(page.lines) for page in pages if not page.fault))):
+    if scans and (fault := fault_of("\n".join(text_of(page.lines) for page in pages if not page.fault))):
         pages = [replace(page, fault=page.fault or (fault if page.letters else "")) for page in pages]
     faulty = {number for number, page in enumerate(pages, 1) if page.fault}
     return pages, {number: texts for number, texts in scans.items() if number in faulty and texts}

@@ -2,8 +2,7 @@
 
 A page draws a line mostly from left to right, whichever way it is read: then the order of drawing is the order of
 what is seen, and knows better than places which of two overlapping letters comes first. Where a line is drawn in
-pieces, the pieces stand by their places; where it is drawn in no order, each glyph does. Spaces are those that the
-page has; on a page that has none, gaps are.
+pieces, the pieces stand by their places; where it is drawn in no order, each glyph does. `pdf_spaces` parts its words.
 """
 
 from __future__ import annotations
@@ -17,10 +16,11 @@ from statistics import median
 from vectorstore.formats.bidi import is_right_to_left, letters, stands_from_left, to_logical
 from vectorstore.formats.pdf_character import KASHIDA
 from vectorstore.formats.pdf_drop_capitals import with_drop_capitals
-from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs, is_mark
+from vectorstore.formats.pdf_glyphs import Glyph, PageGlyphs
 from vectorstore.formats.pdf_marks import with_marks
 from vectorstore.formats.pdf_objects import Rule
 from vectorstore.formats.pdf_raised import lowered
+from vectorstore.formats.pdf_spaces import has_spaces, with_spaces
 from vectorstore.formats.pdf_tables import Place, cut_tables
 from vectorstore.text.letter_pairs import pair_cost
 from vectorstore.text.script import LETTERS, runs_right_to_left, side
@@ -37,27 +37,6 @@ _SAME_LINE = 0.6
 _BACK = 0.12
 """Share of the size by which the pen goes back at most within a piece: marks and joined letters are placed so."""
 
-_GAP = 0.165
-"""Share of the size from which a gap is a space: spaces are .22 to .35 wide, the bearings of two letters up to .16."""
-
-_GAP_AFTER_JOINED = 0.1
-"""The same after a letter that is written onto the next one in its word, or that only ends words."""
-
-_GAP_BESIDE_SPACES, _GAP_WITHIN_WORDS = 0.22, 0.4
-"""The same on a page that has its spaces, where a gap is one between cells and columns; the second one between two
-letters of Arabic, which some fonts set so far apart within a word."""
-
-_LETTERS_A_SPACE = 12
-"""Arabic letters to a space below which a page has its spaces; prose has 5."""
-
-_UNJOINED = frozenset("اأإآٱدذرزوؤءژ")
-"""Letters after which a word goes on without being joined."""
-
-_CLOSING = frozenset(".،؛؟!")
-
-_GAP_AT_MARKS = 0.3
-"""The same beside a letter with its marks, which may be wider than it."""
-
 _TWICE = 0.12
 """Share of the size below which two equal letters stand on one another; the narrowest are .2 wide."""
 
@@ -66,9 +45,6 @@ _MOST_LIGATURES = 40
 
 _SAME_PEN = 0.05
 """Share of the size by which the pens of a kashida and of what it is drawn with differ where it lengthens nothing."""
-
-_SPACE = 0.1
-"""Share of the size from which a space has a width; others are placed somewhere near by what made the file."""
 
 _ENOUGH_WORDS = 10
 """Words by which it can be told whether their letters are split; a last page may say «€50 و €30» and no more."""
@@ -126,10 +102,8 @@ def group_lines(glyphs: Iterable[Glyph], rules: Sequence[Rule] = (), *, trust_sp
     lines = [line for line in lines if any(not glyph.is_space for glyph in line)]
     pieces = [piece for piece in cut_tables(lines, rules, arabic=arabic) if not all(one.is_space for one in piece[0])]
     lines = [line for line, _ in pieces]
-    spaces = sum(glyph.is_space and not _is_thin(glyph) for line in lines for glyph in line)
-    known = sum(len(glyph.text) for line in lines for glyph in line if side(glyph.text) == "rtl")
-    spaced = trust_spaces and spaces * _LETTERS_A_SPACE >= known
-    placed = [_placed(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
+    spaced = trust_spaces and has_spaces(lines)
+    placed = [with_spaces(line, trust_spaces=trust_spaces, spaced=spaced) for line in lines]
     placed = _ligatures_turned(placed, arabic=arabic)
     from_left = stands_from_left(placed)
     return [
@@ -191,48 +165,6 @@ def _is_twice(before: Glyph, glyph: Glyph) -> bool:
     if glyph.is_space or before.text[0] != glyph.text[0] or glyph.text == KASHIDA:
         return False
     return abs(glyph.pen - before.pen) < _TWICE * glyph.size and abs(glyph.right - before.right) < _TWICE * glyph.size
-
-
-def _placed(line: Sequence[Glyph], *, trust_spaces: bool, spaced: bool) -> list[str]:
-    """The texts of a line from left to right, with its spaces."""
-    placed: list[str] = []
-    before: Glyph | None = None
-    space = thin = False
-    reach = 0.0
-    for glyph in line:
-        if glyph.is_space:
-            thin = _is_thin(glyph)
-            space = space or (trust_spaces and not thin)
-            continue
-        if before is not None:
-            gap = glyph.left - reach
-            if space or (thin and gap > _GAP * glyph.size) or _is_gap(before, glyph, gap, spaced=spaced):
-                placed.append(" ")
-        placed.append(glyph.text)
-        reach = glyph.right if before is None else max(reach, glyph.right)
-        before, space, thin = glyph, False, False
-    return placed
-
-
-def _is_thin(space: Glyph) -> bool:
-    """Is a space without width, and so only a sign of a gap?"""
-    return space.right - space.left <= _SPACE * space.size
-
-
-def _is_gap(before: Glyph, glyph: Glyph, gap: float, *, spaced: bool) -> bool:
-    """Is a gap between two neighbours wide enough for a space?"""
-    if spaced:
-        within = side(glyph.text) == side(before.text) == "rtl"
-        return gap > (_GAP_WITHIN_WORDS if within else _GAP_BESIDE_SPACES) * glyph.size
-    widest = _GAP
-    last = next((one for one in reversed(glyph.text) if one.isalpha()), "")
-    if before.text[0].isalpha() and last:
-        if is_mark(glyph.text[-1]) or is_mark(before.text[-1]):
-            widest = _GAP_AT_MARKS
-        elif side(last) == side(before.text) == "rtl" and last not in _UNJOINED:
-            widest = _GAP_AFTER_JOINED
-    ends_word = before.text in _CLOSING and side(glyph.text) == "rtl"  # «أولًا .» has its gap from its mark
-    return gap > widest * glyph.size and not ends_word
 
 
 def _ligatures_turned(lines: Sequence[Sequence[str]], *, arabic: bool) -> list[list[str]]:

@@ -2,7 +2,7 @@
 
 What the tables are stands in `schema`, how they are written in `writer`. A second process reads through here
 while the first one writes; within one process a reader can hold still while a sync goes on. What takes more than a
-query stands with its noun: `sound_rows`, `vectors`, `lexical`, `terms`, `changes`.
+query stands with its noun: `articles`, `sound_rows`, `vectors`, `lexical`, `terms`, `changes`.
 """
 
 from __future__ import annotations
@@ -15,13 +15,12 @@ from pathlib import Path
 
 import numpy as np
 
-from vectorstore.ledger import changes, lexical, terms, vectors
+from vectorstore.ledger import articles, changes, lexical, terms, vectors
 from vectorstore.ledger.checks import check_rows, damage_named
 from vectorstore.ledger.connection import connect
 from vectorstore.ledger.digests import corruption_error
-from vectorstore.ledger.packed import whole_text
 from vectorstore.ledger.rows import ArticleRecord, FileRecord, FileState, Stamp, StoredPassage
-from vectorstore.ledger.sound_rows import embedded_of, must_be_sound, passage_of, passages_by_id, remarks_of, stored_of
+from vectorstore.ledger.sound_rows import embedded_of, must_be_sound, passage_of, passages_by_id, stored_of
 from vectorstore.ledger.vectors import EMBEDDED, VECTOR, VECTORS, WITH_VECTORS
 from vectorstore.types import Document, Embedded, Passage
 
@@ -142,19 +141,7 @@ class LedgerReader:
 
     def files(self) -> tuple[FileRecord, ...]:
         """What became of every file, sorted by its path."""
-        rows = self._all(
-            "SELECT f.file, f.status, f.reason, f.detail, f.encoding, coalesce(d.title, ''), coalesce(p.number, 0),"
-            " coalesce(d.characters, 0), coalesce(d.date, ''), coalesce(d.number, 0),"
-            " coalesce(d.remarks, '[]'), f.read_ns FROM files f"
-            " LEFT JOIN (SELECT file, count(*) AS number, sum(characters) AS characters,"
-            "  iif(count(*) = 1, title, '') AS title, iif(count(*) = 1, date, '') AS date,"
-            "  iif(count(*) = 1, remarks, '[]') AS remarks"
-            "  FROM documents GROUP BY file) d ON d.file = f.file"
-            " LEFT JOIN (SELECT d.file, count(*) AS number FROM passages p JOIN documents d ON d.source = p.source"
-            "  GROUP BY d.file) p ON p.file = f.file"
-            " WHERE f.status != 'reading' ORDER BY f.file"
-        )
-        return tuple(FileRecord(*row[:-2], remarks_of(row[-2]), row[-1]) for row in rows)
+        return tuple(map(articles.file_of, self._all(articles.FILES)))
 
     def articles(self, limit: int, offset: int = 0, file: str | None = None) -> tuple[ArticleRecord, ...]:
         """A stretch of the articles, of one file or of all, sorted by source."""
@@ -168,21 +155,9 @@ class LedgerReader:
     def document(self, source: str) -> Document | None:
         """An article as it was read, or None."""
         with self._held():
-            rows = self._all(
-                "SELECT d.title, d.sha256, f.encoding, d.date, d.url, d.record, d.pages, d.remarks, d.rest, d.*"
-                " FROM documents d JOIN files f ON f.file = d.file WHERE d.source = ?",
-                (source,),
-            )
+            rows = self._all(articles.DOCUMENT, (source,))
             passages = self.passages_of(source).values() if rows else ()
-        if not rows:
-            return None
-        *told, pages, remarks, rest = rows[0][:9]
-        must_be_sound("article", rows[0][9:])
-        try:
-            text = whole_text(json.loads(rest), [passage.text for passage in passages])
-        except ValueError as error:
-            raise corruption_error(f"article {source!r} has lost a passage") from error
-        return Document(source, text, *told, tuple(json.loads(pages)), remarks=remarks_of(remarks))
+        return articles.document_of(source, rows[0], passages) if rows else None
 
     def pages_of(self, sources: Iterable[str]) -> dict[str, tuple[int, ...]]:
         """Where each page begins in the texts of some articles."""
@@ -207,16 +182,7 @@ class LedgerReader:
 
         A file that was refused, or that holds no article, is known and stands for no article.
         """
-        wanted = set(names)
-        sources, known = set(), set()
-        for file, source in self._each("SELECT file, source FROM documents WHERE file IN ({})", wanted):
-            sources.add(source)
-            known.add(file)
-        for (source,) in self._each("SELECT source FROM documents WHERE source IN ({})", wanted):
-            sources.add(source)
-            known.add(source)
-        known.update(row[0] for row in self._each("SELECT file FROM files WHERE file IN ({})", wanted))
-        return sources, wanted - known
+        return articles.scope(self._each, names)
 
     # -- passages ----------------------------------------------------------------------------------
 

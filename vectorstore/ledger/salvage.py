@@ -12,7 +12,7 @@ import json
 import logging
 import os
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,19 +21,16 @@ import numpy as np
 
 from vectorstore import seals
 from vectorstore.ledger.changes import is_begun
-from vectorstore.ledger.checks import each_row
 from vectorstore.ledger.connection import connect
+from vectorstore.ledger.damaged_rows import row_pages, rows_by_column
 from vectorstore.ledger.digests import is_sound, sentences_are_sound, vector_digest, vector_is_sound
 from vectorstore.ledger.keys import KEY_CHARACTERS, vector_key
 from vectorstore.ledger.packed import pack, whole_text
 from vectorstore.ledger.rows import Stamp
-from vectorstore.ledger.schema import SCHEMA_VERSION
 from vectorstore.ledger.writer import Ledger
 from vectorstore.types import Document, Passage, Remark
 
 log = logging.getLogger(__name__)
-
-ROWS_AT_ONCE = 500
 
 STRANGE = (ValueError, TypeError, LookupError, AttributeError, OverflowError)
 """What values raise that are not of the kind that was written."""
@@ -110,7 +107,7 @@ def copy_sound(old: Path, ledger: Ledger) -> Salvaged:
 
 def _copy_vectors(connection: sqlite3.Connection, ledger: Ledger) -> int:
     copied = 0
-    for rows in _pages(connection, ledger, "vectors"):
+    for rows in row_pages(connection, ledger, "vectors"):
         sound = [found for row in rows if (found := _sound_vectors(row)) is not None]
         with ledger.transaction():
             copied += ledger.add_stored_vectors(sound)
@@ -124,14 +121,14 @@ def _copy_changes(connection: sqlite3.Connection, ledger: Ledger) -> None:
             return
     except sqlite3.DatabaseError:  # not even the list of the tables can be read
         return
-    for rows in _pages(connection, ledger, "changes"):
+    for rows in row_pages(connection, ledger, "changes"):
         with ledger.transaction():
             ledger.add_stored_changes([tuple(row.values()) for row in rows if _is_sound(row)])
 
 
 def _copy_files(connection: sqlite3.Connection, ledger: Ledger) -> tuple[int, int, tuple[str, ...]]:
     articles, whole, lost = 0, 0, []
-    for rows in _pages(connection, ledger, "files"):
+    for rows in row_pages(connection, ledger, "files"):
         for row in rows:
             file = row.get("file")
             if not isinstance(file, str) or not _is_sound(row):
@@ -170,7 +167,7 @@ def _articles(
     found, complete = [], True
     try:
         ask = connection.execute("SELECT * FROM documents WHERE file = ? ORDER BY rowid", (row["file"],))
-        for one in _named(ask, connection, ledger, "documents"):
+        for one in rows_by_column(ask, connection, ledger, "documents"):
             made_by = tuple(str(one["made_by"]).rsplit(" ", 1))
             read = _article(connection, ledger, one, made_by) if len(made_by) == 2 and _is_sound(one) else None
             if read is None:
@@ -192,7 +189,7 @@ def _article(
     Before version 5 the text stood in the article's own row.
     """
     ask = connection.execute("SELECT * FROM passages WHERE source = ? ORDER BY ordinal", (article["source"],))
-    rows = list(_named(ask, connection, ledger, "passages"))
+    rows = list(rows_by_column(ask, connection, ledger, "passages"))
     if "text" in article:
         whole = str(article["text"])
     else:
@@ -242,61 +239,3 @@ def _sound_vectors(row: dict) -> tuple[str, bytes, bytes, bytes] | None:
         return key, vector, sentences, vector_digest(key, vector, sentences)
     except STRANGE:
         return None
-
-
-def _pages(connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterator[list[dict]]:
-    """The rows of a table by column, a page at a time; rows that cannot be read are passed over one by one."""
-    try:
-        said = [row[1] for row in connection.execute(f"PRAGMA table_info({table})")]
-        names = _names(said, connection, ledger, table)
-        empty = connection.execute(f"SELECT min(rowid) FROM {table}").fetchone()[0] is None
-    except sqlite3.Error as error:
-        log.warning("no row of %s can be read: %s", table, error)
-        return
-    if not names or empty:
-        return
-
-    def ask(sql: str, values: Sequence[object]) -> list[tuple]:
-        return connection.execute(sql, values).fetchall()
-
-    try:
-        page: list[dict] = []
-        for _, *row in each_row(ask, table, lambda: False):
-            page.append(dict(zip(names, row, strict=True)))
-            if len(page) == ROWS_AT_ONCE:
-                yield page
-                page = []
-        yield page
-    except sqlite3.Error:
-        yield from _one_by_one(connection, table, names)
-
-
-def _one_by_one(connection: sqlite3.Connection, table: str, names: Sequence[str]) -> Iterator[list[dict]]:
-    """The rows that can be read at all, by the numbers that an index still has of them."""
-    key = {"vectors": "key", "files": "file", "changes": "number"}[table]
-    try:
-        rowids = [row[0] for row in connection.execute(f"SELECT rowid FROM {table} ORDER BY {key}")]
-    except sqlite3.Error:
-        return
-    for rowid in rowids:
-        try:
-            row = connection.execute(f"SELECT * FROM {table} WHERE rowid = ?", (rowid,)).fetchone()
-        except sqlite3.Error:
-            continue
-        if row is not None:
-            yield [dict(zip(names, row, strict=True))]
-
-
-def _named(rows: sqlite3.Cursor, connection: sqlite3.Connection, ledger: Ledger, table: str) -> Iterator[dict]:
-    names = _names([column[0] for column in rows.description], connection, ledger, table)
-    return (dict(zip(names, row, strict=True)) for row in rows)
-
-
-def _names(said: list[str], connection: sqlite3.Connection, ledger: Ledger, table: str) -> list[str]:
-    """The names of a table's columns: in a ledger of this version the right ones, since a letter may be damaged."""
-    today = ledger.columns(table)
-    return today if _version(connection) == SCHEMA_VERSION and len(said) == len(today) else said
-
-
-def _version(connection: sqlite3.Connection) -> int:
-    return int(connection.execute("PRAGMA user_version").fetchone()[0])

@@ -12,12 +12,12 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 
 from vectorstore.text.arabic import fold, strip_clitics, words
 from vectorstore.text.boilerplate import is_boilerplate
 from vectorstore.text.bylines import is_byline
 from vectorstore.text.lexicon import ARABIC_ORDINALS, CONTENTS_HEADINGS, DIVISIONS, REPORTING_VERBS
+from vectorstore.text.page_lines import find_page_lines
 from vectorstore.text.paragraphs import TERMINATORS, ends_sentence, is_emphasised
 from vectorstore.types import Span
 
@@ -33,9 +33,6 @@ MIN_HEADINGS = 2
 MIN_CLOSE_QUESTIONS = 3
 """The same for questions that no blank line sets apart."""
 
-MIN_REPEATS = 3
-"""Pages that begin or end with the same line from which it is their running head or foot."""
-
 _HEADING_WORDS = 8
 _MOST_UNDER_TITLE = 4
 """Lines under the title, of author, place and day, below which the first heading may stand."""
@@ -49,10 +46,6 @@ _PROSE_WORDS = 4
 
 _LEADERS = re.compile(r"(?:[.…·_]\s?){4,}\s*(?:\d{1,4}|[ivxlc]{1,7})$|^(?:\d{1,4})\s*(?:[.…·_]\s?){4,}")
 _ENDS_IN_NUMBER = re.compile(r"(\S.*?)[\s.…·_|:–-]+(\d{1,4})$")
-_PAGE_NUMBER = re.compile(
-    r"\W*(?:(?:الصفحه|صفحه|ص|page|p)\W*\d{1,4}(?:\s*(?:من|/|of|de|sur)\s*\d{1,4})?|\d{1,4}\s*(?:/|من|of|de)\s*\d{1,4})\W*"
-)
-_BARE_NUMBER = re.compile(r"\W*(?:\d{1,4}|[ivxlc]{1,7})\W*")
 _MARKDOWN = re.compile(r"(#{1,6})\s+\S")
 _NUMBERED = re.compile(r"^\W*\d{1,3}\s*[.):–-]\s*")
 _RULE = re.compile(r"\s*([=*_~#─━═-])(?:\s?\1){2,}\s*")
@@ -90,7 +83,7 @@ def find_outline(
 ) -> Outline:
     """The outline of a text by its paragraphs; `marked`: what a reader knows of some of them (`types.Mark`)."""
     contents = {i for i, role in marked.items() if role == "contents"} | _contents(lines, marked)
-    page_lines = {i for i, role in marked.items() if role == "aside"} | _page_lines(spans, lines, pages)
+    page_lines = {i for i, role in marked.items() if role == "aside"} | find_page_lines(spans, lines, pages)
     free = [i for i in range(len(lines)) if i not in contents and i not in page_lines]
     levels = {i: int(role[1]) for i, role in marked.items() if re.fullmatch("h[1-6]", role) and i not in contents}
     if len(levels) < MIN_HEADINGS:  # a title, and perhaps headings that nobody marked
@@ -278,26 +271,3 @@ def _numbered_runs(lines: Sequence[str], marked: Mapping[int, str]) -> list[list
         else:
             runs.append([entry])
     return runs
-
-
-def _page_lines(spans: Sequence[Span], lines: Sequence[str], pages: Sequence[int]) -> set[int]:
-    """Lines that say a page's number, and in a text with pages what comes again and again at their heads and feet."""
-    found = {i for i, line in enumerate(lines) if len(line) <= 40 and _PAGE_NUMBER.fullmatch(fold(line))}
-    ends = _ends_of_pages(spans, pages)
-    found |= {i for i in ends if len(lines[i]) <= 40 and _BARE_NUMBER.fullmatch(fold(lines[i]))}
-    shapes = {i: re.sub(r"\d+", "#", " ".join(fold(lines[i]).split())) for i in ends if len(lines[i]) <= 200}
-    often = Counter(shapes.values())
-    return found | {i for i, shape in shapes.items() if often[shape] >= MIN_REPEATS}
-
-
-def _ends_of_pages(spans: Sequence[Span], pages: Sequence[int]) -> list[int]:
-    """The first and the last paragraph of every page, where there is more than one page."""
-    if len(pages) < 2:
-        return []
-    page, at = [], 0
-    for start, _ in spans:
-        while at + 1 < len(pages) and pages[at + 1] <= start:
-            at += 1
-        page.append(at)
-    turns = [i for i, (one, two) in enumerate(pairwise(page)) if one != two]
-    return sorted({0, len(spans) - 1, *turns, *(i + 1 for i in turns)}) if spans else []

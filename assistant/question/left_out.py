@@ -1,0 +1,46 @@
+"""Where a question leaves out what was said before: the subject behind its verb, the predicate behind its copula."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
+from assistant.lexicon.pronouns import COPULAS, THERE
+from assistant.question.happening import OF_CLAUSES
+from assistant.question.nouns import has_article, owner_of, unjoined
+from assistant.question.taken_up import WITH_PRONOUN
+from assistant.question.territories import is_territory
+from vectorstore.text.arabic import Token
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
+
+_SUBJECT_NEXT = frozenset(
+    (*OF_CLAUSES, *ASK_REASON, "هل", *(word for word in INTERROGATIVES if word.endswith(("ماذا", "لام"))))
+)
+
+
+def ends_clause(found: Sequence[Token], place: int) -> bool:
+    """Does nothing but a preposition follow, with which no subject begins?"""
+    if place + 1 == len(found):
+        return True
+    word = found[place + 1].text
+    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
+
+
+def lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
+    """Is this the verb behind a word that asks, or «التي», and no subject behind it?"""
+    word = found[place].text
+    before = found[place - 1].text if place else ""
+    if word in STOPWORDS or has_article(word) or len(word) < 3 or word in COPULAS or is_territory(word):
+        return False
+    if unjoined(before) not in _SUBJECT_NEXT:
+        return False
+    if place > 1 and unjoined(found[place - 2].text) == "كم":
+        return False
+    return not owner_of(question, found[place]) and ends_clause(found, place)
+
+
+def is_last_copula(found: Sequence[Token], place: int) -> bool:
+    """«ومن هو؟», «وما هي؟»"""
+    last = place == len(found) - 1 and 0 < place <= 2
+    return last and found[place].text in ("هو", "هي", "هم", "هما")
