@@ -10,9 +10,10 @@ import pytest
 
 from assistant.answering.causes import cause_behind, causes_first, tells_cause, tells_reason
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.question.causes import asks_for_proof, find_cause, find_ground, is_no_cause
+from assistant.question.causes import asks_for_proof, find_cause, find_cause_before, find_ground, is_no_cause
 from assistant.retrieval.searcher import Search
 from tests.one_article import searching
+from vectorstore.text.arabic import fold
 from vectorstore.text.passages import split_passages
 from vectorstore.types import Document, Hit, Passage
 
@@ -294,3 +295,35 @@ def test_what_the_judges_went_by_comes_first_where_a_proof_is_asked_for(tmp_path
         other = causes_first(found, search.query("من أدان المقاول بوزيان؟"), search)
     assert first.answer and text[slice(*first.answer)] == "شريط مصور"
     assert other == found
+
+
+@pytest.mark.parametrize(
+    ("sentence", "came", "cause"),
+    [
+        ("غير أن اللجنة لم تجد صلة بين الأمرين، فسقطت التهمة وبقيت الغرامة.", "سقطت", "اللجنة لم تجد صلة بين الأمرين"),
+        ("وفي الربيع انقطع الجسر القديم، فأقفلت المدرسة أسبوعين.", "أقفلت", "وفي الربيع انقطع الجسر القديم"),
+        ("هبت عاصفة رملية على المطار، ما أدى إلى إلغاء عشر رحلات.", "إلغاء", "هبت عاصفة رملية على المطار"),
+        ("نفد الوقود من المولد الوحيد، الأمر الذي أجبر الأطباء على نقل المرضى.", "نقل", "نفد الوقود من المولد الوحيد"),
+        ("هبت عاصفة رملية على المطار، ما أدى إلى إلغاء عشر رحلات.", "هبت", None),
+        ("زار الوفد المعرض، فيما بقي المدير في مكتبه.", "بقي", None),
+        ("نعم، فاستقال.", "استقال", None),
+        ("انقطع الجسر القديم، فأقفلت المدرسة أسبوعين.", "سافر", None),
+    ],
+)
+def test_what_came_of_something_has_its_cause_before_it(sentence: str, came: str, cause: str | None) -> None:
+    found = find_cause_before(sentence, lambda word: word == fold(came))
+    assert (found and sentence[slice(*found)]) == cause
+
+
+@pytest.mark.usefixtures("quick")
+def test_the_clause_before_what_is_asked_about_is_set_off(tmp_path: Path) -> None:
+    article = "الميناء\n\nوفي آذار غرقت قاطرة عند المدخل، فتوقفت الرحلات ثلاثة أيام. ووصلت سفينة قمح في نيسان."
+    with searching(tmp_path, article, "مقال.md") as search:
+        question = "لماذا توقفت الرحلات؟"
+        hits = [Hit(p, 1.0) for p in search.snapshot.passages_of("مقال.md").values() if p.kind == "body"]
+        vectors = {id: one.sentences for id, one in search.vectors([hit.passage.id for hit in hits]).items()}
+        found = rank_sentences(search.query(question), search.embedder.embed_query(question), hits, vectors)
+        best = sorted(found, key=lambda s: not s.text.startswith("وفي آذار"))
+        first = causes_first(best, search.query(question), search)[0]
+        assert first.answer is not None
+        assert first.hit.passage.sentence(first.answer) == "وفي آذار غرقت قاطرة عند المدخل"

@@ -16,7 +16,14 @@ from assistant.lexicon.interrogatives import ASK_REASON, SPOKEN_REASON
 from assistant.lexicon.reasons import ACTS, AFTER_WHAT, BECAUSE, IN_ORDER_TO
 from assistant.lexicon.synonyms import one_for_all
 from assistant.question.answer_type import expected_type
-from assistant.question.causes import Cause, asks_for_proof, find_cause, find_ground, is_no_cause
+from assistant.question.causes import (
+    Cause,
+    asks_for_proof,
+    find_cause,
+    find_cause_before,
+    find_ground,
+    is_no_cause,
+)
 from assistant.question.query import Query
 from assistant.retrieval.lexical_scores import near_coverage, tokenize
 from assistant.retrieval.searcher import Search
@@ -202,6 +209,9 @@ def _told(sentence: Sentence, query: Query, search: Search, best: bool) -> Sente
         sentence = replace(sentence, answer=(start + cause.span[0], start + cause.span[1]))
     if cause or (best and _reads_cause(sentence)):
         return sentence
+    verb = _verb_asked(query.asked)
+    if before := find_cause_before(sentence.text, lambda word: _is_done(word, verb)):
+        return replace(sentence, answer=(start + before[0], start + before[1]))
     passages = [p for p in search.snapshot.passages_of(passage.source).values() if p.kind == "body"]
     found = cause_behind(passages, passage, sentence.span, query.asked)
     if found is None:

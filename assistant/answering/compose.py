@@ -231,19 +231,20 @@ def to_drafts(
     ranked: Sequence[Sentence],
     once: bool = False,
     answering: int | None = None,
-    asked: Mapping[tuple[str, Span], Quote] = MappingProxyType({}),
+    longer: Mapping[tuple[str, Span], Quote] = MappingProxyType({}),
 ) -> list[Draft]:
     """What to show: each chosen sentence with its speaker, and the files that say the same.
 
     `once`: a speaker who is named in a quote before is not quoted again. `answering`: so many of the chosen, the
-    first ones, carry the answer, the others stand beside it (`beside.count_answering`); None: all of them. `asked`: by
-    place, the quotes of those that begin with the question before them (`interviews.quoted_questions`).
+    first ones, carry the answer, the others stand beside it (`beside.count_answering`); None: all of them. `longer`: by
+    place, the quotes of those that need the sentence before or behind them (`interviews.quoted_questions`,
+    `taken_back.quotes_with_denial`).
     """
     made = []
     places = {sentence.place for sentence in chosen}
     taken: list[tuple[str, Span]] = []
     for place, sentence in enumerate(chosen):
-        replied = asked.get(sentence.place)
+        replied = longer.get(sentence.place)
         span = (replied.start, replied.end) if replied else with_speaker(sentence.hit.passage, sentence.span)
         if once and not replied and any(at == sentence.source and s < span[1] and span[0] < e for at, (s, e) in taken):
             span = sentence.span

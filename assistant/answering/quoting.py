@@ -26,6 +26,7 @@ from assistant.answering.render import frame_of, render_text
 from assistant.answering.sentence_ranking import Sentence, prefer_amounts, prefer_telling
 from assistant.answering.surest import with_surest
 from assistant.answering.table_cells import beside_cell
+from assistant.answering.taken_back import quotes_with_denial
 from assistant.messages import say
 from assistant.retrieval.searcher import Search
 from assistant.types import Answer, Citation, Quote
@@ -67,8 +68,8 @@ def quote_found(
         chosen = [s for s in chosen if s not in aside]
         answering = count_answering(chosen)
         chosen += [replace(s, answer=None) for s in dict.fromkeys(aside)]
-    asked_before = quoted_questions(chosen, search)
-    drafts = to_drafts(chosen, ranked, bool(said or parts), answering, asked_before)
+    longer = quotes_with_denial(chosen, found.query.asked, search) | quoted_questions(chosen, search)
+    drafts = to_drafts(chosen, ranked, bool(said or parts), answering, longer)
     own = sum(len(draft.text) + MARKED_CHARACTERS for draft in drafts[: len(parts)])  # none of them is left out
     lines, citations, _ = verify_and_number(drafts, search.snapshot.document, note, max(MAX_ANSWER_CHARACTERS, own))
     if not lines:

@@ -8,7 +8,10 @@ from assistant.lexicon.unknown import DENYING, UNKNOWN
 OWING_TO = ("بسبب", "نتيجه", "نظرا", "جراء", "بفعل")
 """Before a noun that is a cause."""
 
-BROUGHT_ABOUT_BY = ("علي خلفيه", "اثر", "علي اثر", "ردا علي", "احتجاجا علي", "خوفا من", "خشيه")
+BROUGHT_ABOUT_BY = (
+    "علي خلفيه", "اثر", "علي اثر", "ردا علي", "احتجاجا علي", "اعتراضا علي", "خوفا من", "خوفا علي", "خشيه",
+    "غضبا من", "استياء من", "حرصا علي",
+)  # fmt: skip
 """Before what came first and was the cause, where somebody says so of «this»."""
 
 BECAUSE = (
@@ -31,6 +34,7 @@ AFTER_WHAT = (*BROUGHT_ABOUT_BY, *GROUNDED_ON, "عقب", "بعد ان", "بعد�
 
 IN_ORDER_TO = (
     "كي", "لكي", "من اجل", "سعيا", "بهدف", "تجنبا", "بغيه", "بغرض", "لغرض", "حتي لا", "في محاوله", "حفاظا", "منعا",
+    "تفاديا", "طمعا في", "املا في", "رغبه في",
 )  # fmt: skip
 """Before a purpose."""
 
@@ -48,6 +52,14 @@ LAID_TO = (
     "ردوا", "يرد", "ترد",
 )  # fmt: skip
 """Verbs with which somebody lays something «إلى» its cause."""
+
+LED_TO = ("ما", "مما", "الامر الذي", "وهو ما")
+"""Behind a cause, before a verb of `LEADING` and what came of it."""
+
+LEADING = word_set(
+    "ادي ادت يؤدي تسبب تسببت يتسبب دفع دفعت دفعه دفعها دفعهم جعل جعلت جعله جعلها جعلهم اجبر اجبره اجبرها اجبرهم "
+    "اضطر اضطره اضطرها اضطرهم حمل حمله حملها"
+)
 
 CAUSE_NOUNS = ("سبب", "شرارة", "دافع", "مبعث", "باعث", "منشا")
 """What brought something about, before what that was («وكان سبب الإغلاق حريق»)."""
@@ -91,3 +103,15 @@ RESULTING = ("بسبب ذلك", "بسبب هذا", "لذلك", "لهذا", "له
 
 OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "بيد ان", "الا ان")
 """Before what goes against what was said."""
+
+CORRECTING = (
+    "صحح", "صححت", "صححوا", "فند", "فندت", "يفند", "تفند", "دحض", "دحضت", "شكك", "شككت", "يشكك", "تشكك", "استبعد",
+    "استبعدت", "تراجع", "تراجعت",
+)  # fmt: skip
+"""The same where it is put right, doubted or taken back."""
+
+WHAT_WAS_SAID = (
+    "ذلك", "هذا", "هذه", "صحه", "الامر", "الخبر", "الانباء", "الروايه", "الادعاء", "الادعاءات", "الاتهام", "الاتهامات",
+    "المزاعم", "الشائعات",
+)  # fmt: skip
+"""Words for what was said before, behind such a verb («نفت ذلك», «نفى صحة الخبر»)."""

@@ -8,7 +8,7 @@ no «لأن».
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -24,6 +24,8 @@ from assistant.lexicon.reasons import (
     IN_THESE_WORDS,
     JUSTIFIED,
     LAID_TO,
+    LEADING,
+    LED_TO,
     NO_CAUSE_WITH_BA,
     OBJECTING,
     OWING_TO,
@@ -43,6 +45,12 @@ LATEST_BEGIN = 3
 
 LONGEST_CAUSE = 30
 """Words of a cause; a longer one ends with its first clause."""
+
+FEWEST_CAUSE_WORDS = 3
+"""Words of a clause before what came of it; «نعم، فاستقال» gives no cause."""
+
+RESULT_WORDS = 4
+"""Words behind «ما أدى» of which one may be what is asked about."""
 
 OBJECTED_WORDS = 2
 """So many words behind «لكن» something stands right behind it."""
@@ -131,6 +139,9 @@ _ASKS_PROOF = re.compile(
 """«بماذا أدين الوزير؟» asks of what, and «على ماذا تعتمد السياحة؟» for no proof."""
 _DENIES = re.compile(rf"[وف]?(?:{_any_of(*DENYING)}) ")
 """«وتنفي الشركة ذلك وتعزو الحادث إلى عطل» is another's view than the one before it."""
+_CAME_OF_IT = re.compile(rf"[،,؛]\s+(?:ف(?=\w\w)|(?:{_any_of(*LED_TO)}) (?:{_any_of(*LEADING)})\b ?)")
+"""Between a cause and what came of it: «…، فسقطت التهمة», «…، ما أدى إلى سقوط التهمة»."""
+_BEGINS_CLAUSE = re.compile(rf"^\W*(?:و(?=ال|ل[مان]\b)|[وف]?(?:{_any_of(*OBJECTING)})\b\W*)")
 _AROUND = " .،؛,!\n\t\"”“»«"
 _SOURCE = re.compile(r"[،,] (?:بحسب|حسب|وفق|وفقا|كما|علي حد|قائلا|قائله)\b")
 _CLAUSE = re.compile(r"[،,؛]")
@@ -189,6 +200,27 @@ def find_cause(sentence: str) -> Cause | None:
 def find_ground(sentence: str) -> Cause | None:
     """The proof or the ground that a sentence says something rests on («استندت المحكمة إلى رسالة»)."""
     return _first_cause(_read(sentence), (_GROUND,))
+
+
+def find_cause_before(sentence: str, came: Callable[[str], bool]) -> Span | None:
+    """The words of a sentence before what came of them, where that says that it `came` (a folded word of it).
+
+    «لم تجد اللجنة صلة بين الأمرين، فسقطت التهمة»: the verb right behind «ف», or one of the words behind «ما أدى».
+    """
+    folded = fold(sentence)
+    if len(folded) != len(sentence):
+        return None
+    for match in _CAME_OF_IT.finditer(folded):
+        behind = words(_CLAUSE.split(folded[match.end() :])[0])[: RESULT_WORDS if match[0].strip("،,؛ ") != "ف" else 1]
+        if not any(map(came, behind)):
+            continue
+        start = max((cut.end() for cut in _CLAUSE.finditer(folded, 0, match.start())), default=0)
+        start += len(found[0]) if (found := _BEGINS_CLAUSE.match(folded[start : match.start()])) else 0
+        start += len(sentence[start:]) - len(sentence[start:].lstrip(_AROUND))
+        end = len(sentence[: match.start()].rstrip(_AROUND))
+        if len(words(sentence[start:end])) >= FEWEST_CAUSE_WORDS:
+            return start, end
+    return None
 
 
 def asks_for_proof(question: str) -> bool:

@@ -6,6 +6,7 @@ asked for by itself.
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from assistant.answering.found import find
 from assistant.lexicon.folder import is_article_noun, ordinal
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES, LATIN_INTERROGATIVES, SPOKEN_REASON
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.reasons import JUSTIFIED, LAID_TO, POINTING
 from assistant.lexicon.synonyms import one_for_all
 from assistant.messages import say
 from assistant.names.register import Register
@@ -57,6 +59,9 @@ _ASKING = frozenset((*INTERROGATIVES, *SPOKEN_REASON, *LATIN_INTERROGATIVES))
 _THERE_IS = ("هناك", "يوجد", "توجد")
 _JOINING = frozenset(_THERE_IS) | word_set("ايه شو وش لي ان هذا هذه is are there do does did the a an with each other")
 _ENGLISH_BEFORE = ("about", "on", "over", "in", "of", "between", "as", "to")
+_EXPLAINING = frozenset((*JUSTIFIED, *LAID_TO))
+_EXPLAINED = DIFFERING | frozenset(POINTING)
+"""Behind such a verb, where nobody is named who explains: «كيف تفسر الفرق؟», not «كيف فسر الوزير الفرق؟»."""
 _BEFORE_TOPIC = frozenset((*PREPOSITIONS, "بين", "حول", "بشان", *_ENGLISH_BEFORE))
 
 
@@ -76,6 +81,8 @@ def disagreement_asked(question: str) -> Disagreement | None:
     if any(ordinal(word) is not None or word.isdigit() for word in said) or masked(question) != question.strip():
         return None
     if not (any(word in DIFFERING for word in said) and any(SEVERAL.match(token.text) for token in found)):
+        return None
+    if any(verb in _EXPLAINING and behind not in _EXPLAINED for verb, behind in itertools.pairwise(said)):
         return None
     kept: list[int] = []
     dropped = True

@@ -1,0 +1,84 @@
+"""A sentence that the next one takes back is quoted with it, so that no quote says what its article denies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from assistant.answering.render import clean_quote
+from assistant.answering.sentence_ranking import rank_sentences
+from assistant.answering.taken_back import quotes_with_denial, takes_back
+from assistant.retrieval.searcher import Search
+from tests.one_article import searching
+from vectorstore.types import Hit
+
+ARTICLE = """سد وادي السرو
+
+وذكرت إذاعة محلية أن السد سيفتح للصيادين في يونيو. ونفت مديرية المياه ذلك، وقالت إن الأشغال لم تنته.
+
+يبلغ ارتفاع السد اثنين وأربعين مترا. غير أن البحيرة خلفه لم تمتلئ بعد. وتسقي قناته ثلاث قرى.
+
+وقال المقاول إن الكلفة لم تزد على المقرر. إلا أن عضو المجلس سعاد الريحاني، وهي مهندسة، شككت في هذا الرقم وطلبت الفواتير.
+"""
+
+
+def quoted(search: Search, first: str, question: str) -> list[str]:
+    """The longer quotes of the sentence that begins so."""
+    hits = [Hit(p, 1.0) for p in search.snapshot.passages_of("مقال.md").values() if p.kind == "body"]
+    vectors = {id: one.sentences for id, one in search.vectors([hit.passage.id for hit in hits]).items()}
+    found = rank_sentences(search.query(question), search.embedder.embed_query(question), hits, vectors)
+    chosen = [s for s in found if s.text.startswith(first)]
+    assert chosen
+    return [clean_quote(quote.text) for quote in quotes_with_denial(chosen, question, search).values()]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_denied_is_quoted_with_its_denial(tmp_path: Path) -> None:
+    whole = (
+        "وذكرت إذاعة محلية أن السد سيفتح للصيادين في يونيو. ونفت مديرية المياه ذلك، وقالت إن الأشغال لم تنته."
+    )
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        assert quoted(search, "وذكرت", "متى يفتح السد للصيادين؟") == [whole]
+        assert quoted(search, "وذكرت", "هل يفتح السد في يونيو؟") == [whole]
+        assert quoted(search, "ونفت", "متى تنتهي الأشغال؟") == [whole]  # which alone does not say what is denied
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_only_goes_against_it_comes_along_where_is_asked_whether(tmp_path: Path) -> None:
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        assert quoted(search, "يبلغ", "كم ارتفاع السد؟") == []
+        assert quoted(search, "يبلغ", "هل يبلغ ارتفاع السد أربعين مترا؟") == [
+            "يبلغ ارتفاع السد اثنين وأربعين مترا. غير أن البحيرة خلفه لم تمتلئ بعد."
+        ]
+        assert quoted(search, "وتسقي", "هل تسقي القناة ثلاث قرى؟") == []
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ونفى الوزير صحة هذه الأنباء.",
+        "وتنكر الشركة ذلك.",
+        "لكن المدرب نفى ذلك أمام الصحفيين.",
+        "إلا أن ابنته الدكتورة هالة، أستاذة التاريخ في الجامعة، صححت ذلك في حفل التأبين.",
+        "وفندت البلدية هذا الادعاء.",
+        "وشكك الباحثون في صحة الرواية.",
+    ],
+)
+def test_a_sentence_that_takes_back_is_known(sentence: str) -> None:
+    assert takes_back(sentence)
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "ولم تنكر الشركة ذلك.",
+        "غير أن الشركة لم تنكر ذلك.",
+        "غير أن الموسم لم يبدأ بعد.",
+        "وتراجعت الأسعار في الأسواق.",
+        "ونفي الشاعر إلى جزيرة بعيدة.",
+        "وقال الوزير إنه ينفي ذلك.",
+    ],
+)
+def test_another_sentence_takes_nothing_back(sentence: str) -> None:
+    assert not takes_back(sentence)
