@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.names import NAMED_AFTER
+from assistant.question.glosses import glosses
 from assistant.question.name_variants import Corpus, find_variants
 from assistant.question.territories import is_place_name, stand_ins
 from vectorstore.text.arabic import fold, stem, tokens
@@ -30,7 +31,8 @@ class Term:
     """One word of a question.
 
     `words` are other spellings of it in every form that the corpus has (clitics attached, halves of a name
-    written as two words), `names` the same as a person would name them; `frequency` is the number of passages
+    written as two words), and the Arabic for an English word; `names` the spellings as a person would name them;
+    `frequency` is the number of passages
     that have the word in any form, and `weight` its inverse document frequency, scaled down for words that
     come from the conversation before (`asked` is then false).
     """
@@ -85,6 +87,7 @@ def inverse_frequency(frequency: float, total: int) -> float:
 def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
     found = tokens(question)
     words = [(token.text, question[token.start : token.end]) for token in found]
+    english = language_of(question) == "en"
     content = [(word, raw) for word, raw in words if word not in STOPWORDS and any(map(str.isalnum, word))]
     stems, frequency = _known_stems([word for word, _ in content], corpus)
     terms: list[Term] = []
@@ -98,6 +101,8 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         forms = {form for name in names for half in name.split() for form in corpus.spellings.surface_forms(half)} - {
             word
         }
+        if english and not forms:
+            forms = set(glosses(word, corpus.spellings))
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
