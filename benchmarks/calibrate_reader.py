@@ -97,7 +97,7 @@ def cases(
 
 def reordered(case: Case, weight: float | None = None, limit: float = rerank.LOGIT_RANGE) -> list[Hit]:
     """The hits in the order that `assistant.retrieval.rerank` gives them, or would with another weight."""
-    usual = rerank.READ_WEIGHT_ARABIC if case.query.language == "ar" else rerank.READ_WEIGHT_LATIN
+    usual = rerank.READ_WEIGHT_FRENCH if case.query.language == "fr" else rerank.READ_WEIGHT
 
     def score(hit: Hit) -> float:
         found = case.readings.get(hit.passage.id)
