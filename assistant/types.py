@@ -25,9 +25,9 @@ class Citation:
 
     `also`: this file says what an earlier marker's sentence says, so its quote is not repeated as a line.
     `answer`: the part of the quote that answers, as a span of the same file inside `[start, end)`, where the
-    reader found one. `date` (ISO 8601: a day, a month or a year) and `page`, from 1, are the article's where it
-    states them. `remarks`: what of its file was not read. `ocr`: the quote was read from a picture of its page, and
-    is perhaps not what stands there, word for word.
+    reader found one; `further_answers`: such as answer further parts of the question. `date` (ISO 8601: a day, a month
+    or a year) and `page`, from 1, are the article's where it states them. `remarks`: what of its file was not read.
+    `ocr`: the quote was read from a picture of its page, and is perhaps not what stands there, word for word.
     """
 
     marker: int
@@ -42,11 +42,25 @@ class Citation:
     page: int | None = None
     remarks: tuple[Remark, ...] = ()
     ocr: bool = False
+    further_answers: tuple[Span, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Span, ...]:
+        """All that is set off in the quote, in the order of the text."""
+        return _in_order(self.answer, self.further_answers)
+
+
+def _in_order(answer: Span | None, further: tuple[Span, ...]) -> tuple[Span, ...]:
+    return tuple(sorted((answer, *further))) if answer else ()
 
 
 def _quote_json(citation: Citation) -> dict[str, object]:
     """A quote and its place, as in an answer line."""
     return {"source": citation.source, "start": citation.start, "end": citation.end, "quote": citation.quote}
+
+
+def _spans_json(spans: tuple[Span, ...]) -> list[dict[str, int]]:
+    return [{"start": start, "end": end} for start, end in spans]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,9 +99,10 @@ class Line:
     """One statement of an answer: a quote as it is shown (white space folded), its markers, and a note.
 
     `note` names the file, and further files that say the same («ورد أيضًا في …»). `answer` is the part that
-    answers, a span of `text`, where the reader found one. `quoted` is False for a sentence that a language model
-    worded and verification found in the quotes. `standing`: in how many sources it stands, where several tell of the
-    event. `beside`: it is not said to answer, only near what does; such lines come last.
+    answers, a span of `text`, where the reader found one, `further_answers` are such for further parts of the question.
+    `quoted` is False for a sentence that a language model worded and verification found in the quotes. `standing`: in
+    how many sources it stands, where several tell of the event. `beside`: it is not said to answer, only near what
+    does; such lines come last.
     """
 
     text: str
@@ -97,6 +112,12 @@ class Line:
     quoted: bool = True
     standing: Standing | None = None
     beside: bool = False
+    further_answers: tuple[Span, ...] = ()
+
+    @property
+    def answers(self) -> tuple[Span, ...]:
+        """All that is set off in the line, in the order of the text."""
+        return _in_order(self.answer, self.further_answers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,6 +237,7 @@ class Answer:
                     "end": c.end,
                     "quote": c.quote,
                     **({"answer": {"start": c.answer[0], "end": c.answer[1]}} if c.answer else {}),
+                    **({"further_answers": _spans_json(c.further_answers)} if c.further_answers else {}),
                     **({"beside": True} if c.marker in beside else {}),
                     **({"date": c.date} if c.date else {}),
                     **({"page": c.page} if c.page is not None else {}),
@@ -242,7 +264,7 @@ class Answer:
 class Quote:
     """A claim that `text` stands at [start, end) of a file; nothing is shown before it is verified.
 
-    `answer`: the part of it that answers, a span of the file.
+    `answer`: the part of it that answers, a span of the file; `further_answers`: as of a `Citation`.
     """
 
     source: str
@@ -252,6 +274,7 @@ class Quote:
     text: str
     also: bool = False
     answer: Span | None = None
+    further_answers: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

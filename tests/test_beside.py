@@ -211,6 +211,9 @@ def test_the_terminal_has_the_line_too_and_sets_off_what_answers() -> None:
     told = answer_text(replace(answer, lines=(marked, *answer.lines[1:])), bold=True).splitlines()
     assert "\x1b[1mمينيتي\x1b[22m" in told[0]
     assert told[1:3] == [f"{NAMES['ar']}:", f"«{SECOND}» [2] — خبر.txt"]
+    both = replace(marked, further_answers=((0, FIRST.index(" ")),))
+    told = answer_text(replace(answer, lines=(both, *answer.lines[1:])), bold=True).splitlines()
+    assert told[0].count("\x1b[1m") == told[0].count("\x1b[22m") == 2
 
 
 # -- what is said of them later ---------------------------------------------------------------------

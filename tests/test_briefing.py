@@ -94,7 +94,7 @@ def test_it_is_written_in_every_format_with_a_footnote_a_place(briefings: dict[s
     told = json.loads(write(document, "json"))
     assert [one["section"] for one in told["sections"]][:2] == ["happened", "who"]
     found = next(one for one in quotes if one.found)
-    assert found.text[slice(*found.found)].strip()
+    assert found.text[slice(*found.found[0])].strip()
 
 
 def test_a_section_without_anything_says_so_and_a_place_that_none_states_is_named() -> None:

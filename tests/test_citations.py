@@ -178,6 +178,19 @@ def test_a_part_in_a_wrapped_line_is_found_there():
     assert lines[0].text[slice(*lines[0].answer)] == "أنه يهدف"
 
 
+def test_the_words_for_each_part_of_a_question_are_found_in_the_line_in_the_order_of_the_text():
+    text = "أغلق المتحف في *شباط* 2019،\nوبقي مغلقا *أحد عشر شهرا*، قبل أن يعود 2019 زائر في يوم."
+    months, when = [(text.index(one), text.index(one) + len(one)) for one in ("أحد عشر شهرا", "*شباط* 2019")]
+    outside = (len(text), len(text) + 3)
+    whole = Quote("س.md", "", 0, len(text), text, answer=months, further_answers=(outside, when))
+    lines, citations, _ = verify_and_number(
+        [Draft(text, (whole,))], lambda _: Document("س.md", text, "", "", "utf-8"), note
+    )
+    assert (citations[0].answer, citations[0].further_answers) == (months, (when,))
+    assert [lines[0].text[slice(*part)] for part in lines[0].answers] == ["شباط 2019", "أحد عشر شهرا"]
+    assert lines[0].text[slice(*lines[0].answer)] == "أحد عشر شهرا"
+
+
 @pytest.mark.parametrize("answer", [(5, 5), (-3, 4), (20, 99), (30, 10)])
 def test_a_part_outside_its_quote_is_left_out_and_the_quote_stays(answer: tuple[int, int]):
     lines, citations, _ = verify_and_number(

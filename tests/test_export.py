@@ -347,12 +347,16 @@ def test_a_format_that_is_none_is_refused_with_those_there_are() -> None:
     assert raised.value.values == {"suffix": "exe", "formats": ".md .html .docx .pdf .json"}
 
 
-def test_a_part_that_answers_is_set_off_or_left_alone() -> None:
+def test_the_parts_that_answer_are_set_off_or_left_alone() -> None:
     answer = cited(("قال الوزير كلمة.",))
-    answer = replace(answer, lines=(replace(answer.lines[0], answer=(4, 10)),))
+    answer = replace(answer, lines=(replace(answer.lines[0], answer=(4, 10), further_answers=((0, 3),)),))
     document = answer_document(Asked("", answer))
-    assert b"<strong>\xd8\xa7\xd9\x84\xd9\x88\xd8\xb2\xd9\x8a\xd8\xb1</strong>" in write(document, "html")
-    steered = replace(document, blocks=(Paragraph("\u202eقال الوزير", found=(1, 4)),))
+    assert "«<strong>قال</strong> <strong>الوزير</strong> كلمة.»" in write(document, "html").decode()
+    with zipfile.ZipFile(io.BytesIO(write(document, "docx"))) as made:
+        runs = re.findall(r"<w:r>(?:(?!</w:r>).)*?</w:r>", made.read("word/document.xml").decode())
+    bold = [re.sub("<[^>]+>", "", run) for run in runs if "<w:b/>" in run]
+    assert bold[-2:] == ["قال", "الوزير"]
+    steered = replace(document, blocks=(Paragraph("\u202eقال الوزير", found=((1, 4),)),))
     assert harmless(steered).blocks == (Paragraph("قال الوزير"),)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import sqlite3
@@ -64,8 +65,9 @@ def fails(code: str, deed: object, *values: object) -> None:
 
 def test_an_answer_comes_back_whole_but_for_the_passages_that_were_looked_through() -> None:
     cited = replace(
-        citation(), answer=(25, 30), date="2017-05", page=3, remarks=(Remark("mojibake", "1256"),), ocr=True
-    )
+        citation(), answer=(25, 30), further_answers=((12, 20), (31, 35)), date="2017-05", page=3,
+        remarks=(Remark("mojibake", "1256"),), ocr=True,
+    )  # fmt: skip
     answer = an_answer(
         citations=(cited, citation(2, also=True)),
         nearest=(citation(1, "مجلد/اسم\udce9.txt"),),  # a file's name that is no UTF-8
@@ -76,6 +78,14 @@ def test_an_answer_comes_back_whole_but_for_the_passages_that_were_looked_throug
     )
     assert decode_answer(encode_answer(answer)) == answer
     assert decode_answer(encode_answer(answer)[:-1] + ', "later": 1}') == answer
+
+
+def test_an_answer_that_was_kept_before_there_were_further_parts_is_read() -> None:
+    answer = an_answer(citations=(replace(citation(), answer=(25, 30)),))
+    kept = json.loads(encode_answer(answer))
+    for one in (*kept["lines"], *kept["citations"]):
+        del one["further_answers"]
+    assert decode_answer(json.dumps(kept)) == answer
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"lines": 1}', "null", '{"lines": [[]], "citations": []}'])
@@ -375,6 +385,9 @@ def test_a_praised_answer_is_a_question_with_its_words_and_quotes() -> None:
     assert line["answers"] == [cited.quote[21:31]]
     assert line["evidence"] == [{"source": "خبر.txt", "quote": cited.quote}]
     assert (line["answerable"], line["type"], line["sources"]) == (True, "praised", ["خبر.txt"])
+    both = replace(cited, further_answers=((cited.start, cited.start + 4),))
+    (line,) = lines_of(version(answer=an_answer(citations=(both,)), vote=UP))
+    assert line["answers"] == [cited.quote[:4], cited.quote[21:31]]
 
 
 def test_a_right_abstention_and_a_correction_are_questions_and_a_mere_no_is_none() -> None:

@@ -11,9 +11,10 @@ from dataclasses import replace
 
 import pytest
 
+from assistant.answering.citations import verify_and_number
 from assistant.messages import say
 from assistant.settings import Settings
-from assistant.types import Generation, Line
+from assistant.types import Draft, Generation, Line, Quote
 from assistant.ui.backend import Backend
 from assistant.ui.catalogue import key_of
 from assistant.ui.chat_events import MAX_QUESTION_CHARACTERS, ChatEvents
@@ -77,8 +78,8 @@ def test_what_is_copied_is_the_exact_text() -> None:
 
 
 def test_the_part_that_answers_is_set_off_and_escaped_like_the_rest() -> None:
-    assert emphasised("أ<b>ب&", (1, 4)) == 'أ<strong class="found">&lt;b&gt;</strong>ب&amp;'
-    assert emphasised(ATTACK, None) == escape_text(ATTACK)
+    assert emphasised("أ<b>ب&", [(1, 4)]) == 'أ<strong class="found">&lt;b&gt;</strong>ب&amp;'
+    assert emphasised(ATTACK, []) == escape_text(ATTACK)
 
 
 def found(part: str) -> Exchange:
@@ -100,10 +101,24 @@ def test_the_line_its_card_and_the_article_set_off_the_part_that_answers(part: s
     written = reply(0, exchange)
     assert written.count(f'<strong class="found">{part}</strong>') == 2
     cited = exchange.answer.citations[0]
-    text = article_panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"), cited.start, cited.end, cited.answer)
+    text = article_panel.article(Document("خبر.txt", ARTICLE, "", "", "utf-8"), cited.start, cited.end, cited.answers)
     marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', text)[1]
     assert f'<strong class="found">{part}</strong>' in marked
     assert re.sub("</?strong[^>]*>", "", marked) == QUOTE
+
+
+@pytest.mark.parametrize("before", ["", "وفي بيان مطول للبلدية عن أعمال الصيانة التي شهدتها أحياء المدينة " * 6])
+def test_the_words_for_both_parts_of_a_question_are_set_off_wherever_the_quote_is_shown(before: str) -> None:
+    text = f"{before}افتتح\n الجسر في أيار 1987، وبلغ طوله 430 مترا، كما قالت البلدية."
+    length, month = [(text.index(one), text.index(one) + len(one)) for one in ("430 مترا", "أيار 1987")]
+    quote = Quote("جسر.txt", "", 0, len(text), text, answer=length, further_answers=(month,))
+    document = Document("جسر.txt", text, "", "", "utf-8")
+    lines, citations, _ = verify_and_number([Draft(text, (quote,))], lambda _: document, lambda _: "جسر.txt")
+    written = reply(0, Exchange("كم طوله ومتى افتتح؟", status=DONE, answer=an_answer(lines=lines, citations=citations)))
+    shown = '<strong class="found">أيار 1987</strong>، وبلغ طوله <strong class="found">430 مترا</strong>، كما'
+    assert written.count(shown) == 2
+    opened = article_panel.article(document, 0, len(text), citations[0].answers)
+    assert re.findall('<strong class="found">(.*?)</strong>', opened) == ["أيار 1987", "430 مترا"]
 
 
 def test_a_quote_in_wrapped_lines_is_one_line_on_its_card() -> None:
@@ -138,7 +153,7 @@ def test_markup_around_and_inside_the_part_that_answers_is_text() -> None:
     cited = replace(citation(), quote=text, start=0, end=len(text), answer=(start, end))
     line = Line(text, (1,), "خبر.txt", (start, end))
     written = reply(0, Exchange("ماذا؟", status=DONE, answer=an_answer(lines=(line,), citations=(cited,))))
-    opened_article = article_panel.article(Document("خبر.txt", text, "", "", "utf-8"), 0, len(text), (start, end))
+    opened_article = article_panel.article(Document("خبر.txt", text, "", "", "utf-8"), 0, len(text), [(start, end)])
     safe = '<strong class="found">&lt;img src=x onerror=alert(1)&gt; إن &lt;/strong&gt;</strong> كذب.'
     assert written.count(safe) == 2 and opened_article.count(safe) == 1
     assert "<img" not in written + opened_article
@@ -149,7 +164,7 @@ def test_a_wrapped_quote_keeps_its_line_breaks_in_the_article_around_the_part_th
     quote = text[5:]
     part = text.index("4.7")
     written = article_panel.article(
-        Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), (part, part + len("4.7\nدرجات"))
+        Document("هزة.txt", text, "", "", "utf-8"), 5, len(text), [(part, part + len("4.7\nدرجات"))]
     )
     marked = re.search('<mark id="quote"[^>]*>(.*?)</mark>', written)[1]
     assert '<strong class="found">4.7<br>درجات</strong>' in marked
@@ -358,7 +373,7 @@ def test_a_line_of_one_word_stands_with_its_neighbours() -> None:
 def test_a_quote_over_paragraphs_of_both_directions_is_marked_in_each_and_found_once() -> None:
     start, end = MIXED.index("الاتفاق"), MIXED.index(", said")
     answer = (MIXED.index("وزراء"), MIXED.index(" is a"))
-    written = article_panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"), start, end, answer)
+    written = article_panel.article(Document("خبر.txt", MIXED, "", "", "utf-8"), start, end, [answer])
     marks = re.findall(r"<mark([^>]*)>(.*?)</mark>", written)
     assert [attributes for attributes, _ in marks] == [' id="quote" tabindex="-1"', ""]
     assert "".join(read_back(text) for _, text in marks) == MIXED[start:end]

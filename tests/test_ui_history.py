@@ -199,12 +199,14 @@ def test_a_question_whose_program_ended_meanwhile_says_so(events: HistoryEvents)
     ],
 )
 def test_a_quote_is_where_it_stands_word_for_word_or_nowhere(text: str | None, found: int | None) -> None:
-    cited = replace(citation(), answer=(ARTICLE.index("خطوة"), ARTICLE.index("خطوة") + 4))
+    step, name = ((ARTICLE.index(word), ARTICLE.index(word) + len(word)) for word in ("خطوة", "مينيتي"))
+    cited = replace(citation(), answer=step, further_answers=(name,))
     now = place_now(cited, text)
     if found is None:
         assert now is None
     else:
         assert text[now.start : now.end] == QUOTE and text[slice(*now.answer)] == "خطوة"
+        assert [text[slice(*part)] for part in now.further_answers] == ["مينيتي"]
         assert now.start == cited.start + found
     _, lost, nearest = requote(an_answer(nearest=(cited,)), lambda source: text)
     assert (lost, nearest) == ((frozenset({1}),) * 2 if found is None else (frozenset(),) * 2)

@@ -260,7 +260,7 @@ def panels(text: str) -> Iterator[Markup]:
     quotes = tuple(Quoted(*span, f"cite-0-{marker}") for marker, span in enumerate(((0, 4), (3, len(body) - 1)), 1))
     guide = reader_bar.Guide(quotes, (Heading(0, 2, 0, text), Heading(4, 6, 3, text)))
     for quote in ((0, 0), (2, len(body) - 3), (0, len(body))):
-        yield article_panel.article(document, *quote, (3, len(body) - 5), guide=guide)
+        yield article_panel.article(document, *quote, [(3, len(body) - 5)], guide=guide)
         yield article_panel.article(replace(document, title=""), *quote)
 
 
@@ -346,11 +346,13 @@ def surveyed(text: str) -> Survey:
     return Survey(text, ((f"{text}.txt", text),) * 30, dated, 3, 12, 9)
 
 
+MARKS = article_text.Marks((1, 4), ((2, 3), (3, 9)), ((0, 2), (3, 7)), ((0, 9),))
+
 WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
     "escape.escape_text": lambda text: [escape.escape_text(text)],
     "escape.escape_exact": lambda text: [escape.escape_exact(text)],
     "escape.escape_sentence": lambda text: [escape.escape_sentence(text)],
-    "escape.emphasised": lambda text: [escape.emphasised(text, part) for part in (None, (1, 3))],
+    "escape.emphasised": lambda text: [escape.emphasised(text, parts) for parts in ((), [(1, 3)], [(0, 1), (2, 4)])],
     "escape.file_name": lambda text: [escape.file_name(text)],
     "frame.offered": lambda text: [frame.offered([(text, text)])],
     "labels.both": lambda text: [labels.both(label) for label in labels.LABELS],
@@ -395,9 +397,7 @@ WRITTEN: dict[str, Callable[[str], Iterator[Markup] | list[Markup]]] = {
         article_panel.changed(Document(f"{text}.txt", f"{text}\n{text}", text, "", "utf-8"), text)
     ],
     "article_panel.gone": lambda text: [article_panel.gone()],
-    "article_text.article_text": lambda text: [
-        article_text.article_text(text, (0, len(text)), article_text.Marks((1, 4), (2, 9), ((0, 2), (3, 7)), ((0, 9),)))
-    ],
+    "article_text.article_text": lambda text: [article_text.article_text(text, (0, len(text)), MARKS)],
     "reader_bar.as_text": lambda text: [reader_bar.as_text(Document(f"{text}.docx", text, text, "", text))],
     "reader_bar.reader_bar": lambda text: [
         reader_bar.reader_bar(

@@ -41,10 +41,11 @@ def cite(marker: int, quote: Quote, article: Document) -> Citation:
 
     It also says whether it was read optically.
     """
+    first, further = _first_and_further(_inside(quote))
     return Citation(
-        marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, _inside(quote),
+        marker, quote.source, quote.title, quote.start, quote.end, quote.text, quote.also, first,
         article.date, article.page(quote.start), tuple(one for one in article.remarks if one.is_loss),
-        article.is_scanned(quote.start, quote.end),
+        article.is_scanned(quote.start, quote.end), further,
     )  # fmt: skip
 
 
@@ -71,9 +72,10 @@ def verify_and_number(
         given = numbers | {(q.source, q.start, q.end): len(numbers) + i for i, q in enumerate(fresh, 1)}
         cited = [cite(given[q.source, q.start, q.end], q, article) for q, article in kept]
         markers = tuple(c.marker for c in cited)
+        first, further = _first_and_further(_shown_answers(draft.text, cited[0]))
         line = Line(
-            clean_quote(draft.text), markers, note(cited), _shown_answer(draft.text, cited[0]), draft.quoted,
-            beside=draft.beside and bool(lines),
+            clean_quote(draft.text), markers, note(cited), first, draft.quoted,
+            beside=draft.beside and bool(lines), further_answers=further,
         )  # fmt: skip
         length = len(render_text((line,))) + bool(lines)
         if lines and size + length > limit:
@@ -102,18 +104,26 @@ def reply_groups(
     )
 
 
-def _inside(quote: Quote) -> Span | None:
-    """The part that answers, where it lies inside the quote."""
-    if quote.answer and quote.start <= quote.answer[0] < quote.answer[1] <= quote.end:
-        return quote.answer
-    return None
+def _inside(quote: Quote) -> list[Span]:
+    """The parts that answer, as far as they lie inside the quote."""
+    parts = (quote.answer, *quote.further_answers)
+    return [part for part in parts if part and quote.start <= part[0] < part[1] <= quote.end]
 
 
-def _shown_answer(text: str, citation: Citation) -> Span | None:
-    """Where the part that answers stands in the line, whose text is the quote as `clean_quote` writes it."""
+def _first_and_further(parts: Sequence[Span]) -> tuple[Span | None, tuple[Span, ...]]:
+    return (parts[0] if parts else None), tuple(parts[1:])
+
+
+def _shown_answers(text: str, citation: Citation) -> list[Span]:
+    """Where the parts that answer stand in the line, whose text is the quote as `clean_quote` writes it."""
     if citation.answer is None or text != citation.quote:
-        return None
-    start, end = (place - citation.start for place in citation.answer)
+        return []
+    parts = (citation.answer, *citation.further_answers)
+    return [shown for part in parts if (shown := _shown(text, part[0] - citation.start, part[1] - citation.start))]
+
+
+def _shown(text: str, start: int, end: int) -> Span | None:
+    """Where a part of a text stands in it as `clean_quote` writes it."""
     begin = len(clean_quote(text[:start] + ".")) - 1  # the full stop keeps a space before the part
     found = clean_quote(text[start:end])
     # marks of emphasis are dropped in pairs, so that a slice may have kept one which the whole has not

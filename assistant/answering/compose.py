@@ -189,23 +189,25 @@ def without_unfit(chosen: Sequence[Sentence], queries: Sequence[Query]) -> list[
     `queries`: one, or those of its parts. «إيسكيا» is no answer to who came to «إسكيا», nor the loser to who won. Where
     one of the sentences says whose wife somebody is, who stands in another one is not set off as her.
     """
-    told = {query.asked for query in queries if any(tells_relation(query.asked, s.text) for s in chosen)}
 
-    def answers(query: Query, sentence: Sentence, part: Span) -> bool:
-        passage, asked = sentence.hit.passage, query.asked
-        words, before = passage.sentence(part), passage.sentence((sentence.span[0], part[0]))
-        found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
-        again = found & spelled and found <= spelled | set(stems(asked))
-        if again or is_of_another(asked, before, sentence.text) or tells_another(asked, sentence, part):
-            return False
-        if expected_type(asked) == "reason" and is_no_cause(before, words):
-            return False
-        return fits(asked, words) and (asked not in told or bool(tells_relation(asked, sentence.text)))
+    def unfit(sentence: Sentence, part: Span) -> bool:
+        return not any(may_answer(query, sentence, part, chosen) for query in queries)
 
-    return [
-        replace(s, answer=None) if s.answer and not any(answers(query, s, s.answer) for query in queries) else s
-        for s in chosen
-    ]
+    return [replace(s, answer=None) if s.answer and unfit(s, s.answer) else s for s in chosen]
+
+
+def may_answer(query: Query, sentence: Sentence, part: Span, chosen: Sequence[Sentence]) -> bool:
+    """May these words of a sentence be what is asked for, beside the other sentences that are `chosen`?"""
+    passage, asked = sentence.hit.passage, query.asked
+    words, before = passage.sentence(part), passage.sentence((sentence.span[0], part[0]))
+    found, spelled = set(stems(words)), {stem for name in query.variants for stem in stems(name)}
+    again = found & spelled and found <= spelled | set(stems(asked))
+    if again or is_of_another(asked, before, sentence.text) or tells_another(asked, sentence, part):
+        return False
+    if expected_type(asked) == "reason" and is_no_cause(before, words):
+        return False
+    told = any(tells_relation(asked, s.text) for s in chosen)
+    return fits(asked, words) and (not told or bool(tells_relation(asked, sentence.text)))
 
 
 def add_news(chosen: Sequence[Sentence], ranked: Sequence[Sentence], said: str) -> list[Sentence]:
@@ -251,7 +253,9 @@ def to_drafts(
         if any(source == sentence.source and start <= span[0] and span[1] <= end for source, (start, end) in taken):
             continue
         taken.append((sentence.source, span))
-        quote = replied or _quote(sentence.hit.passage, span, answer=sentence.answer)
+        quote = replied or replace(
+            _quote(sentence.hit.passage, span), answer=sentence.answer, further_answers=sentence.further_answers
+        )
         also: dict[str, Quote] = {}
         for other in ranked[:40]:
             if other.source not in also and other.place not in places and says_same(sentence, other):
@@ -278,8 +282,8 @@ def goes_on_speaking(sentence: str) -> bool:
     return bool(_CONTINUES.match(fold(sentence).lstrip()))
 
 
-def _quote(passage: Passage, span: Span, also: bool = False, answer: Span | None = None) -> Quote:
+def _quote(passage: Passage, span: Span, also: bool = False) -> Quote:
     text = passage.sentence(span)
     if len(text) > MAX_ANSWER_CHARACTERS - 100:
         text = text[: MAX_ANSWER_CHARACTERS - 100].rsplit(None, 1)[0]
-    return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also, answer)
+    return Quote(passage.source, passage.title, span[0], span[0] + len(text), text, also)

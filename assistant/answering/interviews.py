@@ -97,7 +97,10 @@ def quoted_questions(chosen: Sequence[Sentence], search: Search) -> dict[tuple[s
         whole = search.snapshot.document(passage.source).text
         start -= len(whole[:start]) - len(whole[:start].rstrip("*_"))  # the marks around a question are a pair
         text = whole[start:end]
-        quotes[sentence.place] = Quote(passage.source, passage.title, start, end, text, answer=part)
+        quotes[sentence.place] = Quote(
+            passage.source, passage.title, start, end, text,
+            answer=part, further_answers=sentence.further_answers if part else (),
+        )  # fmt: skip
     return quotes
 
 

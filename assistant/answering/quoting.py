@@ -18,6 +18,7 @@ from assistant.answering.citations import (
     verify_and_number,
 )
 from assistant.answering.compose import add_news, choose_sentences, to_drafts, without_unfit
+from assistant.answering.each_part import with_words_of_each
 from assistant.answering.found import Found
 from assistant.answering.gathering import asks_for_list, keep_to_subject, prefer_lists
 from assistant.answering.interviews import interviewer_first, quoted_questions, without_bylines
@@ -58,7 +59,7 @@ def quote_found(
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
     further = add_news(chosen, ranked, said) if said and filled else chosen
     every = bool(lists or parts or beyond or found.query.about_article) or further != chosen
-    chosen = without_unfit(further, [part.query for part in parts or (found,)])
+    chosen = with_words_of_each(without_unfit(further, [part.query for part in parts or (found,)]), parts)
     chosen = chosen if every else with_surest(chosen, ranked, found.query)
     language = answer.language
     note = partial(also_in, language=language)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import replace
 
 from assistant.messages import say
 from assistant.types import Answer, EventGroup, Line
 from vectorstore.controls import UNQUOTED
 from vectorstore.text.language import language_of
+from vectorstore.types import Span
 
 _SPACE = re.compile(r"\s+")
 _LINK = re.compile(r"!?\[([^\[\]]{1,300})\]\((?:https?://|mailto:|[./#])[^()\s]{0,500}\)")
@@ -29,6 +30,17 @@ def clean_quote(quote: str) -> str:
     for marks in _EMPHASIS:
         plain = marks.sub(r"\1", plain)
     return _MARKER.sub(r"(\1)", plain).strip()
+
+
+def in_pieces(text: str, parts: Sequence[Span]) -> Iterator[tuple[str, bool]]:
+    """The text cut at the parts of it that are set off, each piece with whether it is one; `parts` in order."""
+    place = 0
+    for start, end in parts:
+        if place <= start < end:
+            yield text[place:start], False
+            yield text[start:end], True
+            place = end
+    yield text[place:], False
 
 
 def render_text(lines: Sequence[Line], lead: str = "", language: str = "") -> str:

@@ -93,10 +93,10 @@ _REPLY = re.compile(r"^\W*(?:نعم|لا|بلي|كلا|اجل|yes|no|oui|non)\s*
 class Sentence:
     """A sentence that may answer. `score` is a logit: differences between sentences are what it says.
 
-    `answer` is the part of it that the reader would give as the answer, a span of the document; `part_logit` and
-    `passage_logit` say how sure the reader is of its best part and of its passage, 0 where none has read. Two rankings
-    score the same sentence differently, and vectors cannot be compared by `==`: what says whether two are one is
-    `place`.
+    `answer` is the part of it that the reader would give as the answer, a span of the document, `further_answers` those
+    for further parts of the question; `part_logit` and `passage_logit` say how sure the reader is of its best part and
+    of its passage, 0 where none has read. Two rankings score the same sentence differently, and vectors cannot be
+    compared by `==`: what says whether two are one is `place`.
     """
 
     hit: Hit
@@ -110,6 +110,7 @@ class Sentence:
     answer: Span | None = None
     part_logit: float = 0.0
     passage_logit: float = 0.0
+    further_answers: tuple[Span, ...] = ()
 
     @property
     def source(self) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 
-from assistant.answering.render import clean_quote
+from assistant.answering.render import clean_quote, in_pieces
 from assistant.evaluate import Result, by_type, quality_table
 from assistant.messages import REFUSALS, say, why_refused
 from assistant.settings import Settings
@@ -95,14 +95,12 @@ def _set_off(answer: Answer) -> str:
     """The text of the answer, harmless, with the parts that answer in bold."""
     text, done = printable(answer.text), 0
     for line in answer.lines:
-        start, end = line.answer or (0, 0)
-        pieces = (line.text[:start], line.text[start:end], line.text[end:])
-        before, part, after = map(printable, pieces)
-        whole = f"«{before}{part}{after}»"
+        pieces = [(printable(piece), is_part) for piece, is_part in in_pieces(line.text, line.answers)]
+        whole = f"«{''.join(piece for piece, _ in pieces)}»"
         at = text.find(whole, done)
         if at < 0:
             continue
-        bold = f"«{before}{BOLD}{part}{PLAIN}{after}»" if part else whole
+        bold = f"«{''.join(f'{BOLD}{piece}{PLAIN}' if is_part else piece for piece, is_part in pieces)}»"
         text = text[:at] + bold + text[at + len(whole) :]
         done = at + len(bold)
     return text

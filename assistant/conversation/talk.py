@@ -65,8 +65,9 @@ def _answering(former: Answer) -> list[Citation]:
 
 def _again(citation: Citation, beside: bool = False) -> Draft:
     quote = Quote(
-        citation.source, citation.title, citation.start, citation.end, citation.quote, answer=citation.answer
-    )
+        citation.source, citation.title, citation.start, citation.end, citation.quote,
+        answer=citation.answer, further_answers=citation.further_answers,
+    )  # fmt: skip
     return Draft(quote.text, (quote,), beside=beside)
 
 

@@ -11,7 +11,6 @@ from assistant.export.links import host_of
 from assistant.messages import say
 from assistant.sources.comparison import Comparison, Row
 from assistant.types import Answer, Citation, Line
-from vectorstore.types import Span
 
 AddressOf = Callable[[str], str]
 """The address on the web that an article states of itself, by its source; empty where it states none."""
@@ -159,7 +158,7 @@ def _line(line: Line, by_marker: Mapping[int, Citation], notes: Mapping[Place, C
     numbers = tuple(_number(by_marker[marker], notes) for marker in line.markers if marker in by_marker)
     if not line.quoted:
         return Paragraph(line.text, "paragraph", numbers)
-    found: Span | None = (line.answer[0] + 1, line.answer[1] + 1) if line.answer else None
+    found = tuple((start + 1, end + 1) for start, end in line.answers)  # behind the quotation mark
     return Paragraph(f"«{line.text}»", "quote", numbers, found)
 
 

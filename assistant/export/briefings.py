@@ -62,15 +62,15 @@ def _quote(citation: Citation) -> Paragraph:
     return Paragraph(f"«{clean_quote(citation.quote)}»", "quote", (citation.marker,), _found(citation))
 
 
-def _found(citation: Citation) -> Span | None:
+def _found(citation: Citation) -> tuple[Span, ...]:
     """Where the part that the section is about stands in the paragraph, whose white space is folded."""
     if citation.answer is None:
-        return None
+        return ()
     start, end = (place - citation.start for place in citation.answer)
     before, part = citation.quote[:start], " ".join(citation.quote[start:end].split())
     begin = len(clean_quote(before + ".")) - 1 if before.strip() else 0  # the full stop keeps a space before the part
     shown = clean_quote(citation.quote)
-    return (begin + 1, begin + 1 + len(part)) if part and shown[begin:].startswith(part) else None
+    return ((begin + 1, begin + 1 + len(part)),) if part and shown[begin:].startswith(part) else ()
 
 
 def _footnote(citation: Citation, address_of: AddressOf) -> Footnote:

@@ -27,7 +27,7 @@ RIGHT_MARK, LEFT_MARK = "\u200f", "\u200e"
 class Paragraph:
     """A paragraph on one line, its marks of quotation included; `notes` are numbers of footnotes, in order.
 
-    `found`, a span of `text`, is the part that answers; formats that can set it off do. A `further`
+    `found`, spans of `text` in order, are the parts that answer; formats that can set them off do. A `further`
     quote carries no answer, and is set smaller; an `aside` says something of the document itself; a `source` names one,
     its parts `joined`.
     """
@@ -35,7 +35,7 @@ class Paragraph:
     text: str
     kind: Kind = "paragraph"
     notes: tuple[int, ...] = ()
-    found: Span | None = None
+    found: tuple[Span, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,7 @@ def _harmless_block(block: Block) -> Block:
 
 def _harmless_paragraph(paragraph: Paragraph) -> Paragraph:
     text = on_one_line(paragraph.text)
-    found = paragraph.found if len(text) == len(paragraph.text) else None  # a span of the text as it was
+    found = paragraph.found if len(text) == len(paragraph.text) else ()  # spans of the text as it was
     return replace(paragraph, text=text, found=found)
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from markupsafe import Markup, escape
 
+from assistant.answering.render import in_pieces
 from assistant.export.document import (
     ExportDocument,
     Footnote,
@@ -113,11 +114,8 @@ def _paragraph(paragraph: Paragraph, document: ExportDocument, seen: set[int]) -
 
 
 def _emphasised(paragraph: Paragraph) -> Markup:
-    if paragraph.found is None:
-        return escape(paragraph.text)
-    start, end = paragraph.found
-    pieces = paragraph.text[:start], paragraph.text[start:end], paragraph.text[end:]
-    return Markup("{}<strong>{}</strong>{}").format(*pieces)
+    found, pieces = Markup("<strong>{}</strong>"), in_pieces(paragraph.text, paragraph.found)
+    return Markup().join(found.format(piece) if is_part else escape(piece) for piece, is_part in pieces)
 
 
 def _notes(document: ExportDocument) -> Markup:

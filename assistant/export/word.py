@@ -11,6 +11,7 @@ from typing import Any
 from xml.sax.saxutils import escape as _escaped
 from xml.sax.saxutils import quoteattr
 
+from assistant.answering.render import in_pieces
 from assistant.export.document import (
     ExportDocument,
     Footnote,
@@ -146,8 +147,7 @@ def _paragraph(
 ) -> str:
     """`seen`: footnotes that were mentioned before: Word takes one reference each, and a field for any further one."""
     right = not runs_left_to_right(paragraph, document.language)
-    text, (start, end) = paragraph.text, paragraph.found or (0, 0)
-    runs = [_run(text[:start], right, bold), _run(text[start:end], right, True), _run(text[end:], right, bold)]
+    runs = [_run(piece, right, bold or is_part) for piece, is_part in in_pieces(paragraph.text, paragraph.found)]
     for place, number in enumerate(paragraph.notes):
         if place:  # or two numbers would read as one
             runs.append(_superscript(f"<w:t>{say('list_comma', document.language).strip()}</w:t>", right))

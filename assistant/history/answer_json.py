@@ -44,8 +44,7 @@ def _known(kind: type, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(found: Mapping[str, Any]) -> Line:
-    changed = {"markers": tuple(found["markers"]), "answer": _span(found.get("answer"))}
-    return Line(**{**_known(Line, found), **changed})
+    return Line(**{**_known(Line, found), "markers": tuple(found["markers"]), **_answers(found)})
 
 
 def _group(found: Mapping[str, Any]) -> EventGroup:
@@ -55,7 +54,7 @@ def _group(found: Mapping[str, Any]) -> EventGroup:
 
 def _citation(found: Mapping[str, Any]) -> Citation:
     remarks = tuple(Remark(one["code"], one["detail"]) for one in found.get("remarks", ()))
-    return Citation(**{**_known(Citation, found), "answer": _span(found.get("answer")), "remarks": remarks})
+    return Citation(**{**_known(Citation, found), "remarks": remarks, **_answers(found)})
 
 
 def _generation(found: Mapping[str, Any] | None) -> Generation | None:
@@ -65,5 +64,10 @@ def _generation(found: Mapping[str, Any] | None) -> Generation | None:
     return Generation(**{**_known(Generation, found), "removed": removed})
 
 
-def _span(found: Any) -> Span | None:
-    return None if found is None else (found[0], found[1])
+def _answers(found: Mapping[str, Any]) -> dict[str, Any]:
+    answer, further = found.get("answer"), found.get("further_answers", ())
+    return {"answer": None if answer is None else _span(answer), "further_answers": tuple(map(_span, further))}
+
+
+def _span(found: Any) -> Span:
+    return found[0], found[1]

@@ -43,7 +43,7 @@ def _gold(version: KeptVersion) -> dict[str, object] | None:
         return {"type": PRAISED, "answerable": False}
     answering = [citation for citation in answer.citations if citation.marker not in answer.beside_markers]
     cited = [citation for citation in answering if not citation.also]
-    answers = [citation.quote[_inside(citation.answer, citation.start)] for citation in cited if citation.answer]
+    answers = [citation.quote[_inside(part, citation.start)] for citation in cited for part in citation.answers]
     return {
         "type": PRAISED,
         "answerable": True,

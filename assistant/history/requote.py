@@ -41,4 +41,7 @@ def place_now(citation: Citation, text: str | None) -> Citation | None:
         return None
     moved = min(places, key=lambda place: abs(place - start)) - start
     part = citation.answer and (citation.answer[0] + moved, citation.answer[1] + moved)
-    return replace(citation, start=start + moved, end=start + moved + len(quote), answer=part)
+    further = tuple((first + moved, last + moved) for first, last in citation.further_answers)
+    return replace(
+        citation, start=start + moved, end=start + moved + len(quote), answer=part, further_answers=further
+    )

@@ -72,4 +72,4 @@ def _opened(desk: Backend, corpus: CorpusEvents, citation: Citation, conversatio
     original, now = desk.state().has_files, place_now(citation, document.text)
     if now is None:  # the file was changed since: what was quoted is not to be marked in other words
         return article_panel.changed(document, citation.quote, original=original, guide=guide)
-    return article_panel.article(document, now.start, now.end, now.answer, original=original, guide=guide)
+    return article_panel.article(document, now.start, now.end, now.answers, original=original, guide=guide)

@@ -161,7 +161,7 @@ class CorpusEvents:
         if not places:
             return article_panel.article(document, original=original, guide=guide)
         start, end, first, last = (min(place, len(document.text)) for place in places)
-        found = (first, last) if first < last else None
+        found = [(first, last)] if first < last else []
         return article_panel.article(document, start, end, found, original=original, back=back, guide=guide)
 
     def named(self, source: str, start: int, end: int, conversation: Conversation) -> Markup:

@@ -164,15 +164,15 @@ def _where(citation: Citation, language: str) -> Markup:
 
 def _folded(line: Line) -> Markup:
     """The words of a line; of a long one, those far from what answers stand in spans that are folded away at first."""
-    text, part = line.text, line.answer
+    text, parts = line.text, line.answers
     if len(text) <= LONG_LINE:
-        return emphasised(text, part)
-    start, end = part or (0, 0)
+        return emphasised(text, parts)
+    start, end = (parts[0][0], parts[-1][1]) if parts else (0, 0)
     first = text.rfind(" ", 0, start - AROUND_BEFORE) + 1 if start > AROUND_BEFORE else 0
     last = text.find(" ", end + AROUND_AFTER)
     last = len(text) if last < 0 else last
     rest, cut = Markup('<span class="rest">{}</span>'), Markup('<span class="cut" aria-hidden="true">…</span>')
-    shown = emphasised(text[first:last], (start - first, end - first) if part else None)
+    shown = emphasised(text[first:last], [(begin - first, stop - first) for begin, stop in parts])
     before = cut + rest.format(escape_text(text[:first])) if first else NOTHING
     return before + shown + (rest.format(escape_text(text[last:])) + cut if last < len(text) else NOTHING)
 

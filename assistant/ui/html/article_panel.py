@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from markupsafe import Markup
 
 from assistant.export.links import passage_fragment
@@ -22,12 +24,12 @@ of a longer text, this many around the quote."""
 
 
 def article(
-    document: Document, start: int = 0, end: int = 0, answer: Span | None = None, *, original: bool = True,
+    document: Document, start: int = 0, end: int = 0, answers: Sequence[Span] = (), *, original: bool = True,
     note: Markup = NOTHING, back: Markup | None = None, guide: Guide | None = None,
 ) -> Markup:  # fmt: skip
     """A whole article as HTML, with `[start, end)` marked, its name, and a button that copies the quote.
 
-    `answer`: the part of it that answers, which is set off once more; `original`: whether its file can be opened;
+    `answers`: the parts of it that answer, which are set off once more; `original`: whether its file can be opened;
     `note` stands above the text; `back`: the way back to where it was opened from, in place of the one to the list;
     `guide`: what leads through it.
     """
@@ -39,7 +41,7 @@ def article(
         last = first + MAX_SHOWN_CHARACTERS
     quote = text[start:end]
     cut = Markup('<p class="aside">{}</p>').format(both("excerpt")) if last - first < len(text) else NOTHING
-    marks = Marks((start, end), answer, [one.span for one in guide.quotes], [(h.start, h.end) for h in guide.headings])
+    marks = Marks((start, end), answers, [one.span for one in guide.quotes], [(h.start, h.end) for h in guide.headings])
     return Markup(
         '<article class="opened">{head}{bar}{note}{kind}{cut}<div class="beside">'
         '<div class="text" tabindex="0" {tongue}>{body}</div></div></article>'

@@ -16,11 +16,11 @@ Wrap = Callable[[Span, Markup], Markup]
 
 @dataclass(frozen=True, slots=True)
 class Marks:
-    """What is marked in a text, as spans of it in order: `quote`, which was opened, with the part that answers;
+    """What is marked in a text, as spans of it in order: `quote`, which was opened, with the parts that answer;
     further quotes of the conversation; headings."""
 
     quote: Span = (0, 0)
-    answer: Span | None = None
+    answers: Sequence[Span] = ()
     others: Sequence[Span] = ()
     headings: Sequence[Span] = ()
 
@@ -68,7 +68,7 @@ def _layers(marks: Marks) -> list[tuple[Sequence[Span], Wrap]]:
     def found(span: Span, piece: Markup) -> Markup:
         return Markup('<strong class="found">{}</strong>').format(piece)
 
-    answers = [within(marks.answer, marks.quote)] if marks.answer else []
+    answers = [within(part, marks.quote) for part in marks.answers]
     return [(marks.headings, heading), (_apart(marks.quote, marks.others), mark), (answers, found)]
 
 

@@ -8,12 +8,14 @@ This is the one module that turns text into markup by its own hand.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from itertools import pairwise
 
 from markupsafe import Markup
 
+from assistant.answering.render import in_pieces
 from vectorstore.controls import UNSEEN
 from vectorstore.text.paragraphs import paragraph_spans
 from vectorstore.text.script import word_lean, word_sides
@@ -40,13 +42,11 @@ def escape_text(text: str) -> Markup:
     return _BREAK.join(Markup(UNSEEN.sub(_named, escape(line, quote=True))) for line in _LINES.split(text))
 
 
-def emphasised(text: str, part: Span | None) -> Markup:
-    """HTML of `text` with one part of it set off; `part` is a span of `text`."""
-    if part is None:
-        return escape_text(text)
-    start, end = part
-    before, found, after = map(escape_text, (text[:start], text[start:end], text[end:]))
-    return Markup('{}<strong class="found">{}</strong>{}').format(before, found, after)
+def emphasised(text: str, parts: Sequence[Span]) -> Markup:
+    """HTML of `text` with parts of it set off; `parts` are spans of `text`, in order."""
+    found = Markup('<strong class="found">{}</strong>')
+    pieces = ((escape_text(piece), is_part) for piece, is_part in in_pieces(text, parts))
+    return Markup().join(found.format(piece) if is_part else piece for piece, is_part in pieces)
 
 
 def escape_exact(text: str) -> Markup:

@@ -10,6 +10,7 @@ from collections.abc import Collection
 
 from markupsafe import Markup
 
+from assistant.answering.render import in_pieces
 from assistant.types import Answer, Citation
 from assistant.ui.html.escape import NOTHING, emphasised, escape_exact, escape_text, file_name, plain_name, tongue
 from assistant.ui.html.labels import SPOKEN, answer_label, facts
@@ -85,16 +86,17 @@ def _card(turn: int, citation: Citation, answer: Answer, act: str, changed: Coll
 
 
 def on_one_line(citation: Citation) -> Markup:
-    """The quote without its line breaks, the part that answers set off and in sight: far into it, «…» leads there."""
-    start, end = citation.answer or (citation.start, citation.start)
-    inside = (start - citation.start, end - citation.start)
-    quote = citation.quote
-    pieces = (quote[: inside[0]], quote[slice(*inside)], quote[inside[1] :])
-    before, part, after = (_SPACE.sub(" ", piece) for piece in pieces)
-    before, after = before.lstrip(), after.rstrip()
-    if part and len(before) > LEAD_CHARACTERS and len(before + part) > CARD_CHARACTERS:
-        before = "… " + before[-LEAD_CHARACTERS:].partition(" ")[2]
-    return emphasised(before + part + after, (len(before), len(before + part)) if part else None)
+    """The quote without its line breaks, what answers set off and in sight: far into it, «…» leads there."""
+    inside = [(start - citation.start, end - citation.start) for start, end in citation.answers]
+    pieces = [(_SPACE.sub(" ", piece), is_part) for piece, is_part in in_pieces(citation.quote, inside)]
+    text, part = pieces[0][0].lstrip(), pieces[1][0] if len(pieces) > 1 else ""
+    if part and len(text) > LEAD_CHARACTERS and len(text + part) > CARD_CHARACTERS:
+        text = "… " + text[-LEAD_CHARACTERS:].partition(" ")[2]
+    parts = []
+    for piece, is_part in pieces[1:]:
+        parts += [(len(text), len(text + piece))] if is_part else []
+        text += piece
+    return emphasised(text.rstrip(), parts)
 
 
 def _also(turn: int, citation: Citation, answer: Answer) -> Markup:
