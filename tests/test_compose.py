@@ -196,9 +196,12 @@ def test_who_stands_in_another_sentence_than_the_one_that_tells_the_relation_is_
         ("كم دفعت الشركة غرامة؟", "غرامة قدرها 90 ألف دينار", "وتعويض قدره 20 ألف دينار", False),
         ("كم دفعت الشركة غرامة؟", "حكم في ثلاث سنوات", "بعد 14 جلسة", False),  # no money either
         ("من دفع الغرامة؟", "حكم في ثلاث سنوات", "غرامة قدرها 90 ألف دينار", False),
+        ("أين عقدت الجلسة؟", "مساء يوم الخميس", "في قاعة البلدية", True),
+        ("أين عقدت الجلسة؟", "في قاعة البلدية", "مساء يوم الخميس", False),
+        ("متى عقدت الجلسة؟", "مساء يوم الخميس", "في قاعة البلدية", False),
     ],
 )
-def test_a_sentence_with_the_amount_asked_for_is_quoted_before_one_with_none(
+def test_a_sentence_with_the_amount_or_place_asked_for_is_quoted_before_one_with_none(
     question: str, first: str, second: str, turned: bool
 ) -> None:
     text = f"{first}. {second}."

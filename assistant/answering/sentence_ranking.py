@@ -199,8 +199,9 @@ def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
 
 
 def prefer_amounts(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
-    """The ranking for a question for an amount: where the first sentence's part is none of that kind, one that tells
-    such stands before it that is about as good and of the same article. For what is quoted, as with `prefer_telling`.
+    """The ranking for a question for an amount or a place: where the first sentence's part is surely none of that kind,
+    one that tells such stands before it that is about as good and of the same article. For what is quoted, as with
+    `prefer_telling`.
 
     «خسائر الأيام الثلاثة وصلت إلى أربعة ملايين درهم» before «عقد مدته خمس عشرة سنة» for «كم خسرت الشركة؟».
     """
@@ -210,10 +211,10 @@ def prefer_amounts(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
 
 def _amount_instead(ranked: Sequence[Sentence], question: str) -> Sentence | None:
     kind = asked_kind(question)
-    if not ranked or kind not in ("money", "share", "count", "amount", "measure"):
+    if not ranked or kind not in ("money", "share", "count", "amount", "measure", "place"):
         return None
     first = ranked[0]
-    if first.answer and fits(question, _part(first)):
+    if fits(question, _part(first)) if first.answer else kind == "place":
         return None
     near = (s for s in ranked[1:] if s.answer and s.source == first.source and s.score >= first.score - FIT_MARGIN)
     telling = (s for s in near if kind != "money" or holds_money(fold(_part(s))))
