@@ -211,3 +211,21 @@ def test_a_sentence_with_the_amount_or_place_asked_for_is_quoted_before_one_with
     found = prefer_amounts([one, other], question)
     assert (found[0] is other) is turned
     assert prefer_amounts([one, replace(other, score=5)], question)[0] is one, "not what is far less near"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "kept"),
+    [
+        ("من يقود التحالف؟", "وحل تحالف «النخلة» القومي ثانيا.", "القومي", False),
+        ("من كتب البيان؟", "كتب بيان «النخلة» سامي القومي.", "سامي القومي", True),
+        ("من يقود التحالف؟", "ويقود التحالف القومي.", "القومي", True),
+    ],
+)
+def test_an_adjective_behind_a_name_in_quotation_marks_is_nobody(
+    question: str, text: str, part: str, kept: bool
+) -> None:
+    (passage,) = split_passages(Document("تحالف.txt", text, "", "", "utf-8"))
+    (span,), start = passage.sentences, text.index(part)
+    found = replace(ranking(9, 8, 7)[0], hit=Hit(passage, 1.0), span=span, text=text, answer=(start, start + len(part)))
+    asked = Query(question, "ar", (), (), False, question)
+    assert bool(without_unfit([found], [asked])[0].answer) is kept
