@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.question.ages import tells_age
 from assistant.question.answer_fit import asked_kind, asks_age, fits, holds_money
+from assistant.question.answer_pieces import asked_piece
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
 from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
@@ -314,9 +315,12 @@ def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:
 
 
 def _aimed(sentence: Sentence, question: str) -> Sentence:
-    """The sentence, with the number that is asked for where the reader's part counts something else in it."""
+    """The sentence, with what is asked for where the reader's part counts something else in it, or runs over
+    several of its clauses."""
     if sentence.answer is None:
         return sentence
-    (start, end), at = sentence.answer, sentence.span[0]
-    part = counted_instead(question, sentence.hit.passage.sentence(sentence.span), start - at, end - at)
-    return replace(sentence, answer=(part[0] + at, part[1] + at)) if part else sentence
+    text, at = sentence.hit.passage.sentence(sentence.span), sentence.span[0]
+    part = sentence.answer[0] - at, sentence.answer[1] - at
+    for mend in (counted_instead, asked_piece):
+        part = mend(question, text, *part) or part
+    return replace(sentence, answer=(part[0] + at, part[1] + at))

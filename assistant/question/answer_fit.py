@@ -10,6 +10,7 @@ Right answers that fit: see `benchmarks/fitting_words.py`, which measures it.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -125,6 +126,7 @@ _ASKS_HOW = re.compile(rf"^\W*[وف]?(?:كيف|{'|'.join(SPOKEN_MANNER)})\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
+@functools.lru_cache(maxsize=64)
 def asked_kind(question: str) -> AskedKind:
     """What kind of words the question asks for, more finely than `expected_type`; `other` where it does not say."""
     folded = fold(question)

@@ -1,0 +1,26 @@
+"""Words with which a further clause begins, and those before what was so before, folded."""
+
+from __future__ import annotations
+
+from assistant.lexicon.numbers import word_set
+from assistant.lexicon.pronouns import RELATIVES
+from vectorstore.text.lexicon import CLAUSE_OPENERS
+
+_PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا")
+THAT = frozenset(f"{join}ان{pronoun}" for join in ("", "ب", "و") for pronoun in _PRONOUNS)
+"""«إن», «أنه», «بأنهم»: what somebody says follows."""
+
+OPENERS = frozenset((*CLAUSE_OPENERS, *RELATIVES)) | word_set("ممن مما عندما حينما حين اذ اذا لانه لانها ولكن")
+"""Words that begin a further clause; behind a noun most of them tell which one is meant («البلدان التي …»)."""
+
+OPENING_ANYWHERE = word_set("فيما بينما لكن ولكن وذلك")
+"""Those that do not, so that no stop need stand before them."""
+
+FORMER = (
+    "بدلا من", "بدلا عن", "بدل", "عوضا عن", "عوضا من", "مقارنه ب", "مقارنه مع", "مقابل", "بعد ان كان", "بعد ان كانت",
+    "بعدما كان", "بعدما كانت", "وكان مقررا", "وكانت مقرره", "وكان من المقرر", "كان من المقرر", "كان مقررا",
+)  # fmt: skip
+"""What stands before an amount or a time that another one has taken the place of."""
+
+ABOUT = word_set("بضع بضعه نيف نحو حوالي قرابه زهاء تقريبا اكثر اقل من ما يقارب يزيد يقل علي عن فوق دون الي كل")
+"""Words before a number that belong to it."""
