@@ -86,6 +86,7 @@ def test_lists_and_what_cannot_be_told_apart_are_left_as_they_are(question: str,
     ("question", "text", "wanted"),
     [
         ("كم طالبة تدرس في المعهد؟", "يضم المعهد [12 قاعة، وتدرس فيه 340 طالبة].", "340 طالبة"),
+        ("كم بلغ عدد المصابين؟", "والمصابون ليسوا [عشرين] كما نشرت الصحيفة، بل ستة وعشرون.", "ستة وعشرون"),
     ],
 )
 def test_the_words_that_a_reader_found_are_set_off_as_they_are_mended(question: str, text: str, wanted: str) -> None:

@@ -24,6 +24,7 @@ from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
+from assistant.question.told_instead import told_instead
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.text.arabic import fold
@@ -315,12 +316,12 @@ def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:
 
 
 def _aimed(sentence: Sentence, question: str) -> Sentence:
-    """The sentence, with what is asked for where the reader's part counts something else in it, or runs over
-    several of its clauses."""
+    """The sentence, with what is asked for where the reader's part counts something else in it, runs over several of
+    its clauses, or is what it denies."""
     if sentence.answer is None:
         return sentence
     text, at = sentence.hit.passage.sentence(sentence.span), sentence.span[0]
     part = sentence.answer[0] - at, sentence.answer[1] - at
-    for mend in (counted_instead, asked_piece):
+    for mend in (counted_instead, asked_piece, told_instead):
         part = mend(question, text, *part) or part
     return replace(sentence, answer=(part[0] + at, part[1] + at))

@@ -1,4 +1,4 @@
-"""Words with which a further clause begins, and those before what was so before, folded."""
+"""Words with which a further clause begins, and those before what is denied or was so before, folded."""
 
 from __future__ import annotations
 
@@ -21,6 +21,24 @@ FORMER = (
     "بعدما كان", "بعدما كانت", "وكان مقررا", "وكانت مقرره", "وكان من المقرر", "كان من المقرر", "كان مقررا",
 )  # fmt: skip
 """What stands before an amount or a time that another one has taken the place of."""
+
+ASK_FORMER = word_set(
+    "مقررا مقرره المقرر مقرر مفترضا المفترض اصلا سابقا السابق السابقه قبلها قبله مقارنه بدلا بدل عوضا مقابل ماضيا "
+    "الماضي الماضيه"
+)
+"""Words of a question that asks for that one."""
+
+DENYING = word_set("ليس ليست ليسوا لم لن لا ما")
+"""Words before what is denied."""
+
+STILL = word_set("يزال تزال يزالون يزل تزل زال زالت زالوا")
+"""«لا يزال» denies nothing."""
+
+BUT = word_set("بل وانما انما")
+"""«ليست أربع عشرة، بل ست عشرة»: before what is so."""
+
+NOT_ONLY = word_set("فقط فحسب وحسب مجرد وحده وحدها يقتصر تقتصر يكتف تكتف يكتفي تكتفي")
+"""«لم يقتصر على …، بل …» denies nothing."""
 
 ABOUT = word_set("بضع بضعه نيف نحو حوالي قرابه زهاء تقريبا اكثر اقل من ما يقارب يزيد يقل علي عن فوق دون الي كل")
 """Words before a number that belong to it."""
