@@ -17,7 +17,7 @@ from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.speech_verbs import OPINIONS, SAYING_FORMS
 from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share
 from assistant.question.answer_type import holds_number
-from assistant.question.number_phrases import is_number, number_phrases
+from assistant.question.number_phrases import begins_number, is_number, number_phrases
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
@@ -27,9 +27,13 @@ _STOP = re.compile(r"[،,؛;](?=\s|$)|(?<!\d):(?=\s|$)|(?<!\d\s)(?<=\s)[–—-]
 _EDGES = " \t\n،,؛;:.()[]«»\"“”–—-"
 _AMOUNTS = ("share", "money", "change", "count", "amount", "measure")
 _AND_VERB = re.compile(r"و[يت]\w{3,}$")
+_HOW_MANY = frozenset(f"{join}كم" for join in ("", "و", "ب", "وب"))
 _VERBS = MEASURING | CHANGING | SAYING_FORMS
 _LEAST_WORDS = 3
 """Words of a part that may run over a clause («مينيتي أن الحدود»)."""
+
+_LETTER = 2
+"""Letters of the name of one («سي»)."""
 
 _LEAST_CLAUSE = 3
 """Words of what is cut off; less may be a further item of a list («ثلاثة رجال، وامرأة»)."""
@@ -62,11 +66,7 @@ def _pieces(sentence: str, found: Sequence[Token], start: int, end: int, joined:
     begins = {0}
     begins |= {match.end() for match in _STOP.finditer(sentence)}
     begins |= {token.start for token in found if token.text in OPENERS}
-    begins |= {
-        token.start
-        for before, token in zip((None, *found), found, strict=False)
-        if _is_that(sentence, token) and not (before and before.text in ADVERBIAL)  # «بعد أن كان …»
-    }
+    begins |= {token.start for at, token in enumerate(found) if _is_that(sentence, found, at)}
     former = _former(found)
     begins |= former
     if joined:
@@ -99,9 +99,9 @@ def _amount(
     question: str, sentence: str, pieces: Sequence[_Piece], found: Sequence[Token], end: int
 ) -> Span | None:
     """The only amount of the pieces that fits, or that of the clause which has most of what the question says."""
-    if len(pieces) < 2:
-        return None
     said = words(question)
+    if len(pieces) < 2 or sum(word in _HOW_MANY for word in said) > 1:  # «كم كان … وكم صار؟»
+        return None
     amounts = [(piece, span) for piece in pieces if (span := _number(sentence, piece.span, found, said))]
     fitting = [(piece, span) for piece, span in amounts if fits(question, sentence[span[0] : span[1]])]
     if not fitting:
@@ -141,7 +141,7 @@ def _by_clause(question: str, sentence: str, fitting: Sequence[tuple[_Piece, Spa
 def _number(sentence: str, span: Span, found: Sequence[Token], said: Collection[str]) -> Span | None:
     """From the first number of a piece, and what belongs to it, to its end; None without one that was not `said`."""
     inside = [token for token in found if _within(token, span)]
-    first = next((at for at, t in enumerate(inside) if is_number(t.text) and t.text not in said), None)
+    first = next((at for at, t in enumerate(inside) if begins_number(inside, at) and t.text not in said), None)
     if first is None:
         return None
     while first and inside[first - 1].text in ABOUT:
@@ -163,8 +163,9 @@ def _first_name(question: str, sentence: str, pieces: Sequence[_Piece], found: S
     one, as no stop stands before the relative.
     """
     for at, piece in enumerate(pieces[1:], start=1):
-        before, opener = pieces[at - 1], next(token for token in found if token.start >= piece.clause[0])
-        if _is_that(sentence, opener):
+        before, first = pieces[at - 1], next(n for n, token in enumerate(found) if token.start >= piece.clause[0])
+        opener = found[first]
+        if _is_that(sentence, found, first):
             cut = _said_by(sentence, pieces[0])
         else:
             stopped = bool(_STOP.search(sentence, before.span[1], piece.span[0] + 1))
@@ -193,15 +194,19 @@ def _has_more(question: str, sentence: str, one: Span, other: Span) -> bool:
 
 def _without_tail(start: int, end: int, found: Sequence[Token]) -> Span | None:
     inside = [token for token in found if start <= token.start < end]
-    while inside and inside[-1].text in STOPWORDS:
+    while inside and (inside[-1].text in STOPWORDS or _is_saying(inside[-1].text)):
         inside.pop()
     return (start, inside[-1].end) if inside else None
 
 
-def _is_that(sentence: str, token: Token) -> bool:
-    """«إن», «أنه», «بأن»; «آن», «بان» and «وان» are names, too."""
+def _is_that(sentence: str, found: Sequence[Token], at: int) -> bool:
+    """«إن», «أنه», «بأن»; «آن», «بان» and «سي إن إن» are names, and «بعد أن» opens no speech."""
+    token, beside = found[at], [found[near].text for near in (at - 1, at + 1) if 0 <= near < len(found)]
     written = sentence[token.start : token.end]
-    return token.text in THAT and "آ" not in written and (token.text[0] == "ا" or "أ" in written or "إ" in written)
+    if token.text not in THAT or "آ" in written or not (token.text[0] == "ا" or "أ" in written or "إ" in written):
+        return False
+    letters = any(word in THAT or (len(word) == _LETTER and word not in STOPWORDS) for word in beside)
+    return not letters and not (at and found[at - 1].text in ADVERBIAL)
 
 
 def _joins(word: str) -> bool:

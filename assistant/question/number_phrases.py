@@ -12,6 +12,7 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
+_TEN = ("عشر", "عشره")
 _HUNDREDTHS = ("المئه", "المائه", "الميه")
 
 
@@ -20,12 +21,18 @@ def is_number(word: str) -> bool:
     return word[0].isdigit() or (holds_number(word) and not has_article(word) and not word.isascii())
 
 
+def begins_number(found: Sequence[Token], at: int) -> bool:
+    """«عشر» in «الثالثة عشرة» begins none."""
+    word = found[at].text
+    return is_number(word) and not (word in _TEN and at > 0 and has_article(found[at - 1].text))
+
+
 def number_phrases(sentence: str, found: Sequence[Token]) -> list[tuple[int, Span]]:
     """Every number: the place of its first token, and the span of it with what it counts."""
     made: list[tuple[int, Span]] = []
     at = 0
     while at < len(found):
-        if not is_number(found[at].text):
+        if not begins_number(found, at):
             at += 1
             continue
         last = at
