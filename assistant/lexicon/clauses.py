@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.pronouns import RELATIVES
+from assistant.lexicon.quantifiers import BOUNDS, ONLY
 from vectorstore.text.lexicon import CLAUSE_OPENERS
 
 _PRONOUNS = ("", "ه", "ها", "هم", "هما", "هن", "ني", "نا")
@@ -37,8 +38,8 @@ STILL = word_set("يزال تزال يزالون يزل تزل زال زالت �
 BUT = word_set("بل وانما انما")
 """«ليست أربع عشرة، بل ست عشرة»: before what is so."""
 
-NOT_ONLY = word_set("فقط فحسب وحسب مجرد وحده وحدها يقتصر تقتصر يكتف تكتف يكتفي تكتفي")
+NOT_ONLY = ONLY | word_set("وحسب مجرد يقتصر تقتصر يكتف تكتف يكتفي تكتفي")
 """«لم يقتصر على …، بل …» denies nothing."""
 
-ABOUT = word_set("بضع بضعه نيف نحو حوالي قرابه زهاء تقريبا اكثر اقل من ما يقارب يزيد يقل علي عن فوق دون الي كل")
+ABOUT = BOUNDS | word_set("بضع بضعه نيف تقريبا من ما يقارب يزيد يقل علي عن الي كل")
 """Words before a number that belong to it."""
