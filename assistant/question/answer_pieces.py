@@ -227,10 +227,10 @@ def _asked_words(question: str) -> tuple[set[str], set[str]]:
 
 
 def _cores(text: str) -> set[str]:
-    return {_core(token.text) for token in tokens(text) if token.text not in STOPWORDS and len(token.text) > 2}
+    return {verb_core(token.text) for token in tokens(text) if token.text not in STOPWORDS and len(token.text) > 2}
 
 
-def _core(word: str) -> str:
+def verb_core(word: str) -> str:
     """A word without what is written onto it and the letters by which a verb is conjugated, as far as one may guess."""
     bare = stem(word)
     bare = re.sub(r"^[وف]?ب?[يتن](?=\w{3})", "", bare)

@@ -8,6 +8,7 @@ value of another noun.
 from __future__ import annotations
 
 import functools
+import itertools
 import re
 from collections.abc import Sequence
 
@@ -17,6 +18,7 @@ from assistant.lexicon.measures import MAYBE_MONEY, MEASURED, MEASURING
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share
+from assistant.question.answer_pieces import verb_core
 from assistant.question.counted import is_accusative
 from assistant.question.number_phrases import number_phrases
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
@@ -38,6 +40,7 @@ _OWNED = re.compile(r"(?:ه|ها|هم|هما)$")
 _LEAST_OWNED = 3
 _MEASURES = frozenset(noun for nouns in MEASURED.values() for noun in nouns)
 _HOW_MANY = re.compile(r"\bكم (\w+)")
+_VERB = re.compile(r"ب?[يت]\w{3,}$")
 _RATES = {
     unit: re.compile(rf"\b(?:{adverb}|(?:ب|في |كل )(?:ال)?{unit})\b")
     for adverb, unit in (
@@ -52,7 +55,7 @@ MAX_DENIED, MAX_APART, MAX_SAID = 4, 8, 6
 def told_instead(question: str, sentence: str, start: int, end: int) -> Span | None:
     """What a sentence says in the place of its part from `start` to `end`; None where it says nothing else."""
     behind, before = fold(sentence[end:]), fold(sentence[:start])
-    asked = _noun_of_value(question) or _rates(fold(question))
+    asked = _noun_of_value(question) or _rates(fold(question)) or _verb_asked(question)
     if not (asked or _HAS_BUT.search(behind) or _HAS_FORMER.search(before)):
         return None
     found = tokens(sentence)
@@ -64,14 +67,16 @@ def told_instead(question: str, sentence: str, start: int, end: int) -> Span | N
         or _so_instead(question, sentence, found, within)
         or _now_instead(question, sentence, found, within)
         or _of_rate(question, sentence, found, within)
+        or _of_verb(question, sentence, found, within)
     )
 
 
 def _so_instead(question: str, sentence: str, found: Sequence[Token], within: Sequence[int]) -> Span | None:
     """What stands behind «بل» where the part is denied."""
-    first, last = within[0], within[-1]
+    last = within[-1]
+    first = next((at for at in within if _plain(found[at].text) not in DENYING), last)  # «ليسوا عشرين»
     before = [token.text for token in found[max(0, first - MAX_DENIED) : first]]
-    denied = any(word.lstrip("وف") in DENYING for word in before) and STILL.isdisjoint(before)
+    denied = any(_plain(word) in DENYING for word in before) and STILL.isdisjoint(before)
     if not denied or not DENYING.isdisjoint(words(question)):
         return None
     but = next((at for at in range(last + 1, min(last + 2 + MAX_APART, len(found) - 1)) if found[at].text in BUT), None)
@@ -86,9 +91,15 @@ def _so_instead(question: str, sentence: str, found: Sequence[Token], within: Se
         behind = [token for token in found[but + 1 :] if token.start < (stop.start() if stop else len(sentence))]
         ends = (at for at, token in enumerate(behind) if at and token.text in _ENDING)
         behind = behind[: min(next(ends, MAX_SAID), MAX_SAID)]
-        alike = _are_alike(before, found[first].text, found[but + 1].text) and THAT.isdisjoint(t.text for t in behind)
+        opening = first - 1 if before and before[-1] in PREPOSITIONS else first  # «في [السقف]»
+        alike = _are_alike(before, found[opening].text, found[but + 1].text) and THAT.isdisjoint(t.text for t in behind)
         span = (begin, behind[-1].end) if behind and alike else None
     return span if span and fits(question, sentence[slice(*span)]) else None
+
+
+def _plain(word: str) -> str:
+    """«وليست» as «ليست»."""
+    return word.lstrip("وف")
 
 
 def _only_counts(found: Sequence[Token], but: int, at: int) -> bool:
@@ -98,7 +109,7 @@ def _only_counts(found: Sequence[Token], but: int, at: int) -> bool:
 
 def _are_alike(before: Sequence[str], denied: str, said: str) -> bool:
     """May what stands behind «بل» stand in the place of what is denied, and not say what somebody did instead?"""
-    if any(word.lstrip("وف") in _IS_NOT for word in before):
+    if any(_plain(word) in _IS_NOT for word in before):
         return True
     return said == denied if denied in PREPOSITIONS else is_accusative(denied)
 
@@ -220,6 +231,30 @@ def _of_rate(question: str, sentence: str, found: Sequence[Token], within: Seque
         return None
     rated = [span for at, span in same if at > within[-1] and asked & _rates(_clause_behind(sentence, span[1]))]
     return rated[0] if len(rated) == 1 else None
+
+
+def _of_verb(question: str, sentence: str, found: Sequence[Token], within: Sequence[int]) -> Span | None:
+    """The only number of the clause with the verb asked about («كم يكفي …؟»), where the part is of another clause."""
+    verb = _verb_asked(question)
+    if not verb:
+        return None
+    begins = [0, *(match.end() for match in _STOP.finditer(sentence)), len(sentence)]
+    clauses = list(itertools.pairwise(begins))
+    having = [span for span in clauses if verb in {verb_core(word) for word in words(sentence[slice(*span)])}]
+    at = found[within[0]].start
+    if len(having) != 1 or having[0][0] <= at < having[0][1]:
+        return None
+    told = [span for _, span in number_phrases(sentence, found) if having[0][0] <= span[0] < having[0][1]]
+    return told[0] if len(told) == 1 and fits(question, sentence[slice(*told[0])]) else None
+
+
+@functools.lru_cache(maxsize=64)
+def _verb_asked(question: str) -> str:
+    """The core of the verb right behind «كم», where it says more than that something was so much."""
+    asked = _HOW_MANY.search(fold(question))
+    if not asked or not _VERB.match(asked[1]) or asked[1] in MEASURING or asked_kind(question) not in _AMOUNTS:
+        return ""
+    return verb_core(asked[1])
 
 
 def _unit(word: str) -> str:
