@@ -107,6 +107,31 @@ def test_what_says_more_than_a_time_may_be_a_reason(words: str) -> None:
     assert fits("لماذا أُغلق المسرح؟", words)
 
 
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("أين وقع الحادث؟", "في حدود الرابعة وأربعين دقيقة"), ("أين نشب الحريق؟", "الثالثة فجرا"),
+        ("أين عقدت الجلسة؟", "مساء الخميس 12 مارس 2026"), ("أين سكنت؟", "بعد يومين"),
+        ("من ترأس النادي؟", "في عام 2019"), ("من أسس الجمعية؟", "منتصف القرن الماضي"),
+        ("إلى أين سافرت؟", "قبل ثلاثة أسابيع تقريبا"), ("من زار المصنع؟", "صباح يوم الأحد"),
+    ],
+)  # fmt: skip
+def test_a_time_alone_is_no_place_and_nobody(question: str, words: str) -> None:
+    assert not fits(question, words)
+
+
+@pytest.mark.parametrize(
+    ("question", "words"),
+    [
+        ("من غنى؟", "صباح"), ("من كتبت المسرحية؟", "ليالي"), ("من لعب؟", "محمد رمضان"), ("من فاز؟", "جمعة رجب"),
+        ("أين يسكن؟", "6 أكتوبر"), ("أين تقع؟", "العاشر من رمضان"), ("أين دفنت؟", "مقابر السادس من أكتوبر"),
+        ("أين نشب الحريق؟", "في المخزن فجر الأحد"), ("من وصل؟", "والدها بعد يومين"), ("أين درس؟", "جامعة 8 مايو 1945"),
+    ],
+)  # fmt: skip
+def test_people_and_places_whose_names_are_times_fit(question: str, words: str) -> None:
+    assert fits(question, words)
+
+
 def test_a_word_that_denies_asks_for_no_reason() -> None:
     assert asked_kind("ما العام الذي لم يُفتح فيه المتحف؟") == "other"
     assert asked_kind("ولِمَ لم يُفتح المتحف؟") == "reason"

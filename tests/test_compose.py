@@ -196,9 +196,12 @@ def test_who_stands_in_another_sentence_than_the_one_that_tells_the_relation_is_
         ("كم دفعت الشركة غرامة؟", "غرامة قدرها 90 ألف دينار", "وتعويض قدره 20 ألف دينار", False),
         ("كم دفعت الشركة غرامة؟", "حكم في ثلاث سنوات", "بعد 14 جلسة", False),  # no money either
         ("من دفع الغرامة؟", "حكم في ثلاث سنوات", "غرامة قدرها 90 ألف دينار", False),
+        ("أين عقدت الجلسة؟", "مساء يوم الخميس", "في قاعة البلدية", True),
+        ("أين عقدت الجلسة؟", "في قاعة البلدية", "مساء يوم الخميس", False),
+        ("متى عقدت الجلسة؟", "مساء يوم الخميس", "في قاعة البلدية", False),
     ],
 )
-def test_a_sentence_with_the_amount_asked_for_is_quoted_before_one_with_none(
+def test_a_sentence_with_the_amount_or_place_asked_for_is_quoted_before_one_with_none(
     question: str, first: str, second: str, turned: bool
 ) -> None:
     text = f"{first}. {second}."
@@ -208,3 +211,21 @@ def test_a_sentence_with_the_amount_asked_for_is_quoted_before_one_with_none(
     found = prefer_amounts([one, other], question)
     assert (found[0] is other) is turned
     assert prefer_amounts([one, replace(other, score=5)], question)[0] is one, "not what is far less near"
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "part", "kept"),
+    [
+        ("من يقود التحالف؟", "وحل تحالف «النخلة» القومي ثانيا.", "القومي", False),
+        ("من كتب البيان؟", "كتب بيان «النخلة» سامي القومي.", "سامي القومي", True),
+        ("من يقود التحالف؟", "ويقود التحالف القومي.", "القومي", True),
+    ],
+)
+def test_an_adjective_behind_a_name_in_quotation_marks_is_nobody(
+    question: str, text: str, part: str, kept: bool
+) -> None:
+    (passage,) = split_passages(Document("تحالف.txt", text, "", "", "utf-8"))
+    (span,), start = passage.sentences, text.index(part)
+    found = replace(ranking(9, 8, 7)[0], hit=Hit(passage, 1.0), span=span, text=text, answer=(start, start + len(part)))
+    asked = Query(question, "ar", (), (), False, question)
+    assert bool(without_unfit([found], [asked])[0].answer) is kept

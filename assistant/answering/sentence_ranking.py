@@ -18,11 +18,13 @@ import numpy as np
 
 from assistant.question.ages import tells_age
 from assistant.question.answer_fit import asked_kind, asks_age, fits, holds_money
+from assistant.question.answer_pieces import asked_piece
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
 from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
+from assistant.question.told_instead import told_instead
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
 from vectorstore.text.arabic import fold
@@ -200,8 +202,9 @@ def prefer_telling(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
 
 
 def prefer_amounts(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
-    """The ranking for a question for an amount: where the first sentence's part is none of that kind, one that tells
-    such stands before it that is about as good and of the same article. For what is quoted, as with `prefer_telling`.
+    """The ranking for a question for an amount or a place: where the first sentence's part is surely none of that kind,
+    one that tells such stands before it that is about as good and of the same article. For what is quoted, as with
+    `prefer_telling`.
 
     «خسائر الأيام الثلاثة وصلت إلى أربعة ملايين درهم» before «عقد مدته خمس عشرة سنة» for «كم خسرت الشركة؟».
     """
@@ -211,10 +214,10 @@ def prefer_amounts(ranked: Sequence[Sentence], question: str) -> list[Sentence]:
 
 def _amount_instead(ranked: Sequence[Sentence], question: str) -> Sentence | None:
     kind = asked_kind(question)
-    if not ranked or kind not in ("money", "share", "count", "amount", "measure"):
+    if not ranked or kind not in ("money", "share", "count", "amount", "measure", "place"):
         return None
     first = ranked[0]
-    if first.answer and fits(question, _part(first)):
+    if fits(question, _part(first)) if first.answer else kind == "place":
         return None
     near = (s for s in ranked[1:] if s.answer and s.source == first.source and s.score >= first.score - FIT_MARGIN)
     telling = (s for s in near if kind != "money" or holds_money(fold(_part(s))))
@@ -314,9 +317,12 @@ def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:
 
 
 def _aimed(sentence: Sentence, question: str) -> Sentence:
-    """The sentence, with the number that is asked for where the reader's part counts something else in it."""
+    """The sentence, with what is asked for where the reader's part counts something else in it, runs over several of
+    its clauses, or is what it denies."""
     if sentence.answer is None:
         return sentence
-    (start, end), at = sentence.answer, sentence.span[0]
-    part = counted_instead(question, sentence.hit.passage.sentence(sentence.span), start - at, end - at)
-    return replace(sentence, answer=(part[0] + at, part[1] + at)) if part else sentence
+    text, at = sentence.hit.passage.sentence(sentence.span), sentence.span[0]
+    part = sentence.answer[0] - at, sentence.answer[1] - at
+    for mend in (counted_instead, asked_piece, told_instead):
+        part = mend(question, text, *part) or part
+    return replace(sentence, answer=(part[0] + at, part[1] + at))

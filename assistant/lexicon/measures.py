@@ -146,3 +146,12 @@ IN_TIME = (
     "شهور", "اشهر", "اسابيع", "اعوام", "سنين", "عقود", "قرون", "ساعات", "دقائق",
 )  # fmt: skip
 """Words that answer when without a date."""
+
+TIMES_OF_DAY = ("فجرا", "صباحا", "ظهرا", "عصرا", "مساء", "ليلا", "نهارا")
+"""Adverbs of a time of the day; without their ending several are people («صباح», «فجر»)."""
+
+BESIDE_TIMES = word_set(
+    "حدود تمام حوالي قرابه تقريبا الفجر فجر الصباح صباح الظهر ظهر العصر الليل ليل النهار منتصف مطلع بدايه نهايه اوائل "
+    "اواخر الماضي الماضيه المقبل المقبله الجاري الجاريه نفسه نفسها ذلك هذا تلك هذه"
+)
+"""Words beside a time that say nothing but when."""

@@ -10,6 +10,7 @@ Right answers that fit: see `benchmarks/fitting_words.py`, which measures it.
 
 from __future__ import annotations
 
+import functools
 import re
 from typing import Literal
 
@@ -18,6 +19,7 @@ from assistant.lexicon.measures import (
     ANY_COUNTED,
     ASK_MONEY,
     ASK_SHARE,
+    BESIDE_TIMES,
     CHANGING,
     COUNTED_ANYHOW,
     GAINED,
@@ -33,6 +35,7 @@ from assistant.lexicon.measures import (
     SHARE_WORDS,
     THOUSANDS,
     TIME_UNITS,
+    TIMES_OF_DAY,
     UNITS_OF,
 )
 from assistant.lexicon.numbers import SCALES, WHAT_IS_COUNTED
@@ -49,7 +52,7 @@ from assistant.question.counted import (
 )
 from assistant.question.territories import capitals_of
 from vectorstore.text.arabic import fold, stem, stems, words
-from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.lexicon import ARABIC_ORDINALS, PREPOSITIONS
 
 AskedKind = Literal[
     "share", "money", "change", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
@@ -110,6 +113,11 @@ _YEAR = re.compile(r"\bسنة\b")
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
 }
+_SURELY_WHEN = re.compile(
+    rf"\b[وبلف]?(?:ال)?(?:{'|'.join(UNITS_OF['time'])})(?:ا|ين|ان|ات)?\b"
+    rf"|\b(?:1\d|20)\d\d\b|\b\d{{1,2}}:\d\d\b|\b(?:{'|'.join(TIMES_OF_DAY)})\b"
+)
+_HOURS = frozenset(f"ال{word}" for line in ARABIC_ORDINALS.split(";") for word in line.split()[2:])
 _UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
 
 _CURRENCIES = {"dollar", "euro", "pound"}
@@ -118,6 +126,7 @@ _ASKS_HOW = re.compile(rf"^\W*[وف]?(?:كيف|{'|'.join(SPOKEN_MANNER)})\b")
 _LETTERS = re.compile(r"[^\W\d_]{2,}")
 
 
+@functools.lru_cache(maxsize=64)
 def asked_kind(question: str) -> AskedKind:
     """What kind of words the question asks for, more finely than `expected_type`; `other` where it does not say."""
     folded = fold(question)
@@ -156,7 +165,7 @@ def fits(question: str, found: str) -> bool:
     if kind == "capital":
         return any(capital in text for capital in _capitals(fold(question)))
     if kind in ("person", "place"):
-        told = bool(_LETTERS.search(text)) and not _SHARE.search(text)
+        told = bool(_LETTERS.search(text)) and not (_SHARE.search(text) or _only_a_time(text))
         return told and not (kind == "person" and _only_an_amount(text))
     return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
 
@@ -183,10 +192,22 @@ def holds_share(folded: str) -> bool:
 
 def _only_says_when(folded: str) -> bool:
     """Is every word of a folded text of a time? «بعد ثلاث ليال فقط» is no reason, «بعد خلاف دام شهرا» may be one."""
-    return all(
+    return all(map(_may_say_when, words(folded)))
+
+
+def _only_a_time(folded: str) -> bool:
+    """The same, surely of a time: «في حدود الرابعة وأربعين دقيقة» is no place; «6 أكتوبر» may be one, «صباح» and
+    «ليالي» persons."""
+    found = words(folded)
+    return bool(len(found) > 1 and _SURELY_WHEN.search(folded)) and all(
+        _may_say_when(word) or word in BESIDE_TIMES or word in _HOURS or word in TIMES_OF_DAY for word in found
+    )
+
+
+def _may_say_when(word: str) -> bool:
+    return (
         word in PREPOSITIONS or word in ADVERBIAL or word in ONLY or holds_number(word) or holds_time(word)
-        or _UNITS["time"].search(word)
-        for word in words(folded)
+        or bool(_UNITS["time"].search(word))
     )  # fmt: skip
 
 

@@ -18,7 +18,7 @@ import numpy as np
 
 from assistant.lexicon.names import GIVEN_NAMES, TITLES
 from assistant.lexicon.numbers import word_set
-from assistant.lexicon.quantifiers import SOME
+from assistant.lexicon.quantifiers import BOUNDS, SOME
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.lexicon.synonyms import ADDING_NOTHING, LIGHT_NOUNS, LIGHT_VERBS, bare_noun, one_for_all
 from assistant.verification.alignment import (
@@ -85,8 +85,6 @@ _ELATIVE = re.compile("[وفبل]?(?:ال)?ا[^ايوى].{1,2}")
 _TITLES = TITLES | word_set("الداخليه الخارجيه الدفاع الدوله المتحدث الرسمي باسم")
 _QUOTES = re.compile('["“”«»‹›]')
 _JOINING = word_set("كل تضم يضم تشمل يشمل تتالف يتالف تتكون يتكون") | ADDING_NOTHING
-_BOUNDS = word_set("اكثر اقل فوق دون نحو حوالي زهاء قرابه مايزيد")
-"""Words before a figure that make another figure of it, folded."""
 
 
 def read_statement(text: str, vector: np.ndarray, spellings: NameVariants | None) -> Claim | None:
@@ -261,7 +259,7 @@ def _stands(figure: Figure, statement: Claim, source: Source) -> bool:
 
 def _bound(words: Sequence[ClaimWord], figure: Figure) -> frozenset[str]:
     before = [word.text for word in words if word.end <= figure.start][-2:]
-    return frozenset(bound for text in before for bound in base_forms(text) & _BOUNDS)
+    return frozenset(bound for text in before for bound in base_forms(text) & BOUNDS)
 
 
 def _is_list(statement: Claim) -> bool:
