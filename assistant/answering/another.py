@@ -9,17 +9,21 @@ from assistant.answering.sentence_ranking import Sentence
 from assistant.question.ages import is_no_age
 from assistant.question.answer_fit import asks_age
 from assistant.question.counted import counts_another
+from assistant.question.other_event import is_of_other_event
 from assistant.question.other_person import is_other_person
 from vectorstore.text.arabic import fold
 from vectorstore.types import Span
 
 
 def tells_another(question: str, sentence: Sentence, part: Span) -> bool:
-    """Is a part of a sentence surely somebody else, a number of something else, or years that are nobody's age?"""
+    """Is a part of a sentence surely somebody else, a number of something else, the time of another event, or years
+    that are nobody's age?"""
     whole = sentence.hit.passage.sentence(sentence.span)
     start, end = part[0] - sentence.span[0], part[1] - sentence.span[0]
     if asks_age(question) and is_no_age(whole[:start], whole[start:end], whole[end:]):
         return True
     if counts_another(fold(question), fold(whole[start:end]), fold(whole)):
+        return True
+    if is_of_other_event(question, whole[:start]):
         return True
     return is_other_person(question, whole, start, end)
