@@ -24,6 +24,8 @@ _CHILD_OF = {"بن": False, "بنت": True}
 _ASKED = re.compile(r"^\W*[وف]?(?:من|ما|اي)(?: (?:هو|هي|كان|كانت|يكون|تكون))*(?: اسم)? (\w+)")
 MAX_TITLE = 3
 """Words between a verb and the name of its subject, or of a title, before that name."""
+NEAR_NAME = 6
+"""Words before and behind a name that may say what else he is («ابنتها … قالت إن أمها …» tells of two)."""
 
 
 def is_other_person(question: str, sentence: str, start: int, end: int) -> bool:
@@ -89,7 +91,8 @@ def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> 
             continue
         if kin == "زوج" and owned["pronoun"] == "ه":
             kin = "زوجه"
-        return (kin_of(found[place - 1].text) if place else "") or kin
+        joined = place and not sentence[found[place - 1].end : found[place].start].strip()
+        return (kin_of(found[place - 1].text) if joined else "") or kin
     return ""
 
 
@@ -133,12 +136,13 @@ def _sex_by_verb(sentence: str, found: Sequence[Token], first: int) -> bool | No
 def _is_of_other_kin(
     question: str, asked: str, sentence: str, found: Sequence[Token], within: Sequence[int]
 ) -> bool:
-    """Is the name of other kin («زوجته …» of a daughter), in a sentence that tells nothing else of such as is asked?"""
+    """Is the name of other kin («زوجته …» of a daughter), and is near it nothing told of such as is asked?"""
     kin = _kin_named(sentence, found, within)
     if not kin or SAME_KIN.get(kin, kin) == SAME_KIN.get(asked, asked):
         return False
     first = found[within[0]].start
-    rest = " ".join(token.text for token in found if token.start > first or token.end < first - 1)
+    near = found[max(0, within[0] - NEAR_NAME) : within[-1] + 1 + NEAR_NAME]
+    rest = " ".join(token.text for token in near if token.start > first or token.end < first - 1)
     return tells_relation(question, rest) is False
 
 
