@@ -58,6 +58,11 @@ def test_where_no_form_is_asked_for_they_are_told_with_the_doubt() -> None:
     assert told.lines == (PLAIN,) and told.lead == say("doubtful", "ar") and told.text.startswith(told.lead)
 
 
+def test_a_question_that_goes_on_is_only_told_with_the_doubt() -> None:
+    told = as_unsure(REFUSAL, quoting(PLAIN), asking("ومن باعهما؟").query, goes_on=True)
+    assert told.lines == (PLAIN,) and told.lead == say("doubtful", "ar")
+
+
 def test_a_question_for_yes_or_no_asks_for_no_words() -> None:
     quotes = quoting(PLAIN)
     assert as_unsure(REFUSAL, quotes, asking("هل اشترى المجلس شاحنتين؟").query) is quotes

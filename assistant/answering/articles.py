@@ -76,7 +76,7 @@ def answer_from_articles(
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
         several = lacking or parts or standalone.beyond
         if not several and sets_nothing_off(again, quotes) and not is_told_outright(again, evidence, search):
-            quotes = as_unsure(answer, quotes, again.query)
+            quotes = as_unsure(answer, quotes, again.query, bool(said))
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)

@@ -32,9 +32,13 @@ def sets_nothing_off(found: Found, answer: Answer) -> bool:
     return read and not any(line.answer for line in answer.lines if not line.beside)
 
 
-def as_unsure(refusal: Answer, quotes: Answer, query: Query) -> Answer:
-    """The refusal where the form of what is asked for is known; else the quotes, said to be doubtful."""
-    if asked_kind(query.asked) != "other":
+def as_unsure(refusal: Answer, quotes: Answer, query: Query, goes_on: bool = False) -> Answer:
+    """The refusal where the form of what is asked for is known; else the quotes, said to be doubtful.
+
+    Of a question that goes on from an answer the surest words may stand in what was quoted already: nothing is set off
+    in the rest, which may answer.
+    """
+    if not goes_on and asked_kind(query.asked) != "other":
         return refusal
     if quotes.lead or POLAR.match(fold(query.asked)):
         return quotes
