@@ -48,13 +48,14 @@ def test_nothing_is_said_of_a_list_nor_where_no_reader_has_read() -> None:
     assert not sets_nothing_off(asking("كم كلفة الشاحنتين؟"), REFUSAL)
 
 
-@pytest.mark.parametrize("question", ["كم كلفة الشاحنتين؟", "متى وصلت الشاحنتان؟", "لماذا اشتراهما؟", "من باعهما؟"])
+@pytest.mark.parametrize("question", ["كم كلفة الشاحنتين؟", "متى وصلت الشاحنتان؟", "أين بيعتا؟", "من باعهما؟"])
 def test_quotes_without_the_form_that_is_asked_for_are_no_answer(question: str) -> None:
     assert as_unsure(REFUSAL, quoting(PLAIN), asking(question).query) is REFUSAL
 
 
-def test_where_no_form_is_asked_for_they_are_told_with_the_doubt() -> None:
-    told = as_unsure(REFUSAL, quoting(PLAIN), asking("ما النقطة التي صادق عليها المجلس؟").query)
+@pytest.mark.parametrize("question", ["ما النقطة التي صادق عليها المجلس؟", "لماذا اشترى المجلس شاحنتين؟"])
+def test_where_no_form_is_asked_for_they_are_told_with_the_doubt(question: str) -> None:
+    told = as_unsure(REFUSAL, quoting(PLAIN), asking(question).query)
     assert told.lines == (PLAIN,) and told.lead == say("doubtful", "ar") and told.text.startswith(told.lead)
 
 
