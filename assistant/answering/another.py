@@ -10,6 +10,7 @@ from assistant.question.ages import is_no_age
 from assistant.question.answer_fit import asked_kind, asks_age
 from assistant.question.counted import counts_another
 from assistant.question.nouns import has_article
+from assistant.question.other_event import is_of_other_event
 from assistant.question.other_person import is_other_person
 from vectorstore.text.arabic import fold, words
 from vectorstore.types import Span
@@ -20,6 +21,8 @@ _QUOTED = ("»", "”", '"')
 def tells_another(question: str, sentence: Sentence, part: Span) -> bool:
     """Is a part of a sentence surely somebody else or nobody, a number of something else, or years that are nobody's
     age?"""
+    """Is a part of a sentence surely somebody else, a number of something else, the time of another event, or years
+    that are nobody's age?"""
     whole = sentence.hit.passage.sentence(sentence.span)
     start, end = part[0] - sentence.span[0], part[1] - sentence.span[0]
     if asks_age(question) and is_no_age(whole[:start], whole[start:end], whole[end:]):
@@ -35,3 +38,6 @@ def _describes(question: str, whole: str, start: int, end: int) -> bool:
         return False
     found = words(whole[start:end])
     return len(found) == 1 and has_article(found[0]) and found[0].endswith(("ي", "يه"))
+    if is_of_other_event(question, whole[:start]):
+        return True
+    return is_other_person(question, whole, start, end)

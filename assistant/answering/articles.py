@@ -16,7 +16,8 @@ from assistant.answering.false_premise import (
     explain,
     find_false_premise,
 )
-from assistant.answering.found import READ_PASSAGES, Found, evidence_of, find, is_doubtful
+from assistant.answering.found import READ_PASSAGES, Found, evidence_of, find, is_doubtful, is_told_outright
+from assistant.answering.nothing_set_off import as_unsure, sets_nothing_off
 from assistant.answering.quoting import nearest, quote_found
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Sentence
@@ -73,6 +74,9 @@ def answer_from_articles(
         doubtful = not (lacking or parts) and is_doubtful(again, evidence, search)
         told = replace(answer, lead=_tell_doubt(lacking, doubtful, answer.language))
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
+        several = lacking or parts or standalone.beyond
+        if not several and sets_nothing_off(again, quotes) and not is_told_outright(again, evidence, search):
+            quotes = as_unsure(answer, quotes, again.query, bool(said))
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)

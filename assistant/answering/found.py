@@ -67,17 +67,17 @@ def evidence_of(found: Found, search: Search) -> Evidence:
     """What speaks for an answer; a cell of a table whose row and column the question tells is one, and so is the cause
     of what is asked, in the words of the question, where nothing that it names is lacking."""
     evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
-    if not evidence.answers and _is_told_outright(found, evidence, search):
+    if not evidence.answers and is_told_outright(found, evidence, search):
         return replace(evidence, probability=THRESHOLD)
     return evidence
 
 
 def is_doubtful(found: Found, evidence: Evidence, search: Search) -> bool:
     """Is this little surer to answer than what is refused, and does only how sure the reader is speak for it?"""
-    return little_surer(found.query, found.ranked, evidence) and not _is_told_outright(found, evidence, search)
+    return little_surer(found.query, found.ranked, evidence) and not is_told_outright(found, evidence, search)
 
 
-def _is_told_outright(found: Found, evidence: Evidence, search: Search) -> bool:
+def is_told_outright(found: Found, evidence: Evidence, search: Search) -> bool:
     """Does the form of the text show that it answers, however sure the reader is?"""
     if tells_cell(found.query, found.ranked):
         return True

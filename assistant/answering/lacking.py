@@ -33,6 +33,7 @@ from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
 from assistant.question.relation import of_whom, tells_relation
 from assistant.question.territories import LEAST_ALIKE, country_forms, is_city, is_place_name, stand_ins
+from assistant.question.which_one import knows_only_others
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
 from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.language import language_of
@@ -82,7 +83,10 @@ def measure_lacking(query: Query, ranked: Sequence[Sentence]) -> tuple[float, ..
     beside = "\n".join(passage.sentence(span) for span in _neighbours(passage.sentences, best.span))
     return (
         float(lacks_place(query, text)),
-        float(lacks_kind(query.asked, "\n".join((text, *_about_as_good(best, further))))),
+        float(
+            lacks_kind(query.asked, "\n".join((text, *_about_as_good(best, further))))
+            or knows_only_others(query.asked, "\n".join(_of_article(best, ranked)))
+        ),
         float(lacks_speaker(query, beside)),
         float(knows_no_word(query)),
         float(tells_relation(query.asked, beside) is False and not any(_tells(query, one) for one in further)),
@@ -190,6 +194,12 @@ def _tells(query: Query, sentence: Sentence) -> bool:
 def _about_as_good(best: Sentence, further: Sequence[Sentence]) -> list[str]:
     """The sentences of the same article that may be quoted before the best one (`sentence_ranking.prefer_amounts`)."""
     return [s.text for s in further if s.source == best.source and s.score >= best.score - FIT_MARGIN]
+
+
+def _of_article(best: Sentence, ranked: Sequence[Sentence]) -> list[str]:
+    """The passages that were found of the article of a sentence, with its title."""
+    found = dict.fromkeys(s.hit.passage for s in ranked if s.source == best.source)
+    return [best.hit.passage.title, *(passage.text for passage in found)]
 
 
 def _neighbours(sentences: Sequence[Span], span: Span) -> Sequence[Span]:

@@ -86,8 +86,7 @@ REASON_LEAD = 0.1
 ABOUT_ARTICLE_FACTOR = -3.0
 """A line around the text counts this many times as much, the other way, where the article itself is asked for."""
 
-
-_POLAR = re.compile(r"^\W*[وف]?هل\b")
+POLAR = re.compile(r"^\W*[وف]?هل\b")
 _REPLY = re.compile(r"^\W*(?:نعم|لا|بلي|كلا|اجل|yes|no|oui|non)\s*[،,.:!–-]")
 
 
@@ -156,7 +155,7 @@ def rank_sentences(
     best = max((hit.score for hit in hits), default=0.0)
     folded = fold(query.asked)
     about = _Question(
-        query, question, expected_type(query.asked), asked, best, defined_term(query.asked), bool(_POLAR.match(folded)),
+        query, question, expected_type(query.asked), asked, best, defined_term(query.asked), bool(POLAR.match(folded)),
         asks_age(query.asked),
     )  # fmt: skip
     found = []

@@ -35,6 +35,7 @@ ASK_MONEY = (
     "ربح", "ايرادات", "عائدات", "خسائر", "خساره", "تعويض", "جائزه ماليه", "اشتري", "اشترت", "باع", "باعت",
     "بيع", "بيعت", "يباع", "تباع", "يتقاضي", "تقاضي", "تتقاضي", "استثمر", "استثمرت", "انفق", "انفقت", "ينفق", "تنفق",
     "بكم (?:انتقل|انتقلت|ينتقل|تنتقل|انضم|انضمت|استاجر|استاجرت|اجر|اجرت|اقتني|اقتنت|اشتر|يشتر|تشتر|بعت|ابتاع|ابتاعت)",
+    "بكم (?:كان |كانت |كانوا )?س?(?:[يتن]?بيع|[يتن]شتر|[يتن](?:نشا|بني|جدد|رمم|شيد))",
     "how much (?:money|did \\w+ (?:pay|cost|earn|spend)|does \\w+ (?:pay|cost|earn))", "price", "cost", "fine",
     "salary", "budget", "paid", "prix", "cout", "amende", "salaire", "paye",
 )  # fmt: skip
@@ -79,7 +80,7 @@ LARGE_SCALES = (
 MEASURED = {
     "length": ("طول", "ارتفاع", "عمق", "مسافه", "قطر", "height", "length", "width", "depth", "distance",
                "tall", "high", "deep", "far", "wide", "hauteur", "longueur", "largeur", "profondeur"),
-    "weight": ("وزن", "كتله", "weight", "heavy", "poids"),
+    "weight": ("وزن", "ثقل", "كتله", "weight", "heavy", "poids"),
     "speed": ("سرعه", "speed", "fast", "vitesse"),
     "area": ("مساحه", "area", "superficie"),
     "age": ("عمر", "سن", "old", "age"),
@@ -93,8 +94,8 @@ _LENGTHS = ("kilometre", "metre", "mile")
 UNITS_OF = {
     "length": (*_written(*_LENGTHS), "كلم", "سنتيمتر", "سم", "ملم", "مليمتر", "قدم", "اقدام", "بوصه", "بوصات", "يارد",
                "فرسخ", "كيلو", "طابق", "feet", "foot", "inch(?:es)?"),
-    "weight": (*_written("kilogram", "ton"), "كيلو", "كيلوجرام", "غرام", "جرام", "رطل", "ارطال", "اونصه", "kilos?",
-               "pounds?", "grams?"),
+    "weight": (*_written("kilogram", "ton"), "كيلو", "كيلوجرام", "غرام", "جرام", "رطل", "ارطال", "اونصه", "اونس",
+               "kilos?", "pounds?", "grams?"),
     "area": (*_written(*_LENGTHS), "كلم", "هكتار", "فدان", "دونم", "قدم", "acres?", "hectares?", "square"),
     "time": (*_written("hour", "day", "month", "week", "year", "minute", "century", "decade"), "عام", "ثانيه", "ثواني",
              "ثوان", "قرن", "عقد", "ليله", "ليال", "ليالي", "seconds?"),

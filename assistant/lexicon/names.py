@@ -148,6 +148,9 @@ OFFICE_NOUNS = word_set(
 )
 """Nouns for an office, in their masculine form and without its ending."""
 
+OFFICE_KINDS = word_set("عام تنفيذي مالي فني اداري اقليمي تقني قانوني علمي تجاري رياضي فخري شرفي")
+"""What kind of an office it is, in the same form; one body has several directors, one of each kind."""
+
 SAME_OFFICE = {"كابتن": "قائد", "ناطق": "متحدث", "قاض": "قاضي"}
 """Nouns for one office."""
 

@@ -57,6 +57,9 @@ ABOUT = _table(
 )
 """Numbers that are not counted; «آلاف» is one only where no number stands before it."""
 
+IN_SERIES = word_set("ربع نصف شوط جوله دور درجه مرحله طابق فصل فئه حلقه")
+"""Nouns for what comes in a fixed series, of which the first is always called so."""
+
 FRACTIONS = {
     "نصف": Fraction(1, 2), "half": Fraction(1, 2), "ثلث": Fraction(1, 3), "ثلثا": Fraction(2, 3),
     "ثلثي": Fraction(2, 3), "ثلثين": Fraction(2, 3), "ثلثان": Fraction(2, 3), "ربع": Fraction(1, 4),

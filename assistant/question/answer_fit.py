@@ -48,6 +48,7 @@ from assistant.question.counted import (
     is_accusative,
     is_person,
     noun_asked,
+    says_things_alone,
     says_units_alone,
 )
 from assistant.question.territories import capitals_of
@@ -161,7 +162,7 @@ def fits(question: str, found: str) -> bool:
     if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
-        return holds_time(text) or holds_number(text) or bool(_IN_TIME.search(text))
+        return holds_time(text) or bool(_IN_TIME.search(text)) or (holds_number(text) and not _SHARE.search(text))
     if kind == "capital":
         return any(capital in text for capital in _capitals(fold(question)))
     if kind in ("person", "place"):
@@ -253,7 +254,10 @@ def _fits_measure(measure: str, text: str) -> bool:
         return False
     units = {name for name, pattern in _UNITS.items() if pattern.search(text)}
     wanted = _UNITS_ASKED.get(measure, (measure,))
-    return bool(units.intersection(wanted)) or not (units or _SHARE.search(text) or _MONEY.search(text))
+    if units.intersection(wanted):
+        return True
+    counts = measure != "age" and says_things_alone(text)  # «56 ربيعا» is an age
+    return not (units or counts or _SHARE.search(text) or _MONEY.search(text))
 
 
 def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:

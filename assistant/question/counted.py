@@ -88,6 +88,14 @@ def says_units_alone(folded: str, question: str, units: Collection[str] = UNIT_W
     return all(noun in units for noun in found) and UNIT_WORDS.isdisjoint(_forms(question))
 
 
+def says_things_alone(folded: str) -> bool:
+    """Counts every number of a text a noun that is no unit and has the ending of what is counted («15 خنزيرا»)?"""
+    found = counted_nouns(folded)
+    if not found or counts_nothing(folded):
+        return False
+    return all(is_accusative(noun) and noun not in UNIT_WORDS for noun in found)
+
+
 def counts_another(question: str, found: str, sentence: str) -> bool:
     """Counts the found part something else than what is asked for, which another number of its sentence counts?
 

@@ -24,6 +24,8 @@ _CHILD_OF = {"بن": False, "بنت": True}
 _ASKED = re.compile(r"^\W*[وف]?(?:من|ما|اي)(?: (?:هو|هي|كان|كانت|يكون|تكون))*(?: اسم)? (\w+)")
 MAX_TITLE = 3
 """Words between a verb and the name of its subject, or of a title, before that name."""
+NEAR_NAME = 6
+"""Words before and behind a name that may say what else he is («ابنتها … قالت إن أمها …» tells of two)."""
 
 
 def is_other_person(question: str, sentence: str, start: int, end: int) -> bool:
@@ -63,7 +65,7 @@ def _sex(sentence: str, found: Sequence[Token], within: Sequence[int]) -> bool |
     «ليلى بن علي» has a family name, and «زوج المستشارة سامي» is not the one with the title.
     """
     first, inside = within[0], [found[place].text for place in within]
-    before, kin = found[first - 1].text if first else "", _kin_named(sentence, found, within)
+    before, kin = found[first - 1].text if first else "", _kin_named(sentence, found, within)[0]
     told = (
         next((_CHILD_OF[word] for word in inside[1:] if word in _CHILD_OF), None),
         before in _HER_NAME if before in _HIS_NAME | _HER_NAME else None,
@@ -75,12 +77,18 @@ def _sex(sentence: str, found: Sequence[Token], within: Sequence[int]) -> bool |
     return sexes.pop() if len(sexes) == 1 else None
 
 
-def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> str:
-    """The kin, with whose it is, that stands right before a name or begins it («ابنه سعيد»); "" without one.
+def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> tuple[str, int]:
+    """The kin, with whose it is, that stands before a name and its titles or begins it («ابنه الطبيب سعيد»), and the
+    place of its first word; "" without one.
 
     Of two in construct it is the first: «ابنة عمه …» is a daughter of his uncle's. «زوجه» is his wife.
     """
-    for place in (within[0], within[0] - 1):
+    before = within[0] - 1
+    while before > max(0, within[0] - 1 - MAX_TITLE) and has_article(found[before].text):
+        if sentence[found[before].end : found[before + 1].start].strip():
+            break
+        before -= 1
+    for place in (within[0], before):
         if place < 0 or place + 1 == len(found) or (place == within[0] and len(within) < 2):
             continue
         owned = owner_of(sentence, found[place])
@@ -89,8 +97,10 @@ def _kin_named(sentence: str, found: Sequence[Token], within: Sequence[int]) -> 
             continue
         if kin == "زوج" and owned["pronoun"] == "ه":
             kin = "زوجه"
-        return (kin_of(found[place - 1].text) if place else "") or kin
-    return ""
+        joined = place and not sentence[found[place - 1].end : found[place].start].strip()
+        construct = kin_of(found[place - 1].text) if joined else ""
+        return construct or kin, place - bool(construct)
+    return "", 0
 
 
 def _is_woman_by_title(sentence: str, found: Sequence[Token], first: int) -> bool:
@@ -133,12 +143,13 @@ def _sex_by_verb(sentence: str, found: Sequence[Token], first: int) -> bool | No
 def _is_of_other_kin(
     question: str, asked: str, sentence: str, found: Sequence[Token], within: Sequence[int]
 ) -> bool:
-    """Is the name of other kin («زوجته …» of a daughter), in a sentence that tells nothing else of such as is asked?"""
-    kin = _kin_named(sentence, found, within)
+    """Is the name of other kin («زوجته …» of a daughter), and is near it nothing told of such as is asked?"""
+    kin, place = _kin_named(sentence, found, within)
     if not kin or SAME_KIN.get(kin, kin) == SAME_KIN.get(asked, asked):
         return False
-    first = found[within[0]].start
-    rest = " ".join(token.text for token in found if token.start > first or token.end < first - 1)
+    first = within[0]
+    near = (*found[max(0, first - NEAR_NAME) : place], *found[first + 1 : within[-1] + 1 + NEAR_NAME])
+    rest = " ".join(token.text for token in near)
     return tells_relation(question, rest) is False
 
 
