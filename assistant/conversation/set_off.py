@@ -7,7 +7,7 @@ import re
 from assistant.messages import say
 from assistant.question.answer_fit import fits
 from assistant.question.answered_noun import is_of_other_kin
-from assistant.retrieval.reader import Reader
+from assistant.retrieval.reader import Reader, Reading
 from vectorstore.types import Passage
 
 QUOTED_LINE = re.compile(r"«(?P<quote>[^\n]+)» ?(?:\[\d+\])+ — ")
@@ -36,6 +36,9 @@ def answering_part(answer: str) -> str:
 def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
     """The part of an answer's quotes by which `question` was answered; "" where there is none, or no reader.
 
+    Nothing was surely answered where the first quote, the best, has no such part: a name in a further one may be that
+    of anything («نادي أوتريخت» beside the club that is asked for).
+
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
     quotes = quotes_in(answering_part(answer))[:MAX_QUOTES]
@@ -45,9 +48,14 @@ def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
         Passage(str(at), 0, len(quote), quote, "", "body", ((0, len(quote)),)) for at, quote in enumerate(quotes)
     ]
     readings = reader.read(question, passages)
-    score, (start, end), quote = max(
-        (reading.scores[0], reading.spans[0], quote) for reading, quote in zip(readings, quotes, strict=True)
-    )
+    parts = [_part(question, quote, reading) for quote, reading in zip(quotes, readings, strict=True)]
+    best = max(range(len(parts)), key=lambda at: (readings[at].scores[0], readings[at].spans[0], quotes[at]))
+    return parts[best] if parts[0] else ""
+
+
+def _part(question: str, quote: str, reading: Reading) -> str:
+    """The words of a quote that answer, as the reader has them; "" where they hardly do."""
+    start, end = reading.spans[0]
     part = quote[start:end]
-    told = score >= MIN_PART_LOGIT and fits(question, part) and not is_of_other_kin(question, quote, start, end)
-    return part if told else ""
+    told = reading.scores[0] >= MIN_PART_LOGIT and fits(question, part)
+    return part if told and not is_of_other_kin(question, quote, start, end) else ""

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
@@ -27,6 +27,7 @@ from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.nouns import NamesIn, Noun, nouns_of
 from assistant.question.of_two import verb_of_two
+from assistant.question.whole_names import whole_name, women_by_name
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.language import language_of
@@ -113,7 +114,7 @@ def stand_alone(
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
-            known, alike, embed, partial(told, place - 1), names_in, told_gender, partial(surer_alone, place - 1),
+            known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender, partial(surer_alone, place - 1),
             partial(people, place - 1), is_person,
         )
         earlier = _resolve(turn.question, earlier, look)
@@ -192,7 +193,8 @@ def _people_before(earlier: Standalone, look: _Looking) -> list[Noun]:
     if not earlier.question:
         return []
     nouns = [*nouns_of(earlier.shown or earlier.question, look.known, look.names_in), *earlier.nouns]
-    persons = (noun for noun in nouns if noun.person or (noun.person is None and look.is_person(noun.text)))
+    told = [replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun for noun in nouns]
+    persons = (noun for noun in women_by_name(told) if noun.person)
     return list(dict.fromkeys(replace(noun, answers=False, person=True, past=True, behind="") for noun in persons))
 
 
@@ -207,7 +209,10 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     if not points_back(question, look.known):
         return InFull(question, False), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
-    nouns = [_known_better(noun, look) for noun in (*([answered] if answered else []), *nouns)]
+    nouns = [*([answered] if answered else []), *nouns]
+    people = look.people() if any(noun.name for noun in nouns) else ()
+    nouns = [whole_name(noun, former, people) for noun in nouns]
+    nouns = women_by_name([_known_better(noun, look) for noun in nouns])
     if needs_person(question) and not any(noun.person is not False for noun in nouns):
         nouns += [replace(noun, person=True) for noun in _only_ones(look.people(), look)]
     found = in_full(question, former, nouns, look.known)

@@ -13,8 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
-from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
-from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
+from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, is_of_person, kin_of
+from assistant.lexicon.pronouns import BEFORE_NOUN, BEHIND_VERB, COPULAS, INSTEAD, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
@@ -159,8 +159,10 @@ def _put_behind_particle(
         return
     noun = made.bound.get(pronoun)
     if noun is None and made.subject is not None and made.subject.agrees(pronoun):
-        made.whole = False  # somebody else, and nobody knows who
-        return
+        noun = _instead(question, token, nouns, made.subject, pronoun)
+        if noun is None:
+            made.whole = False  # somebody else, and nobody knows who
+            return
     persons = word in _BEFORE_PERSONS
     if noun is None and pronoun == "هما":  # who answers is mostly the one who did it
         noun = next((one for one in nouns if one.pair and one.behind and not one.past), None)
@@ -173,6 +175,15 @@ def _put_behind_particle(
         before = joined + BEFORE_NOUN[word] if word in BEFORE_NOUN else raw[: len(raw) - len(pronoun)] + " "
         made.edits.append((token.start, token.end, _joined(before, noun.text)))
         made.bound[pronoun] = noun
+
+
+def _instead(question: str, token: Token, nouns: Sequence[Noun], subject: Noun, pronoun: str) -> Noun | None:
+    """«ماذا اقترح بدلا منه؟»: never whoever does it, but the thing that the question before tells of."""
+    before = [one.text for one in tokens(question) if one.end <= token.start]
+    if not before or before[-1] not in INSTEAD:
+        return None
+    return _pick([noun for noun in nouns if noun != subject and noun.text != subject.text and noun.person is not True],
+                 lambda one: one.agrees(pronoun) and not one.behind)  # fmt: skip
 
 
 def _joined(before: str, noun: str) -> str:
@@ -205,7 +216,7 @@ def _put_owner(
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
         _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
         return
-    noun = _pick(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
+    noun = _pick_owner(nouns, owned["noun"], pronoun)
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
@@ -222,6 +233,18 @@ def _put_owner(
     made.bound[pronoun] = noun
 
 
+def _pick_owner(nouns: Sequence[Noun], owned: str, pronoun: str) -> Noun | None:
+    """Whose this is: kin a person's, and what mostly a person has («عقده») that of the person of the question before,
+    if there is one, rather than of a club that answered it."""
+    person = bool(kin_of(owned))
+    if not person and is_of_person(owned):
+        people = [noun for noun in nouns if noun.person and not noun.past]
+        noun = _pick(people, lambda one: one.agrees(pronoun))
+        if noun is not None:
+            return noun
+    return _pick(nouns, lambda one: one.agrees(pronoun), person=person)
+
+
 def _may_resume(relative: str, pronoun: str) -> bool:
     """May a pronoun stand for what a relative does? Not in «الفريق الذي طورها»."""
     return not ((relative == "الذي" and pronoun == "ها") or (relative == "التي" and pronoun == "ه"))
@@ -233,7 +256,8 @@ def before_owner(raw: str, known: Known) -> str:
     What is written otherwise at the end of a word: a «ة», a «ى», and a hamza without its seat.
     """
     stem = fold(raw)
-    if raw.endswith("ت") and not known(stem) and (known(stem[:-1] + "ه") or kin_of(stem)):
+    singular = stem[:-1] + "ه"
+    if raw.endswith("ت") and not known(stem) and (known(singular) or kin_of(stem) or is_of_person(singular)):
         return raw[:-1] + "ة"
     if raw.endswith(("اؤ", "ائ")):
         return raw[:-1] + "ء"
@@ -312,7 +336,7 @@ def _ends_clause(found: Sequence[Token], place: int) -> bool:
     if place + 1 == len(found):
         return True
     word = found[place + 1].text
-    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
+    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in (*BEHIND_VERB, *INSTEAD, *THERE)
 
 
 def _lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:
