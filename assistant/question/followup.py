@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
 from assistant.question.gender import by_given_name
@@ -88,6 +89,9 @@ SurerAlone = Callable[[int, Standalone], bool]
 People = Callable[[int], Sequence[str]]
 """The people whom the answer to a turn, counted from the first, names, in their order."""
 
+Quotes = Callable[[int], Sequence[str]]
+"""What the answer to a turn, counted from the first, quotes, in its order."""
+
 
 def stand_alone(
     question: str,
@@ -101,21 +105,22 @@ def stand_alone(
     surer_alone: SurerAlone = lambda turn, in_talk: False,
     people: People = lambda turn: (),
     is_person: Callable[[str], bool | None] = lambda text: None,
+    quotes: Quotes = lambda turn: (),
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
     bare name replaces. `told`, `names_in` (the spans of the names in a text), `told_gender` (of a name, True for a
-    woman's, None where nothing tells), `people` and `is_person` (of a noun, None where nothing tells) tell what a
-    pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
+    woman's, None where nothing tells), `people`, `is_person` (of a noun, None where nothing tells) and `quotes` tell
+    what a pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
     """
     earlier = Standalone("")
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
             known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender, partial(surer_alone, place - 1),
-            partial(people, place - 1), is_person,
+            partial(people, place - 1), is_person, partial(quotes, place - 1),
         )
         earlier = _resolve(turn.question, earlier, look)
     return earlier
@@ -134,6 +139,7 @@ class _Looking:
     surer_alone: Callable[[Standalone], bool]
     people: Callable[[], Sequence[str]]
     is_person: Callable[[str], bool | None]
+    quotes: Callable[[], Sequence[str]]
 
 
 def stand_alone_part(
@@ -153,7 +159,9 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
     former = f"{earlier.context} {earlier.question}".strip()
     if not earlier.question or not (is_followup(question, former) or verb_of_two(question, look.known)):
-        return Standalone(question, nouns=tuple(_people_before(earlier, look)))
+        named, noun = _named_out(question, earlier, look)
+        past = tuple(_people_before(earlier, look))
+        return Standalone(question, noun, named, nouns=past) if named else Standalone(question, nouns=past)
     if asks_for_more(question):
         return replace(earlier, beyond=True)
     bare, preposition = bare_name(question, look.known)
@@ -198,6 +206,17 @@ def _people_before(earlier: Standalone, look: _Looking) -> list[Noun]:
     return list(dict.fromkeys(replace(noun, answers=False, person=True, past=True, behind="") for noun in persons))
 
 
+def _named_out(question: str, earlier: Standalone, look: _Looking) -> tuple[str, str]:
+    """A question with the name of what it points to by «هذه الشركة», and that name; two "" for any other."""
+    former = earlier.shown or earlier.question
+    if not former or demonstrative_in(question) is None or "en" in (language_of(question), language_of(former)):
+        return "", ""
+    answered = answer_noun(former, look.told, look.known, look.names_in)
+    nouns = [*([answered] if answered else []), *nouns_of(former, look.known, look.names_in)]
+    nouns = [_known_better(noun, look) for noun in nouns]
+    return named_out(question, former, look.quotes(), nouns, look.names_in)
+
+
 def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[InFull, list[Noun]]:
     """The question with nouns in the place of what points back, and what the talk is about from now on."""
     former = earlier.shown or earlier.question
@@ -206,8 +225,10 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     if language_of(question) != "ar" or language_of(former) != "ar":
         return InFull(question, False), []
     nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
+    named, _ = _named_out(question, earlier, look)
+    question = named or question
     if not points_back(question, look.known):
-        return InFull(question, False), nouns
+        return InFull(question, bool(named)), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
     nouns = [*([answered] if answered else []), *nouns]
     people = look.people() if any(noun.name for noun in nouns) else ()

@@ -15,6 +15,7 @@ from dataclasses import dataclass, field, replace
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
 from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, is_of_person, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, BEHIND_VERB, COPULAS, INSTEAD, RELATIVES, THERE, WHAT_HAPPENED
+from assistant.question.demonstratives import demonstrative_in
 from assistant.question.happening import OF_CLAUSES, asks_of_happening, happened
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
@@ -58,7 +59,7 @@ class InFull:
 def points_back(question: str, known: Known = lambda word: True) -> bool:
     """Has the question a pronoun, or a verb without its subject, that a noun could stand for?"""
     found = tokens(question)
-    if asks_of_happening(question) or verb_of_two(question, known):
+    if asks_of_happening(question) or verb_of_two(question, known) or demonstrative_in(question) is not None:
         return True
     return any(
         WITH_PRONOUN.match(token.text)
