@@ -27,11 +27,15 @@ from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.nouns import NamesIn, Noun, nouns_of
+from assistant.question.of_its_kind import exchange_like
 from assistant.question.of_two import verb_of_two
 from assistant.question.whole_names import whole_name, women_by_name
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.language import language_of
+
+TITLE = re.compile('[«"“]([^«»"“”]{2,60})[»"”]')
+"""What stands in quotation marks."""
 
 MAX_HISTORY_TURNS = 10
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""
@@ -170,7 +174,8 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
-        replaced = exchange(bare, base, preposition, look.known, look.alike, look.embed)
+        replaced = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
+        replaced = replaced or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             return Standalone(replaced, context, name=bare, after=earlier.after if context else ())
     kept = _carried_words(earlier.question, question)
@@ -247,6 +252,12 @@ def _kin_named(former: str, look: _Looking) -> Noun | None:
     asked = {token.text for token in tokens(former)}
     others = [name for name in look.people() if not any(_forms_of(token) & asked for token in tokens(name))]
     return Noun(others[0], None, False, answers=True, name=True, person=True) if len(others) == 1 else None
+
+
+def _named(look: _Looking, text: str) -> list[tuple[int, int]]:
+    """The spans of the names in a text, and of what the answer before has in quotation marks."""
+    titles = {title for quote in look.quotes() for title in TITLE.findall(quote)}
+    return [*look.names_in(text), *(match.span() for title in titles for match in re.finditer(re.escape(title), text))]
 
 
 def _forms_of(token: Token) -> set[str]:
