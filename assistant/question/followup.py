@@ -123,8 +123,8 @@ def stand_alone(
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
-            known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender, partial(surer_alone, place - 1),
-            partial(people, place - 1), is_person, partial(quotes, place - 1),
+            known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender,
+            partial(surer_alone, place - 1), partial(people, place - 1), is_person, partial(quotes, place - 1),
         )
         earlier = _resolve(turn.question, earlier, look)
     return earlier
