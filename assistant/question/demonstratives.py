@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from assistant.lexicon.days import SPANS
-from assistant.lexicon.folder import is_article_noun
+from assistant.lexicon.folder import THIS, is_article_noun
 from assistant.lexicon.names import BEFORE_PLACES
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.people import ONE_OF_PEOPLE, PERSONS
@@ -22,7 +22,7 @@ from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, tokens
 
 _DEMONSTRATIVE = re.compile("^(?P<joined>[وف]?)(?P<onto>[بل]?)(?:هذا|هذه|هذي|ذلك|تلك)$")
-_BEHIND_NOUN = ("هذا", "هذه", "هذي", "دي", "ده", "دا", "هاي", "هاد", "هيدي", "هيدا")
+_BEHIND_NOUN = (THIS | {"دا"}) - {"نفس"}
 _WITH_ARTICLE = re.compile("^(?:[وف]?[بك]?ال|[وف]?لل)(?=\\w{2})")
 _CLITICS = re.compile("^[وف]?(?:[بك]?ال|لل|[بلك])?(?=\\w{3})")
 _QUOTED = re.compile('[«"“][^«»"“”]{2,60}[»"”]')

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, ASK_PLACE, ASK_REASON, ASK_TIME, INTERROGATIVES
-from assistant.lexicon.measures import MONEY_WORDS, UNIT_WORDS
+from assistant.lexicon.measures import MONEY_WORDS, TIME_UNITS, UNIT_WORDS
 from assistant.lexicon.pronouns import ADVERBIAL, COPULAS, HAPPENING, WHAT_HAPPENED
 from assistant.lexicon.reasons import ASKS_REASON_AGAIN
 from assistant.question.answer_type import expected_type
@@ -19,7 +19,7 @@ from vectorstore.text.stopwords import STOPWORDS, WITHOUT_CONTENT
 OF_CLAUSES = (*ASK_TIME, *ASK_PLACE, "كيف")
 """Words that ask when, where and how."""
 
-_TIMES = ("عام", "سنه", "يوم", "شهر", "ساعه", "وقت")
+_TIMES = (*sorted(TIME_UNITS, key=len, reverse=True), "عام", "وقت")
 _PLACES = ("مدينه", "مكان", "جزيره")
 _ASKS_WHEN = (
     f"(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*OF_CLAUSES, ASK_REASON[0]))}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from assistant.lexicon.interrogatives import ASK_PLACE, ASK_REASON, ASK_TIME
-from assistant.lexicon.measures import ANY_COUNTED, MEASURED
+from assistant.lexicon.measures import ANY_COUNTED, MEASURED, MEASURING
 from assistant.lexicon.numbers import ORDINALS, word_set
 from assistant.lexicon.people import ONE_OF_PEOPLE, PERSONS
 from assistant.question.gender import by_given_name
@@ -20,7 +20,7 @@ from vectorstore.text.stopwords import STOPWORDS
 IsPerson = Callable[[str], bool | None]
 """Is a noun with this text a person? None where nothing tells."""
 
-_AMOUNTED = word_set("بلغ بلغت يبلغ تبلغ وصل وصلت كان كانت")
+_AMOUNTED = MEASURING - ANY_COUNTED - {"مقدار"}
 """Verbs between «كم» and what it asks for."""
 
 _MEASURES = ANY_COUNTED | {word for words in MEASURED.values() for word in words} | word_set("عرض سعه عدد قدره طاقه")
