@@ -66,6 +66,9 @@ _BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *word_set("منذ لحد لغايه")
 _HOW_MUCH = word_set("قد اد")
 """With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
 
+_HER_WORK = re.compile("^شغل(?:ه|ها|هم)$")
+"""Behind «شو»: what she does for a living; else a verb («شغلها القلق»)."""
+
 _NAMED_NEXT = re.compile("^(?:ال|اسم|سبب|عدد|رقم|نتيج|قص[هة]|معن|عنوان|هو$|هي$|هم$|نوع|لون|موقف|راي|دور|علاق)")
 _CLAUSE_START = re.compile(r"(?:^|[،,؛:.!؟?…-])\s*[وف]?\s*$")
 _LEAD_IN = word_set("اعرف تعرف تقول لي قولي احكيلي يعني طيب طب هو هي كمان بس و حتي")
@@ -157,6 +160,8 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
         behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
         thing = _NAMED_NEXT.match(following) or (following and _is_owned_noun(question, found[place + 1]))
         return joined + ("ما" if thing and not behind_verb else "ماذا")
+    if _HER_WORK.match(word) and place and found[place - 1].text.removeprefix("و") in SPOKEN_THING:
+        return f"مهنت{word.removeprefix('شغل')}"
     for glued, apart in (("عال", "على ال"), ("هال", "هذا ال"), ("فال", "في ال")):
         rest = word.removeprefix(glued)
         if len(rest) > 2 and rest != word and not known(word) and (known("ال" + rest) or known(rest)):

@@ -255,8 +255,10 @@ def _kin_named(former: str, look: _Looking) -> Noun | None:
 
 
 def _named(look: _Looking, text: str) -> list[tuple[int, int]]:
-    """The spans of the names in a text, and of what the answer before has in quotation marks."""
-    titles = {title for quote in look.quotes() for title in TITLE.findall(quote)}
+    """The spans of the names in a text, and of what the answer before has in quotation marks, whole or its first words
+    («واحة نجد للأغذية»)."""
+    words = [title.split() for quote in look.quotes() for title in TITLE.findall(quote)]
+    titles = {" ".join(one[:end]) for one in words for end in {len(one), *range(2, len(one))}}
     return [*look.names_in(text), *(match.span() for title in titles for match in re.finditer(re.escape(title), text))]
 
 
