@@ -228,3 +228,13 @@ def test_instead_of_it_is_never_instead_of_who_does_it(former, question, meant):
 def test_with_nothing_else_there_nobody_does_something_instead_of_himself():
     former, question = "متى استقال سليم درويش؟", "وماذا اقترح بدلا منه؟"
     assert "بدلا من سليم" not in of_people(question, former)
+
+
+def test_a_name_that_was_put_in_stays_whole():
+    names = ("مالك",)  # all that is known for one of «مالك الزعبي»
+    found = stand_alone(
+        "وما مرض والدته؟", [Turn("إلى أي ناد انتقل مالك الزعبي؟"), Turn("وحتى متى عقده؟")], WORDS.__contains__,
+        names_in=lambda text: [(text.index(n), text.index(n) + len(n)) for n in names if n in text],
+        is_person=lambda text: text.startswith("مالك") or None, people=lambda turn: ("مالك الزعبي",),
+    )  # fmt: skip
+    assert found.text == "وما مرض والدة مالك الزعبي؟"

@@ -7,7 +7,7 @@ import re
 from assistant.messages import say
 from assistant.question.answer_fit import fits
 from assistant.question.answered_noun import is_of_other_kin
-from assistant.retrieval.reader import Reader, Reading
+from assistant.retrieval.reader import Reader
 from vectorstore.types import Passage
 
 QUOTED_LINE = re.compile(r"«(?P<quote>[^\n]+)» ?(?:\[\d+\])+ — ")
@@ -15,8 +15,6 @@ QUOTED_LINE = re.compile(r"«(?P<quote>[^\n]+)» ?(?:\[\d+\])+ — ")
 
 MIN_PART_LOGIT = 0.0
 """How sure the reader must be of the words; below it, it is as likely as not that nothing in the quote answers."""
-
-MAX_QUOTES = 4
 
 BESIDE_HEADS = tuple(f"\n{say('may_help', language)}\n" for language in ("ar", "en", "fr"))
 """The lines below which an answer has what does not answer (`answering.render`)."""
@@ -34,28 +32,18 @@ def answering_part(answer: str) -> str:
 
 
 def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
-    """The part of an answer's quotes by which `question` was answered; "" where there is none, or no reader.
+    """The part of the first quote of an answer by which `question` was answered; "" where there is none, or no reader.
 
-    Nothing was surely answered where the first quote, the best, has no such part: a name in a further one may be that
-    of anything («نادي أوتريخت» beside the club that is asked for).
+    A name in a further quote may be that of anything («نادي أوتريخت» beside the club that is asked for).
 
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
-    quotes = quotes_in(answering_part(answer))[:MAX_QUOTES]
+    quotes = quotes_in(answering_part(answer))[:1]
     if reader is None or not quotes:
         return ""
-    passages = [
-        Passage(str(at), 0, len(quote), quote, "", "body", ((0, len(quote)),)) for at, quote in enumerate(quotes)
-    ]
-    readings = reader.read(question, passages)
-    parts = [_part(question, quote, reading) for quote, reading in zip(quotes, readings, strict=True)]
-    best = max(range(len(parts)), key=lambda at: (readings[at].scores[0], readings[at].spans[0], quotes[at]))
-    return parts[best] if parts[0] else ""
-
-
-def _part(question: str, quote: str, reading: Reading) -> str:
-    """The words of a quote that answer, as the reader has them; "" where they hardly do."""
-    start, end = reading.spans[0]
+    quote = quotes[0]
+    (reading,) = reader.read(question, [Passage("0", 0, len(quote), quote, "", "body", ((0, len(quote)),))])
+    score, (start, end) = reading.scores[0], reading.spans[0]
     part = quote[start:end]
-    told = reading.scores[0] >= MIN_PART_LOGIT and fits(question, part)
-    return part if told and not is_of_other_kin(question, quote, start, end) else ""
+    told = score >= MIN_PART_LOGIT and fits(question, part) and not is_of_other_kin(question, quote, start, end)
+    return part if told else ""

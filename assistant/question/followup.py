@@ -236,7 +236,7 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
         return InFull(question, bool(named)), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
     nouns = [*([answered] if answered else []), *nouns]
-    people = look.people() if any(noun.name for noun in nouns) else ()
+    people = [*look.people(), *(noun.text for noun in earlier.nouns if noun.person or noun.name)]
     nouns = [whole_name(noun, former, people) for noun in nouns]
     nouns = women_by_name([_known_better(noun, look) for noun in nouns])
     if needs_person(question) and not any(noun.person is not False for noun in nouns):

@@ -25,7 +25,7 @@ _ASKS_WHEN = (
     f"(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*OF_CLAUSES, ASK_REASON[0]))}"
     f"|اي (?:{'|'.join((*_TIMES, *_PLACES, 'تاريخ', 'بلد'))})"
     f"|[بل]اي (?:{'|'.join((*_TIMES, 'تاريخ', 'ثمن', 'سعر', 'سبب', 'طريقه'))})|بكم"
-    f"|(?:(?:{'|'.join((*PREPOSITIONS, *ADVERBIAL))}) |[بل])من)"
+    f"|(?:(?:{'|'.join((*PREPOSITIONS, *ADVERBIAL))}) |[بل])(?:من|كم (?:{'|'.join(_TIMES)}))|كم مره)"
 )
 _HAPPENED = re.compile(
     f"^[وف]?(?P<asks>{_ASKS_WHEN})(?: (?:{'|'.join(HAPPENING)})\\w{{0,2}} (?:{'|'.join(WHAT_HAPPENED)}))?\\W*$"

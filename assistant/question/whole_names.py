@@ -10,13 +10,14 @@ from vectorstore.text.arabic import fold, tokens
 
 
 def whole_name(noun: Noun, former: str, people: Sequence[str]) -> Noun:
-    """A name as one of these people has it, whose last words it is and who stands whole in the question before."""
+    """A name as one of these people has it, whose first or last words it is and who stands whole in the question
+    before."""
     if not noun.name:
         return noun
-    last = _words(noun.text)
-    asked = f" {' '.join(_words(former))} "
-    longer = [name for name in people if _words(name)[-len(last) :] == last and len(_words(name)) > len(last)]
-    wholes = [name for name in longer if f" {' '.join(_words(name))} " in asked]
+    part, asked = _words(noun.text), f" {' '.join(_words(former))} "
+    longer = [name for name in people if part in (_words(name)[-len(part) :], _words(name)[: len(part)])]
+    longer = [name for name in longer if len(_words(name)) > len(part)]
+    wholes = list(dict.fromkeys(name for name in longer if f" {' '.join(_words(name))} " in asked))
     return replace(noun, text=wholes[0], behind="") if len(wholes) == 1 else noun
 
 
