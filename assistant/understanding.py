@@ -106,10 +106,13 @@ class Understanding:
         def surer(turn: int, in_talk: Standalone) -> bool:
             return surer_alone(search, self._reader(), in_talk, answers[turn] or history[turn].answer or "", sources)
 
+        def quoted(turn: int) -> list[str]:
+            return quotes_in(answers[turn] or history[turn].answer or "")
+
         known, company, named = search.spellings.__contains__, search.company, partial(names_within, answers)
         return stand_alone(
             asked, history, known, company, embed, told, named, partial(_gender, search), surer,
-            lambda turn: _people_in(answers[turn]), partial(is_person, answers),
+            lambda turn: _people_in(answers[turn]), partial(is_person, answers), quoted,
         )  # fmt: skip
 
     def talked_of(self, search: Search, asked: str, history: Sequence[Turn]) -> str:

@@ -169,3 +169,11 @@ def test_a_name_keeps_its_own_first_letter():
     assert bare_name("وبالنسبة لتويتر؟", {"تويتر"}.__contains__) == ("تويتر", "")
     assert bare_name("وماذا عن تويتر؟", {"تويتر"}.__contains__) == ("تويتر", "")
     assert bare_name("وفي باريس؟", {"باريس"}.__contains__) == ("باريس", "في")
+
+
+def test_a_title_of_the_answer_is_a_name_whole_or_by_its_first_words():
+    found = stand_alone(
+        "والإيرادات؟", [Turn("كم بلغ صافي ربح ريح الساحل هذا العام؟")],
+        quotes=lambda turn: ["بلغ صافي ربح شركة «ريح الساحل للنقل» مليون دينار."],
+    )  # fmt: skip
+    assert found.text == "كم بلغت إيرادات ريح الساحل هذا العام؟"

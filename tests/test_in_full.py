@@ -167,3 +167,74 @@ def test_who_is_asked_for_is_not_the_one_before():
 
 def test_an_amount_owns_nothing():
     assert noun_of_answer("620 مترا", WORDS.__contains__, names_in, False) is None
+
+
+PEOPLE = ("بسمة عبد الجليل", "سليم درويش", "نهى السعيد", "مالك شعبان")
+CLUBS = ("نادي الصفاء البيروتي", "صندوق المدى")
+
+
+def of_people(question: str, former: str, answer: str = "", people: tuple[str, ...] = (), parts: tuple[str, ...] = ()):
+    names = (*PEOPLE, *CLUBS, *parts)
+    return stand_alone(
+        question, [Turn(former)], WORDS.__contains__, told=lambda turn, asked: answer,
+        names_in=lambda text: [(text.index(n), text.index(n) + len(n)) for n in names if n in text],
+        people=lambda turn: people, is_person=lambda text: True if text in PEOPLE else False if text in CLUBS else None,
+    ).text  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("former", "answer", "question", "meant"),
+    [
+        ("إلى أي ناد انتقل سليم درويش؟", "نادي الصفاء البيروتي", "وحتى متى عقده؟", "وحتى متى عقد سليم درويش؟"),
+        ("إلى أي ناد انتقل مالك شعبان؟", "نادي الصفاء البيروتي", "وكم راتبه؟", "وكم راتب مالك شعبان؟"),
+        ("ما الصندوق الذي اختار سليم درويش؟", "صندوق المدى", "وما عمره؟", "وما عمر سليم درويش؟"),
+        ("متى ولدت بسمة عبد الجليل؟", "", "وما مهنتها؟", "وما مهنة بسمة عبد الجليل؟"),
+        ("متى ولدت بسمة عبد الجليل؟", "", "وما اسم والدتها؟", "وما اسم والدة بسمة عبد الجليل؟"),
+        ("أين درست نهى السعيد؟", "", "وما شغلها؟", "وما شغل نهى السعيد؟"),
+    ],
+)  # fmt: skip
+def test_what_a_person_has_is_the_persons(former, answer, question, meant):
+    assert of_people(question, former, answer) == meant
+
+
+def test_a_woman_has_her_whole_name_where_only_her_fathers_is_known_for_one():
+    former, question = "متى توفيت بثينة شعبان؟", "وما اسم والدتها؟"
+    written = stand_alone(
+        question, [Turn(former)], WORDS.__contains__, is_person=lambda text: text == "شعبان" or None,
+        names_in=lambda text: [(text.index("شعبان"), text.index("شعبان") + 5)] if "شعبان" in text else [],
+    ).text  # fmt: skip
+    assert written == "وما اسم والدة بثينة شعبان؟"
+
+
+def test_a_part_of_a_name_stands_for_the_whole_of_it():
+    former, question = "كيف عاشت بسمة عبد الجليل؟", "وما اسم والدتها؟"
+    written = of_people(question, former, people=("بسمة عبد الجليل",), parts=("عبد الجليل",))
+    assert written == "وما اسم والدة بسمة عبد الجليل؟"
+
+
+@pytest.mark.parametrize(
+    ("former", "question", "meant"),
+    [
+        ("لماذا عارض سليم درويش القرض؟", "وماذا اقترح بدلا منه؟", "وماذا اقترح سليم درويش بدلا من القرض؟"),
+        ("لماذا رفضت نهى السعيد الجائزة؟", "وماذا طلبت عوضا عنها؟", "وماذا طلبت نهى السعيد عوضا عن الجائزة؟"),
+        ("متى باع مالك شعبان المتجر؟", "وماذا فتح بدلا منه؟", "وماذا فتح مالك شعبان بدلا من المتجر؟"),
+        ("أين درست نهى السعيد؟", "وأين تعمل حاليا؟", "وأين تعمل نهى السعيد حاليا؟"),
+    ],
+)
+def test_instead_of_it_is_never_instead_of_who_does_it(former, question, meant):
+    assert of_people(question, former) == meant
+
+
+def test_with_nothing_else_there_nobody_does_something_instead_of_himself():
+    former, question = "متى استقال سليم درويش؟", "وماذا اقترح بدلا منه؟"
+    assert "بدلا من سليم" not in of_people(question, former)
+
+
+def test_a_name_that_was_put_in_stays_whole():
+    names = ("مالك",)  # all that is known for one of «مالك الزعبي»
+    found = stand_alone(
+        "وما مرض والدته؟", [Turn("إلى أي ناد انتقل مالك الزعبي؟"), Turn("وحتى متى عقده؟")], WORDS.__contains__,
+        names_in=lambda text: [(text.index(n), text.index(n) + len(n)) for n in names if n in text],
+        is_person=lambda text: text.startswith("مالك") or None, people=lambda turn: ("مالك الزعبي",),
+    )  # fmt: skip
+    assert found.text == "وما مرض والدة مالك الزعبي؟"

@@ -19,17 +19,17 @@ _QUOTED = ("»", "”", '"')
 
 
 def tells_another(question: str, sentence: Sentence, part: Span) -> bool:
-    """Is a part of a sentence surely somebody else or nobody, a number of something else, or years that are nobody's
-    age?"""
-    """Is a part of a sentence surely somebody else, a number of something else, the time of another event, or years
-    that are nobody's age?"""
+    """Is a part of a sentence surely somebody else or nobody, a number of something else, the time of another event, or
+    years that are nobody's age?"""
     whole = sentence.hit.passage.sentence(sentence.span)
     start, end = part[0] - sentence.span[0], part[1] - sentence.span[0]
     if asks_age(question) and is_no_age(whole[:start], whole[start:end], whole[end:]):
         return True
     if counts_another(fold(question), fold(whole[start:end]), fold(whole)):
         return True
-    return _describes(question, whole, start, end) or is_other_person(question, whole, start, end)
+    if is_of_other_event(question, whole[:start]) or _describes(question, whole, start, end):
+        return True
+    return is_other_person(question, whole, start, end)
 
 
 def _describes(question: str, whole: str, start: int, end: int) -> bool:
@@ -38,6 +38,3 @@ def _describes(question: str, whole: str, start: int, end: int) -> bool:
         return False
     found = words(whole[start:end])
     return len(found) == 1 and has_article(found[0]) and found[0].endswith(("ي", "يه"))
-    if is_of_other_event(question, whole[:start]):
-        return True
-    return is_other_person(question, whole, start, end)

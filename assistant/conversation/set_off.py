@@ -16,8 +16,6 @@ QUOTED_LINE = re.compile(r"«(?P<quote>[^\n]+)» ?(?:\[\d+\])+ — ")
 MIN_PART_LOGIT = 0.0
 """How sure the reader must be of the words; below it, it is as likely as not that nothing in the quote answers."""
 
-MAX_QUOTES = 4
-
 BESIDE_HEADS = tuple(f"\n{say('may_help', language)}\n" for language in ("ar", "en", "fr"))
 """The lines below which an answer has what does not answer (`answering.render`)."""
 
@@ -34,20 +32,18 @@ def answering_part(answer: str) -> str:
 
 
 def words_set_off(reader: Reader | None, question: str, answer: str) -> str:
-    """The part of an answer's quotes by which `question` was answered; "" where there is none, or no reader.
+    """The part of the first quote of an answer by which `question` was answered; "" where there is none, or no reader.
+
+    A name in a further quote may be that of anything («نادي أوتريخت» beside the club that is asked for).
 
     `answer`: its text as `render_text` writes it, "" or a model's wording without quotes.
     """
-    quotes = quotes_in(answering_part(answer))[:MAX_QUOTES]
+    quotes = quotes_in(answering_part(answer))[:1]
     if reader is None or not quotes:
         return ""
-    passages = [
-        Passage(str(at), 0, len(quote), quote, "", "body", ((0, len(quote)),)) for at, quote in enumerate(quotes)
-    ]
-    readings = reader.read(question, passages)
-    score, (start, end), quote = max(
-        (reading.scores[0], reading.spans[0], quote) for reading, quote in zip(readings, quotes, strict=True)
-    )
+    quote = quotes[0]
+    (reading,) = reader.read(question, [Passage("0", 0, len(quote), quote, "", "body", ((0, len(quote)),))])
+    score, (start, end) = reading.scores[0], reading.spans[0]
     part = quote[start:end]
     told = score >= MIN_PART_LOGIT and fits(question, part) and not is_of_other_kin(question, quote, start, end)
     return part if told else ""

@@ -20,6 +20,13 @@ _ONLY_OWNED = word_set("جده عمه")
 
 _KIN = (KINSMEN | KINSWOMEN | KINSFOLK) - _ONLY_OWNED
 
+OF_PERSONS = word_set(
+    "عمر سن راتب مرتب شغل مهنه وظيفه حرفه جنسيه ديانه منصب عقد مرض هوايه شهاده ميلاد مولد وفاه جنازه زواج زفاف طلاق "
+    "عائله اسره حياه سيره شخصيه مذكرات دراسه محامي وكيل"
+)
+"""Nouns for what mostly a person has: with a pronoun they are somebody's rather than a company's, where both are
+there."""
+
 LIVED_HE = word_set("ولد مات توفي درس يدرس تزوج يتزوج عمل يعمل عاش يعيش نشا تخرج يتخرج انجب سكن يسكن تقاعد")
 LIVED_SHE = word_set(
     "ولدت ماتت توفيت درست تدرس تزوجت تتزوج عملت تعمل عاشت تعيش نشات تخرجت تتخرج انجبت سكنت تسكن تقاعدت"
@@ -54,6 +61,12 @@ def kin_of(noun: str) -> str:
         if bare.endswith("ت") and bare[:-1] + "ه" in _KIN | _ONLY_OWNED:
             return bare[:-1] + "ه"
     return ""
+
+
+def is_of_person(noun: str) -> bool:
+    """Is a folded noun before its pronoun («وظيفت» of «وظيفتها») what mostly a person has?"""
+    bare = noun[1:] if noun[:1] in "وف" and noun not in OF_PERSONS and len(noun) > 3 else noun
+    return bare in OF_PERSONS or (bare.endswith("ت") and f"{bare[:-1]}ه" in OF_PERSONS)
 
 
 def is_kin_alone(word: str) -> bool:

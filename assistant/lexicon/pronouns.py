@@ -13,6 +13,12 @@ TAKES_PRONOUN = (
 BEFORE_NOUN = {"علي": "على ", "الي": "إلى ", "لدي": "لدى ", "ل": "لـ", "ب": "بـ"}
 """Those that are written otherwise before a noun than before a pronoun."""
 
+INSTEAD = ("بدلا", "عوضا")
+"""With a pronoun behind the particle behind them they speak of what somebody does not do («بدلا منه»)."""
+
+BEHIND_VERB = ("ايضا", "ان", "بعد", "قبل", "لاحقا", "حاليا", "سابقا", "حينها", "وقتها", "انذاك", "بعدها")
+"""Words behind a verb with which no subject begins, beside prepositions."""
+
 COPULAS = ("هو", "هي", "هم", "هما", "كان", "كانت", "يكون", "تكون")
 RELATIVES = ("الذي", "التي", "الذين", "اللذان", "اللذين", "اللتان", "اللتين", "اللاتي", "اللواتي")
 

@@ -17,13 +17,15 @@ from assistant.lexicon.interrogatives import (
     SPOKEN_PERSON,
     SPOKEN_PLACE,
     SPOKEN_PLACE_OF,
+    SPOKEN_PRICE,
     SPOKEN_REASON,
     SPOKEN_THING,
     SPOKEN_TIME,
 )
 from assistant.lexicon.numbers import word_set
+from assistant.lexicon.people import is_of_person, kin_of
 from assistant.lexicon.pronouns import TAKES_PRONOUN
-from assistant.question.nouns import has_article
+from assistant.question.nouns import has_article, owner_of
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 
 _WORDS = {
@@ -34,7 +36,7 @@ _WORDS = {
     **dict.fromkeys(SPOKEN_TIME, "متى"),
     **dict.fromkeys(SPOKEN_REASON, "لماذا"),
     **dict.fromkeys(SPOKEN_NUMBER, "كم"),
-    **dict.fromkeys(word_set("بكام بقديش بشحال بقداش بشكد بشگد بشقد"), "بكم"),
+    **dict.fromkeys(SPOKEN_PRICE, "بكم"),
     **dict.fromkeys(word_set("لمين لمنو لشكون"), "لمن"),
     **dict.fromkeys(word_set("اشمن شمن"), "أي"),
     **dict.fromkeys(SPOKEN_NOW, "الآن"),
@@ -50,13 +52,22 @@ _WORDS = {
 
 _ALONE = {
     word: _WORDS[word]
-    for word in (*SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_MANNER)
-} | SPOKEN_PLACE_OF
+    for word in (
+        *SPOKEN_PERSON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON, *SPOKEN_NUMBER, *SPOKEN_PRICE, *SPOKEN_MANNER,
+        "منين", "مناين", "لوين", "لفين", "لمين", "لمنو", "لشكون", "بمين",
+    )
+} | SPOKEN_PLACE_OF  # fmt: skip
+
+_ASKS_FIRST = {"متين": "متى", "ومتين": "ومتى"}
+"""Words that ask (in the Sudan) where a question begins with them, and else are others («متين»: firm)."""
 
 _BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *word_set("منذ لحد لغايه")))
 
 _HOW_MUCH = word_set("قد اد")
 """With «ايه» behind it: how much («قد إيه دفعوا؟»)."""
+
+_HER_WORK = re.compile("^شغل(?:ه|ها|هم)$")
+"""Behind «شو»: what she does for a living; else a verb («شغلها القلق»)."""
 
 _NAMED_NEXT = re.compile("^(?:ال|اسم|سبب|عدد|رقم|نتيج|قص[هة]|معن|عنوان|هو$|هي$|هم$|نوع|لون|موقف|راي|دور|علاق)")
 _CLAUSE_START = re.compile(r"(?:^|[،,؛:.!؟?…-])\s*[وف]?\s*$")
@@ -128,6 +139,8 @@ def _without_front(question: str) -> str:
 def _in_writing(question: str, found: list[Token], place: int, known: Callable[[str], bool]) -> str | None:
     """What stands for a word in the written language, None where it stays."""
     word = found[place].text
+    if word in _ASKS_FIRST and not place and len(found) > 1:
+        return _ASKS_FIRST[word]
     if word in _HOW_MUCH and place + 1 < len(found) and found[place + 1].text == "ايه":
         return "كم"
     if word == "ايه" and place and found[place - 1].text in _HOW_MUCH:
@@ -140,16 +153,34 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
         named_next = place + 1 < len(found) and has_article(found[place + 1].text)
         return joined + ("أين" if named_next else SPOKEN_PLACE_OF[word.removeprefix(joined)])
     joined = word[:1] if word[:1] in "وف" and word[1:] in SPOKEN_THING and word != "واش" else ""  # «واش»: «هل»
+    following = found[place + 1].text if place + 1 < len(found) else ""
+    if word == "واش" and not place and _what_it_is(following, found[2].text if len(found) > 2 else ""):
+        return "ما"  # «واش اسم السائق؟», «واش هو السبب؟»; else «هل»
     if word.removeprefix(joined) in SPOKEN_THING and len(found) > 1 and _asks_here(question, found, place):
-        following = found[place + 1].text if place + 1 < len(found) else ""
         behind_verb = word == "ايه" and place > 0 and following.startswith("ال")  # «قال ايه الوزير»
-        return joined + ("ما" if _NAMED_NEXT.match(following) and not behind_verb else "ماذا")
+        thing = _NAMED_NEXT.match(following) or (following and _is_owned_noun(question, found[place + 1]))
+        return joined + ("ما" if thing and not behind_verb else "ماذا")
+    if _HER_WORK.match(word) and place and found[place - 1].text.removeprefix("و") in SPOKEN_THING:
+        return f"مهنت{word.removeprefix('شغل')}"
     for glued, apart in (("عال", "على ال"), ("هال", "هذا ال"), ("فال", "في ال")):
         rest = word.removeprefix(glued)
         if len(rest) > 2 and rest != word and not known(word) and (known("ال" + rest) or known(rest)):
             written = question[found[place].start : found[place].end]
             return apart + (written[len(glued) :] if len(written) == len(word) else rest)
     return None
+
+
+def _what_it_is(following: str, next_one: str) -> bool:
+    """«واش اسم …», «واش هو السبب», but not «واش الوزير حضر», «واش هو متزوج»."""
+    if following in ("هو", "هي"):
+        return has_article(next_one)
+    return bool(_NAMED_NEXT.match(following)) and not has_article(following) and following not in ("هم",)
+
+
+def _is_owned_noun(question: str, token: Token) -> bool:
+    """«شغلها», «عمره», «زوجته»: surely a noun, of what a person has."""
+    owned = owner_of(question, token)
+    return bool(owned) and (is_of_person(owned["noun"]) or bool(kin_of(owned["noun"])))
 
 
 def _asks_here(question: str, found: list[Token], place: int) -> bool:
@@ -160,4 +191,5 @@ def _asks_here(question: str, found: list[Token], place: int) -> bool:
         bool(_CLAUSE_START.search(fold(before)))
         or (place > 0 and found[place - 1].text in _LEAD_IN)
         or (found[place].text in ("ايه", "ايش", "وش") and (last or place <= 3))
+        or (found[place].text in ("شنو", "شنوه") and last)
     )

@@ -13,6 +13,7 @@ import numpy as np
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
 from assistant.lexicon.speech_verbs import SAYING_FORMS
+from assistant.question.of_its_kind import is_ordinal
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, stem, tokens
 from vectorstore.text.name_keys import is_native_shaped
@@ -149,6 +150,7 @@ def exchange(
         if len(new) > 1 and stem(token.text) == stems[0] and (end := _end_of_noun(found, place, len(new))) > place + 1:
             return f"{question[: token.start]}{name}{question[found[end - 1].end :]}"
     spans = [s for s in spans_of(question) if not set(stems) & {stem(t.text) for t in found[s[0] : s[1]]}]
+    spans = [s for s in spans if not is_ordinal(found[s[0] : s[1]]) or is_ordinal(new) or name[0].isdigit()]
     if not spans:
         return ""
     beside = set().union(*(alike(token.text) for token in new))

@@ -12,12 +12,13 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from functools import partial
+from functools import cache, partial
 
 import numpy as np
 
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
 from assistant.question.gender import by_given_name
@@ -27,10 +28,15 @@ from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.noun_phrases import nouns_of
 from assistant.question.nouns import NamesIn, Noun
+from assistant.question.of_its_kind import exchange_like
 from assistant.question.of_two import verb_of_two
+from assistant.question.whole_names import whole_name, women_by_name
 from assistant.types import Turn
 from vectorstore.text.arabic import Token, tokens
 from vectorstore.text.language import language_of
+
+TITLE = re.compile('[«"“]([^«»"“”]{2,60})[»"”]')
+"""What stands in quotation marks."""
 
 MAX_HISTORY_TURNS = 10
 """Turns of history that are looked at: a chain of follow-ups longer than this has lost its beginning."""
@@ -88,6 +94,9 @@ SurerAlone = Callable[[int, Standalone], bool]
 People = Callable[[int], Sequence[str]]
 """The people whom the answer to a turn, counted from the first, names, in their order."""
 
+Quotes = Callable[[int], Sequence[str]]
+"""What the answer to a turn, counted from the first, quotes, in its order."""
+
 
 def stand_alone(
     question: str,
@@ -101,21 +110,22 @@ def stand_alone(
     surer_alone: SurerAlone = lambda turn, in_talk: False,
     people: People = lambda turn: (),
     is_person: Callable[[str], bool | None] = lambda text: None,
+    quotes: Quotes = lambda turn: (),
 ) -> Standalone:
     """The question as it stands alone after the history (oldest turn first).
 
     `known(word)`: does the corpus have this word? `alike(word)`: words that stand beside it in the corpus, as
     the names of a list do, and `embed(text)`, a vector of unit length: they tell which name of the earlier question a
     bare name replaces. `told`, `names_in` (the spans of the names in a text), `told_gender` (of a name, True for a
-    woman's, None where nothing tells), `people` and `is_person` (of a noun, None where nothing tells) tell what a
-    pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
+    woman's, None where nothing tells), `people`, `is_person` (of a noun, None where nothing tells) and `quotes` tell
+    what a pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
     """
     earlier = Standalone("")
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
-            known, alike, embed, partial(told, place - 1), names_in, told_gender, partial(surer_alone, place - 1),
-            partial(people, place - 1), is_person,
+            known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender,
+            partial(surer_alone, place - 1), partial(people, place - 1), is_person, partial(quotes, place - 1),
         )
         earlier = _resolve(turn.question, earlier, look)
     return earlier
@@ -134,6 +144,7 @@ class _Looking:
     surer_alone: Callable[[Standalone], bool]
     people: Callable[[], Sequence[str]]
     is_person: Callable[[str], bool | None]
+    quotes: Callable[[], Sequence[str]]
 
 
 def stand_alone_part(
@@ -153,7 +164,9 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
     former = f"{earlier.context} {earlier.question}".strip()
     if not earlier.question or not (is_followup(question, former) or verb_of_two(question, look.known)):
-        return Standalone(question, nouns=tuple(_people_before(earlier, look)))
+        named, noun = _named_out(question, earlier, look)
+        past = tuple(_people_before(earlier, look))
+        return Standalone(question, noun, named, nouns=past) if named else Standalone(question, nouns=past)
     if asks_for_more(question):
         return replace(earlier, beyond=True)
     bare, preposition = bare_name(question, look.known)
@@ -162,7 +175,8 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
-        replaced = exchange(bare, base, preposition, look.known, look.alike, look.embed)
+        replaced = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
+        replaced = replaced or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             return Standalone(replaced, context, name=bare, after=earlier.after if context else ())
     kept = _carried_words(earlier.question, question)
@@ -193,8 +207,20 @@ def _people_before(earlier: Standalone, look: _Looking) -> list[Noun]:
     if not earlier.question:
         return []
     nouns = [*nouns_of(earlier.shown or earlier.question, look.known, look.names_in), *earlier.nouns]
-    persons = (noun for noun in nouns if noun.person or (noun.person is None and look.is_person(noun.text)))
+    told = [replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun for noun in nouns]
+    persons = (noun for noun in women_by_name(told) if noun.person)
     return list(dict.fromkeys(replace(noun, answers=False, person=True, past=True, behind="") for noun in persons))
+
+
+def _named_out(question: str, earlier: Standalone, look: _Looking) -> tuple[str, str]:
+    """A question with the name of what it points to by «هذه الشركة», and that name; two "" for any other."""
+    former = earlier.shown or earlier.question
+    if not former or demonstrative_in(question) is None or "en" in (language_of(question), language_of(former)):
+        return "", ""
+    answered = answer_noun(former, look.told, look.known, look.names_in)
+    nouns = [*([answered] if answered else []), *nouns_of(former, look.known, look.names_in)]
+    nouns = [_known_better(noun, look) for noun in nouns]
+    return named_out(question, former, look.quotes(), nouns, look.names_in)
 
 
 def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[InFull, list[Noun]]:
@@ -205,10 +231,15 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     if language_of(question) != "ar" or language_of(former) != "ar":
         return InFull(question, False), []
     nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
+    named, _ = _named_out(question, earlier, look)
+    question = named or question
     if not points_back(question, look.known):
-        return InFull(question, False), nouns
+        return InFull(question, bool(named)), nouns
     answered = answer_noun(former, look.told, look.known, look.names_in) or _kin_named(former, look)
-    nouns = [_known_better(noun, look) for noun in (*([answered] if answered else []), *nouns)]
+    nouns = [*([answered] if answered else []), *nouns]
+    people = [*look.people(), *(noun.text for noun in earlier.nouns if noun.person or noun.name)]
+    nouns = [whole_name(noun, former, people) for noun in nouns]
+    nouns = women_by_name([_known_better(noun, look) for noun in nouns])
     if needs_person(question) and not any(noun.person is not False for noun in nouns):
         nouns += [replace(noun, person=True) for noun in _only_ones(look.people(), look)]
     found = in_full(question, former, nouns, look.known)
@@ -222,6 +253,14 @@ def _kin_named(former: str, look: _Looking) -> Noun | None:
     asked = {token.text for token in tokens(former)}
     others = [name for name in look.people() if not any(_forms_of(token) & asked for token in tokens(name))]
     return Noun(others[0], None, False, answers=True, name=True, person=True) if len(others) == 1 else None
+
+
+def _named(look: _Looking, text: str) -> list[tuple[int, int]]:
+    """The spans of the names in a text, and of what the answer before has in quotation marks, whole or its first words
+    («واحة نجد للأغذية»)."""
+    words = [title.split() for quote in look.quotes() for title in TITLE.findall(quote)]
+    titles = {" ".join(one[:end]) for one in words for end in {len(one), *range(2, len(one))}}
+    return [*look.names_in(text), *(match.span() for title in titles for match in re.finditer(re.escape(title), text))]
 
 
 def _forms_of(token: Token) -> set[str]:

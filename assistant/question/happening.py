@@ -1,4 +1,5 @@
-"""«ومتى؟», «متى كان ذلك؟»: asked when, where, how or why it was that the question before tells of."""
+"""«ومتى؟», «متى كان ذلك؟», «ومع من؟»: asked when, where, how, why or with whom it was that the question before tells
+of."""
 
 from __future__ import annotations
 
@@ -6,28 +7,33 @@ import re
 from collections.abc import Sequence
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, ASK_PLACE, ASK_REASON, ASK_TIME, INTERROGATIVES
-from assistant.lexicon.pronouns import COPULAS, HAPPENING, WHAT_HAPPENED
+from assistant.lexicon.measures import MONEY_WORDS, TIME_UNITS, UNIT_WORDS
+from assistant.lexicon.pronouns import ADVERBIAL, COPULAS, HAPPENING, WHAT_HAPPENED
 from assistant.lexicon.reasons import ASKS_REASON_AGAIN
 from assistant.question.answer_type import expected_type
 from assistant.question.nouns import Noun, has_article
 from vectorstore.text.arabic import Token, fold, normalise, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.text.stopwords import STOPWORDS, WITHOUT_CONTENT
 
 OF_CLAUSES = (*ASK_TIME, *ASK_PLACE, "كيف")
 """Words that ask when, where and how."""
 
-_TIMES = ("عام", "سنه", "يوم", "شهر")
+_TIMES = (*sorted(TIME_UNITS, key=len, reverse=True), "عام", "وقت")
 _PLACES = ("مدينه", "مكان", "جزيره")
 _ASKS_WHEN = (
     f"(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*OF_CLAUSES, ASK_REASON[0]))}"
-    f"|اي (?:{'|'.join((*_TIMES, *_PLACES, 'تاريخ', 'بلد'))}))"
+    f"|اي (?:{'|'.join((*_TIMES, *_PLACES, 'تاريخ', 'بلد'))})"
+    f"|[بل]اي (?:{'|'.join((*_TIMES, 'تاريخ', 'ثمن', 'سعر', 'سبب', 'طريقه'))})|بكم"
+    f"|(?:(?:{'|'.join((*PREPOSITIONS, *ADVERBIAL))}) |[بل])(?:من|كم (?:{'|'.join(_TIMES)}))|كم مره)"
 )
 _HAPPENED = re.compile(
     f"^[وف]?(?P<asks>{_ASKS_WHEN})(?: (?:{'|'.join(HAPPENING)})\\w{{0,2}} (?:{'|'.join(WHAT_HAPPENED)}))?\\W*$"
 )
+_MONEY = re.compile(f"(?:{'|'.join(MONEY_WORDS)})")
 _CLAUSE = re.compile(
-    rf"^[وف]?(?P<asks>(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*OF_CLAUSES, ASK_REASON[0]))}|من|هل))"
+    rf"^[وف]?(?P<asks>(?:(?:{'|'.join(PREPOSITIONS)}) اي|[بل]اي) \w+|بكم"
+    rf"|(?:(?:{'|'.join(PREPOSITIONS)}) )?(?:{'|'.join((*OF_CLAUSES, ASK_REASON[0]))}|من|هل))"
     r" (?P<rest>\w+ .*)$"
 )
 
@@ -58,7 +64,9 @@ def happened(question: str, former: str, nouns: Sequence[Noun]) -> str:
     rest = former[[*normalised.offsets, len(former)][clause.start("rest")] :].strip()
     found = tokens(rest)
     verb = found[0].text
-    if verb in STOPWORDS or has_article(verb) or verb in (*COPULAS, *INTERROGATIVES, *AFTER_PREPOSITION):
+    if verb in WITHOUT_CONTENT or has_article(verb) or verb in (*COPULAS, *INTERROGATIVES, *AFTER_PREPOSITION):
+        return ""
+    if clause["asks"] == "بكم" and _is_counted(found[0], rest):
         return ""
     end = asks.end("asks") - asks.start("asks")
     at = fold(question).strip().index(asks["asks"])
@@ -68,6 +76,11 @@ def happened(question: str, former: str, nouns: Sequence[Noun]) -> str:
         if who is not None and len(found) > 1 and _is_object(rest, found):
             rest = f"{rest[: found[0].end]} {who.text}{rest[found[0].end :]}"
     return f"{opening} {rest.rstrip('؟? .')}؟"
+
+
+def _is_counted(token: Token, rest: str) -> bool:
+    """«بكم سنة», «بكم دينار»: behind «بكم» no verb, but what it counts."""
+    return token.text in UNIT_WORDS or rest[token.start : token.end].endswith("ة") or bool(_MONEY.match(token.text))
 
 
 def _is_object(rest: str, found: Sequence[Token]) -> bool:

@@ -12,9 +12,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, kin_of
-from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, RELATIVES, THERE, WHAT_HAPPENED
+from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, is_of_person, kin_of
+from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, INSTEAD, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.antecedent import antecedent, may_do
+from assistant.question.demonstratives import demonstrative_in
 from assistant.question.happening import asks_of_happening, happened
 from assistant.question.left_out import ends_clause, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
@@ -55,7 +56,7 @@ class InFull:
 def points_back(question: str, known: Known = lambda word: True) -> bool:
     """Has the question a pronoun, or a verb without its subject, that a noun could stand for?"""
     found = tokens(question)
-    if asks_of_happening(question) or verb_of_two(question, known):
+    if asks_of_happening(question) or verb_of_two(question, known) or demonstrative_in(question) is not None:
         return True
     return any(
         WITH_PRONOUN.match(token.text)
@@ -124,8 +125,10 @@ def _put_behind_particle(
         return
     noun = made.bound.get(pronoun)
     if noun is None and made.subject is not None and made.subject.agrees(pronoun):
-        made.whole = False  # somebody else, and nobody knows who
-        return
+        noun = _instead(question, token, nouns, made.subject, pronoun)
+        if noun is None:
+            made.whole = False  # somebody else, and nobody knows who
+            return
     persons = word in _BEFORE_PERSONS
     if noun is None and pronoun == "هما":  # who answers is mostly the one who did it
         noun = next((one for one in nouns if one.pair and one.behind and not one.past), None)
@@ -138,6 +141,15 @@ def _put_behind_particle(
         before = joined + BEFORE_NOUN[word] if word in BEFORE_NOUN else raw[: len(raw) - len(pronoun)] + " "
         made.edits.append((token.start, token.end, _joined(before, noun.text)))
         made.bound[pronoun] = noun
+
+
+def _instead(question: str, token: Token, nouns: Sequence[Noun], subject: Noun, pronoun: str) -> Noun | None:
+    """«ماذا اقترح بدلا منه؟»: never whoever does it, but the thing that the question before tells of."""
+    before = [one.text for one in tokens(question) if one.end <= token.start]
+    if not before or before[-1] not in INSTEAD:
+        return None
+    things = [noun for noun in nouns if noun.text != subject.text and noun.person is not True]
+    return antecedent(things, lambda one: one.agrees(pronoun) and not one.behind)
 
 
 def _joined(before: str, noun: str) -> str:
@@ -170,7 +182,7 @@ def _put_owner(
     if place > 1 and _IMPERFECT.match(before) and before not in STOPWORDS and found[place - 2].text in ("ان", "متي"):
         _put_subject(made, found[place - 1], nouns)  # «أن تصدر قرارها»: its own
         return
-    noun = antecedent(nouns, lambda one: one.agrees(pronoun), person=bool(kin_of(owned["noun"])))
+    noun = _pick_owner(nouns, owned["noun"], pronoun)
     if pronoun in made.bound or (noun is not None and noun == made.subject):
         return  # said already: «كيف رجعت موريس إلى بيتها»
     certain = not place or unjoined(before) in (*PREPOSITIONS, "ما", "من", "اي", *COPULAS)
@@ -187,6 +199,18 @@ def _put_owner(
     made.bound[pronoun] = noun
 
 
+def _pick_owner(nouns: Sequence[Noun], owned: str, pronoun: str) -> Noun | None:
+    """Whose this is: kin a person's, and what mostly a person has («عقده») that of the person of the question before,
+    if there is one, rather than of a club that answered it."""
+    person = bool(kin_of(owned))
+    if not person and is_of_person(owned):
+        people = [noun for noun in nouns if noun.person and not noun.past]
+        noun = antecedent(people, lambda one: one.agrees(pronoun))
+        if noun is not None:
+            return noun
+    return antecedent(nouns, lambda one: one.agrees(pronoun), person=person)
+
+
 def _may_resume(relative: str, pronoun: str) -> bool:
     """May a pronoun stand for what a relative does? Not in «الفريق الذي طورها»."""
     return not ((relative == "الذي" and pronoun == "ها") or (relative == "التي" and pronoun == "ه"))
@@ -198,7 +222,8 @@ def before_owner(raw: str, known: Known) -> str:
     What is written otherwise at the end of a word: a «ة», a «ى», and a hamza without its seat.
     """
     stem = fold(raw)
-    if raw.endswith("ت") and not known(stem) and (known(stem[:-1] + "ه") or kin_of(stem)):
+    singular = stem[:-1] + "ه"
+    if raw.endswith("ت") and not known(stem) and (known(singular) or kin_of(stem) or is_of_person(singular)):
         return raw[:-1] + "ة"
     if raw.endswith(("اؤ", "ائ")):
         return raw[:-1] + "ء"

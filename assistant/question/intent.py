@@ -31,8 +31,19 @@ from assistant.lexicon.folder import (
     THIS,
     is_article_noun,
 )
-from assistant.lexicon.interrogatives import ARABIZI_INTERROGATIVES, ASK_PERSON, SPOKEN_PERSON
+from assistant.lexicon.interrogatives import (
+    ARABIZI_INTERROGATIVES,
+    ASK_PERSON,
+    ASK_PLACE,
+    ASK_REASON,
+    ASK_TIME,
+    SPOKEN_PERSON,
+    SPOKEN_PLACE,
+    SPOKEN_REASON,
+    SPOKEN_TIME,
+)
 from assistant.lexicon.numbers import word_set
+from assistant.question.bare_interrogative import asks_barely
 from assistant.question.other_programs import names_another_program
 from assistant.question.territories import is_territory
 from assistant.question.third_person import speaks_of_another
@@ -96,11 +107,12 @@ _CUES = tuple(
 CUES = len(_CUES) + 4
 
 _WHO = frozenset((*ASK_PERSON, *SPOKEN_PERSON, "who", "qui"))
+_WHEN_AND_WHERE = frozenset((*ASK_PLACE, *ASK_TIME, *ASK_REASON, *SPOKEN_PLACE, *SPOKEN_TIME, *SPOKEN_REASON))
 _OF_PROGRAMS = frozenset(("ability", "identity", "language", "smalltalk", "wellbeing", "mentions"))
 """Classes for which a question about a program is taken. «أي موقع» is asked of where an article came out, too, and
 «تطبيق رائع» praises."""
 
-_STANDS = re.compile(rf"(?:{'|'.join(STANDING)}|(?:ب?ال|لل)?مجلد)")
+_STANDS = re.compile(rf"(?:{'|'.join(STANDING)}|انذكر|(?:ب?ال|لل)?مجلد)")
 """Words of what the folder has."""
 
 _WHATEVER = word_set("الاشياء الامور المعلومات المواضيع الموضوعات الاضافات التطورات القصص")
@@ -194,6 +206,11 @@ def asks_of_something_else(sub: str, text: str) -> bool:
     if sub == "since":
         many = len([word for word in said if _names_subject(word)]) > MOST_OF_SUBJECT
         return many or _asks_who_is_new(said) or _says_which_is_new(said)
+    if sub == "mentions" and said and {said[0], said[0].removeprefix("و")} & _WHEN_AND_WHERE:
+        return not any(
+            is_article_noun(word) or word in _POINTS_TO_ARTICLE or word in MENTIONING or _STANDS.match(word)
+            for word in said
+        )
     if sub in _OF_PROGRAMS and names_another_program(text):
         return not any(
             is_article_noun(word) or word in _POINTS_TO_ARTICLE or word in MENTIONING or _STANDS.match(word)
@@ -210,13 +227,14 @@ def asks_of_something_else(sub: str, text: str) -> bool:
 
 
 def _is_no_talk(sub: str, text: str) -> bool:
-    """Was taken for talk what is asked of something with a name, of a country, or of somebody who is not there?
+    """Was taken for talk what is asked of something with a name, of a country, of somebody who is not there, or of what
+    was said before?
 
     Of the 1,190 phrases of talk (`training/intents.jsonl`) none is such a one.
     """
     said = words(masked(text))
     of_place = any(is_territory(word) for word in said if not word.isascii())
-    return of_place or asks_of_something_else(sub, text) or speaks_of_another(text)
+    return of_place or asks_of_something_else(sub, text) or speaks_of_another(text) or asks_barely(text)
 
 
 def _kind(name: str) -> Kind:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.lexicon.interrogatives import ASK_REASON, INTERROGATIVES
-from assistant.lexicon.pronouns import COPULAS, THERE
+from assistant.lexicon.pronouns import BEHIND_VERB, COPULAS, INSTEAD, THERE
 from assistant.question.happening import OF_CLAUSES
 from assistant.question.nouns import has_article, owner_of, unjoined
 from assistant.question.taken_up import WITH_PRONOUN
@@ -24,7 +24,7 @@ def ends_clause(found: Sequence[Token], place: int) -> bool:
     if place + 1 == len(found):
         return True
     word = found[place + 1].text
-    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in ("ايضا", "ان", "بعد", "قبل", *THERE)
+    return word in PREPOSITIONS or bool(WITH_PRONOUN.match(word)) or word in (*BEHIND_VERB, *INSTEAD, *THERE)
 
 
 def lacks_subject(question: str, found: Sequence[Token], place: int) -> bool:

@@ -44,7 +44,7 @@ _LIVED = LIVED_HE | LIVED_SHE
 def nouns_of(question: str, known: Known, names_in: NamesIn) -> list[Noun]:
     """The nouns of a question that may be meant by the next one, in order; not the one that is asked for."""
     found = tokens(question)
-    named = names_of(question, found, known, names_in)
+    named, spans = names_of(question, found, known, names_in), set(names_in(question))
     start, verb = _begin(found)
     runs: list[tuple[int, int]] = []
     for place in range(start, len(found)):
@@ -57,6 +57,10 @@ def nouns_of(question: str, known: Known, names_in: NamesIn) -> list[Noun]:
         else:
             runs.append((place, place + 1))
     made = [_noun(question, found, run, verb, named, known) for run in runs]
+    made = [
+        replace(noun, sure=True) if noun and (found[first].start, found[end - 1].end) in spans else noun
+        for noun, (first, end) in zip(made, runs, strict=True)
+    ]  # «سلمى أبو ريا» is one name, though it may be two
     within = [
         _noun(question, found, (last, end), -1, named, known)  # «بريطانيا» of «نهج بريطانيا»
         for first, end in runs

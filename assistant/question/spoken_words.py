@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
+from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_PLACE
 from assistant.lexicon.spoken_words import BELONGING, NOUNS, OTHERS, OWNED, WEEKDAYS
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
@@ -24,6 +25,7 @@ _FUTURE = re.compile(r"^[حه](?=[يتن].{2,})")
 _PRESENT = re.compile(r"^[يتن].{2,}")
 _WHICH = ("انهي", "انهو")
 """Behind a preposition; else it ended («أنهى»)."""
+_WHERE_TO = frozenset((*SPOKEN_PLACE, *ASK_PLACE, "لوين", "لفين", *(f"و{word}" for word in SPOKEN_PLACE)))
 _PREPOSITIONS = ("في", "علي", "الي", "عن")
 _DENIED = re.compile(r"^ما(.{2,}?)ش$")
 
@@ -51,7 +53,8 @@ def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) 
     """What stands for a word in the written language, None where it stays, "" where nothing does."""
     if _PER_HUNDRED.match(word):
         return "المئة" if before == "في" else "في المئة"
-    if word in ("عم", "رح", "راح") and before and _PRESENT.match(behind):
+    went = word == "راح" and before in _WHERE_TO and known(behind) and not known(f"ي{behind[1:]}")  # «وين راح تياغو؟»
+    if word in ("عم", "رح", "راح") and before and _PRESENT.match(behind) and not went:
         return "" if word == "عم" else "سوف"
     if word in _WHICH and before in _PREPOSITIONS:
         return "أي"

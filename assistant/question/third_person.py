@@ -44,6 +44,7 @@ _OF_A_STATEMENT = word_set(
 )
 """What an answer is said to be, and not a person: «هل هو صحيح؟»."""
 
+_EACH_OTHER = word_set("بعضهم بعضهما بعضهن ببعضهم ببعضهما لبعضهم لبعضهما ببعض")
 _OF_NOBODY = word_set("يعني يمكن يوجد يجوز يجب ينبغي يكفي يصير يسلمو")
 """Verbs in the third person that are of no person."""
 
@@ -58,6 +59,8 @@ def speaks_of_another(question: str) -> bool:
     found = tokens(question)
     if speaks_to(found):
         return False
+    if _is_of_each_other(found):
+        return True
     return any(_is_pronoun(found, place) or _is_owned(question, found, place) or _is_his(found, place)
                for place in range(len(found)))  # fmt: skip
 
@@ -91,6 +94,13 @@ def speaks_of_her(question: str, names_in: NamesIn) -> bool:
 def speaks_to(found: Sequence[Token]) -> bool:
     """Does any of the words say «you»? One that only ends like such a word counts: it costs nothing."""
     return any(_YOU.search(token.text) and token.text not in _ENDS_IN_KAF for token in found)
+
+
+def _is_of_each_other(found: Sequence[Token]) -> bool:
+    """«أين تعرفوا على بعض؟», «كيف عرفوا بعضهم؟»"""
+    texts = [token.text for token in found]
+    each_other = any(word in _EACH_OTHER for word in texts) or (texts[-1:] == ["بعض"] and len(texts) > 2)
+    return each_other and any(unjoined(word) in _ASKING for word in texts[:2])
 
 
 def _is_pronoun(found: Sequence[Token], place: int) -> bool:
