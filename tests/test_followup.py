@@ -177,3 +177,12 @@ def test_a_title_of_the_answer_is_a_name_whole_or_by_its_first_words():
         quotes=lambda turn: ["بلغ صافي ربح شركة «ريح الساحل للنقل» مليون دينار."],
     )  # fmt: skip
     assert found.text == "كم بلغت إيرادات ريح الساحل هذا العام؟"
+    assert found.common  # so the article that is talked of is still preferred
+
+
+def test_a_name_is_no_common_noun_and_may_be_of_another_article():
+    beside = {"فايسبوك": ["غوغل", "تويتر"]}
+    found = stand_alone(
+        "وفايسبوك؟", [Turn("من أوفدت غوغل إلى الاجتماع؟")], alike=lambda word: beside.get(word, [])
+    )  # fmt: skip
+    assert found.name == "فايسبوك" and not found.common

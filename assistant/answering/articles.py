@@ -50,7 +50,7 @@ def answer_from_articles(
     the spans of the names in a text, by which a question that joins two is known; `talked_of`: as for `find`.
     """
     # another name may well stand in another article
-    limit, said_there = max(passages, READ_PASSAGES), "" if standalone.name else said
+    limit, said_there = max(passages, READ_PASSAGES), "" if standalone.name and not standalone.common else said
     found = find(search, reader, standalone, sources, limit, said_there, talked_of)
     answer = replace(answer, hits=tuple(found.hits[:passages]), variants=found.query.variants)
     quotes = answer

@@ -56,8 +56,9 @@ class Standalone:
     """`question` is what is asked, `context` the words of earlier questions that it leans on (or "").
 
     `shown`: the same as one would ask it alone. `beyond`: what else there is, so that what was quoted already is no
-    answer. `name`: the bare name that took the place of another one. `nouns`: what the talk is about, the last first;
-    `after`: the questions that are named beside it, because something in it still points back.
+    answer. `name`: the bare name that took the place of another one; `common`: it is a noun («السائق») and of the
+    same talk. `nouns`: what the talk is about, the last first; `after`: the questions that are named beside it,
+    because something in it still points back.
     """
 
     question: str
@@ -65,6 +66,7 @@ class Standalone:
     shown: str = ""
     beyond: bool = False
     name: str = ""
+    common: bool = False
     nouns: tuple[Noun, ...] = ()
     after: tuple[str, ...] = ()
 
@@ -175,10 +177,11 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
-        replaced = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
-        replaced = replaced or exchange(bare, base, preposition, look.known, look.alike, look.embed)
+        like = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
+        replaced = like or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
-            return Standalone(replaced, context, name=bare, after=earlier.after if context else ())
+            after = earlier.after if context else ()
+            return Standalone(replaced, context, name=bare, common=bool(like), after=after)
     kept = _carried_words(earlier.question, question)
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
     phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
