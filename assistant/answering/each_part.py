@@ -22,8 +22,9 @@ Place = tuple[str, Span]
 def with_words_of_each(chosen: Sequence[Sentence], parts: Sequence[Found]) -> list[Sentence]:
     """What was chosen, with the words set off by which one of the sentences answers a further part of the question.
 
-    They are others than those that answer another part there. Where the part's best sentence has no such words and
-    stands behind the one that has, it is not quoted for this part.
+    They are others than those that answer a part there already, and some must: what is quoted for what it says of the
+    whole answers no part for sure. Where the part's best sentence has no such words and stands behind the one that has,
+    it is not quoted for this part.
     """
     found: dict[Place, list[Span]] = {s.place: [s.answer] if s.answer else [] for s in chosen}
     asked = frozenset(stem for part in parts for stem in stems(part.query.asked))
@@ -33,7 +34,7 @@ def with_words_of_each(chosen: Sequence[Sentence], parts: Sequence[Found]) -> li
     for part in (one for one in parts if one.ranked):
         place, words = _told(part, chosen, asked)
         best = part.ranked[0].place
-        if words is None or any(words[0] < end and start < words[1] for start, end in found[place]):
+        if not (words and found[place]) or any(words[0] < end and start < words[1] for start, end in found[place]):
             needed.add(best)
             continue
         found[place].append(words)
