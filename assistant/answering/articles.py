@@ -75,7 +75,7 @@ def answer_from_articles(
         told = replace(answer, lead=_tell_doubt(lacking, doubtful, answer.language))
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
         several = lacking or parts or standalone.beyond
-        if not several and sets_nothing_off(again, quotes) and not is_told_outright(again, evidence, search):
+        if not several and sets_nothing_off(found, quotes) and not is_told_outright(again, evidence, search):
             quotes = as_unsure(answer, quotes, again.query, bool(said))
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
