@@ -172,7 +172,7 @@ def _first_name(question: str, sentence: str, pieces: Sequence[_Piece], found: S
             opens = opener.text in OPENERS and (stopped or opener.text in OPENING_ANYWHERE) and at + 1 == len(pieces)
             cut = opens and _has_more(question, sentence, (pieces[0].clause[0], before.span[1]), piece.clause)
         if cut:
-            return _without_tail(pieces[0].span[0], before.span[1], found)
+            return _without_tail(sentence, pieces[0].span[0], before.span[1], found)
     return None
 
 
@@ -192,9 +192,12 @@ def _has_more(question: str, sentence: str, one: Span, other: Span) -> bool:
     return len(asked & _cores(sentence[slice(*one)])) >= len(asked & _cores(sentence[slice(*other)]))
 
 
-def _without_tail(start: int, end: int, found: Sequence[Token]) -> Span | None:
+def _without_tail(sentence: str, start: int, end: int, found: Sequence[Token]) -> Span | None:
+    """Without particles and verbs of saying at its end; «أحمد علي» ends with a name, written unlike «على»."""
     inside = [token for token in found if start <= token.start < end]
     while inside and (inside[-1].text in STOPWORDS or _is_saying(inside[-1].text)):
+        if len(inside) > 1 and sentence[inside[-1].start : inside[-1].end] == "علي":
+            break
         inside.pop()
     return (start, inside[-1].end) if inside else None
 
