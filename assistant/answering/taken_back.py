@@ -72,6 +72,7 @@ def quotes_with_denial(chosen: Sequence[Sentence], question: str, search: Search
         follow = all(two[0] - one[1] <= APART for one, two in itertools.pairwise(kept))
         if len(kept) > 1 and follow and last - first <= MAX_CHARACTERS:
             quotes[sentence.place] = Quote(
-                passage.source, passage.title, first, last, text[first:last], answer=sentence.answer
-            )
+                passage.source, passage.title, first, last, text[first:last],
+                answer=sentence.answer, further_answers=sentence.further_answers,
+            )  # fmt: skip
     return quotes
