@@ -39,6 +39,16 @@ def test_an_english_question_has_the_arabic_for_its_words_and_a_french_one_not(t
         assert not any(term.words for term in french.values())
 
 
+@pytest.mark.usefixtures("quick")
+def test_may_without_its_capital_is_no_month(tmp_path: Path) -> None:
+    with searching(tmp_path, "النهر\n\nفاض النهر في مايو، ثم جف.\n", "مقال.md") as search:
+        month, verb = (
+            next(term for term in search.query(question).terms if term.text == "may")
+            for question in ("Which river flooded in May?", "Which river may flood?")
+        )
+        assert "مايو" in month.words and not verb.words
+
+
 def test_an_english_word_is_looked_up_without_its_endings() -> None:
     assert bases("killed") == ("killed", "kill", "kille")
     assert "follow" in bases("following")

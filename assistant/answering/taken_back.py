@@ -11,7 +11,7 @@ import re
 from collections.abc import Sequence
 
 from assistant.answering.sentence_ranking import Sentence
-from assistant.lexicon.reasons import CORRECTING, DENYING, OBJECTING, WHAT_WAS_SAID
+from assistant.lexicon.reasons import CORRECTING, DENYING, OBJECTING, RULING_OUT, TAKING_BACK, WHAT_WAS_SAID
 from assistant.retrieval.searcher import Search
 from assistant.types import Quote
 from vectorstore.text.arabic import fold
@@ -23,7 +23,13 @@ MAX_CHARACTERS = 500
 APART = 3
 """Characters between two sentences that follow each other, a new paragraph among them."""
 
-_AGAINST = rf"(?:{'|'.join((*DENYING, *CORRECTING))})\b\W+(?:\w+\W+){{0,5}}?ب?(?:{'|'.join(WHAT_WAS_SAID)})\b"
+_SAID = rf"(?<!بعد )(?<!قبل )(?<!منذ )(?<!مع )ب?(?:{'|'.join(WHAT_WAS_SAID)})\b"
+_SAID_ALONE = rf"(?!ب?هذ[اه] (?!(?:{'|'.join(WHAT_WAS_SAID)})\b)\w){_SAID}"
+_WORDS = r"\b\W+(?:\w+\W+){0,5}?"
+_AGAINST = (
+    rf"(?:(?:{'|'.join((*DENYING, *CORRECTING))}){_WORDS}{_SAID}"
+    rf"|(?:{'|'.join(RULING_OUT)}){_WORDS}{_SAID_ALONE}|(?:{'|'.join(TAKING_BACK)}){_WORDS}عن {_SAID})"
+)
 _OBJECTS = rf"^\W*و?(?:{'|'.join(OBJECTING)})\w{{0,3}}\b"
 _TAKES_BACK = re.compile(rf"^\W*[وف]?{_AGAINST}|{_OBJECTS}(?:\W+\w+){{0,12}}?(?<!لم)(?<!لا)(?<!لن)\W+{_AGAINST}")
 """Of 3,200 sentences of the seeds, the news and the folders of newcomers five, all of them such."""
@@ -66,6 +72,7 @@ def quotes_with_denial(chosen: Sequence[Sentence], question: str, search: Search
         follow = all(two[0] - one[1] <= APART for one, two in itertools.pairwise(kept))
         if len(kept) > 1 and follow and last - first <= MAX_CHARACTERS:
             quotes[sentence.place] = Quote(
-                passage.source, passage.title, first, last, text[first:last], answer=sentence.answer
-            )
+                passage.source, passage.title, first, last, text[first:last],
+                answer=sentence.answer, further_answers=sentence.further_answers,
+            )  # fmt: skip
     return quotes

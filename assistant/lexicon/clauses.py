@@ -23,11 +23,17 @@ FORMER = (
 )  # fmt: skip
 """What stands before an amount or a time that another one has taken the place of."""
 
-ASK_FORMER = word_set(
-    "مقررا مقرره المقرر مقرر مفترضا المفترض اصلا سابقا السابق السابقه قبلها قبله مقارنه بدلا بدل عوضا مقابل ماضيا "
-    "الماضي الماضيه"
-)
-"""Words of a question that asks for that one."""
+OR_FOR = "مقابل"
+"""The one of these before a price as well («باع البيت مقابل مليون دينار»)."""
+
+EARLIER = word_set("سابقا السابق السابقه قبلها قبله ماضيا الماضي الماضيه")
+"""Words with an amount that was so before («مقابل مليونين العام الماضي»)."""
+
+PLANNED = word_set("مقررا مقرره المقرر مقرر مفترضا المفترض")
+"""Words with a time that was meant."""
+
+ASK_FORMER = EARLIER | PLANNED | word_set("اصلا مقارنه بدلا بدل عوضا مقابل")
+"""Words of a question that asks for what was so before."""
 
 DENYING = word_set("ليس ليست ليسوا لم لن لا ما")
 """Words before what is denied."""

@@ -105,10 +105,15 @@ OBJECTING = ("لكن", "لكنه", "لكنها", "لكنهم", "غير ان", "�
 """Before what goes against what was said."""
 
 CORRECTING = (
-    "صحح", "صححت", "صححوا", "فند", "فندت", "يفند", "تفند", "دحض", "دحضت", "شكك", "شككت", "يشكك", "تشكك", "استبعد",
-    "استبعدت", "تراجع", "تراجعت",
+    "صحح", "صححت", "صححوا", "فند", "فندت", "يفند", "تفند", "دحض", "دحضت", "شكك", "شككت", "يشكك", "تشكك",
 )  # fmt: skip
-"""The same where it is put right, doubted or taken back."""
+"""The same where it is put right or doubted."""
+
+RULING_OUT = ("استبعد", "استبعدت")
+"""The same where it is held for unlikely; a person or a thing may be left out, too («استبعد المدرب هذا اللاعب»)."""
+
+TAKING_BACK = ("تراجع", "تراجعت")
+"""With «عن», where who said it takes it back; without it something fell («تراجع السعر»)."""
 
 WHAT_WAS_SAID = (
     "ذلك", "هذا", "هذه", "صحه", "الامر", "الخبر", "الانباء", "الروايه", "الادعاء", "الادعاءات", "الاتهام", "الاتهامات",

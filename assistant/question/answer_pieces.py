@@ -10,7 +10,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from assistant.lexicon.clauses import ABOUT, FORMER, OPENERS, OPENING_ANYWHERE, THAT
+from assistant.lexicon.clauses import ABOUT, EARLIER, FORMER, OPENERS, OPENING_ANYWHERE, OR_FOR, THAT
 from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import CHANGING, MEASURING
 from assistant.lexicon.pronouns import ADVERBIAL
@@ -67,7 +67,7 @@ def _pieces(sentence: str, found: Sequence[Token], start: int, end: int, joined:
     begins |= {match.end() for match in _STOP.finditer(sentence)}
     begins |= {token.start for token in found if token.text in OPENERS}
     begins |= {token.start for at, token in enumerate(found) if _is_that(sentence, found, at)}
-    former = _former(found)
+    former = {found[at].start for at, _ in formers(sentence, found)}
     begins |= former
     if joined:
         begins |= {token.start for token in found if _joins(token.text)}
@@ -83,16 +83,21 @@ def _pieces(sentence: str, found: Sequence[Token], start: int, end: int, joined:
     return made
 
 
-def _former(found: Sequence[Token]) -> set[int]:
-    """Where what was so before begins («بدلا من 700 متر»)."""
-    begins = set()
+def formers(sentence: str, found: Sequence[Token]) -> list[tuple[int, int]]:
+    """Where what was so before begins («بدلا من 700 متر»), a place of a token, and where its clause ends, of a
+    character."""
+    made = []
     for phrase in FORMER:
         *opening, last = phrase.split()
         for at in range(len(found) - len(opening)):
             told = [token.text for token in found[at : at + len(opening) + 1]]
-            if told[:-1] == opening and (told[-1] == last or (last == "ب" and told[-1].startswith(last))):
-                begins.add(found[at].start)
-    return begins
+            if told[:-1] != opening or not (told[-1] == last or (last == "ب" and told[-1].startswith(last))):
+                continue
+            stop = _STOP.search(sentence, found[at].end)
+            end = stop.start() if stop else len(sentence)
+            if phrase != OR_FOR or not EARLIER.isdisjoint(words(sentence[found[at].end : end])):
+                made.append((at, end))
+    return made
 
 
 def _amount(
@@ -129,9 +134,9 @@ def _sum(sentence: str, found: Sequence[Token], start: int, end: int) -> Span | 
 
 
 def _by_clause(question: str, sentence: str, fitting: Sequence[tuple[_Piece, Span]]) -> Span | None:
-    head, whole = _asked_words(question)
+    head, whole = asked_words(question)
     for asked in (head, whole):
-        shared = [len(asked & _cores(sentence[slice(*piece.clause)])) for piece, _ in fitting]
+        shared = [len(asked & cores(sentence[slice(*piece.clause)])) for piece, _ in fitting]
         best = max(shared)
         if best and shared.count(best) == 1:
             return fitting[shared.index(best)][1]
@@ -172,7 +177,7 @@ def _first_name(question: str, sentence: str, pieces: Sequence[_Piece], found: S
             opens = opener.text in OPENERS and (stopped or opener.text in OPENING_ANYWHERE) and at + 1 == len(pieces)
             cut = opens and _has_more(question, sentence, (pieces[0].clause[0], before.span[1]), piece.clause)
         if cut:
-            return _without_tail(pieces[0].span[0], before.span[1], found)
+            return _without_tail(sentence, pieces[0].span[0], before.span[1], found)
     return None
 
 
@@ -188,13 +193,16 @@ def _is_saying(word: str) -> bool:
 
 def _has_more(question: str, sentence: str, one: Span, other: Span) -> bool:
     """Has the one clause at least as many words of the question as the other?"""
-    asked = _asked_words(question)[1]
-    return len(asked & _cores(sentence[slice(*one)])) >= len(asked & _cores(sentence[slice(*other)]))
+    asked = asked_words(question)[1]
+    return len(asked & cores(sentence[slice(*one)])) >= len(asked & cores(sentence[slice(*other)]))
 
 
-def _without_tail(start: int, end: int, found: Sequence[Token]) -> Span | None:
+def _without_tail(sentence: str, start: int, end: int, found: Sequence[Token]) -> Span | None:
+    """Without particles and verbs of saying at its end; «أحمد علي» ends with a name, written unlike «على»."""
     inside = [token for token in found if start <= token.start < end]
     while inside and (inside[-1].text in STOPWORDS or _is_saying(inside[-1].text)):
+        if len(inside) > 1 and sentence[inside[-1].start : inside[-1].end] == "علي":
+            break
         inside.pop()
     return (start, inside[-1].end) if inside else None
 
@@ -218,15 +226,15 @@ def _within(token: Token, span: Span) -> bool:
     return span[0] <= token.start < span[1]
 
 
-def _asked_words(question: str) -> tuple[set[str], set[str]]:
+def asked_words(question: str) -> tuple[set[str], set[str]]:
     """What is said of what is asked for: the words up to the first preposition behind the one that asks; and all."""
     found = [token.text for token in tokens(question)]
     asks = next((at for at, word in enumerate(found) if word.lstrip("وفب") in INTERROGATIVES), 0)
     stop = next((at for at in range(asks + 2, len(found)) if found[at] in PREPOSITIONS), len(found))
-    return _cores(" ".join(found[:stop])), _cores(" ".join(found))
+    return cores(" ".join(found[:stop])), cores(" ".join(found))
 
 
-def _cores(text: str) -> set[str]:
+def cores(text: str) -> set[str]:
     return {verb_core(token.text) for token in tokens(text) if token.text not in STOPWORDS and len(token.text) > 2}
 
 

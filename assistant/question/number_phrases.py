@@ -13,12 +13,14 @@ from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
 _TEN = ("عشر", "عشره")
+_LIKE_DEFINITE = frozenset(f"{join}{word}" for join in ("", "و") for word in ("الاف", "الفا", "الفي", "الفان", "الفين"))
+"""«آلاف», «ألفين»: folded they begin as with the article."""
 _HUNDREDTHS = ("المئه", "المائه", "الميه")
 
 
 def is_number(word: str) -> bool:
     """«السبع» in «مجموعة السبع» is none, nor «HER2»."""
-    return word[0].isdigit() or (holds_number(word) and not has_article(word) and not word.isascii())
+    return word[0].isdigit() or (holds_number(word) and not _is_definite(word) and not word.isascii())
 
 
 def begins_number(found: Sequence[Token], at: int) -> bool:
@@ -51,7 +53,11 @@ def _is_counted(found: Sequence[Token], at: int) -> bool:
     word = found[at].text
     if word == "في":
         return at + 1 < len(found) and found[at + 1].text in _HUNDREDTHS
-    return word[0] != "و" and not has_article(word) and word not in (*PREPOSITIONS, *STOPWORDS, *ABOUT)
+    return word[0] != "و" and not _is_definite(word) and word not in (*PREPOSITIONS, *STOPWORDS, *ABOUT)
+
+
+def _is_definite(word: str) -> bool:
+    return has_article(word) and word not in _LIKE_DEFINITE
 
 
 def _beside(sentence: str, found: Sequence[Token], at: int) -> bool:

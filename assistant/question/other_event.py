@@ -21,6 +21,8 @@ def _pattern(said: str) -> re.Pattern[str]:
 
 
 _EVENTS = tuple(map(_pattern, EVENTS))
+_AT_IT = re.compile(r"(?<!\w)(?:يوم|ليله|اثناء|خلال|عند|في|مع) (?:\w+ )?$")
+"""Before an event that tells when another one was («توفي يوم زفاف ابنه في 3 مايو»): the time is of both."""
 
 
 def is_of_other_event(question: str, before: str) -> bool:
@@ -31,6 +33,10 @@ def is_of_other_event(question: str, before: str) -> bool:
     wanted = [event for event in _EVENTS if event.search(asked)]
     if len(wanted) != 1:
         return False
-    ends = {event: [match.end() for match in event.finditer(told)] for event in _EVENTS}
-    last = max((end for found in ends.values() for end in found), default=None)
-    return last is not None and last not in ends[wanted[0]] and len(told[last:].split()) <= BETWEEN
+    found = sorted((m.end(), event is wanted[0], m.start()) for event in _EVENTS for m in event.finditer(told))
+    if not found:
+        return False
+    *before, (end, is_it, start) = found
+    if is_it or len(told[end:].split()) > BETWEEN:
+        return False
+    return not (_AT_IT.search(told[:start]) and before and before[-1][1])

@@ -101,7 +101,7 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         forms = {form for name in names for half in name.split() for form in corpus.spellings.surface_forms(half)} - {
             word
         }
-        if english and not forms:
+        if english and not forms and raw != "may":  # a verb, where «May» is a month
             forms = set(glosses(word, corpus.spellings))
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))

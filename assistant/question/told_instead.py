@@ -12,13 +12,13 @@ import itertools
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.clauses import ABOUT, ASK_FORMER, BUT, DENYING, FORMER, NOT_ONLY, OPENERS, STILL, THAT
+from assistant.lexicon.clauses import ABOUT, ASK_FORMER, BUT, DENYING, FORMER, NOT_ONLY, OPENERS, PLANNED, STILL, THAT
 from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import MAYBE_MONEY, MEASURED, MEASURING
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share
-from assistant.question.answer_pieces import verb_core
+from assistant.question.answer_pieces import asked_words, cores, formers, verb_core
 from assistant.question.counted import is_accusative
 from assistant.question.number_phrases import number_phrases
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
@@ -33,6 +33,7 @@ _BEFORE_TIMES = ("قبل", "بعد", "منذ", "حتي")
 _STOP = re.compile(r"[،,؛;.!؟?](?=\s|$)")
 _COUNTING = MEASURING | ABOUT
 _HAS_BUT = re.compile(rf"\b(?:{'|'.join(BUT)})\b")
+_ONCE_IT_WAS = ("بعد", "بعدما")
 _HAS_FORMER = re.compile("|".join(FORMER))
 _IS_NOT = ("ليس", "ليست", "ليسوا", "يكن", "تكن", "يكونوا")
 _YEAR = re.compile(r"(?:1\d|20)\d\d$")
@@ -119,16 +120,13 @@ def _now_instead(question: str, sentence: str, found: Sequence[Token], within: S
     kind = asked_kind(question)
     if kind not in ("time", "money", "share") or not ASK_FORMER.isdisjoint(words(question)):
         return None
-    formers = [
-        (begin, stop)
-        for begin, stop in _formers(sentence, found)
-        if begin <= within[0] and found[within[-1]].start < stop
-    ]
-    if not formers:
+    last = found[within[-1]].start
+    begin = next((at for at, stop in formers(sentence, found) if at <= within[0] and last < stop), None)
+    if begin is None or _asks_for_former(question, sentence, found, begin, kind):
         return None
     said = set(words(question))
     spans = _times(sentence, found) if kind == "time" else number_phrases(sentence, found)
-    texts = ((sentence[slice(*span)], span) for at, span in spans if at < formers[0][0])
+    texts = ((sentence[slice(*span)], span) for at, span in spans if at < begin)
     told = [(text, span) for text, span in texts if not set(words(text)) <= said and _may_be(kind, fold(text))]
     return told[0][1] if len(told) == 1 and fits(question, told[0][0]) else None
 
@@ -139,17 +137,20 @@ def _may_be(kind: str, folded: str) -> bool:
     return kind == "time" or holds_money(folded) or not MAYBE_MONEY.isdisjoint(words(folded))
 
 
-def _formers(sentence: str, found: Sequence[Token]) -> list[tuple[int, int]]:
-    """Where what was so before begins, a place of a token, and where its clause ends, of a character."""
-    made = []
-    for phrase in FORMER:
-        told = phrase.split()
-        for at in range(len(found) - len(told) + 1):
-            here = [token.text for token in found[at : at + len(told)]]
-            if here == told or (told[-1] == "ب" and here[:-1] == told[:-1] and here[-1].startswith("ب")):
-                stop = _STOP.search(sentence, found[at].end)
-                made.append((at, stop.start() if stop else len(sentence)))
-    return made
+def _asks_for_former(question: str, sentence: str, found: Sequence[Token], begin: int, kind: str) -> bool:
+    """May a question ask for what was so before, from the token `begin` on, and not for what has taken its place?
+
+    It does not where that was only meant. «متى كان وزيرا؟» has the words of «بعد أن كان وزيرا حتى 2008», which besides
+    tells of another office and is no other time of the same.
+    """
+    at = found[begin].start
+    stop = _STOP.search(sentence, at)
+    clause = sentence[at : stop.start() if stop else len(sentence)]
+    if not PLANNED.isdisjoint(words(clause)):
+        return False
+    asked = asked_words(question)[1]
+    more = len(asked & cores(clause)) > len(asked & cores(sentence[:at]))
+    return more or (kind == "time" and found[begin].text in _ONCE_IT_WAS)
 
 
 def _times(sentence: str, found: Sequence[Token]) -> list[tuple[int, Span]]:

@@ -61,7 +61,7 @@ def _by_noun(ordinals: Iterator[tuple[int, str, str]]) -> Mapping[str, set[int]]
 def _ordinals(found: Sequence[str], before: bool = False) -> Iterator[tuple[int, str, str]]:
     """The ordinals with an article among some words, each with every noun that it may belong to and its neighbour.
 
-    `before`: those without one that stand before their noun («ثاني جولة»).
+    `before`: those without one, that stand before their noun («ثاني جولة») or right behind it («مرة ثانية»).
     """
     for place, word in enumerate(found):
         number = ORDINALS.get(_bare(word))
@@ -69,7 +69,8 @@ def _ordinals(found: Sequence[str], before: bool = False) -> Iterator[tuple[int,
             continue
         behind = next((_bare(near) for near in found[place + 1 :][:2] if near != "و"), "")
         number += 10 if behind in ("عشر", "عشره") else TENS.get(behind, 0)
-        near = found[place + 1 :][:BEFORE_NOUN] if before else found[max(0, place - BEHIND_NOUN) : place]
+        near = found[max(0, place - (1 if before else BEHIND_NOUN)) : place]
+        near = [*near, *found[place + 1 :][:BEFORE_NOUN]] if before else near
         yield from ((number, noun, near[-1]) for noun in near if noun not in STOPWORDS)
 
 
