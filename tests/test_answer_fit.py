@@ -212,3 +212,9 @@ def test_a_year_asked_for_is_no_age() -> None:
     assert asked_kind("ما السنة التي أُسس فيها المعهد؟") == "other"
     assert not asks_age("ما سنة تأسيس المعهد؟") and not asks_age("ما سنة وفاة الشاعر؟")
     assert asks_age("ما سنه؟") and asks_age("كم عمر الشاعر؟")
+
+
+def test_a_number_changes_by_a_share_or_by_so_many() -> None:
+    for question in ("كم انخفض عدد المهاجرين؟", "وبكم ارتفع عدد الزوار هذا العام؟"):
+        assert fits(question, "بنسبة 20٪ هذا العام") and fits(question, "ثلاثة آلاف")
+    assert not fits("كم عدد الزوار؟", "بنسبة 20٪ هذا العام")

@@ -17,7 +17,7 @@ from assistant.retrieval.rerank import (
 )
 from vectorstore.types import Hit, Passage
 
-QUERY = Query("When was the museum opened?", "en", (), ())
+QUERY = Query("Quand le musée a-t-il ouvert ?", "fr", (), ())
 
 
 def hits(count: int) -> list[Hit]:

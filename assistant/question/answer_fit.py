@@ -278,7 +278,8 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
     if kind == "amount":
         return not _counts_no_such(text, question)
-    return bool(named) or not (share or money or _counts_no_such(text, question))
+    by_share = share and _CHANGES.search(question)  # «كم انخفض عدد المهاجرين؟»: by a fifth, or by so many
+    return bool(named or by_share) or not (share or money or _counts_no_such(text, question))
 
 
 def _is_no_money(text: str, question: str) -> bool:
