@@ -142,7 +142,7 @@ def test_a_long_chain_of_follow_ups_without_answers_is_asked_again_for_a_few_tur
     monkeypatch.setattr(articles, "find", counting)
     chain = [Turn("ماذا قال جوليان ريتشاردز عن نهج بريطانيا؟"), *[Turn("وما رأيه في ذلك؟"), Turn("ومتى قاله؟")] * 15]
     assistant.ask("وما رأيه في ذلك؟", chain)
-    assert 1 < len(asked) < 2 * MAX_HISTORY_TURNS  # the first ones once more, for what their answers quote
+    assert 1 < len(asked) <= 1 + MAX_HISTORY_TURNS
 
 
 def test_who_asks_what_else_there_is_gets_no_quote_again(assistant: Assistant):

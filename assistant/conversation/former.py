@@ -32,7 +32,9 @@ def pointed_to(asked: str, history: Sequence[Turn], intent: ClassifyIntent, answ
 
 def last_said(history: Sequence[Turn], last: str, answered: AnswerAgain) -> str:
     """The last answer of a conversation with its quotes; `last`: the same, where it was found already."""
-    last = last or history[-1].answer or ""
+    if last:  # a refusal has no quotes: found again, a chain of them would cost twice as much with each turn
+        return last
+    last = history[-1].answer or ""
     return last if QUOTED_LINE.search(last) else answered(history).text
 
 
