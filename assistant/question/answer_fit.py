@@ -59,6 +59,9 @@ AskedKind = Literal[
     "share", "money", "change", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
 ]
 
+AMOUNTS: tuple[AskedKind, ...] = ("share", "money", "change", "count", "amount", "measure")
+"""The kinds that a number answers."""
+
 _ASKS_SHARE = re.compile(rf"\b[وبلف]?(?:{'|'.join((*ASK_SHARE, *RATES))})(?<!\bبالنسبه)\b")
 _RATE = re.compile(rf"\b(?:{'|'.join(RATES)})\b")
 _CHANGES = re.compile(

@@ -15,7 +15,7 @@ from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import CHANGING, MEASURING
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.speech_verbs import OPINIONS, SAYING_FORMS
-from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share
+from assistant.question.answer_fit import AMOUNTS, asked_kind, fits, holds_money, holds_share
 from assistant.question.answer_type import holds_number
 from assistant.question.number_phrases import begins_number, is_number, number_phrases
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
@@ -25,7 +25,6 @@ from vectorstore.types import Span
 
 _STOP = re.compile(r"[،,؛;](?=\s|$)|(?<!\d):(?=\s|$)|(?<!\d\s)(?<=\s)[–—-](?=\s)|[.!؟?](?=\s|$)")
 _EDGES = " \t\n،,؛;:.()[]«»\"“”–—-"
-_AMOUNTS = ("share", "money", "change", "count", "amount", "measure")
 _AND_VERB = re.compile(r"و[يت]\w{3,}$")
 _HOW_MANY = frozenset(f"{join}كم" for join in ("", "و", "ب", "وب"))
 _VERBS = MEASURING | CHANGING | SAYING_FORMS
@@ -51,12 +50,12 @@ class _Piece:
 def asked_piece(question: str, sentence: str, start: int, end: int) -> Span | None:
     """The piece of a sentence's part that the question asks for; None where the part is one, or none is surely it."""
     kind = asked_kind(question)
-    if kind not in (*_AMOUNTS, "person", "place") or len(sentence[start:end].split()) < _LEAST_WORDS:
+    if kind not in (*AMOUNTS, "person", "place") or len(sentence[start:end].split()) < _LEAST_WORDS:
         return None
     found = tokens(sentence)
     if kind == "money" and (only := _sum(sentence, found, start, end)):
         return only
-    if kind in _AMOUNTS:
+    if kind in AMOUNTS:
         return _amount(question, sentence, _pieces(sentence, found, start, end, joined=True), found, end)
     return _first_name(question, sentence, _pieces(sentence, found, start, end, joined=False), found)
 

@@ -17,7 +17,7 @@ from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import MAYBE_MONEY, MEASURED, MEASURING
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
-from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share
+from assistant.question.answer_fit import AMOUNTS, asked_kind, fits, holds_money, holds_share
 from assistant.question.answer_pieces import asked_words, cores, formers, verb_core
 from assistant.question.counted import is_accusative
 from assistant.question.number_phrases import number_phrases
@@ -27,7 +27,6 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-_AMOUNTS = ("share", "money", "change", "count", "amount", "measure")
 _ENDING = OPENERS | {*PREPOSITIONS, *ADVERBIAL}
 _BEFORE_TIMES = ("قبل", "بعد", "منذ", "حتي")
 _STOP = re.compile(r"[،,؛;.!؟?](?=\s|$)")
@@ -84,7 +83,7 @@ def _so_instead(question: str, sentence: str, found: Sequence[Token], within: Se
     if but is None or not NOT_ONLY.isdisjoint(token.text for token in found[max(0, first - MAX_DENIED) : but]):
         return None
     begin, kind = found[but + 1].start, asked_kind(question)
-    if kind in _AMOUNTS:
+    if kind in AMOUNTS:
         numbers = (span for at, span in number_phrases(sentence, found) if at > but and _only_counts(found, but, at))
         span = next(numbers, None)
     else:
@@ -253,7 +252,7 @@ def _of_verb(question: str, sentence: str, found: Sequence[Token], within: Seque
 def _verb_asked(question: str) -> str:
     """The core of the verb right behind «كم», where it says more than that something was so much."""
     asked = _HOW_MANY.search(fold(question))
-    if not asked or not _VERB.match(asked[1]) or asked[1] in MEASURING or asked_kind(question) not in _AMOUNTS:
+    if not asked or not _VERB.match(asked[1]) or asked[1] in MEASURING or asked_kind(question) not in AMOUNTS:
         return ""
     return verb_core(asked[1])
 
