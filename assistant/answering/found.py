@@ -9,6 +9,7 @@ from assistant.answering.abstention import THRESHOLD, Evidence, decide_answerabl
 from assistant.answering.causes import tells_cause
 from assistant.answering.gathering import asks_for_list
 from assistant.answering.pointed_at import prefer_pointed_at
+from assistant.answering.sayings import said_first, tells_saying
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
 from assistant.answering.table_cells import settle_rows, tells_cell
 from assistant.question.followup import Standalone
@@ -60,7 +61,8 @@ def find(
     embedded = search.vectors([hit.passage.id for hit in candidates])
     vectors = {id: item.sentences for id, item in embedded.items()}
     ranked = rank_sentences(query, vector, candidates, vectors, found.readings, search.headings(candidates))
-    return Found(query, found.hits[:limit], settle_rows(query, ranked, asks_for_list(query.asked)))
+    settled = settle_rows(query, ranked, asks_for_list(query.asked))
+    return Found(query, found.hits[:limit], said_first(query, settled))
 
 
 def evidence_of(found: Found, search: Search) -> Evidence:
@@ -81,4 +83,6 @@ def is_told_outright(found: Found, evidence: Evidence, search: Search) -> bool:
     """Does the form of the text show that it answers, however sure the reader is?"""
     if tells_cell(found.query, found.ranked):
         return True
-    return evidence.lacks_no_name and tells_cause(found.ranked, found.query, search)
+    if not evidence.lacks_no_name:
+        return False
+    return tells_cause(found.ranked, found.query, search) or tells_saying(found.query, found.ranked)

@@ -101,7 +101,7 @@ def lacks_place(query: Query, passage: str) -> bool:
     """
     found, unheard = tokenize(passage), _unheard_cities(query)
     asked = [term for term in query.terms if term.asked and is_place_name(term.text)]
-    return any(not (_is_named(term, found) if term.text in unheard else _has_name(term, found)) for term in asked)
+    return any(not (is_named(term, found) if term.text in unheard else _has_name(term, found)) for term in asked)
 
 
 def lacks_kind(question: str, passage: str) -> bool:
@@ -223,10 +223,10 @@ def _unheard_cities(query: Query) -> frozenset[str]:
 
 def _has_name(term: Term, found: Sequence[AnalysedWord]) -> bool:
     """Is the name there in any spelling, or what may stand for it?"""
-    return _is_named(term, found) or _stood_for(term, found)
+    return is_named(term, found) or _stood_for(term, found)
 
 
-def _is_named(term: Term, found: Sequence[AnalysedWord]) -> bool:
+def is_named(term: Term, found: Sequence[AnalysedWord]) -> bool:
     """Is the name there in any spelling?"""
     return bool(coverage([term], found)[1]) or any(gram_similarity(term.stem, word.stem) >= ALIKE for word in found)
 

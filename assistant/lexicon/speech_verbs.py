@@ -45,3 +45,17 @@ OPINIONS = (
     )
 )
 """Words before who it is, in a question for what somebody says or thinks."""
+
+ASKED_SAYING = SAYING_FORMS - frozenset(_ENGLISH) | word_set(
+    "قالوا يقول تقول بيقول بتقول علق علقت رد ردت صرح صرحت كتب كتبت حكي حكت حكا يحكي بيحكي"
+)
+"""Verbs by which one asks what somebody said, whatever verb the article has for it."""
+
+_SPOKEN_VERBS = (
+    *GOING_ON, "علق", "رد", "كتب", "غرد", "نفي", "انتقد", "وصف", "اقر", "اعترف", "توقع", "تساءل", "كشف", "اخبر",
+)  # fmt: skip
+
+SPEAKING = SAYING_FORMS | frozenset(
+    f"{join}{verb}{ending}" for join in ("", "و", "ف") for verb in _SPOKEN_VERBS for ending in ("", "ت", "ه")
+) | word_set("قائلا قائله وقائلا بقوله بقولها قوله قولها")
+"""Words in a text beside which stands who speaks."""
