@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from assistant.retrieval import reader as reader_module
-from assistant.retrieval.reader import MAX_ANSWER_TOKENS, UNREAD_LOGIT, NetworkReader, best_span, load_reader
+from assistant.retrieval.reader import MAX_ANSWER_TOKENS, UNREAD_LOGIT, NetworkReader, best_parts, load_reader
 from assistant.retrieval.reader_network import MATCHED, MAX_PAIR_TOKENS, PASSAGE, PairEncoder
 from training.build_engine import float_reader
 from vectorstore.embedding.e5_weights import read_weights, weights_path
@@ -79,7 +79,7 @@ def test_the_part_given_has_the_highest_expected_overlap_of_all(seed: int):
     first, last = sorted(int(place) for place in rng.integers(0, 3 * count, 2))
     usable = [i for i in range(count) if offsets[i, 0] >= first and offsets[i, 1] <= last and offsets[i, 0] >= 0]
     pairs = [(i, j) for i, j in itertools.product(usable, usable) if 0 <= j - i < MAX_ANSWER_TOKENS]
-    span, score = best_span(logits, offsets, first, last)
+    (span, score), *_ = best_parts(logits, offsets, first, last)
     if not pairs:
         assert (span, score) == ((first, first), UNREAD_LOGIT)
         return
@@ -95,6 +95,12 @@ def test_the_part_given_has_the_highest_expected_overlap_of_all(seed: int):
     given = next(pair for pair in pairs if (offsets[pair[0], 0], offsets[pair[1], 1]) == span)
     assert expected(given) == pytest.approx(max(map(expected, pairs)))
     assert score == pytest.approx(max(logits[i, 0] + logits[j, 1] for i, j in pairs))
+
+
+def test_further_parts_have_no_token_of_a_better_one():
+    offsets = np.stack([np.arange(6) * 3, np.arange(6) * 3 + 2], 1)
+    logits = np.array([[5.0, 0], [0, 5], [-9, -9], [4, 4], [-9, -9], [-20, -20]])
+    assert [part for part, _ in best_parts(logits, offsets, 0, 20)] == [(0, 5), (9, 11)]  # the last are unlikely
 
 
 def test_without_its_file_the_reader_says_so(tmp_path: Path):

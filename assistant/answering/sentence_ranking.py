@@ -16,17 +16,15 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from assistant.answering.asked_part import asked_part
 from assistant.question.ages import tells_age
 from assistant.question.answer_fit import asked_kind, asks_age, fits, holds_money
-from assistant.question.answer_pieces import asked_piece
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
-from assistant.question.counted import counted_instead
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
-from assistant.question.told_instead import told_instead
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
-from assistant.retrieval.reader import UNREAD_LOGIT, Reading
+from assistant.retrieval.reader import Reading
 from vectorstore.text.arabic import fold
 from vectorstore.types import Hit, Passage, Span
 
@@ -164,7 +162,7 @@ def rank_sentences(
         over = _cosine((headings or {}).get(hit.passage.id), question)
         for place in range(len(hit.passage.sentences)):
             sentence = _sentence(about, hit, place, rows[place], over)
-            found.append(sentence if reading is None else _aimed(_read(sentence, reading, place), query.asked))
+            found.append(sentence if reading is None else _read(sentence, query, reading, place))
     if about.kind == "reason":
         found = _with_reasons_first(found)
     found.sort(key=lambda s: (-s.score, s.source, s.span))
@@ -303,25 +301,13 @@ def _sentence(about: _Question, hit: Hit, place: int, vector: np.ndarray, over: 
     return Sentence(hit, span, text, words, vector, features, covered, score)
 
 
-def _read(sentence: Sentence, reading: Reading, place: int) -> Sentence:
+def _read(sentence: Sentence, query: Query, reading: Reading, place: int) -> Sentence:
     """The sentence with what a reader says of it."""
     part, passage = reading.scores[place], reading.answered
     return replace(
         sentence,
         score=float(np.dot(WEIGHTS_READ, (sentence.score, part, passage))),
-        answer=reading.spans[place] if part > UNREAD_LOGIT else None,
+        answer=asked_part(query, sentence.hit.passage, place, reading),
         part_logit=part,
         passage_logit=passage,
     )
-
-
-def _aimed(sentence: Sentence, question: str) -> Sentence:
-    """The sentence, with what is asked for where the reader's part counts something else in it, runs over several of
-    its clauses, or is what it denies."""
-    if sentence.answer is None:
-        return sentence
-    text, at = sentence.hit.passage.sentence(sentence.span), sentence.span[0]
-    part = sentence.answer[0] - at, sentence.answer[1] - at
-    for mend in (counted_instead, asked_piece, told_instead):
-        part = mend(question, text, *part) or part
-    return replace(sentence, answer=(part[0] + at, part[1] + at))

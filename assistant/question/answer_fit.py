@@ -119,7 +119,7 @@ _UNITS = {
 }
 _SURELY_WHEN = re.compile(
     rf"\b[وبلف]?(?:ال)?(?:{'|'.join(UNITS_OF['time'])})(?:ا|ين|ان|ات)?\b"
-    rf"|\b(?:1\d|20)\d\d\b|\b\d{{1,2}}:\d\d\b|\b(?:{'|'.join(TIMES_OF_DAY)})\b"
+    rf"|\b(?:1\d|20)\d\dم?\b|\b\d{{1,2}}:\d\d\b|\b(?:{'|'.join(TIMES_OF_DAY)})\b"
 )
 _HOURS = frozenset(f"ال{word}" for line in ARABIC_ORDINALS.split(";") for word in line.split()[2:])
 _UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
@@ -182,6 +182,11 @@ def asks_how(question: str) -> bool:
 def asks_age(question: str) -> bool:
     """Does it ask how old somebody is or was?"""
     return asked_kind(question) == "measure" and _measure(question) == "age"
+
+
+def says_when(folded: str) -> bool:
+    """Has a folded text a date, a time of day, a word or a unit of time?"""
+    return holds_time(folded) or bool(_IN_TIME.search(folded) or _SURELY_WHEN.search(folded))
 
 
 def holds_money(folded: str) -> bool:

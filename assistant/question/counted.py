@@ -102,7 +102,7 @@ def counts_another(question: str, found: str, sentence: str) -> bool:
     «كم فيلما عُرض؟» with «34 دولة» of «96 فيلما من 34 دولة». Not of people, who are called by many nouns, nor of one
     unit with another («3 كيلومترات» for «كم مترا …؟»).
     """
-    asked = noun_asked(question)
+    asked = noun_asked(question) or _noun_told(question, sentence)
     if not asked or is_person(asked):
         return False
     other, told = counted_nouns(found), {_stem(noun) for noun in counted_nouns(sentence)}
@@ -118,6 +118,7 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
     «140 حوضا ويعمل فيها 46 باحثا» for «كم واحدا يعمل …؟»: the only number of people, or of the very noun asked for.
     """
     asked, told = noun_asked(fold(question)), fold(sentence[start:end])
+    asked = asked or _noun_told(fold(question), fold(sentence))
     people = is_person(asked)
     another = counts_things(fold(question), told) if people else counts_another(fold(question), told, fold(sentence))
     if not another:
@@ -136,6 +137,13 @@ def counted_instead(question: str, sentence: str, start: int, end: int) -> Span 
         first -= 1
     joined = found[first].text[0] == "و"  # it joins the number to what is before it
     return found[first].start + joined, found[counted[0]].end
+
+
+def _noun_told(question: str, sentence: str) -> str:
+    """The word behind «كم» that a number of the sentence counts, which shows it to be a noun («كم هزة …؟»); else ""."""
+    asked = _HOW_MANY.search(question)
+    counted = {_stem(noun) for noun in counted_nouns(sentence)}
+    return asked[1] if asked and len(asked[1]) >= _LEAST and _stem(asked[1]) in counted else ""
 
 
 def _may_be_counted(noun: str) -> bool:

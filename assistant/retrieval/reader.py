@@ -42,20 +42,26 @@ CANDIDATE_TOKENS = 60
 """Parts of a sentence that are weighed against each other; the rest have next to no chance."""
 
 
+FURTHER_PARTS, MAX_BELOW_LOGITS = 3, 8.0
+"""Parts of a sentence that are kept beside the best one, and how much less sure of one the reader may be."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What was read in one passage.
 
     `answered`: a logit, how likely the passage answers. `spans`: of each sentence, in order, the part that would
     answer, in the document; `scores`: the logits of these parts, comparable between passages of one question.
-    A sentence of which nothing was read has an empty span and the least score. `weight`: what a unit of `answered`
-    raises the passage's fused score by, where that is not as in `rerank`.
+    A sentence of which nothing was read has an empty span and the least score. `further`: of each sentence, the next
+    best parts beside that one, best first, with their logits; () where none were looked for. `weight`: what a unit of
+    `answered` raises the passage's fused score by, where that is not as in `rerank`.
     """
 
     answered: float
     spans: tuple[Span, ...]
     scores: tuple[float, ...]
     weight: float | None = None
+    further: tuple[tuple[tuple[Span, float], ...], ...] = ()
 
 
 class Reader(Protocol):
@@ -155,28 +161,45 @@ class NetworkReader:
 
 
 def _reading(passage: Passage, pair: Pair, logits: np.ndarray, answered: float) -> Reading:
-    """The best part of each sentence; `logits` (n, 2) of the pair's tokens."""
-    spans, scores = [], []
+    """The best parts of each sentence; `logits` (n, 2) of the pair's tokens."""
+    spans, scores, further = [], [], []
     for start, end in passage.sentences:
-        span, score = best_span(logits, pair.offsets, start - passage.start, end - passage.start)
-        spans.append((span[0] + passage.start, span[1] + passage.start))
+        (best, score), *others = best_parts(logits, pair.offsets, start - passage.start, end - passage.start)
+        spans.append((best[0] + passage.start, best[1] + passage.start))
         scores.append(score)
-    return Reading(answered, tuple(spans), tuple(scores))
+        further.append(tuple(((span[0] + passage.start, span[1] + passage.start), logit) for span, logit in others))
+    return Reading(answered, tuple(spans), tuple(scores), further=tuple(further))
 
 
-def best_span(logits: np.ndarray, offsets: np.ndarray, first: int, last: int) -> tuple[Span, float]:
-    """The part of [first, last) of the text to give as the answer, and the best sum of a start and an end logit there.
+def best_parts(
+    logits: np.ndarray, offsets: np.ndarray, first: int, last: int, count: int = 1 + FURTHER_PARTS
+) -> list[tuple[Span, float]]:
+    """The parts of [first, last) of the text to give as the answer, at most `count` that have no token in common, best
+    first, each with the best sum of a start and an end logit there.
 
-    The part is not the likeliest one but the one with the highest expected F1 over tokens against all likely
+    A part is not the likeliest one but the one with the highest expected F1 over tokens against all likely
     ones (minimum Bayes risk, Kumar & Byrne 2004): several that overlap outvote a single one. An empty span with
     `UNREAD_LOGIT` where no token lies there.
     """
     inside = np.flatnonzero((offsets[:, 0] >= first) & (offsets[:, 1] <= last) & (offsets[:, 0] >= 0))
     if not len(inside):
-        return (first, first), UNREAD_LOGIT
+        return [((first, first), UNREAD_LOGIT)]
     table = logits[inside, 0][:, None] + logits[inside, 1][None]
-    distance = np.arange(len(inside))[None] - np.arange(len(inside))[:, None]
+    place = np.arange(len(inside))
+    distance = place[None] - place[:, None]
     table[(distance < 0) | (distance >= MAX_ANSWER_TOKENS)] = -np.inf
+    parts: list[tuple[Span, float]] = []
+    while len(parts) < count and np.isfinite(top := float(table.max())):
+        if parts and top < parts[0][1] - MAX_BELOW_LOGITS:
+            break
+        begin, end = _least_risk(table)
+        parts.append(((int(offsets[inside[begin], 0]), int(offsets[inside[end], 1])), top))
+        table[(place[:, None] <= end) & (place[None] >= begin)] = -np.inf
+    return parts
+
+
+def _least_risk(table: np.ndarray) -> tuple[int, int]:
+    """The first and the last token of the part with the highest expected F1; `table` (n, n): the logit of each."""
     flat = table.ravel()
     likely = np.argpartition(-flat, min(CANDIDATE_TOKENS, len(flat)) - 1)[:CANDIDATE_TOKENS]
     likely = likely[np.isfinite(flat[likely])]
@@ -186,4 +209,4 @@ def best_span(logits: np.ndarray, offsets: np.ndarray, first: int, last: int) ->
     lengths = ends - begins + 1
     expected = (2 * np.maximum(common, 0) / (lengths[:, None] + lengths)) @ chances
     best = int(expected.argmax())
-    return (int(offsets[inside[begins[best]], 0]), int(offsets[inside[ends[best]], 1])), float(flat.max())
+    return int(begins[best]), int(ends[best])
