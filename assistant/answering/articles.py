@@ -17,6 +17,7 @@ from assistant.answering.false_premise import (
     find_false_premise,
 )
 from assistant.answering.found import READ_PASSAGES, Found, evidence_of, find, is_doubtful, is_told_outright
+from assistant.answering.not_told import find_untold, is_untold
 from assistant.answering.nothing_set_off import as_unsure, sets_nothing_off
 from assistant.answering.quoting import nearest, quote_found
 from assistant.answering.render import clean_quote
@@ -58,6 +59,7 @@ def answer_from_articles(
     if part is not None:
         return answer, part, found
     evidence = evidence_of(found, search)
+    untold = find_untold(found.query, found.ranked)
     asked = _found_parts(search, reader, standalone, sources, names_in, talked_of)
     joined = [] if asked else _found_joined(search, reader, standalone, sources, names_in, evidence.answers)
     parts = _answered_parts(asked, search, evidence.answers)
@@ -77,6 +79,8 @@ def answer_from_articles(
         several = lacking or parts or standalone.beyond
         if not several and sets_nothing_off(found, quotes) and not is_told_outright(again, evidence, search):
             quotes = as_unsure(answer, quotes, again.query, bool(said))
+        if not several and untold is not None and is_untold(quotes, untold, found.query):
+            quotes = answer
     if quotes.abstained:
         premise = find_false_premise(found.query, search, sources)
         quotes, found = _as_was_meant(search, reader, answer, standalone, premise, found, sources)
@@ -94,9 +98,11 @@ def _explained(
     `chosen`: the articles searched are not all.
     """
     ranked = replies_first(found.ranked, found.query.asked)
-    near_quotes = nearest(ranked, search.snapshot.document) if near else ()
     language = answer.language
-    told = say("unsure", language) if near_quotes else answer.text
+    if untold := find_untold(found.query, ranked):
+        ranked = [untold, *(s for s in ranked if s is not untold)]
+    near_quotes = nearest(ranked, search.snapshot.document) if near or untold else ()
+    told = say("not_told" if untold else "unsure", language) if near_quotes else answer.text
     told = explain(told, premise, language, chosen=chosen)
     told = told if search.passage_count else say("folder_empty", language)
     return replace(answer, text=told, nearest=near_quotes)
