@@ -218,3 +218,22 @@ def test_a_number_changes_by_a_share_or_by_so_many() -> None:
     for question in ("كم انخفض عدد المهاجرين؟", "وبكم ارتفع عدد الزوار هذا العام؟"):
         assert fits(question, "بنسبة 20٪ هذا العام") and fits(question, "ثلاثة آلاف")
     assert not fits("كم عدد الزوار؟", "بنسبة 20٪ هذا العام")
+
+
+def test_who_it_is_is_no_place_and_who_has_an_office_no_body() -> None:
+    assert not fits("من سرق السبائك؟", "سوق نزوى")
+    assert not fits("من سيكون رئيس الجامعة الجديدة؟", "جامعة الوسط")
+    assert not fits("من مدير المصنع؟", "مدينة حلوان")
+    assert fits("من نظم المؤتمر؟", "جامعة الوسط")
+    assert fits("من سيكون رئيس الجامعة؟", "الدكتورة سلوى الماجري")
+
+
+def test_from_which_one_asks_for_nobody() -> None:
+    assert asked_kind("من أي حزب النائبة؟") == "other"
+    assert asked_kind("من النائبة؟") == "person"
+
+
+def test_a_unit_that_is_named_is_the_one_of_the_answer() -> None:
+    assert not fits("كم دامت الهزة بالثواني؟", "4.3 درجات")
+    assert fits("كم دامت الهزة بالثواني؟", "40 ثانية")
+    assert fits("كم دامت الهزة بالثواني؟", "دقيقتين")

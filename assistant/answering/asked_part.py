@@ -7,6 +7,7 @@ from assistant.question.answer_pieces import asked_piece
 from assistant.question.asked_form import of_asked_form
 from assistant.question.counted import counted_instead
 from assistant.question.denied_words import with_denial
+from assistant.question.now_and_before import of_time_asked
 from assistant.question.query import Query
 from assistant.question.told_instead import told_instead
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
@@ -17,15 +18,15 @@ def asked_part(query: Query, passage: Passage, place: int, reading: Reading) -> 
     """The part of the sentence at a place of a passage that is asked for, a span of the document; None for one of which
     nothing was read.
 
-    It is another one than the reader's where this counts something else in it, runs over several of its clauses, or is
-    what it denies.
+    It is another one than the reader's where this counts something else in it, runs over several of its clauses, is
+    what it denies, or was so at another time.
     """
     if reading.scores[place] <= UNREAD_LOGIT:
         return None
     part = _part_of_form(query, passage, place, reading)
     start, end = passage.sentences[place]
     text, (begin, stop) = passage.sentence((start, end)), (part[0] - start, part[1] - start)
-    for mend in (counted_instead, asked_piece, told_instead, with_denial):
+    for mend in (counted_instead, asked_piece, told_instead, of_time_asked, with_denial):
         begin, stop = mend(query.asked, text, begin, stop) or (begin, stop)
     return begin + start, stop + start
 

@@ -52,6 +52,7 @@ from assistant.question.counted import (
     says_units_alone,
 )
 from assistant.question.territories import capitals_of
+from assistant.question.who_it_is import is_no_person
 from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.lexicon import ARABIC_ORDINALS, PREPOSITIONS
 
@@ -117,6 +118,9 @@ _YEAR = re.compile(r"\bسنة\b")
 _UNITS = {
     name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
 }
+_IN_UNITS = {
+    name: re.compile(rf"\bبال(?:{'|'.join(units)})(?:ات)?\b") for name, units in UNITS_OF.items()
+}
 _SURELY_WHEN = re.compile(
     rf"\b[وبلف]?(?:ال)?(?:{'|'.join(UNITS_OF['time'])})(?:ا|ين|ان|ات)?\b"
     rf"|\b(?:1\d|20)\d\dم?\b|\b\d{{1,2}}:\d\d\b|\b(?:{'|'.join(TIMES_OF_DAY)})\b"
@@ -168,6 +172,8 @@ def fits(question: str, found: str) -> bool:
         return holds_time(text) or bool(_IN_TIME.search(text)) or (holds_number(text) and not _SHARE.search(text))
     if kind == "capital":
         return any(capital in text for capital in _capitals(fold(question)))
+    if kind == "person" and is_no_person(question, text):
+        return False
     if kind in ("person", "place"):
         told = bool(_LETTERS.search(text)) and not (_SHARE.search(text) or _only_a_time(text))
         return told and not (kind == "person" and _only_an_amount(text))
@@ -284,10 +290,19 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     if kind in ("money", "change"):
         return money or (share and (gained or kind == "change")) or not (share or _is_no_money(text, question))
     named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
+    if _in_other_units(text, question):
+        return False
     if kind == "amount":
         return not _counts_no_such(text, question)
     by_share = share and _CHANGES.search(question)  # «كم انخفض عدد المهاجرين؟»: by a fifth, or by so many
     return bool(named or by_share) or not (share or money or _counts_no_such(text, question))
+
+
+def _in_other_units(text: str, question: str) -> bool:
+    """Does the question say in what unit, and has the text another («4.3 درجات» for «كم دامت بالثواني؟»)?"""
+    wanted = {name for name, pattern in _IN_UNITS.items() if pattern.search(question)}
+    given = {name for name, pattern in _UNITS.items() if pattern.search(text)}
+    return bool(wanted and given) and wanted.isdisjoint(given)
 
 
 def _is_no_money(text: str, question: str) -> bool:

@@ -55,7 +55,7 @@ _QUESTIONS: tuple[tuple[AnswerType, re.Pattern[str]], ...] = (
         _CLITIC + f"(?:{_any_of(ASK_PLACE)}|اي (?:مدينه|دوله|بلد|مكان|جزيره|قاره|منطقه))\\b"
         "|\\b(?:where|which (?:city|country|place|island)|où|dans quel(?:le)? (?:ville|pays|île))\\b")),
     ("person", re.compile(
-        f"^(?:و|ف)?(?:{_any_of(ASK_PERSON)}|ما اسم|ما اسماء|اذكر اسماء)\\b|، ?ومن\\b"
+        f"^(?:و|ف)?(?:(?:{_any_of(ASK_PERSON)})(?! ايه?\\b)|ما اسم|ما اسماء|اذكر اسماء)\\b|، ?ومن(?! ايه?\\b)\\b"
         "|\\b(?:who|whom|whose|qui)\\b")),
 )  # fmt: skip
 

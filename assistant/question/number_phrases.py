@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from assistant.lexicon.clauses import ABOUT
+from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.question.answer_type import holds_number
 from assistant.question.nouns import has_article
 from vectorstore.text.arabic import Token
@@ -12,6 +13,7 @@ from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
+_SIX = "ست"
 _TEN = ("عشر", "عشره")
 _LIKE_DEFINITE = frozenset(f"{join}{word}" for join in ("", "و") for word in ("الاف", "الفا", "الفي", "الفان", "الفين"))
 """«آلاف», «ألفين»: folded they begin as with the article."""
@@ -26,6 +28,8 @@ def is_number(word: str) -> bool:
 def begins_number(found: Sequence[Token], at: int) -> bool:
     """«عشر» in «الثالثة عشرة» begins none."""
     word = found[at].text
+    if word.removeprefix("و") == _SIX:  # a lady, but before what is counted
+        return at + 1 < len(found) and found[at + 1].text in WHAT_IS_COUNTED
     return is_number(word) and not (word in _TEN and at > 0 and has_article(found[at - 1].text))
 
 
