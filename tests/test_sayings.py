@@ -22,6 +22,8 @@ ARTICLE = """جسر الوادي يغلق شهرين
 
 وسئلت الكيلاني بعد الجلسة عن الكلفة فقالت: "لن يدفع السكان قرشا واحدا". وأضافت أن الدولة وعدت بمليوني دينار.
 
+لكن الصيدلي كمال الراوي أكد لنا أن الجسر آمن، وأن الكلفة ستزيد.
+
 أما التاجر نعيم الحداد فرأى أن الزغبي لا يسمع لأحد. وصرحت أخته قائلة: "سنخسر الموسم كله".
 """
 
@@ -99,6 +101,29 @@ def test_the_words_set_off_begin_with_what_is_said(tmp_path: Path) -> None:
         first = said_first(query, [replace(said, answer=(office, end))])[0]
         assert first.answer is not None
         assert said.hit.passage.sentence(first.answer).startswith("الجسر سيغلق")
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_is_said_is_set_off_where_the_reader_found_nothing(tmp_path: Path) -> None:
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        for question, begins, told in (
+            ("ماذا قال كمال الراوي عن الجسر؟", "لكن الصيدلي", "الجسر آمن"),
+            ("ماذا قالت سعاد الكيلاني عن الكلفة؟", "وسئلت الكيلاني", "لن يدفع السكان قرشا واحدا"),
+        ):
+            query, ranked = _asked(search, question)
+            first = said_first(query, [s for s in ranked if s.text.startswith(begins)])[0]
+            assert first.answer is not None
+            assert first.hit.passage.sentence(first.answer) == told
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_he_says_of_it_stands_before_what_he_says_of_something_else(tmp_path: Path) -> None:
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        query, ranked = _asked(search, "ماذا قالت سعاد الكيلاني عن الدولة؟")
+        hers = sorted(ranked, key=lambda s: not s.text.startswith("وسئلت الكيلاني"))
+        assert said_first(query, hers)[0].text.startswith("وأضافت أن الدولة")
+        others = [replace(s, answer=s.span) for s in hers]
+        assert [s.answer is None for s in said_first(query, others) if s.text.startswith("أما التاجر")] == [True]
 
 
 @pytest.mark.usefixtures("quick")

@@ -14,6 +14,7 @@ from assistant.answering.compose import goes_on_speaking
 from assistant.answering.lacking import is_named
 from assistant.answering.sentence_ranking import Sentence
 from assistant.lexicon.clauses import THAT
+from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SPEAKING
 from assistant.question.query import Query, Term
 from assistant.question.saying import Saying, asked_saying
@@ -32,8 +33,13 @@ OF_NAME, OF_OFFICE, OF_SUBJECT = 0.6, 0.5, 0.5
 speaks about, near his words. Judgements."""
 
 _ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا"))
+_ASIDE = word_set("لنا لي له لها لهم امس اليوم ايضا مجددا سابقا مازحا ضاحكا غاضبا")
+"""Words between a verb of saying and what is said that name nobody («فلان أكد لنا أن …»)."""
 _HEADED = re.compile(r"[^.؟!:«\"]{2,60}:")
 """«المدرب: …» in an interview."""
+_OPENS = THAT - {"وان"}
+_QUOTED = re.compile(r"[:،]?\s*[«\"“]([^«»\"“”]{4,})[»\"”]?")
+_CLAUSE_END = re.compile(r"[،,؛;.](?=\s|$)")
 _ENDS = re.compile(r"[.؟?!:;؛\"“«\n]")
 
 
@@ -45,13 +51,12 @@ def said_first(query: Query, ranked: Sequence[Sentence]) -> list[Sentence]:
     saying = asked_saying(query)
     if not ranked or saying is None:
         return list(ranked)
-    telling = ranked[0]
+    telling = _better(saying, ranked)
     if not _speaks(saying.speaker, telling.hit.passage, telling.span):
-        telling = next((s for s in ranked[:LOOKED_AT] if _tells(saying, s)), None)
-        if telling is None:
-            return list(ranked)
-    first = replace(telling, score=ranked[0].score, answer=_without_speaker(telling))
-    return [first, *(s for s in ranked if s is not telling)]
+        return list(ranked)
+    first = replace(telling, score=ranked[0].score, answer=_words_said(telling))
+    others = [s if _speaks(saying.speaker, s.hit.passage, s.span) else replace(s, answer=None) for s in ranked]
+    return [first, *(s for s in others if s.place != telling.place)]
 
 
 def tells_saying(query: Query, ranked: Sequence[Sentence]) -> bool:
@@ -60,17 +65,50 @@ def tells_saying(query: Query, ranked: Sequence[Sentence]) -> bool:
     return saying is not None and bool(ranked) and _tells(saying, ranked[0])
 
 
-def _without_speaker(sentence: Sentence) -> Span | None:
-    """The part that answers, from behind the first «أن» of the sentence where it holds that: before it stands who
-    speaks."""
+def _better(saying: Saying, ranked: Sequence[Sentence]) -> Sentence:
+    """The best sentence, or where he does not speak in it, or of something else, the next that tells what is asked."""
+    best = ranked[0]
+    telling = (s for s in ranked[1:LOOKED_AT] if _tells(saying, s))
+    if not _speaks(saying.speaker, best.hit.passage, best.span):
+        return next(telling, best)
+    if not saying.about or _share_said(saying, best) >= OF_SUBJECT:
+        return best
+    return next((s for s in telling if _share_said(saying, s) >= OF_SUBJECT), best)
+
+
+def _share_said(saying: Saying, sentence: Sentence) -> float:
+    """The share of what is asked about that stands in the sentence itself."""
+    return near_coverage(saying.about, sentence.words)
+
+
+def _words_said(sentence: Sentence) -> Span | None:
+    """What is said in a sentence, as far as the reader would answer with it; all of it where it would with nothing.
+
+    It begins behind the first «أن», or in the first quotation, before which stands who speaks.
+    """
+    said = _saying(sentence.text)
+    if said is None:
+        return sentence.answer
+    begin, end = said[0] + sentence.span[0], said[1] + sentence.span[0]
     if sentence.answer is None:
+        return begin, end
+    start, stop = sentence.answer
+    return (begin, min(stop, end)) if start < begin < stop else sentence.answer
+
+
+def _saying(text: str) -> Span | None:
+    """The words behind «أن» up to the next stop, or those of the first quotation; None where neither is."""
+    found = tokens(text)
+    that = next((word for word in found if word.text in _OPENS), None)
+    quoted = _QUOTED.search(text)
+    if quoted and (that is None or quoted.start() < that.start):
+        return quoted.span(1)
+    behind = next((word for word in found if that and word.start >= that.end), None)
+    if that is None or behind is None:
         return None
-    (start, end), (begin, _) = sentence.answer, sentence.span
-    found = tokens(sentence.text)
-    that = next((i for i, word in enumerate(found) if word.text in ("ان", "بان")), len(found))
-    if that + 1 < len(found) and start <= begin + found[that].start and begin + found[that + 1].end <= end:
-        return begin + found[that + 1].start, end
-    return start, end
+    begin = that.start if that.text not in ("ان", "بان") else behind.start
+    stop = _CLAUSE_END.search(text, begin)
+    return begin, stop.start() if stop else len(text.rstrip(" .\n"))
 
 
 def _tells(saying: Saying, sentence: Sentence) -> bool:
@@ -115,7 +153,7 @@ def _is_subject(speaker: Sequence[Term], text: str) -> bool:
             return True
         if word.text not in SPEAKING:
             continue
-        behind = _behind(text, found, place)
+        behind = [one for one in _behind(text, found, place) if one.text not in _ASIDE]
         if _is_he(speaker, behind or found[max(0, place - REACH) : place]):
             return True
     headed = _HEADED.match(text)

@@ -19,6 +19,8 @@ _ABOUT = word_set("عن حول بشان بخصوص علي ازاء تجاه abou
 _OCCASION = word_set("في بعد قبل عقب خلال اثناء عندما حين حينما لدي امام عند لما after before in at when during to")
 """Words before when, where or to whom it is said."""
 _BEHIND_SPEAKER = _ABOUT | _OCCASION | THAT | frozenset(PREPOSITIONS) | word_set("ضد ايضا بالضبط تحديدا")
+_ANY_SUBJECT = word_set("شيء شي شئ امر موضوع مساله قضيه ملف")
+"""Nouns before what it is about, or in its place."""
 _SAY = frozenset(("say", "said", "state", "stated", "tell", "told"))
 _ASIDE = frozenset(("كان", "كانت", "قد", "هو", "هي"))
 
@@ -50,7 +52,7 @@ def asked_saying(query: Query) -> Saying | None:
     told = {term.text for term in (*named, *who)}
     return Saying(
         tuple(named), tuple(who),
-        tuple(t for t in _terms(about, terms) if t.text not in told),
+        tuple(t for t in _terms(about, terms) if t.text not in told | _ANY_SUBJECT),
         tuple(t for t in _terms(occasion, terms) if t.text not in told),
     )  # fmt: skip
 
