@@ -237,3 +237,10 @@ def test_a_unit_that_is_named_is_the_one_of_the_answer() -> None:
     assert not fits("كم دامت الهزة بالثواني؟", "4.3 درجات")
     assert fits("كم دامت الهزة بالثواني؟", "40 ثانية")
     assert fits("كم دامت الهزة بالثواني؟", "دقيقتين")
+
+
+def test_a_sum_or_so_many_years_do_not_say_how() -> None:
+    assert not fits("كيف دفعت كلفة الدورة؟", "38 ألف دولار")
+    assert not fits("كيف عرفوا عمر الموقع؟", "4300 سنة")
+    assert fits("كيف دفعت كلفة الدورة؟", "عملت نادلة أربع سنوات")
+    assert fits("كيف انتهت المباراة؟", "3-2")

@@ -7,6 +7,7 @@ import pytest
 from assistant.answering.asked_part import asked_part
 from assistant.question.asked_form import of_asked_form
 from assistant.question.counted import counted_instead
+from assistant.question.cut_names import whole_names
 from assistant.question.denied_words import with_denial
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reading
@@ -69,6 +70,21 @@ def test_a_noun_without_its_ending_is_counted_where_the_sentence_counts_it() -> 
     told = counted_instead("كم هزة جاءت بعدها؟", sentence, start, start + len("4.3 درجات"))
     assert told is not None
     assert sentence[slice(*told)] == "37 هزة"
+
+
+def test_a_name_that_is_cut_in_two_is_set_off_whole() -> None:
+    sentence = "وقال رئيس النقابة صبري عبد المقصود إن أبا بكر حاضر."
+    for part, whole in (
+        ("صبري عبد", "صبري عبد المقصود"),
+        ("المقصود", "عبد المقصود"),
+        ("بكر", "أبا بكر"),
+    ):
+        start = sentence.index(part)
+        told = whole_names("من قال ذلك؟", sentence, start, start + len(part))
+        assert told is not None
+        assert sentence[slice(*told)] == whole
+    start = sentence.index("صبري")
+    assert whole_names("من قال ذلك؟", sentence, start, start + len("صبري عبد المقصود")) is None
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ from __future__ import annotations
 from assistant.question.answer_pieces import asked_piece
 from assistant.question.asked_form import of_asked_form
 from assistant.question.counted import counted_instead
+from assistant.question.cut_names import whole_names
 from assistant.question.denied_words import with_denial
 from assistant.question.now_and_before import of_time_asked
 from assistant.question.query import Query
@@ -19,14 +20,14 @@ def asked_part(query: Query, passage: Passage, place: int, reading: Reading) -> 
     nothing was read.
 
     It is another one than the reader's where this counts something else in it, runs over several of its clauses, is
-    what it denies, or was so at another time.
+    what it denies, was so at another time, or cuts a name in two.
     """
     if reading.scores[place] <= UNREAD_LOGIT:
         return None
     part = _part_of_form(query, passage, place, reading)
     start, end = passage.sentences[place]
     text, (begin, stop) = passage.sentence((start, end)), (part[0] - start, part[1] - start)
-    for mend in (counted_instead, asked_piece, told_instead, of_time_asked, with_denial):
+    for mend in (counted_instead, asked_piece, told_instead, of_time_asked, with_denial, whole_names):
         begin, stop = mend(query.asked, text, begin, stop) or (begin, stop)
     return begin + start, stop + start
 

@@ -163,7 +163,7 @@ def fits(question: str, found: str) -> bool:
     """May these words of a document be what the question asks for? True where it does not say what it asks for."""
     kind, text = asked_kind(question), fold(found)
     if asks_how(question):
-        return not _only_measures(text)
+        return not (_only_measures(text) or _only_of_money_or_time(text))
     if kind == "measure":
         return _fits_measure(_measure(question), text)
     if kind in ("share", "money", "change", "count", "amount"):
@@ -243,6 +243,16 @@ def _only_measures(folded: str) -> bool:
         or _UNITS["length"].search(word)
         for word in found
     )  # fmt: skip
+
+
+def _only_of_money_or_time(folded: str) -> bool:
+    """Is it nothing but a sum or so many years? «38 ألف دولار» does not say how something was paid for."""
+    units = _MONEY, _UNITS["time"]
+    found = words(folded)
+    return any(unit.search(folded) for unit in units) and all(
+        word in PREPOSITIONS or word in ONLY or holds_number(word) or any(unit.search(word) for unit in units)
+        for word in found
+    )
 
 
 def _capitals(folded: str) -> frozenset[str]:

@@ -14,7 +14,11 @@ from assistant.lexicon.interrogatives import (
     LATIN_INTERROGATIVES,
     SURE_INTERROGATIVES,
 )
-from vectorstore.text.arabic import normalise, words
+from assistant.lexicon.measures import SIZES
+from assistant.lexicon.names import NAMED_AFTER
+from assistant.question.counted import is_accusative
+from assistant.question.territories import is_territory
+from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 MAX_PARTS = 4
@@ -81,7 +85,8 @@ def split_question(question: str) -> list[str]:
         borders = split(normalised.text)
         if borders:
             offsets = [*normalised.offsets, len(question)]
-            return [" ".join(question[offsets[a] : offsets[b]].strip(" ،,؛;:؟?") for a, b in part) for part in borders]
+            parts = [" ".join(question[offsets[a] : offsets[b]].strip(" ،,؛;:؟?") for a, b in part) for part in borders]
+            return [_how_much(part) for part in parts] if split is _either else parts
     cuts = [match.start() for match in _PARTS.finditer(normalised.text) if match.start() > 8]
     if not cuts or len(normalised.text[cuts[0] :].split()) < 2:
         return [question]
@@ -89,6 +94,17 @@ def split_question(question: str) -> list[str]:
     parts = [question[start:end].strip(" ،,؛;") for start, end in zip(ends, ends[1:], strict=False)]
     # the «و» that joins a part to the one before is not the part's own
     return [parts[0], *(_JOINED.sub("", part) for part in parts[1:])][:MAX_PARTS]
+
+
+def _how_much(part: str) -> str:
+    """«أكبر ودائع الزبائن» asks how much they are, which an article tells with a number; not «أكبر مصر», whose name may
+    be of anything that has a size."""
+    elative, _, noun = part.partition(" ")
+    first = fold(noun.split()[0]) if noun.split() else ""
+    named = is_territory(first) or first in NAMED_AFTER or first.removeprefix("ال") in NAMED_AFTER
+    several = len(noun.split()) > 1 or first.startswith("ال")
+    of_what = is_accusative(first)  # «أكبر سنا مينيتي»
+    return f"كم بلغت {noun}" if fold(elative) in SIZES and several and not (named or of_what) else part
 
 
 def asked_once(question: str) -> str:
