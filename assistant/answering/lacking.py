@@ -27,13 +27,14 @@ from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.speech_verbs import OPINIONS
 from assistant.lexicon.synonyms import one_for_all
 from assistant.question.ages import is_no_age, tells_age
-from assistant.question.answer_fit import asked_kind, holds_money, holds_share
+from assistant.question.answer_fit import asked_kind
 from assistant.question.answer_type import expected_type, holds_time
 from assistant.question.parts import split_question
 from assistant.question.query import Query, Term
 from assistant.question.relation import of_whom, tells_relation
 from assistant.question.territories import LEAST_ALIKE, country_forms, is_city, is_place_name, stand_ins
 from assistant.question.which_one import knows_only_others
+from assistant.question.word_forms import holds_money, holds_share
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, tokenize
 from vectorstore.text.arabic import fold, stem, stems, words
 from vectorstore.text.language import language_of

@@ -18,11 +18,12 @@ import numpy as np
 
 from assistant.answering.asked_part import asked_part
 from assistant.question.ages import tells_age
-from assistant.question.answer_fit import asked_kind, asks_age, fits, holds_money
+from assistant.question.answer_fit import asked_kind, asks_age, fits
 from assistant.question.answer_type import AnswerType, expected_type, match_score, says_why
 from assistant.question.definition import defined_term, defines
 from assistant.question.query import Query
 from assistant.question.relation import tells_relation
+from assistant.question.word_forms import holds_money
 from assistant.retrieval.lexical_scores import AnalysedWord, coverage, near_coverage, tokenize
 from assistant.retrieval.reader import Reading
 from vectorstore.text.arabic import fold

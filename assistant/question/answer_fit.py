@@ -19,28 +19,20 @@ from assistant.lexicon.measures import (
     ANY_COUNTED,
     ASK_MONEY,
     ASK_SHARE,
-    BESIDE_TIMES,
     CHANGING,
     COUNTED_ANYHOW,
     GAINED,
-    IN_TIME,
-    LARGE_SCALES,
     MAYBE_MONEY,
     MEASURED,
     MEASURING,
     MONEY_COUNTED,
-    MONEY_WORDS,
     NO_AMOUNTS,
     RATES,
-    SHARE_WORDS,
     THOUSANDS,
     TIME_UNITS,
-    TIMES_OF_DAY,
     UNITS_OF,
 )
 from assistant.lexicon.numbers import SCALES, WHAT_IS_COUNTED
-from assistant.lexicon.pronouns import ADVERBIAL
-from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import expected_type, holds_number, holds_time
 from assistant.question.counted import (
     counted_nouns,
@@ -53,8 +45,19 @@ from assistant.question.counted import (
 )
 from assistant.question.territories import capitals_of
 from assistant.question.who_it_is import is_no_person
+from assistant.question.word_forms import (
+    LARGE,
+    MONEY,
+    SHARE,
+    UNITS,
+    only_a_time,
+    only_an_amount,
+    only_measures,
+    only_of_money_or_time,
+    only_says_when,
+    says_in_time,
+)
 from vectorstore.text.arabic import fold, stem, stems, words
-from vectorstore.text.lexicon import ARABIC_ORDINALS, PREPOSITIONS
 
 AskedKind = Literal[
     "share", "money", "change", "count", "amount", "measure", "time", "person", "place", "capital", "reason", "other"
@@ -75,12 +78,9 @@ _OF_SO_MANY = re.compile(
 )
 _OF_TWO = re.compile(r"\bالي\b|\bبين \w+ و")
 """Shares without a sign: «9 من كل 10», «20 إلى 1», «12 في المليون»; and a question for the ratio of two."""
-_ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
-_SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
-_MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
-_GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
 _SIX = re.compile(r"\b[وبلف]?ست (?!ال)\w")
-_LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
+_ASKS_MONEY = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(ASK_MONEY)})\w{{0,2}}\b")
+_GAINED = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(GAINED)})(?:ه|ها|هم)?\b")
 _ANYHOW = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(COUNTED_ANYHOW)})\w{{0,3}}\b")
 _THOUSANDS = re.compile(rf"\b\d{{4,}}\b|\b\d{{1,3}}(?:,\d{{3}})+\b|\b(?:{'|'.join(THOUSANDS)})\b")
 _ANY_MONEY = re.compile(
@@ -88,7 +88,6 @@ _ANY_MONEY = re.compile(
 )
 _LABEL = re.compile(r"\b(?:رقم(?:ه|ها)? ?|no\.? ?)\d+\b")
 """«القميص رقم 9» tells which one, and no amount."""
-_IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
 _DUAL = re.compile(r"\b(?:\w{3,}(?:ان|تا|تي)|(?!(?:[وبكف]?ال|لل)\w)\w{3,}ين)\b")
 """Two of something; «الليبيين» with its article is more likely many."""
 _CAPITAL = re.compile(
@@ -115,17 +114,9 @@ _MEASURES = {
 
 _YEAR = re.compile(r"\bسنة\b")
 
-_UNITS = {
-    name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
-}
 _IN_UNITS = {
     name: re.compile(rf"\bبال(?:{'|'.join(units)})(?:ات)?\b") for name, units in UNITS_OF.items()
 }
-_SURELY_WHEN = re.compile(
-    rf"\b[وبلف]?(?:ال)?(?:{'|'.join(UNITS_OF['time'])})(?:ا|ين|ان|ات)?\b"
-    rf"|\b(?:1\d|20)\d\dم?\b|\b\d{{1,2}}:\d\d\b|\b(?:{'|'.join(TIMES_OF_DAY)})\b"
-)
-_HOURS = frozenset(f"ال{word}" for line in ARABIC_ORDINALS.split(";") for word in line.split()[2:])
 _UNITS_ASKED = {"speed": ("length",), "age": ("time",)}
 
 _CURRENCIES = {"dollar", "euro", "pound"}
@@ -156,28 +147,28 @@ def asked_kind(question: str) -> AskedKind:
 def _asks_money_by(counted: str, folded: str) -> bool:
     """Is what «كم» or «عدد» counts money («كم مبلغا», «كم مليونا»), and not what was sold («كم نسخة بيعت»)?"""
     noun = noun_asked(folded) if "عدد" in counted else counted
-    return bool(_MONEY.search(noun) or _ASKS_MONEY.search(noun)) or not MONEY_COUNTED.isdisjoint(words(noun))
+    return bool(MONEY.search(noun) or _ASKS_MONEY.search(noun)) or not MONEY_COUNTED.isdisjoint(words(noun))
 
 
 def fits(question: str, found: str) -> bool:
     """May these words of a document be what the question asks for? True where it does not say what it asks for."""
     kind, text = asked_kind(question), fold(found)
     if asks_how(question):
-        return not (_only_measures(text) or _only_of_money_or_time(text))
+        return not (only_measures(text) or only_of_money_or_time(text))
     if kind == "measure":
         return _fits_measure(_measure(question), text)
     if kind in ("share", "money", "change", "count", "amount"):
         return _fits_amount(kind, text, fold(question))
     if kind == "time":
-        return holds_time(text) or bool(_IN_TIME.search(text)) or (holds_number(text) and not _SHARE.search(text))
+        return holds_time(text) or says_in_time(text) or (holds_number(text) and not SHARE.search(text))
     if kind == "capital":
         return any(capital in text for capital in _capitals(fold(question)))
     if kind == "person" and is_no_person(question, text):
         return False
     if kind in ("person", "place"):
-        told = bool(_LETTERS.search(text)) and not (_SHARE.search(text) or _only_a_time(text))
-        return told and not (kind == "person" and _only_an_amount(text))
-    return kind != "reason" or (bool(_LETTERS.search(text)) and not _only_says_when(text))
+        told = bool(_LETTERS.search(text)) and not (SHARE.search(text) or only_a_time(text))
+        return told and not (kind == "person" and only_an_amount(text))
+    return kind != "reason" or (bool(_LETTERS.search(text)) and not only_says_when(text))
 
 
 def asks_how(question: str) -> bool:
@@ -188,71 +179,6 @@ def asks_how(question: str) -> bool:
 def asks_age(question: str) -> bool:
     """Does it ask how old somebody is or was?"""
     return asked_kind(question) == "measure" and _measure(question) == "age"
-
-
-def says_when(folded: str) -> bool:
-    """Has a folded text a date, a time of day, a word or a unit of time?"""
-    return holds_time(folded) or bool(_IN_TIME.search(folded) or _SURELY_WHEN.search(folded))
-
-
-def holds_money(folded: str) -> bool:
-    """Does a folded text have a currency, or millions of anything?"""
-    return bool(_MONEY.search(folded) or _LARGE.search(folded))
-
-
-def holds_share(folded: str) -> bool:
-    """Does a folded text have a share of a hundred?"""
-    return bool(_SHARE.search(folded))
-
-
-def _only_says_when(folded: str) -> bool:
-    """Is every word of a folded text of a time? «بعد ثلاث ليال فقط» is no reason, «بعد خلاف دام شهرا» may be one."""
-    return all(map(_may_say_when, words(folded)))
-
-
-def _only_a_time(folded: str) -> bool:
-    """The same, surely of a time: «في حدود الرابعة وأربعين دقيقة» is no place; «6 أكتوبر» may be one, «صباح» and
-    «ليالي» persons."""
-    found = words(folded)
-    return bool(len(found) > 1 and _SURELY_WHEN.search(folded)) and all(
-        _may_say_when(word) or word in BESIDE_TIMES or word in _HOURS or word in TIMES_OF_DAY for word in found
-    )
-
-
-def _may_say_when(word: str) -> bool:
-    return (
-        word in PREPOSITIONS or word in ADVERBIAL or word in ONLY or holds_number(word) or holds_time(word)
-        or bool(_UNITS["time"].search(word))
-    )  # fmt: skip
-
-
-def _only_an_amount(folded: str) -> bool:
-    """Is every word of a folded text a number or a unit? «بمئة واثنتي عشرة درجة» is nobody, «ثلاثة وزراء» may be."""
-    found = words(folded)
-    return any(map(holds_number, found)) and all(
-        word in PREPOSITIONS or holds_number(word) or any(unit.search(word) for unit in _UNITS.values())
-        for word in found
-    )
-
-
-def _only_measures(folded: str) -> bool:
-    """Is every word of a folded text of a length or a number? «على عمق ستة أمتار» says where, and not how."""
-    found = words(folded)
-    return any(_UNITS["length"].search(word) for word in found) and all(
-        word in PREPOSITIONS or word in ONLY or word in MEASURED["length"] or holds_number(word)
-        or _UNITS["length"].search(word)
-        for word in found
-    )  # fmt: skip
-
-
-def _only_of_money_or_time(folded: str) -> bool:
-    """Is it nothing but a sum or so many years? «38 ألف دولار» does not say how something was paid for."""
-    units = _MONEY, _UNITS["time"]
-    found = words(folded)
-    return any(unit.search(folded) for unit in units) and all(
-        word in PREPOSITIONS or word in ONLY or holds_number(word) or any(unit.search(word) for unit in units)
-        for word in found
-    )
 
 
 def _capitals(folded: str) -> frozenset[str]:
@@ -276,12 +202,12 @@ def _fits_measure(measure: str, text: str) -> bool:
     """A number in a unit of this measure, or in none."""
     if not (_has_number(text) or _ANYHOW.search(text) or _DUAL.search(text)):
         return False
-    units = {name for name, pattern in _UNITS.items() if pattern.search(text)}
+    units = {name for name, pattern in UNITS.items() if pattern.search(text)}
     wanted = _UNITS_ASKED.get(measure, (measure,))
     if units.intersection(wanted):
         return True
     counts = measure != "age" and says_things_alone(text)  # «56 ربيعا» is an age
-    return not (units or counts or _SHARE.search(text) or _MONEY.search(text))
+    return not (units or counts or SHARE.search(text) or MONEY.search(text))
 
 
 def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
@@ -289,9 +215,9 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
     if not _LABEL.search(question):
         text = _LABEL.sub(" ", text)
     anyhow = _ANY_MONEY if kind == "money" else _ANYHOW
-    if not (_has_number(text) or _LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
+    if not (_has_number(text) or LARGE.search(text) or anyhow.search(text) or _DUAL.search(text)):
         return kind == "money" and not MAYBE_MONEY.isdisjoint(words(text))
-    share, money = bool(_SHARE.search(text)), bool(_MONEY.search(text))
+    share, money = bool(SHARE.search(text)), bool(MONEY.search(text))
     gained = bool(_GAINED.search(question))
     if gained and not (share or money) and says_units_alone(text, question, TIME_UNITS):
         return False
@@ -299,7 +225,7 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
         return share or not (money or _counts_other(text, question))
     if kind in ("money", "change"):
         return money or (share and (gained or kind == "change")) or not (share or _is_no_money(text, question))
-    named = _SHARE.search(question) or _MONEY.search(question)  # «كم دولارا …؟»
+    named = SHARE.search(question) or MONEY.search(question)  # «كم دولارا …؟»
     if _in_other_units(text, question):
         return False
     if kind == "amount":
@@ -311,7 +237,7 @@ def _fits_amount(kind: AskedKind, text: str, question: str) -> bool:
 def _in_other_units(text: str, question: str) -> bool:
     """Does the question say in what unit, and has the text another («4.3 درجات» for «كم دامت بالثواني؟»)?"""
     wanted = {name for name, pattern in _IN_UNITS.items() if pattern.search(question)}
-    given = {name for name, pattern in _UNITS.items() if pattern.search(text)}
+    given = {name for name, pattern in UNITS.items() if pattern.search(text)}
     return bool(wanted and given) and wanted.isdisjoint(given)
 
 

@@ -15,9 +15,10 @@ from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import CHANGING, MEASURING
 from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.speech_verbs import OPINIONS, SAYING_FORMS
-from assistant.question.answer_fit import AMOUNTS, asked_kind, fits, holds_money, holds_share
+from assistant.question.answer_fit import AMOUNTS, asked_kind, fits
 from assistant.question.answer_type import holds_number
 from assistant.question.number_phrases import begins_number, is_number, number_phrases
+from assistant.question.word_forms import holds_money, holds_share
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS

@@ -10,10 +10,11 @@ import re
 
 from assistant.lexicon.clauses import DENYING, THAT
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
-from assistant.question.answer_fit import asked_kind, fits, holds_money, holds_share, says_when
+from assistant.question.answer_fit import asked_kind, fits
 from assistant.question.answer_type import holds_number
 from assistant.question.counted import counted_nouns, is_accusative
 from assistant.question.parts import split_question
+from assistant.question.word_forms import holds_money, holds_share, says_when
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.similarity import gram_similarity

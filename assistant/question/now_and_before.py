@@ -11,8 +11,9 @@ from collections.abc import Sequence
 
 from assistant.lexicon.measures import CHANGING
 from assistant.lexicon.numbers import DUALS, WHAT_IS_COUNTED, word_set
-from assistant.question.answer_fit import AMOUNTS, asked_kind, holds_money
+from assistant.question.answer_fit import AMOUNTS, asked_kind
 from assistant.question.number_phrases import number_phrases
+from assistant.question.word_forms import holds_money
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.types import Span
 

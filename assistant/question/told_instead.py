@@ -17,10 +17,11 @@ from assistant.lexicon.interrogatives import INTERROGATIVES
 from assistant.lexicon.measures import MAYBE_MONEY, MEASURED, MEASURING
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
 from assistant.lexicon.pronouns import ADVERBIAL
-from assistant.question.answer_fit import AMOUNTS, asked_kind, fits, holds_money, holds_share
+from assistant.question.answer_fit import AMOUNTS, asked_kind, fits
 from assistant.question.answer_pieces import asked_words, cores, formers, verb_core
 from assistant.question.counted import is_accusative
 from assistant.question.number_phrases import number_phrases
+from assistant.question.word_forms import holds_money, holds_share
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.text.calendar_names import month_words, weekday_numbers
 from vectorstore.text.lexicon import PREPOSITIONS
