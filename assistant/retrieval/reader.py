@@ -161,14 +161,25 @@ class NetworkReader:
 
 
 def _reading(passage: Passage, pair: Pair, logits: np.ndarray, answered: float) -> Reading:
-    """The best parts of each sentence; `logits` (n, 2) of the pair's tokens."""
-    spans, scores, further = [], [], []
-    for start, end in passage.sentences:
-        (best, score), *others = best_parts(logits, pair.offsets, start - passage.start, end - passage.start)
-        spans.append((best[0] + passage.start, best[1] + passage.start))
-        scores.append(score)
-        further.append(tuple(((span[0] + passage.start, span[1] + passage.start), logit) for span, logit in others))
-    return Reading(answered, tuple(spans), tuple(scores), further=tuple(further))
+    """The best part of each sentence, and further ones of those that are about as sure as the surest; `logits` (n, 2)
+    of the pair's tokens."""
+    places = [(start - passage.start, end - passage.start) for start, end in passage.sentences]
+    best = [best_parts(logits, pair.offsets, *place, 1)[0] for place in places]
+    least = max((score for _, score in best), default=0.0) - MAX_BELOW_LOGITS
+    further = [
+        best_parts(logits, pair.offsets, *place)[1:] if score >= least else []
+        for place, (_, score) in zip(places, best, strict=True)
+    ]
+
+    def placed(span: Span) -> Span:
+        return span[0] + passage.start, span[1] + passage.start
+
+    return Reading(
+        answered,
+        tuple(placed(span) for span, _ in best),
+        tuple(score for _, score in best),
+        further=tuple(tuple((placed(span), logit) for span, logit in parts) for parts in further),
+    )
 
 
 def best_parts(
