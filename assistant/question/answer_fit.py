@@ -50,6 +50,7 @@ from assistant.question.word_forms import (
     MONEY,
     SHARE,
     UNITS,
+    names_day,
     only_a_time,
     only_an_amount,
     only_measures,
@@ -242,9 +243,9 @@ def _in_other_units(text: str, question: str) -> bool:
 
 
 def _is_no_money(text: str, question: str) -> bool:
-    """Is the number of a text of another unit, or of a thing: «41 ألف تذكرة» for the price of a ticket?"""
+    """Is the number of a text of another unit, a date, or of a thing: «41 ألف تذكرة» for the price of a ticket?"""
     measured = {unit for word in words(text) if (unit := WHAT_IS_COUNTED.get(word))} - _CURRENCIES
-    if measured:
+    if measured or (names_day(text) and MAYBE_MONEY.isdisjoint(words(text)) and not LARGE.search(text)):
         return True
     priced = set(stems(question))
     return MAYBE_MONEY.isdisjoint(words(text)) and any(

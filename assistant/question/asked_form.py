@@ -14,7 +14,7 @@ from assistant.question.answer_fit import asked_kind, fits
 from assistant.question.answer_type import holds_number
 from assistant.question.counted import counted_nouns, is_accusative
 from assistant.question.parts import split_question
-from assistant.question.word_forms import holds_money, holds_share, says_when
+from assistant.question.word_forms import holds_money, holds_share, names_day, says_when
 from vectorstore.text.arabic import fold, stem, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.similarity import gram_similarity
@@ -44,7 +44,7 @@ def of_asked_form(question: str, found: str) -> bool | None:
     if kind == "share":
         return holds_share(text) and fits(question, found)
     if kind in ("count", "amount"):
-        return _counts_asked(fold(question), text) and fits(question, found)
+        return not names_day(text) and _counts_asked(fold(question), text) and fits(question, found)
     if kind == "measure":
         return fits(question, found)
     return None

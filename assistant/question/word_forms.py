@@ -21,6 +21,7 @@ from assistant.lexicon.pronouns import ADVERBIAL
 from assistant.lexicon.quantifiers import ONLY
 from assistant.question.answer_type import holds_number, holds_time
 from vectorstore.text.arabic import words
+from vectorstore.text.calendar_names import month_words, weekday_numbers
 from vectorstore.text.lexicon import ARABIC_ORDINALS, PREPOSITIONS
 
 SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
@@ -40,6 +41,11 @@ _HOURS = frozenset(f"ال{word}" for line in ARABIC_ORDINALS.split(";") for word
 def says_when(folded: str) -> bool:
     """Has a folded text a date, a time of day, a word or a unit of time?"""
     return holds_time(folded) or says_in_time(folded) or bool(_SURELY_WHEN.search(folded))
+
+
+def names_day(folded: str) -> bool:
+    """Has a folded text a month or a day of the week?"""
+    return any(word in month_words() or word in weekday_numbers() for word in words(folded))
 
 
 def says_in_time(folded: str) -> bool:
