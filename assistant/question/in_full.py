@@ -17,7 +17,7 @@ from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, INSTEAD, RELATIVES,
 from assistant.question.antecedent import antecedent, may_do
 from assistant.question.demonstratives import demonstrative_in
 from assistant.question.happening import asks_of_happening, happened
-from assistant.question.left_out import ends_clause, is_last_copula, lacks_subject
+from assistant.question.left_out import ends_clause, is_done_to, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
 from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
@@ -95,6 +95,8 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
         elif lacks_subject(question, found, place):
+            if is_done_to(question, found, place, nouns):
+                continue
             if _LIKE_DUAL.search(question[token.start : token.end]):
                 made.whole = False
             else:
