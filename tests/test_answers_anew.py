@@ -51,6 +51,8 @@ def read_now(*told: tuple[str, float]) -> list[Sentence]:
         ("ومتى عُيّنت؟", "مارس 2019", True),
         ("ومن سبقها؟", "سامي الحاج", True),
         ("ومن يديرها؟", "هدى الكيلاني", False),  # who was told already
+        ("ومن يديرها؟", "هدى الكيلاني مديرة للمكتبة", False),  # and what she is
+        ("ومتى عُيّنت هدى الكيلاني؟", "هدى الكيلاني مديرة للمكتبة في مارس 2019", True),  # of whom it is asked
         ("ومن جاء بعد سامي الحاج؟", "سامي الحاج", False),  # who is asked about
         ("ومتى عُيّنت؟", "هدى الكيلاني", False),  # no time
     ],
