@@ -179,6 +179,18 @@ def test_a_noun_before_its_owner_is_written_as_without_a_pronoun(raw, noun, word
     assert before_owner(raw, lambda known: known == word) == noun
 
 
+@pytest.mark.parametrize(
+    ("raw", "noun"),
+    [
+        ("حقيبت", "حقيبة"), ("وبطاريت", "وبطارية"), ("هجمات", "هجمات"), ("توقيت", "توقيت"), ("ملكوت", "ملكوت"),
+        ("بيت", "بيت"), ("كتاب", "كتاب"),
+    ],
+)  # fmt: skip
+def test_a_noun_that_no_article_has_ends_in_the_letter_of_a_feminine_before_its_owner(raw, noun):
+    assert before_owner(raw, lambda known: False, surely_noun=True) == noun
+    assert before_owner("كتبت", lambda known: False) == "كتبت"  # she wrote
+
+
 def test_who_is_asked_for_is_not_the_one_before():
     former = "بكم حُكم على كازنوف؟"
     assert understood("ومن حُكم عليه أيضا؟", former).startswith("ومن حُكم عليه أيضا؟")
