@@ -135,6 +135,17 @@ def test_what_was_quoted_comes_after_what_answers_where_its_words_are_no_answer_
     assert demote_quoted(unread, said, asked="ومتى افتتح؟")[0].place == director.place, "nothing else answers"
 
 
+def test_what_answers_anew_stays_where_it_stands_among_what_was_not_quoted_yet() -> None:
+    said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
+    director, opened, other = ranked = ranking(9, 9 - SCORE_MARGIN / 4, 1)
+    assert demote_quoted(ranked, said)[0].place == opened.place
+    kept = demote_quoted(ranked, said, anew={director.place})
+    assert [s.place for s in kept] == [director.place, opened.place, other.place]
+    assert add_news(kept[:1], kept, said, {director.place}) == kept[:1], "it is an answer alone"
+    better = ranking(9 - SCORE_MARGIN / 4, 9, 1)
+    assert demote_quoted(better, said, anew={director.place})[0].place == opened.place
+
+
 def test_where_all_was_quoted_a_moment_ago_the_best_of_the_rest_is_added():
     said = "«ترأس المرصد الدكتورة سلمى الحداد.» [1] — مرصد.txt"
     ranked = ranking(9, 7, 1)

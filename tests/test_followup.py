@@ -94,10 +94,22 @@ def test_a_joined_question_that_is_surer_by_itself_takes_nothing_from_the_talk()
     assert (found.text, found.context, found.goes_on) == ("ومن هو رئيس بوليفيا؟", "", False)
 
 
-@pytest.mark.parametrize("question", ["وكم عمره؟", "ومتى؟", "ومن أيضا؟", "ومن زار هذا البلد؟", "وفرنسا؟", "وماذا قال؟"])
+@pytest.mark.parametrize(
+    "question",
+    [
+        "وكم عمره؟", "ومتى؟", "ومن أيضا؟", "ومن زار هذا البلد؟", "وفرنسا؟", "وماذا قال؟", "ومن طالب بذلك؟",
+        "ولأي حزب؟", "وفي أي مدينة؟", "وضد أي منافس لعب بعدها في كأس القارة؟", "وعبر أي وسيط بعث برسالته الأخيرة؟",
+    ],
+)  # fmt: skip
 def test_what_points_back_is_never_asked_by_itself(question: str):
     found = stand_alone(question, [Turn("من هو رئيس بوليفيا؟")], surer_alone=lambda turn, in_talk: True)
     assert found.goes_on and found.text != question
+
+
+def test_a_joined_question_with_a_predicate_may_be_asked_by_itself():
+    for question in ("وفي أي مدينة عقد مؤتمر المناخ؟", "وضد أي فريق لعب منتخب بوليفيا؟"):
+        found = stand_alone(question, [Turn("من هو رئيس بوليفيا؟")], surer_alone=lambda turn, in_talk: True)
+        assert (found.text, found.goes_on) == (question, False)
 
 
 def test_what_follows_a_question_of_its_own_goes_on_from_that_one():

@@ -41,6 +41,27 @@ def test_the_noun_stands_in_the_place_of_what_points_back(former, answer, questi
 
 
 @pytest.mark.parametrize(
+    ("former", "question", "meant"),
+    [
+        ("من افتتح المتحف؟", "وماذا سُرق منه؟", "وماذا سُرق من المتحف؟"),
+        ("أين نشأت الرسامة؟", "وماذا كُتب عنها؟", "وماذا كُتب عن الرسامة؟"),
+        ("من هو مدير البنك؟", "وماذا أشيع عنه؟", "وماذا أشيع عن مدير البنك؟"),
+        ("من هي مديرة البنك؟", "وماذا قيل عنها؟", "وماذا قيل عن مديرة البنك؟"),
+        ("متى افتتح السوق؟", "وماذا يُباع فيه؟", "وماذا يُباع في السوق؟"),
+        ("من قتل التاجر؟", "ومتى قُبض عليه؟", "ومتى قُبض على التاجر؟"),
+        ("أين حوكم المهندس؟", "ومتى أفرج عنه؟", "ومتى أفرج عن المهندس؟"),
+        ("أين وقع الحريق؟", "ومتى أُبلغ عنه؟", "ومتى أُبلغ عن الحريق؟"),
+        ("من أخفى التمثال؟", "وأين عثر عليه؟", "وأين عثر على التمثال؟"),
+        ("من هو الشاعر؟", "وماذا قال عنه؟", "وماذا قال الشاعر عنه؟"),  # who said it of somebody else
+        ("من هو الشاعر؟", "ومتى نُقل إليها؟", "ومتى نُقل الشاعر إليها؟"),  # who was brought to some town
+        ("متى أُقيل الوزير؟", "ولماذا أُقيل؟", "ولماذا أُقيل الوزير؟"),
+    ],
+)
+def test_what_is_done_to_somebody_in_the_passive_has_no_subject_that_was_left_out(former, question, meant):
+    assert understood(question, former).removesuffix(f" (بعد: «{former}»)") == meant
+
+
+@pytest.mark.parametrize(
     ("former", "answer", "question"),
     [
         ("كم قتيلا سقط في هجمات باريس؟", "17", "وماذا قالت عنهم؟"),  # nobody who could have said it
@@ -156,6 +177,18 @@ def test_the_word_that_is_asked_for_and_the_verb_are_no_nouns_of_a_question():
 )  # fmt: skip
 def test_a_noun_before_its_owner_is_written_as_without_a_pronoun(raw, noun, word):
     assert before_owner(raw, lambda known: known == word) == noun
+
+
+@pytest.mark.parametrize(
+    ("raw", "noun"),
+    [
+        ("حقيبت", "حقيبة"), ("وبطاريت", "وبطارية"), ("هجمات", "هجمات"), ("توقيت", "توقيت"), ("ملكوت", "ملكوت"),
+        ("بيت", "بيت"), ("كتاب", "كتاب"),
+    ],
+)  # fmt: skip
+def test_a_noun_that_no_article_has_ends_in_the_letter_of_a_feminine_before_its_owner(raw, noun):
+    assert before_owner(raw, lambda known: False, surely_noun=True) == noun
+    assert before_owner("كتبت", lambda known: False) == "كتبت"  # she wrote
 
 
 def test_who_is_asked_for_is_not_the_one_before():

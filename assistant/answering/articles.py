@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 from assistant.answering.abstention import UNSURE
+from assistant.answering.answers_anew import answering_anew
 from assistant.answering.asked_in_text import replies_first
 from assistant.answering.compose import demote_quoted
 from assistant.answering.divisions import quote_division
@@ -21,7 +22,6 @@ from assistant.answering.not_told import find_untold, is_untold
 from assistant.answering.nothing_set_off import as_unsure, sets_nothing_off
 from assistant.answering.quoting import nearest, quote_found
 from assistant.answering.render import clean_quote
-from assistant.answering.sentence_ranking import Sentence
 from assistant.answering.table_cells import asks_empty_cell
 from assistant.messages import say
 from assistant.question.conjuncts import conjuncts, each_of
@@ -69,10 +69,9 @@ def answer_from_articles(
     if not evidence.answers:
         found = replace(found, decided=bool(parts)) if whole else parts[0]
     if found.decided and not asks_empty_cell(found.query, found.ranked):
-        ranked = _with_news(found, standalone, said) if said else found.ranked
+        again = _with_news(found, reader, standalone, said) if said else found
         filled = evidence.answers or not whole  # else the ranking of the whole question was judged not to answer
         filled = filled and not (len(parts) > 1 and _of_each(standalone.question, search, names_in))
-        again = replace(found, ranked=ranked)
         doubtful = not (lacking or parts) and is_doubtful(again, evidence, search)
         told = replace(answer, lead=_tell_doubt(lacking, doubtful, answer.language))
         quotes = quote_found(search, told, again, parts, sources, said, filled, standalone.beyond)
@@ -108,12 +107,15 @@ def _explained(
     return replace(answer, text=told, nearest=near_quotes)
 
 
-def _with_news(found: Found, standalone: Standalone, said: str) -> list[Sentence]:
-    """The ranking for a question that goes on from an answer: what was quoted comes behind what it asks anew."""
+def _with_news(found: Found, reader: Reader | None, standalone: Standalone, said: str) -> Found:
+    """What was found for a question that goes on from an answer: what was quoted comes behind what it asks anew."""
     named = {token.text for token in tokens(standalone.name)}
     asked = (term for term in found.query.terms if term.asked and (not named or term.text in named))
     news = frozenset(term.stem for term in asked)
-    return demote_quoted(found.ranked, said, standalone.beyond, news, bool(named), found.query.asked)
+    asked, before = found.query.asked, "" if named else standalone.before
+    anew = answering_anew(reader, asked, before, found.ranked, said)
+    ranked = demote_quoted(found.ranked, said, standalone.beyond, news, bool(named), asked, anew)
+    return replace(found, ranked=ranked, anew=anew)
 
 
 def _as_was_meant(

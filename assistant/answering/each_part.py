@@ -12,11 +12,9 @@ from dataclasses import replace
 from assistant.answering.compose import SCORE_MARGIN, may_answer
 from assistant.answering.found import Found
 from assistant.answering.gathering import sure_enough
-from assistant.answering.sentence_ranking import Sentence
+from assistant.answering.sentence_ranking import Place, Sentence
 from vectorstore.text.arabic import stems
 from vectorstore.types import Span
-
-Place = tuple[str, Span]
 
 
 def with_words_of_each(chosen: Sequence[Sentence], parts: Sequence[Found]) -> list[Sentence]:

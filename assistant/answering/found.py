@@ -10,7 +10,7 @@ from assistant.answering.causes import tells_cause
 from assistant.answering.gathering import asks_for_list
 from assistant.answering.pointed_at import prefer_pointed_at
 from assistant.answering.sayings import said_first, tells_saying
-from assistant.answering.sentence_ranking import Sentence, rank_sentences
+from assistant.answering.sentence_ranking import Place, Sentence, rank_sentences
 from assistant.answering.table_cells import settle_rows, tells_cell
 from assistant.question.followup import Standalone
 from assistant.question.query import Query
@@ -25,12 +25,16 @@ READ_PASSAGES = 12
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What retrieval and ranking brought for one question."""
+    """What retrieval and ranking brought for one question.
+
+    `anew`: what was quoted before and answers this question by other words (`answers_anew`).
+    """
 
     query: Query
     hits: Sequence[Hit]
     ranked: list[Sentence]
     decided: bool = True
+    anew: frozenset[Place] = frozenset()
 
 
 def find(

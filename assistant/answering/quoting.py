@@ -57,7 +57,7 @@ def quote_found(
     # two parts mostly have two subjects, which no one article has the names of
     parts = [replace(part, ranked=_of_subject(part, search, sources)) for part in parts]
     chosen = choose_sentences(ranked, shares, [part.ranked for part in parts], lists, filled)
-    further = add_news(chosen, ranked, said) if said and filled else chosen
+    further = add_news(chosen, ranked, said, found.anew) if said and filled else chosen
     every = bool(lists or parts or beyond or found.query.about_article) or further != chosen
     chosen = with_words_of_each(without_unfit(further, [part.query for part in parts or (found,)]), parts)
     chosen = chosen if every else with_surest(chosen, ranked, found.query)

@@ -89,6 +89,10 @@ POLAR = re.compile(r"^\W*[وف]?هل\b")
 _REPLY = re.compile(r"^\W*(?:نعم|لا|بلي|كلا|اجل|yes|no|oui|non)\s*[،,.:!–-]")
 
 
+Place = tuple[str, Span]
+"""A file and a span of its text."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Sentence:
     """A sentence that may answer. `score` is a logit: differences between sentences are what it says.
@@ -117,7 +121,7 @@ class Sentence:
         return self.hit.passage.source
 
     @property
-    def place(self) -> tuple[str, Span]:
+    def place(self) -> Place:
         """Where it stands, which is what makes it this sentence in whatever ranking."""
         return self.source, self.span
 

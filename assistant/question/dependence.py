@@ -8,7 +8,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES, LATIN_INTERROGATIVES
+from assistant.lexicon.interrogatives import (
+    AFTER_PREPOSITION,
+    BEFORE_INTERROGATIVES,
+    INTERROGATIVES,
+    LATIN_INTERROGATIVES,
+)
 from assistant.lexicon.pronouns import OTHERS, WHAT_HAPPENED
 from assistant.question.in_full import points_back
 from assistant.question.leaning import LEANS, content_words, leans
@@ -24,7 +29,12 @@ JOINED_LEANS = 0.15
 """The threshold for a question that begins with «و»: it goes on, unless it surely says all by itself."""
 
 _ASKS = f"{'|'.join(INTERROGATIVES)}|(?:{'|'.join((*PREPOSITIONS, 'ب', 'ل'))}) ?(?:{'|'.join(AFTER_PREPOSITION)})"
-_LEADS = re.compile(f"^[وف] ?(?:{_ASKS})\\b")
+_SELDOM_ASKS = f"(?:{'|'.join(BEFORE_INTERROGATIVES)}) (?:{'|'.join(AFTER_PREPOSITION)})"
+_LEADS = re.compile(f"^[وف] ?(?:{_ASKS}|{_SELDOM_ASKS})\\b")
+_BEFORE = "|".join((*PREPOSITIONS, *BEFORE_INTERROGATIVES))
+_NO_PREDICATE = re.compile(f"^[وف] ?(?:(?:{_BEFORE}) |[بل])?(?:اي|كم) \\w+\\W*$")
+"""«ولأي وكالة؟»: a noun that is asked for, and nothing is said of it."""
+_POINTS = frozenset(joined + word for joined in ("", "ب", "ل") for word in WHAT_HAPPENED)
 _WHAT_ABOUT = re.compile("^[وف]?(?:ماذا عن|ما عن|بشان)\\b|^(?:and )?(?:what|how) about\\b|^et (?:pour |de )?")
 _REGARDING = re.compile("^[وف]?بالنسبه ل")
 JOINED = re.compile("^[وف](?=\\w{3})")
@@ -61,7 +71,9 @@ def may_say_all(question: str, former: str) -> bool:
     folded = fold(question).strip()
     if not _LEADS.search(folded) or _WHAT_ABOUT.search(folded) or not content_words(question):
         return False
-    if points_back(question) or any(token.text in WHAT_HAPPENED for token in tokens(question)):  # «هذه الهيئة»
+    if _NO_PREDICATE.search(folded):
+        return False
+    if points_back(question) or any(token.text in _POINTS for token in tokens(question)):  # «هذه الهيئة», «بذلك»
         return False
     return leans(question, former) < LEANS
 

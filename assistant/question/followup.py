@@ -58,7 +58,7 @@ class Standalone:
     `shown`: the same as one would ask it alone. `beyond`: what else there is, so that what was quoted already is no
     answer. `name`: the bare name that took the place of another one; `common`: it is a noun («السائق») and of the
     same talk. `nouns`: what the talk is about, the last first; `after`: the questions that are named beside it,
-    because something in it still points back.
+    because something in it still points back. `before`: what the question before asked, as it was looked for.
     """
 
     question: str
@@ -69,6 +69,7 @@ class Standalone:
     common: bool = False
     nouns: tuple[Noun, ...] = ()
     after: tuple[str, ...] = ()
+    before: str = ""
 
     @property
     def text(self) -> str:
@@ -122,15 +123,16 @@ def stand_alone(
     woman's, None where nothing tells), `people`, `is_person` (of a noun, None where nothing tells) and `quotes` tell
     what a pronoun stands for. `surer_alone` is asked where the words of a question leave open whether it goes on.
     """
-    earlier = Standalone("")
+    earlier, before = Standalone(""), ""
     first = max(0, len(history) - MAX_HISTORY_TURNS)
     for place, turn in enumerate((*history[first:], Turn(question)), first):
         look = _Looking(
             known, alike, embed, cache(partial(told, place - 1)), names_in, told_gender,
             partial(surer_alone, place - 1), partial(people, place - 1), is_person, partial(quotes, place - 1),
         )
+        before = _looked_for(earlier)
         earlier = _resolve(turn.question, earlier, look)
-    return earlier
+    return replace(earlier, before=before)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def stand_alone_part(
 
 def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     # a part of a question that was exchanged or carried is looked at as it was asked then
-    former = f"{earlier.context} {earlier.question}".strip()
+    former = _looked_for(earlier)
     if not earlier.question or not (is_followup(question, former) or verb_of_two(question, look.known)):
         named, noun = _named_out(question, earlier, look)
         past = tuple(_people_before(earlier, look))
@@ -191,6 +193,10 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
     in_talk = Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
     return Standalone(question) if may_say_all(question, former) and look.surer_alone(in_talk) else in_talk
+
+
+def _looked_for(standalone: Standalone) -> str:
+    return f"{standalone.context} {standalone.question}".strip()
 
 
 def _of_other_kin(bare: str, base: str, context: str, earlier: Standalone, look: _Looking) -> Standalone:

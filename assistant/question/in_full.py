@@ -17,7 +17,7 @@ from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, INSTEAD, RELATIVES,
 from assistant.question.antecedent import antecedent, may_do
 from assistant.question.demonstratives import demonstrative_in
 from assistant.question.happening import asks_of_happening, happened
-from assistant.question.left_out import ends_clause, is_last_copula, lacks_subject
+from assistant.question.left_out import ends_clause, is_done_to, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
 from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
@@ -30,6 +30,9 @@ _BEFORE_PERSONS = ("ل", "مع", "لدي", "عند")
 """What stands before one who is given, met or owns something, seldom before the place where it happened."""
 
 _PLURAL_VERB = re.compile("(?:وا|ون)$")
+_FEMININE = re.compile(r"^(?![وف]?ت\w\wيت$)\w{3,}(?<![او])ت$")
+"""A noun before its pronoun whose «ت» is a «ة»; not a plural («هجمات»), «ملكوت» or «توقيت»."""
+
 _LIKE_DUAL = re.compile(r"\w{3}(?<!و)[اً]{1,2}$")
 """A verb of two, or an adverb («متى تحديدا؟»), as it is written; «أنشأ» and «دعا» are of one."""
 
@@ -95,6 +98,8 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
         elif (owned := owner_of(question, token)) and _is_owned(token, owned, known):
             _put_owner(made, question, found, place, owned, nouns, known)
         elif lacks_subject(question, found, place):
+            if is_done_to(question, found, place, nouns):
+                continue
             if _LIKE_DUAL.search(question[token.start : token.end]):
                 made.whole = False
             else:
@@ -195,7 +200,8 @@ def _put_owner(
     if stem.endswith("و") and not known(stem) and not kin_of(stem):
         made.whole = False
         return
-    made.edits.append((token.start, token.end, f"{before_owner(raw, known)} {noun.text}"))
+    surely_noun = not place or (unjoined(before) in PREPOSITIONS and unjoined(before) != "من")  # «من كتبته؟»
+    made.edits.append((token.start, token.end, f"{before_owner(raw, known, surely_noun)} {noun.text}"))
     made.bound[pronoun] = noun
 
 
@@ -216,14 +222,17 @@ def _may_resume(relative: str, pronoun: str) -> bool:
     return not ((relative == "الذي" and pronoun == "ها") or (relative == "التي" and pronoun == "ه"))
 
 
-def before_owner(raw: str, known: Known) -> str:
+def before_owner(raw: str, known: Known, surely_noun: bool = False) -> str:
     """A noun that a pronoun was written onto, as it stands before its owner: «مدرست» «مدرسة», «بناؤ» «بناء».
 
-    What is written otherwise at the end of a word: a «ة», a «ى», and a hamza without its seat.
+    What is written otherwise at the end of a word: a «ة», a «ى», and a hamza without its seat. `surely_noun`: it is no
+    verb («كتبت»), so that a «ت» is mostly a «ة» where no article has either word.
     """
     stem = fold(raw)
     singular = stem[:-1] + "ه"
     if raw.endswith("ت") and not known(stem) and (known(singular) or kin_of(stem) or is_of_person(singular)):
+        return raw[:-1] + "ة"
+    if surely_noun and not known(stem) and _FEMININE.search(stem):
         return raw[:-1] + "ة"
     if raw.endswith(("اؤ", "ائ")):
         return raw[:-1] + "ء"

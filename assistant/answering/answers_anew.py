@@ -1,0 +1,48 @@
+"""What was quoted for the question before and answers the next one, too, by other words.
+
+«عُيّن سامي الحاج مديرا للبنك في مارس 2019» is quoted for who was appointed, and answers «ومتى؟»: other words of it are
+set off then, and who asks sees a new answer in a sentence that was read before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+
+from assistant.answering.compose import part_fits
+from assistant.answering.render import clean_quote
+from assistant.answering.sentence_ranking import Place, Sentence
+from assistant.conversation.set_off import MIN_PART_LOGIT
+from assistant.question.answer_fit import fits
+from assistant.retrieval.reader import Reader, Reading
+from vectorstore.text.arabic import stems
+
+
+def answering_anew(
+    reader: Reader | None, asked: str, before: str, ranked: Sequence[Sentence], said: str
+) -> frozenset[Place]:
+    """Where those of the sentences stand that `said` quotes and that answer `asked` by words that did not answer yet.
+
+    The words fit, the reader is as sure of them as of any in what was not quoted, and they are others than those of the
+    question and those that it finds there for `before`, the question before: neither has all of the other.
+    """
+    if reader is None or not before:
+        return frozenset()
+    quoted = [s for s in ranked if s.text.strip() and clean_quote(s.text) in said]
+    places = {s.place for s in quoted}
+    surest = max((s.part_logit for s in ranked if s.place not in places), default=-math.inf)
+    sure = [s for s in quoted if s.part_logit >= surest and part_fits(s, asked)]
+    readings = reader.read(before, [s.hit.passage for s in sure]) if sure else []
+    told = zip(sure, readings, strict=True)
+    return frozenset(sentence.place for sentence, reading in told if _says_other(sentence, reading, asked, before))
+
+
+def _says_other(sentence: Sentence, reading: Reading, asked: str, before: str) -> bool:
+    """Are the words of a sentence that answer `asked` others than those that `reading` found in it for `before`?"""
+    passage, known = sentence.hit.passage, set(stems(asked))
+    at = passage.sentences.index(sentence.span)
+    told = passage.sentence(reading.spans[at])
+    answered = reading.scores[at] >= MIN_PART_LOGIT and fits(before, told)
+    old = set(stems(told)) - known if answered else set()
+    new = set(stems(passage.sentence(sentence.answer))) - known if sentence.answer else set()
+    return not new <= old and not (old and old <= new)
