@@ -10,9 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 
-from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_PLACE
-from assistant.lexicon.spoken_words import BELONGING, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_MANNER, SPOKEN_PLACE, SPOKEN_REASON, SPOKEN_TIME
+from assistant.lexicon.spoken_words import BELONGING, BORN, NOUNS, OTHERS, OWNED, WEEKDAYS
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
 
@@ -26,7 +27,12 @@ _PRESENT = re.compile(r"^[يتن].{2,}")
 _WHICH = ("انهي", "انهو")
 """Behind a preposition; else it ended («أنهى»)."""
 _WHERE_TO = frozenset((*SPOKEN_PLACE, *ASK_PLACE, "لوين", "لفين", *(f"و{word}" for word in SPOKEN_PLACE)))
+_WHEN_AND_WHERE = frozenset((*SPOKEN_PLACE, *SPOKEN_TIME))
+_WHY_AND_HOW = frozenset((*SPOKEN_REASON, *SPOKEN_MANNER))
 _PREPOSITIONS = ("في", "علي", "الي", "عن")
+LEAST_VERB = 3
+"""A verb in the present with more letters («يقول») may be known by its root alone; «نود» would be by «ود»."""
+
 _DENIED = re.compile(r"^ما(.{2,}?)ش$")
 
 
@@ -36,8 +42,9 @@ def in_written_words(question: str, known: Callable[[str], bool]) -> str:
     `known(word)`: do the articles have this folded word? One that they have, and not the written one, stays.
     """
     found = tokens(question)
-    spoken = is_spoken(question) or any(token.text in BELONGING or token.text in _WHICH for token in found)
-    spoken = spoken or [token.text for token in found[:1]] == ["جم"]
+    which = any(token.text in _WHICH and before.text in _PREPOSITIONS for before, token in pairwise(found))
+    spoken = is_spoken(question) or which or any(token.text in BELONGING for token in found)
+    spoken = spoken or [token.text for token in found[:1] if token.text in ("جم", *_WHICH)] != []
     pieces, at = [], 0
     for place, token in enumerate(found):
         before = found[place - 1].text if place else ""
@@ -64,17 +71,27 @@ def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) 
         return ""
     if not (before or behind):
         return None
+    if word in BORN and _WHEN_AND_WHERE & {before, before.removeprefix("و")}:
+        return BORN[word]
     joined = word[:1] if word[:1] in "وف" and len(word) > 4 and word[1:] in OTHERS else ""  # «فورا» is none
-    told = OTHERS.get(word.removeprefix(joined))
+    told = OTHERS.get(word.removeprefix(joined)) or _of_table(word)
     new = joined + told if told else _noun(word)
     if new is not None:
         return _if_known(new, word, known)
+    if word.endswith("و") and _WHY_AND_HOW & {before, before.removeprefix("و")} and known(word[:-1]):
+        return f"{word}ا"  # «ليش تأخرو الفرق؟»
     return None if known(word) else _regular(word, known)
 
 
 def _if_known(new: str | None, word: str, known: Callable[[str], bool]) -> str | None:
     """What would stand for a word, where the articles do not have that word alone."""
     return None if new is None or (known(word) and not any(map(known, fold(new).split()))) else new
+
+
+def _of_table(word: str) -> str | None:
+    """«بيروح», «كيشوف»: a verb of the table with what is written before it in the present."""
+    verb = _PROGRESSIVE.sub("", word)
+    return OTHERS.get(verb) if verb != word and verb[0] in "يت" else None
 
 
 def _noun(word: str) -> str | None:
@@ -106,8 +123,9 @@ def _regular(word: str, known: Callable[[str], bool]) -> str | None:
     """A form that a dialect makes in its own way, where the articles have what written Arabic makes of it."""
     for shape, put in ((_PROGRESSIVE, ""), (_FUTURE, "س")):
         rest = shape.sub("", word)
-        if rest != word:
-            return put + re.sub("و$", "وا", rest) if any(map(known, (rest, rest[1:], f"{rest}ون"))) else None
+        if rest != word and not known(f"ال{word}"):  # «بنود», where they have «البنود»
+            forms = (rest, f"{rest}ون", *([rest[1:]] if len(rest) > LEAST_VERB else []))
+            return put + re.sub("و$", "وا", rest) if any(map(known, forms)) else None
     if match := _DENIED.match(word):
         return f"لم {match[1]}" if known(match[1]) else None
     done = word[2:] if word.startswith(("ات", "ان")) and len(word) > 4 else ""
