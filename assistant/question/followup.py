@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.counted_like import exchange_counted
 from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
@@ -177,7 +178,7 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
-        like = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
+        like = "" if preposition else _of_like(bare, base, look)
         replaced = like or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             after = earlier.after if context else ()
@@ -191,6 +192,11 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
     in_talk = Standalone(question, COMMA.join([*phrases, *meant]), written.text, nouns=tuple(nouns), after=after)
     return Standalone(question) if may_say_all(question, former) and look.surer_alone(in_talk) else in_talk
+
+
+def _of_like(bare: str, base: str, look: _Looking) -> str:
+    counted = exchange_counted(bare, base, look.known)
+    return counted or exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
 
 
 def _of_other_kin(bare: str, base: str, context: str, earlier: Standalone, look: _Looking) -> Standalone:
