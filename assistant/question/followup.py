@@ -28,8 +28,8 @@ from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.noun_phrases import nouns_of
-from assistant.question.nouns import NamesIn, Noun
-from assistant.question.of_its_kind import exchange_like
+from assistant.question.nouns import NamesIn, Noun, has_article
+from assistant.question.of_its_kind import exchange_like, is_full_name
 from assistant.question.of_two import verb_of_two
 from assistant.question.whole_names import whole_name, women_by_name
 from assistant.types import Turn
@@ -283,7 +283,11 @@ def _known_better(noun: Noun, look: _Looking) -> Noun:
         told = look.told_gender(noun.text)
         named = by_given_name(noun.text) if told is None and (noun.name or noun.answers) else None
         noun = replace(noun, female=named if told is None else told)
-    return replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun
+    if noun.person is None:
+        told = look.is_person(noun.text)
+        named = is_full_name(noun.text) and not has_article(tokens(noun.text)[1].text)  # «نور الصباح»
+        noun = replace(noun, person=True if told is None and named else told)
+    return noun
 
 
 def _only_ones(people: Sequence[str], look: _Looking) -> list[Noun]:
