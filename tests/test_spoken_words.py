@@ -91,6 +91,19 @@ def test_to_be_born_to_last_and_with_are_put_in_writing(spoken: str, written: st
     assert in_written_words(spoken, {"تجمع"}.__contains__) == written
 
 
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("ليش ما راحت تستلم الشهادة؟", "ليش لم تذهب تستلم الشهادة؟"), ("ليه ما حضرش المدير؟", "ليه لم يحضر المدير؟"),
+        ("مين ما دفعت حصتها؟", "مين لم تدفع حصتها؟"), ("علاش ما حضروا العرض؟", "علاش لم يحضروا العرض؟"),
+        ("ليش ما اشتراه النادي؟", "ليش ما اشتراه النادي؟"), ("لماذا ما حضر المدير؟", "لماذا ما حضر المدير؟"),
+        ("شو اسم ما كتب؟", "شو اسم ما كتب؟"),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_denied_as_in_writing(spoken: str, written: str) -> None:
+    assert in_written_words(spoken, {"يحضر", "يدفع", "يكتب"}.__contains__) == written
+
+
 @pytest.mark.parametrize("name", ["وين بيترو؟", "وين هتلر؟", "شو بتروناس؟", "وين انقره؟", "مين اتاتورك؟"])
 def test_a_name_that_looks_like_a_spoken_verb_stays(name: str) -> None:
     assert in_written_words(name, WRITTEN.__contains__) == name

@@ -45,7 +45,7 @@ def is_followup(question: str, former: str = "") -> bool:
     """Does the question need `former`, the one before it?"""
     folded = fold(question).strip()
     content = content_words(question)
-    if not content or _WHAT_ABOUT.search(folded) or asks_for_more(question):
+    if not content or _WHAT_ABOUT.search(folded) or asks_for_more(question) or _asks_of_anybody(question):
         return True
     if language_of(question) != "ar":
         asks = _ASKS_LATIN.search(folded)
@@ -53,13 +53,13 @@ def is_followup(question: str, former: str = "") -> bool:
             return True
         if language_of(question) == "fr":  # of which nothing was fitted: it counts as English where it says little
             return len(content) <= MAX_BARE_WORDS + 1 and leans(question, former) >= LEANS
-    elif asks_of_anybody(question) or (not _ASKS_ANYWHERE.search(folded) and len(content) <= MAX_BARE_WORDS and not _says_all(question)):
+    elif not _ASKS_ANYWHERE.search(folded) and len(content) <= MAX_BARE_WORDS and not _says_all(question):
         return True
     joined = _LEADS.search(folded) or folded.startswith("وال")
     return leans(question, former) >= (JOINED_LEANS if joined else LEANS)
 
 
-def asks_of_anybody(question: str) -> bool:
+def _asks_of_anybody(question: str) -> bool:
     """«هل أصيب أحد؟», «هل حدث شيء؟»: a verb and nobody in particular, so that it is of what was told before."""
     found = [token.text for token in tokens(question)]
     return len(found) == 3 and found[0].removeprefix("و") == "هل" and found[2] in _ANYBODY

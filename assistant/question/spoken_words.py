@@ -9,11 +9,19 @@ or binds is a spoken one only nouns of the table are looked for («كم واحد
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from itertools import pairwise
 
-from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_MANNER, SPOKEN_PLACE, SPOKEN_REASON, SPOKEN_TIME
-from assistant.lexicon.spoken_words import BELONGING, BORN, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.lexicon.interrogatives import (
+    ASK_PLACE,
+    SPOKEN_MANNER,
+    SPOKEN_PERSON,
+    SPOKEN_PLACE,
+    SPOKEN_REASON,
+    SPOKEN_THING,
+    SPOKEN_TIME,
+)
+from assistant.lexicon.spoken_words import BELONGING, BORN, JUSSIVES, NOUNS, OTHERS, OWNED, WEEKDAYS
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
 
@@ -33,6 +41,9 @@ _PREPOSITIONS = ("في", "علي", "الي", "عن")
 LEAST_VERB = 3
 """A verb in the present with more letters («يقول») may be known by its root alone; «نود» would be by «ود»."""
 
+_ASKS = frozenset((*SPOKEN_REASON, *SPOKEN_PERSON, *SPOKEN_MANNER, *SPOKEN_THING, "اللي", "يلي"))
+_SOUND_ROOT = 3
+
 _DENIED = re.compile(r"^ما(.{2,}?)ش$")
 
 
@@ -45,15 +56,34 @@ def in_written_words(question: str, known: Callable[[str], bool]) -> str:
     which = any(token.text in _WHICH and before.text in _PREPOSITIONS for before, token in pairwise(found))
     spoken = is_spoken(question) or which or any(token.text in BELONGING for token in found)
     spoken = spoken or [token.text for token in found[:1] if token.text in ("جم", *_WHICH)] != []
+    denied = _denied([token.text for token in found], known) if spoken else {}
     pieces, at = [], 0
     for place, token in enumerate(found):
         before = found[place - 1].text if place else ""
         behind = found[place + 1].text if place + 1 < len(found) else ""
-        new = _written(token.text, before, behind, known) if spoken else _if_known(_noun(token.text), token.text, known)
+        if spoken:
+            new = denied.get(place) or _written(token.text, before, behind, known)
+        else:
+            new = _if_known(_noun(token.text), token.text, known)
         if new is not None:
             pieces += [question[at : token.start], new]
             at = token.end if new else min(token.end + 1, len(question))
     return "".join([*pieces, question[at:]])
+
+
+def _denied(said: Sequence[str], known: Callable[[str], bool]) -> dict[int, str]:
+    """«ليش ما راحت؟», «ليه ما حضرش؟»: behind a word that asks, and before what was done, «ما» is «لم»."""
+    told: dict[int, str] = {}
+    for place in range(1, len(said) - 1):
+        if said[place] != "ما" or not _ASKS & {said[place - 1], said[place - 1].removeprefix("و")}:
+            continue
+        verb = said[place + 1].removesuffix("ش")
+        verb = OTHERS.get(verb) or verb
+        stem, ending = next(((verb[: -len(end)], end) for end in ("وا", "ت") if verb.endswith(end)), (verb, ""))
+        done = JUSSIVES.get(fold(stem)) or (f"ي{stem}" if len(stem) == _SOUND_ROOT and known(f"ي{stem}") else "")
+        if done:
+            told |= {place: "لم", place + 1: f"ت{done[1:]}" if ending == "ت" else done + ending}
+    return told
 
 
 def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) -> str | None:
