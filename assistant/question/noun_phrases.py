@@ -42,7 +42,7 @@ MAX_NAME_WORDS = 2
 
 _LEAST_SECOND = 4
 
-_NOUN_OF_DOING = re.compile("^ت(?:(?:\\w\\wي\\w|\\w?ا\\w\\w)(?:ا|ات)?|\\w{3}[هات]{0,2})$")
+_NOUN_OF_DOING = re.compile("^ت(?:\\w\\wي\\wا?|\\w{0,2}ا\\w{1,2}ا?|\\w{3}[ها]?|\\w+ات)$")
 """Nouns of doing («تنفيذ», «تعاون», «تهدئه», «تقدم») that begin as a verb in the present does."""
 
 _LIVED = LIVED_HE | LIVED_SHE
@@ -143,10 +143,14 @@ def _is_second_verb(
     word = found[place].text
     if not 0 <= verb == place - 1 or len(word) < _LEAST_SECOND or found[place].start in named:
         return False
-    hers = found[verb].text.endswith("ت")
-    if word[0] != ("ت" if hers else "ي") or found[verb].text[0] in "يت" or question[: found[place].end].endswith("ة"):
+    did = found[verb].text
+    denied = verb > 0 and found[verb - 1].text in ("لم", "لن")  # «لم تذهب تستلم»
+    if did[0] in "يت" and not denied:
         return False
-    return not known(f"ال{word}") and not (hers and _NOUN_OF_DOING.match(word))
+    person = did[0] if denied else "ت" if did.endswith("ت") else "ي"
+    if word[0] != person or question[: found[place].end].endswith("ة"):
+        return False
+    return not known(f"ال{word}") and not (person == "ت" and _NOUN_OF_DOING.match(word))
 
 
 def _may_belong(question: str, found: Sequence[Token], place: int, verb: int) -> bool:
@@ -188,7 +192,8 @@ def _noun(
         start, behind = start + 1, behind or words[0].text[0]
     text = question[start : words[-1].end]
     female, several = noun_form(text, tokens(text), {at - start for at in named}, known)
-    if 0 <= verb == first - 1 and not several and not is_person_asked(question):
+    asks_noun = verb > 0 and unjoined(found[verb - 1].text) == "ما"  # «ما رأي إسراء …»: no verb
+    if 0 <= verb == first - 1 and not several and not asks_noun and not is_person_asked(question):
         # «قالت أمبر راد»: a verb agrees with its subject behind it
         female = female or is_of_woman(found[verb].text, known)
     relative = found[end].text if end < len(found) and has_article(words[0].text) else ""

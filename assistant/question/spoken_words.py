@@ -15,13 +15,14 @@ from itertools import pairwise
 from assistant.lexicon.interrogatives import (
     ASK_PLACE,
     SPOKEN_MANNER,
+    SPOKEN_NUMBER,
     SPOKEN_PERSON,
     SPOKEN_PLACE,
     SPOKEN_REASON,
     SPOKEN_THING,
     SPOKEN_TIME,
 )
-from assistant.lexicon.spoken_words import BELONGING, BORN, JUSSIVES, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.lexicon.spoken_words import BELONGING, BORN, JUSSIVES, LASTING, NOUNS, OTHERS, OWNED, WEEKDAYS
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
 
@@ -103,6 +104,8 @@ def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) 
         return None
     if word in BORN and _WHEN_AND_WHERE & {before, before.removeprefix("و")}:
         return BORN[word]
+    if (verb := _PROGRESSIVE.sub("", word)) in LASTING and before.removeprefix("و") in SPOKEN_NUMBER:
+        return LASTING[verb]
     joined = word[:1] if word[:1] in "وف" and len(word) > 4 and word[1:] in OTHERS else ""  # «فورا» is none
     told = OTHERS.get(word.removeprefix(joined)) or _of_table(word)
     new = joined + told if told else _noun(word)
