@@ -11,7 +11,7 @@ from assistant.answering.alone import surer_alone
 from assistant.conversation.former import last_quoting
 from assistant.conversation.set_off import quotes_in, words_set_off
 from assistant.corpus_answers.mentions import subject
-from assistant.corpus_answers.pointing import asking_of, pointing
+from assistant.corpus_answers.pointing import asking_of, of_those_listed, pointing
 from assistant.corpus_answers.references import limiting_articles
 from assistant.lexicon.folder import ABOUT_ARTICLE
 from assistant.names.tagger import Mention, load_tagger
@@ -125,7 +125,11 @@ class Understanding:
 
     def folder_again(self, search: Search, asked: str, history: Sequence[Turn]) -> str:
         """The question about the folder before this one with the bare name that is all there is of this one («وفي
-        أبريل؟», «وعن سوسة؟») in the place of its like; "" where there is none, or it would ask something else."""
+        أبريل؟», «وعن سوسة؟») in the place of its like, or what is asked of those listed («أي منها يتحدث عن …؟»); ""
+        where there is none, or it would ask something else."""
+        listed = of_those_listed(asked)
+        if listed and history and self.intent(history[-1].question).kind == "corpus":
+            return listed
         known = search.spellings.__contains__
         bare, preposition = bare_name(asked, known)
         if not (bare and history):

@@ -118,3 +118,19 @@ def test_a_greeting_before_the_question_is_left_out(asked: str, question: str) -
 )  # fmt: skip
 def test_words_of_the_gulf_the_sudan_and_the_maghreb_are_put_in_writing(spoken: str, written: str) -> None:
     assert written_form(spoken) == written
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("علاش رجعت السفينة باش تصلح؟", "لماذا رجعت السفينة لكي تصلح؟"),
+        ("وقتاش باش يتحل المتحف؟", "متى سوف يتحل المتحف؟"),
+        ("وين كان باش يتبنى السد؟", "أين كان سوف يتبنى السد؟"),
+        ("باش تلوث الوادي؟", "بماذا تلوث الوادي؟"),
+        ("القرية معروفة باش؟", "القرية معروفة بماذا؟"),
+        ("الشركة بررت الإلغاء بإيه؟", "الشركة بررت الإلغاء بماذا؟"),
+        ("بماذا استشهد الخطيب، بآية الصيام؟", "بماذا استشهد الخطيب، بآية الصيام؟"),
+    ],
+)
+def test_what_asks_only_at_the_beginning_of_a_question_asks_nothing_within_it(spoken: str, written: str) -> None:
+    assert written_form(spoken) == written

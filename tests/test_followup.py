@@ -198,3 +198,23 @@ def test_a_name_is_no_common_noun_and_may_be_of_another_article():
         "وفايسبوك؟", [Turn("من أوفدت غوغل إلى الاجتماع؟")], alike=lambda word: beside.get(word, [])
     )  # fmt: skip
     assert found.name == "فايسبوك" and not found.common
+
+
+@pytest.mark.parametrize("question", ["هل أصيب أحد؟", "وهل مات أحد؟", "هل تغير شيء؟"])
+def test_what_is_asked_of_anybody_is_of_what_was_told_before(question):
+    assert is_followup(question, "ماذا حدث للسفينة؟")
+
+
+@pytest.mark.parametrize("question", ["هل مات أحد في حريق السوق؟", "باعوا المصنع للدولة؟", "اعتقلوا سائق الحافلة؟"])
+def test_a_question_that_says_all_leans_on_nothing(question):
+    assert not is_followup(question, "كيف عرفوا ذلك؟")
+
+
+@pytest.mark.parametrize("question", ["وفرنسوا أولاند؟", "فرنسوا ميتران؟", "والمصنع؟", "باعوه للدولة؟", "وصلوا؟"])
+def test_a_name_or_what_points_back_still_leans(question):
+    assert is_followup(question, "كيف عرفوا ذلك؟")
+
+
+def test_a_verb_with_what_it_says_of_is_no_name():
+    assert bare_name("باعوا المصنع للدولة؟", {"باع"}.__contains__) == ("", "")
+    assert bare_name("وفرنسوا أولاند؟", {"باع"}.__contains__) == ("فرنسوا أولاند", "")

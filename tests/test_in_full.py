@@ -271,3 +271,71 @@ def test_a_name_that_was_put_in_stays_whole():
         is_person=lambda text: text.startswith("مالك") or None, people=lambda turn: ("مالك الزعبي",),
     )  # fmt: skip
     assert found.text == "وما مرض والدة مالك الزعبي؟"
+
+
+def in_talk(question: str, former: str, answer: str, names: tuple[str, ...], earlier: str = "") -> str:
+    turns = [Turn(asked) for asked in (earlier, former) if asked]
+    return stand_alone(
+        question, turns, (WORDS | {"مرت", "قيمه"}).__contains__, told=lambda turn, asked: answer,
+        names_in=lambda text: [(text.index(n), text.index(n) + len(n)) for n in names if n in text],
+        people=lambda turn: names, is_person=lambda text: True if text in names else None,
+    ).text  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("former", "answer", "names", "question", "meant"),
+    [
+        ("من أسس المطبعة؟", "هالة مراد", ("هالة مراد",), "ومتى أُغلقت؟", "ومتى أُغلقت المطبعة؟"),
+        ("من كتب المسرحية؟", "ليلى فارس", ("ليلى فارس",), "وأين عُرضت؟", "وأين عُرضت المسرحية؟"),
+        ("من أنشأ المصنع؟", "سمير عوض", ("سمير عوض",), "ومتى أمم؟", "ومتى أمم المصنع؟"),
+        ("من أنشأ المصنع؟", "سمير عوض", ("سمير عوض",), "ومتى اعتُقل؟", "ومتى اعتُقل سمير عوض؟"),
+        ("من زار الميناء؟", "سمير عوض", ("سمير عوض",), "وماذا افتتح؟", "وماذا افتتح سمير عوض؟"),
+    ],
+)
+def test_what_is_done_to_things_is_asked_of_no_person(former, answer, names, question, meant):
+    assert in_talk(question, former, answer, names) == meant
+
+
+def test_two_who_answered_are_no_single_one():
+    names = ("سمير", "وليد عوض")
+    assert in_talk("ومتى توسع؟", "من أنشأ المصنع؟", "الأخوان سمير ووليد عوض", names) == "ومتى توسع المصنع؟"
+    found = noun_of_answer("الأخوان سمير ووليد عوض", WORDS.__contains__, lambda text: [(8, 12), (13, 22)], True)
+    assert (found.text, found.several) == ("سمير ووليد عوض", True)
+
+
+def test_a_mans_name_is_no_preposition():
+    assert in_talk("وكم عمره؟", "من نجا من الغرق؟", "علي ناصر", ("علي ناصر",)) == "وكم عمر علي ناصر؟"
+
+
+def test_a_number_is_no_part_of_a_noun_with_the_article_before_it():
+    former, answer = "ما المتاجر التي أغلقها البنك؟", "الشهر خمسة"
+    assert in_talk("وكم بقي له؟", former, answer, ()) == "وكم بقي للبنك؟"
+
+
+def test_whom_the_first_of_two_questions_asked_for_is_meant():
+    def told(turn: int, asked: str) -> str:
+        return "رامي حداد" if asked == "من أنقذ الغريق" else "(29 عاما)"
+
+    found = stand_alone(
+        "بماذا كُرّم؟", [Turn("من أنقذ الغريق وكم عمره؟")], WORDS.__contains__, told=told,
+        names_in=lambda text: [(text.index("رامي حداد"), len(text))] if "رامي حداد" in text else [],
+    )  # fmt: skip
+    assert found.text == "بماذا كُرّم رامي حداد؟"
+
+
+@pytest.mark.parametrize(
+    ("former", "question", "meant"),
+    [
+        ("بكم صوت مرّ قانون السير الجديد؟", "وكم نائبا عارضه؟", "وكم نائبا عارض قانون السير الجديد؟"),
+        ("لماذا ذهبت تستلم الجائزة؟", "وما قيمتها؟", "وما قيمة الجائزة؟"),
+        ("لماذا أوقفت تنفيذ القرار؟", "وما قيمته؟", "وما قيمته؟ (بعد: «لماذا أوقفت تنفيذ القرار؟»)"),
+    ],
+)
+def test_a_verb_is_no_part_of_the_noun_behind_it(former, question, meant):
+    assert in_talk(question, former, "", ()) == meant
+
+
+def test_a_husband_is_of_the_woman_who_spoke():
+    earlier, former = "ماذا تمنع وثيقة السلطان وشيوخ القرى؟", "ماذا قالت حواء منير عن الجفاف؟"
+    meant = in_talk("وأين ذهب زوجها؟", former, "", ("وشيوخ القرى",), earlier)
+    assert meant == "وأين ذهب زوج حواء منير؟"

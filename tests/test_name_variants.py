@@ -81,3 +81,11 @@ def test_a_word_of_thousands_of_letters_costs_as_much_as_any_other(
     # Other words each time: what was read for the same question is kept.
     ordinary = max(cost("سمير"), cost("رشيدة"))
     assert cost(run) < 3 * ordinary + 0.5
+
+
+def test_a_word_without_the_hamza_at_its_end_is_the_one_with_it() -> None:
+    corpus = Counted({"الكهرباء": 3, "النساء": 2, "رضاء": 1, "رضا": 4})
+    assert find_variants("الكهربا", "الكهربا", (), 0, corpus) & {"كهرباء", "الكهرباء"}
+    assert find_variants("النسا", "النسا", (), 0, corpus) & {"نساء", "النساء"}
+    assert "رضاء" not in find_variants("رضا", "رضا", (), 4, corpus)
+    assert "فضاء" not in find_variants("الفضا", "الفضا", (), 0, corpus)

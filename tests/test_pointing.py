@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.corpus_answers.pointing import pointing
+from assistant.corpus_answers.pointing import of_those_listed, pointing
 from assistant.pipeline import Assistant
 from assistant.types import Turn
 
@@ -56,3 +56,18 @@ def test_which_articles_speak_of_him_is_asked_of_whom_the_talk_is_about(assistan
 def test_what_a_feminine_noun_is_of_is_meant_by_a_masculine_pronoun(assistant: Assistant) -> None:
     answer = assistant.ask("في أي مقال ورد ذكره؟", [Turn("ما نسبة التطرف؟")])
     assert "«التطرف»" in answer.lead
+
+
+@pytest.mark.parametrize(
+    ("question", "asked"),
+    [
+        ("أي منها يتحدث عن الفيضان؟", "أي مقال يتحدث عن الفيضان؟"), ("وأيها عن الرياضة؟", "أي مقال عن الرياضة؟"),
+        ("أي واحد منها يتناول التعليم؟", "أي مقال يتناول التعليم؟"),
+        ("مين منهم بيحكي عن الانتخابات؟", "أي مقال بيحكي عن الانتخابات؟"),
+        ("Which of them is about oil?", "which article is about oil?"),
+        ("Which one of these mentions oil?", "which article mentions oil?"),
+        ("أي منها أكبر؟", ""), ("أيهم فاز؟", ""), ("من منهم قال ذلك؟", ""), ("أي منها؟", ""), ("", ""),
+    ],
+)  # fmt: skip
+def test_what_those_listed_are_about_is_asked_of_the_articles(question: str, asked: str) -> None:
+    assert of_those_listed(question) == asked

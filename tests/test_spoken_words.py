@@ -62,6 +62,49 @@ def test_written_arabic_stays_as_it_is(question: str) -> None:
     assert in_written_words(question, WRITTEN.__contains__) == question
 
 
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("شو بنود الصلح؟", "شو بنود الصلح؟"),
+        ("ما بنود القانون الذي أنهى النزاع؟", "ما بنود القانون الذي أنهى النزاع؟"),
+        ("وين بيوت العمال؟", "وين بيوت العمال؟"), ("شو بيان النقابة؟", "شو بيان النقابة؟"),
+        ("مين بيقول هيك؟", "مين يقول هيك؟"),
+    ],
+)  # fmt: skip
+def test_a_noun_that_begins_like_a_spoken_verb_keeps_its_first_letter(spoken: str, written: str) -> None:
+    assert in_written_words(spoken, {"البنود", "ود", "ان", "وت", "قول"}.__contains__) == written
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("وين خلقت الشاعرة؟", "وين ولدت الشاعرة؟"), ("إيمتى خلق الرسام؟", "إيمتى ولد الرسام؟"),
+        ("شكد وظيفة خلقت الشركة؟", "شكد وظيفة خلقت الشركة؟"), ("وين انخلقت المغنية؟", "وين ولدت المغنية؟"),
+        ("أين خلقت الشركة وظائف؟", "أين خلقت الشركة وظائف؟"),
+        ("قديش بيضل المعرض؟", "قديش يدوم المعرض؟"), ("والمكيف قديش بتضل كفالته؟", "والمكيف قديش تدوم كفالته؟"),
+        ("وين بيضل الحارس؟", "وين يبقى الحارس؟"),
+        ("شكو بينه ويا المدرب، شنو صار؟", "شكو بينه مع المدرب، شنو صار؟"), ("منو سافر وياها؟", "منو سافر معها؟"),
+        ("ليش تجمعو العمال؟", "ليش تجمعوا العمال؟"), ("مين بيروح معهم؟", "مين يذهب معهم؟"),
+        ("بشحال للي ساكن بعيد؟", "بشحال للذي ساكن بعيد؟"),
+    ],
+)  # fmt: skip
+def test_to_be_born_to_last_and_with_are_put_in_writing(spoken: str, written: str) -> None:
+    assert in_written_words(spoken, {"تجمع"}.__contains__) == written
+
+
+@pytest.mark.parametrize(
+    ("spoken", "written"),
+    [
+        ("ليش ما راحت تستلم الشهادة؟", "ليش لم تذهب تستلم الشهادة؟"), ("ليه ما حضرش المدير؟", "ليه لم يحضر المدير؟"),
+        ("مين ما دفعت حصتها؟", "مين لم تدفع حصتها؟"), ("علاش ما حضروا العرض؟", "علاش لم يحضروا العرض؟"),
+        ("ليش ما اشتراه النادي؟", "ليش ما اشتراه النادي؟"), ("لماذا ما حضر المدير؟", "لماذا ما حضر المدير؟"),
+        ("شو اسم ما كتب؟", "شو اسم ما كتب؟"),
+    ],
+)  # fmt: skip
+def test_what_was_not_done_is_denied_as_in_writing(spoken: str, written: str) -> None:
+    assert in_written_words(spoken, {"يحضر", "يدفع", "يكتب"}.__contains__) == written
+
+
 @pytest.mark.parametrize("name", ["وين بيترو؟", "وين هتلر؟", "شو بتروناس؟", "وين انقره؟", "مين اتاتورك؟"])
 def test_a_name_that_looks_like_a_spoken_verb_stays(name: str) -> None:
     assert in_written_words(name, WRITTEN.__contains__) == name

@@ -18,7 +18,7 @@ PHRASES = Path(__file__).parent.parent / "training" / "intents.jsonl"
     "question",
     [
         "كيف حاله الآن؟", "وماذا يعمل؟", "هل هي متأكدة من ذلك؟", "مين هي؟", "ما اسمها الكامل؟", "شو شغلها؟",
-        "أين يعيش اليوم؟", "هل هما سعيدان؟", "How is she now?",
+        "أين يعيش اليوم؟", "هل هما سعيدان؟", "How is she now?", "هل سُجن؟", "وهل اعترف؟", "هل انسحب؟", "هل عُزلت؟",
     ],
 )  # fmt: skip
 def test_the_third_person_is_somebody_else(question: str) -> None:
@@ -29,7 +29,8 @@ def test_the_third_person_is_somebody_else(question: str) -> None:
     "question",
     [
         "كيف حالك؟", "ماذا تعمل؟", "هل أنت متأكد من ذلك؟", "ما هو رأيك؟", "هل هذا هو الجواب؟", "هل هو صحيح؟",
-        "ما هو الدليل؟", "كرر ما قلته", "ما معنى هذا؟", "ماذا يعني ذلك؟", "هل يمكن ذلك؟", "كيف يعمل هذا البرنامج؟",
+        "ما هو الدليل؟", "كرر ما قلته", "ما معنى هذا؟", "ماذا يعني ذلك؟", "هل فهمت؟", "هل تأكدت؟", "هل أكيد؟",
+        "هل فعلا؟", "هل يمكن ذلك؟", "كيف يعمل هذا البرنامج؟",
     ],
 )  # fmt: skip
 def test_who_is_spoken_to_and_what_is_said_of_an_answer_is_nobody_else(question: str) -> None:

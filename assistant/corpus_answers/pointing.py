@@ -11,16 +11,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from assistant.corpus_answers.mentions import subject
-from assistant.lexicon.folder import MENTIONING, RELATIVE_WORDS, is_article_noun
+from assistant.lexicon.folder import ABOUT_WORDS, MENTIONING, RELATIVE_WORDS, is_article_noun
 from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_PLACE
 from assistant.lexicon.pronouns import BEFORE_NOUN, RELATIVES
 from assistant.question.taken_up import WITH_PRONOUN
-from vectorstore.text.arabic import Token, tokens
+from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.stopwords import STOPWORDS
 
 _ABOUT = ("عن", "حول")
 _ABOUT_BEHIND_VERB = ("علي", "ب")
 """«تتكلم عليه», «تتعلق به»; by themselves they may be of anything."""
+
+_OF_THOSE = re.compile(
+    r"\W*[وف]?(?:(?:ايها|ايهم)|(?:اي|انهي|مين|من)(?: واحده?)? (?:منها|منهم|فيها|فيهم)) (?:(?:هو|هي) )?"
+    r"|\W*which(?: one)? of (?:them|these|those) (?:(?:is|are) )?"
+)
 
 _OBJECT = re.compile("^(?P<verb>\\w{3,}?)(?P<pronoun>هما|هم|ها|ه)$")
 _BEFORE_ENGLISH = frozenset(("about", "mention", "mentions", "mentioned", "mentioning", "of", "on", "name", "names"))
@@ -67,6 +72,17 @@ def pointing(question: str) -> Pointing | None:
         if told is not None:
             return told
     return _only_mentioned(question, found)
+
+
+def of_those_listed(question: str) -> str:
+    """«أي منها يتحدث عن الزلزال؟» as «أي مقال يتحدث عن الزلزال؟»; "" where it asks nothing of the kind."""
+    asked = _OF_THOSE.match(fold(question))
+    said = tokens(question)[len(asked[0].split()) :] if asked else []
+    if not said or not (said[0].text in MENTIONING or said[0].text in ABOUT_WORDS):
+        return ""
+    is_about = " is" if said[0].text in ABOUT_WORDS else ""
+    asks = f"which article{is_about} " if said[0].text.isascii() else "أي مقال "
+    return asks + question[said[0].start :]
 
 
 def _behind_particle(question: str, found: Sequence[Token], place: int) -> Pointing | None:

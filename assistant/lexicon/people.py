@@ -33,6 +33,13 @@ LIVED_SHE = word_set(
 )
 """«تدرس» and «تعمل» may be said to a man, who is not asked about."""
 
+DONE_TO_THINGS = word_set(
+    "امم اغلق افتتح دشن هدم بني شيد رمم جدد نشر ترجم طبع صور عرض بيع انشئ اسس الغي اقر صودق احرق دمر صودر انجز اكتشف "
+    "وقع ابرم حول وسع مول فكك ركب شغل"
+)
+"""Verbs in the passive («متى أُغلق؟») of what is no person, without their marks and the «ت» of a woman; most are in the
+active as well."""
+
 NO_PERSONS = BEFORE_BODIES | BEFORE_PLACES | BODIES | word_set("دوله بلد قانون اتفاق اتفاقيه قرار مشروع")
 """Nouns for what is no person."""
 

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import pairwise
 
+from assistant.lexicon.numbers import SCALES, TENS, UNITS
 from assistant.lexicon.people import KINSFOLK, KINSWOMEN, SAME_KIN, is_kin_alone, kin_of
 from assistant.question.answer_type import expected_type
 from assistant.question.nouns import (
@@ -22,6 +24,7 @@ from assistant.question.nouns import (
     owner_of,
     unjoined,
 )
+from assistant.question.parts import compares, split_question
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
@@ -34,12 +37,15 @@ _IN_WHICH = re.compile("^[وف]?(?:في|الي|من) اي ")
 WORDS_BEFORE_NAME = 2
 """Words before a name in which its bearer is said to be kin."""
 
+_NUMBERS = frozenset((*UNITS, *TENS, *SCALES))
+
 _QUOTATION = re.compile('["«»“”]')
 
 
 def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in: NamesIn) -> Noun | None:
     """What the question before asked for, by the words of its answer; None where it asked for no person, place or
     thing, or was not answered."""
+    former = _part_with_noun(former)
     kin = asked_kin(former)
     if not (kin or _ASKS_NOUN.match(fold(former).strip())) or _is_who_a_name_is(former, known, names_in):
         return None
@@ -51,7 +57,14 @@ def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in:
         noun = replace(noun, female=kin in KINSWOMEN, person=True)
     if noun.female is None and person:
         noun = replace(noun, female=_asked_gender(former))
-    return replace(noun, behind="في") if is_place_asked(former) else noun
+    # where somebody came from is nobody
+    return replace(noun, behind="في", person=bool(noun.person)) if is_place_asked(former) else noun
+
+
+def _part_with_noun(former: str) -> str:
+    """Of what asks for several things («من فتح الطريق وكم عمره؟») the first that asks for such a noun."""
+    parts = [] if compares(former) else split_question(former)
+    return next((part for part in parts if asked_kin(part) or _ASKS_NOUN.match(fold(part).strip())), former)
 
 
 def asked_kin(former: str) -> str:
@@ -118,18 +131,26 @@ def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> 
     """What was set off in an answer, as a noun without what is written onto it; None where it is none."""
     bare = part.strip(" \t\n،,.;؛:()[]«»\"“”'")
     found = tokens(bare)
-    while found and found[0].text in (*PREPOSITIONS, "ان"):
+    begun = {start for start, _ in names_in(bare)}
+    while found and found[0].text in (*PREPOSITIONS, "ان") and found[0].start not in begun:  # «علي ناصر»
         found = found[1:]
     broken = BREAK.search(bare, found[0].end if found else 0)
     if broken:  # «جزيرة إيسكيا (جنوبي إيطاليا)»
         found = [token for token in found if token.end <= broken.start()]
+    several = False
     names = [span for span in names_in(bare) if person and not has_article(fold(bare[span[0] : span[1]]))]
     before = [token for token in found if names and token.end <= names[0][0]]
     her = len(before) == 1 and has_article(before[0].text) and bare[before[0].start : before[0].end].endswith("ة")
     if names and (len(found) > 3 or her):  # «مستشارها ومدير السياسة العامة نيكلاس لوندبلاد»: the name alone
         start, end = names[0]
+        for first, last in names[1:]:  # «الأخوان ليون ومراد صيدناوي»
+            between = bare[end : first + 1].strip()  # the «و» is of the one or of the other
+            if between and between[0] == "و" and len(between) < 3:
+                end, several = last, True
         found = [token for token in found if start <= token.start < end]
     if not found or len(found) > MAX_NOUN_WORDS or any(owner_of(bare, token) for token in found):
+        return None
+    if any(has_article(one.text) and two.text in _NUMBERS for one, two in pairwise(found)):  # «خلال [الربع أربعة] فروع»
         return None
     text = bare[found[0].start : found[-1].end]
     if text[0].isdigit() or (person and any(character.isdigit() for character in text)):
@@ -140,8 +161,11 @@ def noun_of_answer(part: str, known: Known, names_in: NamesIn, person: bool) -> 
     if glued or (first[0] in "وف" and len(first) > 4 and known(first[1:])):
         text = text[1:]
     told = as_noun(_QUOTATION.sub("", text), known, names_in)
-    if told is None or (person and any(token.text in PREPOSITIONS for token in found)):
+    particles = (token for token in found if token.text in PREPOSITIONS and token.start not in begun)
+    if told is None or (person and any(particles)):
         return None
+    if several:
+        told = replace(told, several=True)
     if her:  # «الرسامة هالة مراد»; «النائب» may be a woman
         told = replace(told, female=True)
     definite = any(has_article(token.text) for token in found[:2])  # «لاعب فريق كرة سلة» names nobody

@@ -11,6 +11,7 @@ import re
 from collections.abc import Callable
 
 from assistant.lexicon.interrogatives import (
+    INTERROGATIVES,
     SPOKEN_MANNER,
     SPOKEN_NOW,
     SPOKEN_NUMBER,
@@ -58,8 +59,19 @@ _ALONE = {
     )
 } | SPOKEN_PLACE_OF  # fmt: skip
 
+_WILL_BE = frozenset((*INTERROGATIVES, *_ALONE, *SPOKEN_THING, "كان", "كانت", "كانوا"))
+
 _ASKS_FIRST = {"متين": "متى", "ومتين": "ومتى"}
 """Words that ask (in the Sudan) where a question begins with them, and else are others («متين»: firm)."""
+
+_IN_ORDER_TO = "باش"
+"""Before a verb, and not first, it asks nothing («رجعوا باش يوصلو»); behind a word that asks, or «كان», it is of what
+will be."""
+
+_VERB = re.compile("^[يتن].{2,}")
+
+_BY_WHAT = re.compile("^و?بإيه$|^و?بايه$")
+"""As it is written, for «بآية» and «بإيه» are one word folded."""
 
 _BEFORE_ALONE = frozenset((*TAKES_PRONOUN, *word_set("منذ لحد لغايه")))
 
@@ -145,6 +157,11 @@ def _in_writing(question: str, found: list[Token], place: int, known: Callable[[
         return "كم"
     if word == "ايه" and place and found[place - 1].text in _HOW_MUCH:
         return ""
+    if word == _IN_ORDER_TO and place and place + 1 < len(found) and _VERB.match(found[place + 1].text):
+        before = found[place - 1].text
+        return "سوف" if _WILL_BE & {before, before.removeprefix("و")} else "لكي"
+    if _BY_WHAT.match(question[found[place].start : found[place].end]) and place:
+        return "بماذا"
     joined = word[:1] if word[:1] in "وف" and word[1:] in _WORDS else ""
     if word.removeprefix(joined) in _WORDS and len(found) > 1:
         return joined + _WORDS[word.removeprefix(joined)]

@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.counted_like import exchange_counted
 from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
@@ -27,8 +28,8 @@ from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
 from assistant.question.noun_phrases import nouns_of
-from assistant.question.nouns import NamesIn, Noun
-from assistant.question.of_its_kind import exchange_like
+from assistant.question.nouns import NamesIn, Noun, has_article
+from assistant.question.of_its_kind import exchange_like, is_full_name
 from assistant.question.of_two import verb_of_two
 from assistant.question.whole_names import whole_name, women_by_name
 from assistant.types import Turn
@@ -179,7 +180,7 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         base, context = (earlier.shown, "") if written else (earlier.question, earlier.context)
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
-        like = "" if preposition else exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
+        like = "" if preposition else _of_like(bare, base, look)
         replaced = like or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             after = earlier.after if context else ()
@@ -197,6 +198,11 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
 
 def _looked_for(standalone: Standalone) -> str:
     return f"{standalone.context} {standalone.question}".strip()
+
+
+def _of_like(bare: str, base: str, look: _Looking) -> str:
+    counted = exchange_counted(bare, base, look.known)
+    return counted or exchange_like(bare, base, look.known, partial(_named, look), look.is_person)
 
 
 def _of_other_kin(bare: str, base: str, context: str, earlier: Standalone, look: _Looking) -> Standalone:
@@ -283,7 +289,11 @@ def _known_better(noun: Noun, look: _Looking) -> Noun:
         told = look.told_gender(noun.text)
         named = by_given_name(noun.text) if told is None and (noun.name or noun.answers) else None
         noun = replace(noun, female=named if told is None else told)
-    return replace(noun, person=look.is_person(noun.text)) if noun.person is None else noun
+    if noun.person is None:
+        told = look.is_person(noun.text)
+        named = is_full_name(noun.text) and not has_article(tokens(noun.text)[1].text)  # «نور الصباح»
+        noun = replace(noun, person=True if told is None and named else told)
+    return noun
 
 
 def _only_ones(people: Sequence[str], look: _Looking) -> list[Noun]:

@@ -12,7 +12,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from assistant.lexicon.people import LIVED_HE, LIVED_SHE, PERSONS, is_of_person, kin_of
+from assistant.lexicon.interrogatives import ASK_PLACE, ASK_TIME
+from assistant.lexicon.people import DONE_TO_THINGS, LIVED_HE, LIVED_SHE, PERSONS, is_of_person, kin_of
 from assistant.lexicon.pronouns import BEFORE_NOUN, COPULAS, INSTEAD, RELATIVES, THERE, WHAT_HAPPENED
 from assistant.question.antecedent import antecedent, may_do
 from assistant.question.demonstratives import demonstrative_in
@@ -20,7 +21,7 @@ from assistant.question.happening import asks_of_happening, happened
 from assistant.question.left_out import ends_clause, is_done_to, is_last_copula, lacks_subject
 from assistant.question.nouns import Known, Noun, has_article, owner_of, unjoined
 from assistant.question.of_two import VerbOfTwo, the_two, verb_of_two
-from assistant.question.taken_up import WITH_PRONOUN, is_of_who, pronoun_of, takes_up
+from assistant.question.taken_up import DAMMA, WITH_PRONOUN, is_of_who, pronoun_of, takes_up
 from vectorstore.text.arabic import Token, fold, tokens
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
@@ -103,7 +104,7 @@ def in_full(question: str, former: str, nouns: Sequence[Noun], known: Known) -> 
             if _LIKE_DUAL.search(question[token.start : token.end]):
                 made.whole = False
             else:
-                _put_subject(made, token, nouns)
+                _put_subject(made, token, _may_be_done_to(question, found, place, nouns))
         elif token.text in WHAT_HAPPENED:
             made.whole = False
     text = question
@@ -254,6 +255,22 @@ def _put_subject(made: _Rewriting, token: Token, nouns: Sequence[Noun], verb: st
             made.edits.append((token.end, token.end, f" {_as_subject(noun.text)}"))
     made.subject = noun
     made.whole = made.whole and noun is not None
+
+
+def _may_be_done_to(question: str, found: Sequence[Token], place: int, nouns: Sequence[Noun]) -> Sequence[Noun]:
+    """Those nouns that a verb may be said of: no person where it tells what is done to things («متى أُمّم؟»).
+
+    Such a verb without its mark is in the passive where nobody is there who does it to anything: behind «متى», «أين».
+    """
+    verb = found[place]
+    if verb.text.removesuffix("ت") not in DONE_TO_THINGS:
+        return nouns
+    marked = question[verb.start + 1 : verb.start + 2] == DAMMA
+    if not marked and unjoined(found[place - 1].text) not in (*ASK_TIME, *ASK_PLACE):
+        return nouns
+    asked_who = any(noun.answers and noun.person is not False for noun in nouns)
+    things = [noun for noun in nouns if not (noun.person or (asked_who and noun.answers))]
+    return things or nouns
 
 
 def _put_two(made: _Rewriting, verb: VerbOfTwo, noun: Noun | None) -> None:

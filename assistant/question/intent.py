@@ -43,6 +43,7 @@ from assistant.lexicon.interrogatives import (
     SPOKEN_TIME,
 )
 from assistant.lexicon.numbers import word_set
+from assistant.question.asked_for import asks_for_what_it_has
 from assistant.question.bare_interrogative import asks_barely
 from assistant.question.other_programs import names_another_program
 from assistant.question.territories import is_territory
@@ -211,6 +212,8 @@ def asks_of_something_else(sub: str, text: str) -> bool:
             is_article_noun(word) or word in _POINTS_TO_ARTICLE or word in MENTIONING or _STANDS.match(word)
             for word in said
         )
+    if sub in ("list", "titles", "smalltalk") and asks_for_what_it_has(said):
+        return True
     if sub in _OF_PROGRAMS and names_another_program(text):
         return not any(
             is_article_noun(word) or word in _POINTS_TO_ARTICLE or word in MENTIONING or _STANDS.match(word)

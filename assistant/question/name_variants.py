@@ -54,7 +54,7 @@ def find_variants(word: str, raw: str, around: Collection[str], frequency: int, 
     if frequency or any(base in corpus.spellings for base in corpus.spellings.base_forms(word)):
         found = _of_known_word(word, corpus)
     else:
-        found = _of_unknown_word(word, around, corpus)
+        found = _of_unknown_word(word, around, corpus) | _with_hamza(word, corpus)
     # a spelling of a spelling is one too: one written by ear may lead to a second, and only that to a third
     found |= {again for other in found for again in _of_known_word(other, corpus)}
     bare = {corpus.spellings.base_forms(other)[-1] for other in found} | _joined(word, corpus)
@@ -98,6 +98,13 @@ def _comparable(base: str, others: Collection[str], spellings: NameVariants) -> 
         kept = sorted(kept, key=lambda other: (-counts.get(other, 0), other))[:MAX_COMPARED]
     spellings.prefetch([base, *kept], articles=True)
     return kept
+
+
+def _with_hamza(word: str, corpus: Corpus) -> set[str]:
+    """«النسا», «الكهربا»: as the articles write it, with the hamza at its end that is not spoken."""
+    if not word.endswith("ا"):
+        return set()
+    return {f"{base}ء" for base in corpus.spellings.base_forms(word) if f"{base}ء" in corpus.spellings}
 
 
 def _of_unknown_word(word: str, around: Collection[str], corpus: Corpus) -> set[str]:

@@ -6,12 +6,14 @@ by side, nouns with the article, a noun in construct with what follows it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
 from assistant.lexicon.people import KINSMEN, KINSWOMEN, LIVED_HE, LIVED_SHE
 from assistant.lexicon.pronouns import COPULAS, OF_DOING, RELATIVES, WHAT_HAPPENED
+from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.question.nouns import (
     ASKING,
     BREAK,
@@ -38,6 +40,11 @@ from vectorstore.text.stopwords import STOPWORDS
 MAX_NAME_WORDS = 2
 """Names side by side behind a verb beyond which they may be two."""
 
+_LEAST_SECOND = 4
+
+_NOUN_OF_DOING = re.compile("^ت(?:\\w\\wي\\wا?|\\w{0,2}ا\\w{1,2}ا?|\\w{3}[ها]?|\\w+ات)$")
+"""Nouns of doing («تنفيذ», «تعاون», «تهدئه», «تقدم») that begin as a verb in the present does."""
+
 _LIVED = LIVED_HE | LIVED_SHE
 
 
@@ -45,11 +52,11 @@ def nouns_of(question: str, known: Known, names_in: NamesIn) -> list[Noun]:
     """The nouns of a question that may be meant by the next one, in order; not the one that is asked for."""
     found = tokens(question)
     named, spans = names_of(question, found, known, names_in), set(names_in(question))
-    start, verb = _begin(found)
+    start, verb = _begin(found, known)
     runs: list[tuple[int, int]] = []
     for place in range(start, len(found)):
         token = found[place]
-        if not _may_belong(question, found, place, verb):
+        if not _may_belong(question, found, place, verb) or _is_second_verb(question, found, place, verb, named, known):
             continue
         last = found[place - 1] if runs and runs[-1][1] == place else None
         if last is not None and _goes_on(question, last, token, named):
@@ -102,7 +109,7 @@ def _last_name(found: Sequence[Token], first: int, end: int, named: Collection[i
     return end
 
 
-def _begin(found: Sequence[Token]) -> tuple[int, int]:
+def _begin(found: Sequence[Token], known: Known) -> tuple[int, int]:
     """The first word that may be a noun, and the place of the verb (-1 without one)."""
     place = 0
     while place < len(found) and unjoined(found[place].text) in (*ASKING, *PREPOSITIONS):
@@ -117,9 +124,33 @@ def _begin(found: Sequence[Token]) -> tuple[int, int]:
         return place, -1
     if asks in COUNTING and place + 1 < len(found):
         counted = asks not in ("كم", "بكم") or found[place].text.endswith(("ا", "ه"))
+        counted = counted or (asks == "بكم" and place + 2 < len(found) and _is_done(found[place + 1].text, known))
         # «أي محكمة تنظر», «كم راكبا سقط»: the noun, then the verb; «كم عمر توم دالي»: the noun alone
         return (place + 2, place + 1) if counted else (place + 1, -1)
     return place + 1, place
+
+
+def _is_done(word: str, known: Known) -> bool:
+    """Is it a verb in the perfect («بكم صوت مر القانون؟»), as other forms of it tell that the articles have?"""
+    return not word.endswith("ه") and not known(f"ال{word}") and (known(f"ي{word}") or known(f"{word}ت"))
+
+
+def _is_second_verb(
+    question: str, found: Sequence[Token], place: int, verb: int, named: Collection[int], known: Known
+) -> bool:
+    """«لماذا ذهبت تستلم الوسام؟», but not «لماذا أوقفت تنفيذ القرار؟»: right behind the verb, of its person, and no
+    word that the articles have with the article."""
+    word = found[place].text
+    if not 0 <= verb == place - 1 or len(word) < _LEAST_SECOND or found[place].start in named:
+        return False
+    did = found[verb].text
+    denied = verb > 0 and found[verb - 1].text in ("لم", "لن")  # «لم تذهب تستلم»
+    if did[0] in "يت" and not denied:
+        return False
+    person = did[0] if denied else "ت" if did.endswith("ت") else "ي"
+    if word[0] != person or question[: found[place].end].endswith("ة"):
+        return False
+    return not known(f"ال{word}") and not (person == "ت" and _NOUN_OF_DOING.match(word))
 
 
 def _may_belong(question: str, found: Sequence[Token], place: int, verb: int) -> bool:
@@ -161,9 +192,13 @@ def _noun(
         start, behind = start + 1, behind or words[0].text[0]
     text = question[start : words[-1].end]
     female, several = noun_form(text, tokens(text), {at - start for at in named}, known)
-    if 0 <= verb == first - 1 and not several and not is_person_asked(question):
+    asks_noun = verb > 0 and unjoined(found[verb - 1].text) == "ما"  # «ما رأي إسراء …»: no verb
+    if 0 <= verb == first - 1 and not several and not asks_noun and not is_person_asked(question):
         # «قالت أمبر راد»: a verb agrees with its subject behind it
         female = female or is_of_woman(found[verb].text, known)
+    relative = found[end].text if end < len(found) and has_article(words[0].text) else ""
+    if relative in ("الذي", "التي") and not several:  # «الفروع التي»
+        female = relative == "التي"
     if first and found[first - 1].text in OF_DOING and has_article(words[0].text) and is_person_asked(question):
         behind = behind or "من"  # as what another noun is of: never a subject
     two = len(words) > MAX_NAME_WORDS and first == verb + 1 and all(word.start in named for word in words)
@@ -173,4 +208,7 @@ def _noun(
     lived = name and 0 <= verb == first - 1 and found[verb].text in _LIVED
     if person is None and (lived or (first == 2 and is_person_asked(question) and found[1].text in ("هو", "هي"))):
         person = True  # «متى ولد …؟», «من هي …؟»
+    bare = len(words) > 1 and not any(has_article(word.text) for word in words)
+    if person is None and bare and 0 <= verb == first - 1 and found[verb].text in SAYING_FORMS:
+        person = True  # «ماذا قالت حواء إسحق؟», but not «إدارة المدرسة»
     return Noun(text, female, several, behind, sure=not (two or alone), name=name, person=person)

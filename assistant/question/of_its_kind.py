@@ -60,7 +60,7 @@ def _people(
 ) -> list[tuple[int, int]]:
     """The stretches that are a person by name, or by a noun («المدير الفني»)."""
     named = [question[start:end] for start, end in names_in(question) if is_person(question[start:end])]
-    given = [noun.text for noun in nouns_of(question, known, names_in) if not noun.several and _is_full_name(noun.text)]
+    given = [noun.text for noun in nouns_of(question, known, names_in) if not noun.several and is_full_name(noun.text)]
     spans: list[tuple[int, int]] = []
     for text in dict.fromkeys((*given, *named)):
         start = question.find(text)
@@ -79,7 +79,8 @@ def _people(
     return spans
 
 
-def _is_full_name(text: str) -> bool:
+def is_full_name(text: str) -> bool:
+    """Has it more than one word, and begins with a given name?"""
     return len(text.split()) > 1 and by_given_name(text) is not None
 
 

@@ -9,10 +9,20 @@ or binds is a spoken one only nouns of the table are looked for («كم واحد
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from assistant.lexicon.interrogatives import ASK_PLACE, SPOKEN_PLACE
-from assistant.lexicon.spoken_words import BELONGING, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.lexicon.interrogatives import (
+    ASK_PLACE,
+    SPOKEN_MANNER,
+    SPOKEN_NUMBER,
+    SPOKEN_PERSON,
+    SPOKEN_PLACE,
+    SPOKEN_REASON,
+    SPOKEN_THING,
+    SPOKEN_TIME,
+)
+from assistant.lexicon.spoken_words import BELONGING, BORN, JUSSIVES, LASTING, NOUNS, OTHERS, OWNED, WEEKDAYS
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
 
@@ -26,7 +36,15 @@ _PRESENT = re.compile(r"^[يتن].{2,}")
 _WHICH = ("انهي", "انهو")
 """Behind a preposition; else it ended («أنهى»)."""
 _WHERE_TO = frozenset((*SPOKEN_PLACE, *ASK_PLACE, "لوين", "لفين", *(f"و{word}" for word in SPOKEN_PLACE)))
+_WHEN_AND_WHERE = frozenset((*SPOKEN_PLACE, *SPOKEN_TIME))
+_WHY_AND_HOW = frozenset((*SPOKEN_REASON, *SPOKEN_MANNER))
 _PREPOSITIONS = ("في", "علي", "الي", "عن")
+LEAST_VERB = 3
+"""A verb in the present with more letters («يقول») may be known by its root alone; «نود» would be by «ود»."""
+
+_ASKS = frozenset((*SPOKEN_REASON, *SPOKEN_PERSON, *SPOKEN_MANNER, *SPOKEN_THING, "اللي", "يلي"))
+_SOUND_ROOT = 3
+
 _DENIED = re.compile(r"^ما(.{2,}?)ش$")
 
 
@@ -36,17 +54,37 @@ def in_written_words(question: str, known: Callable[[str], bool]) -> str:
     `known(word)`: do the articles have this folded word? One that they have, and not the written one, stays.
     """
     found = tokens(question)
-    spoken = is_spoken(question) or any(token.text in BELONGING or token.text in _WHICH for token in found)
-    spoken = spoken or [token.text for token in found[:1]] == ["جم"]
+    which = any(token.text in _WHICH and before.text in _PREPOSITIONS for before, token in pairwise(found))
+    spoken = is_spoken(question) or which or any(token.text in BELONGING for token in found)
+    spoken = spoken or [token.text for token in found[:1] if token.text in ("جم", *_WHICH)] != []
+    denied = _denied([token.text for token in found], known) if spoken else {}
     pieces, at = [], 0
     for place, token in enumerate(found):
         before = found[place - 1].text if place else ""
         behind = found[place + 1].text if place + 1 < len(found) else ""
-        new = _written(token.text, before, behind, known) if spoken else _if_known(_noun(token.text), token.text, known)
+        if spoken:
+            new = denied.get(place) or _written(token.text, before, behind, known)
+        else:
+            new = _if_known(_noun(token.text), token.text, known)
         if new is not None:
             pieces += [question[at : token.start], new]
             at = token.end if new else min(token.end + 1, len(question))
     return "".join([*pieces, question[at:]])
+
+
+def _denied(said: Sequence[str], known: Callable[[str], bool]) -> dict[int, str]:
+    """«ليش ما راحت؟», «ليه ما حضرش؟»: behind a word that asks, and before what was done, «ما» is «لم»."""
+    told: dict[int, str] = {}
+    for place in range(1, len(said) - 1):
+        if said[place] != "ما" or not _ASKS & {said[place - 1], said[place - 1].removeprefix("و")}:
+            continue
+        verb = said[place + 1].removesuffix("ش")
+        verb = OTHERS.get(verb) or verb
+        stem, ending = next(((verb[: -len(end)], end) for end in ("وا", "ت") if verb.endswith(end)), (verb, ""))
+        done = JUSSIVES.get(fold(stem)) or (f"ي{stem}" if len(stem) == _SOUND_ROOT and known(f"ي{stem}") else "")
+        if done:
+            told |= {place: "لم", place + 1: f"ت{done[1:]}" if ending == "ت" else done + ending}
+    return told
 
 
 def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) -> str | None:
@@ -64,17 +102,29 @@ def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) 
         return ""
     if not (before or behind):
         return None
+    if word in BORN and _WHEN_AND_WHERE & {before, before.removeprefix("و")}:
+        return BORN[word]
+    if (verb := _PROGRESSIVE.sub("", word)) in LASTING and before.removeprefix("و") in SPOKEN_NUMBER:
+        return LASTING[verb]
     joined = word[:1] if word[:1] in "وف" and len(word) > 4 and word[1:] in OTHERS else ""  # «فورا» is none
-    told = OTHERS.get(word.removeprefix(joined))
+    told = OTHERS.get(word.removeprefix(joined)) or _of_table(word)
     new = joined + told if told else _noun(word)
     if new is not None:
         return _if_known(new, word, known)
+    if word.endswith("و") and _WHY_AND_HOW & {before, before.removeprefix("و")} and known(word[:-1]):
+        return f"{word}ا"  # «ليش تأخرو الفرق؟»
     return None if known(word) else _regular(word, known)
 
 
 def _if_known(new: str | None, word: str, known: Callable[[str], bool]) -> str | None:
     """What would stand for a word, where the articles do not have that word alone."""
     return None if new is None or (known(word) and not any(map(known, fold(new).split()))) else new
+
+
+def _of_table(word: str) -> str | None:
+    """«بيروح», «كيشوف»: a verb of the table with what is written before it in the present."""
+    verb = _PROGRESSIVE.sub("", word)
+    return OTHERS.get(verb) if verb != word and verb[0] in "يت" else None
 
 
 def _noun(word: str) -> str | None:
@@ -106,8 +156,9 @@ def _regular(word: str, known: Callable[[str], bool]) -> str | None:
     """A form that a dialect makes in its own way, where the articles have what written Arabic makes of it."""
     for shape, put in ((_PROGRESSIVE, ""), (_FUTURE, "س")):
         rest = shape.sub("", word)
-        if rest != word:
-            return put + re.sub("و$", "وا", rest) if any(map(known, (rest, rest[1:], f"{rest}ون"))) else None
+        if rest != word and not known(f"ال{word}"):  # «بنود», where they have «البنود»
+            forms = (rest, f"{rest}ون", *([rest[1:]] if len(rest) > LEAST_VERB else []))
+            return put + re.sub("و$", "وا", rest) if any(map(known, forms)) else None
     if match := _DENIED.match(word):
         return f"لم {match[1]}" if known(match[1]) else None
     done = word[2:] if word.startswith(("ات", "ان")) and len(word) > 4 else ""

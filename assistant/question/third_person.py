@@ -22,8 +22,10 @@ from assistant.lexicon.numbers import word_set
 from assistant.lexicon.pronouns import ENGLISH_HE, ENGLISH_HIS, ENGLISH_SHE
 from assistant.question.noun_phrases import nouns_of
 from assistant.question.nouns import BREAK, NamesIn, has_article, owner_of, unjoined
+from assistant.question.taken_up import DAMMA
 from assistant.question.territories import is_territory
 from vectorstore.text.arabic import Token, tokens
+from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
 _HE = frozenset(("هو", "هي", "هم", "هما", *ENGLISH_HE, *ENGLISH_SHE, *ENGLISH_HIS))
@@ -36,11 +38,14 @@ _YOU = re.compile(r"^[وف]?(?:انت\w{0,2}|نتا|نتي|حضرتك|اياك)$
 _ENDS_IN_KAF = word_set("ذلك تلك هناك هنالك كذلك اولئك ذاك هذاك كم لكن يكن ممكن")
 _HIS_VERB = re.compile(r"^[بك]?ي\w{3,}$")
 _HER_VERB = re.compile(r"^[بك]?ت\w{3,}$")
+_DID = re.compile(r"^(?:\w{3}|ا\w{3}|ان\w{3}|ا\wت\w{2}|است\w{3}|ت\wا\w{2})(?<![تاهك])$")
+"""Patterns of the perfect: «مات», «أعلن», «انسحب», «اعترف», «استقال», «تراجع»."""
+
 _SPOKEN_VERB = re.compile("^[بك][ينت]")
 
 _OF_A_STATEMENT = word_set(
     "صحيح صحيحه صح دقيق دقيقه مؤكد مؤكده اكيد موثوق موثوقه خطا غلط مزبوط مظبوط حقيقه حقيقي جواب الجواب اجابه "
-    "right correct true"
+    "جاد جد مهم سهل صعب ممل ذكي غبي جيد حلو right correct true"
 )
 """What an answer is said to be, and not a person: «هل هو صحيح؟»."""
 
@@ -59,7 +64,7 @@ def speaks_of_another(question: str) -> bool:
     found = tokens(question)
     if speaks_to(found):
         return False
-    if _is_of_each_other(found):
+    if _is_of_each_other(found) or _is_of_what_he_did(question, found):
         return True
     return any(_is_pronoun(found, place) or _is_owned(question, found, place) or _is_his(found, place)
                for place in range(len(found)))  # fmt: skip
@@ -77,9 +82,9 @@ def with_her(question: str) -> str:
 
 
 def goes_on(question: str) -> bool:
-    """Does it begin with a word that asks and «و» before it («وماذا تعمل؟»)?"""
-    first = [token.text for token in tokens(question)[:1]]
-    return bool(first) and first[0][0] in "وف" and first[0][1:] in _ASKING
+    """Does it begin with a word that asks and «و» before it («وماذا تعمل؟», «وإلى ماذا تدعو؟»)?"""
+    first, second = ([token.text for token in tokens(question)[:2]] + ["", ""])[:2]
+    return first[:1] in ("و", "ف") and (first[1:] in _ASKING or (first[1:] in PREPOSITIONS and second in _ASKING))
 
 
 def speaks_of_her(question: str, names_in: NamesIn) -> bool:
@@ -101,6 +106,16 @@ def _is_of_each_other(found: Sequence[Token]) -> bool:
     texts = [token.text for token in found]
     each_other = any(word in _EACH_OTHER for word in texts) or (texts[-1:] == ["بعض"] and len(texts) > 2)
     return each_other and any(unjoined(word) in _ASKING for word in texts[:2])
+
+
+def _is_of_what_he_did(question: str, found: Sequence[Token]) -> bool:
+    """«هل حُبس؟», «وهل اعترف؟»: a verb in the perfect and nothing else; one that ends in «ت» may be of «you»."""
+    if len(found) != 2 or unjoined(found[0].text) != "هل":
+        return False
+    word, start = found[1].text, found[1].start
+    if word in _OF_A_STATEMENT or word in STOPWORDS or word in _BEHIND:
+        return False
+    return question[start + 1 : start + 2] == DAMMA or bool(_DID.match(word))
 
 
 def _is_pronoun(found: Sequence[Token], place: int) -> bool:

@@ -28,9 +28,16 @@ def women_by_name(nouns: Sequence[Noun]) -> list[Noun]:
     def is_one(noun: Noun) -> bool:
         if not noun.female or noun.several or noun.person is not None or has_article(fold(noun.text)):
             return False
-        return any(other.person and noun.text.endswith(f" {other.text}") for other in nouns)
+        return any(other.person and _may_be_given(noun.text, other.text) for other in nouns)
 
     return [replace(noun, person=True) if is_one(noun) else noun for noun in nouns]
+
+
+def _may_be_given(text: str, last: str) -> bool:
+    """Is what stands before the last name one that she may be given («بتول حداد», not «وثيقة السلطان وشيوخ القرى»)?"""
+    if not text.endswith(f" {last}") or last.startswith("و"):
+        return False
+    return not any(has_article(word) for word in _words(text[: -len(last)]))
 
 
 def _words(text: str) -> list[str]:
