@@ -63,6 +63,11 @@ def is_abbreviation(raw: str) -> bool:
     return raw in _ABBREVIATED
 
 
+def is_said_in_arabic(word: str) -> bool:
+    """Is a folded English word, with its capital, a month, a weekday, or of a country?"""
+    return _bases(word, True)[1]
+
+
 @lru_cache(maxsize=CACHED_WORDS)
 def _bases(word: str, capital: bool) -> tuple[frozenset[str], bool]:
     months = months_in_arabic().get(word, frozenset())
