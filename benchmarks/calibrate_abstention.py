@@ -66,7 +66,7 @@ SCRIPTS = (
     ),
     Script(
         "other scripts", "READ_LATIN", False, (abstention.WEIGHTS_READ_LATIN, abstention.BIAS_READ_LATIN),
-        ("sentence_cosine", "read", "first_read"), False,
+        ("sentence_cosine", "read", "first_read", "part", "known_coverage"), False,
     ),
 )  # fmt: skip
 

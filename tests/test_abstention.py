@@ -9,6 +9,8 @@ import pytest
 from assistant.answering.abstention import (
     FEATURES,
     MAX_FIT_GAP_LOGITS,
+    MAX_PART_LOGIT,
+    NOTHING_KNOWN,
     USUAL_PART_LOGIT,
     Evidence,
     decide_answerable,
@@ -36,7 +38,8 @@ def query(question: str, unknown: tuple[str, ...] = (), names: tuple[str, ...] =
 
 
 def decided(
-    asked: Query, size: int = 100, read: float = 2.0, cosine: float = 0.85, text: str = TEXT, title: str = ""
+    asked: Query, size: int = 100, read: float = 2.0, cosine: float = 0.85, text: str = TEXT, title: str = "",
+    part: float = 8.0,
 ) -> Evidence:
     """The decision over the one passage, of which a reader is so sure that it answers."""
     (passage,) = split_passages(Document("مرصد.txt", text, title, "", "utf-8"))
@@ -45,7 +48,7 @@ def decided(
     ranked = [
         Sentence(
             hit, span, passage.sentence(span), tokenize(passage.sentence(span)), vector,
-            tuple([cosine] + [0.5] * 20), frozenset(), 1.0, answer=span, part_logit=8.0, passage_logit=read,
+            tuple([cosine] + [0.5] * 20), frozenset(), 1.0, answer=span, part_logit=part, passage_logit=read,
         )
         for span, vector in zip(passage.sentences, rows.sentences, strict=True)
     ]  # fmt: skip
@@ -182,3 +185,33 @@ def test_words_of_the_turn_before_are_no_evidence() -> None:
     asked = query(QUESTION)
     with_context = replace(asked, terms=(*asked.terms, Term("كوكب", "كوكب", frozenset(), (), 0, 0.5, True, False)))
     assert decided(with_context).features == decided(asked).features
+
+
+def in_english(*words: tuple[str, str]) -> Query:
+    """A question in English; of each word its Arabic in the corpus, "" where that has none."""
+    terms = tuple(
+        Term(word, word, frozenset({arabic} if arabic else ()), (), 3 if arabic else 0, 1.0, False)
+        for word, arabic in words
+    )
+    return Query("Who opened the observatory?", "en", terms, ())
+
+
+def test_of_an_english_question_the_passage_of_the_answer_has_the_words_that_the_corpus_knows() -> None:
+    all_there = decided(in_english(("opened", "افتتح"), ("observatory", "مرصد"), ("whimsical", "")))
+    half = decided(in_english(("closed", "اغلق"), ("observatory", "مرصد"), ("whimsical", "")))
+    none = decided(in_english(("closed", "اغلق"), ("harbour", "ميناء")))
+    assert [value(one, "known_coverage") for one in (all_there, half, none)] == [1.0, 0.5, 0.0]
+    assert all_there.probability > half.probability > none.probability
+
+
+def test_words_that_no_article_has_in_arabic_and_other_languages_speak_neither_way() -> None:
+    assert value(decided(in_english(("whimsical", ""))), "known_coverage") == NOTHING_KNOWN
+    for other in (replace(in_english(("a", "مرصد")), language="fr"), query(QUESTION)):
+        assert value(decided(other), "known_coverage") == NOTHING_KNOWN
+
+
+def test_the_surer_the_reader_is_of_the_words_that_answer_in_english_the_likelier_they_do() -> None:
+    asked = in_english(("observatory", "مرصد"))
+    sure, unsure = decided(asked, part=18.0), decided(asked, part=2.0)
+    assert value(sure, "part") == 18.0 and sure.probability > unsure.probability
+    assert value(decided(asked, part=90.0), "part") == MAX_PART_LOGIT

@@ -7,7 +7,14 @@ import pytest
 from assistant.lexicon.numbers import months, sure_months
 from vectorstore.text.arabic import fold
 from vectorstore.text.boilerplate import is_date_line
-from vectorstore.text.calendar_names import islamic_month_numbers, month_numbers, month_words, weekday_numbers
+from vectorstore.text.calendar_names import (
+    islamic_month_numbers,
+    month_numbers,
+    month_words,
+    months_in_arabic,
+    weekday_numbers,
+    weekdays_in_arabic,
+)
 from vectorstore.text.publication_date import find_date
 
 
@@ -62,3 +69,10 @@ def test_a_line_with_a_spelling_that_cldr_lacks_is_a_date_all_the_same() -> None
     assert find_date("الخميس 8 يونية 2017") == "2017-06-08"
     assert find_date("12 دجمبر 2018") == "2018-12-12"
     assert is_date_line("الثلاثاء 5 يولية 2016")
+
+
+def test_an_english_month_has_the_arabic_names_of_every_country_and_a_weekday_its_article() -> None:
+    assert {"فبراير", "شباط", "فيفري"} <= months_in_arabic()["february"]
+    assert months_in_arabic()["november"] == {"نوفمبر", "تشرين", "نونبر"}
+    assert "mars" not in months_in_arabic() and len(months_in_arabic()) == 12
+    assert weekdays_in_arabic()["sunday"] == {"الاحد"} and weekdays_in_arabic()["monday"] == {"الاثنين"}

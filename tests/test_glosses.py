@@ -6,7 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from assistant.question.glosses import bases, glosses
+from assistant.question.glosses import bases, meaning
+from assistant.question.query import Term
+from assistant.retrieval.searcher import Search
 from tests.one_article import searching
 
 ARTICLE = """الشعاب
@@ -20,12 +22,16 @@ ARTICLE = """الشعاب
 @pytest.mark.usefixtures("quick")
 def test_the_words_of_the_corpus_that_an_english_word_may_stand_for_are_found_in_their_forms(tmp_path: Path) -> None:
     with searching(tmp_path, ARTICLE, "مقال.md") as search:
-        assert glosses("coral", search.spellings) == {"المرجان"}
-        assert glosses("colonies", search.spellings) == {"مستعمرات", "مستعمره"}
-        assert glosses("costs", search.spellings) == {"كلفه"}
-        assert glosses("minister", search.spellings) == {"الوزير"}
-        assert glosses("earthquake", search.spellings) == frozenset()  # of which the article says nothing
-        assert glosses("qwertyuiop", search.spellings) == frozenset()
+
+        def stands_for(word: str) -> frozenset[str]:
+            return meaning(word, word, search.spellings).words
+
+        assert stands_for("coral") == {"المرجان"}
+        assert stands_for("colonies") == {"مستعمرات", "مستعمره"}
+        assert stands_for("costs") == {"كلفه"}
+        assert stands_for("minister") == {"الوزير"}
+        assert stands_for("earthquake") == frozenset()  # of which the article says nothing
+        assert stands_for("qwertyuiop") == frozenset()
 
 
 @pytest.mark.usefixtures("quick")
@@ -39,14 +45,45 @@ def test_an_english_question_has_the_arabic_for_its_words_and_a_french_one_not(t
         assert not any(term.words for term in french.values())
 
 
+TRAVEL = """الرحلة
+
+قال السائح فرانك بوند يوم الأحد إن وزير الداخلية الفرنسي زار الكويتيين في شباط ثم في مارس وأيار.
+
+وكان أحد الركاب من أميركا. وتناولت تغريدة على تويتر مجلة عن الأربعاء والسندات في أوروبا.
+"""
+
+
+def terms_of(search: Search, question: str) -> dict[str, Term]:
+    return {term.text: term for term in search.query(question).terms}
+
+
 @pytest.mark.usefixtures("quick")
-def test_may_without_its_capital_is_no_month(tmp_path: Path) -> None:
-    with searching(tmp_path, "النهر\n\nفاض النهر في مايو، ثم جف.\n", "مقال.md") as search:
-        month, verb = (
-            next(term for term in search.query(question).terms if term.text == "may")
-            for question in ("Which river flooded in May?", "Which river may flood?")
-        )
-        assert "مايو" in month.words and not verb.words
+def test_a_word_that_arabic_has_its_own_for_is_no_name_that_only_sounds_like_it(tmp_path: Path) -> None:
+    with searching(tmp_path, TRAVEL, "مقال.md") as search:
+        asked = terms_of(search, "Where did the French interior minister travel on Sunday, to Europe?")
+        assert asked["french"].words == {"الفرنسي"} and not asked["french"].names  # not «فرانك»
+        assert asked["sunday"].words == {"الاحد"} and not asked["sunday"].names  # not «السندات», nor «أحد الركاب»
+        assert asked["europe"].words == {"اوروبا"} == {*asked["europe"].names}  # not «الأربعاء»
+        assert asked["interior"].words == {"الداخليه"}
+        assert terms_of(search, "What did Frank say?")["frank"].names == ("فرانك",)
+
+
+@pytest.mark.usefixtures("quick")
+def test_a_name_that_is_an_english_word_as_well_is_both_where_another_name_is_beside_it(tmp_path: Path) -> None:
+    with searching(tmp_path, TRAVEL, "مقال.md") as search:
+        assert "بوند" in terms_of(search, "What did Frank Bond say?")["bond"].names
+        assert terms_of(search, "What was written on Twitter?")["twitter"].words == {"تويتر"}  # its Arabic is «تغريدة»
+
+
+@pytest.mark.usefixtures("quick")
+def test_months_countries_and_whoever_is_of_them_are_known_by_their_capital(tmp_path: Path) -> None:
+    with searching(tmp_path, TRAVEL, "مقال.md") as search:
+        for english, arabic in (("February", "شباط"), ("March", "مارس"), ("May", "وايار")):
+            assert terms_of(search, f"Who travelled in {english}?")[english.lower()].words == {arabic}
+        for english, arabic in (("France", "الفرنسي"), ("Kuwait", "الكويتيين"), ("US", "اميركا"), ("UN", "")):
+            assert terms_of(search, f"Who came from the {english}?")[english.lower()].words == {arabic} - {""}
+        assert not terms_of(search, "Which river may flood the march?")["may"].words
+        assert "us" not in terms_of(search, "What did the minister tell us?")
 
 
 def test_an_english_word_is_looked_up_without_its_endings() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from assistant.question.territories import country_forms, is_place_name, stand_ins, territories
+from assistant.question.territories import arabic_for, country_forms, is_place_name, stand_ins, territories
 from vectorstore.text.arabic import fold
 
 
@@ -24,6 +24,30 @@ def test_capital_country_and_adjective_stand_for_one_another(word: str, other: s
 def test_a_continent_stands_for_its_people_and_is_no_place_of_a_happening(word: str) -> None:
     assert {"اوروبا", "اوروبيين"} <= set(stand_ins(word))
     assert not is_place_name(word)
+
+
+@pytest.mark.parametrize(
+    ("word", "told", "arabic"),
+    [
+        ("kuwaiti", (), {"كويت", "كويتيه"}), ("french", ("فرنسيون",), {"فرنسا", "فرنسيين"}), ("doha", (), {"دوحه"}),
+        ("turkey", ("تركيا",), {"تركيه"}), ("india", ("هند",), {"هند", "هنديه"}), ("asian", (), {"اسيا", "اسيويين"}),
+    ],
+)  # fmt: skip
+def test_an_english_word_has_the_arabic_for_its_country(word: str, told: tuple[str, ...], arabic: set[str]) -> None:
+    assert arabic <= arabic_for(word, told)
+
+
+@pytest.mark.parametrize(
+    ("word", "told"),
+    [("united", ("متحد",)), ("islands", ("جزر",)), ("state", ("ولايه",)), ("financial", ("مالي",)), ("coral", ())],
+)
+def test_a_word_that_only_stands_in_the_name_of_a_country_is_none(word: str, told: tuple[str, ...]) -> None:
+    assert not arabic_for(word, told)
+
+
+def test_a_capital_is_not_its_country() -> None:
+    assert arabic_for("london", ("لندن",)) == {"لندن"}
+    assert "قطر" not in arabic_for("doha", ())
 
 
 def test_other_words_stand_for_nothing() -> None:

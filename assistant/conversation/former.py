@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 
 from assistant.conversation.set_off import QUOTED_LINE
 from assistant.question.dialect import written_form
+from assistant.question.in_english import points_to_who
 from assistant.question.in_full import points_back
 from assistant.question.intent import Intent
 from assistant.types import Answer, Turn
@@ -24,7 +25,7 @@ AnswerAgain = Callable[[Sequence[Turn]], Answer]
 def pointed_to(asked: str, history: Sequence[Turn], intent: ClassifyIntent, answered: AnswerAgain) -> str:
     """The last answer with its quotes; "" where the question has nothing that may point back to it."""
     turns = [turn for turn in history if intent(turn.question).kind == "question"]
-    if not turns or not points_back(written_form(asked)):
+    if not turns or not (points_back(written_form(asked)) or points_to_who(asked, turns[-1].question)):
         return ""
     last = turns[-1].answer or ""
     return last if QUOTED_LINE.search(last) else answered(turns).text

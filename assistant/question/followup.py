@@ -17,13 +17,13 @@ from functools import cache, partial
 import numpy as np
 
 from assistant.messages import say
-from assistant.question.answered_noun import answer_noun, asks_for_kin
+from assistant.question.answered_noun import answer_noun, asks_for_kin, noun_of_answer
 from assistant.question.counted_like import exchange_counted
 from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
 from assistant.question.exchange import exchange
 from assistant.question.gender import by_given_name
-from assistant.question.in_english import in_full_english
+from assistant.question.in_english import exchange_english, in_full_english, points_to_who
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
 from assistant.question.leaning import CARRIES, carried, content_words, leans
@@ -181,14 +181,17 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
         if kin_asked(bare):
             return _of_other_kin(bare, base, context, earlier, look)
         like = "" if preposition else _of_like(bare, base, look)
-        replaced = like or exchange(bare, base, preposition, look.known, look.alike, look.embed)
+        english = exchange_english(bare, base) if language_of(base) == "en" else ""
+        replaced = like or english or exchange(bare, base, preposition, look.known, look.alike, look.embed)
         if replaced:
             after = earlier.after if context else ()
             return Standalone(replaced, context, name=bare, common=bool(like), after=after)
+    written, nouns = _written_out(question, earlier, look)
+    if written.whole and language_of(question) == "en":  # English has a word for each: none is written onto another
+        question = written.text
     kept = _carried_words(earlier.question, question)
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
     phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
-    written, nouns = _written_out(question, earlier, look)
     told = (noun for noun in written.nouns if noun.past or (noun.answers and (noun.pair or not noun.several)))
     meant = [noun.text for noun in told]
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
@@ -242,7 +245,8 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
     """The question with nouns in the place of what points back, and what the talk is about from now on."""
     former = earlier.shown or earlier.question
     if language_of(question) == "en":
-        return in_full_english(question, former), []
+        answered = _who_answered(former, look) if points_to_who(question, former) else None
+        return in_full_english(question, former, answered), [answered] if answered else []
     if language_of(question) != "ar" or language_of(former) != "ar":
         return InFull(question, False), []
     nouns = [*nouns_of(former, look.known, look.names_in), *(replace(noun, answers=False) for noun in earlier.nouns)]
@@ -259,6 +263,13 @@ def _written_out(question: str, earlier: Standalone, look: _Looking) -> tuple[In
         nouns += [replace(noun, person=True) for noun in _only_ones(look.people(), look)]
     found = in_full(question, former, nouns, look.known)
     return found, list(dict.fromkeys([*found.nouns, *nouns]))
+
+
+def _who_answered(former: str, look: _Looking) -> Noun | None:
+    """Who answered an English question that asks which person did something, as the article calls him."""
+    noun = noun_of_answer(look.told(former), look.known, look.names_in, person=True)
+    noun = noun and _known_better(noun, look)
+    return noun if noun and noun.person is not False and not noun.several else None
 
 
 def _kin_named(former: str, look: _Looking) -> Noun | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from typing import Protocol
 
+from assistant.question.glosses import NO_MEANING, Meaning
 from vectorstore.text.arabic import stem
 from vectorstore.text.name_keys import (
     MIN_KEY_CONSONANTS,
@@ -45,12 +46,18 @@ class Corpus(Protocol):
     def followers(self, word: str) -> Collection[str]: ...
 
 
-def find_variants(word: str, raw: str, around: Collection[str], frequency: int, corpus: Corpus) -> set[str]:
-    """Other names in the corpus that this word may be a spelling of (two words for one written apart)."""
+def find_variants(
+    word: str, raw: str, around: Collection[str], frequency: int, corpus: Corpus, meant: Meaning = NO_MEANING
+) -> set[str]:
+    """Other names in the corpus that this word may be a spelling of (two words for one written apart).
+
+    `meant`: what an English word stands for as a word, and then seldom as a name.
+    """
     if len(word) > MAX_NAME_LETTERS:
         return set()
     if word.isascii():
-        return _of_latin_name(word, raw, around, corpus)
+        found = _of_latin_name(word, raw, around, corpus)
+        return {name for name in found if _beside_meaning(name, around, corpus, meant)} if found else found
     if frequency or any(base in corpus.spellings for base in corpus.spellings.base_forms(word)):
         found = _of_known_word(word, corpus)
     else:
@@ -71,6 +78,20 @@ def _of_latin_name(word: str, raw: str, around: Collection[str], corpus: Corpus)
         or (phonetic_key(other).startswith("A") and all_foreign_shaped((other,)))
         or _next_to_one_of(other, around, corpus)
     }
+
+
+def _beside_meaning(name: str, around: Collection[str], corpus: Corpus, meant: Meaning) -> bool:
+    """May an English word that has an Arabic one be this name all the same?
+
+    Where the Arabic word sounds like it too («إيطاليا»), its other spellings. Else, where an article may speak of
+    what it means, only a name that no Arabic word is shaped like, or that stands beside the same name.
+    """
+    if not (meant.words or meant.sure) or name in meant.bases:
+        return True
+    foreign = not is_native_shaped(name, clitics=True)
+    if meant.sure:
+        return foreign and phonetic_key(name) in set(map(phonetic_key, meant.bases))
+    return foreign or _next_to_one_of(name, around, corpus)
 
 
 def _of_known_word(word: str, corpus: Corpus) -> set[str]:

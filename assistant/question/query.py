@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.names import NAMED_AFTER
-from assistant.question.glosses import glosses
+from assistant.question.glosses import NO_MEANING, is_abbreviation, meaning
 from assistant.question.name_variants import Corpus, find_variants
 from assistant.question.territories import is_place_name, stand_ins
 from vectorstore.text.arabic import fold, stem, tokens
@@ -88,7 +88,11 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
     found = tokens(question)
     words = [(token.text, question[token.start : token.end]) for token in found]
     english = language_of(question) == "en"
-    content = [(word, raw) for word, raw in words if word not in STOPWORDS and any(map(str.isalnum, word))]
+    content = [
+        (word, raw)
+        for word, raw in words
+        if (word not in STOPWORDS or (english and is_abbreviation(raw))) and any(map(str.isalnum, word))
+    ]
     stems, frequency = _known_stems([word for word, _ in content], corpus)
     terms: list[Term] = []
     seen: set[str] = set()
@@ -96,13 +100,18 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
         if stems[word] in seen:
             continue
         seen.add(stems[word])
-        around = {content[i][0] for i in (position - 1, position + 1) if 0 <= i < len(content)}
-        names = find_variants(word, raw, around, frequency.get(stems[word], 0), corpus)
-        forms = {form for name in names for half in name.split() for form in corpus.spellings.surface_forms(half)} - {
-            word
-        }
-        if english and not forms and raw != "may":  # a verb, where «May» is a month
-            forms = set(glosses(word, corpus.spellings))
+        beside = [content[i] for i in (position - 1, position + 1) if 0 <= i < len(content)]
+        around = {other for other, _ in beside}
+        meant = meaning(word, raw, corpus.spellings) if english else NO_MEANING
+        # of the two words of «Michael Bond» neither is an ordinary one
+        within_name = not meant.sure and any(_one_name(raw, other, question, corpus) for other in beside)
+        names = find_variants(
+            word, raw, around, frequency.get(stems[word], 0), corpus, NO_MEANING if within_name else meant
+        )
+        halves = {half for name in names for half in name.split()}
+        forms = {form for half in halves for form in corpus.spellings.surface_forms(half)} - {word}
+        if meant.sure or all(is_native_shaped(name, clitics=True) for name in names):
+            forms |= meant.words
         spelled = corpus.document_frequency(forms, "words") if forms else {}
         count = min(corpus.passage_count, frequency.get(stems[word], 0) + sum(spelled.values()))
         weight = scale * inverse_frequency(count, max(corpus.passage_count, 1))
@@ -112,6 +121,17 @@ def _terms(question: str, corpus: Corpus, scale: float) -> list[Term]:
             Term(word, stems[word], frozenset(forms), tuple(sorted(names)), count, weight, is_name, scale == 1.0)
         )
     return terms
+
+
+def _one_name(raw: str, other: tuple[str, str], question: str, corpus: Corpus) -> bool:
+    """Do two English words stand side by side with capitals, and means the other nothing but itself?"""
+    word, beside = other
+    if not (raw[:1].isupper() and beside[:1].isupper()):
+        return False
+    if f"{raw} {beside}" not in question and f"{beside} {raw}" not in question:
+        return False
+    meant = meaning(word, beside, corpus.spellings)
+    return not (meant.sure or meant.words) or bool(corpus.spellings.same_key(word) & meant.words)
 
 
 def _is_name(word: str, raw: str, before: str) -> bool:

@@ -6,13 +6,14 @@ for its name. `assistant/lexicon/territories.tsv` is written by `training/territ
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
 from assistant.lexicon.continents import CONTINENTS
 from vectorstore.text.arabic import strip_clitics
+from vectorstore.text.latin_names import may_be
 from vectorstore.text.name_keys import bare_forms
 from vectorstore.text.near_spellings import in_alike_letters
 
@@ -75,6 +76,41 @@ def stand_ins(word: str) -> tuple[str, ...]:
         for one in (*table.get(form, ()), *_by_letters().get(in_alike_letters(form), ()), *_continents().get(form, ())):
             found |= dict.fromkeys(one.stand_ins)
     return tuple(found)
+
+
+def arabic_for(latin: str, told: Collection[str]) -> frozenset[str]:
+    """Names and adjectives, in their forms, of what an English word says the country or continent of («Kuwaiti»); of
+    a capital that city's name alone. Empty for any other word; `told`: the Arabic for it in a dictionary.
+
+    The words of a country's name in the table say little by themselves («United», «Islands»): what a dictionary has
+    for a word tells whether it is the country's, and of what no dictionary has only one country may have it.
+    """
+    continents = [continent for continent in _continents().get(latin, ()) if latin in continent.latin]
+    countries = [territory for territory in territories() if territory.code]
+    own = [territory for territory in countries if latin in territory.latin]
+    singular = {gloss.removesuffix(ending) for gloss in told for ending in ("", "ون")}
+    begun = latin[: LATIN_ROOT - 1]  # «Turkey» beside «Turkish»
+    alike = (one for one in countries if any(word.startswith(begun) for word in one.latin))
+    meant = continents or [one for one in alike if singular & _single_words(one)]
+    if not (meant or told) and len(own) == 1:
+        meant = own
+    return frozenset().union(*(_called(one, latin, told) for one in meant))
+
+
+def _called(territory: Territory, latin: str, told: Collection[str]) -> set[str]:
+    """What of a country a Latin word stands for: a city of its, or its names and adjectives."""
+    adjectives = {adjective + ending for adjective in territory.adjectives for ending in ADJECTIVE_ENDINGS}
+    names = {name.removeprefix("ال") for name in territory.names if " " not in name} | adjectives
+    for city in territory.cities:
+        parts = {_bare(part) for part in city.split()} - names
+        if any(part in told or may_be(latin, part) for part in parts):
+            return set() if " " in city else parts
+    return names
+
+
+def _single_words(territory: Territory) -> set[str]:
+    words = (*territory.names, *territory.adjectives, *territory.cities)
+    return {form for word in words if " " not in word for form in (word, word.removeprefix("ال"))}
 
 
 def capitals_of(word: str) -> frozenset[str]:

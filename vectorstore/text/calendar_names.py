@@ -70,6 +70,25 @@ def month_words() -> frozenset[str]:
     return frozenset(name if name.startswith(("ذو", "ذي")) else name.split()[0] for name in names)
 
 
+@functools.cache
+def months_in_arabic() -> Mapping[str, frozenset[str]]:
+    """Each month's English name, folded, and the single words by which Arabic calls it; of two words the first."""
+    names = [(name.split()[0], number) for name, number in month_numbers().items() if not name.isascii()]
+    return MappingProxyType({
+        _plain(name): frozenset(word for word, other in names if other == number and len(word) > 2)
+        for number, name in _names("en", "months", _WIDE).items()
+    })
+
+
+@functools.cache
+def weekdays_in_arabic() -> Mapping[str, frozenset[str]]:
+    """Each weekday's English name, folded, and its Arabic one with its article: «أحد» without is anybody."""
+    arabic = _names("ar", "days", _WIDE)
+    return MappingProxyType(
+        {_plain(name): frozenset({_plain(arabic[number])}) for number, name in _names("en", "days", _WIDE).items()}
+    )
+
+
 def _names(locale: str, kind: str, width: str) -> Mapping[int, str]:
     """The names of `months` or `days` as CLDR has them within a date, by CLDR's numbers."""
     from babel import Locale

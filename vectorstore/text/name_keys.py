@@ -249,9 +249,9 @@ class NameVariants:
         present = self._present(rests)
         return (word, *[rest for rest in rests if rest in present][:1])
 
-    def surface_forms(self, base: str) -> frozenset[str]:
-        """Every form in which the corpus writes a word: alone and with each clitic."""
-        return self._present([base, *(clitic + base for clitic in NAME_CLITICS)])
+    def surface_forms(self, *bases: str) -> frozenset[str]:
+        """Every form in which the corpus writes some words: alone and with each clitic."""
+        return self._present([clitic + base for base in bases for clitic in ("", *NAME_CLITICS)])
 
     def takes_article(self, base: str) -> bool:
         """Does the corpus ever write the word with ال? Foreign names rarely take it, common nouns do."""
