@@ -5,7 +5,7 @@
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
 news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`, `--sets
-agencies reports press magazine gazette` those in `benchmarks/folders` about articles written for them, and a name with
+agencies reports press magazine gazette weekly` those in `benchmarks/folders` about articles written for them, and a name with
 `_pairs` behind it two that look alike, of which the articles answer one.
 """
 
@@ -30,7 +30,8 @@ CORPORA = {"A": "seeds", "B": "benchmarks/news"}
 SETS = {"questions_dev": "A", "news_dev": "B"}
 OWN = Path(__file__).parent
 FOLDERS = {
-    name: OWN / "folders" / name / "articles" for name in ("agencies", "reports", "press", "magazine", "gazette")
+    name: OWN / "folders" / name / "articles"
+    for name in ("agencies", "reports", "press", "magazine", "gazette", "weekly")
 }
 """Further corpora, which are no part of SHARED."""
 
