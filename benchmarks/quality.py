@@ -5,8 +5,8 @@
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
 news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`, `--sets
-agencies reports press magazine gazette weekly` those in `benchmarks/folders` about articles written for them, and a name with
-`_pairs` behind it two that look alike, of which the articles answer one.
+agencies reports press magazine gazette weekly` those in `benchmarks/folders` about articles written for them, and a
+name with `_pairs` behind it two that look alike, of which the articles answer one.
 """
 
 from __future__ import annotations
