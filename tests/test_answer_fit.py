@@ -244,3 +244,9 @@ def test_a_sum_or_so_many_years_do_not_say_how() -> None:
     assert not fits("كيف عرفوا عمر الموقع؟", "4300 سنة")
     assert fits("كيف دفعت كلفة الدورة؟", "عملت نادلة أربع سنوات")
     assert fits("كيف انتهت المباراة؟", "3-2")
+
+
+def test_two_of_a_unit_are_of_that_unit() -> None:
+    assert not fits("ما سرعة السيارة؟", "سنتان")
+    assert fits("كم سنة دام الحصار؟", "سنتان")
+    assert not fits("كم وزن الجهاز؟", "دقيقتين")

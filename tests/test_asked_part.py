@@ -74,6 +74,12 @@ def test_a_noun_without_its_ending_is_counted_where_the_sentence_counts_it() -> 
     assert sentence[slice(*told)] == "37 هزة"
 
 
+def test_an_age_that_an_ordinal_tells_is_set_off() -> None:
+    text = "وقُتل في الحادث شاب في الحادية والعشرين هو علي ناجي، وأصيب ثلاثة."
+    assert _set_off(_query("كم كان عمر علي ناجي؟"), text, "ثلاثة") == "في الحادية والعشرين"
+    assert _set_off(_query("كم شخصا أصيب؟"), text, "ثلاثة") == "ثلاثة"
+
+
 def test_a_name_that_is_cut_in_two_is_set_off_whole() -> None:
     sentence = "وقال رئيس النقابة صبري عبد المقصود إن أبا بكر حاضر."
     for part, whole in (

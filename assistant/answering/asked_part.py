@@ -3,6 +3,8 @@
 
 from __future__ import annotations
 
+from assistant.question.ages import find_age
+from assistant.question.answer_fit import asks_age
 from assistant.question.answer_pieces import asked_piece
 from assistant.question.asked_form import of_asked_form
 from assistant.question.counted import counted_instead
@@ -11,7 +13,9 @@ from assistant.question.denied_words import with_denial
 from assistant.question.now_and_before import of_time_asked
 from assistant.question.query import Query
 from assistant.question.told_instead import told_instead
+from assistant.question.word_forms import UNITS
 from assistant.retrieval.reader import UNREAD_LOGIT, Reading
+from vectorstore.text.arabic import fold
 from vectorstore.types import Passage, Span
 
 
@@ -27,9 +31,19 @@ def asked_part(query: Query, passage: Passage, place: int, reading: Reading) -> 
     part = _part_of_form(query, passage, place, reading)
     start, end = passage.sentences[place]
     text, (begin, stop) = passage.sentence((start, end)), (part[0] - start, part[1] - start)
-    for mend in (counted_instead, asked_piece, told_instead, of_time_asked, with_denial, whole_names):
+    for mend in (age_instead, counted_instead, asked_piece, told_instead, of_time_asked, with_denial, whole_names):
         begin, stop = mend(query.asked, text, begin, stop) or (begin, stop)
     return begin + start, stop + start
+
+
+def age_instead(question: str, sentence: str, start: int, end: int) -> Span | None:
+    """The age that a sentence tells by an ordinal («شاب في الحادية والعشرين»), where the part from `start` to `end` is
+    none of so many years."""
+    told = find_age(sentence) if asks_age(question) else None
+    part = fold(sentence[start:end])
+    if told is None or (told[0] < end and start < told[1]) or UNITS["time"].search(part):
+        return None
+    return told
 
 
 def _part_of_form(query: Query, passage: Passage, place: int, reading: Reading) -> Span:

@@ -6,8 +6,9 @@ import re
 
 from assistant.lexicon.kinds import AGE_WORDS
 from assistant.lexicon.numbers import TENS
-from vectorstore.text.arabic import fold, words
+from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.text.lexicon import ARABIC_ORDINALS
+from vectorstore.types import Span
 
 _ORDINALS = [word for line in ARABIC_ORDINALS.split(";") for word in line.split()[1:]]
 _OF_YEARS = [f"ال{word}" for word in _ORDINALS if word.endswith(("ه", "لي"))]  # a year, «سنة», is feminine
@@ -67,6 +68,16 @@ def tells_age(text: str) -> bool:
     is counted by the other gender.
     """
     return bool(_AGE.search(fold(text)))
+
+
+def find_age(text: str) -> Span | None:
+    """The words of a text that tell the only age in it so; None without one, or with several."""
+    folded = normalise(text)
+    found = list(_AGE.finditer(folded.text))
+    if len(found) != 1:
+        return None
+    offsets = [*folded.offsets, len(text)]
+    return offsets[found[0].start()], offsets[found[0].end()]
 
 
 def is_no_age(before: str, told: str, behind: str) -> bool:

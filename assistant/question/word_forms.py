@@ -28,8 +28,13 @@ SHARE = re.compile(rf"[%٪]|\b(?:{'|'.join(SHARE_WORDS)})\b")
 MONEY = re.compile(rf"[$€£]|\b[وب]?(?:{'|'.join(MONEY_WORDS)})\w{{0,2}}\b")
 LARGE = re.compile(rf"\b[وبلف]?(?:{'|'.join(LARGE_SCALES)})\b")
 UNITS = {
-    name: re.compile(rf"\b[وبل]?(?:ال)?(?:{'|'.join(units)})(?:ا|ين|ان|ات)?\b") for name, units in UNITS_OF.items()
+    name: re.compile(
+        rf"\b[وبل]?(?:ال)?(?:(?:{'|'.join(units)})(?:ا|ين|ان|ات)?"
+        rf"|(?:{'|'.join(unit[:-1] for unit in units if unit.endswith('ه')) or '(?!)'})ت(?:ين|ان))\b"
+    )
+    for name, units in UNITS_OF.items()
 }
+"""One of each measure's units, two of them too («سنتان»)."""
 _IN_TIME = re.compile(rf"\b[وبلف]?(?:ال)?(?:{'|'.join(IN_TIME)})")
 _SURELY_WHEN = re.compile(
     rf"\b[وبلف]?(?:ال)?(?:{'|'.join(UNITS_OF['time'])})(?:ا|ين|ان|ات)?\b"
