@@ -84,13 +84,16 @@ RELATIVE_WORDS = ("الذي", "التي", "اللي", "يلي", "that", "which",
 STANDING = ("مذكور", "ورد", "وارد", "يرد", "ترد", "موجود")
 """How one asks what stands in the articles («هل ورد اسم …؟», «موجود عندك»)."""
 
+GIVING = word_set("اعطني اعطيني اعطنا عطني عطيني هات هاتي اذكر اسرد عدد سم وريني ارني اريني")
+"""Verbs by which one asks for something."""
+
 ABOUT_FOLDER = word_set(
     "ما ماذا من مين ايه شو وش ايش شنو كم كام قديش شحال بشحال اي انهي اين وين فين هل متي كيف بم باي لاي فاش شكون منو "
     "عندك لديك معك هناك توجد يوجد فيه فيها في عن علي الي مع هو هي هم التي الذي اللي يلي لي كل جميع بعض منها منهم "
     "تذكر يذكر ذكر ذكرت ذكره ذكرها مذكور مذكوره ورد وردت ورود وارد وارده تتحدث يتحدث تحدثت بتتكلم بيتكلم تتكلم يتكلم "
     "كيهدر كيهدرو كتهدر بيحكي بتحكي تحكي يحكي حكي تتناول يتناول تناول تناولت تتعلق يتعلق المتعلقه متعلق يخص تخص انذكر "
     "جه جاء اجا تذكرت اسم اسماء اسمه كلمه مره مرات قصه موضوع موضوعات حول بخصوص بشان شي شيء حاجه حدا احد سمها سمه "
-    "اعرض اعرضي لي اعطني عطني ارني وريني فرجيني هات ابحث جد اجد اذكر عدد سم اسرد سرد بدي عايز عاوز اريد ابي ابغي ممكن "
+    "اعرض اعرضي لي فرجيني ابحث جد اجد سرد بدي عايز عاوز اريد ابي ابغي ممكن "
     "لخص لخصي لخصلي لخصه ملخص ملخصا تلخيص خلاصه اوجز موجز اختصر اختصار زبده سالفه محتاج اعمل سطر سطرين جمله جملتين جمل "
     "ثلاث اربع خمس واحد احداث حدث وقائع رتب رتبلي زمنيا زمني بالتسلسل تسلسل تاريخ تواريخ بالتاريخ ترتيب "
     "بالترتيب خط جدول بالظبط فضلك سمحت قارن الفرق فرق بين يتفق تتفق يختلف تختلف يتناقض مجلد المجلد يتبع بتاع رقم "
@@ -100,7 +103,7 @@ ABOUT_FOLDER = word_set(
     "name names list timeline order events event compare between and difference contain contains containing key points "
     "quels quel quelle quelles parlent parle parler mentionnent mentionne de du des la le les un une sur dans y t il "
     "a combien est ce que qui donne moi resume fais resumer liste chronologie compare entre et as tu quoi"
-).union(AUTHOR_WORDS, PUBLISHER_WORDS, ACCORDING_TO)
+).union(AUTHOR_WORDS, PUBLISHER_WORDS, ACCORDING_TO, GIVING)
 """What a question about the folder says beside its subject."""
 
 

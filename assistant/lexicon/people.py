@@ -35,7 +35,7 @@ LIVED_SHE = word_set(
 
 DONE_TO_THINGS = word_set(
     "امم اغلق افتتح دشن هدم بني شيد رمم جدد نشر ترجم طبع صور عرض بيع انشئ اسس الغي اقر صودق احرق دمر صودر انجز اكتشف "
-    "وقع ابرم حول وسع مول فكك ركب شغل"
+    "وقع ابرم وسع مول فكك"
 )
 """Verbs in the passive («متى أُغلق؟») of what is no person, without their marks and the «ت» of a woman; most are in the
 active as well."""

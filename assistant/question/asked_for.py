@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from assistant.lexicon.folder import LAST, ORDINALS, THIS, is_article_noun
+from assistant.lexicon.folder import GIVING, LAST, ORDINALS, THIS, is_article_noun
 from assistant.lexicon.numbers import word_set
 from assistant.question.nouns import has_article
 
-_GIVE = word_set("اعطني اعطيني اعطنا عطني عطيني هات هاتي اذكر اسرد عدد سم وريني ارني اريني")
 _TO_ME = ("لي", "لنا", "كل", "جميع")
 _OF_FOLDER = word_set(
     "مجلد فولدر ملف دوسي ارشيف فهرس محتوي محتويات مصادر عناوين مجموعه قاعده corpus folder "
@@ -25,7 +24,7 @@ def asks_for_what_it_has(said: Sequence[str]) -> bool:
     `said`: the folded words. Not where any of them is a word for articles or for the folder, whose own is asked for
     («أعطني أسماء الملفات»); «مجموعة المتحف» is a collection of something else.
     """
-    if not said or said[0] not in _GIVE:
+    if not said or said[0] not in GIVING:
         return False
     start = 1
     while start < len(said) and said[start] in _TO_ME:
