@@ -75,6 +75,34 @@ def test_words_that_did_not_answer_before_are_new() -> None:
     assert answering_anew(Before("مارس 2019", -3.0), asked, BEFORE, ranked, SAID)
 
 
+class OfParts:
+    """Reads for a part of the question before the words that it has for that."""
+
+    support = None
+
+    def __init__(self, words: dict[str, str]) -> None:
+        self.words = words
+
+    def read(self, question: str, passages: Sequence[Passage], variants: object = None) -> list[Reading]:
+        at = TEXT.index(self.words[question])
+        span = at, at + len(self.words[question])
+        return [Reading(9.0, (span, span), (9.0, 9.0)) for _ in passages]
+
+
+def test_what_answered_any_part_of_the_question_before_is_not_new() -> None:
+    reader = OfParts({"من عُيّن مديرا للمكتبة": "هدى الكيلاني", "متى": "مارس 2019"})
+    ranked = read_now(("مارس 2019", 8.0), ("عام 2021", 2.0))
+    before = "من عُيّن مديرا للمكتبة ومتى؟"
+    assert not answering_anew(reader, "وفي أي شهر كان ذلك؟", before, ranked, SAID)
+    told = read_now(("سامي الحاج", 8.0), ("عام 2021", 2.0))
+    assert answering_anew(reader, "ومن سبقها؟", before, told, SAID)
+
+
+def test_a_reason_stands_behind_a_word_for_one() -> None:
+    ranked = read_now(("خلفا لسامي الحاج", 8.0), ("عام 2021", 2.0))
+    assert not answering_anew(Before("هدى الكيلاني"), "ولماذا؟", BEFORE, ranked, SAID)
+
+
 def test_without_a_reader_or_a_question_before_nothing_is_known_to_be_new() -> None:
     ranked = read_now(("مارس 2019", 8.0), ("عام 2021", 2.0))
     assert not answering_anew(None, "ومتى كان ذلك؟", BEFORE, ranked, SAID)

@@ -9,11 +9,14 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from assistant.answering.causes import tells_reason
 from assistant.answering.compose import part_fits
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Place, Sentence
 from assistant.conversation.set_off import MIN_PART_LOGIT
-from assistant.question.answer_fit import fits
+from assistant.question.answer_fit import asked_kind, fits
+from assistant.question.asked_form import of_asked_form
+from assistant.question.parts import split_question
 from assistant.retrieval.reader import Reader, Reading
 from vectorstore.text.arabic import stems
 
@@ -31,10 +34,28 @@ def answering_anew(
     quoted = [s for s in ranked if s.text.strip() and clean_quote(s.text) in said]
     places = {s.place for s in quoted}
     surest = max((s.part_logit for s in ranked if s.place not in places), default=-math.inf)
-    sure = [s for s in quoted if s.part_logit >= surest and part_fits(s, asked)]
-    readings = reader.read(before, [s.hit.passage for s in sure]) if sure else []
-    told = zip(sure, readings, strict=True)
-    return frozenset(sentence.place for sentence, reading in told if _says_other(sentence, reading, asked, before))
+    sure = [s for s in quoted if s.part_logit >= surest and part_fits(s, asked) and _is_of_form(s, asked)]
+    if not sure:
+        return frozenset()
+    passages = [s.hit.passage for s in sure]
+    parts = split_question(before)
+    read = [reader.read(part, passages) for part in parts]
+    return frozenset(
+        sentence.place
+        for at, sentence in enumerate(sure)
+        if all(_says_other(sentence, one[at], asked, part) for part, one in zip(parts, read, strict=True))
+    )
+
+
+def _is_of_form(sentence: Sentence, asked: str) -> bool:
+    """Are the words surely of the form asked for, where it shows: a reason behind a word for one, and who it is no
+    «حصته»?"""
+    passage, part = sentence.hit.passage, sentence.answer
+    if part is None:
+        return False
+    if asked_kind(asked) == "reason":
+        return tells_reason(passage, sentence.span, part, same=True)
+    return of_asked_form(asked, passage.sentence(part)) is not False
 
 
 def _says_other(sentence: Sentence, reading: Reading, asked: str, before: str) -> bool:

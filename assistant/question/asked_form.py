@@ -10,9 +10,10 @@ import re
 
 from assistant.lexicon.clauses import DENYING, THAT
 from assistant.lexicon.numbers import WHAT_IS_COUNTED
+from assistant.lexicon.people import kin_of
 from assistant.question.answer_fit import asked_kind, fits
 from assistant.question.answer_type import holds_number
-from assistant.question.counted import counted_nouns, is_accusative
+from assistant.question.counted import counted_nouns, is_accusative, is_person
 from assistant.question.parts import split_question
 from assistant.question.word_forms import holds_money, holds_share, names_day, says_when
 from vectorstore.text.arabic import fold, stem, words
@@ -25,6 +26,7 @@ ALIKE = 0.5
 
 _BEFORE_OTHERS = DENYING | THAT | frozenset((*PREPOSITIONS, *STOPWORDS))
 
+_OWNED = re.compile(r"(\w{2,}ت)(?:ه|ها|هم)$")
 _HOW_MANY = re.compile(r"\bكم (?:من )?(?:ال)?(\w{3,})")
 
 
@@ -51,9 +53,13 @@ def of_asked_form(question: str, found: str) -> bool | None:
 
 
 def _may_be_somebody(folded: str) -> bool:
-    """No number, and no beginning as of a clause or of what is done («لا يعتزم …», «إلى …»)."""
+    """No number, and no beginning as of a clause or of what is done («لا يعتزم …», «إلى …») or of what is somebody's
+    («حصته», not «زوجته»)."""
     said = words(folded)
-    return not (holds_number(folded) or said[:1] == [] or said[0] in _BEFORE_OTHERS)
+    if holds_number(folded) or not said or said[0] in _BEFORE_OTHERS:
+        return False
+    owned = _OWNED.match(said[0])
+    return owned is None or is_person(owned[1]) or bool(kin_of(owned[1]))
 
 
 def _begins_with_number(folded: str) -> bool:
