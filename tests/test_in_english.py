@@ -20,6 +20,9 @@ from tests.names_and_words import WORDS, names_in
         ("Who did Cazeneuve meet in Lyon?", "When did he leave?", "When did Cazeneuve leave?"),
         ("What did Rudd say?", "Who is her deputy?", "Who is Rudd’s deputy?"),
         ("What did Rudd say?", "Who told her that?", "Who told her that?"),
+        ("Where did the minister travel in February?", "Whom did they meet there?", "Whom did they meet there?"),
+        ("What did May say?", "How old is she?", "How old is May?"),
+        ("What does France want from Minniti?", "Where does he work?", "Where does Minniti work?"),
     ],
 )
 def test_the_only_name_of_the_question_before_stands_for_its_pronoun(former: str, question: str, meant: str) -> None:

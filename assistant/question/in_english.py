@@ -87,15 +87,27 @@ def exchange_english(name: str, former: str) -> str:
 def _kind(name: str) -> str:
     """What a name is surely of: «time», «place», or "" for anything else."""
     words = [token.text for token in tokens(name)]
-    if any(word in months_in_arabic() or word in weekdays_in_arabic() for word in words):
+    if any(map(_is_time, words)):
         return "time"
     return "place" if any(map(is_said_in_arabic, words)) else ""
 
 
+def _is_time(word: str) -> bool:
+    return word in months_in_arabic() or word in weekdays_in_arabic()
+
+
 def _people_and_places(former: str) -> tuple[list[str], list[str]]:
-    """Names by their capitals, but for the first word: those by themselves, and those behind «in» or «at»."""
+    """Names by their capitals, but for the first word: those by themselves, and those behind «in» or «at».
+
+    «in February» is no place, and France nobody that «he» stands for.
+    """
     people, places = [], []
     for match in _NAME.finditer(former):
-        if not (match["the"] or match["its"]):
-            (places if match["behind"] else people).append(match["name"])
+        words = [token.text for token in tokens(match["name"])]
+        if match["the"] or match["its"]:
+            continue
+        if match["behind"] and not any(map(_is_time, words)):
+            places.append(match["name"])
+        elif not match["behind"] and (any(map(_is_time, words)) or not all(map(is_said_in_arabic, words))):
+            people.append(match["name"])
     return people, places
