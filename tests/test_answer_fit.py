@@ -240,6 +240,7 @@ def test_a_unit_that_is_named_is_the_one_of_the_answer() -> None:
 
 
 def test_a_sum_or_so_many_years_do_not_say_how() -> None:
+    assert asked_kind("كيف دفعت كلفة الدورة؟") == "other"
     assert not fits("كيف دفعت كلفة الدورة؟", "38 ألف دولار")
     assert not fits("كيف عرفوا عمر الموقع؟", "4300 سنة")
     assert fits("كيف دفعت كلفة الدورة؟", "عملت نادلة أربع سنوات")

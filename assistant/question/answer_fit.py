@@ -133,7 +133,7 @@ def asked_kind(question: str) -> AskedKind:
     if _capitals(folded):
         return "capital"
     kind = expected_type(question)
-    if kind in ("number", "other") and (measure := _measure(question)):
+    if kind in ("number", "other") and not asks_how(question) and (measure := _measure(question)):
         return "measure" if measure != "money" else "share" if _RATE.search(folded) else "money"
     if kind != "number":
         return kind
