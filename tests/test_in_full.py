@@ -321,6 +321,12 @@ def test_whom_the_first_of_two_questions_asked_for_is_meant():
         names_in=lambda text: [(text.index("رامي حداد"), len(text))] if "رامي حداد" in text else [],
     )  # fmt: skip
     assert found.text == "بماذا كُرّم رامي حداد؟"
+    asked = []
+    stand_alone(
+        "كم عددها؟", [Turn("متى تجتمع لجنة التحكيم وأين؟")], WORDS.__contains__,
+        told=lambda turn, question: asked.append(question) or "",
+    )  # fmt: skip
+    assert "أين" not in asked
 
 
 @pytest.mark.parametrize(

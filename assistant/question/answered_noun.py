@@ -62,9 +62,10 @@ def answer_noun(former: str, told: Callable[[str], str], known: Known, names_in:
 
 
 def _part_with_noun(former: str) -> str:
-    """Of what asks for several things («من فتح الطريق وكم عمره؟») the first that asks for such a noun."""
-    parts = [] if compares(former) else split_question(former)
-    return next((part for part in parts if asked_kin(part) or _ASKS_NOUN.match(fold(part).strip())), former)
+    """Of what asks for several things the first, where that asks for such a noun («من فتح الطريق وكم عمره؟»); a further
+    part leans on it («متى اجتمعوا وأين؟»)."""
+    first = former if compares(former) else split_question(former)[0]
+    return first if asked_kin(first) or _ASKS_NOUN.match(fold(first).strip()) else former
 
 
 def asked_kin(former: str) -> str:
