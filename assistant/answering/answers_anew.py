@@ -15,12 +15,15 @@ from assistant.answering.causes import tells_reason
 from assistant.answering.compose import part_fits
 from assistant.answering.render import clean_quote
 from assistant.answering.sentence_ranking import Place, Sentence
-from assistant.conversation.set_off import MIN_PART_LOGIT
 from assistant.question.answer_fit import asked_kind, fits
 from assistant.question.asked_form import of_asked_form
 from assistant.question.parts import split_question
 from assistant.retrieval.reader import Reader, Reading
 from vectorstore.text.arabic import stems
+
+LEAST_SURE_LOGIT = 0.0
+"""How sure the reader is at least of words that answered the question before, as where they are set off in the talk
+(`conversation.set_off`)."""
 
 
 def answering_anew(
@@ -65,7 +68,7 @@ def _says_other(sentence: Sentence, reading: Reading, asked: str, before: str) -
     passage, known = sentence.hit.passage, set(stems(asked))
     at = passage.sentences.index(sentence.span)
     told = passage.sentence(reading.spans[at])
-    answered = reading.scores[at] >= MIN_PART_LOGIT and fits(before, told)
+    answered = reading.scores[at] >= LEAST_SURE_LOGIT and fits(before, told)
     old = set(stems(told)) - known if answered else set()
     new = set(stems(passage.sentence(sentence.answer))) - known if sentence.answer else set()
     return not new <= old and not (old and old <= new)

@@ -18,6 +18,7 @@ import numpy as np
 
 from assistant.messages import say
 from assistant.question.answered_noun import answer_noun, asks_for_kin, noun_of_answer
+from assistant.question.carried import carried_words, phrases_of
 from assistant.question.counted_like import exchange_counted
 from assistant.question.demonstratives import demonstrative_in, named_out
 from assistant.question.dependence import asks_for_more, bare_name, is_followup, may_say_all
@@ -26,7 +27,7 @@ from assistant.question.gender import by_given_name
 from assistant.question.in_english import exchange_english, in_full_english, points_to_who
 from assistant.question.in_full import InFull, in_full, points_back
 from assistant.question.kin import agreeing, kin_asked, needs_person, other_kin
-from assistant.question.leaning import CARRIES, carried, content_words, leans
+from assistant.question.leaning import leans
 from assistant.question.noun_phrases import nouns_of
 from assistant.question.nouns import NamesIn, Noun, has_article
 from assistant.question.of_its_kind import exchange_like, is_full_name
@@ -47,9 +48,6 @@ PART_LEANS = 0.5
 
 COMMA = "، "
 """Between the stretches that make a context."""
-
-MIN_CONTEXT_WORDS, MAX_CONTEXT_WORDS = 3, 8
-"""Content words of the questions before that are taken along, the likeliest."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +79,6 @@ class Standalone:
         language = language_of(written)
         said = "؛ " if language == "ar" else "; "
         return say("understood_after", language, question=written, before=said.join(self.after))
-
 
     @property
     def goes_on(self) -> bool:
@@ -162,7 +159,7 @@ def stand_alone_part(
     replaced = exchange(bare, first, preposition, known, alike, None) if bare else ""
     if replaced:
         return Standalone(replaced)
-    return Standalone(part, COMMA.join(_phrases(first, _carried_words(first, part))))
+    return Standalone(part, COMMA.join(phrases_of(first, carried_words(first, part))))
 
 
 def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
@@ -189,9 +186,9 @@ def _resolve(question: str, earlier: Standalone, look: _Looking) -> Standalone:
     written, nouns = _written_out(question, earlier, look)
     if written.whole and language_of(question) == "en":  # English has a word for each: none is written onto another
         question = written.text
-    kept = _carried_words(earlier.question, question)
+    kept = carried_words(earlier.question, question)
     before = [phrase for phrase in earlier.context.split(COMMA) if phrase]  # what was carried once stays
-    phrases = dict.fromkeys([*before, *_phrases(earlier.question, kept)])
+    phrases = dict.fromkeys([*before, *phrases_of(earlier.question, kept)])
     told = (noun for noun in written.nouns if noun.past or (noun.answers and (noun.pair or not noun.several)))
     meant = [noun.text for noun in told]
     after = () if written.whole else (*earlier.after, earlier.shown or earlier.question)
@@ -312,25 +309,3 @@ def _only_ones(people: Sequence[str], look: _Looking) -> list[Noun]:
     nouns = [_known_better(Noun(name, None, False, name=True), look) for name in people]
     sure = [one for one in nouns if one.female is not None]
     return [one for one in sure if sum(other.female in (one.female, None) for other in nouns) == 1]
-
-
-def _carried_words(former: str, question: str) -> list[Token]:
-    """The words of the question before that this one goes on about, in their order."""
-    weighed = carried(former, question)
-    if not content_words(question):  # «متى كان ذلك؟» says nothing itself: it is about all of it
-        return [token for token, _ in weighed]
-    likeliest = sorted((chance for _, chance in weighed), reverse=True)[:MAX_CONTEXT_WORDS]
-    least = max(min([CARRIES, *likeliest[:MIN_CONTEXT_WORDS]]), likeliest[-1]) if likeliest else CARRIES
-    return [token for token, chance in weighed if chance >= least]
-
-
-def _phrases(former: str, kept: Sequence[Token]) -> list[str]:
-    """The stretches of the question before that these words make."""
-    runs: list[tuple[int, int]] = []
-    for token in kept:
-        between = former[runs[-1][1] : token.start] if runs else ""
-        if runs and len(between.split()) <= 1 and not re.search(r"[^\w\s]", between):
-            runs[-1] = (runs[-1][0], token.end)
-        else:
-            runs.append((token.start, token.end))
-    return [former[start:end] for start, end in runs]
