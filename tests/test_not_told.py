@@ -89,3 +89,26 @@ def test_it_takes_the_place_of_what_only_looks_like_an_answer(tmp_path: Path) ->
         assert is_untold(told("وأخذوا ست قطع ذهبية.", "ست قطع"), untold, query)
         assert is_untold(told("بيعت القطع بثلاثة ملايين دينار.", "ثلاثة ملايين دينار", untold.text), untold, query)
         assert not is_untold(told("قيمة القطع ثلاثة ملايين دينار.", "ثلاثة ملايين دينار"), untold, query)
+
+
+@pytest.mark.parametrize(
+    ("article", "question", "part"),
+    [
+        ("وقتل 23 شخصا، ولم تذكر الوزارة عدد الجرحى.", "كم شخصا قتل في الحريق؟", "23 شخصا"),
+        ("وبدأ الحريق بسبب تماس كهربائي، ولم يحدد المحققون سبب تأخر الإطفاء.", "لماذا بدأ الحريق؟", "تماس كهربائي"),
+        ("قال موظف طلب عدم ذكر اسمه إن المدير الجديد هو سالم العبد.", "من المدير الجديد؟", "سالم العبد"),
+        ("وطلب المجلس تحديد موعد الاجتماع في 3 مايو.", "متى موعد الاجتماع؟", "3 مايو"),
+        ("لم يعلن النادي اسم المدرب الجديد إلا أمس، وهو كريم البنا.", "من المدرب الجديد؟", "كريم البنا"),
+        ("ولم تكشف الشركة قيمة العقد أولا، ثم قالت إن قيمة العقد مليونا دينار.", "كم قيمة العقد؟", "مليونا دينار"),
+    ],
+)
+@pytest.mark.usefixtures("quick")
+def test_what_another_clause_tells_is_the_answer(tmp_path: Path, article: str, question: str, part: str) -> None:
+    with searching(tmp_path, f"خبر\n\n{article}\n", "مقال.md") as search:
+        query, ranked = _asked(search, question)
+        untold = find_untold(query, ranked)
+        at = article.index(part)
+        line = Line(article, (1,), "", answer=(at, at + len(part)))
+        cited = Citation(1, "مقال.md", "", 0, 1, article)
+        answer = Answer("", "", "ar", article, (line,), (cited,), (), False, "extractive", 0.0)
+        assert untold is None or not is_untold(answer, untold, query)

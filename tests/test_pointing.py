@@ -63,10 +63,11 @@ def test_what_a_feminine_noun_is_of_is_meant_by_a_masculine_pronoun(assistant: A
     [
         ("أي منها يتحدث عن الفيضان؟", "أي مقال يتحدث عن الفيضان؟"), ("وأيها عن الرياضة؟", "أي مقال عن الرياضة؟"),
         ("أي واحد منها يتناول التعليم؟", "أي مقال يتناول التعليم؟"),
-        ("مين منهم بيحكي عن الانتخابات؟", "أي مقال بيحكي عن الانتخابات؟"),
+        ("انهي منها بيحكي عن الانتخابات؟", "أي مقال بيحكي عن الانتخابات؟"),
         ("Which of them is about oil?", "which article is about oil?"),
         ("Which one of these mentions oil?", "which article mentions oil?"),
-        ("أي منها أكبر؟", ""), ("أيهم فاز؟", ""), ("من منهم قال ذلك؟", ""), ("أي منها؟", ""), ("", ""),
+        ("أي منها أكبر؟", ""), ("أيهم فاز؟", ""), ("من منهم تحدث عن الحرب؟", ""),
+        ("من منهم قال ذلك؟", ""), ("أي منها؟", ""), ("", ""),
     ],
 )  # fmt: skip
 def test_what_those_listed_are_about_is_asked_of_the_articles(question: str, asked: str) -> None:

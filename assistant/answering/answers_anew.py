@@ -36,7 +36,7 @@ def answering_anew(
     """
     if reader is None or not before:
         return frozenset()
-    quoted = [s for s in ranked if s.text.strip() and clean_quote(s.text) in said]
+    quoted = [s for s in ranked if s.text.strip() and clean_quote(s.text) in said and s.span in s.hit.passage.sentences]
     places = {s.place for s in quoted}
     surest = max((s.part_logit for s in ranked if s.place not in places), default=-math.inf)
     sure = [s for s in quoted if s.part_logit >= surest and part_fits(s, asked) and _is_of_form(s, asked)]

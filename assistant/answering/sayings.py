@@ -38,7 +38,7 @@ _ASIDE = word_set("لنا لي له لها لهم امس اليوم ايضا م�
 _HEADED = re.compile(r"[^.؟!:«\"]{2,60}:")
 """«المدرب: …» in an interview."""
 _OPENS = THAT - {"وان"}
-_QUOTED = re.compile(r"[:،]?\s*[«\"“]([^«»\"“”]{4,})[»\"”]?")
+_QUOTED = re.compile(r"[«\"“]([^«»\"“”]{4,})[»\"”]?")
 _CLAUSE_END = re.compile(r"[،,؛;.](?=\s|$)")
 _ENDS = re.compile(r"[.؟?!:;؛\"“«\n]")
 
@@ -101,7 +101,7 @@ def _saying(text: str) -> Span | None:
     found = tokens(text)
     that = next((word for word in found if word.text in _OPENS), None)
     quoted = _QUOTED.search(text)
-    if quoted and (that is None or quoted.start() < that.start):
+    if quoted and (that is None or quoted.start(1) < that.start):
         return quoted.span(1)
     behind = next((word for word in found if that and word.start >= that.end), None)
     if that is None or behind is None:

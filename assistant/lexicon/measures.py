@@ -47,8 +47,13 @@ MEASURING = word_set(
 )
 """Verbs that only say that a measure was what it was («كم بلغت …؟», «كم سجلت …؟»), and nouns of any measure."""
 
-SIZES = word_set("اكبر اصغر اكثر اقل اعلي ادني اضخم الاكبر الاصغر الاكثر الاقل الاعلي الادني")
+SIZES = word_set("اكبر اصغر اكثر اقل اعلي")
 """How one of two is more or less by a number."""
+
+SUMS = word_set(
+    "ودائع قروض محفظه صادرات واردات ديون نفقات انفاق اصول موجودات مبيعات انتاج استهلاك احتياطي استثمارات"
+)
+"""What is so much money, or so much, in the news of trade; beside what is measured and priced."""
 
 GAINED = (
     "خسر", "خسرت", "خسروا", "يخسر", "تخسر", "خسائر", "خساره", "خسارت", "ربح", "ربحت", "ربحوا", "يربح", "تربح", "ارباح",

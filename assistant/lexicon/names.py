@@ -26,7 +26,7 @@ BEFORE_BODIES = word_set("شركه موقع تطبيق منظمه") | frozenset(
 BEFORE_PLACES = PLACE_NOUNS | word_set("دوله محافظه")
 """Nouns before a name that leave no doubt what it is."""
 
-PLACE_WORDS = PLACE_NOUNS | word_set("سوق شارع ميدان ساحه ميناء مطار حي مخيم وادي جبل نهر بحر")
+PLACE_WORDS = PLACE_NOUNS | word_set("سوق شارع ميدان ساحه ميناء مطار مخيم وادي جبل نهر")
 """Nouns that begin the name of a place, and seldom of who did something, as a state does."""
 
 NAMED_AFTER = (

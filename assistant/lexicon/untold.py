@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
 
-NOT_TO = ("لم", "لا", "دون ان", "بدون ان")
+NOT_TO = ("لم", "دون ان", "بدون ان")
 """Before a verb of telling that is denied."""
 
 TELL = word_set(
@@ -13,12 +13,15 @@ TELL = word_set(
 )
 """Verbs of telling and of being known, as they stand behind «لم»."""
 
-DECLINING = ("رفض", "رفضت", "رفضوا", "طلب", "طلبت", "طلبوا", "فضل", "فضلت", "فضلوا", "اشترط", "اشترطت", "تحفظ", "تحفظت")
+REFUSING = ("رفض", "رفضت", "رفضوا")
 TELLING = ("ذكر", "كشف", "الكشف", "الافصاح", "نشر", "تحديد", "تسميه", "اعلان", "الاعلان")
 """«طلبت عدم ذكر اسمها», «رفض الكشف عن قيمة العقد»."""
 
 OTHERS = word_set("الاخر الاخرين الاخرون الاخري الاخريات الباقي الباقين الباقون المتبقي المتبقين سوي")
 """Words by which only the rest is not told («أسماء القتلى الآخرين»)."""
+
+EXCEPTING = word_set("الا سوي حتي قبل بل غير")
+"""With these it was told after all («لم يعلن الاسم إلا أمس»)."""
 
 UNTOLD_OF = {
     "person": word_set("هويه هويته هويتها هويتهم هويات اسم اسمه اسمها اسماء اسماءهم اسمائهم اسمهم من الجهه منفذ منفذي"),
@@ -28,3 +31,6 @@ UNTOLD_OF = {
     "place": word_set("مكان مكانه موقع موقعه وجهته وجهه اين"),
 }
 """What is not told, by what is asked for."""
+
+WHO_DID = word_set("هويه هويات منفذ منفذي")
+"""Those of them that are of whoever did what was told just before."""

@@ -5,9 +5,11 @@ from __future__ import annotations
 
 from assistant.lexicon.numbers import word_set
 from vectorstore.text.arabic import tokens
+from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
 from vectorstore.types import Span
 
-_BEFORE_NAMES = word_set("عبد ابو ابي ابا ابن بن منت")
+_BEFORE_NAMES = word_set("عبد ابو ابي ابا ابن بن")
 """Words of a name behind which another one always stands."""
 _NO_FATHER = word_set("عبد ابو ابي ابا")
 """Those that begin a name; behind «بن» another one begins."""
@@ -20,10 +22,14 @@ def whole_names(question: str, sentence: str, start: int, end: int) -> Span | No
     if not within:
         return None
     first, last, part = within[0], within[-1], (start, end)
-    if last + 1 < len(found) and found[last].text in _BEFORE_NAMES and _beside(sentence, end, found[last + 1].start):
+    behind = found[last + 1].text if last + 1 < len(found) else ""
+    name = first < last and behind not in (*PREPOSITIONS, *STOPWORDS) and behind[:1] != "و"  # «له ابن في الجامعة»
+    if name and behind and found[last].text in _BEFORE_NAMES and _beside(sentence, end, found[last + 1].start):
         end = found[last + 1].end
-    if first and found[first - 1].text in _NO_FATHER and _beside(sentence, found[first - 1].end, start):
-        start = found[first - 1].start
+    before = found[first - 1] if first else None
+    if before and before.text in _NO_FATHER and _beside(sentence, before.end, start):
+        verb = sentence[before.start : before.end].endswith("ى")  # «أبى الوزير»
+        start = start if verb else before.start
     return (start, end) if (start, end) != part else None
 
 

@@ -9,11 +9,12 @@ import re
 from collections.abc import Sequence
 
 from assistant.lexicon.clauses import DENYING as NOT
-from assistant.lexicon.clauses import OPENERS, STILL
+from assistant.lexicon.clauses import OPENERS, STILL, THAT
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.quantifiers import ONLY
 from assistant.lexicon.reasons import DENYING
 from assistant.lexicon.speech_verbs import SPEAKING
+from assistant.question.answer_fit import asked_kind
 from vectorstore.text.arabic import Token, fold, tokens, words
 from vectorstore.types import Span
 
@@ -21,7 +22,10 @@ MAX_WORDS, MAX_WORDS_FROM_NOT = 12, 6
 """Words between a verb that denies, or «لن», and what it denies."""
 
 _DENYING = frozenset(DENYING) | word_set("نافيا نافيه نافين منكرا منكره")
-_EXCEPT = ONLY | word_set("سوي الا غير بل")
+_EXCEPT = ONLY | THAT | word_set("سوي الا غير بل حتي احد شك بد سيما")
+_NEGATIONS = frozenset(("لم", "لن", "لا", "ليس", "ليست", "ليسوا"))
+"""«ما» is mostly «what»."""
+_PRESENT = re.compile(r"[يتن]\w{2,}$")
 _SAYING = SPEAKING - frozenset(f"{join}{verb}" for join in ("", "و", "ف") for verb in _DENYING)
 _BREAK = re.compile(r"[،,؛;:.!؟?«»\"“”()\n]")
 _ASKS_WHETHER = re.compile(r"^\W*[وف]?هل\b")
@@ -33,7 +37,7 @@ def with_denial(question: str, sentence: str, start: int, end: int) -> Span | No
     found = tokens(sentence)
     first = next((at for at, token in enumerate(found) if token.start >= start), len(found))
     asks_denial = any(word.lstrip("وف") in _DENYING for word in words(question))
-    if first == len(found) or asks_denial:
+    if first == len(found) or asks_denial or asked_kind(question) == "person":  # «نفت المتحدثة ليلى قاسم …»
         return None
     at = _denying_verb(sentence, found, first)
     whether = bool(_ASKS_WHETHER.search(fold(question)))
@@ -61,12 +65,16 @@ def _negation(sentence: str, found: Sequence[Token], first: int) -> int | None:
         word = found[at].text
         if word in _EXCEPT or word in OPENERS or _BREAK.search(sentence[found[at].end : found[at + 1].start]):
             return None
-        if word in NOT or (word[:1] in "وف" and word[1:] in NOT):
-            return None if found[at + 1].text in STILL else at
+        if word.removeprefix("و").removeprefix("ف") in _NEGATIONS:
+            verb = found[at + 1].text
+            denies = word.endswith("لن") or word.endswith("لم") or _PRESENT.match(verb) or "ليس" in word
+            return at if denies and verb not in STILL else None
+        if word[:1] == "و" and at < first - 1:
+            return None  # «لم ينم اللاعبون ووصل الفريق قبل الفجر»
     return None
 
 
 def _without_join(sentence: str, word: Token) -> int:
     """Where a word begins, without the «و» or «ف» written onto it."""
-    joined = word.text[:1] in "وف" and (word.text[1:] in NOT or word.text[1:] in _DENYING)
+    joined = word.text[:1] in "وف" and (word.text[1:] in _NEGATIONS or word.text[1:] in _DENYING)
     return word.start + joined

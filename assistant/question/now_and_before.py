@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from assistant.lexicon.clauses import EARLIER
 from assistant.lexicon.measures import CHANGING
 from assistant.lexicon.numbers import DUALS, WHAT_IS_COUNTED, word_set
 from assistant.question.answer_fit import AMOUNTS, asked_kind
@@ -17,14 +18,14 @@ from assistant.question.word_forms import holds_money
 from vectorstore.text.arabic import Token, fold, stem, tokens, words
 from vectorstore.types import Span
 
-NOW = word_set("الان اليوم حاليا حالا صار صارت يصير اصبح اصبحت بات باتت بقي بقيت تبقي")
-BEFORE = word_set("كان كانت سابقا قبل قبلها قبله السابق السابقه الماضي الماضيه اصلا")
+_BECAME = word_set("صار صارت اصبح اصبحت بات باتت يصير غدا غدت")
+NOW = _BECAME | word_set("الان اليوم حاليا حالا")
+BEFORE = EARLIER | word_set("اصلا")
 """Words of a question that asks for what is so now, or was so before."""
 
 VERB_BEFORE = 6
 """Words before «من» among which stands the verb of the change."""
 
-_BECAME = word_set("صار صارت اصبح اصبحت بات باتت يصير غدا غدت")
 _WAS = word_set("كان كانت")
 _ONCE = ("بعدما", "بعد")
 _CLAUSE = re.compile(r"[،,؛;.](?=\s|$)")

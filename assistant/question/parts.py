@@ -14,10 +14,8 @@ from assistant.lexicon.interrogatives import (
     LATIN_INTERROGATIVES,
     SURE_INTERROGATIVES,
 )
-from assistant.lexicon.measures import SIZES
-from assistant.lexicon.names import NAMED_AFTER
-from assistant.question.counted import is_accusative
-from assistant.question.territories import is_territory
+from assistant.lexicon.measures import SIZES, SUMS
+from assistant.question.answer_fit import asked_kind
 from vectorstore.text.arabic import fold, normalise, words
 from vectorstore.text.lexicon import PREPOSITIONS
 
@@ -86,7 +84,8 @@ def split_question(question: str) -> list[str]:
         if borders:
             offsets = [*normalised.offsets, len(question)]
             parts = [" ".join(question[offsets[a] : offsets[b]].strip(" ،,؛;:؟?") for a, b in part) for part in borders]
-            return [_how_much(part) for part in parts] if split is _either else parts
+            sums = split is _either and all(map(_is_sum, parts))
+            return [f"كم بلغت {part.partition(' ')[2]}" for part in parts] if sums else parts
     cuts = [match.start() for match in _PARTS.finditer(normalised.text) if match.start() > 8]
     if not cuts or len(normalised.text[cuts[0] :].split()) < 2:
         return [question]
@@ -96,15 +95,12 @@ def split_question(question: str) -> list[str]:
     return [parts[0], *(_JOINED.sub("", part) for part in parts[1:])][:MAX_PARTS]
 
 
-def _how_much(part: str) -> str:
-    """«أكبر ودائع الزبائن» asks how much they are, which an article tells with a number; not «أكبر مصر», whose name may
-    be of anything that has a size."""
-    elative, _, noun = part.partition(" ")
-    first = fold(noun.split()[0]) if noun.split() else ""
-    named = is_territory(first) or first in NAMED_AFTER or first.removeprefix("ال") in NAMED_AFTER
-    several = len(noun.split()) > 1 or first.startswith("ال")
-    of_what = is_accusative(first)  # «أكبر سنا مينيتي»
-    return f"كم بلغت {noun}" if fold(elative) in SIZES and several and not (named or of_what) else part
+def _is_sum(part: str) -> bool:
+    """«أكبر ودائع الزبائن» asks how much they are, which a number tells; «أكبر مصر» may ask anything."""
+    elative, _, noun = fold(part).partition(" ")
+    first = noun.split()[0].removeprefix("ال") if noun.split() else ""
+    known = first in SUMS or asked_kind(f"كم {first}") in ("money", "share", "measure")
+    return elative.removeprefix("ال") in SIZES and bool(first) and known
 
 
 def asked_once(question: str) -> str:

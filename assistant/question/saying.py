@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.clauses import THAT
+from assistant.lexicon.folder import ABOUT_WORDS
 from assistant.lexicon.names import ROLES
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import ASKED_SAYING
@@ -14,7 +15,7 @@ from vectorstore.text.arabic import words
 from vectorstore.text.lexicon import PREPOSITIONS
 
 _WHAT = frozenset(("ماذا", "بماذا", "بم"))
-_ABOUT = word_set("عن حول بشان بخصوص علي ازاء تجاه about of on regarding concerning")
+_ABOUT = frozenset((*ABOUT_WORDS, "علي", "ازاء", "تجاه", "of", "regarding", "concerning"))
 """Words before what something is said about."""
 _OCCASION = word_set("في بعد قبل عقب خلال اثناء عندما حين حينما لدي امام عند لما after before in at when during to")
 """Words before when, where or to whom it is said."""

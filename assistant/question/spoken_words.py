@@ -23,6 +23,7 @@ from assistant.lexicon.interrogatives import (
     SPOKEN_TIME,
 )
 from assistant.lexicon.spoken_words import BELONGING, BORN, JUSSIVES, LASTING, NOUNS, OTHERS, OWNED, WEEKDAYS
+from assistant.question.counted import is_person
 from assistant.question.dialect import is_spoken
 from vectorstore.text.arabic import fold, tokens
 
@@ -102,7 +103,8 @@ def _written(word: str, before: str, behind: str, known: Callable[[str], bool]) 
         return ""
     if not (before or behind):
         return None
-    if word in BORN and _WHEN_AND_WHERE & {before, before.removeprefix("و")}:
+    made = behind.startswith("ال") and not is_person(behind.removeprefix("ال"))  # «وين خلقت المشكلة؟»
+    if word in BORN and not made and _WHEN_AND_WHERE & {before, before.removeprefix("و")}:
         return BORN[word]
     if (verb := _PROGRESSIVE.sub("", word)) in LASTING and before.removeprefix("و") in SPOKEN_NUMBER:
         return LASTING[verb]

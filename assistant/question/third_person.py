@@ -38,8 +38,8 @@ _YOU = re.compile(r"^[وف]?(?:انت\w{0,2}|نتا|نتي|حضرتك|اياك)$
 _ENDS_IN_KAF = word_set("ذلك تلك هناك هنالك كذلك اولئك ذاك هذاك كم لكن يكن ممكن")
 _HIS_VERB = re.compile(r"^[بك]?ي\w{3,}$")
 _HER_VERB = re.compile(r"^[بك]?ت\w{3,}$")
-_DID = re.compile(r"^(?:\w{3}|ا\w{3}|ان\w{3}|ا\wت\w{2}|است\w{3}|ت\wا\w{2})(?<![تاهك])$")
-"""Patterns of the perfect: «مات», «أعلن», «انسحب», «اعترف», «استقال», «تراجع»."""
+_DID = re.compile(r"^(?:ان\w{3}|ا\wت\w{2}|است\w{3}|ت\wا\w{2})(?<![تاهك])$")
+"""Patterns that are the perfect alone: «انسحب», «اعترف», «استقال», «تراجع»; not «أفهم», which is «I», nor «رجل»."""
 
 _SPOKEN_VERB = re.compile("^[بك][ينت]")
 

@@ -8,8 +8,8 @@ from assistant.lexicon.names import BODIES, OFFICES, PLACE_WORDS
 from vectorstore.text.arabic import fold, words
 
 _WHO = re.compile(
-    r"^\W*[وف]?(?:من|لمن)\b(?! (?:اي|ايه|دون|غير|خلال)\b)(?: (?:هو|هي|كان|كانت|سيكون|ستكون|يكون|صار|صارت|اصبح|اصبحت))*"
-    r"(?: (?P<office>\w+))?"
+    r"^\W*[وف]?(?:من|لمن)\b(?! (?:اي|ايه|دون|غير|خلال|اين|وين|فين|متي|كم|ماذا)\b)"
+    r"(?: (?:هو|هي|كان|كانت|سيكون|ستكون|يكون|صار|صارت|اصبح|اصبحت))*(?: (?P<office>\w+))?"
 )
 
 
@@ -21,4 +21,4 @@ def is_no_person(question: str, folded: str) -> bool:
     first = next(iter(words(folded)), "").removeprefix("ال")
     office = (asked["office"] or "").removeprefix("ال").removesuffix("ها").removesuffix("ه")
     of_office = office in OFFICES or f"{office}ه" in OFFICES
-    return first in PLACE_WORDS or (of_office and first in BODIES)
+    return first in PLACE_WORDS or (of_office and first in BODIES and office != "كاتب")
