@@ -23,6 +23,7 @@ BEFORE_NOUN = 2
 """The same from an ordinal before its noun («ثاني أكبر جولة»)."""
 
 _ARTICLE = re.compile(r"^[وفبلك]?(?:ال|لل)")
+_ONE_LETTER = re.compile(r"^[وفبلك](?=\w{3})")
 _ASKS_OFFICE = re.compile(
     r"^\W*[وف]?(?:من|ما|اي)(?: (?:هو|هي|كان|كانت|يكون|تكون|يشغل|تشغل|شغل|شغلت|يتولي|تتولي|تولي|تولت))*"
     rf"(?: (?:اسم|منصب))* (?:ال)?(?:{'|'.join(sorted(OFFICE_NOUNS))})ه? (?:ال)?({'|'.join(sorted(OFFICE_KINDS))})ه?\b"
@@ -81,9 +82,13 @@ def _lacks_office(question: str, text: str) -> bool:
         return False
     found, forms = [_bare(word) for word in words(text)], {asked[1], f"{asked[1]}ه", f"{asked[1]}ا"}
     return not any(
-        any(word.startswith(noun) for noun in OFFICE_NOUNS) and not forms.isdisjoint(found[place + 1 :][:BEHIND_NOUN])
-        for place, word in enumerate(found)
+        _is_office(word) and not forms.isdisjoint(found[place + 1 :][:BEHIND_NOUN]) for place, word in enumerate(found)
     )
+
+
+def _is_office(word: str) -> bool:
+    """«المديرة», «لرئيسها»."""
+    return any(form.startswith(noun) for form in (word, _ONE_LETTER.sub("", word)) for noun in OFFICE_NOUNS)
 
 
 def _bare(word: str) -> str:
