@@ -21,8 +21,7 @@ def _set_off(query: Query, text: str, *parts: str) -> str:
     """What is set off where a reader would answer with these parts of a text, the first one best."""
     (passage,) = split_passages(Document("p.txt", text, "", "0" * 64, "utf-8"))
     spans = [(text.index(part), text.index(part) + len(part)) for part in parts]
-    further = tuple((span, 4.0) for span in spans[1:])
-    reading = Reading(9.0, (spans[0],), (8.0,), further=(further,))
+    reading = Reading(9.0, (spans[0],), (8.0,), further=(tuple(spans[1:]),))
     found = asked_part(query, passage, 0, reading)
     assert found is not None
     return text[slice(*found)]
@@ -49,6 +48,8 @@ def test_a_question_read_alone_keeps_what_the_reader_is_surest_of() -> None:
         ("ومتى ولد؟", "عام 1954", "أربعة أبناء"),
         ("من نفى ذلك؟", "هيفاء بوجيري", "1120 موظفا"),
         ("من يتهم؟", "زوجته", "حصته من الماء"),
+        ("من قال ذلك؟", "أنا بالارين", "إلى المدينة"),
+        ("من قال ذلك؟", "علي سالم", "1120 موظفا"),
         ("من قال ذلك؟", "رئيس النقابة", "لا يعتزم تسريح أحد"),
         ("أين ولدت؟", "مدينة صور", "21 عاما"),
         ("كم لترا يحصل عليه اللاجئ؟", "سبعة لترات", "سبعة أيام"),

@@ -53,7 +53,7 @@ class Reading:
     `answered`: a logit, how likely the passage answers. `spans`: of each sentence, in order, the part that would
     answer, in the document; `scores`: the logits of these parts, comparable between passages of one question.
     A sentence of which nothing was read has an empty span and the least score. `further`: of each sentence, the next
-    best parts beside that one, best first, with their logits; () where none were looked for. `weight`: what a unit of
+    best parts beside that one, best first; () where none were looked for. `weight`: what a unit of
     `answered` raises the passage's fused score by, where that is not as in `rerank`.
     """
 
@@ -61,7 +61,7 @@ class Reading:
     spans: tuple[Span, ...]
     scores: tuple[float, ...]
     weight: float | None = None
-    further: tuple[tuple[tuple[Span, float], ...], ...] = ()
+    further: tuple[tuple[Span, ...], ...] = ()
 
 
 class Reader(Protocol):
@@ -178,7 +178,7 @@ def _reading(passage: Passage, pair: Pair, logits: np.ndarray, answered: float) 
         answered,
         tuple(placed(span) for span, _ in best),
         tuple(score for _, score in best),
-        further=tuple(tuple((placed(span), logit) for span, logit in parts) for parts in further),
+        further=tuple(tuple(placed(span) for span, _ in parts) for parts in further),
     )
 
 
