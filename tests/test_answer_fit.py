@@ -225,6 +225,7 @@ def test_who_it_is_is_no_place_and_who_has_an_office_no_body() -> None:
     assert not fits("من سيكون رئيس الجامعة الجديدة؟", "جامعة الوسط")
     assert not fits("من مدير المصنع؟", "مدينة حلوان")
     assert fits("من نظم المؤتمر؟", "جامعة الوسط")
+    assert fits("من كاتب التقرير؟", "منظمة العفو")
     assert fits("من سيكون رئيس الجامعة؟", "الدكتورة سلوى الماجري")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from assistant.lexicon.names import BODIES, OFFICES, PLACE_WORDS
+from assistant.lexicon.names import BODIES, OFFICE_NOUNS, PLACE_WORDS
 from vectorstore.text.arabic import fold, words
 
 _WHO = re.compile(
@@ -20,5 +20,4 @@ def is_no_person(question: str, folded: str) -> bool:
         return False
     first = next(iter(words(folded)), "").removeprefix("ال")
     office = (asked["office"] or "").removeprefix("ال").removesuffix("ها").removesuffix("ه")
-    of_office = office in OFFICES or f"{office}ه" in OFFICES
-    return first in PLACE_WORDS or (of_office and first in BODIES and office != "كاتب")
+    return first in PLACE_WORDS or (office in OFFICE_NOUNS and first in BODIES)
