@@ -47,7 +47,7 @@ OPINIONS = (
 """Words before who it is, in a question for what somebody says or thinks."""
 
 ASKED_SAYING = SAYING_FORMS - frozenset(_ENGLISH) | word_set(
-    "قالوا يقول تقول بيقول بتقول علق علقت رد ردت صرح صرحت كتب كتبت حكي حكت حكا يحكي بيحكي"
+    "قالوا يقول تقول بيقول بتقول علق علقت رد ردت صرح صرحت حكي حكت حكا يحكي بيحكي"
 )
 """Verbs by which one asks what somebody said, whatever verb the article has for it."""
 
