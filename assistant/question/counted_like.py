@@ -72,7 +72,8 @@ def _of_happening(name: str, question: str, found: Sequence[Token], place: int) 
     behind = next((token for token in found[place + 1 :] if token.text in PREPOSITIONS or _is_joined(token.text)), None)
     if behind is None or BREAK.search(question[found[0].start : behind.start]):
         return ""
-    return f"{question[: found[0].end]} عدد {name} {question[behind.start :]}"
+    of_number = re.sub("(?<=.{3})ون$", "ين", name)  # «عدد المصابين»
+    return f"{question[: found[0].end]} عدد {of_number} {question[behind.start :]}"
 
 
 def _is_joined(word: str) -> bool:
