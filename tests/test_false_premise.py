@@ -47,6 +47,20 @@ def test_names_that_no_article_has_or_has_together_are_told(search: Search, ques
     assert find_false_premise(search.query(question), search) == premise
 
 
+def test_a_name_within_a_word_that_lost_its_space_is_not_told_absent(tmp_path: Path) -> None:
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "a.txt").write_text("صممت الدورة في كلية الطببجامعةهارفارد العريقة.", encoding="utf-8")
+    (tmp_path / "corpus" / "b.txt").write_text("افتتحت الدورة في مدينة لوكسمبورغ.", encoding="utf-8")
+    model = WordLengths()
+    index = open_index(IndexSource(tmp_path / "corpus", tmp_path / "index"), model.lazy())
+    with Searcher(index, model).reading() as opened:
+        query = opened.query("من صمم دورة هارفارد؟")
+        assert find_false_premise(query, opened) == FalsePremise()
+        assert find_false_premise(query, opened, ["b.txt"]) == FalsePremise(absent=("هارفارد",))
+        assert find_false_premise(opened.query("من صمم دورة ستانفورد؟"), opened) == FalsePremise(absent=("ستانفورد",))
+    index.close()
+
+
 def test_only_the_chosen_files_count(search: Search):
     query = search.query("من التقى كازنوف؟")
     assert find_false_premise(query, search) == FalsePremise()

@@ -181,6 +181,10 @@ class Snapshot:
         """The words as written that are looked up under a spelling key (see `vectorstore.text.name_keys`)."""
         return self._reader.words_by_key(key)
 
+    def words_with(self, part: str, limit: int) -> list[str]:
+        """The first words as written that have this part, run together with another word perhaps («جامعةهارفارد»)."""
+        return self._reader.words_with(part, limit)
+
     def check_sources(self, names: Iterable[str]) -> None:
         """Raise VectorstoreError("unknown_source") for a name of neither a file nor an article."""
         self._scope(list(names))

@@ -2,8 +2,9 @@
 
 Told beside an abstention, so that the person knows why there is no answer. A search in the index, not a
 guess: a name counts as absent only when nothing that may stand for it is in any article searched: no form and no other
-spelling of it, no word that is a slip away, no country for its capital and no capital or adjective for a country. What
-may as well be an ordinary word is never told. Where a word of the articles is a slip away, that one is offered.
+spelling of it, no word that has it inside where a space was lost («جامعةهارفارد»), no word that is a slip away, no
+country for its capital and no capital or adjective for a country. What may as well be an ordinary word is never told.
+Where a word of the articles is a slip away, that one is offered.
 
 `benchmarks/false_premises.py` measures how often all this is right.
 """
@@ -39,6 +40,9 @@ LEAST_ALONE, LEAST_BESIDE = 5, 4
 LEAST_LONG = 6
 """Letters of a word that is offered whatever its shape is, where it is one slip away."""
 
+MAX_HOLDING = 50
+"""Words of the articles that have a name inside, which are looked for in the files that are searched."""
+
 _LATIN_ARTICLE = re.compile("^[aeiou]+l?")
 """The article within a name in Latin letters: «Abdelrahman», «Noureddine»."""
 
@@ -69,7 +73,8 @@ def find_false_premise(query: Query, search: Search, sources: Collection[str] | 
     sure = [text for text in missing if is_sure_name(query.text, found, text) and not _is_two_words(text, search)]
     reach = {text: _in_reach(text, found, search, sources) for text in sure if not named[text].frequency}
     near = {text: meant for text, words in reach.items() if (meant := _meant(words, search, sources))}
-    absent = _written(query.text, {text for text in sure if not reach.get(text)})
+    unheard = {text for text in sure if not reach.get(text) and not stands_within(text, search, sources)}
+    absent = _written(query.text, unheard)
     if absent or near:
         offered = tuple((_written(query.text, {text})[0], other) for text, other in near.items())
         return FalsePremise(absent[:MAX_NAMES], near=offered[:MAX_NAMES])
@@ -158,6 +163,14 @@ def _with_phrase(words: Sequence[str], search: Search, sources: Collection[str] 
         found = {id for id, _ in search.snapshot.search_text({stem(word)}, (), FEW_PASSAGES, sources)}
         ids = found if ids is None else ids & found
     return frozenset(passage.source for passage in search.snapshot.passages(ids or ()).values())
+
+
+def stands_within(word: str, search: Search, sources: Collection[str] | None) -> bool:
+    """Does it stand inside another word of these files, as where a space was lost («جامعةهارفارد»)?"""
+    if len(word) < LEAST_ALONE or word.isascii():
+        return False
+    holding = search.snapshot.words_with(word, MAX_HOLDING)
+    return bool(holding) and bool(_with_words((), holding, search, sources))
 
 
 def _is_two_words(word: str, search: Search) -> bool:

