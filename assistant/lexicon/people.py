@@ -53,6 +53,13 @@ ONE_OF_PEOPLE = word_set(
 )
 """Nouns by which many people are counted; folded."""
 
+WOMEN = word_set(
+    "موظفه عامله طالبه معلمه ممرضه طبيبه لاعبه مدربه سائقه مهندسه باحثه صحفيه صحافيه كاتبه شاعره ممثله مستشاره "
+    "خبيره مذيعه مغنيه محاميه قاضيه نائبه وزيره ضابطه جنديه شرطيه مواطنه ناخبه راكبه مسافره متطوعه متفرجه زائره خريجه "
+    "تلميذه سجينه معتقله اسيره لاجئه نازحه مهاجره مزارعه فلاحه خياطه ناشطه فنانه رسامه سيده شابه متدربه متسابقه"
+)
+"""Women by what they are; of several of them («الموظفات») «هن» is said, and never «ها»."""
+
 SHORT_PERSONS = word_set(
     "رجل طفل شاب فرد شخص ولد عضو نجم بطل قس عبد ملك فتي جار ابن اخ اب عم خال جد شيخ خصم حكم ضيف لص قزم كهل زوج نفر حرس "
     "سبط خلف خدم علم جند خبر وفد طاقم ذكر بشر اسم"
@@ -68,6 +75,11 @@ def kin_of(noun: str) -> str:
         if bare.endswith("ت") and bare[:-1] + "ه" in _KIN | _ONLY_OWNED:
             return bare[:-1] + "ه"
     return ""
+
+
+def are_women(noun: str) -> bool:
+    """Is a folded noun without its article the plural of women («موظفات»)?"""
+    return noun in ("فتيات", "امهات", "بنات") or (noun.endswith("ات") and f"{noun[:-2]}ه" in WOMEN)
 
 
 def is_of_person(noun: str) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 
 from assistant.lexicon.interrogatives import AFTER_PREPOSITION, INTERROGATIVES
-from assistant.lexicon.people import KINSFOLK, KINSWOMEN, LIVED_HE, NO_PERSONS, PERSONS, kin_of
+from assistant.lexicon.people import KINSFOLK, KINSWOMEN, LIVED_HE, NO_PERSONS, PERSONS, are_women, kin_of
 from assistant.lexicon.pronouns import COPULAS, LIKE_DEFINITE
 from assistant.question.gender import by_given_name
 from assistant.question.territories import is_territory
@@ -66,7 +66,8 @@ class Noun:
         if pronoun == "هم":
             return self.several and not self.female
         if pronoun == "ها":
-            return self.female is True if self.several else self.female is not False
+            one_or_things = self.female is True and self.person is not True  # «الموظفات» are «هن»
+            return one_or_things if self.several else self.female is not False
         return not self.several and self.female is not True
 
 
@@ -140,7 +141,7 @@ def person_told(head: str) -> bool | None:
     bare = head[2:] if has_article(head) else head
     if (is_territory(head) and by_given_name(head) is None) or bare in NO_PERSONS:
         return False
-    return True if kin_of(bare) or bare in PERSONS else None
+    return True if kin_of(bare) or bare in PERSONS or are_women(bare) else None
 
 
 def noun_form(text: str, found: Sequence[Token], named: Collection[int], known: Known) -> tuple[bool | None, bool]:
