@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from assistant.lexicon.people import LIVED_HE, LIVED_SHE
 from assistant.question.nouns import Noun
+
+_FUTURE = re.compile("^س(?=[يت]\\w{3})")
+"""What stands before a verb for what will be («سيقضي», «ستعقد»)."""
 
 
 def antecedent(nouns: Sequence[Noun], fits: Callable[[Noun], bool], person: bool = False) -> Noun | None:
@@ -27,10 +31,11 @@ def antecedent(nouns: Sequence[Noun], fits: Callable[[Noun], bool], person: bool
 
 def may_do(verb: str) -> Callable[[Noun], bool]:
     """May a noun be the subject of this verb of the third person?"""
+    future, verb = _FUTURE.match(verb), _FUTURE.sub("", verb)
     if verb in LIVED_HE or verb in LIVED_SHE:
         pronoun = "ه" if verb in LIVED_HE else "ها"
         return lambda noun: not noun.behind and not noun.several and noun.agrees(pronoun)
-    if verb.endswith("ت") and not verb.startswith("ت"):
+    if (future and verb.startswith("ت")) or (verb.endswith("ت") and not verb.startswith("ت")):
         return lambda noun: not noun.behind and noun.agrees("ها")
     if verb.startswith("ت"):  # «تهدف» or «تحدث»
         return lambda noun: not noun.behind and not (noun.several and noun.female is not True)
