@@ -5,8 +5,8 @@
 SHARED holds `eval/` (questions_dev, news_dev, talk_dev, score_talk.py), `seeds/` and `benchmarks/news/`. The answers
 and the indexes stay in KEEP. Prints the table in Markdown; changes nothing else. `--sets seeds news seeds_later
 news_later seeds_third news_third seeds_fourth news_fourth` asks the questions in `benchmarks/questions`, `--sets
-agencies reports press magazine gazette weekly` those in `benchmarks/folders` about articles written for them, and a
-name with `_pairs` behind it two that look alike, of which the articles answer one.
+agencies reports press magazine gazette weekly dailies` those in `benchmarks/folders` about articles written for them,
+and a name with `_pairs` behind it two that look alike, of which the articles answer one.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ SETS = {"questions_dev": "A", "news_dev": "B"}
 OWN = Path(__file__).parent
 FOLDERS = {
     name: OWN / "folders" / name / "articles"
-    for name in ("agencies", "reports", "press", "magazine", "gazette", "weekly")
+    for name in ("agencies", "reports", "press", "magazine", "gazette", "weekly", "dailies")
 }
 """Further corpora, which are no part of SHARED."""
 
