@@ -51,7 +51,7 @@ def _part_of_form(query: Query, passage: Passage, place: int, reading: Reading) 
 
     Only of a question that was read with the talk before it, which may be what that answers («على عمق 11 كيلومترا» for
     «ومتى حصل؟» behind «على أي عمق؟»). Of 2,577 others (ARCD test, XQuAD, MLQA, TyDi and our own sets, in the sentence
-    that answers) it would change seven, four for the better.
+    that answers) it would change seven, four for the better, three not.
     """
     best, further = reading.spans[place], reading.further[place] if reading.further else ()
     alone = query.text == query.asked

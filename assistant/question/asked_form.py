@@ -19,8 +19,12 @@ from assistant.question.parts import split_question
 from assistant.question.word_forms import holds_money, holds_share, names_day, says_when
 from vectorstore.text.arabic import fold, words
 from vectorstore.text.lexicon import PREPOSITIONS
+from vectorstore.text.stopwords import STOPWORDS
 
-_BEFORE_OTHERS = DENYING | THAT | frozenset(PREPOSITIONS)
+_ALSO_NAMES = frozenset(("علي", "ايان", "انا"))
+"""Words without content that are given names as well («إيان», «آنا»)."""
+
+_BEFORE_OTHERS = DENYING | THAT | frozenset((*PREPOSITIONS, *(STOPWORDS - _ALSO_NAMES)))
 
 _OWNED = re.compile(r"(\w{2,}ت)(?:ه|ها|هم)$")
 _HOW_MANY = re.compile(r"\bكم (?:من )?(?:ال)?(\w{3,})")
