@@ -66,8 +66,8 @@ class Noun:
         if pronoun == "هم":
             return self.several and not self.female
         if pronoun == "ها":
-            one_or_things = self.female is True and self.person is not True  # «الموظفات» are «هن»
-            return one_or_things if self.several else self.female is not False
+            things = self.female is True and self.person is not True  # «الموظفات» are «هن»
+            return things if self.several else self.female is not False
         return not self.several and self.female is not True
 
 
