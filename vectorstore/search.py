@@ -182,7 +182,7 @@ class Snapshot:
         return self._reader.words_by_key(key)
 
     def words_with(self, part: str, limit: int) -> list[str]:
-        """The first words as written that have this part, run together with another word perhaps («جامعةهارفارد»)."""
+        """The first words as written that have this part: another word may be run together with it («جامعةهارفارد»)."""
         return self._reader.words_with(part, limit)
 
     def check_sources(self, names: Iterable[str]) -> None:

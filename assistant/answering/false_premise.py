@@ -166,7 +166,10 @@ def _with_phrase(words: Sequence[str], search: Search, sources: Collection[str] 
 
 
 def stands_within(word: str, search: Search, sources: Collection[str] | None) -> bool:
-    """Does it stand inside another word of these files, as where a space was lost («جامعةهارفارد»)?"""
+    """Does it stand inside another word of these files, as where a space was lost («جامعةهارفارد»)?
+
+    Whatever stands around it: «ستانفورد» within «ستانفوردشاير» is not told absent either.
+    """
     if len(word) < LEAST_ALONE or word.isascii():
         return False
     holding = search.snapshot.words_with(word, MAX_HOLDING)
