@@ -138,3 +138,10 @@ def test_a_question_is_taken_apart_into_who_and_what_and_when(tmp_path: Path) ->
         assert english is not None
         assert [term.text for term in english.speaker] == ["fouad", "zoghbi"]
         assert [term.text for term in english.about] == ["bridge"]
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_somebody_wrote_is_not_asked_as_what_he_said(tmp_path: Path) -> None:
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        assert asked_saying(search.query("ماذا كتبت سعاد الكيلاني؟")) is None
+        assert asked_saying(search.query("ماذا قالت سعاد الكيلاني؟")) is not None
