@@ -73,7 +73,7 @@ def find_false_premise(query: Query, search: Search, sources: Collection[str] | 
     sure = [text for text in missing if is_sure_name(query.text, found, text) and not _is_two_words(text, search)]
     reach = {text: _in_reach(text, found, search, sources) for text in sure if not named[text].frequency}
     near = {text: meant for text, words in reach.items() if (meant := _meant(words, search, sources))}
-    unheard = {text for text in sure if not reach.get(text) and not stands_within(text, search, sources)}
+    unheard = {text for text in sure if not reach.get(text) and not _stands_within(text, search, sources)}
     absent = _written(query.text, unheard)
     if absent or near:
         offered = tuple((_written(query.text, {text})[0], other) for text, other in near.items())
@@ -165,7 +165,7 @@ def _with_phrase(words: Sequence[str], search: Search, sources: Collection[str] 
     return frozenset(passage.source for passage in search.snapshot.passages(ids or ()).values())
 
 
-def stands_within(word: str, search: Search, sources: Collection[str] | None) -> bool:
+def _stands_within(word: str, search: Search, sources: Collection[str] | None) -> bool:
     """Does it stand inside another word of these files, as where a space was lost («جامعةهارفارد»)?
 
     Whatever stands around it: «ستانفورد» within «ستانفوردشاير» is not told absent either.

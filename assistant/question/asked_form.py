@@ -21,7 +21,7 @@ from vectorstore.text.arabic import fold, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
 
-_ALSO_NAMES = frozenset(("علي", "ايان", "انا"))
+_ALSO_NAMES = frozenset(("ايان", "انا"))
 """Words without content that are given names as well («إيان», «آنا»)."""
 
 _BEFORE_OTHERS = DENYING | THAT | frozenset((*PREPOSITIONS, *(STOPWORDS - _ALSO_NAMES)))
