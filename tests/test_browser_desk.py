@@ -361,3 +361,12 @@ def test_the_list_tells_what_a_reader_asks_and_is_put_in_order(visit: Callable) 
     page.click("#corpus a[href='#order-day']")
     page.wait_for_selector("#corpus a[href='#order-day'][aria-pressed='true']")
     assert "2017-10-19" in page.locator("#corpus .files > li").first.inner_text()
+
+
+def test_the_page_says_its_language_also_where_gradio_came_first(visit: Callable) -> None:  # noqa: F811
+    page, held = visit(), []
+    page.route("**/isnad/first.js", lambda route: held.append(route))
+    page.reload(wait_until="commit")
+    page.wait_for_selector("html[lang='en']")  # Gradio wrote the browser's own
+    held[0].continue_()
+    page.wait_for_selector("html[lang='ar'][dir='rtl']")

@@ -400,6 +400,7 @@
   }
   if (/(?:^|; )isnad_talks=open/.test(document.cookie) && !narrow.matches) root.dataset.talks = "open";
   new MutationObserver(face).observe(root, { attributeFilter: ["lang", "dir"] });
+  face(); // Gradio's own script may have come first
   let due = false;
   new MutationObserver(() => {
     if (due) return;
