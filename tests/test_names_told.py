@@ -10,7 +10,8 @@ import pytest
 
 from assistant.names.found import FILE
 from assistant.names.known import KnownNames
-from assistant.names.told import Told, beside_name, speaks
+from assistant.names.told import Told
+from assistant.question.beside_name import beside_name, speaks
 from tests.test_index import Shelf
 from vectorstore.errors import VectorstoreError
 from vectorstore.text.arabic import tokens
@@ -34,6 +35,14 @@ def said_by(text: str, name: str) -> bool:
         ("أعلن وزير الداخلية الإيطالية، مينيتي، الاتفاق.", "مينيتي", "وزير الداخلية الإيطالية، مينيتي"),
         ("قالت مونيكا بيكيرت، رئيسة سياسة المنتجات، أمس.", "مونيكا بيكيرت", "مونيكا بيكيرت، رئيسة سياسة المنتجات"),
         ("وصلت السفينة إلى لومبوك، وهي جزيرة قريبة، ليلا.", "لومبوك", "لومبوك، وهي جزيرة قريبة"),
+        ("قال الأمين العام لحزب العدالة حسن.", "حسن", "الأمين العام لحزب العدالة حسن"),
+        ("ويقول المتحدث باسم وزارة الخارجية حسن.", "حسن", "المتحدث باسم وزارة الخارجية حسن"),
+        ("زار رئيس بلدية نابلس المهندس سامي السوق.", "سامي", "رئيس بلدية نابلس المهندس سامي"),
+        ("قال وزير الداخلية الألماني توماس دي ميزير.", "دي ميزير", "وزير الداخلية الألماني توماس دي ميزير"),
+        ("ويملك الشركة رجل الأعمال ماجد.", "ماجد", "رجل الأعمال ماجد"),  # the company is what he has
+        ("غنى للشاعر أحمد ناجي لحن الفنان سمير.", "سمير", "الفنان سمير"),
+        ("قال عالم الزلازل بجامعة القاضي عياض الدكتور ناصر.", "ناصر", "عالم الزلازل بجامعة القاضي عياض الدكتور ناصر"),
+        ("وكلفت المنظمة الخبير الإسباني أورتيغا.", "أورتيغا", "الخبير الإسباني أورتيغا"),
     ],
 )
 def test_who_somebody_is_stands_beside_the_name(text: str, name: str, phrase: str) -> None:
@@ -46,6 +55,7 @@ def test_who_somebody_is_stands_beside_the_name(text: str, name: str, phrase: st
         ("التقى الوزير في روما ماركو مينيتي.", "ماركو مينيتي"),  # the preposition has a noun of its own
         ("وصل مينيتي، ثم غادر الوزير.", "مينيتي"),
         ("قال رئيس الوزراء إنه يعرف مينيتي.", "مينيتي"),
+        ("صد الحارس جو هارت تسديدة بيتمان.", "بيتمان"),
     ],
 )
 def test_nobody_is_said_to_be_what_stands_near_him_by_chance(text: str, name: str) -> None:

@@ -17,7 +17,7 @@ from assistant.corpus_answers.folder import Folder, quoted_sentence
 from assistant.lexicon.folder import ABOUT_FOLDER, is_article_noun
 from assistant.lexicon.names import BEFORE_BODIES, BEFORE_PLACES, BODIES, ORDINARY, ROLES, TRANSLATED
 from assistant.names.register import Name, Register
-from assistant.names.told import beside_name
+from assistant.question.beside_name import beside_name
 from assistant.types import Draft
 from vectorstore.ledger.rows import ArticleRecord
 from vectorstore.text.arabic import stem, tokens, words

@@ -7,20 +7,17 @@ the name for its subject. Every line is a sentence as it stands, with its place.
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.answering.citations import cite, verified_source
-from assistant.lexicon.names import ROLES
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Name, Register
+from assistant.question.beside_name import beside_name, speaks
 from assistant.types import Citation, Quote
 from vectorstore.search import Snapshot
-from vectorstore.text.arabic import Token, fold, tokens
-from vectorstore.text.lexicon import PREPOSITIONS
-from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.text.arabic import fold, tokens
 from vectorstore.types import Passage, Span
 
 READ_ARTICLES = 300
@@ -31,16 +28,6 @@ SHOWN = 12
 
 BESIDE = 12
 """Names that stand in the same sentences, the most frequent ones."""
-
-MAX_OFFICE_WORDS = 8
-"""Words between an office, or a verb of saying, and the name."""
-
-MAX_APPOSITION_CHARACTERS = 160
-
-_ACCORDING = frozenset(("بحسب", "حسب", "وفق", "وفقا"))
-_STOPS = re.compile(r"[،,؛;:.!؟?()\[\]\"“”«»–—\n]|\s-\s")
-_WHO_IS = frozenset(("وهو", "وهي", "الذي", "التي"))
-_PART_OF_OFFICE = frozenset(("باسم",))
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,78 +121,6 @@ def _lines(snapshot: Snapshot, known: Register, name: Name, source: str) -> Iter
                 yield _Line(passage, span, here[0], beside)
 
 
-def beside_name(text: str, found: Sequence[Token], name: Span) -> Span | None:
-    """The words that say who somebody is, with the name; None where none do. `name` and the result: spans of `text`."""
-    first = next((i for i, word in enumerate(found) if word.end > name[0]), len(found))
-    start = _office_before(text, found, first, name[1])
-    if start is not None:
-        return found[start].start, name[1]
-    behind = text[name[1] :]
-    opening = re.match(r"\s*[،,(–-]\s*", behind)
-    if opening is None:
-        return None
-    rest = behind[opening.end() :]
-    ends = _STOPS.search(rest)
-    phrase = rest[: ends.start() if ends else len(rest)].rstrip()
-    words = tokens(phrase)
-    if not words or len(phrase) > MAX_APPOSITION_CHARACTERS:
-        return None
-    start_word = words[1].text if words[0].text in _WHO_IS and len(words) > 1 else words[0].text
-    if not _is_role(start_word) and words[0].text not in ("وهو", "وهي"):
-        return None
-    if words[0].text not in _WHO_IS and len(words) < 2:
-        return None
-    return name[0], name[1] + opening.end() + len(phrase)
-
-
-def _office_before(text: str, found: Sequence[Token], first: int, end: int) -> int | None:
-    """The place of the first word of an office that stands directly before the name, whose text ends at `end`."""
-    start = None
-    for place in range(first - 1, max(-1, first - 1 - MAX_OFFICE_WORDS), -1):
-        word = found[place].text
-        behind = found[place + 1].start if place + 1 < len(found) else found[place].end
-        between = text[found[place].end : behind]
-        if place == first - 1 and between.strip() in ("،", ",") and re.match(r"\s*[،,]", text[end:]):
-            between = ""  # «وزير الداخلية الإيطالية، مينيتي، …»
-        if _STOPS.search(between) or word in SAYING_FORMS or word[0].isdigit():
-            break
-        if (word in PREPOSITIONS or word in STOPWORDS) and word not in _PART_OF_OFFICE:
-            break
-        if _is_role(word):
-            start = place
-    return start
-
-
-def _is_role(word: str) -> bool:
-    bare = re.sub("^[وفبلك]?(?:ال|لل)", "", word)
-    return bare in ROLES or word in ROLES or word.removeprefix("ل") in ROLES
-
-
-def speaks(text: str, found: Sequence[Token], name: Span) -> bool:
-    """Has a verb of saying the name for its subject? («قال … زئيف إن», «زئيف قال», «زئيف: «…»», «وفقا لزئيف»)"""
-    first = next((i for i, word in enumerate(found) if word.end > name[0]), len(found))
-    last = next((i for i, word in enumerate(found) if word.end >= name[1]), len(found) - 1)
-    begin = first
-    office = _office_before(text, found, first, name[1])
-    if office is not None:
-        begin = office
-    elif first and found[first - 1].text in ("السيد", "السيده"):
-        begin = first - 1
-    if begin and not _STOPS.search(text[found[begin - 1].end : found[begin].start]):
-        before = found[begin - 1].text
-        if before in SAYING_FORMS or before in _ACCORDING or before == "لـ":
-            return True
-        if before == "ل" and begin > 1 and found[begin - 2].text in _ACCORDING:
-            return True
-    behind = re.sub(r"^\s*،[^،.:\"«]{1,120}،", "", text[found[last].end :]) if last < len(found) else ""
-    if re.match(r"\s*:\s*[\"“«]", behind):
-        return True
-    following = tokens(behind)[:1]
-    if not following or _STOPS.search(behind[: following[0].start]):
-        return False
-    return following[0].text in SAYING_FORMS and not following[0].text.startswith("و")  # «… وقال»: somebody else did
-
-
 def _quoted(line: _Line, part: Span) -> Quote:
     text = line.passage.sentence(line.span)
     return Quote(line.passage.source, line.passage.article_title, *line.span, text, answer=part)
@@ -221,9 +136,7 @@ def _cited(snapshot: Snapshot, quotes: Sequence[Quote]) -> tuple[Citation, ...]:
     return tuple(found)
 
 
-def _in_articles(
-    snapshot: Snapshot, name: Name, sources: Sequence[str], lines: Sequence[_Line]
-) -> Iterator[InArticle]:
+def _in_articles(snapshot: Snapshot, name: Name, sources: Sequence[str], lines: Sequence[_Line]) -> Iterator[InArticle]:
     """The articles with the first sentence of each that has the name; none without such a sentence."""
     first: dict[str, _Line] = {}
     for line in lines:

@@ -16,7 +16,7 @@ from assistant.lexicon.names import AUTHORITIES, OFFICE_NOUNS, SAME_OFFICE
 from assistant.lexicon.numbers import word_set
 from assistant.lexicon.speech_verbs import SAYING_FORMS
 from assistant.names.register import Register
-from assistant.names.told import beside_name
+from assistant.question.beside_name import beside_name
 from assistant.sources.said import Difference, Said, quote_of
 from assistant.verification.claims import has_name
 from assistant.verification.names import nation_key
