@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.ui.backend import Backend
 from assistant.ui.window import MAX_PARALLEL_ANSWERS, claim, create_app, server_config
 from tests.conftest import SEEDS
-from tests.fake_assistant import Pointing, Reader, opened
+from tests.fake_assistant import Pointing, Reader, opened, settle
 from tests.fakes import now
 from tests.test_ui_server import running, served
 
@@ -81,7 +81,7 @@ def address(desk: Backend) -> Iterator[str]:
     server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    desk.start()
+    settle(desk)  # a page has half a minute to come; how long this machine reads and loads is not what is tested
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
     server.should_exit = True
     thread.join(10)
