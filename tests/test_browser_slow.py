@@ -66,3 +66,19 @@ def test_a_question_is_answered_though_the_click_before_it_is_still_on_its_way(v
     held.let_go()
     page.wait_for_selector("#chat .versions .count bdi:text-is('2/2')")
     ask(page, "ومتى أُعلن؟")
+
+
+def test_files_that_are_ticked_one_after_another_are_all_chosen_though_the_first_tick_is_still_on_its_way(
+    visit: Callable,
+) -> None:
+    page = visit()
+    held = Held(page, "**/gradio_api/run/predict*")
+    with page.expect_request("**/gradio_api/run/predict*"):
+        page.locator("#corpus .files .choice").nth(0).click()
+    for number in (1, 2):
+        page.locator("#corpus .files .choice").nth(number).click()
+    held.let_go()
+    page.wait_for_selector("#limits .scope:has-text('3 من 4')")
+    assert page.locator("#corpus .choice[aria-checked=true]").count() == 3
+    page.locator("#corpus .files .choice").nth(0).click()
+    page.wait_for_selector("#limits .scope:has-text('2 من 4')")

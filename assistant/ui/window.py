@@ -113,7 +113,12 @@ def _wire(blocks: Any, on: Components, handlers: ChatEvents, talks: HistoryEvent
     on.look.change(handlers.shown, [on.look, on.conversation], on.aside, **at_once)
     corpus = handlers.corpus
     on.browse.change(corpus.browse, [on.browse, on.shelf, on.scope], [on.shelf, on.aside, *page], **at_once)
-    on.pick.change(corpus.pick, [on.pick, on.shelf, on.scope], [on.scope, on.bar, on.limits, *page], **at_once)
+    on.pick.change(
+        corpus.pick,
+        [on.pick, on.shelf, on.scope, on.picked],
+        [on.scope, on.bar, on.limits, *page, on.picked],
+        **at_once,
+    )
     on.export.change(exports.export, [on.export, on.conversation], on.exported, **at_once)
     on.words.change(corpus.search, [on.words, on.shelf, on.scope], [on.shelf, on.rows], **at_once)
 
