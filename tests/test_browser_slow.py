@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 
 from assistant.settings import Settings
 from tests.fake_assistant import Reader, record
-from tests.test_browser import WIDE, ask, browser  # noqa: F401 - the fixture
+from tests.test_browser import WIDE, Held, ask, browser  # noqa: F401 - the fixture
 from tests.test_ui_server import served
 
 pytestmark = [pytest.mark.browser, pytest.mark.slow]
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.slow]
 FOUR = tuple(record(f"خبر{number}.txt") for number in range(4))
 
 
-class Held:
+class HeldBack:
     """What a page asks of an address, held back until it is let go."""
 
     def __init__(self, page: object, address: str) -> None:
@@ -37,26 +38,25 @@ class Held:
 
 @pytest.fixture
 def visit(browser: object, settings: Settings) -> Iterator[Callable[..., object]]:  # noqa: F811
-    contexts = []
-    with served(settings, Reader(files_=FOUR)) as address:
+    with ExitStack() as open_ones:
 
-        def open_window() -> object:
-            contexts.append(browser.new_context(viewport=WIDE))
-            page = contexts[-1].new_page()
+        def open_window(reader: Reader | None = None) -> object:
+            address = open_ones.enter_context(served(settings, reader or Reader(files_=FOUR)))
+            context = browser.new_context(viewport=WIDE)
+            open_ones.callback(context.close)
+            page = context.new_page()
             page.set_default_timeout(30_000)
             page.goto(address)
             page.wait_for_selector("#isnad .count.do-list")
             return page
 
         yield open_window
-        for context in contexts:
-            context.close()
 
 
 def test_a_question_is_answered_though_the_click_before_it_is_still_on_its_way(visit: Callable) -> None:
     page = visit()
     ask(page, "ماذا قال مينيتي؟")
-    held = Held(page, "**/gradio_api/queue/data*")
+    held = HeldBack(page, "**/gradio_api/queue/data*")
     with page.expect_request("**/gradio_api/queue/data*"):
         page.click("#chat .act.edit")
     page.click("#editing a")
@@ -72,7 +72,7 @@ def test_files_that_are_ticked_one_after_another_are_all_chosen_though_the_first
     visit: Callable,
 ) -> None:
     page = visit()
-    held = Held(page, "**/gradio_api/run/predict*")
+    held = HeldBack(page, "**/gradio_api/run/predict*")
     with page.expect_request("**/gradio_api/run/predict*"):
         page.locator("#corpus .files .choice").nth(0).click()
     for number in (1, 2):
@@ -82,3 +82,21 @@ def test_files_that_are_ticked_one_after_another_are_all_chosen_though_the_first
     assert page.locator("#corpus .choice[aria-checked=true]").count() == 3
     page.locator("#corpus .files .choice").nth(0).click()
     page.wait_for_selector("#limits .scope:has-text('2 من 4')")
+
+
+def test_an_answer_that_takes_long_to_stop_is_waited_for_before_a_new_conversation_begins(visit: Callable) -> None:
+    reader = Held()
+    page = visit(reader)
+    page.fill("#question textarea", "ماذا قال مينيتي؟")
+    page.press("#question textarea", "Enter")
+    page.wait_for_selector("#chat .pending")
+    held = HeldBack(page, "**/gradio_api/run/predict*")
+    with page.expect_request("**/gradio_api/run/predict*"):
+        page.click("#bar .do-clear")
+    page.wait_for_timeout(3500)
+    assert len(held.waiting) == 1, "it is still to stop"
+    held.let_go()
+    page.wait_for_function("() => !document.querySelector('#chat .asked')")
+    reader.gate.set()
+    ask(page, "ومتى أُعلن؟")
+    assert page.locator("#chat .asked").count() == 1

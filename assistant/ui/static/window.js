@@ -7,6 +7,7 @@
   const YEAR = 31536000;
   const PICKED = 40;
   const UNDER_WAY = 120000; // milliseconds that an event may take
+  const STOPPING = 30000; // milliseconds that an answer may take to end
   const GREET = 500; // milliseconds after the page has come: nothing waits for the notice
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
@@ -266,7 +267,7 @@
   async function leave(event) {
     if (one("#chat .pending")) {
       one("#stop").click();
-      for (let turns = 0; one("#chat .pending") && turns < 60; turns += 1) {
+      for (const end = Date.now() + STOPPING; one("#chat .pending") && Date.now() < end;) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
