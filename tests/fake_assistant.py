@@ -23,6 +23,7 @@ from vectorstore.types import Document
 ATTACK = "<img src=x onerror=alert(1)>"
 ARTICLE = "أعلن الوزير الاتفاق.\n\nوقال مينيتي إن الاتفاق خطوة أولى. وانتهى الخبر."
 QUOTE = "وقال مينيتي إن الاتفاق خطوة أولى."
+SETTLE_SECONDS = 600
 
 
 def citation(marker: int = 1, source: str = "خبر.txt", also: bool = False, quote: str = QUOTE) -> Citation:
@@ -181,10 +182,15 @@ class StillDesk:
 
 
 def opened(assistant: Reader) -> Backend:
-    desk = Backend(lambda on_progress: assistant, Path("."), watch=False)
+    return settle(Backend(lambda on_progress: assistant, Path("."), watch=False))
+
+
+def settle(desk: Backend) -> Backend:
+    """Start it, and wait until it is open and its models are loaded, which takes a busy machine a minute."""
     desk.greeted()
     desk.start()
-    assert desk.wait(10)
+    end = time.monotonic() + SETTLE_SECONDS
     while not desk.state().settled:
+        assert time.monotonic() < end, "it does not open"
         time.sleep(0.01)
     return desk

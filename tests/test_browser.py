@@ -16,10 +16,11 @@ import pytest
 
 from assistant.opening import open_assistant
 from assistant.settings import Settings
+from assistant.types import Answer
 from assistant.ui.backend import Backend
 from assistant.ui.window import MAX_PARALLEL_ANSWERS, claim, create_app, server_config
 from tests.conftest import SEEDS
-from tests.fake_assistant import Pointing, Reader, opened
+from tests.fake_assistant import Pointing, Reader, opened, settle
 from tests.fakes import now
 from tests.test_ui_server import running, served
 
@@ -81,7 +82,7 @@ def address(desk: Backend) -> Iterator[str]:
     server = uvicorn.Server(server_config(app))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
-    desk.start()
+    settle(desk)  # a page has half a minute to come; how long this machine reads and loads is not what is tested
     yield f"http://127.0.0.1:{listener.getsockname()[1]}/"
     server.should_exit = True
     thread.join(10)
@@ -283,9 +284,11 @@ def test_on_a_narrow_screen_the_panel_slides_over_and_closes(visit: Callable) ->
     reply = ask(page, QUESTION)
     reply.locator(".marker").first.click()
     page.wait_for_selector("#quote")
-    page.wait_for_timeout(400)
-    box = panel.bounding_box()
-    assert (box["x"], box["width"]) == (0, NARROW["width"])
+    page.wait_for_function(  # it has slid in
+        """width => { const box = document.querySelector('#panel').getBoundingClientRect();
+            return box.x === 0 && box.width === width; }""",
+        arg=NARROW["width"],
+    )
     wait_in_view(page, "#quote")
     page.click("#panel .do-close")
     panel.wait_for(state="hidden")
@@ -346,8 +349,21 @@ def test_a_first_question_drawn_from_the_corpus_is_asked_at_a_click(visit: Calla
     assert page.locator("#chat .answer .marker").count() >= 1
 
 
+class Held(Reader):
+    """A reader that answers when it is let."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.gate = threading.Event()
+
+    def stream(self, question: str, *rest: object, **more: object) -> Iterator[Answer]:
+        assert self.gate.wait(300)
+        yield from super().stream(question, *rest, **more)
+
+
 def test_stopping_ends_the_wait_and_leaves_the_window_usable(browser: object, settings: Settings) -> None:
-    with served(settings, Reader(pause=3)) as slow:
+    reader = Held()
+    with served(settings, reader) as slow:
         context = browser.new_context()
         page = context.new_page()
         page.goto(slow)
@@ -358,6 +374,7 @@ def test_stopping_ends_the_wait_and_leaves_the_window_usable(browser: object, se
         page.click("#stop")
         page.wait_for_function("() => !document.querySelector('#chat .pending')")
         assert "أوقفتَ الجواب." in page.locator("#chat").inner_text()
+        reader.gate.set()
         page.fill("#question textarea", "سؤال آخر")
         page.press("#question textarea", "Enter")
         page.wait_for_selector("#chat .message-row:nth-child(4) .line")
@@ -386,7 +403,8 @@ def test_a_visitor_becomes_the_owner_by_the_address_that_the_terminal_printed(
 
 
 def test_a_person_who_waits_reads_the_place_in_the_line(browser: object, settings: Settings) -> None:
-    with served(settings, Reader(pause=12)) as slow:
+    reader = Held()
+    with served(settings, reader) as slow:
         # a browser opens six connections to one server, and a page holds three: each has one of its own
         contexts = [browser.new_context() for _ in range(MAX_PARALLEL_ANSWERS + 1)]
         pages = [context.new_page() for context in contexts]
@@ -398,7 +416,8 @@ def test_a_person_who_waits_reads_the_place_in_the_line(browser: object, setting
             page.press("#question textarea", "Enter")
             page.wait_for_selector("#chat .pending")
         pages[-1].wait_for_function("() => document.querySelector('#chat').innerText.includes('دورك في الانتظار')")
-        pages[-1].wait_for_selector("#chat .line", timeout=60_000)
+        reader.gate.set()
+        pages[-1].wait_for_selector("#chat .line")
         for context in contexts:
             context.close()
 
@@ -441,9 +460,11 @@ def test_a_new_question_stands_at_the_top_of_the_conversation(visit: Callable) -
     page = visit()
     ask(page, QUESTION)
     ask(page, OFF_TOPIC)
-    page.wait_for_timeout(300)
-    top = page.locator("#talk").bounding_box()["y"]
-    assert abs(page.locator("#chat .asked").last.bounding_box()["y"] - top) < 40
+    page.wait_for_function(
+        """() => { const [asked] = [...document.querySelectorAll('#chat .asked')].slice(-1);
+            const top = document.querySelector('#talk').getBoundingClientRect().y;
+            return Math.abs(asked.getBoundingClientRect().y - top) < 40; }"""
+    )
 
 
 def test_the_window_is_drawn_in_its_own_font(visit: Callable) -> None:

@@ -19,7 +19,7 @@ from assistant.settings import Settings
 from assistant.types import Answer, Line
 from assistant.ui.backend import Backend
 from tests.conftest import SEEDS
-from tests.fake_assistant import QUOTE, Reader, an_answer, citation
+from tests.fake_assistant import QUOTE, SETTLE_SECONDS, Reader, an_answer, citation
 from tests.test_browser import NARROW, QUESTION, WIDE, address, ask, browser, desk, visit  # noqa: F401 - the fixtures
 from tests.test_ui_server import served
 
@@ -213,7 +213,7 @@ def program(tmp_path: Path) -> Iterator[Program]:
 def page(program: Program, browser: object) -> Iterator[object]:  # noqa: F811
     context = browser.new_context(viewport=WIDE)
     opened = context.new_page()
-    opened.set_default_timeout(60_000)
+    opened.set_default_timeout(1000 * SETTLE_SECONDS)  # it reads the articles and loads its models while the page waits
     opened.goto(f"http://127.0.0.1:{program.port}/")
     opened.wait_for_selector("#welcome .try a")
     yield opened

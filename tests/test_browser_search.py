@@ -152,5 +152,5 @@ def test_on_a_phone_the_first_hit_is_in_sight_and_the_limits_unfold(visit: Calla
     assert page.is_visible("#seek-order")
     wide = visit(WIDE)
     wide.click("#bar .do-seek")
-    wide.wait_for_selector("#seek-since", timeout=15_000)
+    wide.wait_for_selector("#seek-since")
     assert not wide.is_visible("#search .limit-fold summary")

@@ -243,7 +243,7 @@ def test_what_was_never_offered_changes_no_shelf(corpus: CorpusEvents, event: st
 
 
 def test_files_are_chosen_one_by_one_or_all_that_were_found_and_let_go(corpus: CorpusEvents) -> None:
-    scope, _, limits, _, rows = corpus.pick(f"choose-{key_of('أ.txt')} 1", ListState(), SourceFilter())
+    scope, _, limits, _, rows, _ = corpus.pick(f"choose-{key_of('أ.txt')} 1", ListState(), SourceFilter())
     assert scope.sources == {"أ.txt"} and "البحث في 1 من ملفين" in limits and 'aria-checked="true"' in rows
     assert corpus.pick(f"choose-{key_of('أ.txt')} 2", ListState(), scope)[0] == SourceFilter()
     scope = corpus.pick("choose-found 3", ListState(words="ب"), SourceFilter())[0]
@@ -257,7 +257,16 @@ def test_files_are_chosen_one_by_one_or_all_that_were_found_and_let_go(corpus: C
     ids=["no file's key", "a name", "a refused file's key", "nothing"],  # keys are others in every process
 )
 def test_what_is_not_there_or_was_not_read_cannot_be_chosen(corpus: CorpusEvents, event: str) -> None:
-    assert corpus.pick(event, ListState(), SourceFilter())[0] == SourceFilter()
+    assert corpus.pick(f"{event} 1", ListState(), SourceFilter())[0] == SourceFilter()
+
+
+def test_of_what_is_told_again_only_what_is_new_is_done(corpus: CorpusEvents) -> None:
+    first, second = (f"choose-{key_of(name)}" for name in ("أ.txt", "ب.txt"))
+    scope, *_, done = corpus.pick(f"{first} 4", ListState(), SourceFilter())
+    assert (scope.sources, done) == ({"أ.txt"}, 4)
+    scope, *_, done = corpus.pick(f"{first} 4,refresh 5,{second} 7", ListState(), scope, done)
+    assert (scope.sources, done) == ({"أ.txt", "ب.txt"}, 7)
+    assert corpus.pick(f"{second} 7,{first} 9", ListState(), scope, done)[0].sources == {"ب.txt"}
 
 
 def test_a_chosen_file_that_disappears_is_dropped_with_a_word(corpus: CorpusEvents) -> None:

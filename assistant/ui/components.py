@@ -18,7 +18,7 @@ escaped (`ui.html.escape`)."""
 
 @dataclass(frozen=True, slots=True)
 class Components:
-    """Those that a handler is given or that it changes, by what they are; the first three are a visitor's own state.
+    """Those that a handler is given or that it changes, by what they are; the first four are a visitor's own state.
 
     `look` to `export` are boxes that nobody sees, by which `window.js` says what was clicked.
     """
@@ -26,6 +26,7 @@ class Components:
     conversation: Any
     shelf: Any
     scope: Any
+    picked: Any
     bar: Any
     chat: Any
     welcome: Any
@@ -52,7 +53,7 @@ def lay_out(progress: status.Progress) -> Components:
 
     plain: dict[str, Any] = {"show_label": False, "container": False}
     conversation = gradio.State(Conversation())
-    shelf, scope = gradio.State(ListState()), gradio.State(SourceFilter())
+    shelf, scope, picked = gradio.State(ListState()), gradio.State(SourceFilter()), gradio.State(0)
     with gradio.Column(elem_id="isnad"):
         bar = gradio.Markdown(frame.bar(None), elem_id="bar", sanitize_html=False, latex_delimiters=[])
         with gradio.Row(elem_id="desk"):
@@ -90,7 +91,7 @@ def lay_out(progress: status.Progress) -> Components:
         )
         exported = gradio.Markdown("", elem_id="exported", **RAW_HTML)
     return Components(
-        conversation=conversation, shelf=shelf, scope=scope, bar=bar, chat=chat, welcome=welcome, current=current,
-        limits=limits, box=box, send=send, stop=stop, aside=aside, head=head, words=words, rows=rows, look=look,
-        act=act, browse=browse, pick=pick, export=export, exported=exported,
+        conversation=conversation, shelf=shelf, scope=scope, picked=picked, bar=bar, chat=chat, welcome=welcome,
+        current=current, limits=limits, box=box, send=send, stop=stop, aside=aside, head=head, words=words, rows=rows,
+        look=look, act=act, browse=browse, pick=pick, export=export, exported=exported,
     )  # fmt: skip

@@ -32,12 +32,19 @@ log = logging.getLogger(__name__)
 MAX_FILTER_CHARACTERS = 200
 """Characters that the search box of the list takes."""
 
+MAX_PICKED_CHARACTERS = 2_000
+"""Characters of what is picked at once: the forty events that the page tells."""
+
 _BROWSE = re.compile(
     r"(list)|(?:page-(\d{1,7}))|(?:only-(every|refused|chosen))|(?:unfold-([0-9a-f]{24}))|(fold)"
     r"|(?:inside-([0-9a-f]{24})-(\d{1,7}))|(?:order-(name|day|event|added))",
     re.ASCII,
 )
-_PICK = re.compile(r"(?:choose-([0-9a-f]{24}))|(choose-found)|(choose-none)|(refresh)", re.ASCII)
+_PICK = re.compile(
+    r"(?<![^,])(?:choose-(?P<key>[0-9a-f]{24})|(?P<found>choose-found)|(?P<none>choose-none)|refresh)"
+    r" (?P<number>\d{1,9})(?![^,])",
+    re.ASCII,
+)
 
 
 class CorpusEvents:
@@ -115,25 +122,34 @@ class CorpusEvents:
         return shelf, self._rows(self.desk.catalogue(), shelf, scope)
 
     def pick(
-        self, event: str, shelf: ListState, scope: SourceFilter
-    ) -> tuple[SourceFilter, Markup, Markup, Markup, Markup]:
-        """Choose files, or look again after the folder changed: scope, bar, its note at the box, head and rows."""
+        self, events: str, shelf: ListState, scope: SourceFilter, done: int = 0
+    ) -> tuple[SourceFilter, Markup, Markup, Markup, Markup, int]:
+        """Choose files, or look again after the folder changed: scope, bar, its note at the box, head and rows.
+
+        `events` are the last ones of the page, since some may not have come before; `done` is the number of the last
+        that was done, and comes back as it is then.
+        """
         catalogue = self.desk.catalogue()
-        match = _PICK.fullmatch(event.partition(" ")[0])
-        if catalogue is not None and match is not None:
-            key, found, none, _ = match.groups()
-            record = catalogue.file(key) if key else None
-            if record is not None and record.status == "indexed":
-                scope = scope.flip(record.source)
-            elif found:
-                listed = catalogue.find(shelf.words, shelf.kind, scope.sources)
-                scope = scope.add(record.source for record in listed if record.status == "indexed")
-            elif none:
-                scope = SourceFilter()
+        if catalogue is not None:
+            for match in _PICK.finditer(events, 0, MAX_PICKED_CHARACTERS):
+                if int(match["number"]) > done:
+                    scope, done = self._picked(match, catalogue, shelf, scope), int(match["number"])
             scope = scope.known(catalogue.names)
         now = self.desk.state()
         bar = frame.bar(catalogue.totals.articles if catalogue else None, now.remote_address, now.model)
-        return scope, bar, self.limits(scope), *self.page(shelf, scope)
+        return scope, bar, self.limits(scope), *self.page(shelf, scope), done
+
+    def _picked(
+        self, match: re.Match[str], catalogue: Catalogue, shelf: ListState, scope: SourceFilter
+    ) -> SourceFilter:
+        """The files chosen after one event."""
+        record = catalogue.file(match["key"]) if match["key"] else None
+        if record is not None and record.status == "indexed":
+            return scope.flip(record.source)
+        if match["found"]:
+            listed = catalogue.find(shelf.words, shelf.kind, scope.sources)
+            return scope.add(record.source for record in listed if record.status == "indexed")
+        return SourceFilter() if match["none"] else scope
 
     def limits(self, scope: SourceFilter) -> Markup:
         """The note above the question box."""

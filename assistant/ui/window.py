@@ -87,7 +87,8 @@ def _wire(blocks: Any, on: Components, handlers: ChatEvents, talks: HistoryEvent
 
     at_once: dict[str, Any] = {"queue": False, "show_progress": "hidden", "api_visibility": "private"}
     # a stream that can be stopped, but no line of Gradio's: `line.Line` tells each person the place in it
-    in_turn = at_once | {"queue": True, "concurrency_limit": None}
+    # and that is never passed over: of a click that asks nothing it may be on its way when the next one asks
+    in_turn = at_once | {"queue": True, "concurrency_limit": None, "trigger_mode": "always_last"}
     spoken, page = [on.conversation, on.chat], [on.head, on.rows]
     for handler in (HistoryEvents.ask, HistoryEvents.act):  # Gradio hands a request to whoever names its type
         handler.__annotations__["request"] = gradio.Request
@@ -112,7 +113,12 @@ def _wire(blocks: Any, on: Components, handlers: ChatEvents, talks: HistoryEvent
     on.look.change(handlers.shown, [on.look, on.conversation], on.aside, **at_once)
     corpus = handlers.corpus
     on.browse.change(corpus.browse, [on.browse, on.shelf, on.scope], [on.shelf, on.aside, *page], **at_once)
-    on.pick.change(corpus.pick, [on.pick, on.shelf, on.scope], [on.scope, on.bar, on.limits, *page], **at_once)
+    on.pick.change(
+        corpus.pick,
+        [on.pick, on.shelf, on.scope, on.picked],
+        [on.scope, on.bar, on.limits, *page, on.picked],
+        **at_once,
+    )
     on.export.change(exports.export, [on.export, on.conversation], on.exported, **at_once)
     on.words.change(corpus.search, [on.words, on.shelf, on.scope], [on.shelf, on.rows], **at_once)
 

@@ -5,6 +5,9 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
+  const PICKED = 40;
+  const UNDER_WAY = 120000; // milliseconds that an event may take
+  const STOPPING = 30000; // milliseconds that an answer may take to end
   const GREET = 500; // milliseconds after the page has come: nothing waits for the notice
   const LOOK = /^#(?:cite|near)-\d+-\d+$|^#said(?:-\d+){3}$|^#file-[0-9a-f]+$|^#article-[0-9a-f]+-[0-9a-f]+$|^#found(?:-[0-9a-f]+){6}(?:-compare-\d+)?$|^#compare-\d+$/;
   const BROWSE = /^#(?:page-\d+|only-[a-z]+|order-[a-z]+|unfold-[0-9a-f]+|fold|inside-[0-9a-f]+-\d+)$/;
@@ -32,7 +35,17 @@
 
   function tell(bridge, event) {
     sent += 1; // the same event twice must still be a change
-    write(`#${bridge} :is(textarea, input)`, `${event} ${sent}`);
+    const told = `${event} ${sent}`;
+    write(`#${bridge} :is(textarea, input)`, bridge === "pick" ? withPicked(told) : told);
+  }
+
+  // While one event is under way Gradio passes over all that come but the last. Of the others that is what is wanted last;
+  // of files each that was ticked counts, so that the last ones are told again, and the server knows them by their numbers.
+  const picked = [];
+  function withPicked(told) {
+    picked.push({ told, at: Date.now() });
+    while (picked.length > PICKED || Date.now() - picked[0].at > UNDER_WAY) picked.shift();
+    return picked.map((one) => one.told).join(",");
   }
 
   // `corpus.js` and `export.js` have events for the bridges, too, and the latter passages to be looked at.
@@ -254,7 +267,7 @@
   async function leave(event) {
     if (one("#chat .pending")) {
       one("#stop").click();
-      for (let turns = 0; one("#chat .pending") && turns < 60; turns += 1) {
+      for (const end = Date.now() + STOPPING; one("#chat .pending") && Date.now() < end;) {
         await new Promise((resolve) => setTimeout(resolve, 50));
       }
     }
