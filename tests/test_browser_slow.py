@@ -100,3 +100,13 @@ def test_an_answer_that_takes_long_to_stop_is_waited_for_before_a_new_conversati
     reader.gate.set()
     ask(page, "ومتى أُعلن؟")
     assert page.locator("#chat .asked").count() == 1
+
+
+def test_the_conversation_stays_where_a_click_asks_nothing(visit: Callable) -> None:
+    page = visit()
+    ask(page, "ماذا قال مينيتي؟")
+    page.click("#chat .act.edit")
+    page.click("#editing a")
+    page.wait_for_selector("#editing a", state="hidden")
+    page.wait_for_timeout(1500)  # the two answers to nothing have come
+    assert page.locator("#chat .asked").count() == 1

@@ -232,6 +232,13 @@ class Visitor:
         return json.dumps(self.call(ask + 1, [None]), ensure_ascii=False)
 
 
+def test_an_answer_to_nothing_leaves_the_page_as_it_is(address: str) -> None:
+    visitor = Visitor(address, "idle")
+    assert visitor.ask("سؤال")
+    left = visitor.call(visitor.functions["submit"] + 1, [None])
+    assert [part["__type__"] for part in left[1:]] == ["update", "update"]  # which null would empty
+
+
 def test_ten_visitors_at_once_each_get_their_own_conversation(address: str, reader: Reader) -> None:
     """Two questions each, all at the same time; every answer names the visitor's own earlier question."""
 

@@ -168,7 +168,7 @@ class ChatEvents:
         Leaving the iterator, as the stop button and a closed page do, stops a model that is at work.
         """
         if conversation.waiting is None:
-            return  # and nothing is drawn: a question may have come meanwhile
+            return
         if not self.desk.wait(0):
             yield conversation, messages(conversation.update(note=both("waiting")))
             while not self.desk.wait(0):

@@ -95,3 +95,10 @@ def lay_out(progress: status.Progress) -> Components:
         current=current, limits=limits, box=box, send=send, stop=stop, aside=aside, head=head, words=words, rows=rows,
         look=look, act=act, browse=browse, pick=pick, export=export, exported=exported,
     )  # fmt: skip
+
+
+def as_it_is() -> Any:
+    """What a handler gives for a component that shall stay as it is; nothing at all would empty it."""
+    import gradio
+
+    return gradio.skip()

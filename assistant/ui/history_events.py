@@ -17,6 +17,7 @@ from markupsafe import Markup
 
 from assistant.history.kept import DOWN, UP
 from assistant.ui.chat_events import ChatEvents
+from assistant.ui.components import as_it_is
 from assistant.ui.html.history_list import current
 from assistant.ui.html.labels import both
 from assistant.ui.html.transcript import messages
@@ -56,20 +57,26 @@ class HistoryEvents:
             asked = self._keep(asked, request)
         return asked, messages(asked), box, current(asked)
 
-    async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Conversation, Any, Markup]]:
-        """The answer as it grows; it is written down when it is there, or as far as it came where the page has left."""
-        turn, asked = conversation.turn, conversation.waiting is not None
+    async def answer(self, conversation: Conversation) -> AsyncIterator[tuple[Any, Any, Any]]:
+        """The answer as it grows; it is written down when it is there, or as far as it came where the page has left.
+
+        Where nothing waits the page is left as it is: a question may have come meanwhile.
+        """
+        if conversation.waiting is None:
+            yield as_it_is(), as_it_is(), as_it_is()
+            return
+        turn = conversation.turn
         done = False
         try:
             async with aclosing(self._chat.answer(conversation)) as parts:
                 async for conversation, shown in parts:
-                    if asked and conversation.waiting is None:
+                    if conversation.waiting is None:
                         done = True
                         conversation = await asyncio.to_thread(self._keep_on, conversation, turn)
                         shown = messages(conversation)
                     yield conversation, shown, current(conversation)
         finally:
-            if asked and not done:
+            if not done:
                 self._keep_on(conversation.stop(), turn)
 
     def stop(self, conversation: Conversation) -> tuple[Conversation, Any, Markup]:
