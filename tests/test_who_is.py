@@ -1,4 +1,4 @@
-"""«من هو …؟» is answered by what stands beside the name, however little a reader makes of it."""
+"""«من هو …؟»: what stands beside the name is set off, and what has the name is near."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from assistant.answering.sentence_ranking import Sentence, rank_sentences
-from assistant.answering.who_is import described_first, tells_who
+from assistant.answering.who_is import described_first, has_who
 from assistant.question.query import Query
-from assistant.question.who_asked import name_asked
+from assistant.question.who_asked import name_asked, name_places
 from assistant.retrieval.searcher import Search
 from tests.one_article import searching
 from vectorstore.types import Hit
@@ -35,9 +35,9 @@ def _asked(search: Search, question: str) -> tuple[Query, list[Sentence]]:
 
 def _set_off(search: Search, question: str) -> str:
     """The words that say who it is, "" where none are known to."""
-    query, ranked = _asked(search, question)
+    _, ranked = _asked(search, question)
     part = ranked[0].answer
-    return ranked[0].hit.passage.sentence(part) if part and tells_who(query, ranked) else ""
+    return ranked[0].hit.passage.sentence(part) if part else ""
 
 
 @pytest.mark.usefixtures("quick")
@@ -87,3 +87,24 @@ def test_a_name_is_asked_for_where_the_question_has_nothing_else(
 ) -> None:
     with searching(tmp_path, ARTICLE, "مقال.md") as search:
         assert name_asked(search.query(question)) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("وصل أحمد سالم أمس، ثم غادر أحمد سالم.", 2),
+        ("التقيت بأحمد سالم، المدير المالي.", 1),
+        ("وصل أحمد سالم الكعبي أمس.", 0),
+        ("وصل محمد أحمد سالم أمس.", 0),
+        ("وصل أحمد ثم سالم.", 0),
+    ],
+)
+def test_a_name_is_not_found_within_a_longer_one(text: str, places: int) -> None:
+    assert len(name_places(("احمد", "سالم"), text)) == places
+
+
+@pytest.mark.usefixtures("quick")
+def test_what_has_the_name_is_near_though_nothing_says_who_it_is(tmp_path: Path) -> None:
+    with searching(tmp_path, ARTICLE, "مقال.md") as search:
+        assert has_who(*_asked(search, "من هو كمال الراوي؟"))
+        assert not has_who(*_asked(search, "من هو كمال الزغبي؟"))

@@ -12,7 +12,7 @@ from assistant.answering.pointed_at import prefer_pointed_at
 from assistant.answering.sayings import said_first, tells_saying
 from assistant.answering.sentence_ranking import Place, Sentence, rank_sentences
 from assistant.answering.table_cells import settle_rows, tells_cell
-from assistant.answering.who_is import described_first, has_who, tells_who
+from assistant.answering.who_is import described_first, has_who
 from assistant.question.followup import Standalone
 from assistant.question.query import Query
 from assistant.retrieval.reader import Reader
@@ -71,13 +71,13 @@ def find(
 
 
 def evidence_of(found: Found, search: Search) -> Evidence:
-    """What speaks for an answer; a cell of a table whose row and column the question tells is one, and so are the cause
-    of what is asked, in the words of the question, and what stands beside the name of who is asked for, where nothing
-    that it names is lacking."""
+    """What speaks for an answer; a cell of a table whose row and column the question tells is one, and so is the cause
+    of what is asked, in the words of the question, where nothing that it names is lacking. Of a name that is asked for
+    what the articles have is at least near."""
     evidence = decide_answerable(found.query, found.hits, found.ranked, search.passage_count)
     if not evidence.answers and is_told_outright(found, evidence, search):
         return replace(evidence, probability=THRESHOLD)
-    if evidence.lacks_no_name and has_who(found.query, found.ranked):  # what is told of him is worth reading
+    if evidence.lacks_no_name and has_who(found.query, found.ranked):
         return replace(evidence, probability=max(evidence.probability, UNSURE))
     return evidence
 
@@ -93,5 +93,4 @@ def is_told_outright(found: Found, evidence: Evidence, search: Search) -> bool:
         return True
     if not evidence.lacks_no_name:
         return False
-    told = tells_saying(found.query, found.ranked) or tells_who(found.query, found.ranked)
-    return told or tells_cause(found.ranked, found.query, search)
+    return tells_cause(found.ranked, found.query, search) or tells_saying(found.query, found.ranked)

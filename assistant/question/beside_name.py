@@ -100,21 +100,24 @@ def _has_article(noun: str) -> bool:
 
 
 def _shape(written: Sequence[str]) -> str:
-    """A letter a word: `d` if it is definite, `l` if a preposition ties it to the words before, `b` for any other."""
+    """A letter a word: `d` if it is definite, `l` if it may be tied to the words before, `b` for any other."""
 
     def letter(word: str) -> str:
         if _DEFINITE.match(word) or is_place_name(word):
             return "d"
-        tied = word[0] == "ل" or word in _PART_OF_OFFICE or (word[0] == "ب" and word[1:] in _BODIES)
-        return "l" if tied else "b"
+        return "l" if word[0] in "لبو" or word in _PART_OF_OFFICE else "b"
 
     return "".join(map(letter, written))
 
 
 def _is_whole_body(word: str) -> bool:
     """«الشركة», which is nobody's office, and unlike «شركة» no beginning of one."""
-    bare = _DEFINITE.sub("", word)
-    return bare != word and bare in _BODIES
+    return bool(_DEFINITE.match(word)) and is_body(word)
+
+
+def is_body(word: str) -> bool:
+    """Is it a noun for a body or a place, which is what no person is?"""
+    return _DEFINITE.sub("", word, count=1) in _BODIES
 
 
 def is_role(word: str) -> bool:

@@ -5,40 +5,59 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.names import ROLES
+from assistant.lexicon.names import GIVEN_NAMES, ROLES
+from assistant.lexicon.numbers import word_set
 from assistant.question.query import Query
-from vectorstore.text.arabic import fold, words
+from vectorstore.text.arabic import Token, fold, tokens, words
 from vectorstore.text.lexicon import PREPOSITIONS
 from vectorstore.text.stopwords import STOPWORDS
+from vectorstore.types import Span
 
 _WHO = re.compile(r"^\W*[وف]?(?:من|مين|منو|مينو)\s(?:هو|هي|يكون|تكون|هوه|هيه)\s(?P<name>.+)$")
 _MOST_WORDS = 5
+_BEFORE_GIVEN = word_set("ابو ابي ام عبد بن ابن")
 
 
 def name_asked(query: Query) -> tuple[str, ...]:
     """The words of the name in «من هو فلان؟»; none where it asks for somebody by what he is or did.
 
-    «من هو وزير الداخلية؟» has no name, and of «من هو الفائز؟» and «من هو صاحب المصنع؟» nothing is known but what he is.
-    A single word must be one that no ordinary word has the shape of.
+    «من هو وزير الداخلية؟» has no name, and of «من هو الفائز؟» and «من هو قاتل الفتاة؟» nothing is known but what he is:
+    the first word must be a given name, or one that no ordinary word has the shape of.
     """
     asked = _WHO.match(fold(query.asked).rstrip(" ؟?.!"))
     name = tuple(words(asked["name"])) if asked else ()
     if not name or len(name) > _MOST_WORDS or any(_is_no_name(word) for word in name) or _is_role(name[0]):
         return ()
-    alone = len(name) == 1 and not any(term.name and term.text == name[0] for term in query.terms)
-    return () if alone else name
+    foreign = any(term.name and term.text == name[0] for term in query.terms)
+    given = len(name) > 1 and name[0] in GIVEN_NAMES | _BEFORE_GIVEN
+    return name if foreign or given else ()
 
 
-def name_places(name: Sequence[str], written: Sequence[str]) -> list[int]:
-    """The places among the words of a text at which the words of a name begin; a conjunction or a preposition may be
-    written onto the first of them."""
-    first, rest = name[0], list(name[1:])
-    begins = {first, *(letter + first for letter in "وفبلك")}
-    return [
+def name_places(name: Sequence[str], text: str) -> list[Span]:
+    """Where a name stands in a text; a conjunction or a preposition may be written onto its first word.
+
+    Not within a longer name («أحمد سالم» in «أحمد سالم الكعبي», «محمد أحمد سالم»).
+    """
+    found, length = tokens(text), len(name)
+    begins = {name[0], *(letter + name[0] for letter in "وفبلك")}
+    at = [
         place
-        for place, word in enumerate(written)
-        if word in begins and list(written[place + 1 : place + len(name)]) == rest
+        for place, word in enumerate(found)
+        if word.text in begins and [one.text for one in found[place + 1 : place + length]] == list(name[1:])
     ]
+    return [
+        (found[place].start, found[place + length - 1].end)
+        for place in at
+        if length == 1 or not (_goes_on(text, found, place - 1) or _goes_on(text, found, place + length - 1))
+    ]
+
+
+def _goes_on(text: str, found: Sequence[Token], place: int) -> bool:
+    """Are the words at a place and behind it of one name: two given ones, or the latter with the article?"""
+    if not 0 <= place < len(found) - 1 or text[found[place].end : found[place + 1].start].strip():
+        return False
+    before, behind = found[place].text, found[place + 1].text
+    return behind.startswith("ال") or {before, behind} <= GIVEN_NAMES
 
 
 def _is_no_name(word: str) -> bool:
