@@ -11,7 +11,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -21,7 +21,7 @@ from assistant.history.file import MIGRATIONS, HistoryFile, open_file, transacti
 from assistant.history.kept import DOWN, UP, KeptConversation, KeptTurn, KeptVersion
 from assistant.history.question_lines import question_lines
 from assistant.history.store import ConversationStore
-from assistant.types import Generation
+from assistant.types import EventGroup, Generation, Line, Standing
 from tests.fake_assistant import an_answer, citation
 from vectorstore.errors import VectorstoreError
 from vectorstore.types import Remark
@@ -78,6 +78,16 @@ def test_an_answer_comes_back_whole_but_for_the_passages_that_were_looked_throug
     )
     assert decode_answer(encode_answer(answer)) == answer
     assert decode_answer(encode_answer(answer)[:-1] + ', "later": 1}') == answer
+
+
+def test_a_line_comes_back_with_every_field_that_it_has_and_so_does_each_inside_it() -> None:
+    standing = Standing((12, 35), 2, 3, (citation(0),), (replace(citation(0, "آخر.txt"), answer=(12, 20)),))
+    group = EventGroup("اجتماع", "إيسكيا", "2017-10-20", ("أ.txt",), (1,))
+    line = Line("نص", (1,), "أ.txt", (0, 2), False, standing, True, ((3, 4),))
+    for whole in (standing, line):
+        assert all(getattr(whole, one.name) != one.default for one in fields(whole)), "a field is left out of this test"
+    answer = an_answer(lines=(line,), groups=(group,))
+    assert decode_answer(encode_answer(answer)) == answer
 
 
 def test_an_answer_that_was_kept_before_there_were_further_parts_is_read() -> None:

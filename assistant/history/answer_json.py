@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, fields, replace
 from typing import Any
 
-from assistant.types import Answer, Citation, EventGroup, Generation, Line
+from assistant.types import Answer, Citation, EventGroup, Generation, Line, Standing
 from vectorstore.types import Remark, Span
 
 
@@ -44,7 +44,15 @@ def _known(kind: type, found: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _line(found: Mapping[str, Any]) -> Line:
-    return Line(**{**_known(Line, found), "markers": tuple(found["markers"]), **_answers(found)})
+    changed = {"markers": tuple(found["markers"]), "standing": _standing(found.get("standing")), **_answers(found)}
+    return Line(**{**_known(Line, found), **changed})
+
+
+def _standing(found: Mapping[str, Any] | None) -> Standing | None:
+    if found is None:
+        return None
+    said = {name: tuple(map(_citation, found.get(name, ()))) for name in ("citations", "contrary")}
+    return Standing(**{**_known(Standing, found), "statement": _span(found["statement"]), **said})
 
 
 def _group(found: Mapping[str, Any]) -> EventGroup:
