@@ -20,6 +20,7 @@ from assistant.evaluate import gold_from
 from assistant.history.kept import DOWN, UP, Listed
 from assistant.history.requote import place_now, requote
 from assistant.settings import Settings, settings_from
+from assistant.types import Line, Standing
 from assistant.ui import keeper as keeping
 from assistant.ui.chat_events import ChatEvents
 from assistant.ui.export_events import asked_of
@@ -210,6 +211,18 @@ def test_a_quote_is_where_it_stands_word_for_word_or_nowhere(text: str | None, f
         assert now.start == cited.start + found
     _, lost, nearest = requote(an_answer(nearest=(cited,)), lambda source: text)
     assert (lost, nearest) == ((frozenset({1}),) * 2 if found is None else (frozenset(),) * 2)
+
+
+def test_what_other_sources_say_moves_with_their_texts_and_is_not_counted_where_one_of_them_is_gone() -> None:
+    at = (ARTICLE.index(QUOTE), ARTICLE.index(QUOTE) + len(QUOTE))
+    standing = Standing(at, 2, 3, (citation(0, "آخر.txt"),))
+    answer = an_answer(lines=(Line(QUOTE, (1,), "خبر.txt", standing=standing),))
+    texts = {"خبر.txt": "مقدمة. " + ARTICLE, "آخر.txt": "سطر.\n" + ARTICLE}
+    moved = requote(answer, texts.get)[0].lines[0].standing
+    assert texts["خبر.txt"][slice(*moved.statement)] == QUOTE
+    assert texts["آخر.txt"][moved.citations[0].start : moved.citations[0].end] == QUOTE
+    for gone in texts:
+        assert requote(answer, (texts | {gone: "غيره"}).get)[0].lines[0].standing is None
 
 
 def test_a_quote_whose_article_changed_is_said_to_be_and_stands_in_no_quotation_marks(

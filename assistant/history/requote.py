@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
-from assistant.types import Answer, Citation
+from assistant.types import Answer, Citation, Line
 
 TextOf = Callable[[str], str | None]
 """The text of a source, None where it is gone."""
@@ -13,10 +13,27 @@ TextOf = Callable[[str], str | None]
 
 def requote(answer: Answer, text_of: TextOf) -> tuple[Answer, frozenset[int], frozenset[int]]:
     """The answer with its quotes where they stand now, and the markers of those that stand nowhere any more: of the
-    citations, and of the nearest passages."""
+    citations, and of the nearest passages. In how many sources a line stands is left out where one of their sentences
+    is gone, for it was counted."""
     citations, lost = _placed(answer.citations, text_of)
     nearest, nearest_lost = _placed(answer.nearest, text_of)
-    return replace(answer, citations=citations, nearest=nearest), lost, nearest_lost
+    pairs = zip(answer.citations, citations, strict=True)
+    moved = {now.marker: now.start - before.start for before, now in pairs if now.marker not in lost}
+    lines = tuple(_with_standing(line, moved, text_of) for line in answer.lines)
+    return replace(answer, lines=lines, citations=citations, nearest=nearest), lost, nearest_lost
+
+
+def _with_standing(line: Line, moved: Mapping[int, int], text_of: TextOf) -> Line:
+    """The line with what other sources say to it where that stands now; `moved`: by marker, how far its quote is."""
+    standing = line.standing
+    if standing is None:
+        return line
+    citations, lost = _placed(standing.citations, text_of)
+    contrary, contrary_lost = _placed(standing.contrary, text_of)
+    if line.markers[0] not in moved or lost or contrary_lost:
+        return replace(line, standing=None)
+    start, end = (place + moved[line.markers[0]] for place in standing.statement)
+    return replace(line, standing=replace(standing, statement=(start, end), citations=citations, contrary=contrary))
 
 
 def _placed(citations: Iterable[Citation], text_of: TextOf) -> tuple[tuple[Citation, ...], frozenset[int]]:
