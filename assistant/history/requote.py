@@ -30,9 +30,10 @@ def _with_standing(line: Line, moved: Mapping[int, int], text_of: TextOf) -> Lin
         return line
     citations, lost = _placed(standing.citations, text_of)
     contrary, contrary_lost = _placed(standing.contrary, text_of)
-    if line.markers[0] not in moved or lost or contrary_lost:
+    further = moved.get(line.markers[0]) if line.markers else None
+    if further is None or lost or contrary_lost:
         return replace(line, standing=None)
-    start, end = (place + moved[line.markers[0]] for place in standing.statement)
+    start, end = (place + further for place in standing.statement)
     return replace(line, standing=replace(standing, statement=(start, end), citations=citations, contrary=contrary))
 
 

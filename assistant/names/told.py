@@ -1,8 +1,7 @@
 """What the articles tell of a name, in their own words: who it is, what it said, what was said of it, with whom.
 
-Who somebody is, is told only where the article sets it beside the name: an office before it («وزير الداخلية الإيطالي
-ماتيو سالفيني»), or a noun behind a comma («بيكيرت، رئيسة …»). What somebody said is a sentence whose verb of saying has
-the name for its subject. Every line is a sentence as it stands, with its place.
+Who it is and what it said, is seen from what stands beside the name (`question.beside_name`). Every line is a sentence
+as it stands, with its place.
 """
 
 from __future__ import annotations

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from assistant.lexicon.names import GIVEN_NAMES, ROLES
+from assistant.lexicon.names import GIVEN_NAMES
 from assistant.lexicon.numbers import word_set
+from assistant.question.beside_name import is_role
 from assistant.question.query import Query
 from vectorstore.text.arabic import Token, fold, tokens, words
 from vectorstore.text.lexicon import PREPOSITIONS
@@ -26,7 +27,9 @@ def name_asked(query: Query) -> tuple[str, ...]:
     """
     asked = _WHO.match(fold(query.asked).rstrip(" ؟?.!"))
     name = tuple(words(asked["name"])) if asked else ()
-    if not name or len(name) > _MOST_WORDS or any(_is_no_name(word) for word in name) or _is_role(name[0]):
+    if not name or len(name) > _MOST_WORDS or any(_is_no_name(word) for word in name):
+        return ()
+    if name[0].startswith("ال") or is_role(name[0]):
         return ()
     foreign = any(term.name and term.text == name[0] for term in query.terms)
     given = len(name) > 1 and name[0] in GIVEN_NAMES | _BEFORE_GIVEN
@@ -62,7 +65,3 @@ def _goes_on(text: str, found: Sequence[Token], place: int) -> bool:
 
 def _is_no_name(word: str) -> bool:
     return word in PREPOSITIONS or word in STOPWORDS or word.isdigit()
-
-
-def _is_role(word: str) -> bool:
-    return word.startswith("ال") or word in ROLES

@@ -5,7 +5,7 @@
 (() => {
   const root = document.documentElement;
   const YEAR = 31536000;
-  const PICKED = 40;
+  const PICKED = 40; // events of the list that are told again with each further one
   const UNDER_WAY = 120000; // milliseconds that an event may take
   const STOPPING = 30000; // milliseconds that an answer may take to end
   const GREET = 500; // milliseconds after the page has come: nothing waits for the notice
